@@ -1,0 +1,177 @@
+// Packs every published package and treats the tarballs as a stranger would: publint and attw look at them, then a
+// scratch folder installs them, imports them as ES modules and as CommonJS, compiles against their types in every
+// module resolution still in use, and runs the programs. Leaves nothing behind.
+
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { fail, npm, root, run, tool } from "./process.mjs";
+import { setup, workspaces } from "./setup.mjs";
+
+await setup();
+
+const folder = mkdtempSync(join(tmpdir(), "bitfever-packages-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
+
+const packages = [];
+for (const path of workspaces()) {
+  const manifest = JSON.parse(readFileSync(`${root}${path}/package.json`, "utf8"));
+  if (manifest.private === true) continue;
+  packages.push({ path, manifest, tarball: await pack(path) });
+}
+const names = packages.map(({ manifest }) => manifest.name);
+
+for (const each of packages) {
+  await lintManifest(each);
+  await lintTypes(each);
+}
+const scratch = join(folder, "scratch");
+await install();
+await importAll();
+await compileAll();
+await runPrograms();
+console.log(`${names.join(", ")}: packed, checked, installed, imported, compiled against and run`);
+
+async function pack(path) {
+  const target = join(folder, path.replaceAll("/", "-"));
+  mkdirSync(target);
+  await must(
+    `npm pack in ${path}`,
+    [...npm, "pack", "--silent", "--pack-destination", target],
+    `${root}${path}`,
+  );
+  return join(target, readdirSync(target)[0]);
+}
+
+async function lintManifest({ manifest, tarball }) {
+  const bytes = readFileSync(tarball);
+  const content = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const { messages } = await publint({ strict: true, pack: { tarball: content } });
+  if (messages.length === 0) return;
+  fail(`publint: ${manifest.name}`, {
+    output: messages.map((each) => formatMessage(each, manifest)).join("\n"),
+  });
+}
+
+async function lintTypes({ manifest, tarball }) {
+  await must(
+    `attw: ${manifest.name}`,
+    [...tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--no-emoji"],
+    folder,
+  );
+}
+
+/** All tarballs at once, so that the packages find one another there and not in a registry. */
+async function install() {
+  mkdirSync(scratch);
+  write("package.json", JSON.stringify({ name: "scratch", version: "0.0.0", private: true }));
+  const tarballs = packages.map(({ tarball }) => tarball);
+  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
+  await must("npm install of the tarballs", [...npm, "install", ...flags, ...tarballs], scratch);
+  for (const { manifest } of packages) {
+    const nested = join(scratch, "node_modules", manifest.name, "node_modules");
+    const strangers = names.filter((name) => name.startsWith("@") && exists(join(nested, name)));
+    if (strangers.length > 0)
+      fail(`${manifest.name} brought its own ${strangers.join(", ")} from a registry`);
+  }
+}
+
+function exists(path) {
+  try {
+    readdirSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Both ways in give the same names, and say nothing: a warning here is one that every user would read. */
+async function importAll() {
+  const report = "console.log(JSON.stringify(faces.map((each) => Object.keys(each).sort())));\n";
+  write("import.mjs", `${imports()}const faces = [${locals()}];\n${report}`);
+  write("require.cjs", `const faces = [${names.map((name) => `require("${name}")`).join(", ")}];\n${report}`);
+  const faces = [];
+  for (const file of ["import.mjs", "require.cjs"]) {
+    const { output, stderr } = await must(file, [process.execPath, file], scratch);
+    if (stderr.trim() !== "") fail(`${file} is not silent`, { stderr });
+    faces.push(JSON.parse(output));
+  }
+  const [asModule, asCommonJs] = faces;
+  names.forEach((name, i) => {
+    if (JSON.stringify(asModule[i]) === JSON.stringify(asCommonJs[i])) return;
+    fail(`${name} exports other names as CommonJS:\n  import: ${asModule[i]}\n  require: ${asCommonJs[i]}`);
+  });
+}
+
+async function compileAll() {
+  const consumer = `${imports()}
+import { BitFeverError } from "@bitfever/lang";
+
+export const faces: readonly object[] = [${locals()}];
+export const hint: string | undefined = new BitFeverError("BF5000", "message", { hint: "hint" }).hint;
+`;
+  for (const file of ["consumer.mts", "consumer.cts", "consumer.ts"]) write(file, consumer);
+  const resolutions = {
+    nodenext: { module: "nodenext", files: ["consumer.mts", "consumer.cts"] },
+    bundler: { module: "esnext", files: ["consumer.ts"] },
+    node10: { module: "commonjs", files: ["consumer.ts"], ignoreDeprecations: "6.0" },
+  };
+  for (const [moduleResolution, { files, ...options }] of Object.entries(resolutions)) {
+    // The default libraries, and no types of Node: nobody should need more for what we export.
+    const compilerOptions = {
+      ...options,
+      moduleResolution,
+      strict: true,
+      noEmit: true,
+      target: "es2022",
+      types: [],
+    };
+    write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+    await must(
+      `TypeScript with ${moduleResolution}`,
+      [...tool("typescript/bin/tsc"), "-p", scratch],
+      scratch,
+    );
+  }
+}
+
+async function runPrograms() {
+  for (const { manifest } of packages) {
+    for (const name of Object.keys(manifest.bin ?? {})) {
+      const program = join(
+        scratch,
+        "node_modules",
+        ".bin",
+        process.platform === "win32" ? `${name}.cmd` : name,
+      );
+      const { output } = await must(`${name} --version`, [program, "--version"], scratch);
+      if (!output.includes(manifest.version))
+        fail(`${name} --version says ${output.trim()}, not ${manifest.version}`);
+    }
+  }
+}
+
+function imports() {
+  return names.map((name, i) => `import * as face${i} from "${name}";\n`).join("");
+}
+
+function locals() {
+  return names.map((_, i) => `face${i}`).join(", ");
+}
+
+function write(file, text) {
+  writeFileSync(join(scratch, file), text);
+}
+
+async function must(what, command, cwd) {
+  const done = await run(command, { cwd, quiet: true }).catch((error) => ({
+    code: 1,
+    output: "",
+    stderr: String(error),
+  }));
+  if (done.code !== 0) fail(`failed: ${what}`, done);
+  return done;
+}

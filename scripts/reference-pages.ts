@@ -1,0 +1,172 @@
+import { messages } from "@bitfever/lang";
+import { metrics, settingDefinitions } from "@bitfever/engine";
+import { indicators } from "../packages/engine/src/indicators/index.generated.js";
+import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
+import { bf } from "../packages/bitfever/src/cli/bf.js";
+import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
+
+/** The pages of `docs/reference`, by name, each from the definitions themselves. */
+export const referencePages = (): [name: string, text: string][] => [
+  ["commands.md", commandsPage()],
+  ["diagnostics.md", diagnosticsPage()],
+  ["indicators.md", indicatorsPage()],
+  ["metrics.md", metricsPage()],
+  ["orders.md", ordersPage()],
+  ["settings.md", settingsPage()],
+];
+
+const paragraphs = (...parts: readonly string[]): string => `${parts.join("\n\n")}\n`;
+const row = (cells: readonly string[]): string =>
+  `| ${cells.map((each) => each.replaceAll("|", "\\|")).join(" | ")} |`;
+const table = (header: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
+const fence = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+
+type Listed = (typeof indicators)[number];
+
+function indicatorsPage(): string {
+  const contents = indicators.map((each) => [`[\`${each.name}\`](#${each.name})`, each.summary]);
+  return paragraphs(
+    "# Functions",
+    "Every function of the language. Series come first, then lengths and other numbers, which must be known before the " +
+      "run. What stands after `=` is the default. The warm-up is counted from the first bar on which all inputs have a " +
+      "value.",
+    table(["function", "what it is"], contents),
+    ...indicators.map(indicatorSection),
+  );
+}
+
+function indicatorSection(indicator: Listed): string {
+  const { name, summary, description, source, inputs, fields, parameters, outputs } = indicator;
+  const named = [
+    ...inputs.map((each) => each.name),
+    ...parameters.map((each) => (each.default === undefined ? each.name : `${each.name} = ${each.default}`)),
+  ];
+  const usage = `${name}(${named.join(", ")})`;
+  const typeOf = (type: string): string =>
+    type === "same" ? "the unit of its input" : type === "ratio" ? "number" : type;
+  const facts = [
+    ...inputs.map((each) => [`\`${each.name}\``, "series", typeOf(each.type)]),
+    ...parameters.map((each) => [`\`${each.name}\``, "fixed", `${each.type}, at least ${each.minimum}`]),
+    ...(fields.length === 0
+      ? []
+      : [[fields.map((each) => `\`${each}\``).join(" "), "read from the bar", "price"]]),
+    ...outputs.map((each) => [
+      outputs.length === 1 ? "result" : `\`.${each.name}\``,
+      "output",
+      typeOf(each.type),
+    ]),
+  ];
+  const example = parameters.map((each) => each.default ?? Math.max(20, each.minimum));
+  const warmup = `Warm-up${parameters.length === 0 ? "" : ` of \`${name}\` with ${example.join(", ")}`}: ${indicator.warmup(example)} bars.`;
+  return paragraphs(
+    `## ${name}`,
+    `${summary}. ${description}`,
+    fence("bf expression", usage.replaceAll(/ = [\d.]+/g, "")),
+    table(["name", "kind", "type"], facts),
+    `${warmup} Source: ${source}.`,
+    ...indicator.examples.slice(0, 1).map((each) => exampleTable(indicator, each)),
+  ).trimEnd();
+}
+
+function exampleTable({ name, parameters }: Listed, example: Listed["examples"][number]): string {
+  const columns = [
+    ...Object.entries(example.inputs),
+    ...Object.entries(example.outputs).map(([output, values]) => [`→ ${output}`, values] as const),
+  ];
+  const title =
+    parameters.length === 0
+      ? name
+      : `${name}, ${parameters.map((each, i) => `${each.name} ${example.parameters[i]}`).join(", ")}`;
+  const cell = (value: number | null): string =>
+    value === null ? "–" : String(Math.round(value * 1e6) / 1e6);
+  return table(
+    [title, ...columns[0][1].map((_, i) => `bar ${i}`)],
+    columns.map(([column, values]) => [column, ...values.map(cell)]),
+  );
+}
+
+function metricsPage(): string {
+  return paragraphs(
+    "# Metrics",
+    "What a backtest reports, by the name used in `--assert` and in results. A metric that cannot be told is null, with the reason.",
+    table(
+      ["name", "what it is", "unit", "better", "formula", "source"],
+      [...metrics.values()].map((each) => [
+        `\`${each.name}\``,
+        each.title,
+        each.unit,
+        each.better,
+        each.formula,
+        each.source,
+      ]),
+    ),
+  );
+}
+
+function ordersPage(): string {
+  return paragraphs(
+    "# Order types",
+    "When and at what price each kind of order trades; the path inside a bar is a [setting](settings.md).",
+    table(
+      ["type", "meets the market", "slippage"],
+      orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips ? "yes" : "no"]),
+    ),
+  );
+}
+
+function settingsPage(): string {
+  const rows = Object.entries(settingDefinitions).map(([name, { summary, expects, default: initial }]) => [
+    `\`${name}\``,
+    summary,
+    expects,
+    initial === null ? "none" : String(initial),
+  ]);
+  return paragraphs(
+    "# Settings",
+    "What `--set name=value` and the library's `settings` accept.",
+    table(["name", "what it is", "values", "default"], rows),
+  );
+}
+
+function diagnosticsPage(): string {
+  const sections = Object.entries(messages).map(([code, { title, severity, explanation, wrong, right }]) =>
+    paragraphs(
+      `## ${code}`,
+      `*${severity}: ${title}.* ${explanation}`,
+      "Wrong:",
+      fence(`bf error ${code}`, wrong),
+      "Right:",
+      fence("bf", right),
+    ).trimEnd(),
+  );
+  return paragraphs(
+    "# Diagnostics",
+    "What the compiler reports. A code never changes its meaning.",
+    ...sections,
+  );
+}
+
+function commandsPage(): string {
+  const io = {
+    out: () => undefined,
+    err: () => undefined,
+    isTerminal: false,
+    color: false,
+    signal: new AbortController().signal,
+  };
+  const done = (): void => undefined;
+  const root = bf(io, done);
+  const section = (command: ReturnType<typeof bf>, title: string): string => {
+    command.configureHelp({ helpWidth: 110 });
+    let text = "";
+    command.configureOutput({ writeOut: (part) => (text += part) });
+    command.outputHelp();
+    return paragraphs(`## ${title}`, fence("text", text)).trimEnd();
+  };
+  return paragraphs(
+    "# Commands",
+    ...root.commands.map((each) => section(each, `bf ${each.name()}`)),
+    section(bfCompile(io, done), "bf-compile"),
+  );
+}

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Options } from "tsup";
+
+type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
+
+/**
+ * Packages that ship ES modules only. A static `import` of one cannot become a `require` that works everywhere
+ * CommonJS is still run (Jest, bundlers, older loaders), so the CommonJS build carries them inside; the ESM build
+ * imports them as usual. What is loaded with `import()` need not be here: CommonJS can do that itself.
+ */
+const esmOnly = ["chevrotain"];
+
+const common: Options = {
+  target: "node20",
+  platform: "node",
+  sourcemap: true,
+  removeNodeProtocol: false,
+  silent: true,
+};
+
+/**
+ * The build of a published package: ESM, CommonJS, and types for both, from `src/index.ts`.
+ *
+ * @param programs  entry points that are run, not imported: ESM only, no types
+ */
+export function library(programs: readonly string[] = []): Options[] {
+  // The configurations below run at the same time: tsup's own `clean` in one would delete what another has written.
+  rmSync("dist", { recursive: true, force: true });
+  const entry = ["src/index.ts"];
+  return [
+    { ...common, name: "esm", format: "esm", entry: [...entry, ...programs], splitting: true },
+    {
+      ...common,
+      name: "cjs",
+      format: "cjs",
+      entry,
+      // With splitting, tsup rewrites the output with another tool, which turns `import()` into `require`.
+      splitting: false,
+      shims: true,
+      noExternal: esmOnly,
+      esbuildPlugins: [licences],
+    },
+    { ...common, name: "types", format: ["esm", "cjs"], entry, dts: { only: true } },
+  ];
+}
+
+/** Writes the licences of bundled packages beside the output, as they ask. */
+const licences: EsbuildPlugin = {
+  name: "licences",
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      const folders = new Set<string>();
+      for (const input of Object.keys(metafile?.inputs ?? {})) {
+        const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
+        if (folder !== undefined) folders.add(folder);
+      }
+      // `inject`ed helpers of the build itself.
+      const texts = [...folders].filter((folder) => !folder.endsWith("/tsup")).map(licenceOf);
+      if (texts.length > 0) writeFileSync("dist/THIRD-PARTY-LICENCES.txt", texts.sort().join("\n"));
+    });
+  },
+};
+
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    name: string;
+    version: string;
+    license: string;
+  };
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim();
+  return `${name} ${version} (${license})\n\n${text}\n`;
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (name: string): string =>
+  fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@bitfever/lang": source("lang"),
+      "@bitfever/engine": source("engine"),
+      "@bitfever/runtime": source("runtime"),
+      "@bitfever/brokers": source("brokers"),
+      bitfever: source("bitfever"),
+    },
+  },
+  test: {
+    include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
+    passWithNoTests: false,
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.generated.ts", "**/*.test.ts"],
+      reporter: ["text-summary", "html", "lcovonly"],
+    },
+  },
+});
