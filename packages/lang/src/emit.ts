@@ -1,0 +1,42 @@
+import type { Program } from "./program.js";
+import { writtenValue } from "./type.js";
+
+/** What `bf-compile --emit` can write. */
+export const emitFormats = ["ts", "js", "plan"] as const;
+export type EmitFormat = (typeof emitFormats)[number];
+
+/** A TypeScript module that exports the strategy and the type of its parameters. */
+export function emitTypeScript(program: Program): string {
+  const fields = program.parameters.map((each) => {
+    const initial = writtenValue(each.type, each.default);
+    return `  /** ${each.type}, ${initial} by default */\n  ${each.name}: ${each.type === "bool" ? "boolean" : "number"};`;
+  });
+  const body =
+    fields.length === 0
+      ? "export type Parameters = Record<string, never>;"
+      : `export interface Parameters {\n${fields.join("\n")}\n}`;
+  return [
+    header(program),
+    `import { defineStrategy, type Strategy } from "bitfever";`,
+    body,
+    `export const strategy: Strategy<Parameters> = defineStrategy<Parameters>(${json(program)});`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+/** The same as an ES module without types. */
+export function emitJavaScript(program: Program): string {
+  return [
+    header(program),
+    `import { defineStrategy } from "bitfever";`,
+    `export const strategy = defineStrategy(${json(program)});`,
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+const header = ({ source }: Program): string =>
+  `// Compiled by bf-compile from ${oneLine(source.name)}. Do not edit.`;
+const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, " ");
+const json = (program: Program): string => JSON.stringify(program, null, 2);

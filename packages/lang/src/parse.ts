@@ -1,0 +1,131 @@
+import type { CstNode, IToken } from "chevrotain";
+import type { Expression, Name, StrategyDeclaration } from "./ast.js";
+import { diagnostic, type Diagnostic } from "./diagnostic.js";
+import { translate } from "./foreign.js";
+import { layOut } from "./layout.js";
+import { beyondLimits } from "./limits.js";
+import { lowerFile, lowerSoleExpression } from "./lower.js";
+import { parser } from "./parser.js";
+import { printable } from "./printable.js";
+import type { Source } from "./source.js";
+import { tokenSpan } from "./span.js";
+import { syntaxError } from "./syntax-error.js";
+import { BrokenString, declarationKeywords, lexer, Unknown } from "./tokens.js";
+
+export interface ParsedFile {
+  readonly edition: Name | null;
+  readonly strategy: StrategyDeclaration | null;
+  /** Names that a declaration introduces, also one that could not be read. */
+  readonly declared: ReadonlySet<string>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Text → AST, as far as it can be read. */
+export function parseFile(source: Source): ParsedFile {
+  const { tokens: scanned, diagnostics } = scan(source);
+  const { tokens, declared, diagnostics: ofLayout } = layOut(scanned);
+  const { tree, damage, diagnostics: ofSyntax } = read(source, tokens, () => parser.file());
+  return {
+    ...(tree === null ? { edition: null, strategy: null } : lowerFile(tree, damage)),
+    declared,
+    diagnostics: withoutEchoes([...diagnostics, ...ofLayout], ofSyntax, tokens),
+  };
+}
+
+export function parseExpression(source: Source): {
+  expression: Expression | null;
+  diagnostics: readonly Diagnostic[];
+} {
+  const { tokens, diagnostics } = scan(source);
+  const { tree, diagnostics: ofSyntax } = read(source, tokens, () => parser.soleExpression());
+  const all = withoutEchoes(diagnostics, ofSyntax, tokens);
+  return { expression: tree === null || all.length > 0 ? null : lowerSoleExpression(tree), diagnostics: all };
+}
+
+interface Scanned {
+  readonly tokens: readonly IToken[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Text → tokens. What is of no use to anybody becomes a token too, so that the parser stops there and nowhere else. */
+function scan(source: Source): Scanned {
+  const { tokens: lexed, errors } = lexer.tokenize(source.text);
+  const { tokens, diagnostics: foreign } = translate(lexed, source);
+  const unknown = errors.map(({ offset, length }): IToken => ({
+    image: source.text.slice(offset, offset + length),
+    startOffset: offset,
+    endOffset: offset + length - 1,
+    tokenType: Unknown,
+    tokenTypeIdx: Unknown.tokenTypeIdx ?? 0,
+  }));
+  const all =
+    unknown.length === 0 ? tokens : [...tokens, ...unknown].sort((a, b) => a.startOffset - b.startOffset);
+  const diagnostics = all.flatMap((token) => {
+    if (token.tokenType === Unknown) return unknownCharacters(token);
+    if (token.tokenType === BrokenString) return brokenText(token);
+    return [];
+  });
+  return { tokens: all, diagnostics: [...foreign, ...diagnostics] };
+}
+
+const habits: Readonly<Record<string, string>> = {
+  "%": "a percentage is written without a blank, `20%`; the sign has no other meaning",
+  "?": "a choice is written `if condition then value else value`",
+  "'": 'texts stand in double quotes: `"…"`',
+};
+
+function unknownCharacters(token: IToken): Diagnostic {
+  const hint = new Map(Object.entries(habits)).get(token.image.trim());
+  return diagnostic("BF1001", tokenSpan(token), { found: printable(token.image.trim(), 24) }, { hint });
+}
+
+function brokenText(token: IToken): Diagnostic {
+  const isOpen = !token.image.endsWith('"') || token.image.length === 1;
+  const problem = isOpen ? "this text has no closing quote" : "this text has a `\\` that means nothing";
+  const hint = isOpen
+    ? "a text ends on the line on which it starts"
+    : 'behind a `\\` stands `"`, `\\`, `n` or `t`';
+  return diagnostic("BF1007", tokenSpan(token), { problem }, { hint });
+}
+
+/** Nobody reads more of them at once, and each costs a walk over the tokens. */
+const mostErrors = 100;
+
+interface ReadTree {
+  /** Null when the text goes beyond what can be read at all. */
+  readonly tree: CstNode | null;
+  /** Where productions end that an error follows at once: they are not what their author meant. */
+  readonly damage: ReadonlySet<number>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function read(source: Source, tokens: readonly IToken[], rule: () => CstNode): ReadTree {
+  const beyond = beyondLimits(tokens);
+  if (beyond !== undefined) return { tree: null, damage: new Set(), diagnostics: [beyond] };
+  parser.input = [...tokens];
+  const tree = rule();
+  const errors = parser.errors.slice(0, mostErrors).map((error) => {
+    const at = tokens.indexOf(error.token);
+    return { error, before: at < 0 ? tokens.at(-1) : tokens[at - 1] };
+  });
+  return {
+    tree,
+    damage: new Set(errors.flatMap(({ before }) => (before ? tokenSpan(before).end : []))),
+    diagnostics: errors.map(({ error, before }) => syntaxError(error, before, tokens, source)),
+  };
+}
+
+/** Within one declaration, what the scanner or the layout has reported explains the syntax error behind it. */
+function withoutEchoes(
+  first: readonly Diagnostic[],
+  syntax: readonly Diagnostic[],
+  tokens: readonly IToken[],
+): readonly Diagnostic[] {
+  const starts = tokens.filter((each) => declarationKeywords.some((keyword) => keyword === each.tokenType));
+  const declarationOf = (offset: number): number =>
+    starts.findLastIndex((each) => each.startOffset <= offset);
+  if (syntax.length === 0) return first;
+  const explained = first.filter((each) => each.code === "BF1001" || each.code === "BF1007");
+  const reported = new Set(explained.map((each) => declarationOf(each.span.start)));
+  return [...first, ...syntax.filter((each) => !reported.has(declarationOf(each.span.start)))];
+}

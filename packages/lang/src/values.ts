@@ -1,0 +1,44 @@
+import { diagnostic, type Diagnostic } from "./diagnostic.js";
+import type { PlacedExpression, Program } from "./program.js";
+import { describeValues, staticValue, type ParameterValues, type StaticLets } from "./static.js";
+
+/** A program with values for its parameters, and what they make of its `let`s. */
+export interface GivenValues {
+  readonly program: Program;
+  readonly values: ParameterValues;
+  readonly lets: StaticLets;
+}
+
+/** What the values of parameters can get wrong: requirements, costs and sizes. Lengths are seen to by the plan. */
+export function judgeValues({ program, values, lets }: GivenValues): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const { condition, span } of program.requirements) {
+    if (staticValue(condition, values, lets) === 1) continue;
+    diagnostics.push(diagnostic("BF3008", span, { values: describeValues(condition, values, program.lets) }));
+  }
+
+  function judge(
+    what: string,
+    of: PlacedExpression | null,
+    rule: string,
+    fits: (value: number) => boolean,
+  ): void {
+    const value = of && staticValue(of.value, values, lets);
+    if (of === null || value === null || fits(value)) return;
+    diagnostics.push(diagnostic("BF2009", of.span, { what, value: String(value), rule }));
+  }
+  const isShare = (value: number): boolean => value >= 0 && value < 1;
+  const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+  const { commission, slippage } = program.costs;
+  judge("this commission", commission, "a share from 0% to below 100%", isShare);
+  if (slippage?.unit === "ticks") judge("this slippage", slippage, "a whole number of ticks", isCount);
+  else judge("this slippage", slippage, "a share from 0% to below 100%", isShare);
+
+  for (const rule of program.rules) {
+    if (rule.kind === "exit") continue;
+    const { value, cap, span } = rule.size;
+    judge("this size", { value, span }, "more than 0", (size) => size > 0 && size < Infinity);
+    judge("this cap", cap && { value: cap, span }, "more than 0", (size) => size > 0 && size < Infinity);
+  }
+  return diagnostics;
+}
