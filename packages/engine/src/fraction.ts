@@ -1,0 +1,135 @@
+import { BitFeverError } from "@bitfever/lang";
+import { Decimal } from "decimal.js";
+
+/** A rational number, not below zero, of two safe integers. */
+export interface Fraction {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/** Digits enough to hold any double as a decimal, and any product of it that is formed here. */
+const Wide = Decimal.clone({ precision: 60 });
+
+/** A computed decimal such as 0.1 + 0.2 carries noise beyond the fifteen digits that every double keeps. */
+const asWritten = (decimal: Decimal.Value): Decimal => new Wide(decimal).toSignificantDigits(15);
+
+/**
+ * The exact value of a decimal number as people write it: 0.05 is 1/20.
+ *
+ * @throws BitFeverError BF5010 where that needs an integer beyond 2⁵³
+ */
+export function fraction(decimal: Decimal.Value): Fraction {
+  const [numerator, denominator] = asWritten(decimal).toFraction();
+  return { numerator: safe(numerator.toNumber()), denominator: safe(denominator.toNumber()) };
+}
+
+/** The same, but where 2⁵³ is too small, the nearest fraction there is: for rates, which nobody counts in steps. */
+export function nearestFraction(decimal: Decimal.Value): Fraction {
+  const [numerator, denominator] = asWritten(decimal).toFraction(Number.MAX_SAFE_INTEGER);
+  return { numerator: safe(numerator.toNumber()), denominator: safe(denominator.toNumber()) };
+}
+
+export function multiplyFractions(...factors: readonly Fraction[]): Fraction {
+  let [numerator, denominator] = [1n, 1n];
+  for (const each of factors) {
+    numerator *= BigInt(each.numerator);
+    denominator *= BigInt(each.denominator);
+  }
+  const divisor = greatestCommonDivisor(numerator, denominator);
+  return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number(denominator / divisor)) };
+}
+
+/** `count × step`, as the double nearest to the true value. */
+export function timesFraction(count: number, { numerator, denominator }: Fraction): number {
+  const product = count * numerator;
+  // Below 2⁵³ the product is exact, and the division rounds once.
+  if (Number.isSafeInteger(product)) return product / denominator;
+  return new Wide(count).times(numerator).div(denominator).toNumber();
+}
+
+/** What lies nearer to a step than this share of one stands on it: nobody means so little, but arithmetic leaves it. */
+const hair = 1e-9;
+
+/**
+ * How many steps make `value`: exactly where it is on the grid, else rounded in the direction given, `nearest` half to
+ * even. What is not finite stays as it is.
+ *
+ * @throws BitFeverError BF5010 beyond 2⁵³ steps
+ */
+export function countOf(value: number, step: Fraction, direction: "up" | "down" | "nearest"): number {
+  const ratio = (value * step.denominator) / step.numerator;
+  const size = Math.abs(ratio);
+  if (size >= 2 ** 44) return Number.isFinite(value) ? wideCount(value, step, direction) : value;
+  // Reading the decimal, multiplying and dividing have each rounded once.
+  return rounded(ratio, hair + size * 2 ** -51, direction);
+}
+
+/** Far out, where one double has no digits left for a part of a step. */
+function wideCount(value: number, step: Fraction, direction: "up" | "down" | "nearest"): number {
+  const ratio = new Wide(value).times(step.denominator).div(step.numerator);
+  const nearest = ratio.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN);
+  if (direction === "nearest" || ratio.minus(nearest).abs().lte(hair)) return safe(nearest.toNumber());
+  return safe((direction === "up" ? ratio.ceil() : ratio.floor()).toNumber());
+}
+
+function rounded(ratio: number, slack: number, direction: "up" | "down" | "nearest"): number {
+  // Adding zero turns −0 into 0.
+  const nearest = Math.round(ratio) + 0;
+  if (Math.abs(ratio - nearest) <= slack) return nearest;
+  const below = Math.floor(ratio);
+  if (direction === "down") return below;
+  if (direction === "up") return below + 1;
+  const overHalf = ratio - below - 0.5;
+  return halfEven(below, Math.abs(overHalf) <= slack ? 0 : overHalf);
+}
+
+/**
+ * `a × b × factor` of whole numbers, exactly, then rounded half to even. Wider integers where it must be.
+ *
+ * @throws BitFeverError BF5010 where the result is beyond 2⁵³
+ */
+export function scaledProduct(a: number, b: number, { numerator, denominator }: Fraction): number {
+  // Adding zero turns −0 into 0.
+  const product = a * b * numerator + 0;
+  if (Number.isSafeInteger(product) && Number.isSafeInteger(a * b)) {
+    if (denominator === 1) return product;
+    const quotient = Math.floor(product / denominator);
+    const remainder = product - quotient * denominator;
+    // The division may have rounded up to the next integer.
+    if (remainder >= 0 && remainder < denominator) return halfEven(quotient, remainder * 2 - denominator);
+  }
+  return wideProduct(a, b, numerator, denominator);
+}
+
+function wideProduct(a: number, b: number, numerator: number, denominator: number): number {
+  const product = BigInt(a) * BigInt(b) * BigInt(numerator);
+  const divisor = BigInt(denominator);
+  let quotient = product / divisor;
+  let remainder = product % divisor;
+  if (remainder < 0n) {
+    remainder += divisor;
+    quotient -= 1n;
+  }
+  const overHalf = remainder * 2n - divisor;
+  const isUp = overHalf > 0n || (overHalf === 0n && quotient % 2n !== 0n);
+  return safe(Number(isUp ? quotient + 1n : quotient));
+}
+
+const halfEven = (quotient: number, overHalf: number): number =>
+  overHalf > 0 || (overHalf === 0 && quotient % 2 !== 0) ? quotient + 1 : quotient;
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+}
+
+/**
+ * The integer itself.
+ *
+ * @throws BitFeverError BF5010 where its neighbours cannot be told from it
+ */
+export function safe(value: number): number {
+  if (Number.isSafeInteger(value)) return value;
+  throw new BitFeverError("BF5010", `${value} is too large to be counted exactly`, {
+    hint: "choose a larger tick, lot or minor unit, or leave them out to keep values as given",
+  });
+}

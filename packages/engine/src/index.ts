@@ -1,0 +1,26 @@
+export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
+export { catalogue } from "./catalogue.js";
+export type { Costs } from "./costs.js";
+export { Evaluation, type AccountValues, type EvaluationSnapshot, type Fields } from "./evaluate.js";
+export { Instrument, type InstrumentSpecification } from "./instrument.js";
+export { Ledger, type LedgerSnapshot } from "./ledger.js";
+export { Matching, type MatchingSnapshot } from "./matching.js";
+export {
+  defineMetric,
+  unknown,
+  type Metric,
+  type MetricContext,
+  type MetricUnit,
+  type Unknown,
+} from "./metric.js";
+export type { Command, Fill, Order, Purpose, Side, VenueEvent } from "./order.js";
+export { pathNames, type PathName } from "./path.js";
+export type { BacktestCurves, BacktestResult, Counts, ReportedTrade } from "./result.js";
+export { defaultSettings, parseSettings, settingDefinitions, type Settings } from "./settings.js";
+export type { ExitReason, Trade } from "./trade.js";
+export { fieldsOf } from "./fields.js";
+export { metrics } from "./metrics/index.js";
+export { summarise, type SummaryInput } from "./summary.js";
+export { readBars, toArrow, writeArrow } from "./data/index.js";
+export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
+export { computeMetrics, type MetricValues } from "./metrics/index.js";

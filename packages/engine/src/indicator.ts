@@ -1,0 +1,50 @@
+import type { Builtin, BuiltinParameter, FieldName, SignatureType } from "@bitfever/lang";
+import type { Kernel, KernelState } from "./kernel.js";
+
+interface Port {
+  readonly name: string;
+  readonly type: SignatureType;
+}
+
+/** A row of the indicator's own truth table; `null` is a bar without a value. */
+export interface IndicatorExample {
+  readonly parameters: readonly number[];
+  readonly inputs: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly outputs: Readonly<Record<string, readonly (number | null)[]>>;
+}
+
+export interface Indicator<State extends KernelState = KernelState> extends Builtin, Kernel<State> {
+  /** What the value means, in a sentence or two. */
+  readonly description: string;
+  /** The paper, book or library whose convention is followed. */
+  readonly source: string;
+  readonly examples: readonly IndicatorExample[];
+}
+
+interface Definition<State extends KernelState> extends Omit<
+  Indicator<State>,
+  "inputs" | "fields" | "parameters" | "outputs"
+> {
+  readonly inputs?: readonly Port[];
+  readonly fields?: readonly FieldName[];
+  readonly parameters?: readonly BuiltinParameter[];
+  readonly outputs: readonly Port[];
+}
+
+/**
+ * An indicator, whole: its signature for the compiler, its warm-up, its kernel, its documentation and its examples.
+ * The laws in `test/indicators.test.ts` run over every one of them.
+ */
+export function defineIndicator<State extends KernelState>(definition: Definition<State>): Indicator<State> {
+  return { inputs: [], fields: [], parameters: [], ...definition };
+}
+
+/** A window length in bars. */
+export const length = (
+  given: { readonly default?: number; readonly minimum?: number } = {},
+): BuiltinParameter => ({
+  name: "length",
+  type: "bars",
+  minimum: given.minimum ?? 1,
+  ...(given.default === undefined ? {} : { default: given.default }),
+});

@@ -1,0 +1,45 @@
+import { defineIndicator, length } from "../indicator.js";
+
+export const atr = defineIndicator({
+  name: "atr",
+  summary: "Average true range",
+  description:
+    "Wilder's average of the true range: the bar's range, widened to the previous close where there was a gap. " +
+    "The first bar has no previous close, so the first value comes after `length` bars.",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ATR, to the bit",
+  fields: ["high", "low", "close"],
+  parameters: [length({ default: 14 })],
+  outputs: [{ name: "value", type: "price" }],
+  warmup: ([length]) => length,
+  lookback: () => 1,
+  start: () => ({ seen: 0, average: 0 }),
+  advance(state, [length], [high, low, close], [out], from, to) {
+    let { seen, average } = state;
+    for (let i = from; i < to; i++) {
+      const previous = close[i - 1];
+      const range = Math.max(high[i] - low[i], Math.abs(previous - high[i]), Math.abs(previous - low[i]));
+      if (range !== range) {
+        out[i] = NaN;
+        continue;
+      }
+      if (seen >= length) {
+        average = (average * (length - 1) + range) / length;
+        out[i] = average;
+        continue;
+      }
+      average += range;
+      seen++;
+      if (seen === length) average /= length;
+      out[i] = seen === length ? average : NaN;
+    }
+    state.seen = seen;
+    state.average = average;
+  },
+  examples: [
+    {
+      parameters: [2],
+      inputs: { high: [10, 12, 13, 11], low: [8, 10, 12, 9], close: [9, 11, 12, 10] },
+      outputs: { value: [null, null, 2.5, 2.75] },
+    },
+  ],
+});

@@ -1,0 +1,43 @@
+import { defineIndicator, length } from "../indicator.js";
+
+export const ema = defineIndicator({
+  name: "ema",
+  summary: "Exponential moving average",
+  description:
+    "A mean in which each bar weighs 2 / (length + 1), seeded with the mean of the first `length` values. " +
+    "A bar without a value has no average and leaves the next one as it was.",
+  source: "TA-Lib 0.6 EMA, to the bit",
+  inputs: [{ name: "source", type: "same" }],
+  parameters: [length()],
+  outputs: [{ name: "value", type: "same" }],
+  warmup: ([length]) => length - 1,
+  lookback: () => 0,
+  start: () => ({ seen: 0, average: 0 }),
+  advance(state, [length], [source], [out], from, to) {
+    const weight = 2 / (length + 1);
+    let { seen, average } = state;
+    for (let i = from; i < to; i++) {
+      const value = source[i];
+      if (value !== value) {
+        out[i] = NaN;
+        continue;
+      }
+      if (seen >= length) {
+        average = (value - average) * weight + average;
+        out[i] = average;
+        continue;
+      }
+      // Until the seed is complete, `average` holds the sum.
+      average += value;
+      seen++;
+      if (seen === length) average /= length;
+      out[i] = seen === length ? average : NaN;
+    }
+    state.seen = seen;
+    state.average = average;
+  },
+  examples: [
+    { parameters: [3], inputs: { source: [1, 2, 3, 4, 8] }, outputs: { value: [null, null, 2, 3, 5.5] } },
+    { parameters: [1], inputs: { source: [4, null, 6] }, outputs: { value: [4, null, 6] } },
+  ],
+});

@@ -1,0 +1,77 @@
+import { defineIndicator } from "../indicator.js";
+
+export const macd = defineIndicator({
+  name: "macd",
+  summary: "Moving average convergence/divergence",
+  description:
+    "A fast less a slow exponential average (`macd`), its own exponential average (`signal`), and the difference " +
+    "of the two (`histogram`). Both averages are seeded so that they end their seed on the same bar, and all three " +
+    "outputs start together. A bar without a value has none here either and leaves the averages as they were.",
+  source: "Appel, The Moving Average Convergence Divergence Trading Method (1979); TA-Lib 0.6 MACD",
+  inputs: [{ name: "source", type: "same" }],
+  parameters: [
+    { name: "fast", type: "bars", minimum: 2, default: 12 },
+    { name: "slow", type: "bars", minimum: 2, default: 26 },
+    { name: "smooth", type: "bars", minimum: 1, default: 9 },
+  ],
+  outputs: [
+    { name: "macd", type: "same" },
+    { name: "signal", type: "same" },
+    { name: "histogram", type: "same" },
+  ],
+  warmup: ([fast, slow, smooth]) => Math.max(fast, slow) + smooth - 2,
+  lookback: () => 0,
+  start: () => ({ seen: 0, fastAverage: 0, slowAverage: 0, signalAverage: 0 }),
+  advance(state, [first, second, smooth], [source], [macd, signal, histogram], from, to) {
+    const fast = Math.min(first, second);
+    const slow = Math.max(first, second);
+    const fastWeight = 2 / (fast + 1);
+    const slowWeight = 2 / (slow + 1);
+    const smoothWeight = 2 / (smooth + 1);
+    const complete = slow + smooth - 1;
+    let { seen, fastAverage, slowAverage, signalAverage } = state;
+    for (let i = from; i < to; i++) {
+      macd[i] = signal[i] = histogram[i] = NaN;
+      const value = source[i];
+      if (value !== value) continue;
+      if (seen <= complete) seen++;
+      // While a seed is being gathered, its average holds the sum.
+      if (seen <= slow) {
+        slowAverage += value;
+        if (seen > slow - fast) fastAverage += value;
+        if (seen < slow) continue;
+        slowAverage /= slow;
+        fastAverage /= fast;
+      } else {
+        slowAverage = (value - slowAverage) * slowWeight + slowAverage;
+        fastAverage = (value - fastAverage) * fastWeight + fastAverage;
+      }
+      const difference = fastAverage - slowAverage;
+      if (seen > complete) {
+        signalAverage = (difference - signalAverage) * smoothWeight + signalAverage;
+      } else {
+        signalAverage += difference;
+        if (seen < complete) continue;
+        signalAverage /= smooth;
+      }
+      macd[i] = difference;
+      signal[i] = signalAverage;
+      histogram[i] = difference - signalAverage;
+    }
+    state.seen = seen;
+    state.fastAverage = fastAverage;
+    state.slowAverage = slowAverage;
+    state.signalAverage = signalAverage;
+  },
+  examples: [
+    {
+      parameters: [2, 3, 2],
+      inputs: { source: [1, 2, 6, 4, 4] },
+      outputs: {
+        macd: [null, null, null, 0.5, 0.25],
+        signal: [null, null, null, 0.75, 0.75 - 1 / 3],
+        histogram: [null, null, null, -0.25, -0.5 + 1 / 3],
+      },
+    },
+  ],
+});

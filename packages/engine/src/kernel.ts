@@ -1,0 +1,22 @@
+/** What a kernel keeps from one block to the next. Numbers and arrays of numbers only: a structured clone is a snapshot. */
+export type KernelState = Record<string, number | Float64Array>;
+
+/**
+ * Advances one node of a plan over the bars at `[from, to)` of its columns.
+ *
+ * Earlier bars may be read from the inputs, back to the look-back that the kernel declares; before the first bar of
+ * history they are NaN, which is how a column says "no value". How the bars are cut into blocks must not change a bit
+ * of the outputs.
+ */
+export interface Kernel<State extends KernelState = KernelState> {
+  // Methods, so that a kernel of a particular state is a kernel: it is only ever handed what its `start` made.
+  start(parameters: readonly number[]): State;
+  advance(
+    state: State,
+    parameters: readonly number[],
+    inputs: readonly Float64Array[],
+    outputs: readonly Float64Array[],
+    from: number,
+    to: number,
+  ): void;
+}

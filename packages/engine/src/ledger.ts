@@ -1,0 +1,236 @@
+import type { Instrument } from "./instrument.js";
+import type { Fill } from "./order.js";
+import type { ExitReason, Trade } from "./trade.js";
+
+/** A quantity with what was paid for it. */
+interface Part {
+  quantity: number;
+  value: number;
+  commission: number;
+}
+
+/**
+ * A part of the position with the price it was opened at, and what is left of the value it was opened for and of the
+ * commission paid then. Prices, quantities and money in the instrument's steps.
+ */
+interface Lot extends Part {
+  readonly side: "long" | "short";
+  readonly bar: number;
+  readonly time: number;
+  readonly tag: string;
+  readonly price: number;
+}
+
+/** A closed part of a position, in the instrument's steps. */
+interface RoundTrip {
+  readonly lot: Readonly<Lot>;
+  readonly exitBar: number;
+  readonly exitTime: number;
+  readonly exitPrice: number;
+  readonly exitReason: ExitReason;
+  readonly exitTag: string;
+  readonly profit: number;
+  readonly commission: number;
+}
+
+export interface LedgerSnapshot {
+  readonly cash: number;
+  readonly lots: readonly Lot[];
+  readonly roundTrips: readonly RoundTrip[];
+}
+
+/**
+ * The book: what fills did to cash and position, first in first out. Only fills change it, so cash plus the value of
+ * the lots is, to the last minor unit, the initial capital plus all profit.
+ */
+export class Ledger {
+  private lots: Lot[] = [];
+  private roundTrips: RoundTrip[] = [];
+  private cash: number;
+  private signedQuantity = 0;
+
+  constructor(
+    private readonly instrument: Instrument,
+    initialCapital: number,
+  ) {
+    this.cash = instrument.money(initialCapital);
+  }
+
+  /** Signed quantity in lots: below zero when short. */
+  get position(): number {
+    return this.signedQuantity;
+  }
+
+  get cashDecimal(): number {
+    return this.instrument.moneyDecimal(this.cash);
+  }
+
+  /** The bar on which the position was opened; null when flat. */
+  get openedOn(): number | null {
+    return this.lots[0]?.bar ?? null;
+  }
+
+  /** The average price of the open lots; null when flat. */
+  get averagePrice(): number | null {
+    const [first, ...more] = this.lots;
+    if (first === undefined) return null;
+    if (more.length === 0) return this.instrument.priceDecimal(first.price);
+    const quantity = this.lots.reduce((sum, each) => sum + each.quantity, 0);
+    const weighted = this.lots.reduce(
+      (sum, each) => sum + each.quantity * this.instrument.priceDecimal(each.price),
+      0,
+    );
+    return weighted / quantity;
+  }
+
+  /** Cash plus the position at a price, in decimal money. */
+  equity(price: number): number {
+    if (this.signedQuantity === 0) return this.cashDecimal;
+    const marked = this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
+    return this.instrument.moneyDecimal(this.instrument.sum(this.cash, marked));
+  }
+
+  apply(fill: Fill, bar: number): void {
+    const direction = fill.side === "buy" ? 1 : -1;
+    const value = this.instrument.notional(fill.price, fill.quantity);
+    this.cash = this.instrument.sum(this.cash, -(direction * value + fill.commission));
+    if (fill.effect === "open") this.open(fill, value, bar);
+    else this.close(fill, value, bar);
+    this.signedQuantity = netQuantity(this.lots);
+  }
+
+  /** Closed trades and, marked at a price, what is open; in order of entry. */
+  trades(lastPrice: number): Trade[] {
+    const { instrument } = this;
+    const closed = this.roundTrips.map(({ lot, ...exit }): Trade => ({
+      ...this.entryOf(lot),
+      exitBar: exit.exitBar,
+      exitTime: exit.exitTime,
+      exitPrice: instrument.priceDecimal(exit.exitPrice),
+      exitReason: exit.exitReason,
+      exitTag: exit.exitTag,
+      profit: instrument.moneyDecimal(exit.profit),
+      commission: instrument.moneyDecimal(exit.commission),
+    }));
+    return [...closed, ...this.openTrades(lastPrice)];
+  }
+
+  snapshot(): LedgerSnapshot {
+    return structuredClone({ cash: this.cash, lots: this.lots, roundTrips: this.roundTrips });
+  }
+
+  restore(snapshot: LedgerSnapshot): void {
+    const { cash, lots, roundTrips } = structuredClone(snapshot);
+    this.cash = cash;
+    this.lots = [...lots];
+    this.roundTrips = [...roundTrips];
+    this.signedQuantity = netQuantity(this.lots);
+  }
+
+  /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
+  private openTrades(lastPrice: number): Trade[] {
+    if (this.lots.length === 0) return [];
+    const { instrument } = this;
+    const quantity = Math.abs(this.signedQuantity);
+    const value = instrument.notional(instrument.price(lastPrice, "nearest"), quantity);
+    const left: Part = { quantity, value, commission: 0 };
+    return this.lots.map((lot, i) => {
+      const isLast = i === this.lots.length - 1;
+      const part = this.split(left, isLast ? left.quantity : lot.quantity);
+      return {
+        ...this.entryOf(lot),
+        exitBar: null,
+        exitTime: null,
+        exitPrice: null,
+        exitReason: null,
+        exitTag: null,
+        profit: instrument.moneyDecimal(gainOf(lot, part.value, lot.value) - lot.commission),
+        commission: instrument.moneyDecimal(lot.commission),
+      };
+    });
+  }
+
+  private open(fill: Fill, value: number, bar: number): void {
+    this.lots.push({
+      side: fill.side === "buy" ? "long" : "short",
+      bar,
+      time: fill.time,
+      tag: fill.tag,
+      price: fill.price,
+      quantity: fill.quantity,
+      value,
+      commission: fill.commission,
+    });
+  }
+
+  /** Takes the closed quantity from the oldest lots; a lot closed in parts keeps the rest of its value to the unit. */
+  private close(fill: Fill, value: number, bar: number): void {
+    const left = { quantity: fill.quantity, value, commission: fill.commission };
+    while (left.quantity > 0) {
+      const lot = this.lots[0];
+      if (lot === undefined)
+        throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
+      const isBothWhole = this.instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
+      const quantity = Math.min(lot.quantity, left.quantity);
+      const entry = this.split(lot, isBothWhole ? lot.quantity : quantity);
+      const exit = this.split(left, isBothWhole ? left.quantity : quantity);
+      if (lot.quantity === 0) this.lots.shift();
+      const commission = entry.commission + exit.commission;
+      this.roundTrips.push({
+        lot: { ...lot, ...entry },
+        exitBar: bar,
+        exitTime: fill.time,
+        exitPrice: fill.price,
+        exitReason: reasonOf(fill),
+        exitTag: fill.tag,
+        profit: gainOf(lot, exit.value, entry.value) - commission,
+        commission,
+      });
+    }
+  }
+
+  /** Takes a quantity out of a whole, with its share of value and commission. The last part takes what is left. */
+  private split(whole: Part, quantity: number): Part {
+    const isRest = quantity === whole.quantity;
+    const portion = (money: number): number =>
+      isRest ? money : this.instrument.portion(money, quantity, whole.quantity);
+    const part = { quantity, value: portion(whole.value), commission: portion(whole.commission) };
+    whole.quantity -= part.quantity;
+    whole.value -= part.value;
+    whole.commission -= part.commission;
+    return part;
+  }
+
+  private entryOf(
+    lot: Readonly<Lot>,
+  ): Pick<Trade, "side" | "entryBar" | "entryTime" | "entryPrice" | "entryTag" | "quantity"> {
+    return {
+      side: lot.side,
+      entryBar: lot.bar,
+      entryTime: lot.time,
+      entryPrice: this.instrument.priceDecimal(lot.price),
+      entryTag: lot.tag,
+      quantity: this.instrument.quantityDecimal(lot.quantity),
+    };
+  }
+}
+
+/** What a lot gained between two values, before commissions. */
+const gainOf = ({ side }: Lot, exit: number, entry: number): number =>
+  side === "long" ? exit - entry : entry - exit;
+
+const netQuantity = (lots: readonly Lot[]): number =>
+  lots.reduce((sum, each) => sum + (each.side === "long" ? each.quantity : -each.quantity), 0);
+
+function reasonOf(fill: Fill): ExitReason {
+  switch (fill.reason) {
+    case "exit":
+      return "signal";
+    case "stop":
+    case "target":
+    case "reversal":
+      return fill.reason;
+    case "enter":
+      throw new Error(`ledger: order ${fill.orderId} closes a position but says that it enters`);
+  }
+}

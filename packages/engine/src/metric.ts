@@ -1,0 +1,57 @@
+import type { Bars } from "./bars.js";
+import type { Trade } from "./trade.js";
+
+/**
+ * What a metric may look at: the equity at the close of every bar, the trades, and the calendar's year.
+ * It describes a finished run: what several metrics need is read once and remembered per context, so a run whose
+ * columns change afterwards needs a context of its own.
+ */
+export interface MetricContext {
+  readonly bars: Bars;
+  /** Account value at the close of each bar, in the account's currency. */
+  readonly equity: Float64Array;
+  /** Signed position at the close of each bar, in units. */
+  readonly position: Float64Array;
+  /** Account value before the first bar, positive. */
+  readonly initialCapital: number;
+  /** Closed and open trades in order of entry. */
+  readonly trades: readonly Trade[];
+  /** Sessions in a year: 252, or 365 where the data trade on weekends. */
+  readonly sessionsPerYear: number;
+  /** Account value at the last close of each session, the initial capital first. */
+  readonly sessionEquity: Float64Array;
+}
+
+/** A metric that cannot be told, with the reason in words: never a nonsense number. */
+export interface Unknown {
+  readonly reason: string;
+}
+
+export const unknown = (reason: string): Unknown => ({ reason });
+
+export const isUnknown = (value: unknown): value is Unknown =>
+  typeof value === "object" && value !== null && "reason" in value;
+
+export type MetricUnit = "ratio" | "money" | "count" | "number" | "days" | "bars";
+
+export interface Metric {
+  /** As written in assertions and results: `max_drawdown`. */
+  readonly name: string;
+  readonly title: string;
+  readonly unit: MetricUnit;
+  readonly better: "higher" | "lower" | "neither";
+  readonly formula: string;
+  readonly source: string;
+  readonly compute: (context: MetricContext) => number | Unknown;
+}
+
+/** A metric as given, whose answer is a finite number or Unknown whatever its formula lets through. */
+export const defineMetric = (metric: Metric): Metric => ({
+  ...metric,
+  compute: (context) => {
+    const value = metric.compute(context);
+    if (typeof value !== "number") return value;
+    if (!Number.isFinite(value)) return unknown("the formula gives no finite number for these values");
+    return value + 0; // −0 becomes 0: nobody wants to read "-0"
+  },
+});

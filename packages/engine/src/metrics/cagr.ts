@@ -1,0 +1,19 @@
+import { defineMetric, isUnknown, unknown } from "../metric.js";
+import { yearsCovered } from "./facts/years.js";
+
+export const cagr = defineMetric({
+  name: "cagr",
+  title: "Compound annual growth rate",
+  unit: "ratio",
+  better: "higher",
+  formula:
+    "(last equity ÷ initial capital)^(1 ÷ years) − 1; years of 365.25 days from the first open to the last close; from 30 days on",
+  source: "definition",
+  compute: (context) => {
+    const years = yearsCovered(context);
+    if (isUnknown(years)) return years;
+    const growth = (context.equity.at(-1) ?? context.initialCapital) / context.initialCapital;
+    if (growth <= 0) return unknown("the account ended at zero or below: no yearly rate leads there");
+    return growth ** (1 / years) - 1;
+  },
+});

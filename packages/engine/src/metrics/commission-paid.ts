@@ -1,0 +1,12 @@
+import { sum } from "simple-statistics";
+import { defineMetric } from "../metric.js";
+
+export const commissionPaid = defineMetric({
+  name: "commission_paid",
+  title: "Commission paid",
+  unit: "money",
+  better: "lower",
+  formula: "sum of commissions of all trades, open ones with their entry",
+  source: "definition",
+  compute: ({ trades }) => sum(trades.map(({ commission }) => commission)),
+});

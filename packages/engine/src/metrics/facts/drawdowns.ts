@@ -1,0 +1,59 @@
+import type { Bars } from "../../bars.js";
+import { once } from "./once.js";
+
+/** What the account went through below its peaks, at the closes of bars; the initial capital is the first peak. */
+export interface Drawdowns {
+  /** Number of falls below a peak, each ending with the bar that reaches it again, or with the data. */
+  readonly count: number;
+  /** Deepest fall as a fraction of its peak: 0 without any, above 1 when the account fell below zero. */
+  readonly deepest: number;
+  /** Sum over all falls of their depth as a fraction of the peak. */
+  readonly depthSum: number;
+  /** Largest fall in money. */
+  readonly largest: number;
+  /** Longest time from a peak to the close that reaches it again, or to the last close, in milliseconds. */
+  readonly longestMs: number;
+  /** Mean over all bars of the squared depth. */
+  readonly meanSquare: number;
+}
+
+export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
+  let count = 0;
+  let deepest = 0;
+  let depthSum = 0;
+  let largest = 0;
+  let longestMs = 0;
+  let squareSum = 0;
+
+  let peak = initialCapital;
+  let i = 0;
+  while (i < equity.length) {
+    if (equity[i] >= peak) {
+      peak = equity[i];
+      i += 1;
+      continue;
+    }
+    const since = timeAfter(bars, i - 1);
+    let lowest = equity[i];
+    let squares = 0; // of money: divided once a fall, not once a bar
+    for (; i < equity.length && !(equity[i] >= peak); i++) {
+      const fall = peak - equity[i];
+      squares += fall * fall;
+      if (equity[i] < lowest) lowest = equity[i];
+    }
+    const depth = (peak - lowest) / peak;
+    count += 1;
+    deepest = Math.max(deepest, depth);
+    depthSum += depth;
+    largest = Math.max(largest, peak - lowest);
+    longestMs = Math.max(longestMs, timeAfter(bars, Math.min(i, equity.length - 1)) - since);
+    squareSum += squares / (peak * peak);
+  }
+
+  const meanSquare = equity.length === 0 ? 0 : squareSum / equity.length;
+  return { count, deepest, depthSum, largest, longestMs, meanSquare };
+});
+
+/** The close of a bar; before the first one, the open of that. */
+const timeAfter = ({ time, intervalMs }: Bars, bar: number): number =>
+  bar < 0 ? time[0] : time[bar] + intervalMs;

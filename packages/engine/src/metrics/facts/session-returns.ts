@@ -1,0 +1,30 @@
+import { type MetricContext, type Unknown, unknown } from "../../metric.js";
+import { once } from "./once.js";
+
+/** For mean and deviation: the error of a deviation measured from 30 values is still one part in eight. */
+export const enoughForMoments = 30;
+/** For the outermost 5%: of 100 values five lie there. */
+export const enoughForTails = 100;
+
+/**
+ * Simple returns from one session's last account value to the next, the first from the initial capital.
+ * Unknown when there are fewer than `minimum`, or when the account was at or below zero before its last session, since
+ * nothing can be earned on a debt.
+ */
+export function sessionReturns(context: MetricContext, minimum: number): readonly number[] | Unknown {
+  const returns = allReturns(context);
+  if (returns.length < minimum) {
+    return unknown(`needs at least ${minimum} session returns, has ${returns.length}`);
+  }
+  return ruined(context)
+    ? unknown("the account value fell to zero or below: its returns are not defined")
+    : returns;
+}
+
+const allReturns = once(({ sessionEquity }): readonly number[] => {
+  const returns: number[] = [];
+  for (let i = 1; i < sessionEquity.length; i++) returns.push(sessionEquity[i] / sessionEquity[i - 1] - 1);
+  return returns;
+});
+
+const ruined = once(({ sessionEquity }) => sessionEquity.subarray(0, -1).some((value) => value <= 0));

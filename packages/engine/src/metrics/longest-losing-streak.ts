@@ -1,0 +1,13 @@
+import { defineMetric } from "../metric.js";
+import { longestRun } from "../statistics.js";
+import { closedTrades } from "./facts/closed-trades.js";
+
+export const longestLosingStreak = defineMetric({
+  name: "longest_losing_streak",
+  title: "Longest losing streak",
+  unit: "count",
+  better: "lower",
+  formula: "most losing trades in a row, in order of exit; a trade that loses nothing ends it",
+  source: "definition",
+  compute: (context) => longestRun(closedTrades(context), ({ profit }) => profit < 0),
+});

@@ -1,0 +1,13 @@
+import { defineMetric } from "../metric.js";
+import { longestRun } from "../statistics.js";
+import { closedTrades } from "./facts/closed-trades.js";
+
+export const longestWinningStreak = defineMetric({
+  name: "longest_winning_streak",
+  title: "Longest winning streak",
+  unit: "count",
+  better: "higher",
+  formula: "most winning trades in a row, in order of exit; a trade that gains nothing ends it",
+  source: "definition",
+  compute: (context) => longestRun(closedTrades(context), ({ profit }) => profit > 0),
+});

@@ -1,0 +1,30 @@
+import { max, mean } from "simple-statistics";
+import { defineMetric, unknown } from "../metric.js";
+import { deviation } from "../statistics.js";
+import { closedTrades } from "./facts/closed-trades.js";
+
+/** As Tharp asks for; fewer say little about a system. */
+const enoughTrades = 30;
+
+export const sqn = defineMetric({
+  name: "sqn",
+  title: "System quality number",
+  unit: "number",
+  better: "higher",
+  formula:
+    "√trades × mean ÷ standard deviation (n − 1) of the net profits of closed trades; not capped at 100 trades; from 30 closed trades on",
+  source:
+    "Tharp 2008, Definitive Guide to Position Sizing, with net profits in place of multiples of the initial risk",
+  compute: (context) => {
+    const profits = closedTrades(context).map(({ profit }) => profit);
+    if (profits.length < enoughTrades) {
+      return unknown(`needs at least ${enoughTrades} closed trades, has ${profits.length}`);
+    }
+    const notional = max(
+      closedTrades(context).map(({ entryPrice, quantity }) => Math.abs(entryPrice * quantity)),
+    );
+    const spread = deviation(profits, notional);
+    if (spread === 0) return unknown("the profits of the trades do not vary");
+    return (Math.sqrt(profits.length) * mean(profits)) / spread;
+  },
+});

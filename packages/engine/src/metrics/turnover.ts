@@ -1,0 +1,28 @@
+import { mean, sum } from "simple-statistics";
+import { defineMetric, isUnknown, unknown } from "../metric.js";
+import type { Trade } from "../trade.js";
+import { yearsCovered } from "./facts/years.js";
+
+const tradedValue = (trades: readonly Trade[]): number =>
+  sum(
+    trades.map(
+      ({ entryPrice, exitPrice, quantity }) => (Math.abs(entryPrice) + Math.abs(exitPrice ?? 0)) * quantity,
+    ),
+  );
+
+export const turnover = defineMetric({
+  name: "turnover",
+  title: "Turnover",
+  unit: "number",
+  better: "neither",
+  formula:
+    "sum of price × quantity of all entries and exits ÷ mean account value of the sessions ÷ years; from 30 days on",
+  source: "definition",
+  compute: (context) => {
+    const years = yearsCovered(context);
+    if (isUnknown(years)) return years;
+    const value = mean(Array.from(context.sessionEquity));
+    if (value <= 0) return unknown("the mean account value is not positive");
+    return tradedValue(context.trades) / value / years;
+  },
+});

@@ -1,0 +1,53 @@
+import type { Trade } from "./trade.js";
+
+/** A trade as results are written: times in ISO-8601 UTC. */
+export type ReportedTrade = Omit<Trade, "entryTime" | "exitTime"> & {
+  readonly entryTime: string;
+  readonly exitTime: string | null;
+};
+
+/** What happened that a careful reader wants to know of, counted. */
+export interface Counts {
+  /** Fills whose order inside a bar its four prices do not decide. */
+  readonly ambiguousFills: number;
+  /** Entries made smaller because the account could not pay for all of it. */
+  readonly reducedOrders: number;
+  /** Entries not placed: no size left after rounding, no cash, or a stop on the wrong side. */
+  readonly rejectedOrders: number;
+  /** Entries not placed because a price or a size was absent at that bar. */
+  readonly absentOrders: number;
+}
+
+/** The machine-readable answer of `bf backtest --json`. */
+export interface BacktestResult {
+  readonly schema: "bitfever/backtest@1";
+  readonly program: { readonly name: string; readonly hash: string };
+  readonly data: {
+    readonly symbol: string;
+    readonly intervalMs: number;
+    readonly bars: number;
+    readonly from: string;
+    readonly to: string;
+    readonly hash: string;
+  };
+  readonly parameters: Readonly<Record<string, number | boolean>>;
+  readonly settings: Readonly<Record<string, string | number | null>>;
+  readonly settingsHash: string;
+  /** Parameter sets tried to arrive at this one, as far as BitFever knows. */
+  readonly trials: number;
+  /** Bars before the first on which an order could be placed. */
+  readonly warmup: number;
+  readonly counts: Counts;
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** Why a metric is null. */
+  readonly metricReasons: Readonly<Record<string, string>>;
+  readonly trades: readonly ReportedTrade[];
+}
+
+/** Columns that are too long for JSON by default but that a chart wants, one value per bar. */
+export interface BacktestCurves {
+  readonly equity: Float64Array;
+  readonly position: Float64Array;
+  /** The strategy's `let`s that are numbers, by name. */
+  readonly series: readonly { readonly name: string; readonly unit: string; readonly values: Float64Array }[];
+}

@@ -1,0 +1,48 @@
+import { mean, quantile, sampleStandardDeviation } from "simple-statistics";
+
+/**
+ * Statistics of samples, with the conventions of the reports settled once. None of them knows of accounts or trades.
+ */
+
+/**
+ * What is left of a difference of two nearly equal doubles is rounding, not movement: a deviation below this part of
+ * the numbers it was taken from counts as none. A double carries a relative error of 1.1e-16.
+ */
+export const roundingNoise = 1e-14;
+
+/**
+ * Sample standard deviation (n − 1), and exactly 0 where only rounding is left of it.
+ *
+ * @param values     at least two
+ * @param magnitude  size of the numbers whose difference each value is: 1 for returns, which are `a / b − 1`
+ */
+export function deviation(values: readonly number[], magnitude: number): number {
+  const measured = sampleStandardDeviation(values);
+  return measured > roundingNoise * magnitude ? measured : 0;
+}
+
+/**
+ * Root mean square of the values below 0, where those above count as 0: the deviation of losses alone. 0 where only
+ * rounding is left of it.
+ */
+export function downsideDeviation(returns: readonly number[]): number {
+  const measured = Math.sqrt(mean(returns.map((value) => Math.min(value, 0) ** 2)));
+  return measured > roundingNoise ? measured : 0;
+}
+
+/** The values up to and including the quantile `share`: the left tail of the sample; never empty. */
+export function leftTail(values: readonly number[], share: number): readonly number[] {
+  const edge = quantile(values, share);
+  return values.filter((value) => value <= edge);
+}
+
+/** Length of the longest run of items for which `holds`. */
+export function longestRun<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  let longest = 0;
+  let run = 0;
+  for (const item of items) {
+    run = holds(item) ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}

@@ -1,0 +1,84 @@
+import type { Plan, Program } from "@bitfever/lang";
+import type { Bars } from "./bars.js";
+import { sessionEnds, sessionsPerYear } from "./calendar.js";
+import type { Fields } from "./evaluate.js";
+import { computeMetrics } from "./metrics/index.js";
+import type { BacktestResult, Counts, ReportedTrade } from "./result.js";
+import type { Settings } from "./settings.js";
+import type { Trade } from "./trade.js";
+
+export interface SummaryInput {
+  readonly program: Program;
+  readonly plan: Plan;
+  readonly bars: Bars;
+  readonly fields: Fields;
+  readonly settings: Settings;
+  readonly trades: readonly Trade[];
+  readonly equity: Float64Array;
+  readonly position: Float64Array;
+  readonly counts: Counts;
+  readonly hashes: { readonly program: string; readonly data: string; readonly settings: string };
+}
+
+/** A finished run as the result that people and machines read. */
+export function summarise(input: SummaryInput): BacktestResult {
+  const { program, plan, bars, fields, settings, trades, equity, position, counts, hashes } = input;
+  const ends = sessionEnds(fields.session_bar);
+  const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
+  const { values, reasons } = computeMetrics({
+    bars,
+    equity,
+    position,
+    initialCapital: settings.initial_capital,
+    trades,
+    sessionsPerYear: sessionsPerYear(bars),
+    sessionEquity,
+  });
+  return {
+    schema: "bitfever/backtest@1",
+    program: { name: program.name, hash: hashes.program },
+    data: {
+      symbol: bars.symbol,
+      intervalMs: bars.intervalMs,
+      bars: bars.length,
+      from: isoTime(bars.time[0]),
+      to: isoTime(bars.time[bars.length - 1]),
+      hash: hashes.data,
+    },
+    parameters: parametersOf(program, plan),
+    settings: {
+      ...settings,
+      commission: settings.commission ?? plan.costs.commission ?? 0,
+      slippage: slippageText(settings.slippage ?? plan.costs.slippage),
+    },
+    settingsHash: hashes.settings,
+    trials: 1,
+    warmup: plan.warmup,
+    counts,
+    metrics: values,
+    metricReasons: reasons,
+    trades: trades.map(reportedTrade),
+  };
+}
+
+function parametersOf(program: Program, plan: Plan): Record<string, number | boolean> {
+  const value = (name: string, type: string): number | boolean =>
+    type === "bool" ? plan.parameters[name] === 1 : plan.parameters[name];
+  return Object.fromEntries(program.parameters.map(({ name, type }) => [name, value(name, type)]));
+}
+
+function slippageText(slippage: Settings["slippage"]): string | number {
+  if (slippage === null) return 0;
+  return slippage.unit === "ratio"
+    ? slippage.value
+    : `${slippage.value} ${slippage.value === 1 ? "tick" : "ticks"}`;
+}
+
+const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({
+  ...rest,
+  entryTime: isoTime(entryTime),
+  exitTime: exitTime === null ? null : isoTime(exitTime),
+});
+
+/** Seconds where that is all there is; `2024-10-19T21:00:00Z`. */
+const isoTime = (time: number): string => new Date(time).toISOString().replace(".000Z", "Z");

@@ -1,0 +1,21 @@
+/** A round trip, or the open half of one; prices and money as decimal numbers, times in milliseconds UTC. */
+export interface Trade {
+  readonly side: "long" | "short";
+  readonly entryBar: number;
+  readonly entryTime: number;
+  readonly entryPrice: number;
+  readonly entryTag: string;
+  readonly exitBar: number | null;
+  readonly exitTime: number | null;
+  readonly exitPrice: number | null;
+  /** Why the trade ended: `signal`, `stop`, `target`, `reversal`; null while it is open. */
+  readonly exitReason: ExitReason | null;
+  readonly exitTag: string | null;
+  readonly quantity: number;
+  /** Net of commissions; marked at the last close while the trade is open. */
+  readonly profit: number;
+  /** Both sides; the entry's only while the trade is open. */
+  readonly commission: number;
+}
+
+export type ExitReason = "signal" | "stop" | "target" | "reversal";

@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { defaultSettings, parseSettings, settingDefinitions, type Settings } from "../../src/settings.js";
+
+const accepted: readonly (readonly [keyof Settings, string, Settings[keyof Settings]])[] = [
+  ["initial_capital", "10000", 10_000],
+  ["initial_capital", " 10000 ", 10_000],
+  ["initial_capital", "2500.50", 2_500.5],
+  ["initial_capital", "1e6", 1_000_000],
+  ["path", "nearest", "nearest"],
+  ["path", "ohlc", "ohlc"],
+  ["path", "olhc", "olhc"],
+  ["path", "worst", "worst"],
+  ["path", "best", "best"],
+  ["tick", "0.01", 0.01],
+  ["tick", ".25", 0.25],
+  ["tick", "0.03125", 1 / 32],
+  ["tick", "1e-8", 1e-8],
+  ["tick", "5", 5],
+  ["tick", "none", null],
+  ["lot", "1", 1],
+  ["lot", "0.001", 0.001],
+  ["lot", "none", null],
+  ["multiplier", "50", 50],
+  ["multiplier", "0.1", 0.1],
+  ["money_decimals", "0", 0],
+  ["money_decimals", "2", 2],
+  ["money_decimals", "12", 12],
+  ["money_decimals", "none", null],
+  ["zone", "UTC", "UTC"],
+  ["zone", "America/New_York", "America/New_York"],
+  ["zone", "america/new_york", "America/New_York"],
+  ["session_start", "18:00", "18:00"],
+  ["session_start", "9:30", "09:30"],
+  ["session_start", "00:00", "00:00"],
+  ["session_start", "23:59", "23:59"],
+  ["commission", "0", 0],
+  ["commission", "0.05%", 0.0005],
+  ["commission", "0.05 %", 0.0005],
+  ["commission", ".05%", 0.0005],
+  ["commission", "0.07%", 0.0007],
+  ["commission", "0.1%", 0.001],
+  ["commission", "1.1%", 0.011],
+  ["commission", "33%", 0.33],
+  ["commission", "5bps", 0.0005],
+  ["commission", "5 bps", 0.0005],
+  ["commission", "0.7bps", 0.00007],
+  ["commission", "0.0005", 0.0005],
+  ["commission", "1e-7", 1e-7],
+  ["commission", "none", null],
+  ["slippage", "1 tick", { unit: "ticks", value: 1 }],
+  ["slippage", "2 ticks", { unit: "ticks", value: 2 }],
+  ["slippage", "2ticks", { unit: "ticks", value: 2 }],
+  ["slippage", "0 ticks", { unit: "ticks", value: 0 }],
+  ["slippage", "0.01%", { unit: "ratio", value: 0.0001 }],
+  ["slippage", "3bps", { unit: "ratio", value: 0.0003 }],
+  ["slippage", "0.001", { unit: "ratio", value: 0.001 }],
+  ["slippage", "none", null],
+];
+
+const refused: readonly (readonly [keyof Settings, string])[] = [
+  ["initial_capital", ""],
+  ["initial_capital", "0"],
+  ["initial_capital", "-5"],
+  ["initial_capital", "NaN"],
+  ["initial_capital", "Infinity"],
+  ["initial_capital", "1e400"],
+  ["initial_capital", "0x10"],
+  ["initial_capital", "100,000"],
+  ["initial_capital", "100k"],
+  ["initial_capital", "none"],
+  ["path", ""],
+  ["path", "OHLC"],
+  ["path", "nearest first"],
+  ["tick", ""],
+  ["tick", "0"],
+  ["tick", "-0.01"],
+  ["tick", "1/32"],
+  ["tick", "null"],
+  ["lot", "0"],
+  ["lot", "one"],
+  ["multiplier", "0"],
+  ["multiplier", "none"],
+  ["money_decimals", "13"],
+  ["money_decimals", "-1"],
+  ["money_decimals", "2.0"],
+  ["money_decimals", ""],
+  ["zone", ""],
+  ["zone", "New York"],
+  ["zone", "+02:00"],
+  ["session_start", "24:00"],
+  ["session_start", "18"],
+  ["session_start", "18:60"],
+  ["session_start", "6pm"],
+  ["commission", ""],
+  ["commission", "-0.01%"],
+  ["commission", "0.05 percent"],
+  ["commission", "5"],
+  ["commission", "100%"],
+  ["commission", "1"],
+  ["commission", "10000bps"],
+  ["commission", "0,05%"],
+  ["commission", "%"],
+  ["commission", "1 tick"],
+  ["slippage", "0.5 ticks"],
+  ["slippage", "-1 tick"],
+  ["slippage", "2"],
+  ["slippage", "100%"],
+  ["slippage", "tick"],
+  ["slippage", "1 tick more"],
+];
+
+describe("parseSettings", () => {
+  test.each(accepted)("%s=%s", (name, text, value) => {
+    expect(parseSettings({ [name]: text })).toEqual({ ...defaultSettings, [name]: value });
+  });
+
+  test.each(refused)("%s=%s is BF5004, with a hint of what would do", (name, text) => {
+    expect(() => parseSettings({ [name]: text })).toThrow(
+      expect.objectContaining({
+        code: "BF5004",
+        message: `\`${name}=${text}\` is not a value of this setting`,
+        hint: `${name} is ${settingDefinitions[name].expects}`,
+      }),
+    );
+  });
+
+  test.each(["ticks", "Tick", "", "__proto__", "constructor", "toString"])(
+    "`%s` is no setting: BF5003",
+    (name) => {
+      expect(() => parseSettings(Object.fromEntries([[name, "1"]]))).toThrow(
+        expect.objectContaining({
+          code: "BF5003",
+          message: `there is no setting \`${name}\``,
+          hint: expect.stringContaining("initial_capital, path, tick"),
+        }),
+      );
+    },
+  );
+
+  test("nothing given is the defaults, and the defaults stay what they are", () => {
+    expect(parseSettings({})).toEqual(defaultSettings);
+    parseSettings({ tick: "0.01" });
+    expect(defaultSettings.tick).toBeNull();
+  });
+
+  test("every setting is tried above, accepted and refused", () => {
+    const names = Object.keys(settingDefinitions).sort();
+    expect([...new Set(accepted.map(([name]) => name))].sort()).toEqual(names);
+    expect([...new Set(refused.map(([name]) => name))].sort()).toEqual(names);
+    expect(Object.keys(defaultSettings).sort()).toEqual(names);
+  });
+
+  test("a percentage is the double nearest to what is written, for every hundredth of a percent", () => {
+    for (let i = 0; i < 10_000; i++) {
+      const decimals = String(i).padStart(4, "0");
+      const text = `${Number(decimals.slice(0, 2))}.${decimals.slice(2)}`;
+      expect(parseSettings({ commission: `${text}%` }).commission).toBe(Number(`0.${decimals}`));
+      expect(parseSettings({ commission: `${i}bps` }).commission).toBe(Number(`0.${decimals}`));
+    }
+  });
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Indicator } from "../../src/indicator.js";
+import { indicators } from "../../src/indicators/index.generated.js";
+import { bits, runIndicator, type Columns } from "./run-kernel.js";
+
+/* What holds for every indicator. A new file in the folder is under these laws without a word here. */
+
+const runs = { seed: 4, numRuns: 60 };
+const portsOf = (indicator: Indicator): { name: string; type: string }[] => [
+  ...indicator.inputs,
+  ...indicator.fields.map((name) => ({ name, type: "price" })),
+];
+
+const parametersOf = (indicator: Indicator): fc.Arbitrary<number[]> =>
+  fc.tuple(
+    ...indicator.parameters.map(({ type, minimum }) =>
+      type === "bars"
+        ? fc.integer({ min: minimum, max: minimum + 20 })
+        : fc.double({ min: minimum, max: minimum + 5, noNaN: true }),
+    ),
+  );
+
+/** Positive finite inputs; conditions are true on the first bar, so that those who wait for one do not wait. */
+function inputsOf(indicator: Indicator, minLength = 1): fc.Arbitrary<Columns> {
+  const ports = portsOf(indicator);
+  const row = fc.tuple(
+    ...ports.map(({ type }) =>
+      type === "bool"
+        ? fc.constantFrom(0, 1)
+        : fc.oneof(fc.double({ min: 1, max: 1_000, noNaN: true }), fc.integer({ min: 1, max: 5 })),
+    ),
+  );
+  return fc.array(row, { minLength, maxLength: 120, size: "max" }).map((rows) =>
+    ports.map(({ type }, port) => {
+      const column = Float64Array.from(rows.map((each) => each[port]));
+      if (type === "bool") column[0] = 1;
+      return column;
+    }),
+  );
+}
+
+const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 30 });
+const column = (values: readonly (number | null)[]): Float64Array =>
+  Float64Array.from(values, (each) => each ?? NaN);
+
+describe.each(indicators.map((each) => [each.name, each] as const))("%s", (_name, indicator) => {
+  const setup = fc.tuple(parametersOf(indicator), inputsOf(indicator));
+
+  it("does what its examples say", () => {
+    expect(indicator.examples.length).toBeGreaterThan(0);
+    for (const { parameters, inputs, outputs } of indicator.examples) {
+      const given = portsOf(indicator).map(({ name }) => column(inputs[name]));
+      const found = runIndicator(indicator, parameters, given);
+      indicator.outputs.forEach(({ name }, i) => {
+        Array.from(column(outputs[name])).forEach((value, bar) => {
+          const place = `${name}[${bar}]`;
+          if (Number.isNaN(value)) expect(found[i][bar], place).toBeNaN();
+          else expect(found[i][bar], place).toBeCloseTo(value, 12);
+        });
+      });
+    }
+  });
+
+  it("has its first value after exactly its warm-up, and one on every bar from then on", () => {
+    fc.assert(
+      fc.property(setup, ([parameters, inputs]) => {
+        const warmup = indicator.warmup(parameters);
+        for (const output of runIndicator(indicator, parameters, inputs))
+          output.forEach((value, bar) => {
+            expect(Number.isNaN(value), `bar ${bar} of ${inputs[0].length}, warm-up ${warmup}`).toBe(
+              bar < warmup,
+            );
+          });
+      }),
+      runs,
+    );
+  });
+
+  it("gives the same bits however the bars are cut, with no more history than it declares", () => {
+    fc.assert(
+      fc.property(setup, cuts, ([parameters, inputs], lengths) => {
+        const whole = bits(runIndicator(indicator, parameters, inputs));
+        expect(bits(runIndicator(indicator, parameters, inputs, lengths))).toBe(whole);
+        expect(bits(runIndicator(indicator, parameters, inputs, [1]))).toBe(whole);
+      }),
+      runs,
+    );
+  });
+
+  it("does not see the future", () => {
+    fc.assert(
+      fc.property(setup, fc.nat(), ([parameters, inputs], at) => {
+        const count = 1 + (at % inputs[0].length);
+        const changed = inputs.map((each) => each.map((value, bar) => (bar < count ? value : 1_001 - value)));
+        const cut = (columns: Columns): Columns => columns.map((each) => each.subarray(0, count));
+        expect(bits(cut(runIndicator(indicator, parameters, changed)))).toBe(
+          bits(cut(runIndicator(indicator, parameters, inputs))),
+        );
+      }),
+      runs,
+    );
+  });
+
+  it("keeps its state to itself", () => {
+    fc.assert(
+      fc.property(setup, ([parameters, inputs]) => {
+        const alone = bits(runIndicator(indicator, parameters, inputs));
+        // A second instance, run in between, must leave no trace.
+        runIndicator(
+          indicator,
+          parameters,
+          inputs.map((each) => each.map((value) => value * 2)),
+          [3],
+        );
+        expect(bits(runIndicator(indicator, parameters, inputs, [2]))).toBe(alone);
+        expect(structuredClone(indicator.start(parameters))).toEqual(indicator.start(parameters));
+      }),
+      runs,
+    );
+  });
+
+  it("recovers from bars without a value", () => {
+    fc.assert(
+      fc.property(parametersOf(indicator), inputsOf(indicator, 100), ([...parameters], inputs) => {
+        const gap = inputs.map((each) => each.map((value, bar) => (bar >= 10 && bar < 13 ? NaN : value)));
+        const isLate = (bar: number): boolean =>
+          bar >= 14 + 2 * (indicator.warmup(parameters) + indicator.lookback(parameters));
+        for (const output of runIndicator(indicator, parameters, gap))
+          output.forEach((value, bar) => {
+            if (isLate(bar)) expect(value).not.toBeNaN();
+          });
+      }),
+      runs,
+    );
+  });
+});

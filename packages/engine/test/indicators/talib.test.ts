@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { indicators } from "../../src/indicators/index.generated.js";
+import { hasShared, shared } from "../../../../test/support/shared.js";
+import { runIndicator } from "./run-kernel.js";
+
+/* TA-Lib's own results on real bars. "Exact" is every bit; the others differ in the order of a few additions. */
+
+interface Entry {
+  readonly function: string;
+  readonly dataset: string;
+  readonly paramset: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly outputs: readonly string[];
+  readonly begIdx: number;
+  readonly file: string;
+}
+
+interface Comparison {
+  readonly ours: string;
+  readonly parameters: (params: Entry["params"]) => number[];
+  readonly tolerance: number;
+  readonly applies?: (params: Entry["params"]) => boolean;
+}
+
+const period = ({ TimePeriod }: Entry["params"]): number[] => [TimePeriod];
+const comparisons: Readonly<Record<string, Comparison>> = {
+  SMA: { ours: "sma", parameters: period, tolerance: 0 },
+  EMA: { ours: "ema", parameters: period, tolerance: 0 },
+  RSI: { ours: "rsi", parameters: period, tolerance: 0 },
+  ATR: { ours: "atr", parameters: period, tolerance: 0 },
+  MAX: { ours: "highest", parameters: period, tolerance: 0 },
+  MIN: { ours: "lowest", parameters: period, tolerance: 0 },
+  MACD: {
+    ours: "macd",
+    parameters: (p) => [p["FastPeriod"], p["SlowPeriod"], p["SignalPeriod"]],
+    tolerance: 0,
+  },
+  BBANDS: {
+    ours: "bbands",
+    parameters: (p) => [p["TimePeriod"], p["NbDevUp"], p["NbDevDn"]],
+    tolerance: 1e-12,
+    applies: (p) => p["MAType"] === 0,
+  },
+};
+
+const text = (path: string): string => gunzipSync(readFileSync(shared(path))).toString();
+
+function table(path: string): Map<string, Float64Array> {
+  const [header, ...rows] = text(path)
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(","));
+  return new Map(
+    header.map((name, i) => [name, Float64Array.from(rows, (row) => (row[i] === "" ? NaN : Number(row[i])))]),
+  );
+}
+
+const isThere = hasShared("oracles/talib/manifest.json", "indicators against TA-Lib");
+
+describe.skipIf(!isThere)("against TA-Lib", () => {
+  const manifest = isThere
+    ? (JSON.parse(readFileSync(shared("oracles/talib/manifest.json"), "utf8")) as { entries: Entry[] })
+    : { entries: [] };
+  const cases = manifest.entries.flatMap((entry) => {
+    const comparison = Object.hasOwn(comparisons, entry.function) ? comparisons[entry.function] : undefined;
+    return comparison !== undefined && comparison.applies?.(entry.params) !== false
+      ? [{ entry, comparison }]
+      : [];
+  });
+  if (isThere)
+    it("covers both datasets and parameter sets", () => expect(cases.length).toBeGreaterThanOrEqual(30));
+
+  it.each(
+    cases.map(
+      ({ entry, comparison }) =>
+        [`${entry.function} ${entry.dataset} ${entry.paramset}`, entry, comparison] as const,
+    ),
+  )("%s", (_title, entry, { ours, parameters, tolerance }) => {
+    const indicator = indicators.find((each) => each.name === ours);
+    if (indicator === undefined) throw new Error(`no indicator ${ours}`);
+    const bars = table(`oracles/bars/${entry.dataset}.csv.gz`);
+    const expected = table(`oracles/talib/${entry.file}.gz`);
+    const names = [...indicator.inputs.map(() => "close"), ...indicator.fields];
+    const inputs = names.map((name) => bars.get(name) ?? new Float64Array(0));
+    const given = parameters(entry.params);
+    expect(indicator.warmup(given)).toBe(entry.begIdx);
+    const found = runIndicator(indicator, given, inputs);
+    entry.outputs.forEach((name, i) => {
+      const column = expected.get(`${name}`) ?? new Float64Array(0);
+      expect(column.length).toBe(found[i].length);
+      column.forEach((value, bar) => {
+        const difference = Math.abs(found[i][bar] - value) / Math.max(1, Math.abs(value));
+        if (Number.isNaN(value)) expect(found[i][bar], `${name}[${bar}]`).toBeNaN();
+        else
+          expect(difference, `${name}[${bar}] is ${found[i][bar]}, TA-Lib has ${value}`).toBeLessThanOrEqual(
+            tolerance,
+          );
+      });
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import { barsOf, type Bars } from "../../src/bars.js";
+import type { MetricContext } from "../../src/metric.js";
+import type { Trade } from "../../src/trade.js";
+
+export const day = 86_400_000;
+const start = Date.UTC(2024, 0, 1);
+
+/** `closes.length` bars, `step` milliseconds apart, that trade at one price each. */
+export function barsAt(closes: readonly number[], step = day): Bars {
+  const price = Float64Array.from(closes);
+  return {
+    ...barsOf("TEST", {
+      time: Float64Array.from(closes, (_, i) => start + i * step),
+      open: price,
+      high: price,
+      low: price,
+      close: price,
+      volume: new Float64Array(closes.length),
+    }),
+    intervalMs: step,
+  };
+}
+
+export interface Account {
+  readonly initialCapital?: number;
+  readonly equity?: readonly number[];
+  readonly step?: number;
+  readonly position?: readonly number[];
+  readonly trades?: readonly Trade[];
+  readonly sessionEquity?: readonly number[];
+}
+
+/** A context in which every bar is a session, unless `sessionEquity` is given. */
+export function contextOf({
+  initialCapital = 100,
+  equity = [],
+  step = day,
+  ...rest
+}: Account): MetricContext {
+  return {
+    bars: barsAt(
+      equity.map((_, i) => 10 + i),
+      step,
+    ),
+    equity: Float64Array.from(equity),
+    position: Float64Array.from(rest.position ?? equity.map(() => 0)),
+    initialCapital,
+    trades: rest.trades ?? [],
+    sessionsPerYear: 252,
+    sessionEquity: Float64Array.from(rest.sessionEquity ?? [initialCapital, ...equity]),
+  };
+}
+
+/** An account of 100 that earns the given returns, one a session. */
+export function contextOfReturns(returns: readonly number[]): MetricContext {
+  let value = 100;
+  return contextOf({ equity: returns.map((each) => (value *= 1 + each)) });
+}
+
+/** A long trade of one unit bought at 100; closed one bar later unless it says otherwise. */
+export function tradeOf(trade: Partial<Trade>): Trade {
+  return {
+    side: "long",
+    entryBar: 0,
+    entryTime: start,
+    entryPrice: 100,
+    entryTag: "",
+    exitBar: 1,
+    exitTime: start + day,
+    exitPrice: 100 + (trade.profit ?? 0),
+    exitReason: "signal",
+    exitTag: null,
+    quantity: 1,
+    profit: 0,
+    commission: 0,
+    ...trade,
+  };
+}
+
+export const tradesOf = (...profits: readonly number[]): readonly Trade[] =>
+  profits.map((profit, i) => tradeOf({ profit, entryBar: i, exitBar: i + 1 }));
+
+export const openTrade = (trade: Partial<Trade>): Trade =>
+  tradeOf({ exitBar: null, exitTime: null, exitPrice: null, exitReason: null, ...trade });
+
+export const repeat = <T>(count: number, ...items: readonly T[]): readonly T[] =>
+  Array.from({ length: count }, () => items).flat();
