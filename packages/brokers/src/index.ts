@@ -1,0 +1,1 @@
+export { historyFeed } from "./history/feed.js";

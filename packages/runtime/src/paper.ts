@@ -1,0 +1,31 @@
+import type { ClosedBar, Feed } from "./contract.js";
+import { simulation, type Run, type SimulationOptions } from "./run.js";
+import { simulateBar } from "./simulate.js";
+
+export interface PaperOptions extends SimulationOptions {
+  readonly feed: Feed;
+  readonly onBar?: (bar: ClosedBar, equity: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The shell of paper trading: closed bars as they come, orders on the simulated venue. */
+export async function paper(options: PaperOptions): Promise<Run> {
+  const { session, venue } = simulation(options, 1);
+  const equity: number[] = [];
+  const position: number[] = [];
+  let last = NaN;
+  for await (const bar of options.feed) {
+    options.signal?.throwIfAborted();
+    simulateBar(session, venue, bar);
+    last = bar.close;
+    equity.push(session.equity(last));
+    position.push(session.position);
+    options.onBar?.(bar, session.equity(last));
+  }
+  return {
+    trades: session.trades(last),
+    equity: Float64Array.from(equity),
+    position: Float64Array.from(position),
+    counts: session.counts,
+  };
+}
