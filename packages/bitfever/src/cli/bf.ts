@@ -1,0 +1,16 @@
+import { Command } from "commander";
+import { version } from "../version.js";
+import { backtestCommand, paperCommand } from "./commands/backtest.js";
+import { checkCommand } from "./commands/check.js";
+import { evalCommand } from "./commands/eval.js";
+import { explainCommand } from "./commands/explain.js";
+import type { ExitCode, Io } from "./io.js";
+
+const commands = [backtestCommand, evalCommand, explainCommand, checkCommand, paperCommand];
+
+/** The command line of `bf`. */
+export function bf(io: Io, done: (code: ExitCode) => void): Command {
+  const root = new Command("bf").description("BitFever: write, test and trade strategies").version(version);
+  for (const command of commands) root.addCommand(command(io, done));
+  return root;
+}

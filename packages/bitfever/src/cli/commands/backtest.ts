@@ -1,0 +1,120 @@
+import { Command } from "commander";
+import { renderDiagnostic } from "@bitfever/lang";
+import { settingDefinitions, type BacktestResult } from "@bitfever/engine";
+import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
+import { readBarFile, readSource, writeWhole } from "../../files.js";
+import { reportHtml } from "../../report.js";
+import { tradesCsv } from "../../tables.js";
+import { judge, parseAssertion, type Verdict } from "../assertions.js";
+import { checkedProgram } from "../checked-program.js";
+import { noteDefects } from "../data-notes.js";
+import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { junitXml } from "../junit.js";
+import {
+  addDataOptions,
+  collect,
+  collectPair,
+  parseParameters,
+  readOptionsOf,
+  settingsOf,
+  type DataFlags,
+} from "../options.js";
+import { progressOn } from "../progress.js";
+import { summaryText } from "../summary.js";
+
+interface Flags extends DataFlags {
+  readonly param?: Record<string, string>;
+  readonly set?: Record<string, string>;
+  readonly json?: string;
+  readonly trades?: string;
+  readonly report?: string;
+  readonly assert?: string[];
+  readonly junit?: string;
+}
+
+/** `bf backtest`: the main job. */
+export function backtestCommand(io: Io, done: (code: ExitCode) => void): Command {
+  return simulationCommand("backtest", "Run a strategy over a history of bars", backtest, io, done);
+}
+
+/** `bf paper`: the same strategy told bar by bar, as a live feed would. */
+export function paperCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Paper-trade a strategy over a history that is told bar by bar (for now the only feed)";
+  return simulationCommand("paper", summary, paperOverHistory, io, done);
+}
+
+function simulationCommand(
+  name: string,
+  summary: string,
+  simulate: typeof backtest,
+  io: Io,
+  done: (code: ExitCode) => void,
+): Command {
+  const settings = Object.entries(settingDefinitions).map(
+    ([setting, { summary: what, expects }]) => `  ${setting.padEnd(16)} ${what}; ${expects}`,
+  );
+  return addDataOptions(new Command(name))
+    .summary(summary)
+    .description(
+      `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,
+    )
+    .argument("<file>", "strategy, a .bf file")
+    .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
+    .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
+    .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--trades <path>", "write the trades as CSV; - for stdout")
+    .option("--report <path>", "write an HTML report that opens offline")
+    .option("--assert <comparison>", "fail unless a metric holds, such as 'sharpe > 1' (repeatable)", collect)
+    .option("--junit <path>", "write the assertions as JUnit XML")
+    .addHelpText("after", `\nSettings:\n${settings.join("\n")}`)
+    .action(async (file: string, flags: Flags) => {
+      const assertions = (flags.assert ?? []).map(parseAssertion);
+      const chosen = settingsOf(flags);
+      const source = await readSource(file);
+      const { program, warnings } = checkedProgram(source);
+      for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+      const parameters = parseParameters(program, flags.param ?? {});
+      const read = await readBarFile(flags.data, readOptionsOf(flags));
+      noteDefects(io, flags.data, read);
+      const progress = progressOn(io, name);
+      const { signal } = io;
+      const options = { parameters, settings: chosen, signal, onProgress: progress.update };
+      const run = await simulate({ program }, read.bars, options).finally(progress.stop);
+
+      const verdicts = assertions.map((each) => judge(each, run.result));
+      const files = filesOf(flags, run, verdicts, () => reportHtml(run, read.bars, source.text));
+      for (const [path, text] of files) {
+        if (path === "-") io.out(text());
+        else await writeWhole(path, text());
+      }
+      // What is for machines stands alone on stdout.
+      const tell = files.some(([path]) => path === "-") ? io.err : io.out;
+      tell(`${summaryText(io, run.result)}\n`);
+      for (const [path] of files) if (path !== "-") tell(`\nwrote ${path}`);
+      if (files.length > 0) tell("\n");
+      tell(verdicts.map((each) => verdictText(io, each)).join(""));
+      done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
+    });
+}
+
+/** What to write where; the text is made when it is needed. */
+function filesOf(
+  flags: Flags,
+  { result }: Backtest,
+  verdicts: readonly Verdict[],
+  report: () => string,
+): (readonly [path: string, text: () => string])[] {
+  const wanted: [string | undefined, () => string][] = [
+    [flags.json, () => `${JSON.stringify(result satisfies BacktestResult, null, 2)}\n`],
+    [flags.trades, () => tradesCsv(result)],
+    [flags.report, report],
+    [flags.junit, () => junitXml(result, verdicts)],
+  ];
+  return wanted.flatMap(([path, text]) => (path === undefined ? [] : [[path, text] as const]));
+}
+
+function verdictText(io: Io, { assertion, passed, found }: Verdict): string {
+  const paint = paintOf(io);
+  const sign = passed ? paint.good("✓") : paint.error("✗");
+  return `${sign} ${assertion.text}  ${paint.faint(`(${assertion.metric} is ${found})`)}\n`;
+}

@@ -1,0 +1,46 @@
+import { BitFeverError, renderDiagnostic, type Paint } from "@bitfever/lang";
+import pc from "picocolors";
+
+/** What a command needs of the world, passed in so that tests can give another. */
+export interface Io {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly isTerminal: boolean;
+  readonly color: boolean;
+  readonly signal: AbortSignal;
+}
+
+export const exitCodes = { fine: 0, failed: 1, usage: 2, assertion: 3 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export function paintOf({
+  color,
+}: Io): Paint & { readonly good: (text: string) => string; readonly strong: (text: string) => string } {
+  const colors = pc.createColors(color);
+  const { bold } = colors;
+  return {
+    error: (text) => bold(colors.red(text)),
+    warning: (text) => bold(colors.yellow(text)),
+    accent: colors.cyan,
+    faint: colors.dim,
+    good: colors.green,
+    strong: bold,
+  };
+}
+
+/** Shows a mistake of the user's; anything else is our own fault and goes on up. */
+export function showError(io: Io, error: unknown): ExitCode {
+  if (!(error instanceof BitFeverError)) throw error;
+  const paint = paintOf(io);
+  const { source, diagnostics } = error;
+  if (source !== undefined && diagnostics.length > 0) {
+    for (const each of diagnostics) io.err(`${renderDiagnostic(source, each, paint)}\n\n`);
+    io.err(`${countOf(diagnostics.filter((each) => each.severity === "error").length, "error")}\n`);
+  } else {
+    io.err(`${paint.error(`error ${error.code}`)}: ${error.message}\n`);
+    if (error.hint !== undefined) io.err(`  ${paint.faint("=")} help: ${error.hint}\n`);
+  }
+  return error.code.startsWith("BF5") ? exitCodes.usage : exitCodes.failed;
+}
+
+export const countOf = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;

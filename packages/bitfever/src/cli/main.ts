@@ -1,0 +1,33 @@
+import { Command, CommanderError } from "commander";
+import { exitCodes, showError, type ExitCode, type Io } from "./io.js";
+
+/** Runs a command line and answers with the exit code; writes only through `io`, never throws for bad input. */
+export async function main(
+  io: Io,
+  args: readonly string[],
+  build: (done: (code: ExitCode) => void) => Command,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.fine;
+  const root = build((given) => {
+    code = given;
+  });
+  const output = { writeOut: io.out, writeErr: io.err };
+  for (const command of [root, ...root.commands]) {
+    command
+      .exitOverride()
+      .configureOutput(output)
+      .showHelpAfterError("(--help tells more)")
+      .showSuggestionAfterError();
+  }
+  try {
+    await root.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.usage;
+    if (io.signal.aborted) {
+      io.err("stopped\n");
+      return exitCodes.failed;
+    }
+    return showError(io, error);
+  }
+}

@@ -1,0 +1,95 @@
+import { BitFeverError, type Program } from "@bitfever/lang";
+import { parseSettings, type Settings } from "@bitfever/engine";
+import { InvalidArgumentError, Option, type Command } from "commander";
+import type { ReadOptions } from "../files.js";
+
+/** `name=value`, any number of times. */
+export function collectPair(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const at = text.indexOf("=");
+  if (at < 1) throw new InvalidArgumentError("write it as name=value");
+  return { ...before, [text.slice(0, at).trim()]: text.slice(at + 1).trim() };
+}
+
+export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+/** Parameter values as people type them: `20`, `0.5%`, `true`. */
+export function parseParameters(
+  program: Program,
+  given: Readonly<Record<string, string>>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, text]) => {
+      const isBool = program.parameters.find((each) => each.name === name)?.type === "bool";
+      const value = isBool ? ["false", "true"].indexOf(text) : numberOf(text);
+      if (Number.isFinite(value) && value >= (isBool ? 0 : -Infinity)) return [name, value];
+      const hint = isBool ? "write true or false" : "write a number, or a percentage such as 0.5%";
+      throw new BitFeverError("BF5002", `\`${name}=${text}\` is not a value for this parameter`, { hint });
+    }),
+  );
+}
+
+function numberOf(text: string): number {
+  if (text.trim() === "") return NaN;
+  return text.endsWith("%") ? Number(`${text.slice(0, -1)}e-2`) : Number(text);
+}
+
+const dateOrders = { "day-first": "day first", "month-first": "month first" } as const;
+
+export interface DataFlags {
+  readonly data: string;
+  readonly dataMode?: ReadOptions["mode"];
+  readonly dataZone?: string;
+  readonly dataStamp?: ReadOptions["stamp"];
+  readonly dataDates?: keyof typeof dateOrders;
+  readonly symbol?: string;
+}
+
+/** What every command takes that reads bars. */
+export function addDataOptions(command: Command): Command {
+  return command
+    .requiredOption("--data <path>", "bars: CSV (also .gz), Arrow IPC or Parquet")
+    .addOption(
+      choice("--data-mode <mode>", "refuse bars with defects (the default), or drop them and say which", [
+        "strict",
+        "lenient",
+      ]),
+    )
+    .option("--data-zone <zone>", "time zone of times that name none, as an IANA name; UTC by default")
+    .addOption(
+      choice("--data-stamp <side>", "whether times are the open (the default) or the close of their bar", [
+        "open",
+        "close",
+      ]),
+    )
+    .addOption(
+      choice(
+        "--data-dates <order>",
+        "which number of 1/2/2020 comes first, where no row tells",
+        Object.keys(dateOrders),
+      ),
+    )
+    .option("--symbol <name>", "what the bars are of; the file's name by default");
+}
+
+const choice = (flags: string, what: string, choices: readonly string[]): Option =>
+  new Option(flags, what).choices(choices);
+
+export const readOptionsOf = ({
+  dataMode,
+  dataZone,
+  dataStamp,
+  dataDates,
+  symbol,
+}: DataFlags): ReadOptions => ({
+  mode: dataMode,
+  zone: dataZone,
+  stamp: dataStamp,
+  dates: dataDates && dateOrders[dataDates],
+  symbol,
+});
+
+export const settingsOf = ({ set = {} }: { readonly set?: Record<string, string> }): Settings =>
+  parseSettings(set);

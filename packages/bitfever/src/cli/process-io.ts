@@ -1,0 +1,25 @@
+import { argv, env, stderr, stdout } from "node:process";
+import type { Command } from "commander";
+import type { ExitCode, Io } from "./io.js";
+import { main } from "./main.js";
+
+/** The shell of both commands: this process's streams, arguments and Ctrl-C. */
+export async function runProcess(build: (io: Io, done: (code: ExitCode) => void) => Command): Promise<void> {
+  const interrupt = new AbortController();
+  process.once("SIGINT", () => {
+    interrupt.abort();
+  });
+  // A reader that has seen enough (`| head`) is no error.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+  const isTerminal = stderr.isTTY;
+  const io: Io = {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    isTerminal,
+    color: isTerminal && env["NO_COLOR"] === undefined,
+    signal: interrupt.signal,
+  };
+  process.exitCode = await main(io, argv.slice(2), (done) => build(io, done));
+}

@@ -1,0 +1,52 @@
+import { BitFeverError, compileExpression } from "@bitfever/lang";
+import { catalogue, defaultSettings, Evaluation, fieldsOf, type Bars, type Settings } from "@bitfever/engine";
+
+export interface EvaluatedColumn {
+  readonly name: string;
+  readonly unit: string;
+  /** One value per bar; NaN where there is none. Bools are 1 and 0. */
+  readonly values: Float64Array;
+}
+
+const blockLength = 2_048;
+
+/**
+ * Computes an expression of the language over bars: one column, or one for each output of a function with several.
+ *
+ * @throws BitFeverError BF1000 with diagnostics when the expression has errors
+ * @example
+ * const [macd, signal, histogram] = evaluate("macd(close, 12, 26, 9)", bars);
+ */
+export function evaluate(
+  expression: string,
+  bars: Bars,
+  settings: Pick<Settings, "zone" | "session_start"> = defaultSettings,
+): readonly EvaluatedColumn[] {
+  const source = { name: "expression", text: expression };
+  const { plan, diagnostics } = compileExpression(source, catalogue);
+  if (plan === null) {
+    throw new BitFeverError("BF1000", `the expression has an error: ${diagnostics[0].message}`, {
+      diagnostics,
+      source,
+    });
+  }
+  const fields = fieldsOf(bars, { zone: settings.zone, start: settings.session_start });
+  const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length));
+  const columns = plan.outputs.map(({ name, unit }) => ({
+    name,
+    unit,
+    values: new Float64Array(bars.length),
+  }));
+  for (let from = 0; from < bars.length; from += blockLength) {
+    const to = Math.min(from + blockLength, bars.length);
+    evaluation.append(fields, from, to);
+    if (evaluation.dependsOnAccount)
+      throw new BitFeverError("BF5006", `\`${expression}\` depends on an account, and here is none`, {
+        hint: "account values such as `equity` exist in strategies only",
+      });
+    columns.forEach((each, i) => {
+      evaluation.copyNewest(plan.outputs[i].column, each.values.subarray(from, to));
+    });
+  }
+  return columns;
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { BitFeverError, type Source } from "@bitfever/lang";
+import {
+  readBars as readBytes,
+  type Bars,
+  type ReadOptions as EngineReadOptions,
+  type ReadResult,
+} from "@bitfever/engine";
+
+export type ReadOptions = Omit<EngineReadOptions, "name">;
+
+/**
+ * Reads bars from a CSV (also gzipped), Arrow IPC or Parquet file.
+ *
+ * @throws BitFeverError BF4xxx when the file cannot be read or its bars have defects
+ */
+export async function readBars(path: string, options: ReadOptions = {}): Promise<Bars> {
+  return (await readBarFile(path, options)).bars;
+}
+
+/** The same with all that was noticed: gaps, dropped rows, the format. */
+export async function readBarFile(path: string, options: ReadOptions = {}): Promise<ReadResult> {
+  return readBytes(await read(path), { ...options, name: basename(path) });
+}
+
+export async function readSource(path: string): Promise<Source> {
+  return { name: path, text: new TextDecoder().decode(await read(path)) };
+}
+
+async function read(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const code = codeOf(cause);
+    const why = { ENOENT: "there is no such file", EISDIR: "it is a folder", EACCES: "it may not be read" }[
+      code
+    ];
+    throw new BitFeverError("BF5020", `cannot read ${path}: ${why ?? code}`, {
+      cause,
+      hint: "check the path",
+    });
+  }
+}
+
+/** Writes a whole file or nothing: under another name first, then in place of the old one. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.unfinished`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(unfinished, text);
+    await rename(unfinished, path);
+  } catch (cause) {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+    throw new BitFeverError("BF5021", `cannot write ${path}: ${codeOf(cause)}`, {
+      cause,
+      hint: "check the path and its rights",
+    });
+  }
+}
+
+const codeOf = (cause: unknown): string =>
+  typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : String(cause);

@@ -1,0 +1,31 @@
+import { createHash } from "node:crypto";
+import type { Program } from "@bitfever/lang";
+import type { Bars } from "@bitfever/engine";
+
+/** The same value gives the same text, whatever the order of its keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_key, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}
+
+const sha256 = (...parts: (string | Uint8Array)[]): string => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return `sha256:${hash.digest("hex")}`;
+};
+
+export const hashOf = (value: unknown): string => sha256(canonical(value));
+
+/** What the program means: reformatting it or renaming its file leaves the hash as it is. */
+export function hashProgram(program: Program): string {
+  const { source: _source, ...meaning } = program;
+  return sha256(JSON.stringify(meaning, (key, each: unknown) => (key === "span" ? undefined : each)));
+}
+
+export function hashBars(bars: Bars): string {
+  const columns = [bars.time, bars.open, bars.high, bars.low, bars.close, bars.volume];
+  return sha256(...columns.map((each) => new Uint8Array(each.buffer, each.byteOffset, each.byteLength)));
+}

@@ -1,0 +1,11 @@
+export { BitFeverError, renderDiagnostic } from "@bitfever/lang";
+export type { Diagnostic, Parameter, Program, Source } from "@bitfever/lang";
+export { barsOf, defaultSettings, defineMetric, metrics, parseSettings } from "@bitfever/engine";
+export type { BacktestCurves, BacktestResult, Bars, Metric, ReportedTrade, Settings } from "@bitfever/engine";
+export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from "./backtest.js";
+export { evaluate, type EvaluatedColumn } from "./evaluate.js";
+export { readBars, type ReadOptions } from "./files.js";
+export { reportHtml } from "./report.js";
+export { compile, defineStrategy, type ParameterInput, type Strategy } from "./strategy.js";
+export { tradesCsv } from "./tables.js";
+export { version } from "./version.js";

@@ -1,0 +1,71 @@
+import type { BacktestResult } from "@bitfever/engine";
+import { formatNumber } from "./format.js";
+import { html, nothing, type Markup } from "./html.js";
+
+interface Notice {
+  readonly kind: "warning" | "note";
+  readonly text: string;
+}
+
+/** What a careful reader wants to know before believing the numbers above. */
+export function notices(result: BacktestResult, group: number, leftOut: readonly string[]): Markup {
+  const said = [...warnings(result), ...notes(result, group, leftOut)];
+  if (said.length === 0) return nothing;
+  return html`<section aria-label="Warnings and notes" class="notices">
+    <ul>
+      ${said.map(
+        ({ kind, text }) =>
+          html`<li class="${kind}"><strong>${kind === "warning" ? "Warning" : "Note"}</strong> ${text}</li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function warnings({ counts, settings }: BacktestResult): readonly Notice[] {
+  const said: string[] = [];
+  const { ambiguousFills, reducedOrders, rejectedOrders, absentOrders } = counts;
+  if (ambiguousFills > 0) {
+    const path = settings["path"];
+    const chosen = path === undefined || path === null ? "" : ` They follow the path “${path}”.`;
+    said.push(
+      `${several(ambiguousFills, "fill depends", "fills depend")} on the order of prices inside a bar, which its four prices do not decide.${chosen}`,
+    );
+  }
+  if (rejectedOrders > 0) {
+    said.push(
+      `${several(rejectedOrders, "entry was", "entries were")} not placed: no size left after rounding, no cash, or a stop on the wrong side.`,
+    );
+  }
+  if (reducedOrders > 0) {
+    said.push(
+      `${several(reducedOrders, "entry was", "entries were")} made smaller because the account could not pay for all of it.`,
+    );
+  }
+  if (absentOrders > 0) {
+    said.push(
+      `${several(absentOrders, "entry was", "entries were")} not placed because a price or a size was absent at that bar.`,
+    );
+  }
+  return said.map((text) => ({ kind: "warning", text }));
+}
+
+function notes({ trials }: BacktestResult, group: number, leftOut: readonly string[]): readonly Notice[] {
+  const said: string[] = [];
+  if (trials > 1) {
+    said.push(
+      `${formatNumber(trials, 0)} parameter sets were tried to arrive at this one: the best of many is in part luck.`,
+    );
+  }
+  if (group > 1) {
+    said.push(
+      `There are too many bars to draw: each candle of the chart shows ${group} bars. Metrics and trades rest on the bars themselves.`,
+    );
+  }
+  if (leftOut.length > 0) {
+    said.push(`Not drawn, to keep the page small: ${leftOut.join(", ")}.`);
+  }
+  return said.map((text) => ({ kind: "note", text }));
+}
+
+const several = (count: number, one: string, many: string): string =>
+  `${formatNumber(count, 0)} ${count === 1 ? one : many}`;

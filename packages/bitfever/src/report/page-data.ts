@@ -1,0 +1,67 @@
+import type { PackedColumn } from "./column.js";
+import type { TimePrecision } from "./format.js";
+
+// What `renderReport` puts into the page and the page's own script reads: types alone.
+
+/** A numeric `let` of the strategy. */
+export interface PageSeries {
+  readonly name: string;
+  /** 0 lies over the candles; series of equal number share a pane below. */
+  readonly pane: number;
+  /** Whether it is drawn before anybody asks for it. */
+  readonly shown: boolean;
+  readonly decimals: number;
+  readonly values: PackedColumn;
+}
+
+/** The trades, a column for each field, in order of entry. Texts are places in `texts`, which begins with "". */
+export interface PageTrades {
+  readonly texts: readonly string[];
+  readonly long: readonly boolean[];
+  /** Places of candles, which are bars or groups of bars. */
+  readonly entryCandle: readonly number[];
+  readonly exitCandle: readonly (number | null)[];
+  readonly entryTime: readonly number[];
+  readonly exitTime: readonly (number | null)[];
+  readonly entryPrice: readonly number[];
+  readonly exitPrice: readonly (number | null)[];
+  readonly entryTag: readonly number[];
+  readonly exitTag: readonly number[];
+  readonly exitReason: readonly number[];
+  readonly quantity: readonly number[];
+  readonly profit: readonly number[];
+  readonly commission: readonly number[];
+  /** As the metrics define it. */
+  readonly return: readonly number[];
+  /** From the bar of entry to the bar of exit, or to the last one. */
+  readonly bars: readonly number[];
+}
+
+export interface PageData {
+  readonly title: string;
+  /** Without an ending; safe as a name of a file. */
+  readonly fileName: string;
+  readonly precision: TimePrecision;
+  /** Bars in a candle: 1 unless there are too many to draw. */
+  readonly group: number;
+  readonly priceDecimals: number;
+  readonly moneyDecimals: number;
+  /** Milliseconds, UTC. */
+  readonly time: PackedColumn;
+  readonly open: PackedColumn;
+  readonly high: PackedColumn;
+  readonly low: PackedColumn;
+  readonly close: PackedColumn;
+  readonly volume: PackedColumn | null;
+  readonly volumeDecimals: number;
+  readonly equity: PackedColumn;
+  /** Lowest and highest account value of the bars in a candle, where candles are groups. */
+  readonly equityLow: PackedColumn | null;
+  readonly equityHigh: PackedColumn | null;
+  /** The account had it bought at the first close and held; null where that close is not positive. */
+  readonly hold: PackedColumn | null;
+  /** Equity ÷ its peak so far − 1, the deepest of the candle. */
+  readonly drawdown: PackedColumn;
+  readonly series: readonly PageSeries[];
+  readonly trades: PageTrades;
+}

@@ -1,0 +1,340 @@
+/* global innerWidth, ResizeObserver, requestAnimationFrame */
+/**
+ * @import { IPaneApi, ISeriesApi, SeriesType, Time, MouseEventParams } from "lightweight-charts"
+ * @import { Report, Trade } from "./read-data.js"
+ * @import { Layer } from "./layers.js"
+ */
+import { formatTime } from "../format.ts";
+import { element } from "./dom.js";
+import { layersOf, panesOf } from "./layers.js";
+import { fade, readColours } from "./theme.js";
+import { TradeMarks } from "./trade-marks.js";
+import { VolumeBars } from "./volume-bars.js";
+
+const library = /** @type {typeof import("lightweight-charts")} */ (
+  Reflect.get(globalThis, "LightweightCharts")
+);
+
+const kinds = {
+  Candlestick: library.CandlestickSeries,
+  Line: library.LineSeries,
+  Baseline: library.BaselineSeries,
+};
+
+const axisHeight = 30;
+
+/** The price chart and the panes below it: one time scale, one crosshair. */
+export class Charts {
+  // Called when the pointer comes to a trade's mark, leaves it (null), or presses it.
+  /** @type {(trade: Trade | null, at: { x: number, y: number } | null) => void} */
+  onHover = () => {};
+  /** @type {(trade: Trade) => void} */
+  onPress = () => {};
+  layers;
+  marks;
+  #volume;
+  #report;
+  #area;
+  #chart;
+  #colours = readColours();
+  /** @type {Map<Layer, ISeriesApi<SeriesType>[]>} */
+  #drawn = new Map();
+  #panes;
+  #candle;
+
+  /**
+   * @param {HTMLElement} area
+   * @param {Report} report
+   */
+  constructor(area, report) {
+    this.#area = area;
+    this.#report = report;
+    this.#candle = report.length - 1;
+    this.layers = layersOf(report);
+    this.marks = new TradeMarks(report, this.#colours);
+    this.#volume = report.volume === null ? null : new VolumeBars(report.volume, this.#colours.volume);
+    this.#panes = panesOf(report).map((kind) => ({
+      ...kind,
+      /** @type {IPaneApi<Time> | null} */
+      pane: null,
+      readout: element("div", { class: "readout", "aria-hidden": "true" }),
+      /** @type {{ layer: Layer, value: HTMLElement }[]} */
+      values: [],
+    }));
+    this.#chart = this.#makeChart();
+    area.append(...this.#panes.map(({ readout }) => readout));
+    for (const layer of this.layers) if (layer.shown) this.show(layer);
+
+    this.#chart.subscribeCrosshairMove((event) => this.#moved(event));
+    this.#chart.subscribeClick((event) => {
+      const trade = this.#tradeAt(event);
+      if (trade !== null) this.onPress(trade);
+    });
+    new ResizeObserver(() => this.#arrange()).observe(area);
+    this.fit();
+  }
+
+  #makeChart() {
+    const { precision, length } = this.#report;
+    const look = this.#look();
+    return library.createChart(this.#area, {
+      autoSize: true,
+      ...look,
+      localization: {
+        locale: "en-US",
+        timeFormatter: (/** @type {Time} */ time) => formatTime(Number(time) * 1000, precision),
+      },
+      timeScale: {
+        ...look.timeScale,
+        enableConflation: true,
+        timeVisible: precision !== "day",
+        secondsVisible: precision === "second",
+        minBarSpacing: Math.min(0.5, 100 / length),
+      },
+      crosshair: { mode: library.CrosshairMode.Normal },
+      // A page is scrolled past its chart more often than the chart is zoomed: see `startControls`.
+      handleScroll: { vertTouchDrag: false },
+    });
+  }
+
+  #look() {
+    const { ink, muted, line } = this.#colours;
+    const border = { borderColor: line };
+    return {
+      layout: {
+        background: { type: library.ColorType.Solid, color: "transparent" },
+        textColor: muted,
+        fontSize: 11,
+        fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif",
+        panes: { separatorColor: line, separatorHoverColor: fade(muted, 0.2) },
+      },
+      grid: { vertLines: { color: fade(line, 0.5) }, horzLines: { color: fade(line, 0.5) } },
+      crosshair: {
+        vertLine: { color: muted, labelBackgroundColor: ink },
+        horzLine: { color: muted, labelBackgroundColor: ink },
+      },
+      rightPriceScale: border,
+      timeScale: border,
+    };
+  }
+
+  /** @param {Layer} layer */
+  show(layer) {
+    layer.shown = true;
+    const pane = this.#openPane(layer.pane);
+    const drawn = layer.parts.map(({ kind, options, points }) => {
+      const series = pane.addSeries(/** @type {any} */ (kinds[kind]), options(this.#colours));
+      series.setData(/** @type {any} */ (points()));
+      return series;
+    });
+    this.#drawn.set(layer, drawn);
+    if (layer === this.layers[0]) {
+      drawn[0].attachPrimitive(this.marks);
+      if (this.#volume !== null) drawn[0].attachPrimitive(this.#volume);
+    }
+    this.#showVolume(layer);
+    this.#arrange();
+  }
+
+  /** @param {Layer} layer */
+  hide(layer) {
+    layer.shown = false;
+    this.#showVolume(layer);
+    for (const series of this.#drawn.get(layer) ?? []) this.#chart.removeSeries(series);
+    this.#drawn.delete(layer);
+    // The library takes a pane away with its last series.
+    const left = this.layers.some(({ pane, shown }) => shown && pane === layer.pane);
+    const own = this.#panes.find(({ name }) => name === layer.pane);
+    if (!left && own !== undefined) own.pane = null;
+    this.#arrange();
+  }
+
+  /** The one layer without a series. @param {Layer} layer */
+  #showVolume(layer) {
+    if (layer.label !== "Volume" || layer.parts.length > 0 || this.#volume === null) return;
+    this.#volume.visible = layer.shown;
+    this.#volume.update();
+  }
+
+  /**
+   * @param {string} name
+   * @returns {IPaneApi<Time>}
+   */
+  #openPane(name) {
+    const at = this.#panes.findIndex((each) => each.name === name);
+    const own = this.#panes[at];
+    if (own.pane === null) {
+      const above = this.#panes.slice(0, at).filter(({ pane }) => pane !== null).length;
+      own.pane = at === 0 ? this.#chart.panes()[0] : this.#chart.addPane(true);
+      own.pane.setPreserveEmptyPane(false);
+      if (own.pane.paneIndex() !== above) own.pane.moveTo(above);
+    }
+    return own.pane;
+  }
+
+  /** Heights, and what stands in the corner of each pane. */
+  #arrange() {
+    const narrow = innerWidth < 640;
+    let height = axisHeight;
+    for (const each of this.#panes) {
+      const own = each.name === "price" && narrow ? 300 : each.height * (narrow ? 0.85 : 1);
+      each.readout.hidden = each.pane === null;
+      if (each.pane === null) continue;
+      height += own;
+      each.pane.setStretchFactor(own);
+      const price = each.name === "price";
+      const head = price && narrow ? 58 : 30; // for the readout, which takes more lines on a phone
+      each.pane
+        .priceScale("right")
+        .applyOptions({ scaleMargins: { top: head / own, bottom: price ? 0.16 : 0.06 } });
+    }
+    this.#area.style.height = `${Math.round(height)}px`;
+    for (const each of this.#panes) this.#fillReadout(each);
+    requestAnimationFrame(() => this.#placeReadouts());
+  }
+
+  /** @param {{ name: string, readout: HTMLElement, values: { layer: Layer, value: HTMLElement }[] }} pane */
+  #fillReadout(pane) {
+    const shown = this.layers.filter((layer) => layer.shown && layer.pane === pane.name);
+    pane.values = shown.map((layer) => ({ layer, value: element("span", {}) }));
+    pane.readout.replaceChildren(
+      ...pane.values.map(({ layer, value }) => {
+        if (layer === this.layers[0]) return value;
+        const label = element("b", {}, layer.label);
+        label.style.color = this.#colours[layer.colour];
+        return element("span", {}, label, " ", value);
+      }),
+    );
+    this.#sayValues(pane.values);
+  }
+
+  #placeReadouts() {
+    const top = this.#area.getBoundingClientRect().top;
+    for (const { pane, readout } of this.#panes) {
+      const row = pane?.getHTMLElement();
+      if (row) readout.style.top = `${row.getBoundingClientRect().top - top + 5}px`;
+    }
+  }
+
+  /** @param {{ layer: Layer, value: HTMLElement }[]} values */
+  #sayValues(values) {
+    const { precision, time } = this.#report;
+    for (const { layer, value } of values) {
+      const when = layer === this.layers[0] ? `${formatTime(time[this.#candle], precision)}  ` : "";
+      value.textContent = when + layer.text(this.#candle);
+    }
+  }
+
+  /** @param {MouseEventParams<Time>} event */
+  #moved(event) {
+    const last = this.#report.length - 1;
+    this.#candle =
+      event.logical === undefined ? last : Math.max(0, Math.min(last, Math.round(event.logical)));
+    for (const { values } of this.#panes) this.#sayValues(values);
+    this.#placeReadouts(); // a pane may have been dragged to another height
+    this.onHover(this.#tradeAt(event), event.point ?? null);
+  }
+
+  /** @param {MouseEventParams<Time>} event */
+  #tradeAt({ hoveredInfo }) {
+    const id = /^trade-(\d+)$/.exec(String(hoveredInfo?.objectId ?? ""));
+    return id === null ? null : this.#report.trades[Number(id[1])];
+  }
+
+  /** @param {boolean} visible */
+  showTrades(visible) {
+    this.marks.visible = visible;
+    this.marks.update();
+  }
+
+  /**
+   * Marks a trade, and scrolls to it.
+   *
+   * @param {Trade | null} trade
+   */
+  choose(trade) {
+    this.marks.chosen = trade;
+    this.marks.update();
+    if (trade === null) return;
+    const last = trade.exitCandle ?? this.#report.length - 1;
+    const half = Math.max(innerWidth < 640 ? 20 : 45, (last - trade.entryCandle) * 1.1);
+    const middle = (trade.entryCandle + last) / 2;
+    this.#chart.timeScale().setVisibleLogicalRange({ from: middle - half, to: middle + half });
+  }
+
+  fit() {
+    this.#chart.timeScale().fitContent();
+  }
+
+  /**
+   * The given time before the right edge of what is shown.
+   *
+   * @param {number} span in milliseconds
+   */
+  showSpan(span) {
+    const { time, length } = this.#report;
+    const scale = this.#chart.timeScale();
+    const right = Math.min(
+      length - 1,
+      Math.max(1, Math.round(scale.getVisibleLogicalRange()?.to ?? length - 1)),
+    );
+    let from = right;
+    while (from > 0 && time[from] > time[right] - span) from -= 1;
+    // Near the beginning there is not that much before: then what comes after.
+    let to = right;
+    while (to < length - 1 && time[to] - time[from] < span) to += 1;
+    scale.setVisibleLogicalRange({ from: from - 0.5, to: to + 0.5 });
+  }
+
+  /**
+   * Scales the range shown by a factor and moves it by a share of itself.
+   *
+   * @param {number} factor
+   * @param {number} share
+   */
+  move(factor, share) {
+    const scale = this.#chart.timeScale();
+    const range = scale.getVisibleLogicalRange();
+    if (range === null) return;
+    const middle = (range.from + range.to) / 2 + share * (range.to - range.from);
+    const half = Math.max(3, ((range.to - range.from) / 2) * factor);
+    scale.setVisibleLogicalRange({ from: middle - half, to: middle + half });
+  }
+
+  /** @param {boolean} logarithmic */
+  setLogarithmic(logarithmic) {
+    const mode = logarithmic ? library.PriceScaleMode.Logarithmic : library.PriceScaleMode.Normal;
+    for (const { name, pane } of this.#panes) {
+      if (name === "price" || name === "equity") pane?.priceScale("right").applyOptions({ mode });
+    }
+  }
+
+  /** After the colours of the page have changed. */
+  recolour() {
+    this.#colours = readColours();
+    this.marks.colours = this.#colours;
+    if (this.#volume !== null) this.#volume.colour = this.#colours.volume;
+    this.#chart.applyOptions(this.#look());
+    for (const [layer, drawn] of this.#drawn) {
+      drawn.forEach((series, i) => series.applyOptions(layer.parts[i].options(this.#colours)));
+    }
+    for (const pane of this.#panes) this.#fillReadout(pane);
+  }
+
+  /** The charts as they stand, on a canvas of its own, with their names. */
+  picture() {
+    const canvas = this.#chart.takeScreenshot(true);
+    const context = canvas.getContext("2d");
+    if (context === null) return canvas;
+    const density = canvas.width / this.#area.clientWidth;
+    context.scale(density, density);
+    context.font = "11px system-ui, sans-serif";
+    context.fillStyle = this.#colours.ink;
+    for (const { pane, readout, values } of this.#panes) {
+      if (pane === null) continue;
+      const names = values.map(({ layer }) => (layer === this.layers[0] ? "" : layer.label)).filter(Boolean);
+      context.fillText(names.join("   "), 10, readout.offsetTop + 12);
+    }
+    return canvas;
+  }
+}

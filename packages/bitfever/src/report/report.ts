@@ -1,0 +1,151 @@
+import type { BacktestCurves, BacktestResult, Bars, Metric } from "@bitfever/engine";
+import { basisSection } from "./basis.js";
+import { distributionSection } from "./breakdown.js";
+import { chartData } from "./chart-data.js";
+import { chartLibrary, type ChartLibrary } from "./chart-library.js";
+import { chartSection } from "./chart-section.js";
+import { formatInterval, formatNumber, formatTime, type TimePrecision } from "./format.js";
+import { headline } from "./headline.js";
+import { embedJson, html, nothing, trusted, type Markup } from "./html.js";
+import { metricsSection } from "./metric-table.js";
+import { metricTexts } from "./metric-text.js";
+import { monthsSection } from "./months.js";
+import { notices } from "./notices.js";
+import { pageScript, pageStyle } from "./page.generated.js";
+import { programSection } from "./program.js";
+import { tradesSection } from "./trades-section.js";
+
+export interface ReportInput {
+  readonly result: BacktestResult;
+  /** The bars the run was over: as many as the curves have values. */
+  readonly bars: Bars;
+  readonly curves: BacktestCurves;
+  /** What to show of the result's metrics, in the order of reading. */
+  readonly metrics: readonly Metric[];
+  readonly programText?: string | undefined;
+  /** What made the page, with its version: `bitfever 1.0.0`. */
+  readonly generator: string;
+}
+
+// The browser is told to load nothing, so that a hole in this file could not leak what a report holds.
+const policy =
+  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+
+/**
+ * A backtest as one HTML file that opens offline: charts, trades, metrics, and what they rest on.
+ *
+ * The same input gives the same text. Above 200,000 bars the chart shows groups of bars, and says so.
+ */
+export function renderReport(input: ReportInput): string {
+  const { result, bars, curves, metrics, programText, generator } = input;
+  checkLengths(bars, curves);
+  const { data, leftOut } = chartData(result, bars, curves);
+  const library = chartLibrary();
+  const { name } = result.program;
+  const textOf = metricTexts(result, metrics, data.moneyDecimals);
+
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}" />
+        <meta name="generator" content="${generator}" />
+        <link rel="icon" href="data:," />
+        <title>${name} · ${result.data.symbol} · backtest</title>
+        <style>
+          ${trusted(pageStyle)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#chart-area">Skip to the chart</a>
+        ${header(result, data.precision, programText !== undefined)}
+        <main>
+          ${headline(textOf, metrics)} ${notices(result, data.group, leftOut)}
+          ${chartSection(result.data.symbol)} ${tradesSection()}
+          ${distributionSection(result.trades, data.moneyDecimals)} ${monthsSection(bars.time, curves.equity)}
+          ${metricsSection(textOf, metrics)} ${basisSection(result, data.precision)}
+          ${programText === undefined ? nothing : programSection(programText)}
+        </main>
+        ${footer(generator, library)}
+        <div id="tip" class="bubble" aria-hidden="true" hidden></div>
+        <script type="application/json" id="report-data">
+          ${embedJson(data)}
+        </script>
+        ${script(library.script)} ${script(pageScript)}
+      </body>
+    </html> `.markup;
+}
+
+function header({ program, data }: BacktestResult, precision: TimePrecision, hasProgram: boolean): Markup {
+  const [from, to] = [data.from, data.to].map((iso) => formatTime(Date.parse(iso), precision));
+  const links = [
+    ["chart", "Chart"],
+    ["trades", "Trades"],
+    ["distribution", "Returns"],
+    ["months", "Months"],
+    ["metrics", "Metrics"],
+    ["basis", "Basis"],
+    ...(hasProgram ? [["program", "Program"]] : []),
+  ];
+  return html`<header class="top">
+    <div>
+      <h1><bdi>${program.name}</bdi></h1>
+      <p class="about">
+        <strong><bdi>${data.symbol}</bdi></strong>
+        ${data.intervalMs === 0 ? nothing : html`<span>${formatInterval(data.intervalMs)}</span>`}
+        <span
+          ><time datetime="${data.from}">${from}</time> to
+          <time datetime="${data.to}">${to}</time>${precision === "day" ? nothing : " UTC"}</span
+        >
+        <span>${formatNumber(data.bars, 0)} ${data.bars === 1 ? "bar" : "bars"}</span>
+      </p>
+    </div>
+    <button
+      type="button"
+      id="theme"
+      class="icon"
+      aria-label="Switch between light and dark"
+      aria-pressed="false"
+    >
+      <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+        <circle cx="12" cy="12" r="8.5" fill="none" stroke="currentColor" stroke-width="1.8" />
+        <path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor" />
+      </svg>
+    </button>
+    <nav aria-label="Sections">${links.map(([id, label]) => html`<a href="#${id}">${label}</a>`)}</nav>
+  </header>`;
+}
+
+function footer(generator: string, { version, copyright, licence }: ChartLibrary): Markup {
+  return html`<footer>
+    <p>
+      Made by ${generator}. A backtest tells what would have happened under its assumptions; it promises
+      nothing.
+    </p>
+    <p>
+      Charts: TradingView Lightweight Charts™ ${version}. ${copyright}
+      <a href="https://www.tradingview.com/" rel="noreferrer">https://www.tradingview.com/</a>
+    </p>
+    <details>
+      <summary>Licence of the chart library</summary>
+      <pre class="scroll" tabindex="0">${licence}</pre>
+    </details>
+  </footer>`;
+}
+
+/** A script may not contain its own end tag; inside the strings and expressions of one, `<\/script` is the same text. */
+const script = (text: string): Markup =>
+  trusted(`<script>${text.replaceAll(/<\/(script)/gi, "<\\/$1")}</script>`);
+
+function checkLengths(bars: Bars, curves: BacktestCurves): void {
+  const columns = [
+    ["equity", curves.equity] as const,
+    ...curves.series.map(({ name, values }) => [name, values] as const),
+  ];
+  for (const [name, values] of columns) {
+    if (values.length === bars.length) continue;
+    throw new Error(`report: ${name} has ${values.length} values for ${bars.length} bars`);
+  }
+}

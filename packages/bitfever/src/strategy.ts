@@ -1,0 +1,48 @@
+import { BitFeverError, compile as compileSource, type Program, type Source } from "@bitfever/lang";
+import { catalogue } from "@bitfever/engine";
+
+/** Values for a strategy's parameters; those left out keep their defaults. */
+export type ParameterInput = Readonly<Record<string, number | boolean>>;
+
+/**
+ * A compiled strategy. `Values` is the type of its parameters, known when it comes from a module that
+ * `bf-compile --emit ts` wrote.
+ */
+export interface Strategy<Values = ParameterInput> {
+  readonly program: Program;
+  /** Only a type; there is no such value at run time. */
+  readonly parameters?: Partial<Values>;
+}
+
+/** The strategy of a program that was compiled before. */
+export const defineStrategy = <Values = ParameterInput>(program: Program): Strategy<Values> => ({ program });
+
+/**
+ * Compiles a strategy written in BitFever.
+ *
+ * @param source  the text, or the text with the name to show in messages
+ * @throws BitFeverError BF1000 with all diagnostics when the program has errors
+ * @example
+ * const strategy = compile(`
+ *   strategy "Trend" {
+ *     enter long when close crosses above sma(close, 50) { stop at low - 2 * atr(14) }
+ *     exit long when close < sma(close, 50)
+ *   }
+ * `);
+ */
+export function compile(source: string | Source): Strategy {
+  const named = typeof source === "string" ? { name: "strategy.bf", text: source } : source;
+  const { program, diagnostics } = compileSource(named, catalogue);
+  if (program !== null) return { program };
+  const errors = diagnostics.filter((each) => each.severity === "error");
+  const [first] = errors;
+  throw new BitFeverError(
+    "BF1000",
+    `${named.name} has ${errors.length} ${errors.length === 1 ? "error" : "errors"}: ${first.message}`,
+    {
+      diagnostics,
+      source: named,
+      hint: "each diagnostic says where and why; `bf check` shows them",
+    },
+  );
+}

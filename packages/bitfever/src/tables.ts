@@ -1,0 +1,34 @@
+import type { BacktestResult } from "@bitfever/engine";
+
+const tradeColumns = [
+  "side",
+  "entryTime",
+  "entryPrice",
+  "exitTime",
+  "exitPrice",
+  "quantity",
+  "profit",
+  "commission",
+  "entryTag",
+  "exitReason",
+  "exitTag",
+] as const;
+
+/** Rows as CSV: a cell is quoted when it has to be, an absent value is an empty cell. */
+export function csv(header: readonly string[], rows: Iterable<readonly (string | number | null)[]>): string {
+  const lines = [header.map(cell).join(",")];
+  for (const row of rows) lines.push(row.map(cell).join(","));
+  return `${lines.join("\n")}\n`;
+}
+
+function cell(value: string | number | null): string {
+  if (value === null || Number.isNaN(value)) return "";
+  const text = String(value);
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const tradesCsv = ({ trades }: BacktestResult): string =>
+  csv(
+    tradeColumns,
+    trades.map((trade) => tradeColumns.map((name) => trade[name])),
+  );

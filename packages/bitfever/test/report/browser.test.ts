@@ -1,0 +1,305 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { renderReport, type ReportInput } from "../../src/report/report.js";
+import { fixture } from "./fixture.js";
+
+const executable = [
+  process.env["CHROMIUM"],
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+]
+  .filter((path) => path !== undefined)
+  .find((path) => existsSync(path));
+const playwright = await import("playwright-core").catch(() => null);
+const missing = playwright === null ? "playwright-core" : executable === undefined ? "Chromium" : null;
+if (missing !== null) console.info(`skipped: reports in a browser, because ${missing} is not installed`);
+
+interface Visit {
+  readonly page: Page;
+  /** Everything a reader should never see: errors, warnings, and requests other than for the file itself. */
+  readonly complaints: string[];
+}
+
+describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "bitfever-report-"));
+    browser = await playwright!.chromium.launch({
+      executablePath: executable!,
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+      ],
+    });
+  }, 60_000);
+
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(input: ReportInput, width = 1280, scheme: "light" | "dark" = "light"): Promise<Visit> {
+    const file = join(folder, "report.html");
+    writeFileSync(file, renderReport(input));
+    const context = await browser.newContext({
+      offline: true,
+      acceptDownloads: true,
+      colorScheme: scheme,
+      reducedMotion: "reduce",
+      viewport: { width, height: 900 },
+    });
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => complaints.push(`error: ${error.message}`));
+    page.on("requestfailed", (request) => complaints.push(`failed: ${request.url()}`));
+    page.on("request", (request) => {
+      if (request.url() !== pathToFileURL(file).href && !/^(data|blob):/.test(request.url())) {
+        complaints.push(`request: ${request.url()}`);
+      }
+    });
+    await page.goto(pathToFileURL(file).href);
+    await settled(page);
+    return { page, complaints };
+  }
+
+  /** Charts draw in the frames after a change. */
+  const settled = (page: Page): Promise<unknown> =>
+    page.evaluate(
+      "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))",
+    );
+
+  /** For each canvas as large as a pane: how many of its pixels are coloured, and a sum that changes with them. */
+  const canvases = (page: Page): Promise<{ inked: number; sum: number }[]> =>
+    page.evaluate(`[...document.querySelectorAll("#chart-area canvas")].filter((canvas) => canvas.width > 200).map((canvas) => {
+      const copy = document.createElement("canvas");
+      copy.width = canvas.width;
+      copy.height = canvas.height;
+      const context = copy.getContext("2d", { willReadFrequently: true });
+      context.drawImage(canvas, 0, 0);
+      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+      let inked = 0, sum = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        if (data[i + 3] === 0) continue;
+        inked += 1;
+        sum = (sum * 31 + data[i] + 2 * data[i + 1] + 3 * data[i + 2] + i) % 1000000007;
+      }
+      return { inked, sum };
+    })`);
+
+  test("draws all its panes without a complaint", async () => {
+    const { page, complaints } = await open(fixture());
+    const drawn = (await canvases(page)).filter(({ inked }) => inked > 500);
+    expect(drawn.length).toBeGreaterThanOrEqual(5); // candles, strength, equity, drawdown, time axis
+    expect(await page.locator("#chart-area .readout").allInnerTexts()).toEqual([
+      expect.stringMatching(/2012-11-\d\d {2}O .* C .*Volume.*fast.*slow/s),
+      expect.stringMatching(/^strength \d/),
+      expect.stringMatching(/Buy and hold.*Equity/s),
+      expect.stringMatching(/^Drawdown −\d/),
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("shows a trade of the list in the chart, by mouse and by keyboard", async () => {
+    const { page, complaints } = await open(fixture());
+    const before = await canvases(page);
+    await page.locator("#trade-table tbody tr").nth(12).click();
+    await settled(page);
+    expect(await page.locator("#trade-table tbody tr[aria-current]").locator("td").first().innerText()).toBe(
+      "13",
+    );
+    expect(await page.locator("#chosen-trade").innerText()).toContain("Trade 13 of 45, short");
+    expect(await canvases(page)).not.toEqual(before);
+    expect(
+      await page.evaluate(`document.getElementById("chart").getBoundingClientRect().top`),
+    ).toBeGreaterThan(-5);
+
+    await page.locator("#trade-table tbody tr").nth(3).locator("button").focus();
+    await page.keyboard.press("Enter");
+    expect(await page.locator("#chosen-trade").innerText()).toContain("Trade 4 of 45");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("4");
+
+    await page.locator("#chart-area").focus();
+    await page.keyboard.press("n");
+    expect(await page.locator("#chosen-trade").innerText()).toContain("Trade 5 of 45");
+    for (const key of ["p", "+", "-", "ArrowLeft", "ArrowRight", "0"]) await page.keyboard.press(key);
+    expect(complaints).toEqual([]);
+  });
+
+  test("turns to the page of a trade chosen elsewhere", async () => {
+    const { page } = await open(fixture());
+    await page.locator("#chart-area").focus();
+    await page.keyboard.press("p"); // before the first comes the last
+    expect(await page.locator("#trade-table tbody tr[aria-current]").innerText()).toMatch(/^45/);
+    expect(await page.locator("#trade-count").innerText()).toBe("26 to 45 of 45 trades");
+  });
+
+  test("sorts, filters and hands out its trades", async () => {
+    const input = fixture();
+    const { page, complaints } = await open(input);
+    const profits = async (): Promise<number[]> =>
+      (await page.locator("#trade-table tbody td:nth-child(9)").allInnerTexts()).map((text) =>
+        Number(text.replace("−", "-").replace(/[+,]/g, "")),
+      );
+    await page.locator("#trade-table th button", { hasText: "Profit" }).click();
+    expect(await profits()).toEqual((await profits()).sort((a, b) => a - b));
+    await page.locator("#trade-table th button", { hasText: "Profit" }).click();
+    expect(await profits()).toEqual((await profits()).sort((a, b) => b - a));
+    expect(await page.locator("#trade-table th[aria-sort=descending]").innerText()).toContain("Profit");
+
+    await page.locator("select[name=side]").selectOption("short");
+    await page.locator("select[name=reason]").selectOption("stop");
+    const wanted = input.result.trades.filter(
+      ({ side, exitReason }) => side === "short" && exitReason === "stop",
+    );
+    expect(await page.locator("#trade-table tbody tr").count()).toBe(Math.min(25, wanted.length));
+    expect(new Set(await page.locator("#trade-table tbody td:nth-child(2)").allInnerTexts())).toEqual(
+      new Set(["short"]),
+    );
+
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#trade-csv").click()]);
+    expect(download.suggestedFilename()).toBe("goog-two-means-trades.csv");
+    const lines = readFileSync(await download.path(), "utf8")
+      .trimEnd()
+      .split("\r\n");
+    expect(lines[0]).toBe(
+      "side,entryTime,entryPrice,exitTime,exitPrice,quantity,profit,commission,entryTag,exitReason,exitTag",
+    );
+    expect(lines).toHaveLength(wanted.length + 1);
+    const best = wanted.reduce((a, b) => (b.profit > a.profit ? b : a));
+    expect(lines[1].split(",").slice(0, 7)).toEqual([
+      "short",
+      best.entryTime,
+      String(best.entryPrice),
+      best.exitTime,
+      String(best.exitPrice),
+      String(best.quantity),
+      String(best.profit),
+    ]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("goes with the system's colours, and against them when told", async () => {
+    const { page, complaints } = await open(fixture(), 1280, "dark");
+    const background = (): Promise<string> =>
+      page.evaluate("getComputedStyle(document.body).backgroundColor");
+    const dark = await background();
+    const before = await canvases(page);
+    expect(await page.locator("#theme").getAttribute("aria-pressed")).toBe("true");
+    await page.locator("#theme").click();
+    await settled(page);
+    expect(await page.locator("#theme").getAttribute("aria-pressed")).toBe("false");
+    expect(await background()).not.toBe(dark);
+    expect(await canvases(page)).not.toEqual(before);
+    expect(complaints).toEqual([]);
+  });
+
+  test("hides and shows what its legend says", async () => {
+    const { page, complaints } = await open(fixture());
+    const panes = (): Promise<number> => page.locator("#chart-area .readout:visible").count();
+    expect(await panes()).toBe(4);
+    const legend = page.locator("#chart-legend button");
+    for (const name of ["strength", "Drawdown", "fast", "Volume", "Trades"])
+      await legend.getByText(name).click();
+    await settled(page);
+    expect(await panes()).toBe(2);
+    expect(await page.locator("#chart-area .readout").first().innerText()).not.toContain("fast");
+    for (const name of ["Drawdown", "strength", "fast"]) await legend.getByText(name).click();
+    await settled(page);
+    expect(await panes()).toBe(4);
+    const tops = await page
+      .locator("#chart-area .readout")
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    expect(tops).toEqual([...tops].sort((a, b) => a - b));
+    for (const name of ["1Y", "3M", "Log", "All"])
+      await page.locator("#chart-ranges").getByText(name).click();
+    expect(complaints).toEqual([]);
+  });
+
+  test("explains its numbers when they are pointed at or focused", async () => {
+    const { page } = await open(fixture());
+    await page.locator(".tile .tip").first().hover();
+    expect(await page.locator("#tip").innerText()).toContain("as its textbook has it");
+    await page.keyboard.press("Escape");
+    expect(await page.locator("#tip").isVisible()).toBe(false);
+    await page.locator(".metrics .tip").first().focus();
+    expect(await page.locator("#tip").innerText()).toContain("In assertions: net_profit");
+  });
+
+  test.each([1280, 390])("does not spill over a window %d pixels wide", async (width) => {
+    const { page, complaints } = await open(fixture(), width);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+    const wide = await page.evaluate(`[...document.querySelectorAll("main > section, header, footer")]
+      .filter((each) => each.getBoundingClientRect().right > innerWidth).length`);
+    expect(wide).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test("treats a hostile name as a name", async () => {
+    const bad = `</script><img src=x onerror="window.hit=1"><b>`;
+    const input = fixture({ name: bad, symbol: bad });
+    const trades = input.result.trades.map((trade) => ({ ...trade, entryTag: `=1+1 ${bad}`, exitTag: bad }));
+    const series = input.curves.series.map((each) => ({ ...each, name: bad }));
+    const { page, complaints } = await open({
+      ...input,
+      result: { ...input.result, trades },
+      curves: { ...input.curves, series },
+    });
+    await page.locator("#trade-table tbody tr").first().click();
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(await page.locator("img").count()).toBe(0);
+    expect(await page.locator("h1").innerText()).toBe(bad);
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#trade-csv").click()]);
+    expect(readFileSync(await download.path(), "utf8")).toContain(
+      `"'=1+1 </script><img src=x onerror=""window.hit=1"">`,
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test.each([
+    ["one bar", fixture({ bars: 1, trades: false })],
+    ["no trades", fixture({ bars: 40, trades: false })],
+    ["intraday bars", fixture({ bars: 3000, intervalMs: 300_000, volatility: 0.001, slow: 20 })],
+  ])("opens with %s", async (_, input) => {
+    const { page, complaints } = await open(input);
+    expect((await canvases(page)).some(({ inked }) => inked > 100)).toBe(true);
+    for (const key of ["+", "n", "p", "0"]) {
+      await page.locator("#chart-area").focus();
+      await page.keyboard.press(key);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test("draws groups of bars with the span of the account in each", async () => {
+    const input = fixture({ bars: 200_001, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
+    const { page, complaints } = await open({ ...input, curves: { ...input.curves, series: [] } });
+    expect(await page.locator(".readout").nth(1).innerText()).toMatch(
+      /Equity [\d,.]+ \([\d,.]+ to [\d,.]+\)/,
+    );
+    expect((await canvases(page)).filter(({ inked }) => inked > 500).length).toBeGreaterThanOrEqual(4);
+    expect(complaints).toEqual([]);
+  });
+
+  test("puts a picture of the charts on paper, and all trades", async () => {
+    const { page, complaints } = await open(fixture(), 1280, "dark");
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await page.locator(".print-picture").count()).toBe(1);
+    expect(await page.locator("#trade-table tbody tr").count()).toBe(45);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await page.locator(".print-picture").count()).toBe(0);
+    expect(await page.locator("#trade-table tbody tr").count()).toBe(25);
+    expect(complaints).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { pageScript, pageStyle } from "../../src/report/page.generated.js";
+
+test("the page's script and style are what page/ builds", () => {
+  const build = fileURLToPath(new URL("../../src/report/page/build.mjs", import.meta.url));
+  expect(() => execFileSync(process.execPath, [build, "--check"], { stdio: "pipe" })).not.toThrow();
+}, 30_000);
+
+test("neither could end the element it stands in", () => {
+  expect(pageScript).not.toMatch(/<\/script|<!--/i);
+  expect(pageStyle).not.toMatch(/<\/style/i);
+});
+
+/** Contrast of two colours as WCAG 2 defines it. */
+function contrast(a: string, b: string): number {
+  const light = (colour: string): number => {
+    const [red, green, blue] = [1, 3, 5]
+      .map((at) => parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [dark, bright] = [light(a), light(b)].sort((x, y) => x - y);
+  return (bright + 0.05) / (dark + 0.05);
+}
+
+const colours = new Map(
+  [...pageStyle.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, name, light, dark]) => [
+    name,
+    { light, dark },
+  ]),
+);
+const words = ["ink", "muted", "accent", "gain", "loss", "long", "short", "equity", "hold"];
+const lines = [1, 2, 3, 4, 5, 6].map((i) => `series-${i}`);
+
+test.each([...words, ...lines])("%s can be read on every ground, light and dark", (name) => {
+  for (const theme of ["light", "dark"] as const) {
+    for (const ground of ["page", "surface", "raised"]) {
+      const ratio = contrast(colours.get(name)![theme], colours.get(ground)![theme]);
+      expect(ratio, `on ${ground}, ${theme}`).toBeGreaterThanOrEqual(4.5);
+    }
+  }
+});

@@ -1,0 +1,339 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { mostCandles } from "../../src/report/candles.js";
+import { unpackColumn } from "../../src/report/column.js";
+import type { PageData } from "../../src/report/page-data.js";
+import { renderReport, type ReportInput } from "../../src/report/report.js";
+import { fixture } from "./fixture.js";
+
+/** What stands in the page between two marks. */
+function between(page: string, start: string, end: string): string {
+  const from = page.indexOf(start);
+  expect(from, `no ${start} in the page`).toBeGreaterThanOrEqual(0);
+  return page.slice(from + start.length, page.indexOf(end, from + start.length));
+}
+
+const dataOf = (page: string): PageData =>
+  JSON.parse(between(page, `<script type="application/json" id="report-data">`, "</script>"));
+
+/** The page without the insides of scripts and styles, which are not markup. */
+const markupOf = (page: string): string => page.replace(/(<(script|style)\b[^>]*>)[\s\S]*?(<\/\2>)/g, "$1$3");
+
+const empty = new Set(["meta", "link"]);
+
+/** As a reader sees line ends and indents: not at all. */
+const calm = (page: string): string => page.replace(/\s+/g, " ");
+
+/** Every element in order of opening; fails when one is closed that is not open. */
+function elementsOf(page: string): readonly string[] {
+  const names: string[] = [];
+  const open: string[] = [];
+  for (const [, slash, name, rest] of markupOf(page).matchAll(
+    /<(\/?)([a-zA-Z][\w-]*)((?:"[^"]*"|[^">])*)>/g,
+  )) {
+    if (slash === "/") expect(`</${name}>`).toBe(`</${open.pop()}>`);
+    else {
+      names.push(name);
+      if (!empty.has(name) && !rest.endsWith("/")) open.push(name);
+    }
+  }
+  expect(open).toEqual([]);
+  return names;
+}
+
+const hostile = `</script><script>alert(1)</script>"'><img src=x onerror=alert(2)> & <!-- \u2028\u2029 ]]> </style>`;
+
+function withHostileTexts(input: ReportInput): ReportInput {
+  const { result, curves } = input;
+  return {
+    ...input,
+    generator: hostile,
+    programText: hostile,
+    curves: { ...curves, series: curves.series.map((each) => ({ ...each, name: hostile })) },
+    result: {
+      ...result,
+      program: { name: hostile, hash: hostile },
+      data: { ...result.data, symbol: hostile, hash: hostile },
+      parameters: { [hostile]: 1 },
+      settings: { [hostile]: hostile, path: hostile },
+      counts: { ...result.counts, ambiguousFills: 3 },
+      metrics: { ...result.metrics, sharpe: null },
+      metricReasons: { sharpe: hostile },
+      trades: result.trades.map((trade) => ({ ...trade, entryTag: hostile, exitTag: hostile })),
+    },
+  };
+}
+
+describe("a page of an ordinary backtest", () => {
+  const input = fixture();
+  let page: string;
+  beforeAll(() => {
+    page = renderReport(input);
+  });
+
+  test("is one well-formed document with every section", () => {
+    elementsOf(page);
+    expect(page.startsWith("<!doctype html>")).toBe(true);
+    const ids = [...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id);
+    expect(ids).toEqual(["chart", "trades", "distribution", "months", "metrics", "basis", "program"]);
+    for (const [, id] of page.matchAll(/href="#([\w-]+)"/g)) expect(page).toContain(`id="${id}"`);
+  });
+
+  test("has no two elements of one id, and no explanation of nothing", () => {
+    const ids = [...markupOf(page).matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of page.matchAll(/aria-(?:describedby|labelledby)="([^"]+)"/g))
+      expect(ids).toContain(id);
+  });
+
+  test("loads nothing", () => {
+    const markup = markupOf(page);
+    expect(markup).not.toMatch(/\s(?:src|srcset|poster|action|background)\s*=/i);
+    for (const [link] of markup.matchAll(/<link[^>]*>/g))
+      expect(link).toBe(`<link rel="icon" href="data:," />`);
+    expect(between(page, "<style>", "</style>")).not.toMatch(/@import|url\(/);
+    const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script]) => script);
+    expect(scripts).toHaveLength(2);
+    for (const script of scripts) {
+      expect(script).not.toMatch(
+        /\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|import\(|importScripts|EventSource/,
+      );
+    }
+    expect(page).toContain("default-src 'none'");
+  });
+
+  test("names its strategy, instrument and dates", () => {
+    expect(page).toContain("<title>Two means · GOOG · backtest</title>");
+    expect(page).toContain("<h1><bdi>Two means</bdi></h1>");
+    expect(calm(page)).toMatch(/>2004-08-19<\/time> to <time datetime="[^"]*">2012-11-\d\d<\/time>/);
+    expect(page).toContain("<span>1d</span>");
+    expect(page).toContain("2,148 bars");
+  });
+
+  test("has the headline numbers", () => {
+    const tiles = between(page, `<dl class="tiles">`, "</dl>").replace(/\s+/g, " ");
+    const value = (name: string): string =>
+      between(tiles, `>${name}</span`, "</div>").replace(/^.*?<dd/, "<dd");
+    expect(value("Total return")).toMatch(/^<dd class="gain">\+\d+\.\d+%<\/dd>/);
+    expect(value("Sharpe")).toContain(">0.74<");
+    expect(value("Trades")).toContain(`>${input.result.metrics["trades"]}<`);
+    for (const label of ["CAGR", "Max drawdown", "Profit factor", "Win rate", "Exposure"]) {
+      expect(value(label)).toMatch(/>[\d.]+%?<|>\+[\d.]+%</);
+    }
+  });
+
+  test("carries every bar and trade", () => {
+    const data = dataOf(page);
+    expect([...unpackColumn(data.time)]).toEqual([...input.bars.time]);
+    expect([...unpackColumn(data.close)]).toEqual([...input.bars.close]);
+    expect([...unpackColumn(data.volume!)]).toEqual([...input.bars.volume]);
+    expect(data.trades.profit).toEqual(input.result.trades.map(({ profit }) => profit));
+    expect(data.trades.texts[data.trades.entryTag[0]]).toBe(input.result.trades[0].entryTag);
+    expect(data.series.map(({ name, pane }) => [name, pane])).toEqual([
+      ["fast", 0],
+      ["slow", 0],
+      ["strength", 1],
+    ]);
+    expect(data.precision).toBe("day");
+  });
+
+  test("shows the program with nothing but colour added", () => {
+    const listing = between(page, "<code>", "</code>").replace(/<\/?span[^>]*>/g, "");
+    const plain = listing.replace(
+      /&(lt|gt|amp|quot|#39);/g,
+      (_, name: string) => ({ lt: "<", gt: ">", amp: "&", quot: '"', "#39": "'" })[name]!,
+    );
+    expect(plain).toBe(input.programText);
+  });
+
+  test("says whose charts these are", () => {
+    expect(page).toContain("TradingView Lightweight Charts™ v5.2.1. Copyright (c) 2026 TradingView, Inc.");
+    expect(page).toContain(`<a href="https://www.tradingview.com/"`);
+    expect(page).toContain("Apache License");
+  });
+
+  test("is the same each time", () => {
+    expect(renderReport(fixture())).toBe(page);
+  });
+
+  test("has no notices when there is nothing to say", () => {
+    expect(page).not.toContain(`class="notices"`);
+  });
+
+  test("does without a program text", () => {
+    const { programText: _, ...without } = input;
+    const bare = renderReport(without);
+    elementsOf(bare);
+    expect(bare).not.toContain(`id="program"`);
+    expect(bare).not.toContain(`href="#program"`);
+  });
+});
+
+describe("texts of the user", () => {
+  test("never become markup", () => {
+    const plain = fixture({ bars: 300 });
+    const page = renderReport(withHostileTexts(plain));
+    const gentle = renderReport({ ...withHostileTexts(plain), programText: "x" });
+    const named = elementsOf(page).filter((name) => name !== "span");
+    expect(named).toEqual(elementsOf(gentle).filter((name) => name !== "span"));
+    expect(named).not.toContain("img");
+    expect(named.filter((name) => name === "script")).toHaveLength(3);
+    expect(page).toContain("&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&gt;&lt;img");
+    expect(page).not.toContain("<script>alert");
+    expect(page).not.toContain("<img");
+  });
+
+  test("come back whole from the embedded data", () => {
+    const page = renderReport(withHostileTexts(fixture({ bars: 300 })));
+    const raw = between(page, `id="report-data">`, "</script>");
+    expect(raw).not.toMatch(/[<>\u2028\u2029]/);
+    const data = dataOf(page);
+    expect(data.title).toBe(hostile);
+    expect(data.series[0].name).toBe(hostile);
+    expect(data.trades.texts).toContain(hostile);
+    expect(data.fileName).toMatch(/^[a-z0-9-]+$/);
+  });
+});
+
+describe("what is missing", () => {
+  test("a metric that cannot be told is a dash with its reason", () => {
+    const input = fixture({ bars: 20 });
+    const page = renderReport(input);
+    elementsOf(page);
+    const tile = between(page, `aria-describedby="tip-tile-sharpe"`, "</div>");
+    expect(tile).toContain("needs at least 30 session returns");
+    expect(tile).toMatch(/<dd class="">–<\/dd>/);
+    expect(between(page, `id="tip-reason-cagr"`, "</span>")).toContain("needs 30 days");
+  });
+
+  test("a metric nobody computed is a dash too", () => {
+    const input = fixture({ bars: 60 });
+    const page = renderReport({
+      ...input,
+      metrics: [],
+      result: { ...input.result, metrics: {}, metricReasons: {} },
+    });
+    elementsOf(page);
+    expect(between(page, `aria-describedby="tip-tile-cagr"`, "</div>")).toContain("not computed");
+  });
+
+  test("no trades", () => {
+    const page = renderReport(fixture({ trades: false }));
+    elementsOf(page);
+    expect(page).toContain("No closed trade.");
+    expect(page).not.toContain(`class="breakdown"`);
+    expect(dataOf(page).trades.long).toEqual([]);
+  });
+
+  test("one bar", () => {
+    const input = fixture({ bars: 1 });
+    const page = renderReport(input);
+    elementsOf(page);
+    expect(page).toContain("<span>1 bar</span>");
+    expect(dataOf(page).precision).toBe("day");
+    expect([...unpackColumn(dataOf(page).close)]).toEqual([...input.bars.close]);
+  });
+
+  test("no volume at all, and some", () => {
+    const input = fixture({ bars: 100 });
+    const none = { ...input, bars: { ...input.bars, volume: new Float64Array(100).fill(NaN) } };
+    expect(dataOf(renderReport(none)).volume).toBeNull();
+    const volume = input.bars.volume.map((value, i) => (i % 3 === 0 ? NaN : value));
+    const some = dataOf(renderReport({ ...input, bars: { ...input.bars, volume } }));
+    expect([...unpackColumn(some.volume!)]).toEqual([...volume]);
+  });
+
+  test("an open trade keeps its nulls", () => {
+    const { trades } = dataOf(renderReport(fixture()));
+    expect(trades.exitTime.at(-1)).toBeNull();
+    expect(trades.exitCandle.at(-1)).toBeNull();
+    expect(trades.exitPrice.at(-1)).toBeNull();
+  });
+});
+
+describe("warnings", () => {
+  const input = fixture({ bars: 200 });
+  const notices = (change: Partial<ReportInput["result"]>): string =>
+    between(
+      renderReport({ ...input, result: { ...input.result, ...change } }),
+      `class="notices"`,
+      "</section>",
+    );
+
+  test("of fills and orders are counted, in words", () => {
+    const counts = { ambiguousFills: 1, reducedOrders: 2, rejectedOrders: 1234, absentOrders: 1 };
+    const said = notices({ counts });
+    expect(said).toContain("1 fill depends on the order of prices inside a bar");
+    expect(said).toContain("path “nearest”");
+    expect(said).toContain("2 entries were made smaller");
+    expect(said).toContain("1,234 entries were not placed: no size left");
+    expect(said).toContain("1 entry was not placed because a price or a size was absent");
+    expect(said.match(/<li class="warning">/g)).toHaveLength(4);
+  });
+
+  test("of many trials", () => {
+    expect(notices({ trials: 240 })).toContain("240 parameter sets were tried");
+  });
+});
+
+describe("many bars", () => {
+  test("54,000 bars make less than 5 MB", () => {
+    const page = renderReport(fixture({ bars: 54_000, intervalMs: 900_000, volatility: 0.002, slow: 40 }));
+    expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);
+    expect(dataOf(page).group).toBe(1);
+    expect(dataOf(page).precision).toBe("minute");
+    expect(calm(page)).toMatch(
+      />2004-08-19 00:00<\/time> to <time datetime="[^"]*">2006-03-04 11:45<\/time> UTC</,
+    );
+  });
+
+  test("300,000 are drawn in groups, whose extremes, times and trades stay true", () => {
+    const input = fixture({ bars: 300_000, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
+    const { bars, curves, result } = input;
+    const page = renderReport(input);
+    const data = dataOf(page);
+    expect(data.group).toBe(2);
+    expect(data.time.length).toBe(150_000);
+    expect(data.time.length).toBeLessThanOrEqual(mostCandles);
+    expect(page).toContain("each candle of the chart shows 2 bars");
+
+    const [time, high, volume] = [data.time, data.high, data.volume!].map(unpackColumn);
+    const [lowest, highest] = [data.equityLow!, data.equityHigh!].map(unpackColumn);
+    for (let i = 0; i < 150_000; i += 997) {
+      expect(time[i]).toBe(bars.time[2 * i]);
+      expect(high[i]).toBe(Math.max(bars.high[2 * i], bars.high[2 * i + 1]));
+      expect(volume[i]).toBe(bars.volume[2 * i] + bars.volume[2 * i + 1]);
+    }
+    expect(lowest.reduce((a, b) => Math.min(a, b))).toBeCloseTo(
+      curves.equity.reduce((a, b) => Math.min(a, b)),
+      2,
+    );
+    expect(highest.reduce((a, b) => Math.max(a, b))).toBeCloseTo(
+      curves.equity.reduce((a, b) => Math.max(a, b)),
+      2,
+    );
+    const deepest = unpackColumn(data.drawdown).reduce((a, b) => Math.min(a, b));
+    expect(deepest).toBeCloseTo(-result.metrics["max_drawdown"]!, 4);
+
+    expect(result.trades.length).toBeGreaterThan(20);
+    result.trades.forEach(({ entryBar, entryTime }, i) => {
+      expect(data.trades.entryCandle[i]).toBe(Math.floor(entryBar / 2));
+      expect(data.trades.entryTime[i]).toBe(Date.parse(entryTime));
+      expect(data.trades.entryTime[i] - time[data.trades.entryCandle[i]]).toBeLessThan(2 * 60_000);
+    });
+  });
+
+  test("series that would make the page too large are named instead", () => {
+    const input = fixture({ bars: 100_000, intervalMs: 60_000, volatility: 0.0008, trades: false });
+    const [first] = input.curves.series;
+    const series = Array.from({ length: 30 }, (_, i) => ({ ...first, name: `line ${i + 1}` }));
+    const page = renderReport({ ...input, curves: { ...input.curves, series } });
+    expect(dataOf(page).series).toHaveLength(25);
+    expect(page).toContain("Not drawn, to keep the page small: line 26, line 27, line 28, line 29, line 30.");
+  });
+});
+
+test("columns of unequal length are refused, by name", () => {
+  const input = fixture({ bars: 50 });
+  const curves = { ...input.curves, equity: new Float64Array(49) };
+  expect(() => renderReport({ ...input, curves })).toThrow("report: equity has 49 values for 50 bars");
+});
