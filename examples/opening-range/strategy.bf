@@ -1,0 +1,26 @@
+edition 2026
+
+strategy "Opening range" on 15m {
+  param span: bars = 4 in 2..8
+  param reward: number = 2 in 1..4 step 0.5
+
+  costs { commission 0.01%  slippage 0.01% }
+
+  // High and low of the session's first hour, known once it is over.
+  let is_first = session_bar == 0
+  let top      = valuewhen(session_bar == span - 1, highestsince(is_first, high))
+  let base     = valuewhen(session_bar == span - 1, lowestsince(is_first, low))
+  let is_open  = session_bar >= span and session_bar < 20
+
+  enter long "up" when is_open and close crosses above top {
+    size   risk(0.5%) capped 100% of equity
+    stop   at base
+    target at close + reward * (close - base)
+  }
+  enter short "down" when is_open and close crosses below base {
+    size   risk(0.5%) capped 100% of equity
+    stop   at top
+    target at close - reward * (top - close)
+  }
+  exit "end of session" when session_bar >= 24
+}
