@@ -120,7 +120,7 @@ function settingsPage(): string {
     `\`${name}\``,
     summary,
     expects,
-    initial === null ? "none" : String(initial),
+    initial === null ? "none" : JSON.stringify(initial).replaceAll('"', ""),
   ]);
   return paragraphs(
     "# Settings",

@@ -46,7 +46,7 @@ function call(builtin: Builtin, shared: Kind, value: (kind: Kind) => Text): Text
 }
 
 /** An expression of a kind, at most `depth` operators deep. */
-export function arbitraryExpression(kind: Kind, depth: number): Text {
+function arbitraryExpression(kind: Kind, depth: number): Text {
   const { common, rare } = leaves[kind];
   const leaf = fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...common) },
@@ -89,9 +89,10 @@ export function arbitraryProgram(): Text {
     arbitraryExpression("bool", 2),
     arbitraryExpression("bool", 3),
   );
+  // The volume keeps a size from being known, and refused, before the run.
   const size = fc.oneof(
     fc.constantFrom("", "size 10 ", "size 50% of equity ", "size 100% of equity "),
-    arbitraryExpression("number", 1).map((each) => `size ${each} * 0.01 of equity `),
+    arbitraryExpression("number", 1).map((each) => `size ${each} * 0.01 * volume / volume of equity `),
   );
   const protection = (side: string): Text =>
     fc.oneof(

@@ -135,11 +135,11 @@ export class Evaluation {
       }
       case "kernel": {
         const { parameters } = node;
-        const { advance } = kernelOf(node);
+        const kernel = kernelOf(node);
         const inputs = node.inputs.map((each) => this.columns[each]);
         const state = this.states[index];
         return (from, to) => {
-          advance(state, parameters, inputs, outputs, from, to);
+          kernel.advance(state, parameters, inputs, outputs, from, to);
         };
       }
       case "account":

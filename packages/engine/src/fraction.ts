@@ -64,13 +64,17 @@ export function countOf(value: number, step: Fraction, direction: "up" | "down" 
   return rounded(ratio, hair + size * 2 ** -51, direction);
 }
 
-/** Far out, where one double has no digits left for a part of a step. */
+/** Far out one double has too few digits for a part of a step, and a neighbour of a step is no noise of it. */
 function wideCount(value: number, step: Fraction, direction: "up" | "down" | "nearest"): number {
   const ratio = new Wide(value).times(step.denominator).div(step.numerator);
-  const nearest = ratio.toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN);
-  if (direction === "nearest" || ratio.minus(nearest).abs().lte(hair)) return safe(nearest.toNumber());
-  return safe((direction === "up" ? ratio.ceil() : ratio.floor()).toNumber());
+  return safe(ratio.toDecimalPlaces(0, roundingModes[direction]).toNumber());
 }
+
+const roundingModes = {
+  up: Decimal.ROUND_CEIL,
+  down: Decimal.ROUND_FLOOR,
+  nearest: Decimal.ROUND_HALF_EVEN,
+} as const;
 
 function rounded(ratio: number, slack: number, direction: "up" | "down" | "nearest"): number {
   // Adding zero turns −0 into 0.
@@ -89,16 +93,14 @@ function rounded(ratio: number, slack: number, direction: "up" | "down" | "neare
  * @throws BitFeverError BF5010 where the result is beyond 2⁵³
  */
 export function scaledProduct(a: number, b: number, { numerator, denominator }: Fraction): number {
-  // Adding zero turns −0 into 0.
-  const product = a * b * numerator + 0;
-  if (Number.isSafeInteger(product) && Number.isSafeInteger(a * b)) {
-    if (denominator === 1) return product;
-    const quotient = Math.floor(product / denominator);
-    const remainder = product - quotient * denominator;
-    // The division may have rounded up to the next integer.
-    if (remainder >= 0 && remainder < denominator) return halfEven(quotient, remainder * 2 - denominator);
-  }
-  return wideProduct(a, b, numerator, denominator);
+  const product = a * b * numerator;
+  if (!Number.isSafeInteger(product)) return wideProduct(a, b, numerator, denominator);
+  const size = Math.abs(product);
+  // No quotient of safe integers is so near to the next integer that the division rounds up to it.
+  const quotient = Math.floor(size / denominator);
+  const result = halfEven(quotient, (size - quotient * denominator) * 2 - denominator);
+  // Not −0.
+  return product < 0 ? 0 - result : result;
 }
 
 function wideProduct(a: number, b: number, numerator: number, denominator: number): number {

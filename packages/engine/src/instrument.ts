@@ -113,6 +113,7 @@ export class Instrument {
 
   /** What falls on a part of a quantity out of the money for the whole of it, rounded half to even. */
   portion(money: number, part: number, whole: number): number {
+    if (part === whole) return money;
     if (this.cent === null) return money * (part / whole);
     if (this.lot === null) return countOf(money * (part / whole), oneStep, "nearest");
     return scaledProduct(money, part, { numerator: 1, denominator: whole });

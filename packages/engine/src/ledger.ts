@@ -27,6 +27,7 @@ interface RoundTrip {
   readonly exitBar: number;
   readonly exitTime: number;
   readonly exitPrice: number;
+  readonly exitValue: number;
   readonly exitReason: ExitReason;
   readonly exitTag: string;
   readonly profit: number;
@@ -102,16 +103,20 @@ export class Ledger {
   /** Closed trades and, marked at a price, what is open; in order of entry. */
   trades(lastPrice: number): Trade[] {
     const { instrument } = this;
-    const closed = this.roundTrips.map(({ lot, ...exit }): Trade => ({
-      ...this.entryOf(lot),
-      exitBar: exit.exitBar,
-      exitTime: exit.exitTime,
-      exitPrice: instrument.priceDecimal(exit.exitPrice),
-      exitReason: exit.exitReason,
-      exitTag: exit.exitTag,
-      profit: instrument.moneyDecimal(exit.profit),
-      commission: instrument.moneyDecimal(exit.commission),
-    }));
+    const closed = this.roundTrips.map((trip): Trade => {
+      const entry = this.entryOf(trip.lot);
+      return {
+        ...entry,
+        exitBar: trip.exitBar,
+        exitTime: trip.exitTime,
+        exitPrice: instrument.priceDecimal(trip.exitPrice),
+        exitValue: instrument.moneyDecimal(trip.exitValue),
+        exitReason: trip.exitReason,
+        exitTag: trip.exitTag,
+        profit: instrument.moneyDecimal(trip.profit),
+        commission: instrument.moneyDecimal(trip.commission),
+      };
+    });
     return [...closed, ...this.openTrades(lastPrice)];
   }
 
@@ -142,6 +147,7 @@ export class Ledger {
         exitBar: null,
         exitTime: null,
         exitPrice: null,
+        exitValue: null,
         exitReason: null,
         exitTag: null,
         profit: instrument.moneyDecimal(gainOf(lot, part.value, lot.value) - lot.commission),
@@ -181,6 +187,7 @@ export class Ledger {
         exitBar: bar,
         exitTime: fill.time,
         exitPrice: fill.price,
+        exitValue: exit.value,
         exitReason: reasonOf(fill),
         exitTag: fill.tag,
         profit: gainOf(lot, exit.value, entry.value) - commission,
@@ -191,9 +198,7 @@ export class Ledger {
 
   /** Takes a quantity out of a whole, with its share of value and commission. The last part takes what is left. */
   private split(whole: Part, quantity: number): Part {
-    const isRest = quantity === whole.quantity;
-    const portion = (money: number): number =>
-      isRest ? money : this.instrument.portion(money, quantity, whole.quantity);
+    const portion = (money: number): number => this.instrument.portion(money, quantity, whole.quantity);
     const part = { quantity, value: portion(whole.value), commission: portion(whole.commission) };
     whole.quantity -= part.quantity;
     whole.value -= part.value;
@@ -203,12 +208,13 @@ export class Ledger {
 
   private entryOf(
     lot: Readonly<Lot>,
-  ): Pick<Trade, "side" | "entryBar" | "entryTime" | "entryPrice" | "entryTag" | "quantity"> {
+  ): Pick<Trade, "side" | "entryBar" | "entryTime" | "entryPrice" | "entryValue" | "entryTag" | "quantity"> {
     return {
       side: lot.side,
       entryBar: lot.bar,
       entryTime: lot.time,
       entryPrice: this.instrument.priceDecimal(lot.price),
+      entryValue: this.instrument.moneyDecimal(lot.value),
       entryTag: lot.tag,
       quantity: this.instrument.quantityDecimal(lot.quantity),
     };

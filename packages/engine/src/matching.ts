@@ -26,6 +26,7 @@ const typeOf = new Map<string, OrderType>(orderTypes.map((each) => [each.name, e
 const priority: Readonly<Record<Purpose, number>> = { exit: 0, stop: 1, target: 2, enter: 3 };
 
 const nothing: readonly VenueEvent[] = [];
+const awake = { below: -Infinity, above: Infinity };
 
 /** The prices between which a bar moved, in ticks. */
 interface Range {
@@ -41,7 +42,9 @@ interface Range {
  * with the position go all the others. So no exit ever opens anything.
  */
 export class Matching {
-  private working: Order[] = [];
+  private working: readonly Order[] = [];
+  /** Between these prices no working order can trade, so a bar inside them changes nothing. */
+  private asleep = awake;
   /** Signed: below zero when short. */
   private position = 0;
   private events: VenueEvent[] = [];
@@ -65,7 +68,7 @@ export class Matching {
   command(command: Command): readonly VenueEvent[] {
     this.events = [];
     if (command.kind === "cancel") this.cancel(({ id }) => id === command.id);
-    else if (this.canAct(command.order)) this.working.push(command.order);
+    else if (this.canAct(command.order)) this.work([...this.working, command.order]);
     else this.events.push({ kind: "cancelled", id: command.order.id });
     return this.events;
   }
@@ -73,9 +76,12 @@ export class Matching {
   /** Moves the market through one bar. */
   bar(bar: MatchedBar): readonly VenueEvent[] {
     if (this.isIdle) return nothing;
+    const high = this.instrument.price(bar.high, "nearest");
+    const low = this.instrument.price(bar.low, "nearest");
+    if (high < this.asleep.below && low > this.asleep.above) return nothing;
+    const open = this.instrument.price(bar.open, "nearest");
+    const close = this.instrument.price(bar.close, "nearest");
     this.events = [];
-    const ticks = (decimal: number): number => this.instrument.price(decimal, "nearest");
-    const [open, high, low, close] = [ticks(bar.open), ticks(bar.high), ticks(bar.low), ticks(bar.close)];
     this.walk(open, open, bar.time, null);
     const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.position);
     const [first, second] = isUpFirst ? [high, low] : [low, high];
@@ -92,7 +98,7 @@ export class Matching {
 
   restore(snapshot: MatchingSnapshot): void {
     const { working, position, cash } = structuredClone(snapshot);
-    this.working = [...working];
+    this.work(working);
     this.position = position;
     this.cash = cash;
   }
@@ -141,7 +147,7 @@ export class Matching {
   }
 
   private fill(order: Order, reached: number, time: number, ambiguous: boolean): void {
-    this.working = this.working.filter((each) => each !== order);
+    this.work(this.working.filter((each) => each !== order));
     const slips = typeOf.get(order.type)?.slips === true;
     const price = slips ? slipped(this.charges, order.side, reached) : reached;
     if (this.isOpposedBy(order)) {
@@ -167,7 +173,7 @@ export class Matching {
     if (quantity < order.quantity)
       this.events.push({ kind: "reduced", id, from: order.quantity, to: quantity });
     this.trade(order, { effect: "open", reason: "enter", price, quantity, time, ambiguous: false });
-    this.working.push(...order.children.map((child) => ({ ...child, quantity })));
+    this.work([...this.working, ...order.children.map((child) => ({ ...child, quantity }))]);
   }
 
   private trade(
@@ -185,6 +191,18 @@ export class Matching {
     });
   }
 
+  /** The working orders from now on. */
+  private work(orders: readonly Order[]): void {
+    this.working = orders;
+    let [below, above] = [Infinity, -Infinity];
+    for (const order of orders) {
+      const sleep = typeOf.get(order.type)?.sleepsBetween(order) ?? awake;
+      below = Math.min(below, sleep.below);
+      above = Math.max(above, sleep.above);
+    }
+    this.asleep = { below, above };
+  }
+
   private canAct(order: Order): boolean {
     return order.purpose === "enter" || this.isOpposedBy(order);
   }
@@ -197,7 +215,7 @@ export class Matching {
   private cancel(isMeant: (order: Order) => boolean): void {
     const cancelled = this.working.filter(isMeant);
     if (cancelled.length === 0) return;
-    this.working = this.working.filter((each) => !cancelled.includes(each));
+    this.work(this.working.filter((each) => !cancelled.includes(each)));
     for (const { id } of cancelled) this.events.push({ kind: "cancelled", id });
   }
 }

@@ -4,10 +4,13 @@ export interface Trade {
   readonly entryBar: number;
   readonly entryTime: number;
   readonly entryPrice: number;
+  /** Money that changed hands at entry, price × quantity × multiplier, before commission. */
+  readonly entryValue: number;
   readonly entryTag: string;
   readonly exitBar: number | null;
   readonly exitTime: number | null;
   readonly exitPrice: number | null;
+  readonly exitValue: number | null;
   /** Why the trade ended: `signal`, `stop`, `target`, `reversal`; null while it is open. */
   readonly exitReason: ExitReason | null;
   readonly exitTag: string | null;

@@ -145,7 +145,7 @@ describe("a session", () => {
     ["a stop above the price", `stop at close + 1`, "rejectedOrders"],
     ["a stop at the price", `stop at close`, "rejectedOrders"],
     ["a target below the price", `target at close - 1 unprotected`, "rejectedOrders"],
-    ["no size", `size 0 unprotected`, "rejectedOrders"],
+    ["no size left", `size volume - 1 unprotected`, "rejectedOrders"],
     ["an absent stop", `stop at close / 0 * 1`, "absentOrders"],
     ["an absent size", `size position_size / 0 unprotected`, "absentOrders"],
   ] as const)("sends nothing for a long entry with %s, and counts it", (_title, clauses, counted) => {

@@ -28,9 +28,6 @@ const entities: Readonly<Record<string, string>> = {
   '"': "&quot;",
   "\n": "&#10;",
 };
-// XML 1.0 has no way at all to write most control characters.
+// XML 1.0 has no way at all to write control characters.
 const escape = (text: string): string =>
-  // eslint-disable-next-line no-control-regex
-  text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, "�")
-    .replace(/[&<>"\n]/g, (each) => entities[each]);
+  text.replace(/[^\P{Cc}\t\n\r]/gu, "\uFFFD").replace(/[&<>"\n]/g, (each) => entities[each]);

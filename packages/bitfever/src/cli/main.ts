@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { CommanderError, type Command } from "commander";
 import { exitCodes, showError, type ExitCode, type Io } from "./io.js";
 
 /** Runs a command line and answers with the exit code; writes only through `io`, never throws for bad input. */

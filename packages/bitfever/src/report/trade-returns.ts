@@ -1,7 +1,6 @@
 import type { ReportedTrade } from "@bitfever/engine";
 
-/** Net profit ÷ (entry price × quantity), as the metrics define it. */
-export const tradeReturn = ({ profit, entryPrice, quantity }: ReportedTrade): number =>
-  profit / Math.abs(entryPrice * quantity);
+/** Net profit ÷ the value at entry, as the metrics define it. */
+export const tradeReturn = ({ profit, entryValue }: ReportedTrade): number => profit / Math.abs(entryValue);
 
 export const isClosed = ({ exitTime }: ReportedTrade): boolean => exitTime !== null;

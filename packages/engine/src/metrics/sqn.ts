@@ -20,9 +20,7 @@ export const sqn = defineMetric({
     if (profits.length < enoughTrades) {
       return unknown(`needs at least ${enoughTrades} closed trades, has ${profits.length}`);
     }
-    const notional = max(
-      closedTrades(context).map(({ entryPrice, quantity }) => Math.abs(entryPrice * quantity)),
-    );
+    const notional = max(closedTrades(context).map(({ entryValue }) => Math.abs(entryValue)));
     const spread = deviation(profits, notional);
     if (spread === 0) return unknown("the profits of the trades do not vary");
     return (Math.sqrt(profits.length) * mean(profits)) / spread;

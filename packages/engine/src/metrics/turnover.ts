@@ -4,11 +4,7 @@ import type { Trade } from "../trade.js";
 import { yearsCovered } from "./facts/years.js";
 
 const tradedValue = (trades: readonly Trade[]): number =>
-  sum(
-    trades.map(
-      ({ entryPrice, exitPrice, quantity }) => (Math.abs(entryPrice) + Math.abs(exitPrice ?? 0)) * quantity,
-    ),
-  );
+  sum(trades.map(({ entryValue, exitValue }) => Math.abs(entryValue) + Math.abs(exitValue ?? 0)));
 
 export const turnover = defineMetric({
   name: "turnover",
@@ -16,7 +12,7 @@ export const turnover = defineMetric({
   unit: "number",
   better: "neither",
   formula:
-    "sum of price × quantity of all entries and exits ÷ mean account value of the sessions ÷ years; from 30 days on",
+    "sum of the values of all entries and exits ÷ mean account value of the sessions ÷ years; from 30 days on",
   source: "definition",
   compute: (context) => {
     const years = yearsCovered(context);

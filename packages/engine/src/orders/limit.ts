@@ -1,4 +1,4 @@
-import { defineOrderType, priceOf } from "../order-type.js";
+import { defineOrderType, priceOf, sleepUntil } from "../order-type.js";
 
 export const limit = defineOrderType({
   name: "limit",
@@ -12,4 +12,5 @@ export const limit = defineOrderType({
     const reached = order.side === "buy" ? to <= limit : to >= limit;
     return reached ? limit : null;
   },
+  sleepsBetween: (order) => sleepUntil(order.side === "buy" ? "fall" : "rise", order),
 });

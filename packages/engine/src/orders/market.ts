@@ -5,4 +5,5 @@ export const market = defineOrderType({
   summary: "Trades at the first price there is: the next open.",
   slips: true,
   fillPrice: (_order, from) => from,
+  sleepsBetween: () => ({ below: -Infinity, above: Infinity }),
 });

@@ -1,4 +1,4 @@
-import { defineOrderType, priceOf } from "../order-type.js";
+import { defineOrderType, priceOf, sleepUntil } from "../order-type.js";
 
 export const stop = defineOrderType({
   name: "stop",
@@ -11,4 +11,5 @@ export const stop = defineOrderType({
     const reached = order.side === "buy" ? to >= trigger : to <= trigger;
     return reached ? trigger : null;
   },
+  sleepsBetween: (order) => sleepUntil(order.side === "buy" ? "rise" : "fall", order),
 });

@@ -135,19 +135,25 @@ describe("what an account can pay for", () => {
     commission: fc.constantFrom(0, 0.0005, 0.00333, 0.5),
   });
 
+  /** What an instrument counts, or null where it has said that it cannot. */
+  function countable<Of>(count: () => Of): Of | null {
+    try {
+      return count();
+    } catch (error) {
+      expect(error).toMatchObject({ code: "BF5010" });
+      return null;
+    }
+  }
+
   test("it is never more than there is, and a lot more would be: for every instrument and from 1e-8 to 1e12", () => {
     let [all, some, none] = [0, 0, 0];
     fc.assert(
       fc.property(given, ({ specification, price, wanted, capital, commission }) => {
         const instrument = make(specification);
         const charges = chargesOn(instrument, costs({ commission }));
-        let [at, cash] = [0, 0];
-        try {
-          at = instrument.price(price, "up");
-          cash = instrument.money(capital);
-        } catch {
-          return; // Cannot be counted at all, which the instrument has said.
-        }
+        const counted = countable(() => [instrument.price(price, "up"), instrument.money(capital)]);
+        if (counted === null) return;
+        const [at, cash] = counted;
         const asked = instrument.quantity(wanted);
         const cost = (quantity: number): number => {
           const value = instrument.notional(at, quantity);
@@ -167,9 +173,9 @@ describe("what an account can pay for", () => {
           if (more > 0 && cash > 0) expect(cost(more)).toBeGreaterThanOrEqual(cash);
         }
       }),
-      { seed: 2, numRuns: 20_000 },
+      { seed: 2, numRuns: 8_000 },
     );
-    for (const each of [all, some, none]) expect(each).toBeGreaterThan(500);
+    for (const each of [all, some, none]) expect(each).toBeGreaterThan(200);
   });
 
   test("it is the most that the cash pays for, by trying every lot", () => {

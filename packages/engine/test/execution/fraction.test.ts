@@ -106,6 +106,7 @@ describe("countOf", () => {
     [4.35 * 100, 1, 435, 435, 435],
     [0.1 * 3, 0.05, 6, 6, 6],
     [-(0.1 + 0.2), 0.1, -3, -3, -3],
+    [100.3 - 100, 0.1, 3, 3, 3],
     // Really between two steps.
     [0.31, 0.1, 4, 3, 3],
     [-0.31, 0.1, -3, -4, -3],
@@ -116,6 +117,8 @@ describe("countOf", () => {
     [0.135, 0.01, 14, 13, 14],
     [0.145, 0.01, 15, 14, 14],
     [1.005, 0.01, 101, 100, 100],
+    [0.575, 0.01, 58, 57, 58],
+    [8.345, 0.01, 835, 834, 834],
     [2.5, 1, 3, 2, 2],
     [3.5, 1, 4, 3, 4],
     [-2.5, 1, -2, -3, -2],
@@ -126,6 +129,7 @@ describe("countOf", () => {
     // Far out.
     [9_007_199_254_740_991, 1, 9_007_199_254_740_991, 9_007_199_254_740_991, 9_007_199_254_740_991],
     [90_071_992.5474099, 1e-8, 9_007_199_254_740_990, 9_007_199_254_740_990, 9_007_199_254_740_990],
+    [4_503_599_627_370_494.5, 1, 4_503_599_627_370_495, 4_503_599_627_370_494, 4_503_599_627_370_494],
     [4_503_599_627_370_495.5, 1, 4_503_599_627_370_496, 4_503_599_627_370_495, 4_503_599_627_370_496],
   ])("%d in steps of %d is up %d, down %d, nearest %d", (value, size, up, down, nearest) => {
     const by = fraction(size);
@@ -225,6 +229,18 @@ describe("scaledProduct", () => {
       }),
       { seed: 6, numRuns: 3_000 },
     );
+  });
+
+  test("is right where quotient and divisor together pass 2⁵³", () => {
+    const divisor = 3_002_399_751_580_333;
+    for (const beside of [-1, 0, 1]) {
+      const product = 3 * divisor - (divisor + 1) / 2 + beside;
+      const expected = halfEven(BigInt(product), BigInt(divisor));
+      for (const sign of [-1, 1])
+        expect(scaledProduct(sign * product, 1, { numerator: 1, denominator: divisor })).toBe(
+          sign * Number(expected),
+        );
+    }
   });
 
   test("has no negative zero", () => {

@@ -40,10 +40,14 @@ describe("one trade", () => {
       entryBar: 7,
       entryTime: 5,
       entryPrice: 100,
+      entryValue: 300,
       entryTag: "in",
       quantity: 3,
     };
-    const nothing = { exitBar: null, exitTime: null, exitPrice: null, exitReason: null, exitTag: null };
+    const nothing = {
+      ...{ exitBar: null, exitTime: null, exitPrice: null },
+      ...{ exitValue: null, exitReason: null, exitTag: null },
+    };
     expect(book.trades(110)).toEqual([{ ...open, ...nothing, profit: 29.75, commission: 0.25 }]);
 
     book.apply(
@@ -55,7 +59,14 @@ describe("one trade", () => {
     expect(book.averagePrice).toBeNull();
     expect(book.cashDecimal).toBe(969.45);
     expect(book.equity(1)).toBe(969.45);
-    const exit = { exitBar: 8, exitTime: 9, exitPrice: 90, exitReason: "signal", exitTag: "out" };
+    const exit = {
+      exitBar: 8,
+      exitTime: 9,
+      exitPrice: 90,
+      exitValue: 270,
+      exitReason: "signal",
+      exitTag: "out",
+    };
     expect(book.trades(NaN)).toEqual([{ ...open, ...exit, profit: -30.55, commission: 0.55 }]);
   });
 

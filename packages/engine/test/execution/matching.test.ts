@@ -76,7 +76,7 @@ describe("laws of every fill", () => {
           }
         }
       }),
-      { seed: 1, numRuns: 3_000 },
+      { seed: 1, numRuns: 1_500 },
     );
   });
 
@@ -103,7 +103,7 @@ describe("laws of every fill", () => {
         expect(account.market.snapshot().position).toBe(position);
         expect(account.ledger.position).toBe(position);
       }),
-      { seed: 2, numRuns: 3_000 },
+      { seed: 2, numRuns: 1_500 },
     );
   });
 
@@ -121,7 +121,7 @@ describe("laws of every fill", () => {
           expect(account.market.isIdle).toBe(working.length === 0);
         }
       }),
-      { seed: 3, numRuns: 2_000 },
+      { seed: 3, numRuns: 1_000 },
     );
   });
 
@@ -143,7 +143,7 @@ describe("laws of every fill", () => {
           if (id !== false) expect(ends.get(id), id).toBe(1);
         for (const [id, times] of ends) expect(times, id).toBe(1);
       }),
-      { seed: 4, numRuns: 2_000 },
+      { seed: 4, numRuns: 1_000 },
     );
   });
 
@@ -158,7 +158,7 @@ describe("laws of every fill", () => {
           cash -= (fill.side === "buy" ? value : -value) + fill.commission;
         }
       }),
-      { seed: 5, numRuns: 2_000 },
+      { seed: 5, numRuns: 1_000 },
     );
   });
 
@@ -180,9 +180,45 @@ describe("laws of every fill", () => {
           cash -= (side === "buy" ? 1 : -1) * price * quantity * 100 + commission;
         }
       }),
-      { seed: 6, numRuns: 2_000 },
+      { seed: 6, numRuns: 1_000 },
     );
   });
+});
+
+test("all in, again and again, with prices and quantities as given: cash never falls below nothing", () => {
+  const asGiven = new Instrument({ symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+  const given = fc.record({
+    opens: fc.array(fc.double({ min: -8, max: 12, noNaN: true }), { minLength: 2, maxLength: 20 }),
+    sides: fc.array(fc.constantFrom("long" as const, "short" as const), { minLength: 20, maxLength: 20 }),
+    commission: fc.constantFrom(0, 0.0005, 0.00333),
+    share: fc.double({ min: 0, max: 0.01, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(given, ({ opens, sides, commission, share }) => {
+      const costs: Costs = { commission, slippage: { unit: "ratio", value: share } };
+      const { market } = openAccount(asGiven, costs, "nearest", 100_000);
+      opens.forEach((power, time) => {
+        const price = 10 ** power;
+        const before = market.snapshot();
+        for (const event of market.bar({ time, open: price, high: price, low: price, close: price })) {
+          if (event.kind !== "fill" || event.fill.effect !== "open") continue;
+          const { cash, position } = market.snapshot();
+          expect(position).toBe(event.fill.side === "buy" ? event.fill.quantity : -event.fill.quantity);
+          // A sale adds its value; taken away on both sides it is what the sale needed.
+          const value = event.fill.side === "buy" ? 0 : event.fill.price * event.fill.quantity;
+          expect(cash - 2 * value).toBeGreaterThanOrEqual(-1e-9 * Math.max(before.cash, 2 * value));
+          if (event.fill.side === "buy") expect(cash).toBeGreaterThanOrEqual(0);
+        }
+        const { position } = market.snapshot();
+        const order =
+          position === 0
+            ? entryOrder({ id: `${time}`, side: sides[time], quantity: 1e30, stop: null, target: null })
+            : exitOrder(`${time}`, position > 0 ? "long" : "short");
+        market.command({ kind: "submit", order });
+      });
+    }),
+    { seed: 13, numRuns: 500 },
+  );
 });
 
 describe("against a market that prints every tick", () => {
@@ -291,9 +327,9 @@ describe("laws of the path", () => {
           expect(profit(path)).toBeLessThanOrEqual(best);
         }
       }),
-      { seed: 8, numRuns: 3_000 },
+      { seed: 8, numRuns: 1_500 },
     );
-    expect(differences, "a test that saw no bar with both would show nothing").toBeGreaterThan(200);
+    expect(differences, "a test that saw no bar with both would show nothing").toBeGreaterThan(100);
   });
 
   test("an exit is ambiguous exactly where high first and low first disagree", () => {
@@ -305,7 +341,7 @@ describe("laws of the path", () => {
         const areSame = up[1]?.orderId === down[1]?.orderId && up[1]?.price === down[1]?.price;
         for (const path of everyPath) expect(fills(path)[1]?.ambiguous ?? false).toBe(!areSame);
       }),
-      { seed: 9, numRuns: 3_000 },
+      { seed: 9, numRuns: 1_500 },
     );
   });
 
@@ -356,7 +392,7 @@ describe("laws of the path", () => {
         const profits = here.ledger.trades(last).map((each) => each.profit);
         expect(there.ledger.trades(turn(last)).map((each) => each.profit)).toEqual(profits);
       }),
-      { seed: 10, numRuns: 2_000 },
+      { seed: 10, numRuns: 1_000 },
     );
   });
 });
@@ -389,6 +425,34 @@ describe("small things", () => {
     expect(() => new Matching(given, costs, "nearest", 1)).toThrow(
       expect.objectContaining({ code: "BF5012", hint: expect.stringContaining("tick=0.01") }),
     );
+  });
+
+  test("protection is as large as what was bought, and a size in lots is told in lots", () => {
+    const market = new Matching(exactInstrument, free, "nearest", 1_000_00);
+    const order = entryOrder({ id: "a", side: "long", quantity: 20, stop: 90, target: 110 });
+    market.command({ kind: "submit", order });
+    expect(market.bar(bar(0, 101))[0]).toEqual({ kind: "reduced", id: "a", from: 20, to: 9 });
+    expect(market.snapshot().working.map(({ id, quantity }) => [id, quantity])).toEqual([
+      ["a stop", 9],
+      ["a target", 9],
+    ]);
+    expect(order.children[0].quantity, "the order that was sent is not changed").toBe(20);
+  });
+
+  test("what an entry inside the bar sets free sees only the way that is left", () => {
+    // No rule sends such an entry yet: a buy stop at 102 with its own stop at 99, in a bar that shows both.
+    const fills = (path: PathName, close: number): string[] => {
+      const market = new Matching(exactInstrument, free, path, 10_000_000);
+      const order = entryOrder({ id: "a", side: "long", quantity: 1, stop: 99, target: null });
+      market.command({ kind: "submit", order: { ...order, type: "stop", price: 102 } });
+      const events = market.bar({ time: 0, open: 100, high: 103, low: 98, close });
+      return events.map((each) =>
+        each.kind === "fill" ? `${each.fill.orderId} at ${each.fill.price}` : each.kind,
+      );
+    };
+    expect(fills("ohlc", 101)).toEqual(["a at 102", "a stop at 99"]);
+    expect(fills("olhc", 101)).toEqual(["a at 102"]);
+    expect(fills("olhc", 99)).toEqual(["a at 102", "a stop at 99"]);
   });
 
   test("tags and sides come back with the fill", () => {
@@ -456,7 +520,7 @@ describe("snapshots", () => {
         expect(second.ledger.averagePrice).toBe(whole.ledger.averagePrice);
         expect(second.ledger.equity(last)).toBe(whole.ledger.equity(last));
       }),
-      { seed: 11, numRuns: 1_000 },
+      { seed: 11, numRuns: 400 },
     );
   });
 
@@ -474,7 +538,7 @@ describe("snapshots", () => {
         live(other, after);
         expect({ market, ledger }).toEqual(copy);
       }),
-      { seed: 12, numRuns: 500 },
+      { seed: 12, numRuns: 200 },
     );
   });
 });

@@ -88,7 +88,7 @@ describe.skipIf(!isThere)("against TA-Lib", () => {
     expect(indicator.warmup(given)).toBe(entry.begIdx);
     const found = runIndicator(indicator, given, inputs);
     entry.outputs.forEach((name, i) => {
-      const column = expected.get(`${name}`) ?? new Float64Array(0);
+      const column = expected.get(name) ?? new Float64Array(0);
       expect(column.length).toBe(found[i].length);
       column.forEach((value, bar) => {
         const difference = Math.abs(found[i][bar] - value) / Math.max(1, Math.abs(value));

@@ -59,7 +59,7 @@ export function contextOfReturns(returns: readonly number[]): MetricContext {
 
 /** A long trade of one unit bought at 100; closed one bar later unless it says otherwise. */
 export function tradeOf(trade: Partial<Trade>): Trade {
-  return {
+  const made: Omit<Trade, "entryValue" | "exitValue"> = {
     side: "long",
     entryBar: 0,
     entryTime: start,
@@ -75,6 +75,9 @@ export function tradeOf(trade: Partial<Trade>): Trade {
     commission: 0,
     ...trade,
   };
+  const value = (price: number): number => price * made.quantity;
+  const exitValue = made.exitPrice === null ? null : value(made.exitPrice);
+  return { entryValue: value(made.entryPrice), exitValue, ...made };
 }
 
 export const tradesOf = (...profits: readonly number[]): readonly Trade[] =>

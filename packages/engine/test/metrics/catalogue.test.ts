@@ -94,6 +94,8 @@ function scaled(context: MetricContext, factor: number): MetricContext {
     trades: context.trades.map((trade) => ({
       ...trade,
       quantity: trade.quantity * factor,
+      entryValue: trade.entryValue * factor,
+      exitValue: trade.exitValue === null ? null : trade.exitValue * factor,
       profit: trade.profit * factor,
       commission: trade.commission * factor,
     })),

@@ -5,6 +5,7 @@ export type ClosedTrade = Trade & {
   readonly exitBar: number;
   readonly exitTime: number;
   readonly exitPrice: number;
+  readonly exitValue: number;
 };
 
 const isClosed = (trade: Trade): trade is ClosedTrade => trade.exitBar !== null;
@@ -19,7 +20,7 @@ export const losingTrades = once((context) => closedTrades(context).filter(({ pr
 
 /** Net profit of each closed trade as a fraction of what was bought or sold at entry. */
 export const tradeReturns = once((context) =>
-  closedTrades(context).map(({ profit, entryPrice, quantity }) => profit / Math.abs(entryPrice * quantity)),
+  closedTrades(context).map(({ profit, entryValue }) => profit / Math.abs(entryValue)),
 );
 
 export const profitOf = (trades: readonly Trade[]): number =>
