@@ -1,35 +1,19 @@
-import type {
-  CostsDeclaration,
-  EnterDeclaration,
-  Expression,
-  LetDeclaration,
-  ParameterDeclaration,
-  SizeClause,
-  StrategyDeclaration,
-} from "./ast.js";
-import { accountValues, fields, type Catalogue } from "./catalogue.js";
-import { checkExpression, expect, expectStatic, type Scope } from "./check-expression.js";
+import type { LetDeclaration, ParameterDeclaration, StrategyDeclaration } from "./ast.js";
+import type { Catalogue } from "./catalogue.js";
+import { checkExpression } from "./check-expression.js";
+import { checkCosts, checkEnter, type Typed, type TypedStatic } from "./check-orders.js";
+import { checkParameter, isParameterType, type LiteralValue } from "./check-parameter.js";
 import { orderLets } from "./definitions.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import { replacing } from "./fixes.js";
 import { intervalMs } from "./interval.js";
-import { nearest } from "./nearest.js";
-import type {
-  CostClauses,
-  PlacedExpression,
-  EnterRule,
-  Parameter,
-  Program,
-  Range,
-  Requirement,
-  Rule,
-  TypedExpression,
-  TypedSize,
-} from "./program.js";
+import { meaningOf } from "./predefined.js";
+import type { Parameter, Program, Requirement, Rule, TypedExpression } from "./program.js";
+import { expect, expectStatic, type Scope } from "./scope.js";
 import type { Source, Span } from "./source.js";
-import { describeValues, isStatic, staticLets, staticValue } from "./static.js";
-import { bool, brokenRule, number, parameterTypes, type ParameterTypeName, type ValueType } from "./type.js";
-import { units } from "./unit.js";
+import { describeValues, isStatic, shown, staticLets, staticValue } from "./static.js";
+import { bool, brokenRule, parameterTypes } from "./type.js";
+
+type Report = (diagnostic: Diagnostic) => void;
 
 export interface CheckInput {
   readonly strategy: StrategyDeclaration;
@@ -48,16 +32,6 @@ export interface CheckOutput {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const isParameterType = (name: string): name is ParameterTypeName => Object.hasOwn(parameterTypes, name);
-const isReservedName = (name: string): boolean =>
-  Object.hasOwn(fields, name) || Object.hasOwn(accountValues, name);
-const fullEquity: TypedSize = {
-  kind: "equity",
-  value: { kind: "constant", value: 1, type: number(units.ratio) },
-  cap: null,
-  span: { start: 0, end: 0 },
-};
-
 /** AST → typed program. Reports everything it finds and never throws; what is wrong is missing in the program. */
 export function check({ strategy, source, catalogue, broken, isWhole }: CheckInput): CheckOutput {
   const diagnostics: Diagnostic[] = [];
@@ -74,16 +48,16 @@ export function check({ strategy, source, catalogue, broken, isWhole }: CheckInp
     if (each.kind !== "param" && each.kind !== "let") continue;
     const { name, span } = each.name;
     const first = declared.get(name);
-    if (!isReservedName(name) && first === undefined) {
+    const what = meaningOf(name);
+    if (what === undefined && first === undefined) {
       declared.set(name, each);
       continue;
     }
     nameless.push(each);
-    if (first === undefined) report(diagnostic("BF2014", span, { name }));
-    else
-      report(
-        diagnostic("BF2002", span, { name }, { labels: [{ span: first.name.span, text: "first here" }] }),
-      );
+    if (what !== undefined) report(diagnostic("BF2014", span, { name, what }));
+    if (first === undefined) continue;
+    const labels = [{ span: first.name.span, text: "first here" }];
+    report(diagnostic("BF2002", span, { name }, { labels }));
   }
 
   /** Checked so far; null where something was wrong. */
@@ -116,15 +90,7 @@ export function check({ strategy, source, catalogue, broken, isWhole }: CheckInp
     [...declared].filter((each): each is [string, LetDeclaration] => each[1].kind === "let"),
   );
   const { ordered, circles } = orderLets(named);
-  for (const circle of circles) {
-    const [first] = circle;
-    const names = [...circle, first].map((each) => each.name.name).join(" → ");
-    const looksBack = circle.some(({ span }) => source.text.slice(span.start, span.end).includes("["));
-    const hint = looksBack
-      ? "a value that goes on from its own past needs `state`, which is not available yet"
-      : undefined;
-    report(diagnostic("BF2003", first.name.span, { names }, { hint }));
-  }
+  for (const circle of circles) reportCircle(circle, source, report);
   for (const { name, value } of ordered) {
     const checked = checkExpression(value, scope);
     lets.set(name.name, checked);
@@ -133,9 +99,9 @@ export function check({ strategy, source, catalogue, broken, isWhole }: CheckInp
   for (const each of nameless) if (each.kind === "let") checkExpression(each.value, scope);
   for (const each of circles.flat()) checkExpression(each.value, scope);
 
-  const typed: Typed = (of, type) => {
+  const typed: Typed = (of, type, details) => {
     const value = checkExpression(of, scope);
-    return value !== null && expect(value, type, of.span, scope) ? value : null;
+    return value !== null && expect(value, type, of.span, scope, details) ? value : null;
   };
   const typedStatic: TypedStatic = (of, type, what) => {
     const value = typed(of, type);
@@ -159,7 +125,7 @@ export function check({ strategy, source, catalogue, broken, isWhole }: CheckInp
       return null;
     }
     const rule = brokenRule(type, result);
-    if (rule !== null) report(diagnostic("BF2009", of.span, { what, value: String(result), rule }));
+    if (rule !== null) report(diagnostic("BF2009", of.span, { what, value: shown(result), rule }));
     return rule === null ? result : null;
   };
 
@@ -222,179 +188,17 @@ export function check({ strategy, source, catalogue, broken, isWhole }: CheckInp
   return { program, hasValues, diagnostics };
 }
 
-type LiteralValue = (of: Expression, type: ParameterTypeName, what: string) => number | null;
-type Typed = (of: Expression, type: ValueType) => TypedExpression | null;
-type TypedStatic = (of: Expression, type: ValueType, what: string) => TypedExpression | null;
-type Report = (diagnostic: Diagnostic) => void;
-
-function checkParameter(
-  of: ParameterDeclaration,
-  literalValue: LiteralValue,
-  report: Report,
-): Parameter | null {
-  const { name } = of.name;
-  const type = of.type.name;
-  if (!isParameterType(type)) {
-    const meant = nearest(type, Object.keys(parameterTypes));
-    report(diagnostic("BF2011", of.type.span, { name: type }, { fix: replacing(of.type.span, meant) }));
-    return null;
-  }
-  const initial = literalValue(of.default, type, `the default of \`${name}\``);
-  const range = of.range === null ? null : checkRange(of.range, name, type, literalValue, report);
-  if (initial === null) return null;
-  if (range !== null && !inRange(initial, range)) {
-    const place = range.kind === "interval" ? `${range.from}..${range.to}` : `{ ${range.values.join(", ")} }`;
-    report(diagnostic("BF3006", of.default.span, { name, value: String(initial), range: place }));
-  }
-  return { name, type, default: initial, range };
-}
-
-const inRange = (value: number, range: Range): boolean =>
-  range.kind === "choices" ? range.values.includes(value) : value >= range.from && value <= range.to;
-
-function checkRange(
-  of: NonNullable<ParameterDeclaration["range"]>,
-  name: string,
-  type: ParameterTypeName,
-  literalValue: LiteralValue,
-  report: Report,
-): Range | null {
-  const value = (each: Expression): number | null => literalValue(each, type, `the range of \`${name}\``);
-  if (of.kind === "choices") {
-    const values = of.values.map(value).filter((each) => each !== null);
-    return values.length < of.values.length ? null : { kind: "choices", values };
-  }
-  if (type === "bool") {
-    report(
-      diagnostic("BF3007", of.span, { problem: "a bool has no range; its choices are `in { true, false }`" }),
-    );
-    return null;
-  }
-  const from = value(of.from);
-  const to = value(of.to);
-  const step = of.step === null ? null : value(of.step);
-  if (from === null || to === null || (step === null && of.step !== null)) return null;
-  const problem =
-    from >= to
-      ? `the range goes from ${from} to ${to}; the smaller number comes first`
-      : step !== null && step <= 0
-        ? `the step is ${step}; it must be positive`
-        : of.logarithmic && from <= 0
-          ? `a log scale cannot start at ${from}`
-          : null;
-  if (problem === null) return { kind: "interval", from, to, step, logarithmic: of.logarithmic };
-  report(diagnostic("BF3007", of.span, { problem }));
-  return null;
-}
-
-function checkCosts(
-  given: readonly CostsDeclaration[],
-  typedStatic: TypedStatic,
-  report: Report,
-): CostClauses {
-  const ratio = number(units.ratio);
-  const commissions = given.flatMap((each) => each.commissions);
-  const slippages = given.flatMap((each) => each.slippages);
-  once("the commission", commissions, report);
-  once("the slippage", slippages, report);
-  for (const each of commissions)
-    warnOfShare("this commission", each, { above: 0.01, of: "the trade" }, report);
-  for (const each of slippages) warnOfShare("this slippage", each, { above: 0.01, of: "the price" }, report);
-  const placed = (of: Expression, what: string): PlacedExpression | null => {
-    const value = typedStatic(of, ratio, what);
-    return value && { value, span: of.span };
-  };
-  const [commission = null] = commissions.map((each) => placed(each, "a commission"));
-  const [slippage = null] = slippages.map((each): CostClauses["slippage"] => {
-    if (each.kind === "number" && each.unit === "ticks") {
-      const value: TypedExpression = { kind: "constant", value: each.value, type: ratio };
-      return { unit: "ticks", value, span: each.span };
-    }
-    const value = placed(each, "a slippage");
-    return value && { unit: "ratio", ...value };
-  });
-  return { commission, slippage };
-}
-
-/** A plain number where a percentage was probably meant. */
-function warnOfShare(
-  what: string,
-  of: Expression,
-  limit: { readonly above: number; readonly of: string },
-  report: Report,
-): void {
-  if (of.kind !== "number" || of.unit !== null || of.value <= limit.above) return;
-  const percent = Number((of.value * 100).toPrecision(12));
-  const edits = [{ span: { start: of.span.end, end: of.span.end }, text: "%" }];
-  const fix = { title: "write it as a percentage", edits };
-  report(diagnostic("BF3011", of.span, { what, share: `${percent}% of ${limit.of}` }, { fix }));
-}
-
-function checkEnter(of: EnterDeclaration, typed: Typed, report: Report): EnterRule | null {
-  const price = number(units.price);
-  once("the size", of.sizes, report);
-  once("the stop", of.stops, report);
-  once("the target", of.targets, report);
-  const when = typed(of.when, bool);
-  const [stop = null] = of.stops;
-  const [target = null] = of.targets;
-  const [size] = of.sizes;
-  const mayHaveStop = stop !== null || !of.isComplete;
-  const checked = size === undefined ? fullEquity : checkSize(size, mayHaveStop, typed, report);
-  const stopPrice = stop && typed(stop, price);
-  const targetPrice = target && typed(target, price);
-  const [unprotected] = of.unprotected;
-  if (stop !== null && unprotected !== undefined) {
-    const fix = { title: "leave out `unprotected`", edits: [{ span: unprotected, text: "" }] };
-    report(diagnostic("BF3012", unprotected, {}, { labels: [{ span: stop.span, text: "the stop" }], fix }));
-  }
-  if (stop === null && unprotected === undefined && of.isComplete) {
-    const open = of.sizes.length + of.targets.length > 0;
-    const hint = `add \`stop at …\`${open ? "" : " in braces after the condition"}, or \`unprotected\` if it is meant`;
-    report(diagnostic("BF3001", of.keyword, { side: of.side }, { hint }));
-  }
-  if (when === null || checked === null) return null;
-  return {
-    kind: "enter",
-    side: of.side,
-    tag: of.tag ?? of.side,
-    when,
-    size: checked,
-    stop: stopPrice,
-    target: targetPrice,
-  };
-}
-
-function once(what: string, given: readonly (Expression | SizeClause)[], report: Report): void {
-  const [first, second] = given;
-  if (first === undefined || second === undefined) return;
-  report(diagnostic("BF3010", second.span, { what }, { labels: [{ span: first.span, text: "first here" }] }));
-}
-
-function checkSize(of: SizeClause, mayHaveStop: boolean, typed: Typed, report: Report): TypedSize | null {
-  const ratio = number(units.ratio);
-  if (of.cap !== null) warnOfShare("this cap", of.cap, { above: 1, of: "equity" }, report);
-  const cap = of.cap && typed(of.cap, ratio);
-  if (of.kind === "units" && of.value.kind === "call" && of.value.callee.name === "risk") {
-    if (!mayHaveStop) report(diagnostic("BF3009", of.value.span, {}));
-    const [stake, ...more] = of.value.arguments;
-    if (stake?.name !== null || more.length > 0) {
-      const problem = "`risk` takes one value, the share of equity to lose at the stop";
-      report(diagnostic("BF2005", of.value.span, { name: "risk", problem, usage: "risk(1%)" }));
-      return null;
-    }
-    warnOfShare("this risk", stake.value, { above: 0.2, of: "equity" }, report);
-    const value = typed(stake.value, ratio);
-    return value && { kind: "risk", value, cap, span: stake.value.span };
-  }
-  if (of.kind === "equity" && of.value.kind === "call" && of.value.callee.name === "risk") {
-    const problem = "`risk` is a share of equity as it is";
-    report(diagnostic("BF2005", of.value.span, { name: "risk", problem, usage: "size risk(1%)" }));
-    return null;
-  }
-  if (of.kind === "equity") warnOfShare("this size", of.value, { above: 1, of: "equity" }, report);
-  const value = typed(of.value, of.kind === "equity" ? ratio : number(units.quantity));
-  return value && { kind: of.kind, value, cap, span: of.value.span };
+function reportCircle(circle: readonly LetDeclaration[], source: Source, report: Report): void {
+  const [first] = circle;
+  const names = [...circle, first].map((each) => each.name.name);
+  const labels = circle
+    .map(({ name }, i) => ({ span: name.span, text: `needs \`${names[i + 1]}\`` }))
+    .slice(1, 6);
+  const looksBack = circle.some(({ span }) => source.text.slice(span.start, span.end).includes("["));
+  const hint = looksBack
+    ? "a value that goes on from its own past needs `state`, which is not available yet"
+    : undefined;
+  report(diagnostic("BF2003", first.name.span, { names: names.join(" → ") }, { hint, labels }));
 }
 
 /** Whether the defaults are values the program itself allows. */

@@ -42,7 +42,10 @@ export function compile(source: Source, catalogue: Catalogue): Compilation {
       );
   }
   diagnostics.sort((a, b) => a.span.start - b.span.start);
-  return { program: hasErrors(diagnostics) ? null : program, diagnostics: withoutRepeats(diagnostics) };
+  return {
+    program: hasErrors(diagnostics) ? null : program,
+    diagnostics: theFirst(withoutRepeats(diagnostics)),
+  };
 }
 
 /**
@@ -127,6 +130,16 @@ export function compileExpression(source: Source, catalogue: Catalogue): Compile
 
 export const defaultValues = (program: Program): ParameterValues =>
   Object.fromEntries(program.parameters.map((each) => [each.name, each.default]));
+
+/** Nobody reads more of them at once. */
+const mostDiagnostics = 100;
+
+/** The first hundred; of more than that, errors before warnings. */
+function theFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= mostDiagnostics) return diagnostics;
+  const errors = diagnostics.filter((each) => each.severity === "error");
+  return errors.length === 0 ? diagnostics.slice(0, mostDiagnostics) : errors.slice(0, mostDiagnostics);
+}
 
 /** The same mistake seen through two uses of a name is one mistake. */
 function withoutRepeats(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -1,8 +1,6 @@
-import { messages, type MessageCode, type MessageValues } from "./messages.js";
+import { messages, type MessageCode, type MessageValues, type Severity } from "./messages.js";
 import { printable, printableLine } from "./printable.js";
 import { lineText, positionAt, type Source, type Span } from "./source.js";
-
-export type Severity = "error" | "warning";
 
 /** A second place that explains the first: where the other name stands, where the unit came from. */
 export interface Label {
@@ -86,7 +84,7 @@ export function renderDiagnostic(source: Source, given: Diagnostic, paint: Paint
 
   const lines = [
     `${mark(`${given.severity} ${given.code}`)}: ${given.message}`,
-    `${" ".repeat(gutter)} ${paint.faint("┌─")} ${source.name}:${at.line}:${at.column}`,
+    `${" ".repeat(gutter)} ${paint.faint("┌─")} ${printable(source.name, longestText)}:${at.line}:${at.column}`,
   ];
   let shown = { line: 0, from: 0, to: 0 };
   for (const each of marked) {

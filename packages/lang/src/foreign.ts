@@ -59,10 +59,10 @@ export function translate(
 }
 
 function spaced(written: string, text: string, start: number, end: number): string {
-  if (written !== "" && !/^\w+$/.test(written)) return written;
-  const before = /\w/.test(text.charAt(start - 1)) ? " " : "";
-  const after = written !== "" && /\S/.test(text.charAt(end)) ? " " : "";
-  return `${before}${written}${after}`;
+  const isWordBefore = /\w/.test(text.charAt(start - 1));
+  if (written === "") return isWordBefore && /\w/.test(text.charAt(end)) ? " " : "";
+  if (!/^\w+$/.test(written)) return written;
+  return `${isWordBefore ? " " : ""}${written}${/\S/.test(text.charAt(end)) ? " " : ""}`;
 }
 
 function restOfLine(text: string, from: number): string {

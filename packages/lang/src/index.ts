@@ -10,10 +10,10 @@ export type {
   SignatureType,
 } from "./catalogue.js";
 export { hasErrors, plain, renderDiagnostic } from "./diagnostic.js";
-export type { Diagnostic, Fix, Label, Paint, Severity } from "./diagnostic.js";
+export type { Diagnostic, Fix, Label, Paint } from "./diagnostic.js";
 export { BitFeverError, type ErrorDetails } from "./error.js";
 export { intervalMs, intervalName } from "./interval.js";
-export { isMessageCode, messages, type MessageCode } from "./messages.js";
+export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
 export { columnsOf } from "./plan.js";
 export type {
   ColumnId,

@@ -55,12 +55,12 @@ const laterClauses: ReadonlySet<string> = new Set(["good", "limit", "pyramid", "
 /** What there is in the meantime. */
 const meanwhile: ReadonlyMap<string, string> = new Map([
   ["on", 'all of a strategy runs on the clock of its first line, `strategy "Name" on 15m {`'],
-  ["plot", "every `let` is drawn in the report as it is"],
+  ["plot", "every `let` that is a number is in the report as it is"],
   ["trail", "a `stop at` stays where it was put"],
   ["take", "a target closes the whole position"],
 ]);
 
-const none: ReadonlySet<string> = new Set();
+const nothing: ReadonlySet<string> = new Set();
 
 const declarationStarts: ReadonlySet<TokenType> = new Set(declarationKeywords);
 const clauseStarts: ReadonlySet<TokenType> = new Set(clauseWords);
@@ -104,92 +104,140 @@ const retyped = (token: IToken, type: TokenType): IToken => ({
 });
 
 export function layOut(given: readonly IToken[]): Layout {
-  const tokens: IToken[] = [];
-  const declared = new Set<string>();
-  const diagnostics: Diagnostic[] = [];
-  const goesOn = whereStrategyGoesOn(given);
-  let depth = 0;
-  /** The declaration that the current block belongs to. */
-  let current: TokenType | undefined;
-  let inHeader = false;
-
-  for (let i = 0; i < given.length;) {
-    let token = given[i];
-    const before = tokens.at(-1);
-    const next = given[i + 1];
-    const starts = endsValue(before);
-
-    if (depth === 1 && starts && isFirstOnLine(token, given[i - 1])) {
-      if (isNamed(token) && next?.tokenType === sign.assign) {
-        const span = tokenSpan(token);
-        const edits = [{ span: { start: span.start, end: span.start }, text: "let " }];
-        const fix = { title: `write \`let ${token.image} = …\``, edits };
-        diagnostics.push(diagnostic("BF1008", span, { name: token.image }, { fix }));
-        tokens.push({ ...retyped(token, keyword.let), image: "let", endOffset: span.start - 1 });
-        declared.add(token.image);
-        current = keyword.let;
-      } else if (token.tokenType === Identifier && mayFollowKeyword(next)) {
-        const meant = synonyms.get(token.image) ?? nearest(token.image, declarationWords.keys());
-        const type = meant === undefined ? undefined : declarationWords.get(meant);
-        if (meant !== undefined && type !== undefined) {
-          const span = tokenSpan(token);
-          const problem = `\`${token.image}\` starts no declaration`;
-          const fix = { title: `did you mean \`${meant}\`?`, edits: [{ span, text: meant }] };
-          diagnostics.push(diagnostic("BF1002", span, { problem }, { fix }));
-          token = retyped(token, type);
-        }
-      }
-    }
-
-    const inEntry = depth === 2 && current === keyword.enter;
-    if (depth === 1 && starts && token.tokenType === keyword.if) {
-      // In other languages an `if` has a block. All of it is one mistake.
-      const end = endOfLater(given, i, depth, false);
-      diagnostics.push(diagnostic("BF1010", tokenSpan(token), {}));
-      namesIn(given.slice(i, end), declared);
-      i = end;
-      continue;
-    }
-    const mayBeLater = inEntry ? laterClauses : depth < 2 && !inHeader ? laterStatements : none;
-    if (mayBeLater.has(token.image) && (starts || before === undefined)) {
-      const hint = meanwhile.get(token.image);
-      diagnostics.push(diagnostic("BF1004", tokenSpan(token), { what: token.image }, { hint }));
-      const end = endOfLater(given, i, depth, inEntry);
-      namesIn(given.slice(i, end), declared);
-      i = end;
-      continue;
-    }
-
-    if (declarationStarts.has(token.tokenType)) {
-      // None of these words can stand inside a block: whatever is open was not closed.
-      if (depth > 1) depth = 1;
-      current = token.tokenType;
-      if ((current === keyword.let || current === keyword.param) && next !== undefined)
-        declared.add(next.image);
-    }
-    if (token.tokenType === keyword.strategy) inHeader = true;
-    if (token.tokenType === sign.leftBrace) {
-      depth++;
-      inHeader = false;
-    }
-    if (token.tokenType === sign.rightBrace) {
-      if (depth > 1) depth--;
-      else if (i < goesOn) {
-        diagnostics.push(diagnostic("BF1009", tokenSpan(token), {}));
-        i++;
-        continue;
-      } else {
-        depth = 0;
-        token = retyped(token, StrategyEnd);
-      }
-    }
-    tokens.push(token);
-    i++;
-  }
+  const reader = new LayoutReader(given);
+  while (reader.readNext());
+  const { tokens, declared, diagnostics } = reader;
   return { tokens, declared, diagnostics };
 }
 
-const declarationWords: ReadonlyMap<string, TokenType> = new Map(
+class LayoutReader implements Layout {
+  readonly tokens: IToken[] = [];
+  readonly declared = new Set<string>();
+  readonly diagnostics: Diagnostic[] = [];
+  private at = 0;
+  /** Braces that are open: 1 between declarations, 2 in the block of one. */
+  private depth = 0;
+  private inHeader = false;
+  /** The first word of the declaration we are in. */
+  private declaration: TokenType | undefined;
+  /** Braces before this place cannot be the strategy's last: declarations follow, and another brace after them. */
+  private readonly strategyGoesOn: number;
+
+  constructor(private readonly given: readonly IToken[]) {
+    this.strategyGoesOn = lastDeclaration(given);
+  }
+
+  /** False at the end. */
+  readNext(): boolean {
+    const token = this.given[this.at];
+    if (token === undefined) return false;
+    if (this.skipForeignIf(token) || this.skipLater(token)) return true;
+    this.at++;
+    const meant = this.firstWord(token);
+    if (declarationStarts.has(meant.tokenType)) this.startDeclaration(meant);
+    this.follow(meant);
+    return true;
+  }
+
+  /** Whether a value has just ended, or a block begun: here a statement may start. */
+  private get mayStart(): boolean {
+    return endsValue(this.tokens.at(-1));
+  }
+
+  private report(each: Diagnostic): void {
+    this.diagnostics.push(each);
+  }
+
+  /** In other languages an `if` has a block. All of it is one mistake. */
+  private skipForeignIf(token: IToken): boolean {
+    if (token.tokenType !== keyword.if || this.depth !== 1 || !this.mayStart) return false;
+    this.report(diagnostic("BF1010", tokenSpan(token), {}));
+    this.skipTo(endOfStatement(this.given, this.at, this.depth, laterStatements));
+    return true;
+  }
+
+  /** A statement or a clause that is planned. */
+  private skipLater(token: IToken): boolean {
+    const inEntry = this.depth === 2 && this.declaration === keyword.enter;
+    const planned = inEntry ? laterClauses : this.depth < 2 && !this.inHeader ? laterStatements : nothing;
+    if (!planned.has(token.image) || !(this.mayStart || this.tokens.length === 0)) return false;
+    if (token.tokenType === keyword.on && this.depth !== 1) return false;
+    const hint = meanwhile.get(token.image);
+    this.report(diagnostic("BF1004", tokenSpan(token), { what: token.image }, { hint }));
+    this.skipTo(endOfStatement(this.given, this.at, this.depth, planned));
+    return true;
+  }
+
+  /** What is skipped may be named elsewhere all the same. */
+  private skipTo(end: number): void {
+    for (let i = this.at; i + 1 < end; i++) {
+      const { tokenType, image } = this.given[i];
+      if (tokenType === keyword.let || (i === this.at && image === "state"))
+        this.declared.add(this.given[i + 1].image);
+    }
+    this.at = end;
+  }
+
+  /** At the start of a line: the word that is meant, where it is missing or misspelt. */
+  private firstWord(token: IToken): IToken {
+    const next = this.given[this.at];
+    const isCandidate = this.depth === 1 && this.mayStart && isFirstOnLine(token, this.given[this.at - 2]);
+    if (!isCandidate || next === undefined || !isNamed(token)) return token;
+    const span = tokenSpan(token);
+    const missing =
+      next.tokenType === sign.assign ? keyword.let : next.tokenType === sign.colon ? keyword.param : null;
+    if (missing !== null) {
+      const word = textOf(missing);
+      const edits = [{ span: { start: span.start, end: span.start }, text: `${word} ` }];
+      const fix = {
+        title: `write \`${word} ${token.image}${next.image === ":" ? "" : " "}${next.image} …\``,
+        edits,
+      };
+      this.report(diagnostic("BF1008", span, { name: token.image, word }, { fix }));
+      this.tokens.push({ ...retyped(token, missing), image: word, endOffset: span.start - 1 });
+      this.declaration = missing;
+      this.declared.add(token.image);
+      return token;
+    }
+    if (token.tokenType !== Identifier || !mayFollowFirstWord(next)) return token;
+    const text = synonyms.get(token.image) ?? nearest(token.image, firstWords.keys());
+    const type = text === undefined ? undefined : firstWords.get(text);
+    if (text === undefined || type === undefined) return token;
+    const problem = `\`${token.image}\` starts no declaration`;
+    const fix = { title: `did you mean \`${text}\`?`, edits: [{ span, text }] };
+    this.report(diagnostic("BF1002", span, { problem }, { fix }));
+    return retyped(token, type);
+  }
+
+  private startDeclaration({ tokenType }: IToken): void {
+    // None of these words can stand inside a block, or before the strategy's own: what is open was not closed.
+    if (this.depth > 1 || this.inHeader) this.depth = 1;
+    this.declaration = tokenType;
+    const name = this.given[this.at];
+    if ((tokenType === keyword.let || tokenType === keyword.param) && name !== undefined)
+      this.declared.add(name.image);
+  }
+
+  /** Hands a token on, with its braces counted. */
+  private follow(token: IToken): void {
+    if (token.tokenType === keyword.strategy) this.inHeader = true;
+    if (token.tokenType === sign.leftBrace) {
+      this.depth++;
+      this.inHeader = false;
+    }
+    if (token.tokenType !== sign.rightBrace) this.tokens.push(token);
+    else if (this.depth > 1) {
+      this.depth--;
+      this.tokens.push(token);
+    } else if (this.at <= this.strategyGoesOn) this.report(diagnostic("BF1009", tokenSpan(token), {}));
+    else {
+      this.depth = 0;
+      this.tokens.push(retyped(token, StrategyEnd));
+    }
+  }
+}
+
+const firstWords: ReadonlyMap<string, TokenType> = new Map(
   declarationKeywords.map((each) => [textOf(each), each]),
 );
 /** What other languages write for `let`. */
@@ -200,49 +248,50 @@ const synonyms: ReadonlyMap<string, string> = new Map([
 
 const isNamed = (token: IToken): boolean => tokenMatcher(token, NameToken);
 
-const mayFollowKeyword = (token: IToken | undefined): boolean =>
+const mayFollowFirstWord = (token: IToken | undefined): boolean =>
   token !== undefined &&
   (isNamed(token) || token.tokenType === keyword.when || token.tokenType === sign.leftBrace);
 
-/** The place of the last declaration before the next strategy: a brace before it cannot be the strategy's last. */
-function whereStrategyGoesOn(tokens: readonly IToken[]): number {
+/** The place of the last declaration, unless no brace closes the strategy after it. */
+function lastDeclaration(tokens: readonly IToken[]): number {
   const first = tokens.findIndex((each) => each.tokenType === keyword.strategy);
-  const second = tokens.findIndex(
-    (each, i) =>
-      i > first && each.tokenType === keyword.strategy && tokens[i + 1]?.tokenType === StringLiteral,
-  );
-  const end = second < 0 ? tokens.length : second;
-  for (let i = end - 1; i > first; i--) if (declarationStarts.has(tokens[i].tokenType)) return i;
-  return -1;
+  const isSecond = (at: number): boolean =>
+    tokens[at].tokenType === keyword.strategy && tokens[at + 1]?.tokenType === StringLiteral;
+  let last = -1;
+  /** Braces that close what was opened before the last declaration. */
+  let closed = 0;
+  for (let i = first + 1; i < tokens.length && !isSecond(i); i++) {
+    const { tokenType } = tokens[i];
+    if (declarationStarts.has(tokenType)) {
+      last = i;
+      closed = 0;
+    }
+    if (tokenType === sign.leftBrace) closed--;
+    if (tokenType === sign.rightBrace) closed++;
+  }
+  return closed > 0 ? last : -1;
 }
 
-/** Where something starts again that can be read. */
-function endOfLater(tokens: readonly IToken[], start: number, depth: number, inEntry: boolean): number {
+/** Where something starts again that can be read, or that has a message of its own. */
+function endOfStatement(
+  tokens: readonly IToken[],
+  start: number,
+  depth: number,
+  planned: ReadonlySet<string>,
+): number {
   let open = 0;
   for (let i = start + 1; i < tokens.length; i++) {
-    const token = tokens[i];
-    if (token.tokenType === sign.leftBrace) open++;
-    if (token.tokenType === sign.rightBrace && --open < 0) return i;
+    const { tokenType, image } = tokens[i];
+    if (tokenType === sign.leftBrace) open++;
+    if (tokenType === sign.rightBrace && --open < 0) return i;
     if (open > 0) continue;
     if (depth === 0) {
-      if (token.tokenType === keyword.strategy || token.tokenType === keyword.edition) return i;
+      if (tokenType === keyword.strategy || tokenType === keyword.edition) return i;
       continue;
     }
-    if (declarationStarts.has(token.tokenType)) return i;
-    if (!endsValue(tokens[i - 1]) || tokens[i - 1] === tokens[start]) continue;
-    if (
-      inEntry
-        ? clauseStarts.has(token.tokenType) || laterClauses.has(token.image)
-        : laterStatements.has(token.image)
-    )
-      return i;
+    if (declarationStarts.has(tokenType)) return i;
+    const mayStart = i > start + 1 && endsValue(tokens[i - 1]);
+    if (mayStart && (planned.has(image) || (depth === 2 && clauseStarts.has(tokenType)))) return i;
   }
   return tokens.length;
-}
-
-function namesIn(tokens: readonly IToken[], declared: Set<string>): void {
-  for (const [i, token] of tokens.entries()) {
-    const isIntroduced = token.tokenType === keyword.let || (i === 0 && token.image === "state");
-    if (isIntroduced && i + 1 < tokens.length) declared.add(tokens[i + 1].image);
-  }
 }

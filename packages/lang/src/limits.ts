@@ -7,7 +7,7 @@ import { BinaryOperator, declarationKeywords, keyword, sign } from "./tokens.js"
  * How deep brackets and `if`s may nest, and how many operators one declaration may have. Far above what anybody
  * writes by hand, and far below what a thread's stack can take: the stages after this one walk trees by recursion.
  */
-export const limits = { nesting: 100, operators: 500 } as const;
+export const limits = { nesting: 64, operators: 500 } as const;
 
 const opens: ReadonlySet<TokenType> = new Set([sign.leftParenthesis, sign.leftBracket, sign.leftBrace]);
 const closes: ReadonlySet<TokenType> = new Set([sign.rightParenthesis, sign.rightBracket, sign.rightBrace]);

@@ -31,10 +31,13 @@ const token = (of: CstNode, name: string): IToken | undefined => tokens(of, name
 const nameOf = (of: IToken): Name => ({ name: of.image, span: tokenSpan(of) });
 
 /** Where productions end that an error follows at once. */
-export type Damage = ReadonlySet<number>;
+export type Damage = readonly number[];
 
-const isWhole = (of: CstNode, damage: Damage): boolean =>
-  of.recoveredNode !== true && !damage.has(nodeSpan(of).end);
+/** An entry is judged clause by clause, everything else by all of it. */
+function isWhole(of: CstNode, damage: Damage): boolean {
+  const { start, end } = nodeSpan(of);
+  return of.recoveredNode !== true && !damage.some((place) => start < place && place <= end);
+}
 
 const escapes: Record<string, string> = { n: "\n", t: "\t" };
 const unquote = (of: IToken): string =>
@@ -73,7 +76,7 @@ function lowerStrategy(of: CstNode, damage: Damage): StrategyDeclaration | null 
 
 function lowerDeclaration(of: CstNode, damage: Damage): Declaration | null {
   const child = Object.values(of.children).flat().find(isNode);
-  if (child === undefined || !isWhole(of, damage)) return null;
+  if (child === undefined || !isWhole(of, child.name === "enter" ? [] : damage)) return null;
   switch (child.name) {
     case "param":
       return lowerParameter(child);
@@ -135,7 +138,8 @@ function lowerInterval(of: CstNode): ParameterRange | null {
 }
 
 function lowerEnter(of: CstNode, damage: Damage): Declaration | null {
-  const when = expressionIn(of, "expression");
+  const condition = node(of, "expression");
+  const when = condition && isWhole(condition, damage) ? lowerExpression(condition) : null;
   const keyword = token(of, "Keyword_enter");
   if (when === null || keyword === undefined) return null;
   const written = nodes(of, "orderClause");

@@ -1,4 +1,4 @@
-import type { Severity } from "./diagnostic.js";
+export type Severity = "error" | "warning";
 
 interface Entry<Values> {
   readonly title: string;
@@ -14,7 +14,7 @@ interface Entry<Values> {
 const entry = <Values>(given: Entry<Values>): Entry<Values> => given;
 
 const strategy = (body: string): string => `strategy "Example" {\n${body.replace(/^/gm, "  ")}\n}\n`;
-const entering = (body: string): string => strategy(`${body}\nenter long when close > open { unprotected }`);
+const entering = (body: string): string => strategy(`${body}\nenter long when close > open { stop at low }`);
 
 /**
  * Every diagnostic of the language. BF1xxx: how a program is written; BF2xxx: names, types and units; BF3xxx: what
@@ -65,17 +65,17 @@ export const messages = {
       instead === "" ? `\`${found}\` is not needed` : `\`${found}\` is written \`${instead}\` here`,
     explanation:
       "The sign is common elsewhere. Here the logic is in words, and neither newlines nor semicolons count.",
-    wrong: strategy("enter long when close > open && close > low { unprotected }"),
-    right: strategy("enter long when close > open and close > low { unprotected }"),
+    wrong: strategy("enter long when close > open && close > low { stop at low }"),
+    right: strategy("enter long when close > open and close > low { stop at low }"),
   }),
   BF1006: entry<{ what: string }>({
     title: "too much at once",
     severity: "error",
     message: ({ what }) => `${what} cannot be read`,
     explanation:
-      "Brackets and `if`s may nest 100 deep, and one declaration may have 500 operators. Nobody writes more by hand; " +
+      "Brackets and `if`s may nest 64 deep, and one declaration may have 500 operators. Nobody writes more by hand; " +
       "a generated program gives the parts names with `let`.",
-    wrong: entering(`let a = ${"(".repeat(101)}close${")".repeat(101)}`),
+    wrong: entering(`let a = ${"(".repeat(65)}close${")".repeat(65)}`),
     right: entering("let a = (close)"),
   }),
   BF1007: entry<{ problem: string }>({
@@ -84,14 +84,15 @@ export const messages = {
     message: ({ problem }) => problem,
     explanation:
       'A text stands between double quotes, on one line; in it, `\\"` is a quote and `\\\\` a backslash.',
-    wrong: strategy('enter long "breakout when close > open { unprotected }'),
-    right: strategy('enter long "breakout" when close > open { unprotected }'),
+    wrong: strategy('enter long "breakout when close > open { stop at low }'),
+    right: strategy('enter long "breakout" when close > open { stop at low }'),
   }),
-  BF1008: entry<{ name: string }>({
-    title: "a definition without `let`",
+  BF1008: entry<{ name: string; word: string }>({
+    title: "a declaration without its first word",
     severity: "error",
-    message: ({ name }) => `\`${name}\` is defined with \`let\``,
-    explanation: "Every declaration starts with a word that says what it is; a definition starts with `let`.",
+    message: ({ name, word }) => `\`${name}\` is declared with \`${word}\``,
+    explanation:
+      "Every declaration starts with a word that says what it is: a definition with `let`, a parameter with `param`.",
     wrong: entering("fast = sma(close, 10)"),
     right: entering("let fast = sma(close, 10)"),
   }),
@@ -101,8 +102,8 @@ export const messages = {
     message: () => "this `}` closes nothing, and the strategy goes on behind it",
     explanation:
       "There is one `}` more than there are `{`; perhaps it was left behind when a block was taken out.",
-    wrong: strategy("enter long when close > open { unprotected } }\nexit when close < open"),
-    right: strategy("enter long when close > open { unprotected }\nexit when close < open"),
+    wrong: strategy("enter long when close > open { stop at low } }\nexit when close < open"),
+    right: strategy("enter long when close > open { stop at low }\nexit when close < open"),
   }),
   BF1010: entry<Record<never, never>>({
     title: "an `if` with a block",
@@ -111,8 +112,8 @@ export const messages = {
     explanation:
       "A strategy is a set of rules that all hold on every bar, not a script that runs from top to bottom. So nothing is " +
       "skipped, and no average loses its history inside a branch. `if … then … else …` chooses between two values.",
-    wrong: strategy("if close > open { enter long { unprotected } }"),
-    right: strategy("enter long when close > open { unprotected }"),
+    wrong: strategy("if close > open { enter long { stop at low } }"),
+    right: strategy("enter long when close > open { stop at low }"),
   }),
 
   BF2001: entry<{ name: string }>({
@@ -162,8 +163,8 @@ export const messages = {
     message: ({ expected, found }) => `this is ${found}, but ${expected} is needed here`,
     explanation:
       "Conditions are true or false, everything else is a number with a unit; neither turns into the other by itself.",
-    wrong: strategy("enter long when close { unprotected }"),
-    right: strategy("enter long when close > open { unprotected }"),
+    wrong: strategy("enter long when close { stop at low }"),
+    right: strategy("enter long when close > open { stop at low }"),
   }),
   BF2007: entry<{ verb: string; left: string; right: string }>({
     title: "units do not match",
@@ -206,8 +207,8 @@ export const messages = {
     severity: "error",
     message: ({ name }) => `\`${name}\` is not a type of parameter`,
     explanation: "A parameter is one of bars, int, number, ratio, price, quantity, money, bool.",
-    wrong: entering("param n: integer = 20"),
-    right: entering("param n: int = 20"),
+    wrong: entering("param n: integer = 20\nlet a = sma(close, n)"),
+    right: entering("param n: int = 20\nlet a = sma(close, n)"),
   }),
   BF2012: entry<{ name: string; outputs: string }>({
     title: "which output?",
@@ -225,10 +226,10 @@ export const messages = {
     wrong: entering("let a = bbands(close, 20, 2, 2).top"),
     right: entering("let a = bbands(close, 20, 2, 2).upper"),
   }),
-  BF2014: entry<{ name: string }>({
+  BF2014: entry<{ name: string; what: string }>({
     title: "name taken by the language",
     severity: "error",
-    message: ({ name }) => `\`${name}\` is a bar field or an account value`,
+    message: ({ name, what }) => `\`${name}\` is taken: it is ${what}`,
     explanation:
       "Words of the market keep one meaning in every program, so that programs can be read without looking up.",
     wrong: entering("let close = open"),
@@ -260,7 +261,7 @@ export const messages = {
     message: () => "this strategy has no `enter`, so it can never trade",
     explanation: "A strategy needs at least one `enter long` or `enter short`.",
     wrong: strategy("exit when close < open"),
-    right: strategy("enter long when close > open { unprotected }\nexit when close < open"),
+    right: strategy("enter long when close > open { stop at low }\nexit when close < open"),
   }),
   BF3003: entry<{ side: string }>({
     title: "a position that is never left",

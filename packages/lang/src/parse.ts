@@ -95,13 +95,13 @@ interface ReadTree {
   /** Null when the text goes beyond what can be read at all. */
   readonly tree: CstNode | null;
   /** Where productions end that an error follows at once: they are not what their author meant. */
-  readonly damage: ReadonlySet<number>;
+  readonly damage: readonly number[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function read(source: Source, tokens: readonly IToken[], rule: () => CstNode): ReadTree {
   const beyond = beyondLimits(tokens);
-  if (beyond !== undefined) return { tree: null, damage: new Set(), diagnostics: [beyond] };
+  if (beyond !== undefined) return { tree: null, damage: [], diagnostics: [beyond] };
   parser.input = [...tokens];
   const tree = rule();
   const errors = parser.errors.slice(0, mostErrors).map((error) => {
@@ -110,22 +110,25 @@ function read(source: Source, tokens: readonly IToken[], rule: () => CstNode): R
   });
   return {
     tree,
-    damage: new Set(errors.flatMap(({ before }) => (before ? tokenSpan(before).end : []))),
+    damage: errors.flatMap(({ before }) => (before ? tokenSpan(before).end : [])),
     diagnostics: errors.map(({ error, before }) => syntaxError(error, before, tokens, source)),
   };
 }
 
-/** Within one declaration, what the scanner or the layout has reported explains the syntax error behind it. */
+/** Of several messages about one declaration, those that follow from another are left out. */
 function withoutEchoes(
   first: readonly Diagnostic[],
   syntax: readonly Diagnostic[],
   tokens: readonly IToken[],
 ): readonly Diagnostic[] {
-  const starts = tokens.filter((each) => declarationKeywords.some((keyword) => keyword === each.tokenType));
-  const declarationOf = (offset: number): number =>
-    starts.findLastIndex((each) => each.startOffset <= offset);
   if (syntax.length === 0) return first;
-  const explained = first.filter((each) => each.code === "BF1001" || each.code === "BF1007");
-  const reported = new Set(explained.map((each) => declarationOf(each.span.start)));
-  return [...first, ...syntax.filter((each) => !reported.has(declarationOf(each.span.start)))];
+  const starts = tokens.filter((each) => declarationKeywords.some((keyword) => keyword === each.tokenType));
+  const declarationOf = ({ span }: Diagnostic): number =>
+    starts.findLastIndex((each) => each.startOffset < span.start);
+  // What cannot be read at all explains the syntax error behind it; a syntax error explains a brace that is left over.
+  const unreadable = first.filter((each) => each.code === "BF1001" || each.code === "BF1007");
+  const explained = new Set(unreadable.map(declarationOf));
+  const remaining = syntax.filter((each) => !explained.has(declarationOf(each)));
+  const wrong = new Set(remaining.map(declarationOf));
+  return [...first.filter((each) => each.code !== "BF1009" || !wrong.has(declarationOf(each))), ...remaining];
 }

@@ -10,7 +10,7 @@ import {
   type TypedSize,
 } from "./program.js";
 import type { Span } from "./source.js";
-import { staticLets, staticValue, type ParameterValues, type StaticLets } from "./static.js";
+import { shown, staticLets, staticValue, type ParameterValues, type StaticLets } from "./static.js";
 import { typeName } from "./type.js";
 import { judgeValues } from "./values.js";
 
@@ -324,10 +324,9 @@ class Graph {
     const value = this.staticNumber(of);
     const isFit = Number.isInteger(value) && value >= minimum && value <= longestHistory;
     if (isFit) return value;
-    const rule =
-      value > longestHistory ? `at most ${longestHistory} bars` : `a whole number, at least ${minimum}`;
-    if (what === history && value < 0) this.report(diagnostic("BF2010", span, { value: String(value) }));
-    else this.report(diagnostic("BF2009", span, { what, value: String(value), rule }));
+    const rule = value > longestHistory ? "at most 1,000,000 bars" : `a whole number, at least ${minimum}`;
+    if (what === history && value < 0) this.report(diagnostic("BF2010", span, { value: shown(value) }));
+    else this.report(diagnostic("BF2009", span, { what, value: shown(value), rule }));
     return minimum;
   }
 
@@ -335,7 +334,7 @@ class Graph {
     const value = this.staticNumber(of);
     if (value >= minimum && value < Infinity) return value;
     this.report(
-      diagnostic("BF2009", span, { what, value: String(value), rule: `a number, at least ${minimum}` }),
+      diagnostic("BF2009", span, { what, value: shown(value), rule: `a number, at least ${minimum}` }),
     );
     return minimum;
   }

@@ -113,8 +113,20 @@ export type TypedExpression =
       readonly type: ValueType;
     };
 
+export const constant = (value: number, type: ValueType): TypedExpression => ({
+  kind: "constant",
+  value,
+  type,
+});
+
+export const apply = (
+  kernel: string,
+  operands: readonly TypedExpression[],
+  type: ValueType,
+): TypedExpression => ({ kind: "apply", kernel, operands, type });
+
 /** What an expression is made of directly. */
-export function partsOf(of: TypedExpression): readonly TypedExpression[] {
+function partsOf(of: TypedExpression): readonly TypedExpression[] {
   switch (of.kind) {
     case "apply":
       return of.operands;

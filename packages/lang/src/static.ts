@@ -82,6 +82,9 @@ export function staticLets(lets: Program["lets"], values: ParameterValues): Stat
   return known;
 }
 
+/** A value in a message; a division by zero has none. */
+export const shown = (value: number): string => (Number.isNaN(value) ? "absent" : String(value));
+
 /** The parameters a static expression reads with their values, for messages: `fast = 9, slow = 5`. */
 export function describeValues(of: TypedExpression, values: ParameterValues, lets: Program["lets"]): string {
   const names = namesIn(of);

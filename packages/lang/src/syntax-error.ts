@@ -5,7 +5,7 @@ import type { Expectation } from "./parser.js";
 import type { Source, Span } from "./source.js";
 import { isFirstOnLine, tokenSpan } from "./span.js";
 import { printable } from "./printable.js";
-import { clauseWords, declarationKeywords, keyword, sign, word } from "./tokens.js";
+import { clauseWords, declarationKeywords, Interval, keyword, sign, word } from "./tokens.js";
 
 /** How the productions are written, for whoever got one wrong. */
 const forms: Readonly<Record<string, string>> = {
@@ -22,6 +22,11 @@ const forms: Readonly<Record<string, string>> = {
   exit: 'an exit is `exit long "tag" when condition`',
   conditional: "a choice is `if condition then value else value`",
 };
+
+const formOf: ReadonlyMap<string, string> = new Map([
+  ["an interval such as `15m`", "an interval is a number with ms, s, m, h, d, w or mo behind it"],
+  ["a text in quotes", 'a strategy has a name: `strategy "Breakout" { … }`'],
+]);
 
 /** What may go on where a block could also end. */
 const continuations: Readonly<Record<string, readonly TokenType[]>> = {
@@ -68,7 +73,7 @@ function describe({ expected, rule, token, before, tokens }: Circumstances): Des
   const isEnd = token.tokenType === EOF;
   const found = isEnd ? "the end of the file" : quoted(token);
 
-  if (expected.length === 0) return describeRest(token);
+  if (expected.length === 0) return describeRest(token, rule);
   if (rule === "strategy" && expected[0] === "`}`" && !isEnd && before !== undefined)
     return describeJunk(token, before);
   if (expected[0] === "a name" && expected.length === 1 && isReserved(token))
@@ -84,50 +89,47 @@ function describe({ expected, rule, token, before, tokens }: Circumstances): Des
   const wanted = isValue ? ["a value"] : [...more, ...expected];
   const isOpen = expected.length === 1 && (expected[0] !== "`}`" || isCut);
   const labels = isOpen ? openedAt(pairs.get(expected[0].slice(1, -1)), token, tokens) : [];
-  const meant = isReserved(token) ? undefined : meantWord(token, wanted);
-  return {
-    problem: `expected ${oneOf(wanted)}, found ${found}`,
-    labels,
-    hint: meant === undefined ? forms[rule] : undefined,
-    fix: meant,
-  };
+  const isLength = isValue && token.tokenType === Interval;
+  const form = isLength ? "bars are counted: `20`, or `20 bars`" : (formOf.get(expected[0]) ?? forms[rule]);
+  return { problem: `expected ${oneOf(wanted)}, found ${found}`, labels, ...meantOr(form, token, wanted) };
 }
 
 /** Something that neither goes on with what is before it nor starts a declaration. */
 function describeJunk(token: IToken, before: IToken): Description {
   const found = quoted(token);
   const span = tokenSpan(token);
-  const names = oneOf(declarationKeywords.map((each) => each.LABEL ?? ""));
-  if (token.tokenType === sign.assign)
+  if (token.tokenType === sign.assign && !isFirstOnLine(token, before))
     return {
       problem: "`=` defines a name, it does not compare",
       fix: { title: "write `==`", edits: [{ span, text: "==" }] },
     };
   if (token.image === ")" || token.image === "]") return { problem: `this ${found} closes nothing` };
-  const fix = meantWord(
-    token,
-    declarationKeywords.map((each) => each.LABEL ?? ""),
-  );
+  const starts = declarationKeywords.map((each) => each.LABEL ?? "");
   if (isFirstOnLine(token, before)) {
     const isOrder = token.tokenType === keyword.strategy;
     const hint = isOrder
       ? "orders are declared: `enter long when …`, `exit when …`"
-      : `a declaration starts with ${names}`;
-    return { problem: `${found} starts no declaration`, hint: fix ? undefined : hint, fix };
+      : `a declaration starts with ${oneOf(starts)}`;
+    return { problem: `${found} starts no declaration`, ...meantOr(hint, token, starts) };
   }
-  const hint = clauseWords.some((each) => each === token.tokenType)
+  const isClause = clauseWords.some((each) => each === token.tokenType);
+  const hint = isClause
     ? "the clauses of an entry stand in braces: `enter long when condition { stop at price }`"
     : token.tokenType === sign.leftBrace
       ? "only entries, costs and choices have braces"
-      : `an operator is missing between them, or one of ${names}`;
-  return { problem: `${found} cannot follow ${quoted(before)} here`, hint: fix ? undefined : hint, fix };
+      : "an operator is missing, or a word such as `let` that starts a declaration";
+  return {
+    problem: `${found} cannot follow ${quoted(before)} here`,
+    ...meantOr(hint, token, [...starts, "`and`", "`or`"]),
+  };
 }
 
 /** Something behind the end of a program or an expression. */
-function describeRest(token: IToken): Description {
+function describeRest(token: IToken, rule: string): Description {
+  if (token.image === "}") return { problem: "this `}` closes nothing" };
   const problem = `${quoted(token)} is not expected here`;
   if (token.tokenType === keyword.strategy) return { problem, hint: "a file has one strategy" };
-  return { problem, hint: "what was to be read has ended before it" };
+  return { problem, hint: `the ${rule === "file" ? "strategy" : "expression"} ends before it` };
 }
 
 const isDeclaration = (token: IToken): boolean =>
@@ -135,6 +137,12 @@ const isDeclaration = (token: IToken): boolean =>
 
 const isReserved = (token: IToken): boolean =>
   Object.values(keyword).some((each) => each === token.tokenType);
+
+/** The fix of a typo, or else what helps. */
+function meantOr(hint: string | undefined, token: IToken, expected: readonly string[]): DiagnosticDetails {
+  const fix = isReserved(token) ? undefined : meantWord(token, expected);
+  return fix === undefined ? { hint } : { fix };
+}
 
 /** The expected word that a typo most likely meant. */
 function meantWord(token: IToken, expected: readonly string[]): DiagnosticDetails["fix"] {
