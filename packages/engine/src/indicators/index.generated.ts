@@ -12,6 +12,7 @@ import { macd } from "./macd.js";
 import { rsi } from "./rsi.js";
 import { sma } from "./sma.js";
 import { valuewhen } from "./valuewhen.js";
+import { wma } from "./wma.js";
 
 export const indicators: readonly Indicator[] = [
   atr,
@@ -26,4 +27,5 @@ export const indicators: readonly Indicator[] = [
   rsi,
   sma,
   valuewhen,
+  wma,
 ];

@@ -28,6 +28,7 @@ const period = ({ TimePeriod }: Entry["params"]): number[] => [TimePeriod];
 const comparisons: Readonly<Record<string, Comparison>> = {
   SMA: { ours: "sma", parameters: period, tolerance: 0 },
   EMA: { ours: "ema", parameters: period, tolerance: 0 },
+  WMA: { ours: "wma", parameters: period, tolerance: 1e-12 },
   RSI: { ours: "rsi", parameters: period, tolerance: 0 },
   ATR: { ours: "atr", parameters: period, tolerance: 0 },
   MAX: { ours: "highest", parameters: period, tolerance: 0 },
