@@ -64,6 +64,11 @@ describe("sessionBars", () => {
     expect([...sessionBars(time, { zone: newYork, start: "01:30" })]).toEqual([0, 0, 1, 2, 3, 4]);
   });
 
+  test("a start that the clocks pass twice, and the first bar between the two", () => {
+    const time = every(hour / 2, "2024-11-03T06:00:00Z", "2024-11-03T08:00:00Z"); // 1:00 1:30 2:00 2:30
+    expect([...sessionBars(time, { zone: newYork, start: "01:30" })]).toEqual([0, 1, 2, 3]);
+  });
+
   test("clocks that change at midnight, and a day that never was", () => {
     // São Paulo skipped the hour from midnight on 4 November 2018; Samoa skipped 30 December 2011.
     const brazil = every(hour, "2018-11-03T03:00:00Z", "2018-11-06T02:00:00Z");
@@ -134,6 +139,13 @@ describe("sessionsPerYear", () => {
     ["Friday night is Saturday by UTC", [1, 2, 3, 4, 5, 6], 252],
   ] as const)("%s", (_, wanted, expected) => {
     expect(sessionsPerYear({ time: days([...wanted]) })).toBe(expected);
+  });
+
+  test("every second weekend is enough", () => {
+    const time = days([0, 1, 2, 3, 4, 5, 6], 20);
+    const isOff = (each: number): boolean => Math.floor(each / (7 * 24 * hour)) % 2 === 0;
+    const isWeekend = (each: number): boolean => new Date(each).getUTCDay() % 6 === 0;
+    expect(sessionsPerYear({ time: time.filter((each) => !isOff(each) || !isWeekend(each)) })).toBe(365);
   });
 
   test("minutes of a market that never closes; nothing", () => {

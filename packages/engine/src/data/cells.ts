@@ -30,6 +30,7 @@ export function cellsOf(texts: readonly (string | null | undefined)[]): Cells {
 }
 
 function utf8Length(text: string): number {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return new TextEncoder().encode(text).length;
+  for (let i = 0; i < text.length; i++)
+    if (text.charCodeAt(i) > 127) return new TextEncoder().encode(text).length;
   return text.length;
 }

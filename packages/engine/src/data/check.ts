@@ -1,20 +1,13 @@
-import { barsOf, priceColumns, type BarColumns, type Bars } from "../bars.js";
+import { barsOf, type BarColumns, type Bars } from "../bars.js";
 import { timeText } from "./civil.js";
 import { defectKinds, type Defect, type DefectKind } from "./defects.js";
-import { hasComma, isAbsent } from "./numbers.js";
-import { orderFaults } from "./order.js";
+import { valueFaults, type FaultInput } from "./faults.js";
+import { isNewestFirst, orderFaults } from "./order.js";
 import { dayMs } from "./zone.js";
 
 /** What checking needs of a file: its columns, in the order of the file, and how to speak of its rows. */
-export interface CheckInput {
+export interface CheckInput extends FaultInput {
   readonly symbol: string;
-  readonly columns: BarColumns;
-  readonly hasVolume: boolean;
-  /** Rows whose time the clocks of the zone jumped over. */
-  readonly skipped: ReadonlySet<number>;
-  readonly zone: string;
-  /** What the file has in a cell; empty where that is nothing. */
-  readonly text: (column: keyof BarColumns, row: number) => string;
   readonly rowWord: "line" | "row";
   readonly line: (row: number) => number;
   /** Rows that are in no column, and how many cells a row should have. */
@@ -75,7 +68,9 @@ export function checkBars(input: CheckInput): Checked {
   for (const row of input.ragged) defects.push(raggedRow(row, input));
   defects.sort((a, b) => a.line - b.line);
   if (newestFirst) {
-    defects.unshift(defect("newestFirst", 0, "the newest bar is first and the oldest last", false, time.length));
+    defects.unshift(
+      defect("newestFirst", 0, "the newest bar is first and the oldest last", false, time.length),
+    );
   }
 
   const isWhole = rows.length === time.length && !newestFirst;
@@ -95,75 +90,6 @@ export function checkBars(input: CheckInput): Checked {
 
 const counted = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 
-interface Fault {
-  readonly kind: DefectKind;
-  readonly text: string;
-}
-
-/** The rows that are no bar by themselves, whatever stands before them. */
-function valueFaults(input: CheckInput): { faults: Map<number, Fault>; hasNegative: boolean } {
-  const { time, open, high, low, close, volume } = input.columns;
-  const { hasVolume } = input;
-  const faults = new Map<number, Fault>();
-  const zeros: number[] = [];
-  let hasNegative = false;
-  for (let i = 0; i < time.length; i++) {
-    const [o, h, l, c] = [open[i], high[i], low[i], close[i]];
-    const isBar = h >= o && h >= c && l <= o && l <= c && l > 0 && h < Infinity && time[i] === time[i];
-    if (isBar && (!hasVolume || (volume[i] >= 0 && volume[i] < Infinity))) continue;
-    const fault = faultOf(input, i);
-    if (fault !== undefined) {
-      faults.set(i, fault);
-      continue;
-    }
-    if (l < 0) hasNegative = true;
-    if (o === 0 || h === 0 || l === 0 || c === 0) zeros.push(i);
-  }
-  if (!hasNegative) {
-    for (const row of zeros) {
-      const zero = priceColumns.filter((column) => input.columns[column][row] === 0);
-      faults.set(row, { kind: "zeroPrice", text: `the ${listed(zero)} ${zero.length === 1 ? "is" : "are"} 0` });
-    }
-  }
-  return { faults, hasNegative };
-}
-
-/** What is wrong with a row; prices of zero excepted, which only the whole file can judge. */
-function faultOf({ columns, text, hasVolume, skipped, zone }: CheckInput, row: number): Fault | undefined {
-  if (skipped.has(row)) {
-    return { kind: "skippedTime", text: `the clocks of ${zone} went forward over ${text("time", row)}` };
-  }
-  if (Number.isNaN(columns.time[row])) {
-    const written = text("time", row);
-    return { kind: "unreadableTime", text: isAbsent(written) ? "no time" : `"${written}" is not the time of a bar` };
-  }
-
-  const missing = priceColumns.filter((name) => Number.isNaN(columns[name][row]) && isAbsent(text(name, row)));
-  if (missing.length > 0) return { kind: "missingPrice", text: `no ${listed(missing)}` };
-  for (const name of hasVolume ? ([...priceColumns, "volume"] as const) : priceColumns) {
-    const value = columns[name][row];
-    if (Math.abs(value) === Infinity) return { kind: "infiniteNumber", text: `the ${name} is infinite` };
-    if (!Number.isNaN(value)) continue;
-    const written = text(name, row);
-    if (isAbsent(written)) continue;
-    if (hasComma(written)) return { kind: "commaInNumber", text: `the ${name} "${written}" has a comma` };
-    return { kind: "unreadableNumber", text: `the ${name} "${written}" is no number` };
-  }
-
-  const high = columns.high[row];
-  const low = columns.low[row];
-  const above = priceColumns.find((name) => columns[name][row] > high);
-  if (above !== undefined) {
-    return { kind: "priceOrder", text: `the high ${high} is below the ${above} ${columns[above][row]}` };
-  }
-  const below = priceColumns.find((name) => columns[name][row] < low);
-  if (below !== undefined) {
-    return { kind: "priceOrder", text: `the low ${low} is above the ${below} ${columns[below][row]}` };
-  }
-  if (columns.volume[row] < 0) return { kind: "negativeVolume", text: `the volume is ${columns.volume[row]}` };
-  return undefined;
-}
-
 function raggedRow({ line, cells }: { line: number; cells: number }, { rowWord, width }: CheckInput): Defect {
   return {
     kind: "raggedRow",
@@ -175,20 +101,6 @@ function raggedRow({ line, cells }: { line: number; cells: number }, { rowWord, 
     dropped: true,
     count: 1,
   };
-}
-
-const listed = (words: readonly string[]): string =>
-  words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
-
-/** Whether times mostly go back from row to row. */
-function isNewestFirst(time: Float64Array): boolean {
-  let forward = 0;
-  let back = 0;
-  for (let i = 1; i < time.length; i++) {
-    if (time[i] > time[i - 1]) forward++;
-    else if (time[i] < time[i - 1]) back++;
-  }
-  return back > forward;
 }
 
 /** Steps of more than one and a half intervals, for daily bars of more than four days; and the bar behind the longest. */
@@ -225,7 +137,10 @@ function pick(columns: BarColumns, rows: Uint32Array): BarColumns {
 }
 
 /** The rows that no fault names, in their order. */
-function without(rows: Uint32Array<ArrayBuffer>, faults: ReadonlyMap<number, unknown>): Uint32Array<ArrayBuffer> {
+function without(
+  rows: Uint32Array<ArrayBuffer>,
+  faults: ReadonlyMap<number, unknown>,
+): Uint32Array<ArrayBuffer> {
   if (faults.size === 0) return rows;
   let count = 0;
   for (const row of rows) if (!faults.has(row)) rows[count++] = row;

@@ -9,11 +9,18 @@ import type { FoundStamp } from "./layouts.js";
  * @param digits how many digits a clock without colons has in full (4 for `0930`, 6 for `093000`), zeros in front
  *   being left out at times; 0 where digits must be 4 or 6
  */
-export function readClock(bytes: Uint8Array, at: number, end: number, digits: number, found: FoundStamp): boolean {
+export function readClock(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  digits: number,
+  found: FoundStamp,
+): boolean {
   found.clock = 0;
   found.offset = NaN;
   if (at === end) return true;
-  if (bytes[at] === 0x54 || bytes[at] === 0x74) at++; // T
+  if (bytes[at] === 0x54 || bytes[at] === 0x74)
+    at++; // T
   else while (at < end && (bytes[at] === 0x20 || bytes[at] === 0x2c || bytes[at] === 0x3b)) at++;
 
   let count = digitsAt(bytes, at, end, 7);
@@ -50,7 +57,11 @@ export function readClock(bytes: Uint8Array, at: number, end: number, digits: nu
   }
 
   while (at < end && bytes[at] === 0x20) at++;
-  if (at + 1 < end && (bytes[at + 1] | 0x20) === 0x6d && ((bytes[at] | 0x20) === 0x61 || (bytes[at] | 0x20) === 0x70)) {
+  if (
+    at + 1 < end &&
+    (bytes[at + 1] | 0x20) === 0x6d &&
+    ((bytes[at] | 0x20) === 0x61 || (bytes[at] | 0x20) === 0x70)
+  ) {
     if (!(hour >= 1 && hour <= 12)) return false;
     hour = (hour % 12) + ((bytes[at] | 0x20) === 0x70 ? 12 : 0);
     at += 2;

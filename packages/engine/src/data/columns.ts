@@ -2,7 +2,7 @@ import type { BitFeverError } from "@bitfever/lang";
 import type { BarColumns } from "../bars.js";
 import type { RawColumn, RawRows, RawTable } from "./format.js";
 import type { DateOrder } from "./layouts.js";
-import { chooseColumns, type Choice, type Part } from "./names.js";
+import { chooseColumns, type Choice } from "./names.js";
 import { readNumbers } from "./numbers.js";
 import { flag, refuse } from "./refusals.js";
 import type { StampQuestion } from "./stamps.js";
@@ -53,7 +53,8 @@ export async function readColumns(table: RawTable, options: ColumnOptions): Prom
   const times = readTimes(raw(time), dateColumn, { zone, unit, order: options.dates });
   if (times === undefined) throw wrongType(file, names[time], raw(time), "times");
   if ("question" in times) {
-    const cell = (row: number): string => `"${rawText(dateColumn ?? raw(time), row)}" in ${table.rowWord} ${rows.line(row)}`;
+    const cell = (row: number): string =>
+      `"${rawText(dateColumn ?? raw(time), row)}" in ${table.rowWord} ${rows.line(row)}`;
     throw asking(file, names[time], times, cell);
   }
 
@@ -78,26 +79,44 @@ export async function readColumns(table: RawTable, options: ColumnOptions): Prom
 function wrongColumns(file: string, names: readonly string[], { missing, repeated }: Choice): BitFeverError {
   const found = `the columns are ${names.map((name) => name.trim() || "(no name)").join(", ")}`;
   if (repeated.length > 0) {
-    const twice = repeated.map(({ part, columns }) => `${part} (${columns.map((index) => index + 1).join(" and ")})`);
-    return refuse("repeatedColumn", `${file}: two columns are the ${twice.join(", the ")}; ${found}`, "rename one of them");
+    const twice = repeated.map(
+      ({ part, columns }) => `${part} (${columns.map((index) => index + 1).join(" and ")})`,
+    );
+    return refuse(
+      "repeatedColumn",
+      `${file}: two columns are the ${twice.join(", the ")}; ${found}`,
+      "rename one of them",
+    );
   }
-  const words: Record<Part, string> = { time: "time", open: "open", high: "high", low: "low", close: "close", volume: "volume" };
-  const message = `${file}: there is no column for ${missing.map((part) => words[part]).join(", ")}; ${found}`;
-  return refuse("missingColumn", message, "name the columns time, open, high, low, close and volume; volume may be left out");
+  const message = `${file}: there is no column for ${missing.join(", ")}; ${found}`;
+  return refuse(
+    "missingColumn",
+    message,
+    "name the columns time, open, high, low, close and volume; volume may be left out",
+  );
 }
 
 function wrongType(file: string, name: string, column: RawColumn, wanted: string): BitFeverError {
   const type = column.kind === "other" ? column.type : column.kind;
-  return refuse("wrongType", `${file}: the column "${name}" holds ${type}, not ${wanted}`, `write it as ${wanted}`);
+  return refuse(
+    "wrongType",
+    `${file}: the column "${name}" holds ${type}, not ${wanted}`,
+    `write it as ${wanted}`,
+  );
 }
 
-function asking(file: string, name: string, asked: StampQuestion, cell: (row: number) => string): BitFeverError {
+function asking(
+  file: string,
+  name: string,
+  asked: StampQuestion,
+  cell: (row: number) => string,
+): BitFeverError {
   switch (asked.question) {
     case "ambiguous":
       return refuse(
         "ambiguousDates",
         `${file}: which number of ${cell(asked.row)} is the day? No row says, none has a number above 12`,
-        `say which comes first: \`${flag.dates} day\` or \`${flag.dates} month\``,
+        `say which comes first: \`${flag.dates} day-first\` or \`${flag.dates} month-first\``,
       );
     case "mixed":
       return refuse(

@@ -1,14 +1,13 @@
+import { cellsOf } from "./cells.js";
 import { chooseColumns, partsNamed } from "./names.js";
 import { isClock, readStamps } from "./stamps.js";
-import { cellsOf } from "./cells.js";
 
 /** How a text of separated values is written, found from its first lines. */
 export interface Dialect {
   readonly separator: string;
   readonly names: readonly string[];
-  /** The byte and the line (counted from 1) at which the rows start. */
+  /** The byte at which the rows start. */
   readonly from: number;
-  readonly firstLine: number;
   readonly notes: readonly string[];
 }
 
@@ -49,7 +48,9 @@ function withHeader(bytes: Uint8Array, lines: readonly Line[]): Dialect | undefi
   });
   if (best === undefined) return undefined;
   const { separator, names } = best;
-  const notes = lines.slice(0, best.line).map((line) => `line ${line.number} stands above the header and is not read`);
+  const notes = lines
+    .slice(0, best.line)
+    .map((line) => `line ${line.number} stands above the header and is not read`);
   let last = lines[best.line];
 
   // Data frames with two levels of column names are written with the name of the index on a line of its own.
@@ -65,7 +66,7 @@ function withHeader(bytes: Uint8Array, lines: readonly Line[]): Dialect | undefi
   }
   // A row that ends with a separator has a cell more than it has values.
   if (names.length > 1 && names.at(-1) === "") names.pop();
-  return { separator, names, from: Math.min(last.end + 1, bytes.length), firstLine: last.number + 1, notes };
+  return { separator, names, from: Math.min(last.end + 1, bytes.length), notes };
 }
 
 /** Time, open, high, low, close and perhaps more, if the first rows read as bars in that order. */
@@ -74,26 +75,37 @@ function withoutHeader(lines: readonly Line[]): Dialect | undefined {
     const rows = lines.map((line) => splitLine(line.text, separator));
     const width = rows[0]?.length ?? 0;
     if (width < 5 || rows.some((row) => row.length !== width)) continue;
-    const hasClock = width >= 6 && rows.every((row) => isClock(cellsOf([row[1]])));
-    const firstPrice = hasClock ? 2 : 1;
-    const stamps = readStamps(cellsOf(rows.map((row) => row[0])), { order: "day first" });
-    const times = "values" in stamps ? stamps : readStamps(cellsOf(rows.map((row) => row[0])), { order: "month first" });
-    if (!("values" in times) || times.values.every((time) => Number.isNaN(time))) continue;
-    const bars = rows.filter((row) => {
-      const [open, high, low, close] = row.slice(firstPrice, firstPrice + 4).map((cell) => (cell === "" ? NaN : Number(cell)));
-      return high >= Math.max(open, close) && low <= Math.min(open, close);
-    });
-    if (bars.length < rows.length * 0.9) continue;
+    if (!areTimes(rows.map((row) => row[0]))) continue;
+    const firstPrice = areBars(rows, 1) ? 1 : width > 5 && areBars(rows, 2) ? 2 : 0;
+    if (firstPrice === 0) continue;
+    const hasClock = firstPrice === 2;
+    if (hasClock && !isClock(cellsOf(rows.map((row) => row[1])))) continue;
     const known = [...(hasClock ? ["date"] : []), "time", "open", "high", "low", "close", "volume"];
     const names = rows[0].map((_, index) => known[index] ?? `column ${index + 1}`);
     const notes = [`no header: the columns are taken to be ${names.slice(0, known.length).join(", ")}`];
-    return { separator, names, from: lines[0].start, firstLine: lines[0].number, notes };
+    return { separator, names, from: lines[0].start, notes };
   }
   return undefined;
 }
 
+function areTimes(texts: readonly string[]): boolean {
+  const read = readStamps(cellsOf(texts), {});
+  if ("question" in read) return read.question !== "small";
+  return read.values.some((value) => !Number.isNaN(value));
+}
+
+/** Whether at least nine rows in ten have their highest price second and their lowest third, from some column on. */
+function areBars(rows: readonly (readonly string[])[], first: number): boolean {
+  const bars = rows.filter((row) => {
+    const prices = row.slice(first, first + 4).map((cell) => (cell === "" ? NaN : Number(cell)));
+    const [open, high, low, close] = prices;
+    return high >= Math.max(open, close) && low <= Math.min(open, close);
+  });
+  return bars.length >= rows.length * 0.9;
+}
+
 /** The cells of one line, without the quotes and blanks around them. */
-export function splitLine(line: string, separator: string): string[] {
+function splitLine(line: string, separator: string): string[] {
   const cells: string[] = [];
   for (let at = 0; at <= line.length; at++) {
     let cell = "";

@@ -1,6 +1,7 @@
 import { refuse } from "./refusals.js";
 
-export const isGzip = (bytes: Uint8Array): boolean => bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+export const isGzip = (bytes: Uint8Array): boolean =>
+  bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
 
 /**
  * Unpacks gzip with what the platform brings. Several members one after the other are read as one text in Node; a
@@ -17,11 +18,11 @@ export async function gunzip(bytes: Uint8Array, file: string): Promise<Uint8Arra
     written.catch(() => undefined); // what fails in writing fails in reading too, and is reported there
     const pieces: Uint8Array[] = [];
     let length = 0;
-    for (const reader = readable.getReader(); ; ) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      pieces.push(value);
-      length += value.length;
+    for (const reader = readable.getReader(); ;) {
+      const piece: { readonly value?: unknown } = await reader.read();
+      if (!(piece.value instanceof Uint8Array)) break;
+      pieces.push(piece.value);
+      length += piece.value.length;
     }
     await written;
     const unpacked = new Uint8Array(length);

@@ -2,5 +2,4 @@ export { readBars, type ReadOptions, type ReadResult } from "./read-bars.js";
 export { toArrow, writeArrow } from "./to-arrow.js";
 export { defectKinds, type Defect, type DefectKind } from "./defects.js";
 export { formats, type FormatName } from "./formats/index.js";
-export { defineFormat, type Format, type RawColumn, type RawRows, type RawTable } from "./format.js";
 export type { DateOrder } from "./layouts.js";

@@ -1,3 +1,4 @@
+import { priceColumns } from "../bars.js";
 import type { EpochUnit } from "./stamps.js";
 
 /** Which column of a table is which part of a bar. */
@@ -24,12 +25,15 @@ const aliases = {
     ...["gmt_time", "utc_time", "time_utc", "datetime_utc", "timestamp_utc", "date_utc", "utc"],
     ...["date", "day", "trade_date", "tradedate", "dtyyyymmdd", "yyyymmdd", "price_date", "session", "dt"],
     ...["start", "start_time", "begin", "begins_at", "bucket", "period", "period_start", "candle_begin_time"],
-    ...["local_time", "hour", "minute", "index", "_index_level_0", "", "unnamed_0"],
+    ...["local_time", "index", "_index_level_0", "", "unnamed_0"],
   ],
   open: ["open", "o", "open_price", "opening_price", "price_open", "first", "opn"],
   high: ["high", "h", "high_price", "price_high", "highest", "max"],
   low: ["low", "l", "low_price", "price_low", "lowest", "min"],
-  close: ["close", "c", "close_price", "closing_price", "price_close", "close/last", "close*", "cls", "last", "price"],
+  close: [
+    ...["close", "c", "close_price", "closing_price", "price_close", "close/last", "close*", "cls"],
+    ...["last", "price"],
+  ],
   volume: [
     ...["volume", "vol", "v", "base_volume", "volume_base", "total_volume", "trade_volume", "share_volume"],
     ...["tick_volume", "tickvol", "tickvolume", "tick_vol", "real_volume", "ticks", "total_ticks"],
@@ -39,13 +43,20 @@ const aliases = {
 export type Part = keyof typeof aliases;
 
 const dateNames = new Set(["date", "day", "trade_date", "dtyyyymmdd", "yyyymmdd"]);
-const clockNames = new Set(["time", "timestamp", "hour", "time_of_day", "clock"]);
+const clockNames = new Set(["time", "timestamp", "time_of_day", "clock"]);
 const units: readonly EpochUnit[] = ["s", "ms", "us", "ns"];
 
 /** `<DATE>`, `Open Time`, `Adj. Close`, `1. open` and `"Volume"` as `date`, `open_time`, `adj_close`, `open`, `volume`. */
-export function plainName(name: string): string {
-  const bare = name.trim().replace(/^\d+\.\s+/, "").replace(/["'<>\[\]]/g, "");
-  return bare.trim().toLowerCase().replace(/[\s._:-]+/g, "_").replace(/(?<=.)_$/, "");
+function plainName(name: string): string {
+  const bare = name
+    .trim()
+    .replace(/^\d+\.\s+/, "")
+    .replace(/["'<>[\]]/g, "");
+  return bare
+    .trim()
+    .toLowerCase()
+    .replace(/[\s._:-]+/g, "_")
+    .replace(/(?<=.)_$/, "");
 }
 
 export interface Choice {
@@ -80,14 +91,15 @@ export function chooseColumns(names: readonly string[]): Choice {
   if (volume < 0) volume = plain.findIndex((name) => /^vol(ume)?_/.test(name));
 
   const parts = { time, open, high, low, close };
-  const missing = (Object.keys(parts) as (keyof typeof parts)[]).filter((part) => parts[part] < 0);
+  const missing = (["time", ...priceColumns] as const).filter((part) => parts[part] < 0);
   if (missing.length > 0 || repeated.length > 0) return { chosen: undefined, missing, repeated };
-  const isPair = date >= 0 && clock === time;
+  const isPair = date >= 0 && clock >= 0 && (time === clock || time === date);
   return {
     missing,
     repeated,
     chosen: {
       ...parts,
+      time: isPair ? clock : time,
       date: isPair ? date : undefined,
       volume: volume < 0 ? undefined : volume,
       unit: unitOf(plain[time]),

@@ -22,7 +22,13 @@ const powers = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${ex
  * 10²²), so their quotient is the double nearest to what is written, which is what Number gives.
  * The value is written here, not returned: a returned double would be an object on the heap for every cell.
  */
-function readPlain(bytes: Uint8Array, start: number, end: number, values: Float64Array, row: number): boolean {
+function readPlain(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  values: Float64Array,
+  row: number,
+): boolean {
   let i = start;
   const isNegative = i < end && bytes[i] === 0x2d;
   if (isNegative) i++;

@@ -1,3 +1,14 @@
+/** Whether times mostly go back from row to row. */
+export function isNewestFirst(time: Float64Array): boolean {
+  let forward = 0;
+  let back = 0;
+  for (let i = 1; i < time.length; i++) {
+    if (time[i] > time[i - 1]) forward++;
+    else if (time[i] < time[i - 1]) back++;
+  }
+  return back > forward;
+}
+
 /** What the order of times says against rows; every other row is later than the one before it. */
 export interface OrderFaults {
   /** Rows whose time an earlier row of the file has, with that row. */
@@ -10,8 +21,8 @@ export interface OrderFaults {
  * Finds what keeps times from increasing.
  *
  * Of rows with the same time the first in the file stays. Of the others the longest increasing run stays, so that one
- * wrong year at the start costs one row and not the whole file. (Patience sorting: `tails[k]` is the row with the
- * smallest time that ends a run of k + 1.)
+ * wrong year at the start costs one row and not the whole file; of two that are as long, the one that leaves out the
+ * later row. (Patience sorting from the end: `heads[k]` is the row with the largest time that begins a run of k + 1.)
  *
  * @param rows rows in the order in which they should increase
  */
@@ -26,22 +37,22 @@ export function orderFaults(time: Float64Array, rows: Uint32Array): OrderFaults 
   }
   const single = rows.filter((row) => !duplicates.has(row));
 
-  const tails = new Uint32Array(single.length);
-  const before = new Int32Array(single.length);
+  const heads = new Uint32Array(single.length);
+  const next = new Int32Array(single.length);
   let length = 0;
-  for (let i = 0; i < single.length; i++) {
+  for (let i = single.length - 1; i >= 0; i--) {
     let [low, high] = [0, length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (time[single[tails[middle]]] < time[single[i]]) low = middle + 1;
+      if (time[single[heads[middle]]] > time[single[i]]) low = middle + 1;
       else high = middle;
     }
-    before[i] = low > 0 ? tails[low - 1] : -1;
-    tails[low] = i;
+    next[i] = low > 0 ? heads[low - 1] : -1;
+    heads[low] = i;
     if (low === length) length++;
   }
   const stays = new Uint8Array(single.length);
-  for (let i = length > 0 ? tails[length - 1] : -1; i >= 0; i = before[i]) stays[i] = 1;
+  for (let i = length > 0 ? heads[length - 1] : -1; i >= 0; i = next[i]) stays[i] = 1;
   const misplaced = [...single.filter((_, i) => stays[i] === 0)];
   return { duplicates, misplaced };
 }

@@ -65,7 +65,8 @@ export async function readBars(bytes: Uint8Array, options: ReadOptions): Promise
     throw refuse("nothingLeft", message, `read it with \`${flag.mode} strict\` to see what is wrong`);
   }
   const notes = [...table.notes];
-  if (unused.length > 0) notes.push(`not used: ${unused.map((name) => name || "a column without a name").join(", ")}`);
+  if (unused.length > 0)
+    notes.push(`not used: ${unused.map((name) => name || "a column without a name").join(", ")}`);
   return { bars: stamp === "close" ? openStamped(bars, file) : bars, defects, notes, format: format.name };
 }
 
@@ -75,7 +76,9 @@ function chooseFormat(bytes: Uint8Array, { name: file, format: wanted }: ReadOpt
     const found = formats.find((format) => format.name === wanted);
     if (found !== undefined) return found;
     const known = formats.map((format) => format.name).join(", ");
-    throw new BitFeverError("BF5041", `"${String(wanted)}" is no format of bars`, { hint: `formats are ${known}` });
+    throw new BitFeverError("BF5041", `"${wanted}" is no format of bars`, {
+      hint: `formats are ${known}`,
+    });
   }
   const extension = /\.([^./\\]+)(\.gz|\.gzip)?$/i.exec(file)?.[1]?.toLowerCase() ?? "";
   const found =
@@ -88,7 +91,8 @@ function chooseFormat(bytes: Uint8Array, { name: file, format: wanted }: ReadOpt
   throw refuse(
     "unknownFormat",
     `${file}: this kind of file is not read`,
-    otherFiles.get(extension) ?? `bars are read from files that end in .${ends}, each also with .gz; or say which with ${flag.format}`,
+    otherFiles.get(extension) ??
+      `bars are read from files that end in .${ends}, each also with .gz`,
   );
 }
 
@@ -96,7 +100,10 @@ function chooseFormat(bytes: Uint8Array, { name: file, format: wanted }: ReadOpt
 const otherFiles = new Map([
   ["zip", "unpack it and read what is inside"],
   ["json", "save the bars as CSV, with a first line that names the columns: time,open,high,low,close,volume"],
-  ["jsonl", "save the bars as CSV, with a first line that names the columns: time,open,high,low,close,volume"],
+  [
+    "jsonl",
+    "save the bars as CSV, with a first line that names the columns: time,open,high,low,close,volume",
+  ],
   ["xlsx", "save the sheet as CSV"],
   ["xls", "save the sheet as CSV"],
 ]);

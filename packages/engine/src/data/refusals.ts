@@ -23,7 +23,6 @@ export const flag = {
   mode: "--data-mode",
   zone: "--data-zone",
   stamp: "--data-stamp",
-  format: "--data-format",
   dates: "--data-dates",
 } as const;
 

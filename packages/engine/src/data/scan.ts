@@ -91,7 +91,7 @@ function scanRows(
     const rowStart = at;
     const base = rows * step;
     let column = 0;
-    let start = at;
+    let start: number;
     let end = at;
     for (;;) {
       start = at;
@@ -114,7 +114,8 @@ function scanRows(
     }
     if (column === width && end === start) column--;
     if (column === width - 1) rowStarts[rows++] = rowStart;
-    else if (column > 0 || !isBlank(bytes, rowStart, end)) ragged.push({ start: rowStart, cells: column + 1 });
+    else if (column > 0 || !isBlank(bytes, rowStart, end))
+      ragged.push({ start: rowStart, cells: column + 1 });
   }
   place.at = at;
   place.rows = rows;

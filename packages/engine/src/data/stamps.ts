@@ -2,7 +2,14 @@ import { cellText, type Cells } from "./cells.js";
 import { dayNumber } from "./civil.js";
 import { readClock } from "./clock.js";
 import { digitsAt, numberAt } from "./digits.js";
-import { compact, dayAndMonth, layouts, type DateLayout, type DateOrder, type FoundStamp } from "./layouts.js";
+import {
+  compact,
+  dayAndMonth,
+  layouts,
+  type DateLayout,
+  type DateOrder,
+  type FoundStamp,
+} from "./layouts.js";
 import { isAbsent, readNumbers } from "./numbers.js";
 import { dayMs } from "./zone.js";
 
@@ -99,15 +106,16 @@ function trimmedEnd({ bytes, starts, ends, first, step }: Cells, row: number): n
  * Numbers that all end before March 1973 as seconds are no times: they count rows, or days as spreadsheets do.
  */
 export function readEpochs(numbers: Float64Array, unit?: EpochUnit): Stamps | StampQuestion {
-  const dates = calendarNumbers(numbers);
-  if (dates !== undefined) return { values: dates, isZoned: false };
   let largest = 0;
   for (const number of numbers) if (Math.abs(number) > largest) largest = Math.abs(number);
+  const dates = largest < 1e8 ? calendarNumbers(numbers) : undefined;
+  if (dates !== undefined) return { values: dates, isZoned: false };
   if (unit === undefined && largest < 1e8) return { question: "small" };
   return { values: toMilliseconds(numbers, unit ?? unitOf(largest)), isZoned: true };
 }
 
-const unitOf = (largest: number): EpochUnit => (largest < 1e11 ? "s" : largest < 1e14 ? "ms" : largest < 1e17 ? "us" : "ns");
+const unitOf = (largest: number): EpochUnit =>
+  largest < 1e11 ? "s" : largest < 1e14 ? "ms" : largest < 1e17 ? "us" : "ns";
 
 /** What is finer than a microsecond is rounded away: a double of milliseconds does not hold it for dates of our days. */
 export function toMilliseconds(numbers: Float64Array, unit: EpochUnit): Float64Array {
@@ -120,7 +128,9 @@ export function toMilliseconds(numbers: Float64Array, unit: EpochUnit): Float64A
 
 /** Numbers such as 20200131, where more than half of them are dates; as seconds they would be a few days of 1970. */
 function calendarNumbers(numbers: Float64Array): Float64Array | undefined {
-  const values = numbers.map((n) => dayNumber(Math.floor(n / 10_000), Math.floor(n / 100) % 100, n % 100) * dayMs);
+  const values = numbers.map(
+    (n) => dayNumber(Math.floor(n / 10_000), Math.floor(n / 100) % 100, n % 100) * dayMs,
+  );
   return areDates(values) ? values : undefined;
 }
 
@@ -154,6 +164,7 @@ function clockDigits(cells: Cells): number {
 function orderOf(cells: Cells): DateOrder | StampQuestion {
   let dayFirst = -1;
   let monthFirst = -1;
+  let either = -1;
   for (let row = 0; row < cells.length && (dayFirst < 0 || monthFirst < 0); row++) {
     const end = trimmedEnd(cells, row);
     const start = trimmedStart(cells, row, end);
@@ -163,8 +174,10 @@ function orderOf(cells: Cells): DateOrder | StampQuestion {
     const second = numberAt(cells.bytes, start + firstLength + 1, secondLength);
     if (first > 12 && second <= 12) dayFirst = row;
     if (second > 12 && first <= 12) monthFirst = row;
+    if (either < 0 && first !== second && first <= 12 && second <= 12) either = row;
   }
   if (dayFirst >= 0 && monthFirst >= 0) return { question: "mixed", dayFirst, monthFirst };
-  if (dayFirst >= 0) return "day first";
-  return monthFirst >= 0 ? "month first" : { question: "ambiguous", row: 0 };
+  if (monthFirst >= 0) return "month first";
+  // Where the two are the same in all rows, both readings are.
+  return dayFirst >= 0 || either < 0 ? "day first" : { question: "ambiguous", row: either };
 }

@@ -14,9 +14,15 @@ export function strictly(file: string, rows: number, defects: readonly Defect[])
   const dropped = refused.filter((defect) => defect.dropped);
   const counts = new Map<DefectKind, number>();
   for (const { kind } of dropped) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  const kinds = Array.from(counts, ([kind, count]) => `${count} with ${defectKinds[kind].title} (${defectKinds[kind].code})`);
-  const total = dropped.length > 0 ? `. ${dropped.length} of ${rows} bars cannot be used: ${kinds.join(", ")}` : "";
-  throw new BitFeverError(first.code, `${file}, ${first.message}${total}`, { hint: remedy(first.kind, dropped.length) });
+  const kinds = Array.from(
+    counts,
+    ([kind, count]) => `${count} with ${defectKinds[kind].title} (${defectKinds[kind].code})`,
+  );
+  const total =
+    dropped.length > 0 ? `. ${dropped.length} of ${rows} bars cannot be used: ${kinds.join(", ")}` : "";
+  throw new BitFeverError(first.code, `${file}, ${first.message}${total}`, {
+    hint: remedy(first.kind, dropped.length),
+  });
 }
 
 function remedy(kind: DefectKind, dropped: number): string {

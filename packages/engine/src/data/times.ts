@@ -2,7 +2,15 @@ import { cellText, cellsOf, type Cells } from "./cells.js";
 import { timeText } from "./civil.js";
 import type { RawColumn } from "./format.js";
 import type { DateOrder } from "./layouts.js";
-import { isClock, readEpochs, readStamps, type EpochUnit, type Stamps, type StampQuestion } from "./stamps.js";
+import { isNewestFirst } from "./order.js";
+import {
+  isClock,
+  readEpochs,
+  readStamps,
+  type EpochUnit,
+  type Stamps,
+  type StampQuestion,
+} from "./stamps.js";
 import { dayMs, zoneOf, type Zone } from "./zone.js";
 
 export interface Times {
@@ -34,8 +42,13 @@ export function readTimes(
   const zone = zoneOf(options.zone);
   const read = readColumn(column, date, options);
   if (read === undefined || "question" in read) return read;
-  const text = (row: number): string => [date, column].map((each) => rawText(each, row)).join(" ").trim();
-  const isLocal = !read.isZoned && zone.name !== "UTC" && read.values.some((value) => value % dayMs !== 0);
+  const text = (row: number): string =>
+    [date, column]
+      .map((each) => rawText(each, row))
+      .join(" ")
+      .trim();
+  const isLocal =
+    !read.isZoned && zone.name !== "UTC" && read.values.some((value) => Math.abs(value % dayMs) > 0);
   const skipped = new Set<number>();
   return { values: isLocal ? toInstants(read.values, zone, skipped) : read.values, skipped, text };
 }
@@ -48,7 +61,8 @@ function readColumn(
   const clocks = date === undefined ? undefined : asCells(column);
   const dates = date === undefined ? undefined : asCells(date);
   // With a column of dates beside it, `time` is the time of day; or all of it, and the dates are left alone.
-  if (clocks !== undefined && dates !== undefined && isClock(clocks)) return readStamps(dates, { clocks, order });
+  if (clocks !== undefined && dates !== undefined && isClock(clocks))
+    return readStamps(dates, { clocks, order });
   switch (column.kind) {
     case "cells":
       return readStamps(column.cells, { unit, order });
@@ -95,7 +109,7 @@ export function rawText(column: RawColumn | undefined, row: number): string {
 function toInstants(local: Float64Array, zone: Zone, skipped: Set<number>): Float64Array {
   const instants = new Float64Array(local.length);
   // A file with the newest bar first is read from its end, so that "before" means before.
-  const isReversed = local[0] > local[local.length - 1];
+  const isReversed = isNewestFirst(local);
   let before = -Infinity;
   let lastDay = NaN;
   let offset = NaN;

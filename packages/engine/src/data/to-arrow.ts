@@ -8,8 +8,17 @@ import type { Bars } from "../bars.js";
  * The library is loaded when first called; that takes a tenth of a second, which programs that use no Arrow need not pay.
  */
 export async function toArrow(bars: Bars): Promise<Table> {
-  const { Field, Float64, makeData, RecordBatch, Schema, Struct, Table, TimestampMicrosecond, TimestampMillisecond } =
-    await import("apache-arrow");
+  const {
+    Field,
+    Float64,
+    makeData,
+    RecordBatch,
+    Schema,
+    Struct,
+    Table,
+    TimestampMicrosecond,
+    TimestampMillisecond,
+  } = await import("apache-arrow");
   const isWhole = bars.time.every((time) => Number.isInteger(time));
   const timeType = isWhole ? new TimestampMillisecond("UTC") : new TimestampMicrosecond("UTC");
   const time = BigInt64Array.from(bars.time, (each) => BigInt(Math.round(isWhole ? each : each * 1000)));

@@ -11,9 +11,21 @@ export const csv = defineFormat({
   recognise: () => false,
   async open(bytes, { file }) {
     const text = asUtf8(bytes);
-    if (text.every((byte) => byte <= 0x20)) throw refuse("noRows", `${file}: the file is empty`, "it should hold bars");
+    if (text.every((byte) => byte <= 0x20))
+      throw refuse("noRows", `${file}: the file is empty`, "it should hold bars");
+    if (text.length > 0xffffffff) {
+      throw refuse(
+        "unsupported",
+        `${file}: text of more than 4 GB is not read`,
+        "cut it in parts, or write it as Parquet",
+      );
+    }
     if (text.subarray(0, 4096).includes(0)) {
-      throw refuse("damaged", `${file}: this is no text`, "a file of another kind needs a name that says so (.parquet, .arrow)");
+      throw refuse(
+        "damaged",
+        `${file}: this is no text`,
+        "a file of another kind needs a name that says so (.parquet, .arrow)",
+      );
     }
     const dialect = findDialect(text);
     if (dialect === undefined) {
@@ -42,8 +54,10 @@ export const csv = defineFormat({
 function asUtf8(bytes: Uint8Array): Uint8Array {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return bytes.subarray(3);
-  if (first === 0xff && second === 0xfe) return new TextEncoder().encode(new TextDecoder("utf-16le").decode(bytes));
-  if (first === 0xfe && second === 0xff) return new TextEncoder().encode(new TextDecoder("utf-16be").decode(bytes));
+  if (first === 0xff && second === 0xfe)
+    return new TextEncoder().encode(new TextDecoder("utf-16le").decode(bytes));
+  if (first === 0xfe && second === 0xff)
+    return new TextEncoder().encode(new TextDecoder("utf-16be").decode(bytes));
   return bytes;
 }
 

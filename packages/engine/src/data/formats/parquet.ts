@@ -28,13 +28,15 @@ export const parquet = defineFormat({
       notes: [],
       read: async (wanted) => {
         const chosen = wanted.map((index) => elements[index]);
+        checkLengths(metadata, chosen, file);
         const compressors = await codecs(metadata, chosen, file);
         const chunks = await attempt(file, () => readChunks(library, bytes, metadata, chosen, compressors));
         const length = Number(metadata.num_rows);
         const columns = chosen.map((element) => {
           const own = chunks.filter((chunk) => chunk.columnName === element.name);
           const rows = own.reduce((sum, { columnData }) => sum + columnData.length, 0);
-          if (rows !== length) throw damaged(file, `of the column "${element.name}" only ${rows} of ${length} rows are there`);
+          if (rows !== length)
+            throw damaged(file, `of the column "${element.name}" only ${rows} of ${length} rows are there`);
           return columnOf(element, own, length);
         });
         return { length, columns, line: (row) => row + 1, ragged: [] };
@@ -44,7 +46,8 @@ export const parquet = defineFormat({
 });
 
 function damaged(file: string, reason: string, cause?: unknown): Error {
-  const hint = "the file was not written or copied to its end, or is of another kind; fetch or write it again";
+  const hint =
+    "the file was not written or copied to its end, or is of another kind; fetch or write it again";
   return refuse("damaged", `${file}: this Parquet file cannot be read (${reason})`, hint, cause);
 }
 
@@ -57,8 +60,31 @@ async function attempt<Result>(file: string, read: () => Result | Promise<Result
   }
 }
 
+/** The library believes what a file says of its lengths, and would fill the memory for a damaged one. */
+function checkLengths(
+  { num_rows, row_groups }: FileMetaData,
+  chosen: readonly SchemaElement[],
+  file: string,
+): void {
+  let rows = 0n;
+  for (const group of row_groups) {
+    rows += group.num_rows;
+    for (const { meta_data } of group.columns) {
+      if (meta_data === undefined || !chosen.some(({ name }) => name === meta_data.path_in_schema[0]))
+        continue;
+      if (meta_data.num_values !== group.num_rows)
+        throw damaged(file, `a column has not as many values as rows`);
+    }
+  }
+  if (rows !== num_rows) throw damaged(file, `it has not as many rows as it says`);
+}
+
 /** What unpacks the columns; nothing where they are not packed, or with Snappy, which the library knows by itself. */
-async function codecs(metadata: FileMetaData, chosen: readonly SchemaElement[], file: string): Promise<Compressors> {
+async function codecs(
+  metadata: FileMetaData,
+  chosen: readonly SchemaElement[],
+  file: string,
+): Promise<Compressors> {
   const names = new Set(chosen.map((element) => element.name));
   const used = new Set<string>();
   for (const { meta_data } of metadata.row_groups.flatMap((group) => group.columns)) {
@@ -71,7 +97,11 @@ async function codecs(metadata: FileMetaData, chosen: readonly SchemaElement[], 
   const unknown = [...used].filter((codec) => !(codec in compressors));
   if (unknown.length === 0) return compressors;
   const hint = "write it again with SNAPPY, ZSTD, GZIP, BROTLI or LZ4, or without compression";
-  throw refuse("unsupported", `${file}: columns are packed with ${unknown.join(", ")}, which is not read`, hint);
+  throw refuse(
+    "unsupported",
+    `${file}: columns are packed with ${unknown.join(", ")}, which is not read`,
+    hint,
+  );
 }
 
 /** Reads columns as they are stored: what the library makes of times and decimals is slow, and not exact. */
@@ -103,7 +133,11 @@ const isDate = ({ converted_type, logical_type }: SchemaElement): boolean =>
   converted_type === "DATE" || logical_type?.type === "DATE";
 
 /** The unit of a column of times, and whether they are of UTC. */
-function timeOf({ type, converted_type, logical_type }: SchemaElement): { unit: EpochUnit; isZoned: boolean } | undefined {
+function timeOf({
+  type,
+  converted_type,
+  logical_type,
+}: SchemaElement): { unit: EpochUnit; isZoned: boolean } | undefined {
   if (logical_type?.type === "TIMESTAMP") {
     const unit = ({ MILLIS: "ms", MICROS: "us", NANOS: "ns" } as const)[logical_type.unit];
     return { unit, isZoned: logical_type.isAdjustedToUTC };
@@ -137,7 +171,8 @@ function columnOf(element: SchemaElement, chunks: readonly ColumnData[], length:
     const scale = element.scale ?? (logical?.type === "DECIMAL" ? logical.scale : 0);
     return { kind: "numbers", values: numbersOf(chunks, length, (value) => decimalNumber(value, scale)) };
   }
-  if (logical?.type === "TIME" || converted?.startsWith("TIME_") === true) return { kind: "other", type: "times of day" };
+  if (logical?.type === "TIME" || converted?.startsWith("TIME_") === true)
+    return { kind: "other", type: "times of day" };
   if (type === "BYTE_ARRAY") return { kind: "cells", cells: cellsOf(textsOf(chunks, length)) };
   if (type === "BOOLEAN" || type === "FIXED_LEN_BYTE_ARRAY") {
     if (logical?.type !== "FLOAT16") return { kind: "other", type: type.toLowerCase().replaceAll("_", " ") };
@@ -145,11 +180,16 @@ function columnOf(element: SchemaElement, chunks: readonly ColumnData[], length:
   return { kind: "numbers", values: numbersOf(chunks, length, plainNumber) };
 }
 
-function numbersOf(chunks: readonly ColumnData[], length: number, convert: (value: unknown) => number): Float64Array {
+function numbersOf(
+  chunks: readonly ColumnData[],
+  length: number,
+  convert: (value: unknown) => number,
+): Float64Array {
   const numbers = new Float64Array(length);
   for (const { columnData, rowStart } of chunks) {
     if (columnData instanceof Float64Array) numbers.set(columnData, rowStart);
-    else if (columnData instanceof BigInt64Array && convert === plainNumber) numbers.set(fromInt64(columnData), rowStart);
+    else if (columnData instanceof BigInt64Array && convert === plainNumber)
+      numbers.set(fromInt64(columnData), rowStart);
     else for (let i = 0; i < columnData.length; i++) numbers[rowStart + i] = convert(columnData[i]);
   }
   return numbers;
