@@ -2,4 +2,3 @@ export { readBars, type ReadOptions, type ReadResult } from "./read-bars.js";
 export { toArrow, writeArrow } from "./to-arrow.js";
 export { defectKinds, type Defect, type DefectKind } from "./defects.js";
 export { formats, type FormatName } from "./formats/index.js";
-export type { DateOrder } from "./layouts.js";
