@@ -91,8 +91,7 @@ function chooseFormat(bytes: Uint8Array, { name: file, format: wanted }: ReadOpt
   throw refuse(
     "unknownFormat",
     `${file}: this kind of file is not read`,
-    otherFiles.get(extension) ??
-      `bars are read from files that end in .${ends}, each also with .gz`,
+    otherFiles.get(extension) ?? `bars are read from files that end in .${ends}, each also with .gz`,
   );
 }
 
