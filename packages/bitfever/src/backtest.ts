@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { specialise } from "@bitfever/lang";
+import { BitFeverError, specialise } from "@bitfever/lang";
 import {
   catalogue,
   defaultSettings,
@@ -37,7 +37,8 @@ const blocksPerTurn = 32;
  * @param strategy  from `compile`, or from a module of `bf-compile --emit ts`
  * @param bars      closed bars, oldest first
  * @returns the result as plain data, and the curves that go with it, one value per bar
- * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval
+ * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval,
+ *   BF5007 for none
  * @example
  * const { result } = await backtest(strategy, await readBars("prices.csv"), { settings: { commission: 0.001 } });
  * console.log(result.metrics.sharpe, result.trades.length);
@@ -101,6 +102,7 @@ function prepare<Values>(
   bars: Bars,
   options: BacktestOptions<Values>,
 ): Prepared {
+  if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
   const settings = { ...defaultSettings, ...options.settings };
   const given = Object.entries(options.parameters ?? {}) as [string, number | boolean][];
   const values = Object.fromEntries(given.map(([name, value]) => [name, Number(value)]));

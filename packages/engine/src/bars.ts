@@ -22,8 +22,8 @@ export const priceColumns = ["open", "high", "low", "close"] as const;
 export type BarColumns = Omit<Bars, "symbol" | "intervalMs" | "length">;
 
 /** Bars over the given columns, which are taken as they are: checking them is the business of `checkBars`. */
-export function barsOf(symbol: string, columns: BarColumns): Bars {
-  return { symbol, intervalMs: commonStep(columns.time), length: columns.time.length, ...columns };
+export function barsOf(symbol: string, { time, open, high, low, close, volume }: BarColumns): Bars {
+  return { symbol, intervalMs: commonStep(time), length: time.length, time, open, high, low, close, volume };
 }
 
 /** The bars `[from, to)`, sharing memory with the original. */

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+import { afterAll, describe, expect, expectTypeOf, it } from "vitest";
+import {
+  backtest,
+  barsOf,
+  BitFeverError,
+  compile,
+  defineStrategy,
+  evaluate,
+  paperOverHistory,
+  readBars,
+  reportHtml,
+  tradesCsv,
+  type Strategy,
+} from "../src/index.js";
+import { emitTypeScript } from "@bitfever/lang";
+
+/* The library as a program uses it. */
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const bars = await readBars(`${root}examples/data/SYNTHETIC-1d.csv`);
+const cross = `strategy "Cross" {
+  param fast: bars = 10 in 5..20
+  param slow: bars = 30
+  param both: bool = false
+  require fast < slow
+  enter long when sma(close, fast) crosses above sma(close, slow) { size 50% of equity stop at close * 0.9 }
+  enter short when both and sma(close, fast) crosses below sma(close, slow) { size 50% of equity stop at close * 1.1 }
+  exit when sma(close, fast) crosses below sma(close, slow)
+}`;
+
+async function codeOf(work: () => unknown): Promise<string> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof BitFeverError) return error.code;
+    throw error;
+  }
+  return "nothing was thrown";
+}
+
+describe("the library", () => {
+  it("compiles, runs, and answers with plain data and curves", async () => {
+    const { result, curves } = await backtest(compile(cross), bars, { parameters: { fast: 5, both: true } });
+    expect(result).toEqual(JSON.parse(JSON.stringify(result)));
+    expect(result.parameters).toEqual({ fast: 5, slow: 30, both: true });
+    expect(new Set(result.trades.map((each) => each.side))).toEqual(new Set(["long", "short"]));
+    expect(curves.equity).toHaveLength(bars.length);
+    expect(tradesCsv(result).split("\n")).toHaveLength(result.trades.length + 2);
+    expect(reportHtml({ result, curves }, bars, cross)).toContain("<!doctype html>");
+  });
+
+  it("says what it rests on: layout does not change the hash of a program, its meaning does", async () => {
+    const hash = async (text: string): Promise<string> =>
+      (await backtest(compile(text), bars)).result.program.hash;
+    expect(await hash(cross.replaceAll("\n", "\n\n  // a remark\n"))).toBe(await hash(cross));
+    expect(await hash(cross.replace("0.9", "0.8"))).not.toBe(await hash(cross));
+    const data = (await backtest(compile(cross), bars)).result.data.hash;
+    const close = bars.close.map((price, i) => (i === 9 ? price + 1 : price));
+    expect((await backtest(compile(cross), barsOf("X", { ...bars, close }))).result.data.hash).not.toBe(data);
+  });
+
+  it("paper over history gives the same result", async () => {
+    const tested = await backtest(compile(cross), bars);
+    const traded = await paperOverHistory(compile(cross), bars);
+    expect(traded.result).toEqual(tested.result);
+  });
+
+  it("evaluates expressions, one column for each output", () => {
+    const columns = evaluate("bbands(close, 20, 2, 2)", bars);
+    expect(columns.map((each) => each.name)).toEqual(["upper", "middle", "lower"]);
+    expect(columns.map((each) => each.unit)).toEqual(["price", "price", "price"]);
+    expect(evaluate("close[1]", bars)[0].values[5]).toBe(bars.close[4]);
+  });
+
+  it("throws errors with codes", async () => {
+    expect(await codeOf(() => compile("strategy"))).toBe("BF1000");
+    expect(await codeOf(() => evaluate("close +", bars))).toBe("BF1000");
+    expect(await codeOf(() => backtest(compile(cross), bars, { parameters: { fats: 1 } }))).toBe("BF5001");
+    expect(await codeOf(() => backtest(compile(cross), bars, { parameters: { fast: 40 } }))).toBe("BF5002");
+    expect(await codeOf(() => backtest(compile(cross.replace('"Cross"', '"Cross" on 15m')), bars))).toBe(
+      "BF5005",
+    );
+    expect(await codeOf(() => readBars("nowhere.csv"))).toBe("BF5020");
+  });
+
+  it("tells progress and stops when told to", async () => {
+    const seen: number[] = [];
+    await backtest(compile(cross), bars, { onProgress: (done) => seen.push(done) });
+    expect(seen.at(-1)).toBe(bars.length);
+    const stop = new AbortController();
+    stop.abort();
+    await expect(backtest(compile(cross), bars, { signal: stop.signal })).rejects.toThrow(/abort/i);
+  });
+
+  it("refuses no bars at all, and runs on one", async () => {
+    const few = (count: number) => barsOf("FEW", { ...bars, ...Object.fromEntries(columns(count)) });
+    expect(await codeOf(() => backtest(compile(cross), few(0)))).toBe("BF5007");
+    const { result } = await backtest(compile(cross), few(1));
+    expect(result.trades).toEqual([]);
+    expect(result.metrics["sharpe"]).toBeNull();
+    expect(evaluate("close", few(0))[0].values).toHaveLength(0);
+  });
+});
+
+const columns = (count: number): [string, Float64Array][] =>
+  (["time", "open", "high", "low", "close", "volume"] as const).map((name) => [
+    name,
+    bars[name].subarray(0, count),
+  ]);
+
+describe("an emitted module", () => {
+  const folder = mkdtempSync(join(root, "packages/bitfever/test/.emitted-"));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** What the compiler says of a use of the emitted module, under the repository's own strict options. */
+  function problems(use: string): string[] {
+    writeFileSync(join(folder, "cross.ts"), emitTypeScript(compile(cross).program));
+    const file = join(folder, "use.ts");
+    writeFileSync(
+      file,
+      `import { backtest, readBars } from "bitfever";\nimport { strategy, type Parameters } from "./cross.js";\n${use}\n`,
+    );
+    const config = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path));
+    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
+    const program = ts.createProgram([file], { ...options, noUnusedLocals: false });
+    return ts
+      .getPreEmitDiagnostics(program)
+      .map((each) => ts.flattenDiagnosticMessageText(each.messageText, "\n"));
+  }
+
+  it("knows the names and types of its parameters", () => {
+    const right = `export const all: Parameters = { fast: 5, slow: 30, both: true };
+export const run = async () => backtest(strategy, await readBars("x.csv"), { parameters: { fast: 5, both: true } });`;
+    expect(problems(right)).toEqual([]);
+    expect(problems(right.replace("fast: 5, both", "fats: 5, both")).join()).toMatch(/'fats' does not exist/);
+    expect(problems(right.replace("both: true } })", "both: 3 } })")).join()).toMatch(
+      /'number' is not assignable to type 'boolean/,
+    );
+  }, 60_000);
+
+  it("is a strategy like one compiled from text", async () => {
+    const strategy = defineStrategy<{ fast: number }>(compile(cross).program);
+    expectTypeOf(strategy).toEqualTypeOf<Strategy<{ fast: number }>>();
+    const { result } = await backtest(strategy, bars, { parameters: { fast: 7 } });
+    expect(result.parameters["fast"]).toBe(7);
+  });
+});

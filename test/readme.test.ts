@@ -1,0 +1,40 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, vi } from "vitest";
+import { compile } from "bitfever";
+
+/* The README's own words: its strategy compiles without a warning, its program runs, its links lead somewhere. */
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(`${root}README.md`, "utf8");
+
+function blocks(language: string): string[] {
+  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, "gms"))].map((each) => each[1]);
+}
+
+describe("README", () => {
+  it("has a strategy that compiles", () => {
+    expect(blocks("bf")).toHaveLength(1);
+    for (const text of blocks("bf")) expect(compile(text).program.name).toBe("Turtle");
+  });
+
+  it("has a program that runs", async () => {
+    const [block] = blocks("ts");
+    const file = `${root}test/.readme-${process.pid}.ts`;
+    writeFileSync(file, `${block.replace("examples/", `${root}examples/`)}\nexport {};\n`);
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    try {
+      await import(/* @vite-ignore */ file);
+      expect(log.mock.calls).toEqual([[expect.any(Number), expect.any(Number)]]);
+    } finally {
+      log.mockRestore();
+      rmSync(file);
+    }
+  });
+
+  it("links to files that are there", () => {
+    const links = [...readme.matchAll(/\]\((?!http)([^)#]+)/g)].map((each) => each[1]);
+    expect(links.length).toBeGreaterThan(10);
+    for (const link of links) expect(() => readFileSync(`${root}${link}`), link).not.toThrow(/ENOENT/);
+  });
+});
