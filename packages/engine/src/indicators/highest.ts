@@ -1,5 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
 
+// The mirror of lowest.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const highest = defineIndicator({
   name: "highest",
   summary: "Highest value",

@@ -1,5 +1,6 @@
 import { defineIndicator } from "../indicator.js";
 
+// The mirror of lowestsince.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const highestsince = defineIndicator({
   name: "highestsince",
   summary: "Highest value since a condition was true",

@@ -1,5 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
 
+// The mirror of highest.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const lowest = defineIndicator({
   name: "lowest",
   summary: "Lowest value",

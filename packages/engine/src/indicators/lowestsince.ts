@@ -1,5 +1,6 @@
 import { defineIndicator } from "../indicator.js";
 
+// The mirror of highestsince.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const lowestsince = defineIndicator({
   name: "lowestsince",
   summary: "Lowest value since a condition was true",
