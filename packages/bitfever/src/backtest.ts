@@ -16,7 +16,7 @@ import { hashBars, hashOf, hashProgram } from "./hash.js";
 import type { ParameterInput, Strategy } from "./strategy.js";
 
 export interface BacktestOptions<Values = ParameterInput> {
-  readonly parameters?: Partial<Values>;
+  readonly params?: Partial<Values>;
   readonly settings?: Partial<Settings>;
   /** Told now and then how many of the bars are done. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -104,7 +104,7 @@ function prepare<Values>(
 ): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
   const settings = { ...defaultSettings, ...options.settings };
-  const given = Object.entries(options.parameters ?? {}) as [string, number | boolean][];
+  const given = Object.entries(options.params ?? {}) as [string, number | boolean][];
   const values = Object.fromEntries(given.map(([name, value]) => [name, Number(value)]));
   const plan = specialise(program, catalogue, values, { withLets: true });
   const fields = fieldsOf(bars, { zone: settings.zone, start: settings.session_start });

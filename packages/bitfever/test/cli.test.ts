@@ -72,7 +72,7 @@ describe("bf backtest", () => {
     );
     const result = JSON.parse(out) as Record<string, unknown>;
     expect(code).toBe(0);
-    expect(result).toMatchObject({ schema: "bitfever/backtest@1", parameters: { fast: 10, slow: 60 } });
+    expect(result).toMatchObject({ schema: "bitfever/backtest@1", params: { fast: 10, slow: 60 } });
     expect(err).toMatch(/Moving-average cross/);
   });
 

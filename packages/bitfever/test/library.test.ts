@@ -44,9 +44,9 @@ async function codeOf(work: () => unknown): Promise<string> {
 
 describe("the library", () => {
   it("compiles, runs, and answers with plain data and curves", async () => {
-    const { result, curves } = await backtest(compile(cross), bars, { parameters: { fast: 5, both: true } });
+    const { result, curves } = await backtest(compile(cross), bars, { params: { fast: 5, both: true } });
     expect(result).toEqual(JSON.parse(JSON.stringify(result)));
-    expect(result.parameters).toEqual({ fast: 5, slow: 30, both: true });
+    expect(result.params).toEqual({ fast: 5, slow: 30, both: true });
     expect(new Set(result.trades.map((each) => each.side))).toEqual(new Set(["long", "short"]));
     expect(curves.equity).toHaveLength(bars.length);
     expect(tradesCsv(result).split("\n")).toHaveLength(result.trades.length + 2);
@@ -79,8 +79,8 @@ describe("the library", () => {
   it("throws errors with codes", async () => {
     expect(await codeOf(() => compile("strategy"))).toBe("BF1000");
     expect(await codeOf(() => evaluate("close +", bars))).toBe("BF1000");
-    expect(await codeOf(() => backtest(compile(cross), bars, { parameters: { fats: 1 } }))).toBe("BF5001");
-    expect(await codeOf(() => backtest(compile(cross), bars, { parameters: { fast: 40 } }))).toBe("BF5002");
+    expect(await codeOf(() => backtest(compile(cross), bars, { params: { fats: 1 } }))).toBe("BF5001");
+    expect(await codeOf(() => backtest(compile(cross), bars, { params: { fast: 40 } }))).toBe("BF5002");
     expect(await codeOf(() => backtest(compile(cross.replace('"Cross"', '"Cross" on 15m')), bars))).toBe(
       "BF5005",
     );
@@ -136,7 +136,7 @@ describe("an emitted module", () => {
 
   it("knows the names and types of its parameters", () => {
     const right = `export const all: Parameters = { fast: 5, slow: 30, both: true };
-export const run = async () => backtest(strategy, await readBars("x.csv"), { parameters: { fast: 5, both: true } });`;
+export const run = async () => backtest(strategy, await readBars("x.csv"), { params: { fast: 5, both: true } });`;
     expect(problems(right)).toEqual([]);
     expect(problems(right.replace("fast: 5, both", "fats: 5, both")).join()).toMatch(/'fats' does not exist/);
     expect(problems(right.replace("both: true } })", "both: 3 } })")).join()).toMatch(
@@ -147,7 +147,7 @@ export const run = async () => backtest(strategy, await readBars("x.csv"), { par
   it("is a strategy like one compiled from text", async () => {
     const strategy = defineStrategy<{ fast: number }>(compile(cross).program);
     expectTypeOf(strategy).toEqualTypeOf<Strategy<{ fast: number }>>();
-    const { result } = await backtest(strategy, bars, { parameters: { fast: 7 } });
-    expect(result.parameters["fast"]).toBe(7);
+    const { result } = await backtest(strategy, bars, { params: { fast: 7 } });
+    expect(result.params["fast"]).toBe(7);
   });
 });

@@ -30,7 +30,8 @@ export interface BacktestResult {
     readonly to: string;
     readonly hash: string;
   };
-  readonly parameters: Readonly<Record<string, number | boolean>>;
+  /** The value of every `param` of the program. */
+  readonly params: Readonly<Record<string, number | boolean>>;
   readonly settings: Readonly<Record<string, string | number | null>>;
   readonly settingsHash: string;
   /** Parameter sets tried to arrive at this one, as far as BitFever knows. */

@@ -45,7 +45,7 @@ export function summarise(input: SummaryInput): BacktestResult {
       to: isoTime(bars.time[bars.length - 1]),
       hash: hashes.data,
     },
-    parameters: parametersOf(program, plan),
+    params: paramsOf(program, plan),
     settings: {
       ...settings,
       commission: settings.commission ?? plan.costs.commission ?? 0,
@@ -61,7 +61,7 @@ export function summarise(input: SummaryInput): BacktestResult {
   };
 }
 
-function parametersOf(program: Program, plan: Plan): Record<string, number | boolean> {
+function paramsOf(program: Program, plan: Plan): Record<string, number | boolean> {
   const value = (name: string, type: string): number | boolean =>
     type === "bool" ? plan.parameters[name] === 1 : plan.parameters[name];
   return Object.fromEntries(program.parameters.map(({ name, type }) => [name, value(name, type)]));

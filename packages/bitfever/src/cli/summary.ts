@@ -22,8 +22,8 @@ const shown = [
 /** The result as it is printed for people. */
 export function summaryText(io: Io, result: BacktestResult): string {
   const paint = paintOf(io);
-  const { program, data, counts, warmup, parameters } = result;
-  const given = Object.entries(parameters).map(([name, value]) => `${name} ${value}`);
+  const { program, data, counts, warmup, params } = result;
+  const given = Object.entries(params).map(([name, value]) => `${name} ${value}`);
   const lines = [
     paint.strong(program.name) + paint.faint(given.length === 0 ? "" : `  (${given.join(", ")})`),
     paint.faint(

@@ -35,7 +35,7 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
           "Absent entries": counts.absentOrders,
         })}
       </div>
-      ${facts("Parameters", result.parameters)} ${facts("Settings", result.settings)}
+      ${facts("Parameters", result.params)} ${facts("Settings", result.settings)}
       ${facts("Hashes", { Program: program.hash, Data: data.hash, Settings: result.settingsHash }, "wide")}
     </div>
   </section>`;

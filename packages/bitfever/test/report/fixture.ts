@@ -260,7 +260,7 @@ function resultOf(
       to: at(bars.length - 1),
       hash: "sha256:fcde2b2edba56bf408601fb721fe9b5c338d10ee429ea04fae5511b68fbf8fb9",
     },
-    parameters: { slow, fast: Math.round(slow / 2.5), reverse: true },
+    params: { slow, fast: Math.round(slow / 2.5), reverse: true },
     settings: {
       capital: 10_000,
       commission: 0.0005,

@@ -53,7 +53,7 @@ function withHostileTexts(input: ReportInput): ReportInput {
       ...result,
       program: { name: hostile, hash: hostile },
       data: { ...result.data, symbol: hostile, hash: hostile },
-      parameters: { [hostile]: 1 },
+      params: { [hostile]: 1 },
       settings: { [hostile]: hostile, path: hostile },
       counts: { ...result.counts, ambiguousFills: 3 },
       metrics: { ...result.metrics, sharpe: null },

@@ -73,12 +73,12 @@ function simulationCommand(
       const source = await readSource(file);
       const { program, warnings } = checkedProgram(source);
       for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
-      const parameters = parseParameters(program, flags.param ?? {});
+      const params = parseParameters(program, flags.param ?? {});
       const read = await readBarFile(flags.data, readOptionsOf(flags));
       noteDefects(io, flags.data, read);
       const progress = progressOn(io, name);
       const { signal } = io;
-      const options = { parameters, settings: chosen, signal, onProgress: progress.update };
+      const options = { params, settings: chosen, signal, onProgress: progress.update };
       const run = await simulate({ program }, read.bars, options).finally(progress.stop);
 
       const verdicts = assertions.map((each) => judge(each, run.result));
