@@ -1,4 +1,4 @@
-import { compile, specialise } from "@bitfever/lang";
+import { compile, specialise, type Plan } from "@bitfever/lang";
 import { barsOf, catalogue, defaultSettings, fieldsOf, type Fields } from "@bitfever/engine";
 import { backtest, finish } from "@bitfever/runtime";
 import { compare } from "./compare.js";
@@ -39,35 +39,40 @@ function wanderingFields(): Fields {
   return fieldsOf(barsOf("MADE-UP", columns), { zone: "UTC", start: "00:00" });
 }
 
-const { program } = compile(
-  {
-    name: "cross.bf",
-    text: `strategy "Cross" {
-      enter long when sma(close, 20) crosses above sma(close, 50) { size 10 stop at close * 0.98 }
-      exit long when sma(close, 20) crosses below sma(close, 50)
-    }`,
-  },
-  catalogue,
-);
-if (program === null) throw new Error("the benchmark's program does not compile");
-const plan = specialise(program, catalogue);
+function crossOf(fast: number, slow: number): Plan {
+  const text = `strategy "Cross" {
+    enter long when sma(close, ${fast}) crosses above sma(close, ${slow}) { size 10 stop at close * 0.9 }
+    exit long when sma(close, ${fast}) crosses below sma(close, ${slow})
+  }`;
+  const { program } = compile({ name: "cross.bf", text }, catalogue);
+  if (program === null) throw new Error("the benchmark's program does not compile");
+  return specialise(program, catalogue);
+}
+
 const fields = wanderingFields();
 const settings = defaultSettings;
 
-const run = (blockLength: number) => (): number =>
+const run = (plan: Plan, blockLength: number) => (): number =>
   finish(backtest({ plan, symbol: "MADE-UP", settings, fields, intervalMs: 60_000, blockLength })).trades
     .length;
 
-compare(`moving-average cross with a stop, ${length} bars`, [
-  ["blocks of 2,048 bars (default)", run(2_048)],
-  ["blocks of 64 bars", run(64)],
-  ["blocks of one bar", run(1)],
-  ["one block", run(length)],
-  ["hand-written loop, no ledger", () => byHand(fields)],
-]);
+for (const [fast, slow] of [
+  [20, 50],
+  [500, 2_000],
+]) {
+  const plan = crossOf(fast, slow);
+  const trades = run(plan, 2_048)();
+  compare(`sma(${fast}) crosses sma(${slow}) with a stop: ${length} bars, ${trades} trades`, [
+    ["blocks of 2,048 bars (default)", run(plan, 2_048)],
+    ["blocks of 64 bars", run(plan, 64)],
+    ["blocks of one bar", run(plan, 1)],
+    ["one block", run(plan, length)],
+    ["hand-written loop, no ledger", () => byHand(fields, fast, slow)],
+  ]);
+}
 
 /** The floor: two running sums, a cross, a position and its equity, and nothing else. */
-function byHand({ open, low, close }: Fields): number {
+function byHand({ open, low, close }: Fields, fastLength: number, slowLength: number): number {
   const equity = new Float64Array(length);
   let [fast, slow, before, cash, position, stop, wanted, trades] = [0, 0, NaN, 100_000, 0, 0, 0, 0];
   for (let i = 0; i < length; i++) {
@@ -84,13 +89,13 @@ function byHand({ open, low, close }: Fields): number {
       cash += position * Math.min(open[i], stop);
       position = 0;
     }
-    fast += close[i] - (i >= 20 ? close[i - 20] : 0);
-    slow += close[i] - (i >= 50 ? close[i - 50] : 0);
-    const now = fast / 20 - slow / 50;
-    if (i >= 50) {
+    fast += close[i] - (i >= fastLength ? close[i - fastLength] : 0);
+    slow += close[i] - (i >= slowLength ? close[i - slowLength] : 0);
+    const now = fast / fastLength - slow / slowLength;
+    if (i >= slowLength) {
       if (now > 0 && before <= 0 && position === 0) {
         wanted = 1;
-        stop = close[i] * 0.98;
+        stop = close[i] * 0.9;
       } else if (now < 0 && before >= 0) wanted = -1;
     }
     before = now;

@@ -37,7 +37,7 @@ const bar = (index: number, close: number, range = 1): ClosedBar => ({
 });
 
 const tell = (session: Session, closes: readonly number[]): (readonly Command[])[] =>
-  closes.map((close, i) => session.on({ kind: "bar", bar: bar(session.bars + 0 * i, close) }));
+  closes.map((close) => session.on({ kind: "bar", bar: bar(session.bars, close) }));
 
 const fill = (given: Partial<Fill>): Fill => ({
   orderId: "?",
@@ -100,6 +100,23 @@ describe("a session", () => {
     session.on({ kind: "rejected", id: orderOf(first).id, reason: "no" });
     expect(session.on({ kind: "bar", bar: bar(2, 10) })).toHaveLength(1);
     expect(session.counts.rejectedOrders).toBe(1);
+  });
+
+  it("still waits for the answer after it was stopped and restored", () => {
+    const body = `
+      enter long when close > 10 { size 5 unprotected }
+      exit long when close < 9`;
+    const session = sessionOf(body);
+    tell(session, [11]);
+    const restored = sessionOf(body);
+    restored.restore(structuredClone(session.snapshot()));
+    expect(tell(restored, [12])).toEqual([[]]);
+
+    restored.on({ kind: "fill", fill: fill({ orderId: "0-long" }) });
+    expect(tell(restored, [8])[0]).toHaveLength(1);
+    const again = sessionOf(body);
+    again.restore(structuredClone(restored.snapshot()));
+    expect(tell(again, [7])).toEqual([[]]);
   });
 
   it("leaves when an exit holds, once, and not on the other side", () => {
