@@ -4,6 +4,11 @@ import { describe, expect, it } from "vitest";
 import { indicators } from "../../src/indicators/index.generated.js";
 import { hasShared, shared } from "../../../../test/support/shared.js";
 import { runIndicator } from "./run-kernel.js";
+import { directional } from "./talib/directional.js";
+import { first } from "./talib/first.js";
+import { momentum } from "./talib/momentum.js";
+import { overlap } from "./talib/overlap.js";
+import { statistics } from "./talib/statistics.js";
 
 /* TA-Lib's own results on real bars. "Exact" is every bit; the others differ in the order of a few additions. */
 
@@ -17,34 +22,7 @@ interface Entry {
   readonly file: string;
 }
 
-interface Comparison {
-  readonly ours: string;
-  readonly parameters: (params: Entry["params"]) => number[];
-  readonly tolerance: number;
-  readonly applies?: (params: Entry["params"]) => boolean;
-}
-
-const period = ({ TimePeriod }: Entry["params"]): number[] => [TimePeriod];
-const comparisons: Readonly<Record<string, Comparison>> = {
-  SMA: { ours: "sma", parameters: period, tolerance: 0 },
-  EMA: { ours: "ema", parameters: period, tolerance: 0 },
-  WMA: { ours: "wma", parameters: period, tolerance: 1e-12 },
-  RSI: { ours: "rsi", parameters: period, tolerance: 0 },
-  ATR: { ours: "atr", parameters: period, tolerance: 0 },
-  MAX: { ours: "highest", parameters: period, tolerance: 0 },
-  MIN: { ours: "lowest", parameters: period, tolerance: 0 },
-  MACD: {
-    ours: "macd",
-    parameters: (p) => [p["FastPeriod"], p["SlowPeriod"], p["SignalPeriod"]],
-    tolerance: 0,
-  },
-  BBANDS: {
-    ours: "bbands",
-    parameters: (p) => [p["TimePeriod"], p["NbDevUp"], p["NbDevDn"]],
-    tolerance: 1e-12,
-    applies: (p) => p["MAType"] === 0,
-  },
-};
+const comparisons = { ...first, ...overlap, ...momentum, ...directional, ...statistics };
 
 const text = (path: string): string => gunzipSync(readFileSync(shared(path))).toString();
 
@@ -78,12 +56,12 @@ describe.skipIf(!isThere)("against TA-Lib", () => {
       ({ entry, comparison }) =>
         [`${entry.function} ${entry.dataset} ${entry.paramset}`, entry, comparison] as const,
     ),
-  )("%s", (_title, entry, { ours, parameters, tolerance }) => {
+  )("%s", (_title, entry, { ours, parameters, tolerance, inputs: series }) => {
     const indicator = indicators.find((each) => each.name === ours);
     if (indicator === undefined) throw new Error(`no indicator ${ours}`);
     const bars = table(`oracles/bars/${entry.dataset}.csv.gz`);
     const expected = table(`oracles/talib/${entry.file}.gz`);
-    const names = [...indicator.inputs.map(() => "close"), ...indicator.fields];
+    const names = [...(series ?? indicator.inputs.map(() => "close")), ...indicator.fields];
     const inputs = names.map((name) => bars.get(name) ?? new Float64Array(0));
     const given = parameters(entry.params);
     expect(indicator.warmup(given)).toBe(entry.begIdx);

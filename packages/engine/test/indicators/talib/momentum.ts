@@ -1,0 +1,4 @@
+import type { Comparisons } from "./comparison.js";
+
+/** Momentum. */
+export const momentum: Comparisons = {};

@@ -1,0 +1,4 @@
+import type { Comparisons } from "./comparison.js";
+
+/** Statistics. */
+export const statistics: Comparisons = {};
