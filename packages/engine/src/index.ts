@@ -24,3 +24,4 @@ export { summarise, type SummaryInput } from "./summary.js";
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
+export { isoTime } from "./time.js";

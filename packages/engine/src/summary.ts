@@ -5,6 +5,7 @@ import type { Fields } from "./evaluate.js";
 import { computeMetrics } from "./metrics/index.js";
 import type { BacktestResult, Counts, ReportedTrade } from "./result.js";
 import type { Settings } from "./settings.js";
+import { isoTime } from "./time.js";
 import type { Trade } from "./trade.js";
 
 export interface SummaryInput {
@@ -79,6 +80,3 @@ const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade =
   entryTime: isoTime(entryTime),
   exitTime: exitTime === null ? null : isoTime(exitTime),
 });
-
-/** Seconds where that is all there is; `2024-10-19T21:00:00Z`. */
-const isoTime = (time: number): string => new Date(time).toISOString().replace(".000Z", "Z");

@@ -1,3 +1,4 @@
+import { isoTime } from "@bitfever/engine";
 import { Command } from "commander";
 import { evaluate, type EvaluatedColumn } from "../../evaluate.js";
 import { readBarFile, writeWhole } from "../../files.js";
@@ -40,7 +41,7 @@ export function evalCommand(io: Io, done: (code: ExitCode) => void): Command {
 
 function rowsOf(time: Float64Array, columns: readonly EvaluatedColumn[]): (string | number | null)[][] {
   return Array.from(time, (at, i) => [
-    new Date(at).toISOString().replace(".000Z", "Z"),
+    isoTime(at),
     ...columns.map(({ values }) => (Number.isNaN(values[i]) ? null : values[i])),
   ]);
 }
