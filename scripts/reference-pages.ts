@@ -22,6 +22,8 @@ const table = (header: readonly string[], rows: readonly (readonly string[])[]):
   [row(header), row(header.map(() => "---")), ...rows.map(row)].join("\n");
 const fence = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 
+const shownBars = 8;
+
 type Listed = (typeof indicators)[number];
 
 function indicatorsPage(): string {
@@ -80,9 +82,11 @@ function exampleTable({ name, parameters }: Listed, example: Listed["examples"][
       : `${name}, ${parameters.map((each, i) => `${each.name} ${example.parameters[i]}`).join(", ")}`;
   const cell = (value: number | null): string =>
     value === null ? "–" : String(Math.round(value * 1e6) / 1e6);
+  // Of a long warm-up only the end says anything.
+  const from = Math.max(0, columns[0][1].length - shownBars);
   return table(
-    [title, ...columns[0][1].map((_, i) => `bar ${i}`)],
-    columns.map(([column, values]) => [column, ...values.map(cell)]),
+    [title, ...columns[0][1].map((_, i) => `bar ${i}`).slice(from)],
+    columns.map(([column, values]) => [column, ...values.map(cell).slice(from)]),
   );
 }
 

@@ -1,4 +1,19 @@
-import type { Comparisons } from "./comparison.js";
+import { none, period, type Comparisons } from "./comparison.js";
 
 /** Overlap studies and price transforms. */
-export const overlap: Comparisons = {};
+export const overlap: Comparisons = {
+  TRANGE: { ours: "trange", parameters: none, tolerance: 0 },
+  NATR: { ours: "natr", parameters: period, tolerance: 0 },
+  AVGPRICE: { ours: "avgprice", parameters: none, tolerance: 0 },
+  MEDPRICE: { ours: "medprice", parameters: none, tolerance: 0 },
+  TYPPRICE: { ours: "typprice", parameters: none, tolerance: 0 },
+  WCLPRICE: { ours: "wclprice", parameters: none, tolerance: 0 },
+  MIDPOINT: { ours: "midpoint", parameters: period, tolerance: 0 },
+  MIDPRICE: { ours: "midprice", parameters: period, tolerance: 0 },
+  KAMA: { ours: "kama", parameters: period, tolerance: 0 },
+  SAR: { ours: "sar", parameters: (p) => [p["Acceleration"], p["Maximum"]], tolerance: 0 },
+  TRIMA: { ours: "trima", parameters: period, tolerance: 0 },
+  T3: { ours: "t3", parameters: (p) => [p["TimePeriod"], p["VFactor"]], tolerance: 0 },
+  DEMA: { ours: "dema", parameters: period, tolerance: 0 },
+  TEMA: { ours: "tema", parameters: period, tolerance: 0 },
+};

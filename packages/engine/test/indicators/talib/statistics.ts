@@ -1,4 +1,17 @@
-import type { Comparisons } from "./comparison.js";
+import { period, type Comparisons } from "./comparison.js";
 
 /** Statistics. */
-export const statistics: Comparisons = {};
+export const statistics: Comparisons = {
+  STDDEV: { ours: "stddev", parameters: (p) => [p["TimePeriod"], p["NbDev"]], tolerance: 0 },
+  // TA-Lib takes a number of deviations here too, and does not use it.
+  VAR: { ours: "variance", parameters: period, tolerance: 0 },
+  SUM: { ours: "sum", parameters: period, tolerance: 0 },
+  LINEARREG: { ours: "linearreg", parameters: period, tolerance: 0 },
+  LINEARREG_SLOPE: { ours: "linearreg_slope", parameters: period, tolerance: 0 },
+  LINEARREG_INTERCEPT: { ours: "linearreg_intercept", parameters: period, tolerance: 0 },
+  LINEARREG_ANGLE: { ours: "linearreg_angle", parameters: period, tolerance: 1e-15 },
+  TSF: { ours: "tsf", parameters: period, tolerance: 0 },
+  CORREL: { ours: "correl", parameters: period, tolerance: 0, inputs: ["high", "low"] },
+  BETA: { ours: "beta", parameters: period, tolerance: 0, inputs: ["high", "low"] },
+  MINMAX: { ours: "minmax", parameters: period, tolerance: 0 },
+};

@@ -1,0 +1,39 @@
+import { upwardMovement, wilderTotal } from "../directional.js";
+import { defineIndicator, length } from "../indicator.js";
+
+export const plus_dm = defineIndicator({
+  name: "plus_dm",
+  summary: "Plus directional movement",
+  description:
+    "Wilder's running total of how far highs rose above the high before, counted on bars where that is more than the low fell. It is a " +
+    "total over about `length` bars and not a mean; at length 1 it is the bar's own movement. A bar without a value " +
+    "is passed over.",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 PLUS_DM, to the bit",
+  fields: ["high", "low"],
+  parameters: [length({ default: 14 })],
+  outputs: [{ name: "value", type: "price" }],
+  warmup: ([length]) => Math.max(1, length - 1),
+  lookback: () => 1,
+  start: () => ({ seen: 0, total: 0 }),
+  advance(state, [length], [high, low], [out], from, to) {
+    let { seen, total } = state;
+    for (let i = from; i < to; i++) {
+      out[i] = NaN;
+      const movement = upwardMovement(high, low, i);
+      if (movement !== movement) continue;
+      total = wilderTotal(total, movement, seen, length);
+      if (seen < length) seen++;
+      if (seen >= length - 1) out[i] = total;
+    }
+    state.seen = seen;
+    state.total = total;
+  },
+  examples: [
+    {
+      // Movements of 2, 1 and 0; the total halves before each but the first.
+      parameters: [2],
+      inputs: { high: [10, 12, 13, 11], low: [8, 10, 12, 10] },
+      outputs: { value: [null, 2, 2, 1] },
+    },
+  ],
+});

@@ -1,0 +1,30 @@
+import { defineIndicator, length } from "../indicator.js";
+
+export const rocr100 = defineIndicator({
+  name: "rocr100",
+  summary: "Rate of change, as a ratio in percent",
+  description:
+    "The value in percent of the value `length` bars before; 0 where that one is 0. " +
+    "A bar has no value where either of the two is missing.",
+  source: "TA-Lib 0.6 ROCR100, to the bit",
+  inputs: [{ name: "source", type: "same" }],
+  parameters: [length({ default: 10 })],
+  outputs: [{ name: "value", type: "ratio" }],
+  warmup: ([length]) => length,
+  lookback: ([length]) => length,
+  start: () => ({}),
+  advance(_state, [length], [source], [out], from, to) {
+    for (let i = from; i < to; i++) {
+      const before = source[i - length];
+      out[i] = before === 0 && source[i] === source[i] ? 0 : (source[i] / before) * 100;
+    }
+  },
+  examples: [
+    { parameters: [2], inputs: { source: [1, 2, 4, 1] }, outputs: { value: [null, null, 400, 50] } },
+    {
+      parameters: [1],
+      inputs: { source: [0, 2, null, 4, 5] },
+      outputs: { value: [null, 0, null, null, 125] },
+    },
+  ],
+});
