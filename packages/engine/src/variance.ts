@@ -3,7 +3,7 @@ import type { KernelState } from "./kernel.js";
 const barsBetweenRebuilds = 65_536;
 
 /** The running sums behind `variance` and `stddev`. */
-interface Sums extends KernelState {
+export interface Sums extends KernelState {
   seen: number;
   sum: number;
   squares: number;
