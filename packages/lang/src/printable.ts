@@ -1,6 +1,5 @@
 /** Characters that a terminal would act on, or that make text read in another order than it is stored in. */
-// eslint-disable-next-line no-control-regex
-const unprintable = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/gu;
+const unprintable = /[^\P{Cc}\t]|[\u2028-\u202e\u2066-\u2069\ufeff]/gu;
 
 const codePoint = (character: string): string =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;

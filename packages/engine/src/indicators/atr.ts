@@ -1,3 +1,4 @@
+import { trueRange } from "../directional.js";
 import { defineIndicator, length } from "../indicator.js";
 
 export const atr = defineIndicator({
@@ -16,8 +17,7 @@ export const atr = defineIndicator({
   advance(state, [length], [high, low, close], [out], from, to) {
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
-      const previous = close[i - 1];
-      const range = Math.max(high[i] - low[i], Math.abs(previous - high[i]), Math.abs(previous - low[i]));
+      const range = trueRange(high, low, close, i);
       if (range !== range) {
         out[i] = NaN;
         continue;

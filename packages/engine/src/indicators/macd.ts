@@ -1,3 +1,4 @@
+import { advanceConvergence, startConvergence } from "../convergence.js";
 import { defineIndicator } from "../indicator.js";
 
 export const macd = defineIndicator({
@@ -21,47 +22,12 @@ export const macd = defineIndicator({
   ],
   warmup: ([fast, slow, smooth]) => Math.max(fast, slow) + smooth - 2,
   lookback: () => 0,
-  start: () => ({ seen: 0, fastAverage: 0, slowAverage: 0, signalAverage: 0 }),
-  advance(state, [first, second, smooth], [source], [macd, signal, histogram], from, to) {
+  start: startConvergence,
+  advance(state, [first, second, smooth], [source], outputs, from, to) {
     const fast = Math.min(first, second);
     const slow = Math.max(first, second);
-    const fastWeight = 2 / (fast + 1);
-    const slowWeight = 2 / (slow + 1);
-    const smoothWeight = 2 / (smooth + 1);
-    const complete = slow + smooth - 1;
-    let { seen, fastAverage, slowAverage, signalAverage } = state;
-    for (let i = from; i < to; i++) {
-      macd[i] = signal[i] = histogram[i] = NaN;
-      const value = source[i];
-      if (value !== value) continue;
-      if (seen <= complete) seen++;
-      // While a seed is being gathered, its average holds the sum.
-      if (seen <= slow) {
-        slowAverage += value;
-        if (seen > slow - fast) fastAverage += value;
-        if (seen < slow) continue;
-        slowAverage /= slow;
-        fastAverage /= fast;
-      } else {
-        slowAverage = (value - slowAverage) * slowWeight + slowAverage;
-        fastAverage = (value - fastAverage) * fastWeight + fastAverage;
-      }
-      const difference = fastAverage - slowAverage;
-      if (seen > complete) {
-        signalAverage = (difference - signalAverage) * smoothWeight + signalAverage;
-      } else {
-        signalAverage += difference;
-        if (seen < complete) continue;
-        signalAverage /= smooth;
-      }
-      macd[i] = difference;
-      signal[i] = signalAverage;
-      histogram[i] = difference - signalAverage;
-    }
-    state.seen = seen;
-    state.fastAverage = fastAverage;
-    state.slowAverage = slowAverage;
-    state.signalAverage = signalAverage;
+    const weights = { fastWeight: 2 / (fast + 1), slowWeight: 2 / (slow + 1) };
+    advanceConvergence(state, { fast, slow, smooth, ...weights }, source, outputs, from, to);
   },
   examples: [
     {

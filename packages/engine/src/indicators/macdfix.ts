@@ -1,10 +1,8 @@
+import { advanceConvergence, startConvergence } from "../convergence.js";
 import { defineIndicator } from "../indicator.js";
 
 /* Appel's own lengths, with the weights that he rounded: 2 / 13 and 2 / 27 would be those of `macd(12, 26)`. */
-const fast = 12;
-const slow = 26;
-const fastWeight = 0.15;
-const slowWeight = 0.075;
+const appel = { fast: 12, slow: 26, fastWeight: 0.15, slowWeight: 0.075 } as const;
 
 export const macdfix = defineIndicator({
   name: "macdfix",
@@ -21,45 +19,11 @@ export const macdfix = defineIndicator({
     { name: "signal", type: "same" },
     { name: "histogram", type: "same" },
   ],
-  warmup: ([smooth]) => slow + smooth - 2,
+  warmup: ([smooth]) => appel.slow + smooth - 2,
   lookback: () => 0,
-  start: () => ({ seen: 0, fastAverage: 0, slowAverage: 0, signalAverage: 0 }),
-  advance(state, [smooth], [source], [macd, signal, histogram], from, to) {
-    const smoothWeight = 2 / (smooth + 1);
-    const complete = slow + smooth - 1;
-    let { seen, fastAverage, slowAverage, signalAverage } = state;
-    for (let i = from; i < to; i++) {
-      macd[i] = signal[i] = histogram[i] = NaN;
-      const value = source[i];
-      if (value !== value) continue;
-      if (seen <= complete) seen++;
-      // While a seed is being gathered, its average holds the sum.
-      if (seen <= slow) {
-        slowAverage += value;
-        if (seen > slow - fast) fastAverage += value;
-        if (seen < slow) continue;
-        slowAverage /= slow;
-        fastAverage /= fast;
-      } else {
-        slowAverage = (value - slowAverage) * slowWeight + slowAverage;
-        fastAverage = (value - fastAverage) * fastWeight + fastAverage;
-      }
-      const difference = fastAverage - slowAverage;
-      if (seen > complete) {
-        signalAverage = (difference - signalAverage) * smoothWeight + signalAverage;
-      } else {
-        signalAverage += difference;
-        if (seen < complete) continue;
-        signalAverage /= smooth;
-      }
-      macd[i] = difference;
-      signal[i] = signalAverage;
-      histogram[i] = difference - signalAverage;
-    }
-    state.seen = seen;
-    state.fastAverage = fastAverage;
-    state.slowAverage = slowAverage;
-    state.signalAverage = signalAverage;
+  start: startConvergence,
+  advance(state, [smooth], [source], outputs, from, to) {
+    advanceConvergence(state, { ...appel, smooth }, source, outputs, from, to);
   },
   examples: [
     // From 0, one bar of 40 moves the fast average by 6 and the slow one by 3.

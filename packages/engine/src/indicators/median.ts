@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { insertSorted, removeSorted } from "../sorted-window.js";
 
 export const median = defineIndicator({
   name: "median",
@@ -12,7 +13,6 @@ export const median = defineIndicator({
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,
-  // The window in ascending order: a value is put in its place when it comes and taken out when it leaves.
   start: ([length]) => ({ count: 0, sorted: new Float64Array(length) }),
   advance(state, [length], [source], [out], from, to) {
     const { sorted } = state;
@@ -26,14 +26,11 @@ export const median = defineIndicator({
         count = 0;
         continue;
       }
-      let place = count;
-      for (; place > 0 && sorted[place - 1] > value; place--) sorted[place] = sorted[place - 1];
-      sorted[place] = value;
+      insertSorted(sorted, count, value);
       count++;
       if (count < length) continue;
       out[i] = lower === upper ? sorted[upper] : (sorted[lower] + sorted[upper]) / 2;
-      const leaving = sorted.indexOf(source[i - length + 1]);
-      sorted.copyWithin(leaving, leaving + 1);
+      removeSorted(sorted, source[i - length + 1]);
       count--;
     }
     state.count = count;

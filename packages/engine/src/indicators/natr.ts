@@ -1,3 +1,4 @@
+import { trueRange } from "../directional.js";
 import { defineIndicator, length } from "../indicator.js";
 
 export const natr = defineIndicator({
@@ -18,8 +19,7 @@ export const natr = defineIndicator({
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
       out[i] = NaN;
-      const previous = close[i - 1];
-      const range = Math.max(high[i] - low[i], Math.abs(previous - high[i]), Math.abs(previous - low[i]));
+      const range = trueRange(high, low, close, i);
       if (range !== range) continue;
       if (seen >= length) {
         average = (average * (length - 1) + range) / length;

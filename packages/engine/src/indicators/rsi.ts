@@ -1,3 +1,4 @@
+import { advanceGains, startGains } from "../gains.js";
 import { defineIndicator, length } from "../indicator.js";
 
 export const rsi = defineIndicator({
@@ -12,34 +13,9 @@ export const rsi = defineIndicator({
   outputs: [{ name: "value", type: "ratio" }],
   warmup: ([length]) => length,
   lookback: () => 1,
-  start: () => ({ seen: 0, gain: 0, loss: 0 }),
+  start: startGains,
   advance(state, [length], [source], [out], from, to) {
-    let { seen, gain, loss } = state;
-    for (let i = from; i < to; i++) {
-      const change = source[i] - source[i - 1];
-      if (change !== change) {
-        out[i] = NaN;
-        continue;
-      }
-      if (seen >= length) {
-        loss *= length - 1;
-        gain *= length - 1;
-      }
-      if (change < 0) loss -= change;
-      else gain += change;
-      if (seen < length) seen++;
-      if (seen < length) {
-        out[i] = NaN;
-        continue;
-      }
-      loss /= length;
-      gain /= length;
-      const total = gain + loss;
-      out[i] = total === 0 ? 0 : 100 * (gain / total);
-    }
-    state.seen = seen;
-    state.gain = gain;
-    state.loss = loss;
+    advanceGains(state, length, 0, source, out, from, to);
   },
   examples: [
     { parameters: [2], inputs: { source: [1, 2, 1, 4] }, outputs: { value: [null, null, 50, 87.5] } },

@@ -1,3 +1,4 @@
+import { trueRange } from "../directional.js";
 import { defineIndicator } from "../indicator.js";
 
 export const trange = defineIndicator({
@@ -14,8 +15,7 @@ export const trange = defineIndicator({
   start: () => ({}),
   advance(_state, _parameters, [high, low, close], [out], from, to) {
     for (let i = from; i < to; i++) {
-      const previous = close[i - 1];
-      out[i] = Math.max(high[i] - low[i], Math.abs(previous - high[i]), Math.abs(previous - low[i]));
+      out[i] = trueRange(high, low, close, i);
     }
   },
   examples: [
