@@ -1,4 +1,5 @@
-import { columnsOf, type Plan, type PlanNode, type PlannedRule } from "./plan.js";
+import { columnsOf, type Plan, type PlanNode } from "./plan.js";
+import type { PlannedRule } from "./planned-rule.js";
 import type { Program } from "./program.js";
 import { writtenValue } from "./type.js";
 
@@ -72,20 +73,23 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
     const node = plan.nodes.find(({ columns }) => columns.includes(column));
     return node?.kind === "constant" ? `${Number((node.value * 100).toPrecision(12))}%` : named(column);
   };
-  const when = `${rule.kind} ${rule.side ?? "any"} "${rule.tag}" when ${named(rule.when)}`;
-  if (rule.kind === "exit") return when;
+  const when = ` "${rule.tag ?? "all"}" when ${named(rule.when)}`;
+  if (rule.kind === "cancel") return `cancel${when}`;
+  const head = `${rule.kind} ${rule.side ?? "any"}${when}`;
+  if (rule.kind === "exit") return head;
   const { kind, value, cap } = rule.size;
   const sizes = {
     units: () => named(value),
+    money: () => `worth ${named(value)}`,
     equity: () => `${share(value)} of equity`,
     risk: () => `risk(${share(value)})`,
   };
   const size = sizes[kind]();
   return [
-    when,
+    head,
     `size ${size}${cap === null ? "" : ` capped ${share(cap)} of equity`}`,
-    rule.stop === null ? "no stop" : `stop at ${named(rule.stop)}`,
-    ...(rule.target === null ? [] : [`target at ${named(rule.target)}`]),
+    rule.stop === null ? "no stop" : `stop at ${named(rule.stop.price)}`,
+    ...rule.targets.map(({ price }) => `target at ${named(price)}`),
     `reads ${columnsOf(rule).length} columns`,
   ].join(", ");
 }

@@ -15,15 +15,21 @@ export { BitFeverError, type ErrorDetails } from "./error.js";
 export { intervalMs, intervalName } from "./interval.js";
 export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
 export { columnsOf } from "./plan.js";
+export type { ColumnId, Plan, PlanNode, PlannedCosts } from "./plan.js";
 export type {
-  ColumnId,
-  Plan,
-  PlanNode,
-  PlannedCosts,
+  PlannedAlert,
+  PlannedCancel,
+  PlannedDuration,
   PlannedEnter,
   PlannedExit,
+  PlannedFills,
+  PlannedForm,
+  PlannedLimit,
   PlannedRule,
-} from "./plan.js";
+  PlannedStop,
+  PlannedTarget,
+  PlannedTrail,
+} from "./planned-rule.js";
 export type { Parameter, Program, Range } from "./program.js";
 export { positionAt, type Position, type Source, type Span } from "./source.js";
 export type { ParameterValues } from "./static.js";

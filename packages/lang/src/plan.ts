@@ -1,5 +1,6 @@
 import type { AccountValue, Catalogue, FieldName } from "./catalogue.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
+import type { PlannedAlert, PlannedFills, PlannedForm, PlannedLimit, PlannedRule } from "./planned-rule.js";
 import {
   namesIn,
   type PlacedExpression,
@@ -7,7 +8,6 @@ import {
   type Program,
   type Rule,
   type TypedExpression,
-  type TypedSize,
 } from "./program.js";
 import type { Span } from "./source.js";
 import { shown, staticLets, staticValue, type ParameterValues, type StaticLets } from "./static.js";
@@ -33,6 +33,9 @@ export interface Plan {
   /** How many bars before the current one any kernel reads. */
   readonly lookback: number;
   readonly rules: readonly PlannedRule[];
+  readonly limits: readonly PlannedLimit[];
+  readonly alerts: readonly PlannedAlert[];
+  readonly fills: PlannedFills;
   readonly costs: PlannedCosts;
   /** Named columns that somebody asked to see. */
   readonly outputs: readonly { readonly name: string; readonly column: ColumnId; readonly unit: string }[];
@@ -61,29 +64,6 @@ export type PlanNode =
       readonly inputs: readonly ColumnId[];
       readonly lookback: number;
     });
-
-export type PlannedRule = PlannedEnter | PlannedExit;
-
-export interface PlannedEnter {
-  readonly kind: "enter";
-  readonly side: "long" | "short";
-  readonly tag: string;
-  readonly when: ColumnId;
-  readonly size: {
-    readonly kind: TypedSize["kind"];
-    readonly value: ColumnId;
-    readonly cap: ColumnId | null;
-  };
-  readonly stop: ColumnId | null;
-  readonly target: ColumnId | null;
-}
-
-export interface PlannedExit {
-  readonly kind: "exit";
-  readonly side: "long" | "short" | null;
-  readonly tag: string;
-  readonly when: ColumnId;
-}
 
 export interface PlannedCosts {
   readonly commission: number | null;
@@ -138,6 +118,9 @@ export function plan({ program, catalogue, values, withLets }: PlanInput): {
       warmup,
       lookback: graph.lookback,
       rules,
+      limits: [],
+      alerts: [],
+      fills: noFills,
       costs,
       outputs,
     },
@@ -183,6 +166,9 @@ export function planOutputs(
       warmup: graph.warmupOf(planned.map((each) => each.column)),
       lookback: graph.lookback,
       rules: [],
+      limits: [],
+      alerts: [],
+      fills: noFills,
       costs: { commission: null, slippage: null },
       outputs: planned,
     },
@@ -190,26 +176,50 @@ export function planOutputs(
   };
 }
 
+const noFills: PlannedFills = { path: null, through: null, onClose: false };
+
+function formColumns(form: PlannedForm): ColumnId[] {
+  switch (form.kind) {
+    case "market":
+      return [];
+    case "limit":
+    case "stop":
+      return [form.price];
+    case "stop_limit":
+      return [form.price, form.limit];
+  }
+}
+
 /** The columns that decide whether, how much and at what price a rule trades. */
 export function columnsOf(rule: PlannedRule): ColumnId[] {
-  if (rule.kind === "exit") return [rule.when];
-  const { when, size, stop, target } = rule;
-  return [when, size.value, size.cap, stop, target].filter((each) => each !== null);
+  if (rule.kind === "cancel") return [rule.when];
+  if (rule.kind === "exit") return [rule.when, ...formColumns(rule.form)];
+  const { when, form, size, stop, targets, trail } = rule;
+  const prices = [stop?.price, stop?.limit, ...targets.map((each) => each.price), trail?.distance];
+  return [when, ...formColumns(form), size.value, size.cap, ...prices].filter((each) => each != null);
 }
 
 function planRule(rule: Rule, graph: Graph): PlannedRule {
   const when = graph.column(rule.when);
-  if (rule.kind === "exit") return { kind: "exit", side: rule.side, tag: rule.tag, when };
+  const form = { kind: "market", at: "open" } as const;
+  const duration = { kind: "gtc" } as const;
+  if (rule.kind === "exit")
+    return { kind: "exit", side: rule.side, tag: rule.tag, when, form, duration, share: null };
   const optional = (of: TypedExpression | null): ColumnId | null => of && graph.column(of);
-  const { side, tag, size } = rule satisfies EnterRule;
+  const { side, tag, size, stop, target } = rule satisfies EnterRule;
   return {
     kind: "enter",
     side,
     tag,
     when,
+    form,
+    duration,
     size: { kind: size.kind, value: graph.column(size.value), cap: optional(size.cap) },
-    stop: optional(rule.stop),
-    target: optional(rule.target),
+    stop: stop && { price: graph.column(stop), limit: null },
+    targets: target === null ? [] : [{ price: graph.column(target), share: null }],
+    trail: null,
+    entries: 1,
+    group: null,
   };
 }
 

@@ -21,8 +21,9 @@ export type PlannedOrder =
 export function planEntry(rule: PlannedEnter, context: DecisionContext): PlannedOrder {
   const { value, instrument, close, id } = context;
   const isLong = rule.side === "long";
-  const stop = rule.stop === null ? null : value(rule.stop);
-  const target = rule.target === null ? null : value(rule.target);
+  const [nearest] = rule.targets;
+  const stop = rule.stop === null ? null : value(rule.stop.price);
+  const target = nearest === undefined ? null : value(nearest.price);
   const units = sizeOf(rule, context, stop);
   if ([stop, target, units].some((each) => each !== null && Number.isNaN(each))) return { kind: "absent" };
 
@@ -85,6 +86,8 @@ function sizeOf({ size }: PlannedEnter, context: DecisionContext, stop: number |
     switch (size.kind) {
       case "units":
         return given;
+      case "money":
+        return given / worth;
       case "equity":
         return (given * equity) / worth;
       case "risk":
