@@ -1,6 +1,9 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
-import { dayMs, zoneOf } from "./data/zone.js";
+import { calendarColumns, startColumn } from "./calendar-columns.js";
+import { calendars } from "./calendars/index.generated.js";
+import { dayMs } from "./data/zone.js";
+import { makeCalendar, timingOf, type Calendar } from "./trading-calendar.js";
 
 export interface SessionOptions {
   /** IANA name of the zone in which sessions are days. */
@@ -10,41 +13,55 @@ export interface SessionOptions {
 }
 
 /**
- * For each bar, how many bars of its session came before it: 0 on the first.
+ * The calendar a program names, or the days of a zone when it names none.
  *
- * A session begins at the first instant of a local day at which the clocks have reached `start`, and lasts until the
- * next one does: 23 or 25 hours where clocks change. Bars that are all a day or more apart are sessions of their own,
- * whatever the zone: the stamp of a daily bar names its session and is no instant.
+ * @throws BitFeverError BF5044 for an unknown name; for `null` what `daysOf` throws
+ */
+export function calendarOf(name: string | null, session: SessionOptions): Calendar {
+  if (name === null) return daysOf(session);
+  const definition = calendars.find((each) => each.name === name);
+  if (definition === undefined) {
+    throw new BitFeverError("BF5044", `there is no calendar "${name}"`, {
+      hint: `the calendars are ${calendars.map((each) => each.name).join(", ")}`,
+    });
+  }
+  return makeCalendar(definition);
+}
+
+/**
+ * The calendar of those who name none: each day of a zone is a session.
  *
- * @param time strictly increasing, milliseconds since 1970 UTC
+ * It begins at the first instant of the day at which the clocks have reached `start`, and lasts until the next one
+ * does: 23 or 25 hours where clocks change. It is named by the date on which most of it falls.
+ *
  * @throws BitFeverError BF5040 for an unknown zone, BF5042 for a start that is no time of day
  */
-export function sessionBars(
-  time: Float64Array,
-  { zone: name, start = "00:00" }: SessionOptions,
-): Float64Array {
-  const zone = zoneOf(name);
+export function daysOf({ zone, start = "00:00" }: SessionOptions): Calendar {
   const startMs = timeOfDay(start);
+  const open = startMs > dayMs / 2 ? startMs - dayMs : startMs;
+  return makeCalendar({
+    name: `days of ${zone} from ${start}`,
+    summary: "Every day of a zone.",
+    source: "Settings.",
+    zone,
+    sessionsPerYear: null,
+    hasHours: false,
+    hours: () => ({ open, close: open + dayMs, pause: null }),
+  });
+}
+
+/**
+ * For each bar, how many bars of its session came before it: 0 on the first. Bars that are all a day or more apart are
+ * sessions of their own, whatever the zone: the stamp of a daily bar names its session and is no instant.
+ *
+ * @param time strictly increasing, milliseconds since 1970 UTC
+ * @throws BitFeverError as `daysOf` does
+ */
+export function sessionBars(time: Float64Array, session: SessionOptions): Float64Array {
   const position = new Float64Array(time.length);
-  if (areDaily(time)) return position;
-
-  let end = -Infinity;
-  for (let i = 0, count = 0; i < time.length; i++) {
-    if (time[i] >= end) {
-      count = 0;
-      end = sessionEnd(time[i]);
-    }
-    position[i] = count++;
-  }
+  const timing = timingOf(daysOf(session), areDaily(time) ? dayMs : 0);
+  calendarColumns.session_bar.fill(timing, startColumn(), time, position);
   return position;
-
-  function sessionEnd(utc: number): number {
-    let day = Math.floor((utc + zone.offset(utc) - startMs) / dayMs) + 1;
-    let next = zone.reached(day * dayMs + startMs);
-    // Where clocks go back over the start they read an earlier session again; it has ended all the same.
-    while (next <= utc) next = zone.reached(++day * dayMs + startMs);
-    return next;
-  }
 }
 
 /** The index of the last bar of each session, from what `sessionBars` returned. */
