@@ -17,7 +17,7 @@ export const units = {
   quantity: unit({ quantity: 1 }),
   money: unit({ price: 1, quantity: 1 }),
   bars: unit({ bars: 1 }),
-  time: unit({ time: 1 }),
+  duration: unit({ time: 1 }),
 } as const;
 
 export type UnitName = keyof typeof units;
@@ -31,6 +31,12 @@ function combine(a: Unit, b: Unit, sign: 1 | -1): Unit {
 
 export const multiplyUnits = (a: Unit, b: Unit): Unit => combine(a, b, 1);
 export const divideUnits = (a: Unit, b: Unit): Unit => combine(a, b, -1);
+/** The unit whose square this is; null where there is none. */
+export function rootUnit(given: Unit): Unit | null {
+  if (dimensions.some((name) => given[name] % 2 !== 0)) return null;
+  return unit(Object.fromEntries(dimensions.map((name) => [name, given[name] / 2])));
+}
+
 export const sameUnit = (a: Unit, b: Unit): boolean => dimensions.every((name) => a[name] === b[name]);
 
 /** The trader's word for a unit; a product of powers where there is none. */

@@ -20,8 +20,11 @@ import { cmo } from "./cmo.js";
 import { cog } from "./cog.js";
 import { correl } from "./correl.js";
 import { cum } from "./cum.js";
+import { cummax } from "./cummax.js";
+import { cummin } from "./cummin.js";
 import { dema } from "./dema.js";
 import { dev } from "./dev.js";
+import { dmi } from "./dmi.js";
 import { dx } from "./dx.js";
 import { ema } from "./ema.js";
 import { falling } from "./falling.js";
@@ -57,6 +60,7 @@ import { midprice } from "./midprice.js";
 import { minmax } from "./minmax.js";
 import { minus_di } from "./minus_di.js";
 import { minus_dm } from "./minus_dm.js";
+import { mode } from "./mode.js";
 import { mom } from "./mom.js";
 import { natr } from "./natr.js";
 import { nvi } from "./nvi.js";
@@ -64,11 +68,15 @@ import { obv } from "./obv.js";
 import { percentile_linear_interpolation } from "./percentile_linear_interpolation.js";
 import { percentile_nearest_rank } from "./percentile_nearest_rank.js";
 import { percentrank } from "./percentrank.js";
+import { pivothigh } from "./pivothigh.js";
+import { pivotlow } from "./pivotlow.js";
 import { plus_di } from "./plus_di.js";
 import { plus_dm } from "./plus_dm.js";
 import { ppo } from "./ppo.js";
 import { pvi } from "./pvi.js";
 import { pvt } from "./pvt.js";
+import { range } from "./range.js";
+import { rci } from "./rci.js";
 import { rising } from "./rising.js";
 import { rma } from "./rma.js";
 import { roc } from "./roc.js";
@@ -97,6 +105,8 @@ import { typprice } from "./typprice.js";
 import { ultosc } from "./ultosc.js";
 import { valuewhen } from "./valuewhen.js";
 import { variance } from "./variance.js";
+import { vwap } from "./vwap.js";
+import { vwapbands } from "./vwapbands.js";
 import { vwma } from "./vwma.js";
 import { wad } from "./wad.js";
 import { wclprice } from "./wclprice.js";
@@ -125,8 +135,11 @@ export const indicators: readonly Indicator[] = [
   cog,
   correl,
   cum,
+  cummax,
+  cummin,
   dema,
   dev,
+  dmi,
   dx,
   ema,
   falling,
@@ -162,6 +175,7 @@ export const indicators: readonly Indicator[] = [
   minmax,
   minus_di,
   minus_dm,
+  mode,
   mom,
   natr,
   nvi,
@@ -169,11 +183,15 @@ export const indicators: readonly Indicator[] = [
   percentile_linear_interpolation,
   percentile_nearest_rank,
   percentrank,
+  pivothigh,
+  pivotlow,
   plus_di,
   plus_dm,
   ppo,
   pvi,
   pvt,
+  range,
+  rci,
   rising,
   rma,
   roc,
@@ -202,6 +220,8 @@ export const indicators: readonly Indicator[] = [
   ultosc,
   valuewhen,
   variance,
+  vwap,
+  vwapbands,
   vwma,
   wad,
   wclprice,

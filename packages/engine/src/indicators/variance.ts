@@ -11,7 +11,7 @@ export const variance = defineIndicator({
   source: "Pine v6 ta.variance by name; TA-Lib 0.6 VAR, to the bit",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 5 })],
-  outputs: [{ name: "value", type: "ratio" }],
+  outputs: [{ name: "value", type: "square" }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,
   start: startVariance,

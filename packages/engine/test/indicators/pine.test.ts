@@ -14,6 +14,8 @@ interface Bars {
   readonly low: number[];
   readonly close: number[];
   readonly volume: number[];
+  /** True now and then. */
+  readonly condition: number[];
 }
 type Definition = (bars: Bars, parameters: readonly number[]) => number[][];
 
@@ -81,6 +83,43 @@ const volumeIndex =
     for (let i = 1; i < close.length; i++)
       index.push(counts(volume[i], volume[i - 1]) ? (index[i - 1] * close[i]) / close[i - 1] : index[i - 1]);
     return [index];
+  };
+
+/** The bars from the last on which the condition was true to `i`; none before the first. */
+function sinceCondition(condition: number[], i: number): number[] {
+  const start = condition.lastIndexOf(1, i);
+  return start < 0 ? [] : Array.from({ length: i - start + 1 }, (_, k) => start + k);
+}
+
+/** The mean of several values, each as often as its weight says. */
+const weighted = (values: number[], weights: number[]): number =>
+  sumOf(zip(values, weights, (value, weight) => value * weight)) / sumOf(weights);
+
+/** From 1; equal values share the mean of their places. */
+const ranksOf = (values: number[]): number[] =>
+  values.map((value) => {
+    const places = [...values].sort((a, b) => a - b).flatMap((each, k) => (each === value ? [k + 1] : []));
+    return sumOf(places) / places.length;
+  });
+
+function correlation(a: number[], b: number[]): number {
+  const centred = (values: number[]): number[] => values.map((each) => each - sumOf(values) / values.length);
+  const product = (x: number[], y: number[]): number => sumOf(zip(x, y, (p, q) => p * q));
+  const [x, y] = [centred(a), centred(b)];
+  return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
+}
+
+/** `exceeds` says whether a neighbour keeps a value from being a pivot. */
+const pivots =
+  (exceeds: (neighbour: number, candidate: number) => boolean): Definition =>
+  (bars, [left, right]) => {
+    const { close } = bars;
+    const isPivot = (at: number): boolean =>
+      at >= left &&
+      !close.slice(at - left, at).some((each) => exceeds(each, close[at])) &&
+      !close.slice(at + 1, at + right + 1).some((each) => exceeds(each, close[at]) || each === close[at]);
+    const last = perBar(bars, (i) => close.findLastIndex((_, at) => at + right <= i && isPivot(at)));
+    return [last.map((at) => (at < 0 ? NaN : close[at])), last.map((at, i) => (at < 0 ? NaN : i - at))];
   };
 
 const definitions: Record<string, Definition> = {
@@ -182,6 +221,77 @@ const definitions: Record<string, Definition> = {
     // Here, all of them begin where the last one does.
     return [0, factor, -factor].map((times) => zip(basis, width, (a, b) => a + b * times));
   },
+  dmi: (bars, [length, smoothing]) => {
+    const { high, low } = bars;
+    const up = change(high);
+    const down = change(low).map((each) => -each);
+    const moved = (one: number[], other: number[]): number[] =>
+      zip(one, other, (a, b) => (isMissing(a) ? NaN : a > b && a > 0 ? a : 0));
+    const range = rma(
+      trueRange(bars, () => NaN),
+      length,
+    );
+    // Without a range Pine holds what was there before; here it is nothing.
+    const share = (movement: number[]): number[] =>
+      zip(rma(movement, length), range, (a, b) => (b === 0 ? 0 : (100 * a) / b));
+    const plus = share(moved(up, down));
+    const minus = share(moved(down, up));
+    const apart = zip(plus, minus, (a, b) => Math.abs(a - b) / (a + b === 0 ? 1 : a + b));
+    const adx = rma(apart, smoothing).map((each) => 100 * each);
+    // Here, all of them begin where the last one does.
+    const known = (values: number[]): number[] => zip(values, adx, (a, b) => (isMissing(b) ? NaN : a));
+    return [known(plus), known(minus), adx];
+  },
+  cummax: ({ close }) => [close.map((_, i) => Math.max(...close.slice(0, i + 1)))],
+  cummin: ({ close }) => [close.map((_, i) => Math.min(...close.slice(0, i + 1)))],
+  range: ({ close }, [length]) => [
+    rolling(close, length, (window) => Math.max(...window) - Math.min(...window)),
+  ],
+  mode: ({ close }, [length]) => [
+    rolling(close, length, (window) => {
+      const times = (value: number): number => window.filter((each) => each === value).length;
+      const most = Math.max(...window.map(times));
+      return Math.min(...window.filter((each) => times(each) === most));
+    }),
+  ],
+  rci: ({ close }, [length]) => [
+    rolling(close, length, (window) => {
+      const times = window.map((_, k) => -k);
+      return new Set(window).size === 1 ? 0 : 100 * correlation(ranksOf(window), times);
+    }),
+  ],
+  pivothigh: pivots((neighbour, candidate) => neighbour > candidate),
+  pivotlow: pivots((neighbour, candidate) => neighbour < candidate),
+  valuewhen: ({ close, condition }, [occurrence]) => [
+    close.map((_, i) => {
+      const hits = condition.slice(0, i + 1).flatMap((each, at) => (each === 1 ? [at] : []));
+      return close[hits[hits.length - 1 - occurrence]] ?? NaN;
+    }),
+  ],
+  vwap: (bars) => [
+    perBar(bars, (i) => {
+      const since = sinceCondition(bars.condition, i);
+      return weighted(
+        since.map((at) => bars.close[at]),
+        since.map((at) => bars.volume[at]),
+      );
+    }),
+  ],
+  vwapbands: (bars, [deviations]) => {
+    const at = (times: number): number[] =>
+      perBar(bars, (i) => {
+        const since = sinceCondition(bars.condition, i);
+        const prices = since.map((bar) => bars.close[bar]);
+        const volumes = since.map((bar) => bars.volume[bar]);
+        const mean = weighted(prices, volumes);
+        const variance = weighted(
+          prices.map((price) => (price - mean) ** 2),
+          volumes,
+        );
+        return mean + times * Math.sqrt(variance);
+      });
+    return [at(deviations), at(0), at(-deviations)];
+  },
   nvi: volumeIndex((now, before) => now < before),
   pvi: volumeIndex((now, before) => now > before),
   pvt: ({ close, volume }) => [cumulated(change(close).map((step, i) => (step / close[i - 1]) * volume[i]))],
@@ -225,6 +335,7 @@ const bars: fc.Arbitrary<Bars> = fc
     low: rows.map(({ open, close, below }) => Math.min(open, close) - below),
     close: rows.map(({ close }) => close),
     volume: rows.map(({ volume }) => volume),
+    condition: rows.map(({ volume }) => (volume % 3 === 0 ? 1 : 0)),
   }));
 
 const numbers: Record<string, fc.Arbitrary<number>> = {
@@ -232,6 +343,7 @@ const numbers: Record<string, fc.Arbitrary<number>> = {
   offset: fc.constantFrom(0, 0.5, 0.85, 1),
   sigma: fc.constantFrom(1, 4, 6),
   factor: fc.constantFrom(0.5, 1, 2, 3),
+  deviations: fc.constantFrom(0, 1, 2.5),
 };
 
 describe("against Pine's definitions", () => {
@@ -246,7 +358,10 @@ describe("against Pine's definitions", () => {
     fc.assert(
       fc.property(bars, parameters, (given, chosen) => {
         const columns = { ...given, session_bar: [], time: [] };
-        const inputs = [...indicator.inputs.map(() => "close" as const), ...indicator.fields];
+        const inputs = [
+          ...indicator.inputs.map(({ type }) => (type === "bool" ? "condition" : "close")),
+          ...indicator.fields,
+        ] as const;
         const found = runIndicator(
           indicator,
           chosen,

@@ -2,12 +2,14 @@ import type { Indicator } from "../../src/indicator.js";
 
 export type Columns = readonly Float64Array[];
 
+type Runnable = Pick<Indicator, "outputs" | "lookback" | "start" | "advance">;
+
 /**
  * Runs an indicator over columns cut into blocks of the given lengths, the last of which is repeated. Before each block
  * only as many bars of history are left in the inputs as the indicator declares; the rest is wiped.
  */
 export function runIndicator(
-  indicator: Indicator,
+  indicator: Runnable,
   parameters: readonly number[],
   inputs: Columns,
   cuts: readonly number[] = [],

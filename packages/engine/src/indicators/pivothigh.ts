@@ -1,0 +1,67 @@
+import { defineIndicator } from "../indicator.js";
+
+// The mirror of pivotlow.ts, written out: a comparison passed to one shared loop would cost every bar a call.
+export const pivothigh = defineIndicator({
+  name: "pivothigh",
+  summary: "Pivot high",
+  description:
+    "The last value that none of the `left` before it was above and all of the `right` after it are below, and how " +
+    "many bars ago it was (`age`). It is known only `right` bars later: there `age` is `right`, and the value is then held " +
+    "until the next pivot. Of equal ones the newest counts. None before the first; a bar without a value is no neighbour " +
+    "of any, and starts the window anew.",
+  source: "Pine v6 ta.pivothigh, which has a value on the bar of discovery only",
+  inputs: [{ name: "source", type: "same" }],
+  parameters: [
+    { name: "left", type: "bars", minimum: 1 },
+    { name: "right", type: "bars", minimum: 1 },
+  ],
+  outputs: [
+    { name: "value", type: "same" },
+    { name: "age", type: "bars" },
+  ],
+  warmup: ([left, right]) => left + right,
+  lookback: ([left, right]) => left + right,
+  start: () => ({ seen: 0, pivot: NaN, bars: NaN }),
+  advance(state, [left, right], [source], [value, age], from, to) {
+    let { seen, pivot, bars } = state;
+    for (let i = from; i < to; i++) {
+      seen = source[i] === source[i] ? seen + 1 : 0;
+      bars++;
+      if (seen > left + right) {
+        const candidate = source[i - right];
+        let after = 0;
+        while (after < right && source[i - after] < candidate) after++;
+        let before = 1;
+        while (before <= left && source[i - right - before] <= candidate) before++;
+        if (after === right && before > left) {
+          pivot = candidate;
+          bars = right;
+        }
+      }
+      value[i] = pivot;
+      age[i] = bars;
+    }
+    state.seen = seen;
+    state.pivot = pivot;
+    state.bars = bars;
+  },
+  examples: [
+    // Of the two in the middle the newer counts; behind the gap there is none with a neighbour on either side.
+    {
+      parameters: [1, 1],
+      inputs: { source: [1, 3, 2, 4, 4, 1, 0, null, 9, 5] },
+      outputs: {
+        value: [null, null, 3, 3, 3, 4, 4, 4, 4, 4],
+        age: [null, null, 1, 2, 3, 1, 2, 3, 4, 5],
+      },
+    },
+    {
+      parameters: [2, 2],
+      inputs: { source: [1, 2, 5, 4, 3, 3, 1, 6] },
+      outputs: {
+        value: [null, null, null, null, 5, 5, 5, 5],
+        age: [null, null, null, null, 2, 3, 4, 5],
+      },
+    },
+  ],
+});
