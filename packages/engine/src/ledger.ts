@@ -1,5 +1,6 @@
 import type { Instrument } from "./instrument.js";
 import type { Fill } from "./order.js";
+import { TrackRecord } from "./track-record.js";
 import type { ExitReason, Trade } from "./trade.js";
 
 /** A quantity with what was paid for it. */
@@ -49,12 +50,30 @@ export class Ledger {
   private roundTrips: RoundTrip[] = [];
   private cash: number;
   private signedQuantity = 0;
+  private closedTrades: TrackRecord;
 
   constructor(
     private readonly instrument: Instrument,
     initialCapital: number,
   ) {
     this.cash = instrument.money(initialCapital);
+    this.closedTrades = new TrackRecord(instrument);
+  }
+
+  /** What the closed trades so far add up to. */
+  get record(): Readonly<TrackRecord> {
+    return this.closedTrades;
+  }
+
+  /** Entries that are open. */
+  get openEntries(): number {
+    return this.lots.length;
+  }
+
+  /** The price of the oldest open lot; null when flat. */
+  get entryPrice(): number | null {
+    const [oldest] = this.lots;
+    return oldest === undefined ? null : this.instrument.priceDecimal(oldest.price);
   }
 
   /** Signed quantity in lots: below zero when short. */
@@ -130,6 +149,8 @@ export class Ledger {
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.signedQuantity = netQuantity(this.lots);
+    this.closedTrades = new TrackRecord(this.instrument);
+    for (const { profit, exitBar } of this.roundTrips) this.closedTrades.add(profit, exitBar);
   }
 
   /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
@@ -182,6 +203,8 @@ export class Ledger {
       const exit = this.split(left, isBothWhole ? left.quantity : quantity);
       if (lot.quantity === 0) this.lots.shift();
       const commission = entry.commission + exit.commission;
+      const profit = gainOf(lot, exit.value, entry.value) - commission;
+      this.closedTrades.add(profit, bar);
       this.roundTrips.push({
         lot: { ...lot, ...entry },
         exitBar: bar,
@@ -190,7 +213,7 @@ export class Ledger {
         exitValue: exit.value,
         exitReason: reasonOf(fill),
         exitTag: fill.tag,
-        profit: gainOf(lot, exit.value, entry.value) - commission,
+        profit,
         commission,
       });
     }

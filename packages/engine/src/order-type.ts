@@ -1,15 +1,34 @@
 import type { Order } from "./order.js";
 
+/** An order at the venue, with what has become of it there. */
+export interface WorkingOrder extends Order {
+  /** Bars it has seen; counted only where the duration asks. */
+  readonly age?: number | undefined;
+  /** The best price a trailing stop has seen. */
+  readonly best?: number | undefined;
+  /** The price at which a trailing stop starts. */
+  readonly startsAt?: number | undefined;
+}
+
 /**
  * How a kind of order meets the market. A price moves along a segment of the bar's path, from `from` to `to`; the order
- * says at which price on the way it would trade, or null if not. `from === to` is a single print, such as the open.
+ * says at which price on the way it is met, or null if not. `from === to` is a single print, such as the open.
+ * `through` is how many ticks the price must go beyond a limit.
  */
 export interface OrderType {
   readonly name: Order["type"];
   readonly summary: string;
-  readonly fillPrice: (order: Order, from: number, to: number) => number | null;
-  /** The prices up to which and down to which the market may move before the order can trade at all. */
-  readonly sleepsBetween: (order: Order) => { readonly below: number; readonly above: number };
+  readonly meets: (order: WorkingOrder, from: number, to: number, through: number) => number | null;
+  /** What it trades at when met at a price; left out, that price. */
+  readonly fillPrice?: (order: WorkingOrder, met: number, through: number) => number;
+  /** What it turns into when met, instead of trading. */
+  readonly becomes?: (order: WorkingOrder) => WorkingOrder;
+  /** The order after the market has moved to a price; the same one where nothing has changed. */
+  readonly follows?: (order: WorkingOrder, at: number) => WorkingOrder;
+  /** Meets only the last price of a bar. */
+  readonly waitsForClose?: true;
+  /** The prices up to which and down to which the market may move before the order has anything to do. */
+  readonly sleepsBetween: (order: WorkingOrder) => { readonly below: number; readonly above: number };
   /** Whether slippage moves its fills: a limit order never trades at a worse price than its own. */
   readonly slips: boolean;
 }
@@ -22,8 +41,17 @@ export function priceOf(order: Order): number {
   return order.price;
 }
 
+/** Where a price on its way meets one at which a stop wakes: buys on the way up, sells on the way down. */
+export function meetsTrigger({ side }: Order, trigger: number, from: number, to: number): number | null {
+  if (side === "buy" ? from >= trigger : from <= trigger) return from;
+  return (side === "buy" ? to >= trigger : to <= trigger) ? trigger : null;
+}
+
 /** The sleep of an order that waits for the price to rise or to fall to its own. */
 export function sleepUntil(direction: "rise" | "fall", order: Order): ReturnType<OrderType["sleepsBetween"]> {
   const price = priceOf(order);
   return direction === "rise" ? { below: price, above: -Infinity } : { below: Infinity, above: price };
 }
+
+/** Of an order that may trade at any price. */
+export const awake = { below: -Infinity, above: Infinity } as const;

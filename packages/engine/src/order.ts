@@ -1,3 +1,5 @@
+import type { PlannedDuration } from "@bitfever/lang";
+
 export type Side = "buy" | "sell";
 
 /** Why an order exists: what its fill will be called in the list of trades. */
@@ -5,26 +7,51 @@ export type Purpose = "enter" | "exit" | "stop" | "target";
 
 /**
  * An intent to trade. Prices are whole ticks and quantities whole lots of the instrument; an order is never changed,
- * only replaced or cancelled.
+ * only replaced or cancelled. What may be left out is left out of most orders.
  */
 export interface Order {
   /** Derived from strategy, bar and rule, so that sending it twice is sending it once. */
   readonly id: string;
-  readonly type: "market" | "limit" | "stop";
+  readonly type: "market" | "market_on_close" | "limit" | "stop" | "stop_limit" | "trailing_stop";
   readonly side: Side;
   readonly purpose: Purpose;
-  /** An entry's size; exits close what there is of the position, whatever they were placed for. */
+  /** An entry's size. What protects an entry closes no more than this of it; an exit says so with `isPartial`. */
   readonly quantity: number;
-  /** The limit, or the trigger of a stop; null for a market order. */
+  /** The limit, or the trigger of a stop; null for a market order, and for a trailing stop that has not started. */
   readonly price: number | null;
   readonly tag: string;
-  /** Placed when this order fills; of them the first to fill cancels the rest. */
+  /** Placed when this order fills; they close what it opened and no more, and with the last of it they go. */
   readonly children: readonly Order[];
+  /** The limit of a stop-limit order, once its trigger is met. */
+  readonly limit?: number | undefined;
+  readonly trail?: Trail | undefined;
+  /** How long it may rest; left out, until it fills or is cancelled. */
+  readonly duration?: PlannedDuration | undefined;
+  /** Of the entries of a group the first to fill cancels the others. */
+  readonly group?: string | undefined;
+  /** How many entries may be open on the side of this one, itself included; left out, 1. */
+  readonly entries?: number | undefined;
+  /** An exit that closes its quantity and no more; without it, whatever there is. */
+  readonly isPartial?: true | undefined;
+  /** A child's share of what was entered; left out, all of it. */
+  readonly share?: number | undefined;
+  /** The entry that this order protects. Children that do not say it get it when they are placed. */
+  readonly parent?: string | undefined;
+}
+
+/** How a trailing stop follows the best price it has seen. */
+export interface Trail {
+  readonly distance: number;
+  /** Starts once the price is ahead of the entry by so many times its distance from a stop; null starts at once. */
+  readonly after: { readonly times: number; readonly stop: number } | null;
 }
 
 /** What the session asks of a venue. */
 export type Command =
-  { readonly kind: "submit"; readonly order: Order } | { readonly kind: "cancel"; readonly id: string };
+  | { readonly kind: "submit"; readonly order: Order }
+  | { readonly kind: "cancel"; readonly id: string }
+  /** Puts an order in the place of one that works; where that one has gone, the new one is cancelled. */
+  | { readonly kind: "replace"; readonly id: string; readonly order: Order };
 
 /** A quantity traded at a price: one leg of a position opened or closed. */
 export interface Fill {
@@ -41,6 +68,10 @@ export interface Fill {
   readonly time: number;
   /** The four prices of the bar do not tell whether this or another fill came first. */
   readonly ambiguous: boolean;
+  /** It happened inside a bar that is not over: some of the prices it will show lie before the fill. */
+  readonly isInside?: true | undefined;
+  /** It happened at the close at which the order was sent. */
+  readonly isAtClose?: true | undefined;
 }
 
 /** What a venue answers; everything but the session's own commands. */

@@ -1,3 +1,4 @@
+import type { PlannedLimit } from "@bitfever/lang";
 import type { Trade } from "./trade.js";
 
 /** A trade as results are written: times in ISO-8601 UTC. */
@@ -12,10 +13,26 @@ export interface Counts {
   readonly ambiguousFills: number;
   /** Entries made smaller because the account could not pay for all of it. */
   readonly reducedOrders: number;
-  /** Entries not placed: no size left after rounding, no cash, or a stop on the wrong side. */
+  /**
+   * Orders not placed: no size left after rounding, no cash, a stop on the wrong side, a price too large to be counted,
+   * or as many entries open as may be.
+   */
   readonly rejectedOrders: number;
-  /** Entries not placed because a price or a size was absent at that bar. */
+  /** Orders not placed because a price or a size was absent at that bar. */
   readonly absentOrders: number;
+  /** Fills at the close that decided them, which nobody can have: kinder than trading is. */
+  readonly closeFills: number;
+}
+
+/** A limit of the program, and how often it had to act. */
+export interface LimitUse extends PlannedLimit {
+  readonly fired: number;
+}
+
+/** A message of the program; the time is the open of its bar, in milliseconds UTC. */
+export interface Alert {
+  readonly time: number;
+  readonly text: string;
 }
 
 /** The machine-readable answer of `bf backtest --json`. */
@@ -31,8 +48,8 @@ export interface BacktestResult {
     readonly hash: string;
   };
   /** The value of every `param` of the program. */
-  readonly params: Readonly<Record<string, number | boolean>>;
-  readonly settings: Readonly<Record<string, string | number | null>>;
+  readonly params: Readonly<Record<string, number | boolean | string>>;
+  readonly settings: Readonly<Record<string, string | number | boolean | null>>;
   readonly settingsHash: string;
   /** Parameter sets tried to arrive at this one, as far as BitFever knows. */
   readonly trials: number;
@@ -42,6 +59,8 @@ export interface BacktestResult {
   readonly metrics: Readonly<Record<string, number | null>>;
   /** Why a metric is null. */
   readonly metricReasons: Readonly<Record<string, string>>;
+  readonly limits: readonly LimitUse[];
+  readonly alerts: readonly (Omit<Alert, "time"> & { readonly time: string })[];
   readonly trades: readonly ReportedTrade[];
 }
 

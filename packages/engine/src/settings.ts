@@ -1,10 +1,11 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, type PlannedFills } from "@bitfever/lang";
+import type { FillRules } from "./matching.js";
 import { pathNames, type PathName } from "./path.js";
 
 /** What a run depends on besides program, parameters and data. */
 export interface Settings {
   readonly initial_capital: number;
-  readonly path: PathName;
+  readonly path: PathName | null;
   readonly tick: number | null;
   readonly lot: number | null;
   readonly multiplier: number;
@@ -13,6 +14,7 @@ export interface Settings {
   readonly session_start: string;
   readonly commission: number | null;
   readonly slippage: { readonly unit: "ticks" | "ratio"; readonly value: number } | null;
+  readonly through: number | null;
 }
 
 export interface SettingDefinition<Value> {
@@ -69,6 +71,8 @@ const zone = (text: string): string | undefined => {
 const timeOfDay = (text: string): string | undefined =>
   /^(?:\d|[01]\d|2[0-3]):[0-5]\d$/.test(text) ? text.padStart(5, "0") : undefined;
 
+const wholeNumber = (text: string): number | undefined => (/^\d{1,9}$/.test(text) ? Number(text) : undefined);
+
 const decimals = (text: string): number | undefined =>
   /^(?:\d|1[0-2])$/.test(text) ? Number(text) : undefined;
 
@@ -81,10 +85,10 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     parse: positive,
   },
   path: {
-    summary: "How prices are thought to have moved inside a bar",
-    default: "nearest",
-    expects: `one of ${pathNames.join(", ")}`,
-    parse: (text) => pathNames.find((name) => name === text),
+    summary: "How prices are thought to have moved inside a bar; none takes the program's path, or nearest",
+    default: null,
+    expects: `one of ${pathNames.join(", ")}, or none`,
+    parse: orNone((text) => pathNames.find((name) => name === text)),
   },
   tick: {
     summary: "Smallest step of a price; none keeps prices as the data give them",
@@ -134,6 +138,13 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     expects: "whole ticks such as 2 ticks, a share below 100% such as 0.01%, or none",
     parse: orNone(slippage),
   },
+  through: {
+    summary:
+      "Ticks the price must go beyond a limit before it fills; none takes the program's, or 0: the touch",
+    default: null,
+    expects: "a whole number of ticks or none",
+    parse: orNone(wholeNumber),
+  },
 };
 
 const isSettingName = (name: string): name is keyof Settings => Object.hasOwn(settingDefinitions, name);
@@ -149,6 +160,7 @@ export const defaultSettings: Settings = {
   session_start: settingDefinitions.session_start.default,
   commission: settingDefinitions.commission.default,
   slippage: settingDefinitions.slippage.default,
+  through: settingDefinitions.through.default,
 };
 
 /**
@@ -172,4 +184,16 @@ export function parseSettings(given: Readonly<Record<string, string>>): Settings
     parsed[name] = value;
   }
   return Object.assign({ ...defaultSettings }, parsed);
+}
+
+/** How orders fill: settings go before what the program says. */
+export function fillsOf(
+  program: PlannedFills,
+  { path, through }: Pick<Settings, "path" | "through">,
+): FillRules & { readonly path: PathName } {
+  return {
+    path: path ?? pathNames.find((name) => name === program.path) ?? "nearest",
+    through: through ?? program.through ?? 0,
+    onClose: program.onClose,
+  };
 }

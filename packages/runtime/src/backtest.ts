@@ -1,6 +1,6 @@
 import type { Fields } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
-import { checkClock, simulation, type Run, type SimulationOptions } from "./run.js";
+import { checkClock, outcome, simulation, type Run, type SimulationOptions } from "./run.js";
 import { simulateBar } from "./simulate.js";
 
 export interface BacktestOptions extends SimulationOptions {
@@ -46,8 +46,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     });
     yield to;
   }
-  const trades = session.trades(fields.close[total - 1] ?? NaN);
-  return { trades, equity, position, counts: session.counts, outputs };
+  return { ...outcome(session, fields.close[total - 1] ?? NaN), equity, position, outputs };
 }
 
 /** Runs a generator to its end. */

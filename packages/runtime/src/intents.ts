@@ -1,5 +1,12 @@
-import type { ColumnId, PlannedEnter, PlannedExit } from "@bitfever/lang";
-import type { Instrument, Order } from "@bitfever/engine";
+import {
+  BitFeverError,
+  type ColumnId,
+  type PlannedEnter,
+  type PlannedExit,
+  type PlannedForm,
+} from "@bitfever/lang";
+import { portionOf, type Instrument, type Order, type Side } from "@bitfever/engine";
+import type { CloseTrail } from "./trails.js";
 
 /** What a rule knows at the close of the bar on which its condition came true. */
 export interface DecisionContext {
@@ -11,76 +18,188 @@ export interface DecisionContext {
 }
 
 export type PlannedOrder =
-  | { readonly kind: "order"; readonly order: Order }
+  | { readonly kind: "order"; readonly order: Order; readonly trail: CloseTrail | null }
   /** A price or the size has no value on this bar. */
   | { readonly kind: "absent" }
-  /** Nothing sensible can be sent: no size is left, or a stop or target stands on the wrong side of the price. */
+  /**
+   * Nothing sensible can be sent: no size is left, a stop or target stands on the wrong side of the price, or a price is
+   * too large to be counted.
+   */
   | { readonly kind: "senseless" };
 
 /** An entry with its protection, sized and rounded. */
 export function planEntry(rule: PlannedEnter, context: DecisionContext): PlannedOrder {
-  const { value, instrument, close, id } = context;
-  const isLong = rule.side === "long";
-  const [nearest] = rule.targets;
-  const stop = rule.stop === null ? null : value(rule.stop.price);
-  const target = nearest === undefined ? null : value(nearest.price);
-  const units = sizeOf(rule, context, stop);
-  if ([stop, target, units].some((each) => each !== null && Number.isNaN(each))) return { kind: "absent" };
+  return countable(() => {
+    const { value, instrument, close, id } = context;
+    const isLong = rule.side === "long";
+    const side: Side = isLong ? "buy" : "sell";
+    const price = "price" in rule.form ? value(rule.form.price) : close;
+    const limit = rule.form.kind === "stop_limit" ? value(rule.form.limit) : null;
+    const stop = rule.stop === null ? null : value(rule.stop.price);
+    const stopLimitColumn = rule.stop?.limit ?? null;
+    const stopLimit = stopLimitColumn === null ? null : value(stopLimitColumn);
+    const targets = rule.targets.map((each) => value(each.price));
+    const distance = rule.trail === null ? null : value(rule.trail.distance);
+    // What is at risk ends at the stop, or at the distance of a trailing stop that works alone.
+    const risk = stop === null ? distance : Math.abs(price - stop);
+    const units = sizeOf(rule, context, price, risk);
+    const all = [price, limit, stop, stopLimit, ...targets, distance, units];
+    if (all.some((each) => each !== null && Number.isNaN(each))) return { kind: "absent" };
 
-  const quantity = instrument.quantity(units);
-  const below = isLong ? stop : target;
-  const above = isLong ? target : stop;
-  const isSensible =
-    quantity > 0 &&
-    Number.isFinite(quantity) &&
-    (below === null || below < close) &&
-    (above === null || above > close);
-  if (!isSensible) return { kind: "senseless" };
+    const quantity = instrument.quantity(units);
+    const step = distance === null ? null : instrument.price(distance, "up");
+    const isAhead = (of: number): boolean => (isLong ? of > price : of < price);
+    const isBehind = (of: number): boolean => (isLong ? of < price : of > price);
+    const isSensible =
+      quantity > 0 &&
+      Number.isFinite(quantity) &&
+      Number.isFinite(price) &&
+      (stop === null || isBehind(stop)) &&
+      targets.every(isAhead) &&
+      (step === null || (step > 0 && Number.isFinite(step))) &&
+      ((rule.trail?.after ?? null) === null || stop !== null);
+    if (!isSensible) return { kind: "senseless" };
 
-  const side = isLong ? "sell" : "buy";
-  const child = (type: "stop" | "limit", purpose: "stop" | "target", decimal: number): Order => {
-    // A limit is rounded to the better price, a stop to the later one: for both this is up when selling a target.
-    const up = type === "limit" ? isLong : !isLong;
-    const price = instrument.price(decimal, up ? "up" : "down");
-    return { id: `${id}-${purpose}`, type, side, purpose, quantity, price, tag: rule.tag, children: [] };
-  };
-  const children = [
-    ...(stop === null ? [] : [child("stop", "stop", stop)]),
-    ...(target === null ? [] : [child("limit", "target", target)]),
-  ];
-  return {
-    kind: "order",
-    order: {
-      id,
-      type: "market",
-      side: isLong ? "buy" : "sell",
-      purpose: "enter",
+    const back: Side = isLong ? "sell" : "buy";
+    const risked = stop === null ? null : roundedStop(instrument, back, stop);
+    const times = rule.trail?.after ?? null;
+    const after = times === null || risked === null ? null : { times, stop: risked };
+    const trail = step === null ? null : { distance: step, after };
+    const path = rule.trail?.on === "path" ? trail : null;
+    const child = (
+      name: string,
+      type: Order["type"],
+      price: number | null,
+      given: Pick<Order, "limit" | "trail" | "share">,
+    ): Order => ({
+      id: `${id}-${name}`,
+      type,
+      side: back,
+      purpose: type === "limit" ? "target" : "stop",
       quantity,
-      price: null,
+      price,
       tag: rule.tag,
-      children,
-    },
+      children: [],
+      limit: given.limit,
+      trail: given.trail,
+      share: given.share,
+      parent: id,
+    });
+    const children: Order[] = [];
+    // A trail moves the plain stop; a stop-limit order stays where it is, and the trail beside it.
+    const isLimited = rule.stop !== null && stopLimit !== null;
+    if (isLimited) {
+      const limit = roundedLimit(instrument, back, stopLimit);
+      children.push(child("stop", "stop_limit", risked, { limit }));
+    } else if (risked !== null) {
+      children.push(
+        child("stop", path === null ? "stop" : "trailing_stop", risked, { trail: path ?? undefined }),
+      );
+    }
+    if (path !== null && (isLimited || risked === null))
+      children.push(child("trail", "trailing_stop", null, { trail: path }));
+    const moved = isLimited || risked === null ? null : children[0];
+    targets.forEach((each, i) => {
+      const share = rule.targets[i].share ?? undefined;
+      const name = i === 0 ? "target" : `target-${i + 1}`;
+      children.push(child(name, "limit", roundedLimit(instrument, back, each), { share }));
+    });
+    return {
+      kind: "order",
+      order: orderOf(rule, context, { side, purpose: "enter", quantity, children }),
+      trail: rule.trail?.on === "close" && trail !== null ? { ...trail, order: moved } : null,
+    };
+  });
+}
+
+/** Closes the position or a share of it. */
+export function planExit(rule: PlannedExit, position: number, context: DecisionContext): PlannedOrder {
+  return countable(() => {
+    const { value, instrument } = context;
+    const side: Side = position > 0 ? "sell" : "buy";
+    const prices = rule.form.kind === "market" ? [] : [value(rule.form.price)];
+    if (rule.form.kind === "stop_limit") prices.push(value(rule.form.limit));
+    if (prices.some(Number.isNaN)) return { kind: "absent" };
+    const held = Math.abs(position);
+    const quantity = rule.share === null ? held : portionOf(instrument, held, rule.share);
+    if (quantity === 0) return { kind: "senseless" };
+    const order = orderOf(rule, context, { side, purpose: "exit", quantity, children: [] });
+    return { kind: "order", order, trail: null };
+  });
+}
+
+/** The order of a rule. All are made alike, whatever they leave out: there are many. */
+function orderOf(
+  rule: PlannedEnter | PlannedExit,
+  context: DecisionContext,
+  { side, purpose, quantity, children }: Pick<Order, "side" | "purpose" | "quantity" | "children">,
+): Order {
+  const { type, price, limit } = formOf(rule.form, side, context);
+  const isEntry = rule.kind === "enter";
+  return {
+    id: context.id,
+    type,
+    side,
+    purpose,
+    quantity,
+    price,
+    tag: rule.tag,
+    children,
+    limit,
+    duration: rule.duration.kind === "gtc" ? undefined : rule.duration,
+    group: isEntry ? (rule.group ?? undefined) : undefined,
+    entries: isEntry && rule.entries !== 1 ? rule.entries : undefined,
+    isPartial: isEntry || rule.share === null ? undefined : true,
   };
 }
 
-/** Closes the whole position at the next price. */
-export function planExit(rule: PlannedExit, position: number, id: string): Order {
-  return {
-    id,
-    type: "market",
-    side: position > 0 ? "sell" : "buy",
-    purpose: "exit",
-    quantity: Math.abs(position),
-    price: null,
-    tag: rule.tag,
-    children: [],
-  };
+/** The type of an order and its prices, rounded to ticks. */
+function formOf(
+  form: PlannedForm,
+  side: Side,
+  { value, instrument }: DecisionContext,
+): Pick<Order, "type" | "price" | "limit"> {
+  switch (form.kind) {
+    case "market":
+      return { type: form.at === "open" ? "market" : "market_on_close", price: null };
+    case "limit":
+      return { type: "limit", price: roundedLimit(instrument, side, value(form.price)) };
+    case "stop":
+      return { type: "stop", price: roundedStop(instrument, side, value(form.price)) };
+    case "stop_limit":
+      return {
+        type: "stop_limit",
+        price: roundedStop(instrument, side, value(form.price)),
+        limit: roundedLimit(instrument, side, value(form.limit)),
+      };
+  }
+}
+
+/** A limit is rounded to the better price, a stop to the later one. */
+const roundedLimit = (instrument: Instrument, side: Side, price: number): number =>
+  instrument.price(price, side === "buy" ? "down" : "up");
+const roundedStop = (instrument: Instrument, side: Side, price: number): number =>
+  instrument.price(price, side === "buy" ? "up" : "down");
+
+/** What can only be said in prices too large to be counted is not sent. */
+function countable(plan: () => PlannedOrder): PlannedOrder {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof BitFeverError && error.code === "BF5010") return { kind: "senseless" };
+    throw error;
+  }
 }
 
 /** The size in units, before it is rounded to lots. */
-function sizeOf({ size }: PlannedEnter, context: DecisionContext, stop: number | null): number {
-  const { value, instrument, equity, close } = context;
-  const worth = close * instrument.specification.multiplier;
+function sizeOf(
+  { size }: PlannedEnter,
+  context: DecisionContext,
+  price: number,
+  risk: number | null,
+): number {
+  const { value, instrument, equity } = context;
+  const worth = price * instrument.specification.multiplier;
   const given = value(size.value);
   const units = ((): number => {
     switch (size.kind) {
@@ -91,7 +210,7 @@ function sizeOf({ size }: PlannedEnter, context: DecisionContext, stop: number |
       case "equity":
         return (given * equity) / worth;
       case "risk":
-        return (given * equity) / (Math.abs(close - (stop ?? NaN)) * instrument.specification.multiplier);
+        return (given * equity) / ((risk ?? NaN) * instrument.specification.multiplier);
     }
   })();
   return size.cap === null ? units : Math.min(units, (value(size.cap) * equity) / worth);

@@ -1,5 +1,5 @@
 import type { ClosedBar, Feed } from "./contract.js";
-import { simulation, type Run, type SimulationOptions } from "./run.js";
+import { outcome, simulation, type Run, type SimulationOptions } from "./run.js";
 import { simulateBar } from "./simulate.js";
 
 export interface PaperOptions extends SimulationOptions {
@@ -23,9 +23,8 @@ export async function paper(options: PaperOptions): Promise<Run> {
     options.onBar?.(bar, session.equity(last));
   }
   return {
-    trades: session.trades(last),
+    ...outcome(session, last),
     equity: Float64Array.from(equity),
     position: Float64Array.from(position),
-    counts: session.counts,
   };
 }

@@ -1,5 +1,18 @@
 import { intervalMs, intervalName, BitFeverError, type Plan } from "@bitfever/lang";
-import { Instrument, Matching, type Counts, type Costs, type Settings, type Trade } from "@bitfever/engine";
+import {
+  calendarOf,
+  fillsOf,
+  timingOf,
+  Instrument,
+  Matching,
+  type Alert,
+  type Costs,
+  type Counts,
+  type LimitUse,
+  type Settings,
+  type Timing,
+  type Trade,
+} from "@bitfever/engine";
 import { Session } from "./session.js";
 
 /** What a simulated run leaves behind: the trades, and one value per bar of what moved. */
@@ -8,17 +21,45 @@ export interface Run {
   readonly equity: Float64Array;
   readonly position: Float64Array;
   readonly counts: Counts;
+  readonly limits: readonly LimitUse[];
+  readonly alerts: readonly Alert[];
+}
+
+/** What a session has to show once its last bar is over. */
+export function outcome(
+  session: Session,
+  lastPrice: number,
+): Pick<Run, "trades" | "counts" | "limits" | "alerts"> {
+  return {
+    trades: session.trades(lastPrice),
+    counts: session.counts,
+    limits: session.limitUses,
+    alerts: session.sentAlerts,
+  };
 }
 
 export interface SimulationOptions {
   readonly plan: Plan;
   readonly symbol: string;
   readonly settings: Settings;
+  /** The step between bars, for programs that do not say it; 0 or absent is unknown. */
+  readonly intervalMs?: number;
+}
+
+/** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
+export function timingFor(
+  plan: Pick<Plan, "calendar" | "clock">,
+  settings: Pick<Settings, "zone" | "session_start">,
+  barIntervalMs = 0,
+): Timing {
+  const calendar = calendarOf(plan.calendar, { zone: settings.zone, start: settings.session_start });
+  const own = plan.clock === null ? null : intervalMs(plan.clock);
+  return timingOf(calendar, own ?? barIntervalMs);
 }
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, symbol, settings }: SimulationOptions,
+  { plan, symbol, settings, intervalMs: barIntervalMs }: SimulationOptions,
   longestBlock: number,
 ): { session: Session; venue: Matching } {
   const instrument = new Instrument({
@@ -29,9 +70,11 @@ export function simulation(
     moneyDecimals: settings.money_decimals,
   });
   const initialCapital = settings.initial_capital;
+  const { path, ...rules } = fillsOf(plan.fills, settings);
+  const timing = timingFor(plan, settings, barIntervalMs);
   return {
-    session: new Session({ plan, instrument, initialCapital, longestBlock }),
-    venue: new Matching(instrument, costsOf(plan, settings), settings.path, instrument.money(initialCapital)),
+    session: new Session({ plan, instrument, initialCapital, timing, longestBlock }),
+    venue: new Matching(instrument, costsOf(plan, settings), path, instrument.money(initialCapital), rules),
   };
 }
 

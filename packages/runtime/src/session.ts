@@ -1,23 +1,34 @@
-import type { Plan, PlannedEnter, PlannedExit } from "@bitfever/lang";
+import type { ColumnId, Plan, PlannedCancel, PlannedEnter, PlannedExit } from "@bitfever/lang";
 import {
   Evaluation,
   Ledger,
-  type AccountValues,
+  type Alert,
   type Command,
   type Counts,
   type EvaluationSnapshot,
   type Fields,
+  type Fill,
   type Instrument,
   type LedgerSnapshot,
+  type LimitUse,
+  type Order,
+  type Timing,
   type Trade,
 } from "@bitfever/engine";
+import { Account, watchesEquity, type AccountSnapshot } from "./account.js";
+import { Alerts, type AlertsSnapshot } from "./alerts.js";
 import type { ClosedBar, SessionEvent } from "./contract.js";
-import { planEntry, planExit } from "./intents.js";
+import { planEntry, planExit, type PlannedOrder } from "./intents.js";
+import { Limiter, type LimiterSnapshot, type Verdict } from "./limiter.js";
+import { heldWith, Sent, type SentOrder } from "./sent.js";
+import { Trails, type TrailsSnapshot } from "./trails.js";
 
 export interface SessionOptions {
   readonly plan: Plan;
   readonly instrument: Instrument;
   readonly initialCapital: number;
+  /** When its bars and those of slower clocks open and close. */
+  readonly timing: Timing;
   /** The most bars that `prepare` is ever given at once. */
   readonly longestBlock: number;
 }
@@ -26,7 +37,11 @@ export interface SessionSnapshot {
   readonly bars: number;
   readonly evaluation: EvaluationSnapshot;
   readonly ledger: LedgerSnapshot;
-  readonly pending: { readonly entry: string | null; readonly exit: string | null };
+  readonly sent: readonly SentOrder[];
+  readonly trails: TrailsSnapshot;
+  readonly account: AccountSnapshot;
+  readonly limiter: LimiterSnapshot;
+  readonly alerts: AlertsSnapshot;
   readonly counts: Counts;
 }
 
@@ -39,25 +54,43 @@ const nothing: readonly Command[] = [];
 export class Session {
   /** Bars heard of so far. */
   bars = 0;
-  counts: Counts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0 };
+  counts: Counts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 };
   private readonly plan: Plan;
   private readonly instrument: Instrument;
   private readonly evaluation: Evaluation;
   private readonly ledger: Ledger;
+  private readonly account: Account;
+  private readonly limiter: Limiter;
+  private readonly trails: Trails;
+  private readonly alerts: Alerts;
+  private readonly sent = new Sent();
   private readonly enters: readonly PlannedEnter[];
   private readonly exits: readonly PlannedExit[];
+  private readonly cancels: readonly PlannedCancel[];
   private readonly row: Fields = emptyRow();
-  /** Orders sent whose end has not been heard of: until then no second one is sent. */
-  private pendingEntry: string | null = null;
-  private pendingExit: string | null = null;
+  /** Slower clocks that must have closed some bars before the first order. */
+  private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
+  private readonly hasLimits: boolean;
+  private readonly needsAccount: boolean;
 
-  constructor({ plan, instrument, initialCapital, longestBlock }: SessionOptions) {
+  constructor({ plan, instrument, initialCapital, timing, longestBlock }: SessionOptions) {
     this.plan = plan;
     this.instrument = instrument;
-    this.evaluation = new Evaluation(plan, longestBlock);
+    this.evaluation = new Evaluation(plan, longestBlock, { timing, instrument: instrument.specification });
+    this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
+      clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
+    );
     this.ledger = new Ledger(instrument, initialCapital);
+    this.hasLimits = plan.limits.length > 0;
+    this.needsAccount = this.evaluation.dependsOnAccount || this.hasLimits;
+    const seesDrawdown = plan.nodes.some((node) => node.kind === "account" && watchesEquity(node.value));
+    this.account = new Account(this.ledger, instrument, initialCapital, this.hasLimits || seesDrawdown);
+    this.limiter = new Limiter(plan.limits, initialCapital);
+    this.trails = new Trails(instrument);
+    this.alerts = new Alerts(plan.alerts);
     this.enters = plan.rules.filter((rule) => rule.kind === "enter");
     this.exits = plan.rules.filter((rule) => rule.kind === "exit");
+    this.cancels = plan.rules.filter((rule) => rule.kind === "cancel");
   }
 
   /**
@@ -74,9 +107,7 @@ export class Session {
       case "bar":
         return this.onBar(event.bar);
       case "fill":
-        this.forget(event.fill.orderId);
-        this.ledger.apply(event.fill, this.bars);
-        if (event.fill.ambiguous) this.count("ambiguousFills");
+        this.onFill(event.fill);
         return nothing;
       case "reduced":
         this.count("reducedOrders");
@@ -105,6 +136,15 @@ export class Session {
     return this.ledger.trades(lastPrice);
   }
 
+  /** The limits of the plan, and how often each had to act. */
+  get limitUses(): readonly LimitUse[] {
+    return this.limiter.uses;
+  }
+
+  get sentAlerts(): readonly Alert[] {
+    return this.alerts.sent;
+  }
+
   /** Copies the newest `target.length` values of an output of the plan. */
   copyOutput(output: number, target: Float64Array): void {
     this.evaluation.copyNewest(this.plan.outputs[output].column, target);
@@ -118,7 +158,11 @@ export class Session {
       bars: this.bars,
       evaluation: this.evaluation.snapshot(),
       ledger: this.ledger.snapshot(),
-      pending: { entry: this.pendingEntry, exit: this.pendingExit },
+      sent: this.sent.snapshot(),
+      trails: this.trails.snapshot(),
+      account: this.account.snapshot(),
+      limiter: this.limiter.snapshot(),
+      alerts: this.alerts.snapshot(),
       counts: this.counts,
     };
   }
@@ -127,8 +171,11 @@ export class Session {
     this.bars = snapshot.bars;
     this.evaluation.restore(snapshot.evaluation);
     this.ledger.restore(snapshot.ledger);
-    this.pendingEntry = snapshot.pending.entry;
-    this.pendingExit = snapshot.pending.exit;
+    this.sent.restore(snapshot.sent);
+    this.trails.restore(snapshot.trails);
+    this.account.restore(snapshot.account);
+    this.limiter.restore(snapshot.limiter);
+    this.alerts.restore(snapshot.alerts);
     this.counts = snapshot.counts;
   }
 
@@ -139,73 +186,152 @@ export class Session {
       this.evaluation.append(this.row, 0, 1);
     }
     this.bars = bar + 1;
-    if (this.evaluation.dependsOnAccount) this.evaluation.settle(bar, this.account(closed.close, bar));
-    return bar < this.plan.warmup ? nothing : this.decide(closed, bar);
+    if (this.needsAccount) this.account.settle(closed, bar);
+    if (this.evaluation.dependsOnAccount) this.evaluation.settle(bar, this.account);
+    if (this.plan.alerts.length > 0) this.alerts.settle(closed.time, (column) => this.value(column, bar));
+    const verdict = this.hasLimits ? this.look(closed) : "pass";
+    return this.isWarm(bar) ? this.decide(closed, bar, verdict) : nothing;
   }
 
-  /** An entry on the other side turns the position round, so it goes before an exit; on most bars nothing holds. */
-  private decide(closed: ClosedBar, bar: number): readonly Command[] {
-    const enter = this.pendingEntry === null ? this.entering(bar) : null;
-    if (enter !== null) {
-      const entry = planEntry(enter, {
-        value: (column) => this.evaluation.value(column, bar),
-        instrument: this.instrument,
-        equity: this.ledger.equity(closed.close),
-        close: closed.close,
-        id: `${closed.time}-${enter.tag}`,
-      });
-      if (entry.kind === "order") {
-        this.pendingEntry = entry.order.id;
-        return [{ kind: "submit", order: entry.order }];
+  private isWarm(bar: number): boolean {
+    if (bar < this.plan.warmup) return false;
+    for (const { clock, warmup } of this.slowClocks)
+      if (this.evaluation.closedOn(clock, bar) < warmup) return false;
+    return true;
+  }
+
+  private onFill(fill: Fill): void {
+    const trail = fill.effect === "open" ? this.sent.trailOf(fill.orderId) : null;
+    // What turns the position round has yet to open the other side, or to hear that it cannot.
+    if (fill.reason !== "reversal") this.forget(fill.orderId);
+    this.ledger.apply(fill, fill.isAtClose === true ? this.bars - 1 : this.bars);
+    if (this.needsAccount) this.account.hear(fill);
+    if (!this.trails.isIdle) this.trails.keep(this.ledger.position);
+    if (trail !== null) this.trails.start(trail, fill);
+    if (fill.ambiguous) this.count("ambiguousFills");
+    if (fill.isAtClose === true) this.count("closeFills");
+  }
+
+  /**
+   * An entry on the other side turns the position round, so it goes before an exit; on most bars nothing holds. Of one
+   * tag there is one order: a condition that holds again replaces the one that rests.
+   */
+  private decide(closed: ClosedBar, bar: number, verdict: Verdict): readonly Command[] {
+    const moved = this.trails.isIdle ? nothing : this.trails.settle(closed);
+    const stepsBack = this.cancels.some((each) => each.tag === null && this.holds(each.when, bar));
+    let taken = this.cancels.length === 0 ? nothing : this.takeBack(bar);
+    let entries = nothing;
+    if (verdict !== "pass") taken = [...taken, ...this.retreat(verdict, closed.time)];
+    // What takes back every entry does not send new ones on the same bar.
+    else if (!stepsBack && (!this.hasLimits || !this.limiter.isBlocked)) {
+      for (const rule of this.enters) {
+        if (!this.sent.mayEnter(rule, this.ledger) || !this.holds(rule.when, bar)) continue;
+        const id = `${closed.time}-${rule.tag}`;
+        if (this.sent.wasSent(id)) continue;
+        const planned = this.planned(planEntry(rule, this.context(closed, bar, id)));
+        if (planned === null) continue;
+        const answer = this.hasLimits ? this.admit(planned.order, closed) : "pass";
+        // The entries of this bar go out too, to be taken back: they may stand in the place of others.
+        if (answer === "flatten")
+          return [...moved, ...taken, ...entries, ...this.retreat(answer, closed.time)];
+        if (answer === "pass") entries = [...entries, this.sent.send(planned)];
       }
-      this.count(entry.kind === "absent" ? "absentOrders" : "rejectedOrders");
     }
-    const exit = this.pendingExit === null ? this.leaving(bar) : null;
-    if (exit === null) return nothing;
-    const order = planExit(exit, this.ledger.position, `${closed.time}-${exit.tag}`);
-    this.pendingExit = order.id;
-    return [{ kind: "submit", order }];
+    const mayLeave =
+      this.exits.length > 0 &&
+      this.ledger.position !== 0 &&
+      (this.sent.isEmpty || !this.sent.turnsRound(this.ledger));
+    const exits = mayLeave ? this.leave(closed, bar) : nothing;
+    if (moved === nothing && taken === nothing && exits === nothing) return entries;
+    return [...moved, ...taken, ...exits, ...entries];
   }
 
-  /** The first entry whose condition holds and that the position does not already answer. */
-  private entering(bar: number): PlannedEnter | null {
+  private leave(closed: ClosedBar, bar: number): readonly Command[] {
     const { position } = this.ledger;
-    for (const each of this.enters) {
-      const isOpen = each.side === "long" ? position > 0 : position < 0;
-      if (!isOpen && this.holds(each.when, bar)) return each;
+    let commands = nothing;
+    for (const rule of this.exits) {
+      const applies = rule.side === null || (rule.side === "long") === position > 0;
+      if (!applies || !this.sent.mayExit(rule) || !this.holds(rule.when, bar)) continue;
+      const id = `${closed.time}-${rule.tag}-exit`;
+      if (this.sent.wasSent(id)) continue;
+      const planned = this.planned(planExit(rule, position, this.context(closed, bar, id)));
+      if (planned !== null) commands = [...commands, this.sent.send(planned)];
     }
-    return null;
+    return commands;
   }
 
-  private leaving(bar: number): PlannedExit | null {
+  /** Cancels what rests under the tags of the cancel rules that hold. */
+  private takeBack(bar: number): readonly Command[] {
+    let commands = nothing;
+    for (const { tag, when } of this.cancels) {
+      if (this.sent.isEmpty) break;
+      if (this.holds(when, bar))
+        commands = [...commands, ...this.sent.takeBack((each) => tag === null || each.tag === tag)];
+    }
+    return commands;
+  }
+
+  /** Takes back every entry, and closes what is held where the limit says so. */
+  private retreat(verdict: Verdict, time: number): readonly Command[] {
+    const taken = this.sent.takeBack((each) => each.purpose === "enter");
     const { position } = this.ledger;
-    if (position === 0) return null;
-    for (const each of this.exits) {
-      const applies = each.side === null || (each.side === "long") === position > 0;
-      if (applies && this.holds(each.when, bar)) return each;
-    }
-    return null;
+    if (verdict !== "flatten" || position === 0 || this.sent.leavesAll) return taken;
+    const order: Order = {
+      id: `${time}-limit-exit`,
+      type: "market",
+      side: position > 0 ? "sell" : "buy",
+      purpose: "exit",
+      quantity: Math.abs(position),
+      price: null,
+      tag: "limit",
+      children: [],
+    };
+    return [...taken, this.sent.send({ order, trail: null })];
   }
 
-  /** An absent condition is not a true one. */
-  private holds(condition: number, bar: number): boolean {
-    return this.evaluation.value(condition, bar) === 1;
+  private look({ close, session_bar }: ClosedBar): Verdict {
+    return this.limiter.look(this.limited(close, Math.abs(this.ledger.position)), session_bar === 0);
   }
 
-  private account(close: number, bar: number): AccountValues {
-    const { openedOn, averagePrice, cashDecimal } = this.ledger;
+  private admit(order: Order, { close }: ClosedBar): Verdict {
+    const held = heldWith(order, this.sent, this.ledger.position);
+    return this.limiter.admit(this.limited(close, held), !this.sent.has(order.tag, "enter"));
+  }
+
+  private limited(close: number, held: number): Parameters<Limiter["look"]>[0] {
+    const { equity, drawdown, losses_in_a_row: lossesInARow } = this.account;
+    const worth = close * this.instrument.specification.multiplier;
+    return { equity, drawdown, lossesInARow, held: this.instrument.quantityDecimal(held), worth };
+  }
+
+  private context({ close }: ClosedBar, bar: number, id: string): Parameters<typeof planEntry>[1] {
     return {
+      value: (column) => this.value(column, bar),
+      instrument: this.instrument,
       equity: this.ledger.equity(close),
-      cash: cashDecimal,
-      position_size: this.position,
-      position_price: averagePrice ?? NaN,
-      position_bars: openedOn === null ? NaN : bar - openedOn,
+      close,
+      id,
     };
   }
 
+  private planned(planned: PlannedOrder): Extract<PlannedOrder, { kind: "order" }> | null {
+    if (planned.kind === "order") return planned;
+    this.count(planned.kind === "absent" ? "absentOrders" : "rejectedOrders");
+    return null;
+  }
+
+  private value(column: ColumnId, bar: number): number {
+    return this.evaluation.value(column, bar);
+  }
+
+  /** An absent condition is not a true one. */
+  private holds(condition: ColumnId, bar: number): boolean {
+    return this.evaluation.value(condition, bar) === 1;
+  }
+
   private forget(id: string): void {
-    if (this.pendingEntry === id) this.pendingEntry = null;
-    if (this.pendingExit === id) this.pendingExit = null;
+    this.sent.forget(id);
+    if (!this.trails.isIdle) this.trails.forget(id);
   }
 
   private count(what: keyof Counts): void {

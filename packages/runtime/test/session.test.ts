@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { compile, specialise, type Plan } from "@bitfever/lang";
 import {
+  daysOf,
+  timingOf,
   catalogue,
   defaultSettings,
   Instrument,
@@ -21,9 +23,10 @@ function planOf(body: string): Plan {
   return specialise(program, catalogue);
 }
 
+const timing = timingOf(daysOf({ zone: "UTC" }), 60_000);
 const instrument = new Instrument({ symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
 const sessionOf = (body: string): Session =>
-  new Session({ plan: planOf(body), instrument, initialCapital: 10_000, longestBlock: 1 });
+  new Session({ plan: planOf(body), instrument, initialCapital: 10_000, timing, longestBlock: 1 });
 
 /** A bar that closes at `close`, a minute after the one before. */
 const bar = (index: number, close: number, range = 1): ClosedBar => ({
@@ -185,6 +188,7 @@ describe("a session", () => {
       plan: planOf("enter long when true { unprotected }"),
       instrument,
       initialCapital: 1,
+      timing,
       longestBlock: 2,
     });
     const two = Float64Array.of(1, 2);

@@ -272,7 +272,9 @@ function resultOf(
     settingsHash: "sha256:baa5a0964d3320fbc0c6a922140453c8513ea24ab8fd0577034804a967248096",
     trials: 1,
     warmup: Math.min(slow, bars.length),
-    counts: { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0 },
+    limits: [],
+    alerts: [],
+    counts: { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 },
     metrics: {
       net_profit: last - first,
       total_return: last / first - 1,

@@ -260,7 +260,7 @@ describe("warnings", () => {
     );
 
   test("of fills and orders are counted, in words", () => {
-    const counts = { ambiguousFills: 1, reducedOrders: 2, rejectedOrders: 1234, absentOrders: 1 };
+    const counts = { ambiguousFills: 1, reducedOrders: 2, rejectedOrders: 1234, absentOrders: 1, closeFills: 0 };
     const said = notices({ counts });
     expect(said).toContain("1 fill depends on the order of prices inside a bar");
     expect(said).toContain("path “nearest”");

@@ -2,10 +2,16 @@
 import type { OrderType } from "../order-type.js";
 import { limit } from "./limit.js";
 import { market } from "./market.js";
+import { market_on_close } from "./market_on_close.js";
 import { stop } from "./stop.js";
+import { stop_limit } from "./stop_limit.js";
+import { trailing_stop } from "./trailing_stop.js";
 
 export const orderTypes: readonly OrderType[] = [
   limit,
   market,
+  market_on_close,
   stop,
+  stop_limit,
+  trailing_stop,
 ];

@@ -1,16 +1,22 @@
-import { defineOrderType, priceOf, sleepUntil } from "../order-type.js";
+import { defineOrderType, priceOf, sleepUntil, type WorkingOrder } from "../order-type.js";
+
+/** The price that the market must reach: beyond the limit by as many ticks as asked. */
+const edgeOf = (order: WorkingOrder, through: number): number =>
+  order.side === "buy" ? priceOf(order) - through : priceOf(order) + through;
 
 export const limit = defineOrderType({
   name: "limit",
   summary:
-    "Trades when the price touches the limit, at the limit or better: a gap in its favour fills at the open.",
+    "Trades when the price touches the limit, or goes beyond it by the ticks asked for, at the limit or better: a gap in its favour fills at the open.",
   slips: false,
-  fillPrice(order, from, to) {
-    const limit = priceOf(order);
-    const better = order.side === "buy" ? from <= limit : from >= limit;
-    if (better) return from;
-    const reached = order.side === "buy" ? to <= limit : to >= limit;
-    return reached ? limit : null;
+  meets(order, from, to, through) {
+    const edge = edgeOf(order, through);
+    const isThere = order.side === "buy" ? from <= edge : from >= edge;
+    if (isThere) return from;
+    const isReached = order.side === "buy" ? to <= edge : to >= edge;
+    return isReached ? edge : null;
   },
+  // Met at the edge, the price has come through the limit on its way, and there the order stood.
+  fillPrice: (order, met, through) => (met === edgeOf(order, through) ? priceOf(order) : met),
   sleepsBetween: (order) => sleepUntil(order.side === "buy" ? "fall" : "rise", order),
 });

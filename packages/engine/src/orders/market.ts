@@ -1,9 +1,9 @@
-import { defineOrderType } from "../order-type.js";
+import { awake, defineOrderType } from "../order-type.js";
 
 export const market = defineOrderType({
   name: "market",
   summary: "Trades at the first price there is: the next open.",
   slips: true,
-  fillPrice: (_order, from) => from,
-  sleepsBetween: () => ({ below: -Infinity, above: Infinity }),
+  meets: (_order, from) => from,
+  sleepsBetween: () => awake,
 });

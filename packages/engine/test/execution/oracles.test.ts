@@ -73,6 +73,9 @@ function run({ bars, decide, commission, path, instrument = asGiven, capital = 1
   return { trades: ledger.trades(bars[bars.length - 1].close), equity };
 }
 
+/** An order is sent once: each needs an id of its own. */
+let sent = 0;
+
 const enter = (
   side: "long" | "short",
   quantity: number,
@@ -80,9 +83,12 @@ const enter = (
   target: number | null = null,
 ): Command => ({
   kind: "submit",
-  order: entryOrder({ id: "entry", side, quantity, stop, target }),
+  order: entryOrder({ id: `entry ${sent++}`, side, quantity, stop, target }),
 });
-const leave = (side: "long" | "short"): Command => ({ kind: "submit", order: exitOrder("exit", side) });
+const leave = (side: "long" | "short"): Command => ({
+  kind: "submit",
+  order: exitOrder(`exit ${sent++}`, side),
+});
 
 describe.skipIf(!isThere)("backtesting.py and backtrader, trade for trade", () => {
   type Signals = (name: string) => number[];

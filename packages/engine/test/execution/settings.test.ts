@@ -11,6 +11,7 @@ const accepted: readonly (readonly [keyof Settings, string, Settings[keyof Setti
   ["path", "olhc", "olhc"],
   ["path", "worst", "worst"],
   ["path", "best", "best"],
+  ["path", "none", null],
   ["tick", "0.01", 0.01],
   ["tick", ".25", 0.25],
   ["tick", "0.03125", 1 / 32],
@@ -55,6 +56,9 @@ const accepted: readonly (readonly [keyof Settings, string, Settings[keyof Setti
   ["slippage", "3bps", { unit: "ratio", value: 0.0003 }],
   ["slippage", "0.001", { unit: "ratio", value: 0.001 }],
   ["slippage", "none", null],
+  ["through", "0", 0],
+  ["through", "2", 2],
+  ["through", "none", null],
 ];
 
 const refused: readonly (readonly [keyof Settings, string])[] = [
@@ -107,6 +111,9 @@ const refused: readonly (readonly [keyof Settings, string])[] = [
   ["slippage", "100%"],
   ["slippage", "tick"],
   ["slippage", "1 tick more"],
+  ["through", "1.5"],
+  ["through", "-1"],
+  ["through", "1 tick"],
 ];
 
 describe("parseSettings", () => {

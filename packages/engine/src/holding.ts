@@ -1,0 +1,88 @@
+/** A quantity that an entry opened, and what of it is left. */
+interface Part {
+  readonly id: string;
+  quantity: number;
+}
+
+export interface HoldingSnapshot {
+  readonly isLong: boolean;
+  readonly lots: readonly Part[];
+  readonly covers: readonly Part[];
+}
+
+/** Whether two quantities are equal but for the noise of sums as large as `scale`. */
+type IsSame = (a: number, b: number, scale: number) => boolean;
+
+/**
+ * What a venue holds for the account. The position is counted twice: as lots, which every exit takes first in first
+ * out as the book does, and as what the orders of each entry still have to protect.
+ */
+export class Holding {
+  /** Signed: below zero when short. */
+  position = 0;
+  private isLong = true;
+  private lots: Part[] = [];
+  private covers: Part[] = [];
+
+  constructor(private readonly isSame: IsSame) {}
+
+  /** Entries that are open, as the book counts them. */
+  get entries(): number {
+    return this.lots.length;
+  }
+
+  /** How much of an entry its protection still covers. */
+  coveredBy(entry: string): number {
+    return this.covers.find((each) => each.id === entry)?.quantity ?? 0;
+  }
+
+  open(id: string, quantity: number, isLong: boolean): void {
+    this.isLong = isLong;
+    this.lots.push({ id, quantity });
+    this.covers.push({ id, quantity });
+    this.count();
+  }
+
+  /** Closes a quantity: of the oldest lots, and of one entry's protection or, without one, of the oldest too. */
+  close(quantity: number, entry: string | undefined): void {
+    takeOldest(this.lots, quantity, this.isSame);
+    if (this.lots.length === 0) this.covers = [];
+    else if (entry === undefined) takeOldest(this.covers, quantity, this.isSame);
+    else {
+      const its = this.covers.filter(({ id }) => id === entry);
+      takeOldest(its, quantity, this.isSame);
+      this.covers = this.covers.filter((each) => each.quantity > 0);
+    }
+    this.count();
+  }
+
+  snapshot(): HoldingSnapshot {
+    return structuredClone({ isLong: this.isLong, lots: this.lots, covers: this.covers });
+  }
+
+  restore(snapshot: HoldingSnapshot): void {
+    const { isLong, lots, covers } = structuredClone(snapshot);
+    this.isLong = isLong;
+    this.lots = [...lots];
+    this.covers = [...covers];
+    this.count();
+  }
+
+  private count(): void {
+    let quantity = 0;
+    for (const each of this.lots) quantity += each.quantity;
+    this.position = this.isLong || quantity === 0 ? quantity : -quantity;
+  }
+}
+
+/** Takes a quantity from the front, and what is used up out of the list. */
+function takeOldest(parts: Part[], quantity: number, isSame: IsSame): void {
+  for (let left = quantity; left > 0 && parts.length > 0;) {
+    const [oldest] = parts;
+    const isWhole = isSame(oldest.quantity, left, quantity);
+    const taken = isWhole ? oldest.quantity : Math.min(oldest.quantity, left);
+    oldest.quantity -= taken;
+    left = isWhole ? 0 : left - taken;
+    if (oldest.quantity === 0) parts.shift();
+  }
+}

@@ -1,0 +1,14 @@
+import { defineOrderType, meetsTrigger, priceOf, sleepUntil } from "../order-type.js";
+
+export const stop_limit = defineOrderType({
+  name: "stop_limit",
+  summary:
+    "Becomes a limit order when the price touches the trigger; that may trade on what is left of the way, or rest unfilled.",
+  slips: false,
+  meets: (order, from, to) => meetsTrigger(order, priceOf(order), from, to),
+  becomes({ limit, ...order }) {
+    if (limit === undefined) throw new Error(`order ${order.id}: a stop_limit order without a limit`);
+    return { ...order, type: "limit", price: limit };
+  },
+  sleepsBetween: (order) => sleepUntil(order.side === "buy" ? "rise" : "fall", order),
+});

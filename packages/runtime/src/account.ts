@@ -1,0 +1,181 @@
+import type { AccountValue } from "@bitfever/lang";
+import type { AccountValues, Fill, Instrument, Ledger } from "@bitfever/engine";
+import type { ClosedBar } from "./contract.js";
+
+/** How far the price went while a position was held; decimals. */
+interface Excursion {
+  readonly side: "long" | "short";
+  best: number;
+  worst: number;
+  /** Opened inside a bar that is not over: of that bar only the close is known to come after. */
+  isFresh: boolean;
+}
+
+export interface AccountSnapshot {
+  readonly highest: number;
+  readonly maxDrawdown: number;
+  readonly excursion: Excursion | null;
+}
+
+/**
+ * The account as a program sees it at the close of a bar. What the ledger knows is read only when it is asked for; what
+ * needs every bar (the highest equity, the price since the entry) is kept here.
+ */
+export class Account implements AccountValues {
+  private highest: number;
+  private maxDrawdown = 0;
+  private excursion: Excursion | null = null;
+  private close = NaN;
+  private bar = 0;
+  private worth: number | null = null;
+
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly instrument: Instrument,
+    readonly initial_capital: number,
+    /** Whether somebody asks for the drawdown, which needs the equity of every bar. */
+    private readonly watchesEquity: boolean,
+  ) {
+    this.highest = initial_capital;
+  }
+
+  /** Hears of a fill, after the ledger has. */
+  hear({ effect, side, price, isInside }: Fill): void {
+    if (this.ledger.position === 0) this.excursion = null;
+    else if (effect === "open" && this.excursion === null) {
+      const decimal = this.instrument.priceDecimal(price);
+      const isFresh = isInside === true;
+      this.excursion = { side: side === "buy" ? "long" : "short", best: decimal, worst: decimal, isFresh };
+    }
+  }
+
+  /** Hears of the close of a bar, after its fills. */
+  settle({ high, low, close }: ClosedBar, bar: number): void {
+    this.close = close;
+    this.bar = bar;
+    this.worth = null;
+    const { excursion } = this;
+    if (excursion !== null) {
+      const [top, bottom] = excursion.isFresh ? [close, close] : [high, low];
+      const isLong = excursion.side === "long";
+      excursion.best = isLong ? Math.max(excursion.best, top) : Math.min(excursion.best, bottom);
+      excursion.worst = isLong ? Math.min(excursion.worst, bottom) : Math.max(excursion.worst, top);
+      excursion.isFresh = false;
+    }
+    if (!this.watchesEquity) return;
+    this.highest = Math.max(this.highest, this.equity);
+    this.maxDrawdown = Math.max(this.maxDrawdown, this.drawdown);
+  }
+
+  get equity(): number {
+    return (this.worth ??= this.ledger.equity(this.close));
+  }
+
+  get cash(): number {
+    return this.ledger.cashDecimal;
+  }
+
+  get open_profit(): number {
+    const { instrument } = this;
+    const money = (decimal: number): number => instrument.money(decimal);
+    if (this.ledger.position === 0) return 0;
+    return instrument.moneyDecimal(money(this.equity) - money(this.initial_capital) - money(this.net_profit));
+  }
+
+  get net_profit(): number {
+    return this.ledger.record.netProfit;
+  }
+
+  get gross_profit(): number {
+    return this.ledger.record.grossProfit;
+  }
+
+  get gross_loss(): number {
+    return this.ledger.record.grossLoss;
+  }
+
+  get last_profit(): number {
+    return this.ledger.record.lastProfit;
+  }
+
+  get drawdown(): number {
+    return 1 - this.equity / this.highest;
+  }
+
+  get max_drawdown(): number {
+    return this.maxDrawdown;
+  }
+
+  get closed_trades(): number {
+    return this.ledger.record.closed;
+  }
+
+  get winning_trades(): number {
+    return this.ledger.record.wins;
+  }
+
+  get losing_trades(): number {
+    return this.ledger.record.losses;
+  }
+
+  get wins_in_a_row(): number {
+    return this.ledger.record.winsInARow;
+  }
+
+  get losses_in_a_row(): number {
+    return this.ledger.record.lossesInARow;
+  }
+
+  get kelly(): number {
+    return this.ledger.record.kelly;
+  }
+
+  get position_size(): number {
+    return this.instrument.quantityDecimal(this.ledger.position);
+  }
+
+  get position_price(): number {
+    return this.ledger.averagePrice ?? NaN;
+  }
+
+  get position_bars(): number {
+    const { openedOn } = this.ledger;
+    return openedOn === null ? NaN : this.bar - openedOn;
+  }
+
+  get open_entries(): number {
+    return this.ledger.openEntries;
+  }
+
+  get entry_price(): number {
+    return this.ledger.entryPrice ?? NaN;
+  }
+
+  get best_price(): number {
+    return this.excursion?.best ?? NaN;
+  }
+
+  get worst_price(): number {
+    return this.excursion?.worst ?? NaN;
+  }
+
+  get bars_since_exit(): number {
+    const { lastExit } = this.ledger.record;
+    return lastExit === null ? NaN : this.bar - lastExit;
+  }
+
+  snapshot(): AccountSnapshot {
+    const { highest, maxDrawdown, excursion } = this;
+    return structuredClone({ highest, maxDrawdown, excursion });
+  }
+
+  restore(snapshot: AccountSnapshot): void {
+    this.highest = snapshot.highest;
+    this.maxDrawdown = snapshot.maxDrawdown;
+    this.excursion = structuredClone(snapshot.excursion);
+  }
+}
+
+/** The values that need the equity of every bar. */
+export const watchesEquity = (value: AccountValue): boolean =>
+  value === "drawdown" || value === "max_drawdown";

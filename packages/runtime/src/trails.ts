@@ -1,0 +1,106 @@
+import type { Command, Fill, Instrument, Order, Trail } from "@bitfever/engine";
+import type { ClosedBar } from "./contract.js";
+
+/** A trail that moves at the close of bars, as an entry asks for it; prices in ticks. */
+export interface CloseTrail extends Trail {
+  /** The stop that the entry brings with it and that the trail moves. */
+  readonly order: Order | null;
+}
+
+/** A trail whose entry has filled. */
+interface Following extends Pick<Trail, "distance"> {
+  readonly entry: string;
+  readonly side: "buy" | "sell";
+  readonly tag: string;
+  readonly quantity: number;
+  readonly startsAt: number | null;
+  best: number;
+  isFresh: boolean;
+  /** The stop as it stands at the venue; none before the trail has started without one. */
+  order: string | null;
+  price: number | null;
+}
+
+export type TrailsSnapshot = readonly Following[];
+
+/** Moves protective stops after the best price, bar by bar: what a venue that knows only plain stops is told. */
+export class Trails {
+  private following: Following[] = [];
+
+  constructor(private readonly instrument: Instrument) {}
+
+  get isIdle(): boolean {
+    return this.following.length === 0;
+  }
+
+  start(
+    { distance, after, order }: CloseTrail,
+    { orderId, side, tag, price, quantity, isInside }: Fill,
+  ): void {
+    this.following.push({
+      entry: orderId,
+      side: side === "buy" ? "sell" : "buy",
+      tag,
+      quantity,
+      distance,
+      startsAt: after === null ? null : price + after.times * (price - after.stop),
+      best: price,
+      isFresh: isInside === true,
+      order: order?.id ?? null,
+      price: order?.price ?? null,
+    });
+  }
+
+  /** The orders that a close asks for. */
+  settle({ time, high, low, close }: ClosedBar): Command[] {
+    const commands: Command[] = [];
+    for (const each of this.following) {
+      const up = each.side === "sell" ? 1 : -1;
+      const extreme = each.isFresh ? close : up === 1 ? high : low;
+      const seen = this.instrument.price(extreme, "nearest");
+      each.isFresh = false;
+      if ((seen - each.best) * up > 0) each.best = seen;
+      if (each.startsAt !== null && (each.best - each.startsAt) * up < 0) continue;
+      const price = each.best - up * each.distance;
+      if (each.price !== null && (price - each.price) * up <= 0) continue;
+      const { side, tag, quantity, entry } = each;
+      const id = `${entry}-stop-${time}`;
+      const order: Order = {
+        id,
+        type: "stop",
+        side,
+        purpose: "stop",
+        quantity,
+        price,
+        tag,
+        children: [],
+        parent: entry,
+      };
+      commands.push(
+        each.order === null ? { kind: "submit", order } : { kind: "replace", id: each.order, order },
+      );
+      each.order = id;
+      each.price = price;
+    }
+    return commands;
+  }
+
+  /** Hears of an order that has ended: a stop takes its trail with it. */
+  forget(id: string): void {
+    if (this.following.some((each) => each.order === id))
+      this.following = this.following.filter((each) => each.order !== id);
+  }
+
+  /** Keeps the trails that leave a position, whose sign is given; without one, none. */
+  keep(position: number): void {
+    this.following = this.following.filter(({ side }) => (side === "sell" ? position > 0 : position < 0));
+  }
+
+  snapshot(): TrailsSnapshot {
+    return structuredClone(this.following);
+  }
+
+  restore(snapshot: TrailsSnapshot): void {
+    this.following = [...structuredClone(snapshot)];
+  }
+}
