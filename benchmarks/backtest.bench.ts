@@ -1,5 +1,13 @@
 import { compile, specialise, type Plan } from "@bitfever/lang";
-import { barsOf, catalogue, defaultSettings, fieldsOf, type Fields } from "@bitfever/engine";
+import {
+  daysOf,
+  timingOf,
+  barsOf,
+  catalogue,
+  defaultSettings,
+  fieldsOf,
+  type Fields,
+} from "@bitfever/engine";
 import { backtest, finish } from "@bitfever/runtime";
 import { compare } from "./compare.js";
 
@@ -36,7 +44,7 @@ function wanderingFields(): Fields {
     columns.low[i] = Math.min(open, price) * 0.999;
     columns.volume[i] = 1;
   }
-  return fieldsOf(barsOf("MADE-UP", columns), { zone: "UTC", start: "00:00" });
+  return fieldsOf(barsOf("MADE-UP", columns), timingOf(daysOf({ zone: "UTC" }), 60_000));
 }
 
 function crossOf(fast: number, slow: number): Plan {

@@ -1,5 +1,6 @@
-import { readdirSync, writeFileSync, mkdirSync, readFileSync, existsSync } from "node:fs";
+import { readdirSync, writeFileSync, mkdirSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { format, resolveConfig } from "prettier";
 
 /*
  * Everything in the repository that is made from something else in it: the lists of the catalogues, the reference
@@ -15,12 +16,15 @@ function write(path: string, text: string): void {
   if (!existsSync(file) || readFileSync(file, "utf8") !== text) writeFileSync(file, text);
 }
 
-/** A folder of one-definition files as a list: `sma.ts` exports `sma`. */
-function catalogueIndex(folder: string, list: string, type: string, typeFrom: string): void {
-  const names = readdirSync(`${root}${folder}`)
+const filesOf = (folder: string): string[] =>
+  readdirSync(`${root}${folder}`)
     .filter((name) => name.endsWith(".ts") && !name.startsWith("index."))
     .map((name) => name.slice(0, -3))
     .sort();
+
+/** A folder of one-definition files as a list: `sma.ts` exports `sma`. */
+function catalogueIndex(folder: string, list: string, type: string, typeFrom: string): void {
+  const names = filesOf(folder);
   write(
     `${folder}/index.generated.ts`,
     [
@@ -38,6 +42,87 @@ function catalogueIndex(folder: string, list: string, type: string, typeFrom: st
 
 catalogueIndex("packages/engine/src/indicators", "indicators", "Indicator", "../indicator.js");
 catalogueIndex("packages/engine/src/orders", "orderTypes", "OrderType", "../order-type.js");
+catalogueIndex("packages/runtime/src/limits", "limits", "Limit", "../limit.js");
+catalogueIndex("packages/engine/src/calendars", "calendars", "CalendarDefinition", "../trading-calendar.js");
+
+/**
+ * The functions of numbers, each with a loop of its own around it: `abs.ts` exports what `abs` makes of one value. A
+ * function of several values takes them in column by column.
+ */
+async function functionIndex(folder: string): Promise<void> {
+  const names = filesOf(folder);
+  const loops = await Promise.all(
+    names.map(async (name) => {
+      const { [name]: definition } = (await import(`../${folder}/${name}.js`)) as Record<
+        string,
+        {
+          readonly inputs: readonly { readonly name: string }[];
+          readonly most?: number;
+          readonly finish?: unknown;
+        }
+      >;
+      const inputs = definition.inputs.map((each) => each.name);
+      const each = "for (let i = from; i < to; i++) ";
+      const isVariadic = definition.most !== undefined;
+      const finished = definition.finish === undefined ? "out[i]" : `${name}.finish(out[i], 2 + more.length)`;
+      const body = isVariadic
+        ? [
+            `    ${each}out[i] = ${name}.combine(a[i], b[i]);`,
+            `    for (const c of more) ${each}out[i] = ${name}.combine(out[i], c[i]);`,
+            `    ${each}out[i] = present(${finished});`,
+          ]
+        : [
+            `    ${each}out[i] = present(${name}.evaluate(${inputs.map((input) => `${input}[i]`).join(", ")}));`,
+          ];
+      const given = [...inputs, ...(isVariadic ? ["...more"] : [])].join(", ");
+      return [
+        `  withLoop(${name}, (_state, _parameters, [${given}], [out], from, to) => {`,
+        ...body,
+        "  }),",
+      ];
+    }),
+  );
+  write(
+    `${folder}/index.generated.ts`,
+    [
+      `// ${made}: the files of this folder. Do not edit.`,
+      'import { present, withLoop, type ScalarFunction } from "../function.js";',
+      ...names.map((name) => `import { ${name} } from "./${name}.js";`),
+      "",
+      "export const functions: readonly ScalarFunction[] = [",
+      ...loops.flat(),
+      "];",
+      "",
+    ].join("\n"),
+  );
+}
+
+await functionIndex("packages/engine/src/functions");
+
+/** What of the library is written in the language: the prelude that every program has, and modules under `std/`. */
+function languageFiles(): void {
+  const read = (folder: string): (readonly [string, string])[] =>
+    readdirSync(`${root}packages/lang/${folder}`)
+      .sort()
+      .map((name) => [
+        name.replace(/\.bf$/, ""),
+        readFileSync(`${root}packages/lang/${folder}/${name}`, "utf8"),
+      ]);
+  const prelude = read("prelude").map(([, text]) => text);
+  const modules = Object.fromEntries(read("std").map(([name, text]) => [`std/${name}`, text]));
+  write(
+    "packages/lang/src/prelude.generated.ts",
+    [
+      `// ${made}: the files of packages/lang/prelude and packages/lang/std. Do not edit.`,
+      `export const preludeText = ${JSON.stringify(prelude.join("\n"))};`,
+      "",
+      `export const standardModules: Readonly<Record<string, string>> = ${JSON.stringify(modules, null, 2)};`,
+      "",
+    ].join("\n"),
+  );
+}
+
+languageFiles();
 
 // The pages read the lists, so they come after them.
 const { referencePages } = await import("./reference-pages.js");
@@ -46,3 +131,29 @@ for (const [name, text] of referencePages())
 
 const { samples } = await import("./samples.js");
 for (const [name, text] of samples()) write(`examples/data/${name}`, text);
+
+/** Pages that prettier looks after too, because people read them in the repository. */
+async function writePage(path: string, from: string, text: string): Promise<void> {
+  const style = await resolveConfig(`${root}${path}`);
+  const page = `<!-- ${made} from ${from}. Do not edit. -->\n\n${text}`;
+  write(path, await format(page, { ...style, parser: "markdown" }));
+}
+
+const { errorPages } = await import("./error-pages.js");
+const pages = new Map(errorPages());
+for (const [name, text] of pages)
+  await writePage(`docs/errors/${name}`, "packages/lang/src/messages.ts", text);
+for (const name of readdirSync(`${root}docs/errors`))
+  if (!pages.has(name)) rmSync(`${root}docs/errors/${name}`);
+
+const { coveragePage } = await import("./coverage-page.js");
+await writePage("docs/coverage/pine.md", "pine.json", coveragePage());
+
+// The grammar on the language's page is that of the parser.
+const { ebnf } = await import("../packages/lang/test/ebnf.js");
+const languagePage = readFileSync(`${root}docs/language.md`, "utf8");
+const grammar = /(?<=<!-- grammar: [^\n]*-->\n\n```ebnf\n).*?(?=```\n\n<!-- end of grammar -->)/s;
+write(
+  "docs/language.md",
+  languagePage.replace(grammar, () => `${ebnf()}\n`),
+);

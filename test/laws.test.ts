@@ -6,9 +6,11 @@ import {
   backtest,
   barAt,
   finish,
+  outcome,
   paper,
   simulateBar,
   simulation,
+  timingFor,
   type BacktestRun,
   type Run,
 } from "@bitfever/runtime";
@@ -30,11 +32,6 @@ const arbitrarySettings = fc.constantFrom<Settings>(
   { ...defaultSettings, path: "best", zone: "America/New_York" },
 );
 
-const zoneOf = ({ zone, session_start }: Settings): { zone: string; start: string } => ({
-  zone,
-  start: session_start,
-});
-
 function planOf(text: string): Plan {
   const source = { name: "generated.bf", text };
   const { program, diagnostics } = compile(source, catalogue);
@@ -55,10 +52,11 @@ const setup = fc
 type Setup = typeof setup extends fc.Arbitrary<infer Value> ? Value : never;
 
 function run({ text, bars, settings }: Setup, blockLength: number): BacktestRun {
-  const fields = fieldsOf(bars, zoneOf(settings));
+  const plan = planOf(text);
+  const fields = fieldsOf(bars, timingFor(plan, settings, bars.intervalMs));
   return finish(
     backtest({
-      plan: planOf(text),
+      plan,
       symbol: bars.symbol,
       settings,
       fields,
@@ -153,11 +151,14 @@ describe("laws of a run", () => {
   it("a backtest and paper trading over the same history are the same trades", async () => {
     await check(async (given) => {
       const { text, bars, settings } = given;
-      const fields = fieldsOf(bars, zoneOf(settings));
+      const plan = planOf(text);
+      const { intervalMs } = bars;
+      const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
       const rows = Array.from({ length: bars.length }, (_, i) => barAt(fields, i));
       const onPaper = await paper({
-        plan: planOf(text),
+        plan,
         symbol: bars.symbol,
+        intervalMs,
         settings,
         feed: historyFeed(rows),
       });
@@ -178,8 +179,10 @@ describe("laws of a run", () => {
 /** Blocks of the given lengths in turn; after a length of 0 one bar comes unprepared. */
 function runInBlocks({ text, bars, settings }: Setup, lengths: readonly number[]): Run {
   const plan = planOf(text);
-  const fields = fieldsOf(bars, zoneOf(settings));
-  const { session, venue } = simulation({ plan, symbol: bars.symbol, settings }, Math.max(1, ...lengths));
+  const { symbol, intervalMs } = bars;
+  const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
+  const options = { plan, symbol, intervalMs, settings };
+  const { session, venue } = simulation(options, Math.max(1, ...lengths));
   const equity = new Float64Array(bars.length);
   const position = new Float64Array(bars.length);
   for (let from = 0, k = 0; from < bars.length; k++) {
@@ -192,14 +195,15 @@ function runInBlocks({ text, bars, settings }: Setup, lengths: readonly number[]
       position[from] = session.position;
     }
   }
-  return { trades: session.trades(lastClose(bars)), equity, position, counts: session.counts };
+  return { ...outcome(session, lastClose(bars)), equity, position };
 }
 
 /** Stops before bar `stop`, and goes on in a new session and venue that know nothing but a copy of the snapshots. */
 function runWithStop({ text, bars, settings }: Setup, stop: number): Run {
   const plan = planOf(text);
-  const fields = fieldsOf(bars, zoneOf(settings));
-  const options = { plan, symbol: bars.symbol, settings };
+  const { symbol, intervalMs } = bars;
+  const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
+  const options = { plan, symbol, intervalMs, settings };
   let { session, venue } = simulation(options, 1);
   const equity = new Float64Array(bars.length);
   const position = new Float64Array(bars.length);
@@ -215,7 +219,7 @@ function runWithStop({ text, bars, settings }: Setup, stop: number): Run {
     equity[i] = session.equity(bars.close[i]);
     position[i] = session.position;
   }
-  return { trades: session.trades(lastClose(bars)), equity, position, counts: session.counts };
+  return { ...outcome(session, lastClose(bars)), equity, position };
 }
 
 const lastClose = (bars: Bars): number => bars.close[bars.length - 1];

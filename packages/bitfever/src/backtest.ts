@@ -10,10 +10,11 @@ import {
   type Bars,
   type Settings,
 } from "@bitfever/engine";
-import { backtest as simulate, barAt, paper as simulatePaper, type Run } from "@bitfever/runtime";
+import { backtest as simulate, barAt, paper as simulatePaper, timingFor, type Run } from "@bitfever/runtime";
 import { historyFeed } from "@bitfever/brokers";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
-import type { ParameterInput, Strategy } from "./strategy.js";
+import { parameterNumbers, type ParameterInput } from "./parameters.js";
+import type { Strategy } from "./strategy.js";
 
 export interface BacktestOptions<Values = ParameterInput> {
   readonly params?: Partial<Values>;
@@ -82,6 +83,7 @@ export async function paperOverHistory<Values>(
   const run = await simulatePaper({
     plan,
     symbol: bars.symbol,
+    intervalMs: bars.intervalMs,
     settings,
     feed,
     ...(signal ? { signal } : {}),
@@ -104,10 +106,9 @@ function prepare<Values>(
 ): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
   const settings = { ...defaultSettings, ...options.settings };
-  const given = Object.entries(options.params ?? {}) as [string, number | boolean][];
-  const values = Object.fromEntries(given.map(([name, value]) => [name, Number(value)]));
+  const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
   const plan = specialise(program, catalogue, values, { withLets: true });
-  const fields = fieldsOf(bars, { zone: settings.zone, start: settings.session_start });
+  const fields = fieldsOf(bars, timingFor(plan, settings, bars.intervalMs));
   return { program, plan, bars, fields, settings };
 }
 

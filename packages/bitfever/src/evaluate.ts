@@ -1,5 +1,6 @@
 import { BitFeverError, compileExpression } from "@bitfever/lang";
 import { catalogue, defaultSettings, Evaluation, fieldsOf, type Bars, type Settings } from "@bitfever/engine";
+import { timingFor } from "@bitfever/runtime";
 
 export interface EvaluatedColumn {
   readonly name: string;
@@ -30,8 +31,10 @@ export function evaluate(
       source,
     });
   }
-  const fields = fieldsOf(bars, { zone: settings.zone, start: settings.session_start });
-  const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length));
+  const timing = timingFor(plan, settings, bars.intervalMs);
+  const fields = fieldsOf(bars, timing);
+  const instrument = { tick: null, lot: null, multiplier: 1 };
+  const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length), { timing, instrument });
   const columns = plan.outputs.map(({ name, unit }) => ({
     name,
     unit,

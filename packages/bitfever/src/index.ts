@@ -6,6 +6,11 @@ export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from 
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";
 export { reportHtml } from "./report.js";
-export { compile, defineStrategy, type ParameterInput, type Strategy } from "./strategy.js";
+export type { ParameterInput, ParameterValue } from "./parameters.js";
+export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
 export { tradesCsv } from "./tables.js";
+export { compileForTests } from "./testing/test-program.js";
+export { runTests, type TestReport } from "./testing/run-tests.js";
+export type { TestOptions } from "./testing/options.js";
+export type { TestFailure, TestOutcome } from "./testing/outcome.js";
 export { version } from "./version.js";

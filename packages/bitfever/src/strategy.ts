@@ -1,8 +1,8 @@
-import { BitFeverError, compile as compileSource, type Program, type Source } from "@bitfever/lang";
-import { catalogue } from "@bitfever/engine";
+import { BitFeverError, type CompileOptions, type Program, type Source } from "@bitfever/lang";
+import { compileText } from "./compilation.js";
+import type { ParameterInput } from "./parameters.js";
 
-/** Values for a strategy's parameters; those left out keep their defaults. */
-export type ParameterInput = Readonly<Record<string, number | boolean>>;
+export type { CompileOptions };
 
 /**
  * A compiled strategy. `Values` is the type of its parameters, known when it comes from a module that
@@ -20,7 +20,8 @@ export const defineStrategy = <Values = ParameterInput>(program: Program): Strat
 /**
  * Compiles a strategy written in BitFever.
  *
- * @param source  the text, or the text with the name to show in messages
+ * @param source   the text, or the text with the name to show in messages
+ * @param options  where the texts behind `import` come from; without it only those of the library (`std/…`) are found
  * @throws BitFeverError BF1000 with all diagnostics when the program has errors
  * @example
  * const strategy = compile(`
@@ -30,9 +31,9 @@ export const defineStrategy = <Values = ParameterInput>(program: Program): Strat
  *   }
  * `);
  */
-export function compile(source: string | Source): Strategy {
+export function compile(source: string | Source, options: CompileOptions = {}): Strategy {
   const named = typeof source === "string" ? { name: "strategy.bf", text: source } : source;
-  const { program, diagnostics } = compileSource(named, catalogue);
+  const { program, diagnostics } = compileText(named, options);
   if (program !== null) return { program };
   const errors = diagnostics.filter((each) => each.severity === "error");
   const [first] = errors;

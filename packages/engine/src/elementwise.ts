@@ -86,7 +86,27 @@ const crossesBelow = stateless((_state, _parameters, [a, b], [out], from, to) =>
 });
 
 const delay = stateless((_state, [by], [source], [out], from, to) => {
-  out.set(source.subarray(from - by, to - by), from);
+  if (to - from === 1) out[from] = source[from - by];
+  else out.set(source.subarray(from - by, to - by), from);
+});
+
+/** What `a` was a bar ago; on the first bar of all what it starts from. Unlike a delay, an absent past stays absent. */
+const previous: Kernel<{ hasPast: number }> = {
+  start: () => ({ hasPast: 0 }),
+  advance(state, _parameters, [a, initial], [out], from, to) {
+    if (from === to) return;
+    out[from] = state.hasPast === 1 ? a[from - 1] : initial[from];
+    for (let i = from + 1; i < to; i++) out[i] = a[i - 1];
+    state.hasPast = 1;
+  },
+};
+
+const orElse = stateless((_state, _parameters, [a, b], [out], from, to) => {
+  for (let i = from; i < to; i++) out[i] = isAbsent(a[i]) ? b[i] : a[i];
+});
+
+const ready = stateless((_state, _parameters, [a], [out], from, to) => {
+  for (let i = from; i < to; i++) out[i] = isAbsent(a[i]) ? 0 : 1;
 });
 
 const isAbsent = (value: number): boolean => value !== value;
@@ -95,7 +115,7 @@ const areAbsent = (a: Float64Array, b: Float64Array, i: number): boolean => isAb
 
 /** By the names of the language's operator table. */
 export const elementwise: ReadonlyMap<string, Kernel> = new Map(
-  Object.entries({
+  Object.entries<Kernel>({
     add,
     subtract,
     multiply,
@@ -114,5 +134,8 @@ export const elementwise: ReadonlyMap<string, Kernel> = new Map(
     crosses_above: crossesAbove,
     crosses_below: crossesBelow,
     delay,
+    previous,
+    or_else: orElse,
+    ready,
   }),
 );

@@ -1,6 +1,11 @@
 import type { AccountValue, ColumnId, FieldName, Plan, PlanNode } from "@bitfever/lang";
+import { calendarColumns, startColumn, type ColumnState } from "./calendar-columns.js";
 import { kernels } from "./catalogue.js";
+import { ClockBuilder, type ClockBlock, type ClockState } from "./clock.js";
+import type { InstrumentSpecification } from "./instrument.js";
 import type { Kernel, KernelState } from "./kernel.js";
+import type { Timing } from "./trading-calendar.js";
+import { Window, type WindowSnapshot } from "./window.js";
 
 /** Bars as the columns a program can name, one value per bar. */
 export type Fields = Readonly<Record<FieldName, Float64Array>>;
@@ -8,55 +13,89 @@ export type Fields = Readonly<Record<FieldName, Float64Array>>;
 /** The account as a program sees it at the close of a bar. */
 export type AccountValues = Readonly<Record<AccountValue, number>>;
 
-/** Everything an evaluation needs to go on where another stopped. Plain data. */
-export interface EvaluationSnapshot {
-  readonly bars: number;
-  readonly states: readonly KernelState[];
-  /** For every column its last values, as many as the plan looks back. */
-  readonly tails: readonly Float64Array[];
+/** What a program is evaluated in, beside its bars. */
+export interface Surroundings {
+  readonly timing: Timing;
+  readonly instrument: Pick<InstrumentSpecification, "tick" | "lot" | "multiplier">;
 }
 
-/** Computes the columns of one node at the positions `[from, to)`; `fields` and `offset` say where new bars are. */
-type Step = (from: number, to: number, fields: Fields, offset: number) => void;
+/** Everything an evaluation needs to go on where another stopped. Plain data. */
+export interface EvaluationSnapshot {
+  readonly windows: readonly WindowSnapshot[];
+  readonly builders: readonly ClockState[];
+  readonly states: readonly (KernelState | ColumnState)[];
+}
+
+/** Computes the columns of one node at the positions `[from, to)` of its clock's window. */
+type Step = (from: number, to: number) => void;
+
+/** The bars of a clock that a block brings. */
+interface Arrival {
+  fields: Fields;
+  from: number;
+  to: number;
+  /** For each bar of the strategy's clock, how many bars of this one have closed. */
+  closedCount: Float64Array;
+}
 
 /**
  * Runs a plan over bars, a block at a time: the one evaluator. A block as long as the data is the vectorised backtest,
  * one that fits the cache is the same and faster, a block of one bar is live. The bits do not depend on the cut.
  *
- * Columns are windows on the history: position `p` holds bar `p − base`. In front of the current block each window
- * keeps as many values as the plan looks back; before the first bar these are NaN, so no kernel has a first-bar case.
+ * Each clock has a window of columns of its own: a block of the strategy's bars closes some bars of the slower clocks,
+ * or none. A slower value is read where it is wanted by how many bars of its clock had closed by then.
  */
 export class Evaluation {
-  /** Bars evaluated so far. */
-  bars = 0;
+  private readonly windows: readonly Window[];
+  private readonly builders: readonly ClockBuilder[];
+  private readonly arrivals: readonly Arrival[];
   private readonly columns: readonly Float64Array[];
-  private readonly states: KernelState[];
-  private readonly columnSteps: readonly Step[];
-  private readonly barSteps: readonly Step[];
+  private readonly states: (KernelState | ColumnState)[];
+  private readonly columnSteps: readonly { readonly clock: number; readonly run: Step }[];
+  private readonly barSteps: readonly { readonly clock: number; readonly run: Step }[];
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
-  private readonly capacity: number;
-  private end: number;
 
   constructor(
-    private readonly plan: Plan,
+    plan: Plan,
     longestBlock: number,
+    private readonly surroundings: Surroundings,
   ) {
-    // Room for several short blocks, so that the windows are moved seldom.
-    this.capacity = plan.lookback + Math.max(longestBlock, plan.lookback, 64);
-    this.end = plan.lookback;
-    this.columns = Array.from({ length: plan.columns }, () => new Float64Array(this.capacity).fill(NaN));
-    this.states = plan.nodes.map((node) =>
-      node.kind === "kernel" ? kernelOf(node).start(node.parameters) : {},
+    const { timing } = surroundings;
+    // The last closed bar of a slower clock is looked back on, however few its own columns look back on.
+    this.windows = plan.clocks.map(
+      ({ lookback }, i) => new Window(Math.max(lookback, Math.min(i, 1)), longestBlock),
     );
-    const steps = (phase: PlanNode["phase"]): Step[] =>
-      plan.nodes.flatMap((node, i) =>
-        node.phase === phase && node.kind !== "account" ? [this.step(node, i)] : [],
-      );
-    this.columnSteps = steps("column");
-    this.barSteps = steps("bar");
+    this.builders = plan.clocks.flatMap(({ interval }) =>
+      interval === null ? [] : [new ClockBuilder(interval, timing)],
+    );
+    this.arrivals = plan.clocks.map(() => ({ fields: noFields, from: 0, to: 0, closedCount: empty }));
+    this.columns = columnsOf(plan, this.windows);
+    this.states = plan.nodes.map(startOf);
+    const steps = plan.nodes.flatMap((node, i) =>
+      node.kind === "account" ? [] : [{ ...node, run: this.step(node, i) }],
+    );
+    this.columnSteps = inLoops(steps.filter((each) => each.phase === "column"));
+    // One bar at a time needs no loops: each bar is a turn of them.
+    this.barSteps = steps.filter((each) => each.phase === "bar");
     this.account = plan.nodes.flatMap((node) =>
       node.kind === "account" ? [{ column: this.columns[node.columns[0]], value: node.value }] : [],
     );
+  }
+
+  /** Bars of the strategy's clock evaluated so far. */
+  get bars(): number {
+    return this.windows[0].bars;
+  }
+
+  /** Bars of a slower clock that have closed so far. */
+  barsOn(clock: number): number {
+    return this.windows[clock].bars;
+  }
+
+  /** How many bars of a slower clock had closed at the close of a bar of the newest block. */
+  closedOn(clock: number, bar: number): number {
+    const { closedCount } = this.arrivals[clock];
+    return closedCount[bar - (this.bars - closedCount.length)];
   }
 
   /** Whether something is computed from the account, bar by bar. */
@@ -66,86 +105,167 @@ export class Evaluation {
 
   /** Computes all that depends on bars alone for `fields[from, to)`, the bars that follow those evaluated so far. */
   append(fields: Fields, from: number, to: number): void {
-    const count = to - from;
-    if (this.end + count > this.capacity) this.makeRoom();
-    const start = this.end;
-    this.end += count;
-    this.bars += count;
-    for (const step of this.columnSteps) step(start, this.end, fields, from);
+    Object.assign(this.arrivals[0], { fields, from, to });
+    this.windows[0].grow(to - from);
+    for (const [i, builder] of this.builders.entries()) {
+      const block = builder.advance(fields, from, to);
+      this.windows[i + 1].grow(block.closed.time.length);
+      Object.assign(this.arrivals[i + 1], arrivalOf(block));
+    }
+    for (const { clock, run } of this.columnSteps) {
+      const { start, end } = this.windows[clock];
+      if (end > start) run(start, end);
+    }
   }
 
   /** Computes what depends on the account for one bar, which must be the one after the last it was called for. */
   settle(bar: number, account: AccountValues): void {
-    const position = this.positionOf(bar);
+    const position = this.windows[0].positionOf(bar);
     for (const { column, value } of this.account) column[position] = account[value];
-    for (const step of this.barSteps) step(position, position + 1, noFields, 0);
+    for (const { run } of this.barSteps) run(position, position + 1);
   }
 
-  /** The value of a column on a bar of the current block, or one the plan looks back on. */
+  /** The value of a column of the strategy's clock on a bar of the current block, or one the plan looks back on. */
   value(column: ColumnId, bar: number): number {
-    return this.columns[column][this.positionOf(bar)];
+    return this.columns[column][this.windows[0].positionOf(bar)];
   }
 
-  /** Copies the values of the newest `target.length` bars. */
+  /** Copies the values of the newest `target.length` bars of the strategy's clock. */
   copyNewest(column: ColumnId, target: Float64Array): void {
-    target.set(this.columns[column].subarray(this.end - target.length, this.end));
+    const { end } = this.windows[0];
+    target.set(this.columns[column].subarray(end - target.length, end));
   }
 
   snapshot(): EvaluationSnapshot {
-    const from = this.end - this.plan.lookback;
     return {
-      bars: this.bars,
+      windows: this.windows.map((each) => each.snapshot()),
+      builders: this.builders.map((each) => each.snapshot()),
       states: structuredClone(this.states),
-      tails: this.columns.map((column) => column.slice(from, this.end)),
     };
   }
 
   /** Takes the place of the evaluation the snapshot was made of. The plan must be the same. */
-  restore(snapshot: EvaluationSnapshot): void {
-    this.bars = snapshot.bars;
-    this.end = this.plan.lookback;
-    snapshot.states.forEach((state, i) => Object.assign(this.states[i], structuredClone(state)));
-    snapshot.tails.forEach((tail, i) => this.columns[i].set(tail));
-  }
-
-  private positionOf(bar: number): number {
-    return this.end - this.bars + bar;
-  }
-
-  /** Moves what may still be looked back on to the front of the windows. */
-  private makeRoom(): void {
-    for (const column of this.columns) column.copyWithin(0, this.end - this.plan.lookback, this.end);
-    this.end = this.plan.lookback;
+  restore({ windows, builders, states }: EvaluationSnapshot): void {
+    windows.forEach((each, i) => {
+      this.windows[i].restore(each);
+    });
+    builders.forEach((each, i) => {
+      this.builders[i].restore(each);
+    });
+    states.forEach((state, i) => Object.assign(this.states[i], structuredClone(state)));
   }
 
   /** Plan node → closure. Inputs, outputs and state are bound here, once. */
-  private step(node: PlanNode, index: number): Step {
+  private step(node: Exclude<PlanNode, { kind: "account" }>, index: number): Step {
     const outputs = node.columns.map((each) => this.columns[each]);
     const [output] = outputs;
+    const arrival = this.arrivals[node.clock];
     switch (node.kind) {
       case "field": {
+        if (node.field === "session_bar" && node.clock > 0)
+          return this.calendarStep(node, "session_bar", index);
         const { field } = node;
-        return (from, to, fields, offset) => {
-          output.set(fields[field].subarray(offset, offset + to - from), from);
+        return (from) => {
+          output.set(arrival.fields[field].subarray(arrival.from, arrival.to), from);
         };
+      }
+      case "calendar":
+        return this.calendarStep(node, node.value, index);
+      case "instrument": {
+        const { tick, lot, multiplier } = this.surroundings.instrument;
+        const value = { tick_size: tick ?? NaN, lot_size: lot ?? NaN, multiplier }[node.value];
+        return (from, to) => output.fill(value, from, to);
       }
       case "constant": {
         const { value } = node;
         return (from, to) => output.fill(value, from, to);
       }
+      case "latest":
+        return this.latestStep(this.columns[node.input], this.windows[node.from], node, output);
       case "kernel": {
         const { parameters } = node;
         const kernel = kernelOf(node);
         const inputs = node.inputs.map((each) => this.columns[each]);
-        const state = this.states[index];
+        const state = this.states[index] as KernelState;
         return (from, to) => {
           kernel.advance(state, parameters, inputs, outputs, from, to);
         };
       }
-      case "account":
-        throw new Error("evaluate: the account is set, not computed");
     }
   }
+
+  private calendarStep(node: PlanNode, name: keyof typeof calendarColumns, index: number): Step {
+    const arrival = this.arrivals[node.clock];
+    const timing = node.clock === 0 ? this.surroundings.timing : this.builders[node.clock - 1].timing;
+    const [output] = node.columns.map((each) => this.columns[each]);
+    const state = this.states[index] as ColumnState;
+    const { fill } = calendarColumns[name];
+    return (from, to) => {
+      fill(timing, state, arrival.fields.time.subarray(arrival.from, arrival.to), output.subarray(from, to));
+    };
+  }
+
+  /** The value on the bar of a slower clock that was the last to close by the close of each bar. */
+  private latestStep(
+    source: Float64Array,
+    window: Window,
+    { clock, from: slower, phase }: Extract<PlanNode, { kind: "latest" }>,
+    output: Float64Array,
+  ): Step {
+    if (phase === "bar") throw new Error("evaluate: a slower clock that depends on the account");
+    const slowerArrival = this.arrivals[slower];
+    const own = this.arrivals[clock];
+    return (from, to) => {
+      const { closedCount } = slowerArrival;
+      // On a clock that is itself slower a bar closes on the strategy's bar that raises its count.
+      let bar = 0;
+      const first = this.windows[clock].bars - (to - from);
+      for (let i = from; i < to; i++) {
+        if (clock === 0) bar = i - from;
+        else while (own.closedCount[bar] <= first + i - from) bar++;
+        output[i] = source[window.positionOf(closedCount[bar] - 1)];
+      }
+    };
+  }
+}
+
+/** The columns of a plan by their ids, each in the window of its clock. */
+function columnsOf(plan: Plan, windows: readonly Window[]): Float64Array[] {
+  const columns: Float64Array[] = [];
+  for (const node of plan.nodes)
+    for (const each of node.columns) columns[each] = windows[node.clock].addColumn();
+  return columns;
+}
+
+function startOf(node: PlanNode): KernelState | ColumnState {
+  if (node.kind === "kernel") return kernelOf(node).start(node.parameters);
+  return node.kind === "calendar" || node.kind === "field" ? startColumn() : {};
+}
+
+/** Steps that need one another's earlier values take turns, bar by bar. */
+function inLoops(
+  steps: readonly { readonly clock: number; readonly loop: number | null; readonly run: Step }[],
+): { readonly clock: number; readonly run: Step }[] {
+  const grouped: { clock: number; loop: number | null; turns: Step[] }[] = [];
+  for (const { clock, loop, run } of steps) {
+    const last = grouped.at(-1);
+    if (loop !== null && last?.loop === loop) last.turns.push(run);
+    else grouped.push({ clock, loop, turns: [run] });
+  }
+  return grouped.map(({ clock, loop, turns }) => ({
+    clock,
+    run: loop === null ? turns[0] : takingTurns(turns),
+  }));
+}
+
+const takingTurns =
+  (turns: readonly Step[]): Step =>
+  (from, to) => {
+    for (let i = from; i < to; i++) for (const run of turns) run(i, i + 1);
+  };
+
+function arrivalOf({ closed, closedCount }: ClockBlock): Arrival {
+  return { fields: { ...closed, session_bar: empty }, from: 0, to: closed.time.length, closedCount };
 }
 
 function kernelOf(node: Extract<PlanNode, { kind: "kernel" }>): Kernel {

@@ -1,9 +1,12 @@
 import type { Bars } from "./bars.js";
-import { sessionBars } from "./calendar.js";
+import { calendarColumns, startColumn } from "./calendar-columns.js";
 import type { Fields } from "./evaluate.js";
+import type { Timing } from "./trading-calendar.js";
 
 /** The columns a program can name: those of the bars, and where each bar stands in its session. */
-export function fieldsOf(bars: Bars, session: { readonly zone: string; readonly start: string }): Fields {
+export function fieldsOf(bars: Bars, timing: Timing): Fields {
   const { time, open, high, low, close, volume } = bars;
-  return { time, open, high, low, close, volume, session_bar: sessionBars(time, session) };
+  const sessionBar = new Float64Array(time.length);
+  calendarColumns.session_bar.fill(timing, startColumn(), time, sessionBar);
+  return { time, open, high, low, close, volume, session_bar: sessionBar };
 }

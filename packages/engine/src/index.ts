@@ -1,10 +1,20 @@
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue } from "./catalogue.js";
 export type { Costs } from "./costs.js";
-export { Evaluation, type AccountValues, type EvaluationSnapshot, type Fields } from "./evaluate.js";
+export { calendarOf, daysOf } from "./calendar.js";
+export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
+export { calendars } from "./calendars/index.generated.js";
+export { timingOf, type Calendar, type Timing } from "./trading-calendar.js";
+export {
+  Evaluation,
+  type AccountValues,
+  type EvaluationSnapshot,
+  type Fields,
+  type Surroundings,
+} from "./evaluate.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
-export { Matching, type MatchingSnapshot } from "./matching.js";
+export { Matching, type FillRules, type MatchingSnapshot } from "./matching.js";
 export {
   defineMetric,
   unknown,
@@ -13,10 +23,11 @@ export {
   type MetricUnit,
   type Unknown,
 } from "./metric.js";
-export type { Command, Fill, Order, Purpose, Side, VenueEvent } from "./order.js";
+export type { Command, Fill, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
 export { pathNames, type PathName } from "./path.js";
-export type { BacktestCurves, BacktestResult, Counts, ReportedTrade } from "./result.js";
-export { defaultSettings, parseSettings, settingDefinitions, type Settings } from "./settings.js";
+export { portionOf } from "./portion.js";
+export type { Alert, BacktestCurves, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
+export { defaultSettings, fillsOf, parseSettings, settingDefinitions, type Settings } from "./settings.js";
 export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";

@@ -1,10 +1,10 @@
-import type { Plan, Program } from "@bitfever/lang";
+import { writtenValue, type Parameter, type Plan, type Program } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
 import { sessionEnds, sessionsPerYear } from "./calendar.js";
 import type { Fields } from "./evaluate.js";
 import { computeMetrics } from "./metrics/index.js";
-import type { BacktestResult, Counts, ReportedTrade } from "./result.js";
-import type { Settings } from "./settings.js";
+import type { Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
+import { fillsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
 import type { Trade } from "./trade.js";
 
@@ -18,12 +18,16 @@ export interface SummaryInput {
   readonly equity: Float64Array;
   readonly position: Float64Array;
   readonly counts: Counts;
+  readonly limits: readonly LimitUse[];
+  readonly alerts: readonly Alert[];
   readonly hashes: { readonly program: string; readonly data: string; readonly settings: string };
 }
 
 /** A finished run as the result that people and machines read. */
 export function summarise(input: SummaryInput): BacktestResult {
-  const { program, plan, bars, fields, settings, trades, equity, position, counts, hashes } = input;
+  const { program, plan, bars, fields, settings, trades, equity, position, counts, limits, alerts, hashes } =
+    input;
+  const { path, through, onClose } = fillsOf(plan.fills, settings);
   const ends = sessionEnds(fields.session_bar);
   const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
   const { values, reasons } = computeMetrics({
@@ -49,6 +53,9 @@ export function summarise(input: SummaryInput): BacktestResult {
     params: paramsOf(program, plan),
     settings: {
       ...settings,
+      path,
+      through,
+      ...(onClose ? { fill_on_close: true } : {}),
       commission: settings.commission ?? plan.costs.commission ?? 0,
       slippage: slippageText(settings.slippage ?? plan.costs.slippage),
     },
@@ -58,14 +65,21 @@ export function summarise(input: SummaryInput): BacktestResult {
     counts,
     metrics: values,
     metricReasons: reasons,
+    limits,
+    alerts: alerts.map(({ time, text }) => ({ time: isoTime(time), text })),
     trades: trades.map(reportedTrade),
   };
 }
 
-function paramsOf(program: Program, plan: Plan): Record<string, number | boolean> {
-  const value = (name: string, type: string): number | boolean =>
-    type === "bool" ? plan.parameters[name] === 1 : plan.parameters[name];
-  return Object.fromEntries(program.parameters.map(({ name, type }) => [name, value(name, type)]));
+/** Parameters as one gives them: members of an enum by name, durations as `30m`. */
+function paramsOf(program: Program, plan: Plan): BacktestResult["params"] {
+  const valueOf = (parameter: Parameter): number | boolean | string => {
+    const value = plan.parameters[parameter.name];
+    if (parameter.type === "bool") return value === 1;
+    const isNamed = parameter.type === "enum" || parameter.type === "duration";
+    return isNamed ? writtenValue(parameter, value) : value;
+  };
+  return Object.fromEntries(program.parameters.map((each) => [each.name, valueOf(each)]));
 }
 
 function slippageText(slippage: Settings["slippage"]): string | number {

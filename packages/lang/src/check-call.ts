@@ -1,185 +1,256 @@
-import type { Argument, Expression, Name } from "./ast.js";
-import { fields, type Builtin, type Catalogue, type SignatureType } from "./catalogue.js";
-import { diagnostic, type Fix } from "./diagnostic.js";
-import { replacing, textOf } from "./fixes.js";
+import type { CallExpression, Name } from "./ast.js";
+import { assign } from "./arguments.js";
+import type { Builtin, Catalogue, SignatureType } from "./catalogue.js";
+import { checkLatest } from "./check-clock.js";
+import { checkSingle } from "./single.js";
+import { callFunction } from "./check-function.js";
+import { aggregateNames, checkAggregate, isAggregate } from "./check-loop.js";
+import { conform, declaredType } from "./declared.js";
+import { diagnostic } from "./diagnostic.js";
+import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
-import { predefined } from "./predefined.js";
-import { constant, type PlacedExpression, type TypedExpression } from "./program.js";
+import { namedType, predefined } from "./predefined.js";
+import { apply, constant, type PlacedExpression, type TypedExpression } from "./program.js";
+import { fields } from "./catalogue.js";
 import { expect, expectBars, expectStatic, type Scope } from "./scope.js";
-import type { Span } from "./source.js";
-import { bool, literal, number, type ValueType } from "./type.js";
-import { units } from "./unit.js";
-
-type Call = Extract<Expression, { kind: "call" }>;
+import { bool, instant, likely, literal, number, typePhrase, type ValueType } from "./type.js";
+import { multiplyUnits, rootUnit, units } from "./unit.js";
+import type { RecordValue, Value } from "./value.js";
 
 /** Functions that belong to a part of the language that is not there yet. */
-const laterFunctions: ReadonlySet<string> = new Set(["latest", "forming"]);
+const laterFunctions: ReadonlySet<string> = new Set(["forming"]);
 
 /** What is a function elsewhere and something else here. */
 const otherwiseWritten: ReadonlyMap<string, string> = new Map([
   ["crossover", "a crosses above b"],
   ["crossunder", "a crosses below b"],
+  ["cross", "a crosses above b or a crosses below b"],
   ["iff", "if condition then a else b"],
   ["iif", "if condition then a else b"],
+  ["nz", "x or else 0"],
+  ["log", "ln(x)"],
+  ["todegrees", "degrees(x)"],
+  ["toradians", "radians(x)"],
+  ["stdev", "stddev(x, 20)"],
+  ["bb", "bbands(x, 20)"],
+  ["correlation", "correl(a, b, 20)"],
+  ["wpr", "willr(14)"],
+  ["linreg", "linearreg(x, 14)"],
+  ["tr", "trange()"],
+  ["accdist", "ad()"],
+  ["na", "not ready(x)"],
   ["risk", "size risk(1%)"],
 ]);
 
-/** A call whose arguments have the given values; null where something is wrong, which is then reported. */
-export function checkCall(
-  call: Call,
-  output: Name | null,
-  values: readonly (TypedExpression | null)[],
-  scope: Scope,
-): TypedExpression | null {
-  const { arguments: given } = call;
+/** A call; null where something is wrong, which is then reported. */
+export function checkCall(call: CallExpression, scope: Scope): Value | null {
   const { name } = call.callee;
+  const own = scope.namespace.functions.get(name);
+  if (own !== undefined) return callFunction(own, { ...call, name, self: null }, scope);
+  if (name === "latest") return checkLatest(call, scope);
+  if (name === "ready") return checkReady(call, scope);
+  if (name === "datetime") return checkMoment(call, scope);
+  if (isAggregate(call, scope)) return checkAggregate(call, scope);
+  const record = scope.namespace.types.get(name);
+  if (record !== undefined) return construct(call, scope);
   const builtin = scope.catalogue.get(name);
-  if (builtin === undefined) {
-    reportUnknownFunction(call.callee, scope);
+  const values = call.arguments.map((each) => checkSingle(each.value, scope));
+  if (builtin !== undefined) return callBuiltin(builtin, call, values, scope);
+  reportUnknownFunction(call.callee, scope);
+  return null;
+}
+
+/** `ready(x)`: whether a value is there; true and false, never absent. */
+function checkReady(call: CallExpression, scope: Scope): TypedExpression | null {
+  const [given, ...more] = call.arguments;
+  const value = given === undefined ? null : checkSingle(given.value, scope);
+  if (given === undefined || more.length > 0) {
+    const problem = "`ready` takes one value";
+    scope.report(diagnostic("BF2005", call.span, { name: "ready", problem, usage: "ready(x)" }));
     return null;
   }
-  const index = outputIndex(builtin, output, call, scope);
-  const slots = assign(builtin, given, call, scope);
-  if (index === null || slots === null || values.includes(null)) return null;
+  return value && apply("ready", [value], bool);
+}
+
+/** `datetime("2024-03-05T14:30Z")`: a moment, with the zone in its text so that it means the same everywhere. */
+function checkMoment(call: CallExpression, scope: Scope): TypedExpression | null {
+  const [given, ...more] = call.arguments;
+  const text = given?.value.kind === "text" ? given.value.text : undefined;
+  const form = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)$/;
+  const value = text !== undefined && form.test(text) ? Date.parse(text) : NaN;
+  if (!Number.isNaN(value) && more.length === 0) return constant(value, instant);
+  const problem = "a moment is written with its zone: `Z` for UTC, or the distance from it";
+  const usage = 'datetime("2024-03-05T14:30Z")';
+  scope.report(diagnostic("BF2005", call.span, { name: "datetime", problem, usage }));
+  return null;
+}
+
+/** `Levels(high: a, low: b)`. */
+function construct(call: CallExpression, scope: Scope): Value | null {
+  const { callee, arguments: given, span } = call;
+  const type = declaredType({ module: null, name: callee.name, optional: false, span: callee.span }, scope);
+  const entries = new Map<string, Value>();
+  const values = given.map((each) => ({ name: each.name, value: scope.check(each.value, scope) }));
+  if (type?.kind !== "record") return null;
+  const names = [...type.fields.keys()];
+  const usage = `${callee.name}(${names.map((each) => `${each}: …`).join(", ")})`;
+  const wanted = names.map((name) => ({ name, hasDefault: false }));
+  const slots = assign({ name: callee.name, wanted, usage }, call, scope);
+  if (slots === null) return null;
+  for (const [i, name] of names.entries()) {
+    const at = slots[i];
+    const value = at === null ? null : values[at].value;
+    if (value === null) return null;
+    entries.set(name, value);
+  }
+  return conform({ kind: "record", name: null, fields: entries }, type, span, scope);
+}
+
+function callBuiltin(
+  builtin: Builtin,
+  call: CallExpression,
+  values: readonly (TypedExpression | null)[],
+  scope: Scope,
+): Value | null {
+  const { name, fold } = builtin;
+  const slots = assign(signatureOf(builtin, call), call, scope);
+  if (slots === null || values.includes(null)) return null;
 
   let shared: ValueType = literal;
-  const meaning = (type: SignatureType): ValueType =>
-    type === "same" ? shared : type === "bool" ? bool : number(units[type]);
+  const meaning = (type: SignatureType): ValueType => {
+    if (type === "bool") return bool;
+    if (type === "root") return rootOf(shared);
+    if (type === "square") return squareOf(shared);
+    return type === "same" ? shared : namedType(type);
+  };
   const inputs: TypedExpression[] = [];
-  for (const [i, input] of builtin.inputs.entries()) {
+  const ports = inputsOf(builtin, call);
+  for (const [i, input] of ports.entries()) {
     const at = slots[i];
-    const value = at === null ? null : values[at];
-    if (at === null || value === null) return null;
+    const value = at === null ? constant(input.default ?? NaN, literal) : values[at];
+    if (value === null) return null;
+    const span = at === null ? call.span : call.arguments[at].value.span;
     const wanted = input.type === "same" && shared === literal ? literal : meaning(input.type);
-    if (!expect(value, wanted, given[at].value.span, scope)) return null;
+    if (!expect(value, wanted, span, scope)) return null;
     if (input.type === "same" && value.type.kind === "number" && value.type.unit !== null)
-      shared = value.type;
+      shared = number(value.type.unit);
     inputs.push(value);
   }
-  for (const field of builtin.fields)
-    inputs.push({ kind: "field", name: field, type: number(units[fields[field]]) });
+  if (builtin.outputs.some((each) => each.type === "root") && isRootless(shared)) {
+    const found = { expected: "a number, or the square of a unit", found: typePhrase(shared) };
+    scope.report(diagnostic("BF2006", call.span, found));
+    return null;
+  }
+  if (fold !== undefined) {
+    const [output] = builtin.outputs;
+    return apply(name, inputs, likely(meaning(output.type), inputs));
+  }
+  for (const field of builtin.fields) {
+    if (scope.fieldClock !== scope.clock) {
+      const what = { name: `${name}(…)`, clock: "the strategy's clock", here: "`latest`" };
+      scope.report(diagnostic("BF2104", call.span, what));
+      return null;
+    }
+    inputs.push({ kind: "field", name: field, type: namedType(fields[field]) });
+  }
 
   const parameters: PlacedExpression[] = [];
   for (const [i, parameter] of builtin.parameters.entries()) {
-    const at = slots[builtin.inputs.length + i];
+    const at = slots[ports.length + i];
     const value = at === null ? constant(parameter.default ?? NaN, literal) : values[at];
     if (value === null) return null;
-    const span = at === null ? call.span : given[at].value.span;
+    const span = at === null ? call.span : call.arguments[at].value.span;
     const what = `\`${parameter.name}\` of \`${name}\``;
     if (parameter.type === "bars" && !expectBars(value, span, what, scope)) return null;
     if (parameter.type === "number" && !expect(value, number(units.ratio), span, scope)) return null;
     if (!expectStatic(value, span, what, scope)) return null;
     parameters.push({ value, span });
   }
-  return {
+  const output = (i: number): TypedExpression => ({
     kind: "call",
     name,
     inputs,
     parameters,
-    output: index,
-    type: meaning(builtin.outputs[index].type),
+    output: i,
+    type: meaning(builtin.outputs[i].type),
+  });
+  if (builtin.outputs.length === 1) return output(0);
+  const record: RecordValue = {
+    kind: "record",
+    name: null,
+    fields: new Map(builtin.outputs.map((each, i) => [each.name, output(i)])),
   };
+  return record;
 }
 
-function reportUnknownFunction({ name, span }: Name, scope: Scope): void {
+function rootOf(type: ValueType): ValueType {
+  if (type.kind !== "number" || type.unit === null) return literal;
+  return number(rootUnit(type.unit) ?? type.unit);
+}
+
+function squareOf(type: ValueType): ValueType {
+  if (type.kind !== "number" || type.unit === null) return literal;
+  return number(multiplyUnits(type.unit, type.unit));
+}
+
+const isRootless = (type: ValueType): boolean =>
+  type.kind === "number" && type.unit !== null && rootUnit(type.unit) === null;
+
+/** The inputs of this call: a variadic last one as often as it is given. */
+function inputsOf({ inputs, variadic }: Builtin, call: CallExpression): Builtin["inputs"] {
+  if (variadic === undefined) return inputs;
+  const last = inputs[inputs.length - 1];
+  const count = Math.min(variadic.most, Math.max(inputs.length, call.arguments.length));
+  const more = Array.from({ length: count - inputs.length }, (_, i) => ({
+    ...last,
+    name: `${last.name}${i + 2}`,
+  }));
+  return [...inputs, ...more];
+}
+
+function signatureOf(builtin: Builtin, call: CallExpression): Parameters<typeof assign>[0] {
+  const wanted = [...inputsOf(builtin, call), ...builtin.parameters].map((each) => ({
+    name: each.name,
+    hasDefault: each.default !== undefined,
+  }));
+  return { name: builtin.name, wanted, usage: usage(builtin) };
+}
+
+export function reportUnknownFunction({ name, span }: Name, scope: Scope): void {
+  if (scope.isBroken(name)) return;
   if (laterFunctions.has(name)) {
     scope.report(diagnostic("BF1004", span, { what: name }));
     return;
   }
   const other = otherwiseWritten.get(name);
-  const isValue = scope.resolve(name) !== undefined || predefined(name) !== undefined;
+  const isValue = scope.find(name) !== undefined || predefined(name) !== undefined;
+  const folds = aggregateNames.includes(name) || name === "fold";
   const hint =
     other !== undefined
       ? `it is written \`${other}\``
-      : isValue
-        ? `\`${name}\` is a value; what it was a bar ago is \`${name}[1]\``
-        : undefined;
-  const fix = hint === undefined ? replacing(span, nearest(name, scope.catalogue.keys())) : undefined;
+      : folds
+        ? `\`${name}\` folds a window or a loop: \`${name}(for v in close[0..9]: …)\``
+        : isValue
+          ? `\`${name}\` is a value; what it was a bar ago is \`${name}[1]\``
+          : undefined;
+  const known = [
+    ...scope.namespace.functions.keys(),
+    ...scope.namespace.types.keys(),
+    ...scope.catalogue.keys(),
+  ];
+  const fix = hint === undefined ? replacing(span, nearest(name, known)) : undefined;
   scope.report(diagnostic("BF2004", span, { name }, { hint, fix }));
-}
-
-/** `ta.sma(close, 20)`: the prefix goes, the rest is how it is done here. */
-export function checkMethod(of: Extract<Expression, { kind: "method" }>, scope: Scope): null {
-  const { name, span } = of.method;
-  if (scope.catalogue.has(name) && of.of.kind === "name") {
-    const edits = [{ span: { start: of.span.start, end: span.start }, text: "" }];
-    const fix = { title: `leave out \`${textOf(of.of, scope.source)}.\``, edits };
-    scope.report(diagnostic("BF2015", { start: of.span.start, end: span.end }, { name }, { fix }));
-  } else reportUnknownFunction(of.method, scope);
-  return null;
-}
-
-/** Which of a function's outputs is meant; null when that is not clear, which has then been reported. */
-function outputIndex(builtin: Builtin, wanted: Name | null, call: Call, scope: Scope): number | null {
-  const names = builtin.outputs.map((each) => each.name);
-  const [first] = names;
-  if (wanted === null) {
-    if (names.length === 1) return 0;
-    const hint = `write \`${textOf(call, scope.source)}.${first}\``;
-    scope.report(
-      diagnostic("BF2012", call.span, { name: builtin.name, outputs: names.join(", ") }, { hint }),
-    );
-    return null;
-  }
-  const index = names.indexOf(wanted.name);
-  if (index >= 0) return index;
-  const { name, span } = wanted;
-  const hint = names.length > 1 ? `the outputs of \`${builtin.name}\` are ${names.join(", ")}` : undefined;
-  const removal = {
-    title: `leave out \`.${name}\``,
-    edits: [{ span: { start: call.span.end, end: span.end }, text: "" }],
-  };
-  const fix = names.length > 1 ? replacing(span, nearest(name, names)) : removal;
-  scope.report(diagnostic("BF2013", span, { name }, { hint, fix }));
-  return null;
-}
-
-/** For each input and parameter the position of the argument that gives it; null for a default. */
-function assign(
-  builtin: Builtin,
-  given: readonly Argument[],
-  call: Call,
-  scope: Scope,
-): (number | null)[] | null {
-  const wanted = [...builtin.inputs.map((each) => ({ ...each, default: undefined })), ...builtin.parameters];
-  const slots: (number | null)[] = wanted.map(() => null);
-  const fail = (problem: string, at: Span, fix?: Fix): null => {
-    const usage = usageOf(builtin.name, scope.catalogue);
-    scope.report(diagnostic("BF2005", at, { name: builtin.name, problem, usage }, { fix }));
-    return null;
-  };
-
-  for (const [i, { name, value }] of given.entries()) {
-    const slot = name === null ? i : wanted.findIndex((each) => each.name === name.name);
-    if (name !== null && slot < 0) {
-      const fix = replacing(
-        name.span,
-        nearest(
-          name.name,
-          wanted.map((each) => each.name),
-        ),
-      );
-      return fail(`there is no argument \`${name.name}\``, name.span, fix);
-    }
-    if (slot >= wanted.length) return fail(`${given.length} arguments are too many`, value.span);
-    if (slots[slot] !== null) return fail(`\`${wanted[slot].name}\` is given twice`, value.span);
-    slots[slot] = i;
-  }
-  const missing = wanted.filter((each, i) => slots[i] === null && each.default === undefined);
-  const names = missing.map((each) => `\`${each.name}\``).join(", ");
-  return missing.length > 0
-    ? fail(`${names} ${missing.length === 1 ? "is" : "are"} missing`, call.span)
-    : slots;
 }
 
 /** How a function is called: `bbands(source, length = 20)`. */
 export function usageOf(name: string, catalogue: Catalogue): string {
   const builtin = catalogue.get(name);
-  const words = [
-    ...(builtin?.inputs ?? []).map((each) => each.name),
-    ...(builtin?.parameters ?? []).map((each) =>
-      each.default === undefined ? each.name : `${each.name} = ${each.default}`,
-    ),
-  ];
-  return `${name}(${words.join(", ")})`;
+  return builtin === undefined ? `${name}()` : usage(builtin);
+}
+
+function usage({ name, inputs, parameters, variadic }: Builtin): string {
+  const words = [...inputs, ...parameters].map((each) =>
+    each.default === undefined ? each.name : `${each.name} = ${each.default}`,
+  );
+  return `${name}(${[...words, ...(variadic === undefined ? [] : ["…"])].join(", ")})`;
 }

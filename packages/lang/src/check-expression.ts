@@ -1,44 +1,38 @@
-import type { Argument, BinaryExpression, Expression } from "./ast.js";
-import { checkCall, checkMethod, usageOf } from "./check-call.js";
+import type { BinaryExpression, Expression } from "./ast.js";
+import { checkCall, usageOf } from "./check-call.js";
+import { checkMember, checkMethod } from "./check-member.js";
+import { checkHistory, checkWindow } from "./check-history.js";
+import { checkMatch } from "./check-match.js";
+import { differentClock } from "./check-clock.js";
 import { diagnostic } from "./diagnostic.js";
-import { bothComparisons, replacing, scaling, textOf } from "./fixes.js";
+import { bothComparisons, replacing, textOf } from "./fixes.js";
 import { nearest } from "./nearest.js";
 import { operators, prefixOperators } from "./operators.js";
 import { predefined, predefinedNames } from "./predefined.js";
 import { apply, constant, type TypedExpression } from "./program.js";
-import { expect, expectBars, type Scope } from "./scope.js";
-import type { Span } from "./source.js";
-import { bool, fits, literal, number, typeName, typePhrase, type ValueType } from "./type.js";
-import { divideUnits, multiplyUnits, sameUnit, units, type Unit } from "./unit.js";
+import { expect, type Scope } from "./scope.js";
+import { checkSingle } from "./single.js";
+import type { Source, Span } from "./source.js";
+import { bool, fits, instant, likely, literal, maybe, nothing, number, type ValueType } from "./type.js";
+import { divideUnits, multiplyUnits, units, type Unit } from "./unit.js";
+import { choose, reportMismatch, unify } from "./unify.js";
+import type { RecordValue, Value } from "./value.js";
 
-/** The typed form of an expression; null when something in it is wrong, which has then been reported. */
-export function checkExpression(of: Expression, scope: Scope): TypedExpression | null {
-  const check = (each: Expression): TypedExpression | null => checkExpression(each, scope);
-  const valuesOf = (given: readonly Argument[]): (TypedExpression | null)[] =>
-    given.map(({ value }) => check(value));
-
+/** What an expression stands for; null when something in it is wrong, which has then been reported. */
+export function checkValue(of: Expression, scope: Scope): Value | null {
   switch (of.kind) {
     case "number":
-      if (of.unit === "ticks") {
-        scope.report(
-          diagnostic("BF2006", of.span, { expected: "a number or a price", found: "a number of ticks" }),
-        );
-        return null;
-      }
-      if (!Number.isFinite(of.value)) {
-        const value = textOf(of, scope.source);
-        scope.report(
-          diagnostic("BF2009", of.span, { what: "this number", value, rule: "smaller than 1.8e308" }),
-        );
-        return null;
-      }
-      return constant(of.value, of.unit === null ? literal : number(units[of.unit]));
+      return checkNumber(of, scope);
     case "bool":
       return constant(Number(of.value), bool);
+    case "none":
+      return { kind: "apply", kernel: "none", operands: [], type: nothing };
+    case "text":
+      return { kind: "text", text: of.text };
     case "name":
-      return checkName(of.name, of.span, scope);
+      return checkName(of.name, withoutParentheses(of, scope.source), scope);
     case "prefix": {
-      const operand = check(of.operand);
+      const operand = checkSingle(of.operand, scope);
       if (operand === null) return null;
       const wanted = of.operator === "not" ? bool : literal;
       if (!expect(operand, wanted, of.operand.span, scope)) return null;
@@ -46,82 +40,215 @@ export function checkExpression(of: Expression, scope: Scope): TypedExpression |
     }
     case "binary":
       return checkBinary(of, scope);
-    case "history": {
-      const value = check(of.of);
-      const by = check(of.by);
-      if (value === null || by === null || !expectBars(by, of.by.span, "`k` in `x[k]`", scope)) return null;
-      return { kind: "delay", of: value, by, type: value.type, span: of.by.span };
-    }
+    case "history":
+      return checkHistory(of, scope);
+    case "window":
+      return checkWindow(of, scope);
     case "call":
-      return checkCall(of, null, valuesOf(of.arguments), scope);
+      return checkCall(of, scope);
     case "member":
-      if (of.of.kind === "call") return checkCall(of.of, of.member, valuesOf(of.of.arguments), scope);
-      check(of.of);
+      return checkMember(of, scope);
+    case "method":
+      return checkMethod(of, scope);
+    case "conditional": {
+      const condition = checkSingle(of.condition, scope);
+      const then = scope.check(of.then, scope);
+      const otherwise = checkValue(of.else, scope);
+      if (condition === null || then === null || otherwise === null) return null;
+      if (!expect(condition, bool, of.condition.span, scope)) return null;
+      return choose(condition, then, otherwise, of, scope);
+    }
+    case "match":
+      return checkMatch(of, scope);
+    case "record":
+      return checkRecord(of, scope);
+    case "tuple": {
+      const items = of.items.map((each) => checkValue(each, scope));
+      const checked = items.filter((each) => each !== null);
+      return checked.length < items.length ? null : { kind: "tuple", items: checked };
+    }
+    case "loop":
       scope.report(
         diagnostic(
-          "BF2013",
-          of.member.span,
-          { name: of.member.name },
-          { hint: "only functions have outputs to choose from" },
+          "BF2006",
+          of.span,
+          { expected: "a value", found: "a loop" },
+          {
+            hint: "a loop stands alone in an aggregate: `sum(for k in 0..9: close[k])`",
+          },
         ),
       );
       return null;
-    case "method":
-      valuesOf(of.arguments);
-      return checkMethod(of, scope);
-    case "conditional": {
-      const condition = check(of.condition);
-      const then = check(of.then);
-      const otherwise = check(of.else);
-      if (condition === null || then === null || otherwise === null) return null;
-      if (!expect(condition, bool, of.condition.span, scope)) return null;
-      const type = unify("the two values of one `if`", then.type, otherwise.type, of, scope);
-      return type && apply("choose", [condition, then, otherwise], type);
-    }
   }
 }
 
-function checkName(name: string, span: Span, scope: Scope): TypedExpression | null {
-  const declared = scope.resolve(name);
-  const known = declared === undefined ? predefined(name) : declared;
-  if (known !== undefined) return known;
+function checkNumber(of: Extract<Expression, { kind: "number" }>, scope: Scope): TypedExpression | null {
+  const text = textOf(of, scope.source);
+  if (of.unit === "time" && Number.isNaN(of.value)) {
+    const hint = "months differ in length; count days: `30d`";
+    scope.report(diagnostic("BF2006", of.span, { expected: "a duration", found: `\`${text}\`` }, { hint }));
+    return null;
+  }
+  if (!Number.isFinite(of.value)) {
+    const rule = "smaller than 1.8e308";
+    scope.report(diagnostic("BF2009", of.span, { what: "this number", value: text, rule }));
+    return null;
+  }
+  switch (of.unit) {
+    case null:
+      return constant(of.value, literal);
+    case "time":
+      return constant(of.value, number(units.duration));
+    case "ticks": {
+      const tick: TypedExpression = { kind: "instrument", name: "tick_size", type: number(units.price) };
+      return apply("multiply", [constant(of.value, literal), tick], maybe(number(units.price)));
+    }
+    case "ratio":
+    case "bars":
+      return constant(of.value, number(units[of.unit]));
+  }
+}
+
+/** Where a name stands, when what is around it counts as its place: a fix replaces the name alone. */
+function withoutParentheses({ name, span }: Extract<Expression, { kind: "name" }>, { text }: Source): Span {
+  const start = text.indexOf(name, span.start);
+  return { start, end: start + name.length };
+}
+
+function checkName(name: string, span: Span, scope: Scope): Value | null {
+  const entry = scope.find(name);
+  if (entry !== undefined) {
+    const { value, clock } = entry;
+    if (value === null) return null;
+    if (clock === scope.clock || isClockFree(value, scope)) return value;
+    scope.report(differentClock(name, span, clock, scope));
+    return null;
+  }
+  const known = predefined(name);
+  if (known !== undefined) {
+    // What is known of the instrument is the same on every clock.
+    if (scope.fieldClock === scope.clock || known.kind === "instrument")
+      return onItsClock(known, span, scope);
+    scope.report(differentClock(name, span, scope.fieldClock, scope));
+    return null;
+  }
   const isFunction = scope.catalogue.has(name);
-  const hint = isFunction ? `\`${name}\` is a function: ${usageOf(name, scope.catalogue)}` : undefined;
-  const fix = isFunction ? undefined : replacing(span, nearest(name, [...scope.names(), ...predefinedNames]));
+  const hint = isFunction
+    ? `\`${name}\` is a function: ${usageOf(name, scope.catalogue)}`
+    : scope.namespace.functions.has(name)
+      ? `\`${name}\` is a function: \`${name}(…)\``
+      : scope.namespace.enums.has(name)
+        ? `\`${name}\` is an enum: write one of its members, such as \`${name}.${scope.namespace.enums.get(name)?.members[0]?.name ?? ""}\``
+        : undefined;
+  const candidates = [...scope.names(), ...predefinedNames];
+  const fix = hint === undefined ? replacing(span, nearest(name, candidates)) : undefined;
   scope.report(diagnostic("BF2001", span, { name }, { hint, fix }));
   return null;
 }
 
-function checkBinary(of: BinaryExpression, scope: Scope): TypedExpression | null {
+/** What is known before the run is the same on every clock. */
+function isClockFree(value: Value, scope: Scope): boolean {
+  switch (value.kind) {
+    case "record":
+      return [...value.fields.values()].every((each) => isClockFree(each, scope));
+    case "tuple":
+      return value.items.every((each) => isClockFree(each, scope));
+    case "window":
+      return scope.elaboration.isStatic(value.of);
+    case "text":
+      return true;
+    default:
+      return scope.elaboration.isStatic(value);
+  }
+}
+
+/** The account changes with every bar of the strategy; a slower bar has seen many of them. */
+function onItsClock(known: TypedExpression, span: Span, scope: Scope): TypedExpression | null {
+  if (scope.clock === null || known.kind !== "account") return known;
+  scope.report(diagnostic("BF2105", span, { name: known.name, clock: scope.clock }));
+  return null;
+}
+
+function checkRecord(of: Extract<Expression, { kind: "record" }>, scope: Scope): RecordValue | null {
+  const fields = new Map<string, Value>();
+  let isFine = true;
+  for (const { name, value } of of.entries) {
+    const checked = checkValue(value, scope);
+    if (fields.has(name.name)) scope.report(diagnostic("BF2002", name.span, { name: name.name }));
+    if (checked === null || fields.has(name.name)) isFine = false;
+    else fields.set(name.name, checked);
+  }
+  return isFine ? { kind: "record", name: null, fields } : null;
+}
+
+function checkBinary(of: BinaryExpression, scope: Scope): Value | null {
   const operator = operators.get(of.operator);
   if (operator === undefined) throw new Error(`check: no operator \`${of.operator}\``);
-  const left = checkExpression(of.left, scope);
-  const right = checkExpression(of.right, scope);
+  const isFallback = operator.kind === "fallback";
+  const left = checkSingle(of.left, isFallback ? { ...scope, isGuarded: true } : scope);
+  const right = checkSingle(of.right, scope);
   if (left === null || right === null) return null;
   const operands = [left, right];
 
   switch (operator.kind) {
+    case "fallback": {
+      const type = unify("alternatives", left.type, right.type, of, scope);
+      if (type === null) return null;
+      const { optional: _, ...certain } = type;
+      return apply(operator.kernel, operands, right.type.optional === true ? maybe(type) : certain);
+    }
     case "logic":
       if (!expect(left, bool, of.left.span, scope) || !expect(right, bool, of.right.span, scope)) return null;
-      return apply(operator.kernel, operands, bool);
+      return apply(operator.kernel, operands, likely(bool, operands));
     case "comparison":
     case "cross": {
-      const takesBools = of.operator === "==" || of.operator === "!=";
-      if (!takesBools && !expectNumbers(of, left, right, scope)) return null;
+      const takesAll = of.operator === "==" || of.operator === "!=";
+      const areMoments = isInstant(left) && isInstant(right) && operator.kind === "comparison";
+      if (!takesAll && !areMoments && !expectNumbers(of, left, right, scope)) return null;
       const type = unify("compared", left.type, right.type, of, scope);
-      return type && apply(operator.kernel, operands, bool);
+      return type && apply(operator.kernel, operands, likely(bool, operands));
     }
-    case "sum": {
-      if (!expectNumbers(of, left, right, scope)) return null;
-      const type = unify(of.operator === "+" ? "added" : "subtracted", left.type, right.type, of, scope);
-      return type && apply(operator.kernel, operands, type);
-    }
+    case "sum":
+      return checkSum(of, operator.kernel, left, right, scope);
     case "product": {
       if (!expectNumbers(of, left, right, scope)) return null;
       const combine = of.operator === "*" ? multiplyUnits : divideUnits;
-      return apply(operator.kernel, operands, productType(left.type, right.type, combine));
+      const type = likely(productType(left.type, right.type, combine), operands);
+      const mayBeZero =
+        of.operator === "/" && !(isParameterOrMore(right) && scope.elaboration.isStatic(right));
+      return apply(operator.kernel, operands, mayBeZero ? maybe(type) : type);
     }
   }
+}
+
+/** A division by what is known before the run is judged then. */
+const isParameterOrMore = (of: TypedExpression): boolean => of.kind !== "constant" || of.value !== 0;
+
+const isInstant = ({ type }: TypedExpression): boolean => type.kind === "instant";
+
+/** Numbers of one unit; of moments the difference is a duration, and a duration moves one. */
+function checkSum(
+  of: BinaryExpression,
+  kernel: string,
+  left: TypedExpression,
+  right: TypedExpression,
+  scope: Scope,
+): TypedExpression | null {
+  const operands = [left, right];
+  if (isInstant(left) || isInstant(right)) {
+    const duration = number(units.duration);
+    const isShift = isInstant(left) && right.type.kind === "number" && fits(right.type, duration);
+    if (isShift) return apply(kernel, operands, likely(instant, operands));
+    if (isInstant(left) && isInstant(right) && of.operator === "-")
+      return apply(kernel, operands, likely(duration, operands));
+  } else if (!expectNumbers(of, left, right, scope)) return null;
+  const verb = of.operator === "+" ? "added" : "subtracted";
+  if (isInstant(left) || isInstant(right)) {
+    reportMismatch(verb, left.type, right.type, of, scope);
+    return null;
+  }
+  const type = unify(verb, left.type, right.type, of, scope);
+  return type && apply(kernel, operands, type);
 }
 
 function expectNumbers(
@@ -141,44 +268,4 @@ function productType(left: ValueType, right: ValueType, combine: (a: Unit, b: Un
   const a = left.kind === "number" ? left.unit : null;
   const b = right.kind === "number" ? right.unit : null;
   return a === null && b === null ? literal : number(combine(a ?? units.ratio, b ?? units.ratio));
-}
-
-/** The common type of two sides, or null and a report. A bare literal takes the unit of the other side. */
-function unify(
-  verb: string,
-  left: ValueType,
-  right: ValueType,
-  of: Extract<Expression, { kind: "binary" | "conditional" }>,
-  scope: Scope,
-): ValueType | null {
-  if (fits(left, right)) return left.kind === "number" && left.unit === null ? right : left;
-  const [first, second] = of.kind === "binary" ? [of.left, of.right] : [of.then, of.else];
-  scope.report(
-    diagnostic(
-      "BF2007",
-      of.span,
-      { verb, left: typePhrase(left), right: typePhrase(right) },
-      {
-        labels: [
-          { span: first.span, text: typePhrase(left) },
-          { span: second.span, text: typePhrase(right) },
-        ],
-        hint: verb === "compared" ? comparisonHint(left, right) : undefined,
-        fix: of.kind === "binary" && isScaling(of, left, right) ? scaling(of, scope.source) : undefined,
-      },
-    ),
-  );
-  return null;
-}
-
-/** A price and an oscillator share no scale. */
-function comparisonHint(left: ValueType, right: ValueType): string | undefined {
-  const isA = (name: string): boolean => typeName(left) === name || typeName(right) === name;
-  const isMixed = isA("price") && isA("number");
-  return isMixed ? "prices are compared with prices, oscillators with plain numbers" : undefined;
-}
-
-function isScaling({ operator }: BinaryExpression, left: ValueType, right: ValueType): boolean {
-  if ((operator !== "+" && operator !== "-") || left.kind === "bool" || right.kind === "bool") return false;
-  return right.unit !== null && sameUnit(right.unit, units.ratio);
 }

@@ -1,6 +1,28 @@
-import type { CostsDeclaration, EnterDeclaration, Expression, SizeClause } from "./ast.js";
+import type {
+  CostsDeclaration,
+  Duration,
+  EnterDeclaration,
+  ExitDeclaration,
+  Expression,
+  FillsDeclaration,
+  OrderForm,
+  SizeClause,
+} from "./ast.js";
 import { diagnostic, type Diagnostic, type DiagnosticDetails } from "./diagnostic.js";
-import type { CostClauses, EnterRule, PlacedExpression, TypedExpression, TypedSize } from "./program.js";
+import { replacing } from "./fixes.js";
+import { nearest } from "./nearest.js";
+import type {
+  CostClauses,
+  EnterRule,
+  ExitRule,
+  FillClauses,
+  PlacedExpression,
+  RuleDuration,
+  RuleForm,
+  TypedExpression,
+  TypedSize,
+} from "./program.js";
+import type { Span } from "./source.js";
 import { bool, number, type ValueType } from "./type.js";
 import { units } from "./unit.js";
 
@@ -10,53 +32,186 @@ export type Typed = (of: Expression, type: ValueType, details?: DiagnosticDetail
 export type TypedStatic = (of: Expression, type: ValueType, what: string) => TypedExpression | null;
 type Report = (diagnostic: Diagnostic) => void;
 
+/** How the expressions of a rule are checked. */
+export interface RuleContext {
+  readonly typed: Typed;
+  readonly typedStatic: TypedStatic;
+  readonly report: Report;
+}
+
+const price = number(units.price);
+const ratio = number(units.ratio);
+
 const fullEquity: TypedSize = {
   kind: "equity",
-  value: { kind: "constant", value: 1, type: number(units.ratio) },
+  value: { kind: "constant", value: 1, type: ratio },
   cap: null,
   span: { start: 0, end: 0 },
 };
 
-export function checkEnter(of: EnterDeclaration, typed: Typed, report: Report): EnterRule | null {
-  const price = number(units.price);
+export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRule | null {
+  const { typed, report } = context;
   once("the size", of.sizes, report);
-  once("the stop", of.stops, report);
-  once("the target", of.targets, report);
+  once(
+    "the stop",
+    of.stops.map((each) => each.price),
+    report,
+  );
+  once("the trailing stop", of.trails, report);
+  once("how long the order is good for", of.durations, report);
+  once(
+    "the number of entries",
+    of.pyramids.map((each) => ({ span: each.span })),
+    report,
+  );
+  once("the group", of.groups, report);
   const when = typed(of.when, bool);
+  const form = checkForm(of.form, typed);
+  const duration = checkDuration(of.durations[0], context);
   const [stop = null] = of.stops;
-  const [target = null] = of.targets;
+  const [trail = null] = of.trails;
   const [size] = of.sizes;
-  const mayHaveStop = stop !== null || !of.isComplete;
+  const mayHaveStop = stop !== null || trail !== null || !of.isComplete;
   const checked = size === undefined ? fullEquity : checkSize(size, mayHaveStop, typed, report);
   const away = (sign: "+" | "-"): DiagnosticDetails => ({
     hint: `write a price, such as \`close * (1 ${sign} 5%)\``,
   });
-  const stopPrice = stop && typed(stop, price, away(of.side === "long" ? "-" : "+"));
-  const targetPrice = target && typed(target, price, away(of.side === "long" ? "+" : "-"));
-  const [unprotected] = of.unprotected;
-  if (stop !== null && unprotected !== undefined) {
-    const fix = { title: "leave out `unprotected`", edits: [{ span: unprotected, text: "" }] };
-    report(diagnostic("BF3012", unprotected, {}, { labels: [{ span: stop.span, text: "the stop" }], fix }));
-  }
-  if (stop === null && unprotected === undefined && of.isComplete) {
-    const open = of.sizes.length + of.targets.length > 0;
-    const hint = `add \`stop at …\`${open ? "" : " in braces after the condition"}, or \`unprotected\` if it is meant`;
-    report(diagnostic("BF3001", of.keyword, { side: of.side }, { hint }));
-  }
-  if (when === null || checked === null) return null;
+  const behind = away(of.side === "long" ? "-" : "+");
+  const ahead = away(of.side === "long" ? "+" : "-");
+  const stopPrice = stop && typed(stop.price, price, behind);
+  const limit = stop?.limit ?? null;
+  const stopLimit = limit && typed(limit, price, behind);
+  const targets = of.targets.map((each) => ({
+    price: typed(each.price, price, ahead),
+    share: each.share && checkShare(each.share, "a part taken at a target", context),
+    isMissing: each.share !== null,
+  }));
+  judgeTargets(of, report);
+  const distance =
+    trail &&
+    typed(trail.distance, price, {
+      hint: "write a distance in price, such as `3 * atr(20)` or `2% * close`",
+    });
+  const multiple = trail?.after ?? null;
+  const after = multiple && checkRisk(multiple, context);
+  const entries = of.pyramids.map((each) => checkCount(each, "a number of entries", context));
+  warnOfProtection(of, report);
+  const isFine =
+    (stop === null || stopPrice !== null) &&
+    (limit === null || stopLimit !== null) &&
+    (trail === null || distance !== null) &&
+    (multiple === null || after !== null) &&
+    !entries.includes(null);
+  const found = targets.flatMap(({ price, share, isMissing }) =>
+    price === null || (isMissing && share === null) ? [] : { price, share },
+  );
+  if (when === null || checked === null || form === null || duration === null || !isFine) return null;
+  if (found.length < targets.length) return null;
   return {
     kind: "enter",
     side: of.side,
     tag: of.tag ?? of.side,
     when,
+    form,
+    duration,
     size: checked,
-    stop: stopPrice,
-    target: targetPrice,
+    stop: stopPrice && { price: stopPrice, limit: stopLimit },
+    targets: found,
+    trail: trail === null || distance === null ? null : { distance, after, on: trail.on },
+    entries: entries[0] ?? null,
+    group: of.groups[0]?.name ?? null,
   };
 }
 
+export function checkExit(of: ExitDeclaration, context: RuleContext): ExitRule | null {
+  once(
+    "the part to take",
+    of.shares.map((each) => ({ span: each.span })),
+    context.report,
+  );
+  once("how long the order is good for", of.durations, context.report);
+  const when = context.typed(of.when, bool);
+  const form = checkForm(of.form, context.typed);
+  const duration = checkDuration(of.durations[0], context);
+  const [given = null] = of.shares;
+  const share = given && checkShare(given, "the part to take", context);
+  if (when === null || form === null || duration === null || (given !== null && share === null)) return null;
+  return { kind: "exit", side: of.side, tag: of.tag ?? "exit", when, form, duration, share };
+}
+
+function checkForm(of: OrderForm | null, typed: Typed): RuleForm | null {
+  if (of === null) return { kind: "market", at: "open" };
+  if (of.kind === "market") return { kind: "market", at: of.at };
+  const hint = { hint: "write a price, such as `close * (1 - 1%)`" };
+  const at = typed(of.price, price, hint);
+  if (of.kind !== "stop_limit") return at && { kind: of.kind, price: at };
+  const limit = typed(of.limit, price, hint);
+  return at && limit && { kind: "stop_limit", price: at, limit };
+}
+
+function checkDuration(of: Duration | undefined, context: RuleContext): RuleDuration | null {
+  if (of === undefined) return { kind: "gtc" };
+  if (of.kind !== "bars") return { kind: of.kind };
+  const count = checkCount(of.count, "a number of bars", context);
+  return count && { kind: "bars", count };
+}
+
+/** A whole number that is known before the run; what it may be is judged when it has a value. */
+function checkCount(of: Expression, what: string, { typedStatic }: RuleContext): PlacedExpression | null {
+  const type = number(units.bars);
+  const value =
+    of.kind === "number" && of.unit === "bars" ? typedStatic(of, type, what) : countOf(of, what, typedStatic);
+  return value && { value, span: of.span };
+}
+
+/** Counts are plain numbers or bars: `good for n` with `param n: bars`. */
+function countOf(of: Expression, what: string, typedStatic: TypedStatic): TypedExpression | null {
+  return typedStatic(of, { kind: "number", unit: null }, what);
+}
+
+function checkShare(of: Expression, what: string, { typedStatic }: RuleContext): PlacedExpression | null {
+  const value = typedStatic(of, ratio, what);
+  return value && { value, span: of.span };
+}
+
+function checkRisk(of: Expression, { typedStatic }: RuleContext): PlacedExpression | null {
+  const value = typedStatic(of, ratio, "a multiple of the risk");
+  return value && { value, span: of.span };
+}
+
+/** Only the last target may leave its part open: it takes what is left. */
+function judgeTargets(of: EnterDeclaration, report: Report): void {
+  const open = of.targets.filter((each) => each.share === null);
+  const [first, second] = open;
+  if (first !== undefined && second !== undefined)
+    report(
+      diagnostic(
+        "BF3010",
+        second.span,
+        { what: "a target for all that is left" },
+        {
+          labels: [{ span: first.span, text: "first here" }],
+          hint: "say how much each takes: `target at … take 50%`",
+        },
+      ),
+    );
+}
+
+function warnOfProtection(of: EnterDeclaration, report: Report): void {
+  const protection: { readonly span: Span } | undefined = of.stops[0]?.price ?? of.trails[0];
+  const [unprotected] = of.unprotected;
+  if (protection !== undefined && unprotected !== undefined) {
+    const fix = { title: "leave out `unprotected`", edits: [{ span: unprotected, text: "" }] };
+    const labels = [{ span: protection.span, text: "the stop" }];
+    report(diagnostic("BF3012", unprotected, {}, { labels, fix }));
+  }
+  if (protection !== undefined || unprotected !== undefined || !of.isComplete) return;
+  const open = of.sizes.length + of.targets.length > 0;
+  const hint = `add \`stop at …\`${open ? "" : " in braces after the condition"}, or \`unprotected\` if it is meant`;
+  report(diagnostic("BF3001", of.keyword, { side: of.side }, { hint }));
+}
+
 function checkSize(of: SizeClause, mayHaveStop: boolean, typed: Typed, report: Report): TypedSize | null {
-  const ratio = number(units.ratio);
   if (of.cap !== null) warnOfShare("this cap", of.cap, { above: 1, of: "equity" }, report);
   const cap = of.cap && typed(of.cap, ratio);
   if (of.kind === "units" && of.value.kind === "call" && of.value.callee.name === "risk") {
@@ -78,9 +233,11 @@ function checkSize(of: SizeClause, mayHaveStop: boolean, typed: Typed, report: R
   }
   if (of.kind === "equity") warnOfShare("this size", of.value, { above: 1, of: "equity" }, report);
   const value =
-    of.kind === "equity"
-      ? typed(of.value, ratio, { hint: "write a share, such as `20% of equity`" })
-      : typed(of.value, number(units.quantity), { hint: "a share of the account is `size 20% of equity`" });
+    of.kind === "money"
+      ? typed(of.value, number(units.money), { hint: "write an amount, such as `worth 5_000`" })
+      : of.kind === "equity"
+        ? typed(of.value, ratio, { hint: "write a share, such as `20% of equity`" })
+        : typed(of.value, number(units.quantity), { hint: "a share of the account is `size 20% of equity`" });
   return value && { kind: of.kind, value, cap, span: of.value.span };
 }
 
@@ -89,7 +246,6 @@ export function checkCosts(
   typedStatic: TypedStatic,
   report: Report,
 ): CostClauses {
-  const ratio = number(units.ratio);
   const commissions = given.flatMap((each) => each.commissions);
   const slippages = given.flatMap((each) => each.slippages);
   once("the commission", commissions, report);
@@ -113,6 +269,33 @@ export function checkCosts(
   return { commission, slippage };
 }
 
+export function checkFills(
+  given: readonly FillsDeclaration[],
+  paths: readonly string[],
+  { typedStatic, report }: RuleContext,
+): FillClauses {
+  once("how orders are filled", given, report);
+  const [path] = given.flatMap((each) => each.paths);
+  const [through] = given.flatMap((each) => each.throughs);
+  if (path !== undefined && !paths.includes(path.name)) {
+    const fix = replacing(path.span, nearest(path.name, paths));
+    const hint = fix === undefined ? `the paths are ${paths.join(", ")}` : undefined;
+    report(diagnostic("BF3013", path.span, { what: "path", name: path.name }, { hint, fix }));
+  }
+  return {
+    path: path !== undefined && paths.includes(path.name) ? path.name : null,
+    through: through === undefined ? null : ticksOf(through, typedStatic),
+    onClose: given.some((each) => each.onClose),
+  };
+}
+
+function ticksOf(of: Expression, typedStatic: TypedStatic): PlacedExpression | null {
+  if (of.kind === "number" && of.unit === "ticks")
+    return { value: { kind: "constant", value: of.value, type: ratio }, span: of.span };
+  const value = typedStatic(of, ratio, "a number of ticks");
+  return value && { value, span: of.span };
+}
+
 /** A plain number where a percentage was probably meant. */
 function warnOfShare(
   what: string,
@@ -120,14 +303,16 @@ function warnOfShare(
   limit: { readonly above: number; readonly of: string },
   report: Report,
 ): void {
+  // From the whole on it is refused as an error.
   if (of.kind !== "number" || of.unit !== null || of.value <= limit.above) return;
+  if (limit.of !== "equity" && of.value >= 1) return;
   const percent = Number((of.value * 100).toPrecision(12));
   const edits = [{ span: { start: of.span.end, end: of.span.end }, text: "%" }];
   const fix = { title: `write \`${of.value}%\``, edits };
   report(diagnostic("BF3011", of.span, { what, share: `${percent}% of ${limit.of}` }, { fix }));
 }
 
-function once(what: string, given: readonly (Expression | SizeClause)[], report: Report): void {
+function once(what: string, given: readonly { readonly span: Span }[], report: Report): void {
   const [first, second] = given;
   if (first === undefined || second === undefined) return;
   report(diagnostic("BF3010", second.span, { what }, { labels: [{ span: first.span, text: "first here" }] }));

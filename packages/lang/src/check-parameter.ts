@@ -1,43 +1,56 @@
-import type { Expression, ParameterDeclaration } from "./ast.js";
+import type { EnumDeclaration, Expression, ParameterDeclaration } from "./ast.js";
+import { otherTypeNames } from "./declared.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
 import type { Parameter, Range } from "./program.js";
-import { parameterTypes, type ParameterTypeName } from "./type.js";
+import type { Namespace } from "./scope.js";
+import { parameterTypes, type ParameterTypeName, type ValueType } from "./type.js";
 
 /** The value of an expression of numbers alone; null where it is none, which is then reported. */
-export type LiteralValue = (of: Expression, type: ParameterTypeName, what: string) => number | null;
+export type LiteralValue = (
+  of: Expression,
+  type: ValueType,
+  name: ParameterTypeName | "enum",
+  what: string,
+) => number | null;
+type Enums = ReadonlyMap<string, EnumDeclaration>;
 type Report = (diagnostic: Diagnostic) => void;
 
 export const isParameterType = (name: string): name is ParameterTypeName =>
   Object.hasOwn(parameterTypes, name);
 
-/** What types of parameters are called elsewhere. */
-const otherNames: ReadonlyMap<string, string> = new Map([
-  ["integer", "int"],
-  ["float", "number"],
-  ["double", "number"],
-  ["boolean", "bool"],
-  ["percent", "ratio"],
-]);
+/** The type of a parameter by the name it is declared with; null where there is none. */
+export function parameterType(name: string, enums: Enums): ValueType | null {
+  const members = enums.get(name)?.members.map((each) => each.name);
+  if (members !== undefined) return { kind: "enum", name, members };
+  return isParameterType(name) ? parameterTypes[name] : null;
+}
 
 /** A parameter with its default and range; null where it has no value. */
 export function checkParameter(
   of: ParameterDeclaration,
+  { enums }: Pick<Namespace, "enums">,
+  isBroken: (name: string) => boolean,
   literalValue: LiteralValue,
   report: Report,
 ): Parameter | null {
   const { name } = of.name;
   const type = of.type.name;
-  if (!isParameterType(type)) {
-    const known = Object.keys(parameterTypes);
-    const fix = replacing(of.type.span, otherNames.get(type.toLowerCase()) ?? nearest(type, known));
+  const valueType = parameterType(type, enums);
+  if (valueType === null) {
+    if (isBroken(type)) return null;
+    const known = [...Object.keys(parameterTypes), ...enums.keys()];
+    const fix = replacing(of.type.span, otherTypeNames.get(type.toLowerCase()) ?? nearest(type, known));
     const hint = fix === undefined ? `the types are ${known.join(", ")}` : undefined;
     report(diagnostic("BF2011", of.type.span, { name: type }, { hint, fix }));
     return null;
   }
-  const initial = literalValue(of.default, type, `the default of \`${name}\``);
-  const range = of.range === null ? null : checkRange(of.range, name, type, literalValue, report);
+  const kind = isParameterType(type) ? type : "enum";
+  const literal = (each: Expression, what: string): number | null =>
+    literalValue(each, valueType, kind, what);
+  const initial = literal(of.default, `the default of \`${name}\``);
+  const range = of.range === null ? null : checkRange(of.range, name, kind, literal, report);
   if (initial === null) return null;
   if (range !== null && !inRange(initial, range)) {
     const rangeLabel = of.range === null ? [] : [{ span: of.range.span, text: "the range" }];
@@ -51,7 +64,8 @@ export function checkParameter(
       ),
     );
   }
-  return { name, type, default: initial, range };
+  const members = valueType.kind === "enum" ? { members: valueType.members } : {};
+  return { name, type: kind, ...members, default: initial, range };
 }
 
 const inRange = (value: number, range: Range): boolean =>
@@ -60,19 +74,20 @@ const inRange = (value: number, range: Range): boolean =>
 function checkRange(
   of: NonNullable<ParameterDeclaration["range"]>,
   name: string,
-  type: ParameterTypeName,
-  literalValue: LiteralValue,
+  type: ParameterTypeName | "enum",
+  literal: (of: Expression, what: string) => number | null,
   report: Report,
 ): Range | null {
-  const value = (each: Expression): number | null => literalValue(each, type, `the range of \`${name}\``);
+  const value = (each: Expression): number | null => literal(each, `the range of \`${name}\``);
   if (of.kind === "choices") {
     const values = of.values.map(value).filter((each) => each !== null);
     return values.length < of.values.length ? null : { kind: "choices", values };
   }
-  if (type === "bool") {
-    report(
-      diagnostic("BF3007", of.span, { problem: "a bool has no range; its choices are `in { true, false }`" }),
-    );
+  if (type === "bool" || type === "enum") {
+    const choices =
+      type === "bool" ? "`in { true, false }`" : "its members: `in { Average.sma, Average.ema }`";
+    const problem = `${type === "bool" ? "a bool" : "an enum"} has no range; its choices are ${choices}`;
+    report(diagnostic("BF3007", of.span, { problem }));
     return null;
   }
   const from = value(of.from);

@@ -1,24 +1,55 @@
-import type { LetDeclaration, ParameterDeclaration, StrategyDeclaration } from "./ast.js";
+import type {
+  Declaration,
+  Definition,
+  ImportDeclaration,
+  Item,
+  Name,
+  ParameterDeclaration,
+  StrategyDeclaration,
+} from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
-import { checkExpression } from "./check-expression.js";
-import { checkCosts, checkEnter, type Typed, type TypedStatic } from "./check-orders.js";
-import { checkParameter, isParameterType, type LiteralValue } from "./check-parameter.js";
-import { orderLets } from "./definitions.js";
+import { isSlower } from "./check-clock.js";
+import { define } from "./check-definitions.js";
+import { checkSingle } from "./single.js";
+import { checkDeclaration } from "./check-function.js";
+import {
+  checkCosts,
+  checkEnter,
+  checkExit,
+  checkFills,
+  type RuleContext,
+  type Typed,
+  type TypedStatic,
+} from "./check-orders.js";
+import { checkParameter, parameterType, type LiteralValue } from "./check-parameter.js";
+import { judgeProtocol, judgeRules } from "./check-protocol.js";
+import { checkAlert, checkLimit, checkPlot } from "./check-rules.js";
+import { checkTest } from "./check-tests.js";
+import { namesOf } from "./definitions.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
+import { Elaboration } from "./elaboration.js";
+import { replacing } from "./fixes.js";
 import { intervalMs } from "./interval.js";
+import { nearest } from "./nearest.js";
+import { openFile, type FindModule } from "./namespace.js";
 import { meaningOf } from "./predefined.js";
-import type { Parameter, Program, Requirement, Rule, TypedExpression } from "./program.js";
+import type { Parameter, Program, Requirement, Rule } from "./program.js";
 import { expect, expectStatic, type Scope } from "./scope.js";
-import type { Source, Span } from "./source.js";
-import { describeValues, isStatic, shown, staticLets, staticValue } from "./static.js";
-import { bool, brokenRule, parameterTypes } from "./type.js";
+import type { Source } from "./source.js";
+import { describeValues, shown, staticLets, staticValue } from "./static.js";
+import { bool, brokenRule } from "./type.js";
 
 type Report = (diagnostic: Diagnostic) => void;
 
 export interface CheckInput {
   readonly strategy: StrategyDeclaration;
+  readonly items: readonly Item[];
+  readonly imports: readonly ImportDeclaration[];
   readonly source: Source;
   readonly catalogue: Catalogue;
+  readonly findModule: FindModule;
+  /** Calendars that exist; absent takes any name. */
+  readonly calendars?: readonly string[];
   /** Names whose declaration the parser could not read: known, but nothing more. */
   readonly broken: ReadonlySet<string>;
   /** Whether all of the text could be read; if not, what seems to be missing may be there. */
@@ -32,8 +63,17 @@ export interface CheckOutput {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** The ways prices can be thought to have moved inside a bar. */
+const paths = ["nearest", "ohlc", "olhc", "worst", "best"];
+
+interface Declared {
+  readonly name: Name;
+  readonly param: ParameterDeclaration | null;
+}
+
 /** AST → typed program. Reports everything it finds and never throws; what is wrong is missing in the program. */
-export function check({ strategy, source, catalogue, broken, isWhole }: CheckInput): CheckOutput {
+export function check(input: CheckInput): CheckOutput {
+  const { strategy, source, catalogue, broken, isWhole } = input;
   const diagnostics: Diagnostic[] = [];
   const report = (each: Diagnostic): void => void diagnostics.push(each);
   if (strategy.clock !== null && intervalMs(strategy.clock.name) === 0) {
@@ -41,196 +81,315 @@ export function check({ strategy, source, catalogue, broken, isWhole }: CheckInp
     report(diagnostic("BF2009", span, { what: "the interval", value: name, rule: "longer than nothing" }));
   }
 
-  const declared = new Map<string, ParameterDeclaration | LetDeclaration>();
-  /** Declarations whose name is another's: not to be named, but checked all the same. */
-  const nameless: (ParameterDeclaration | LetDeclaration)[] = [];
-  for (const each of strategy.body) {
-    if (each.kind !== "param" && each.kind !== "let") continue;
-    const { name, span } = each.name;
-    const first = declared.get(name);
-    const what = meaningOf(name);
-    if (what === undefined && first === undefined) {
-      declared.set(name, each);
-      continue;
-    }
-    nameless.push(each);
-    if (what !== undefined) report(diagnostic("BF2014", span, { name, what }));
-    if (first === undefined) continue;
-    const labels = [{ span: first.name.span, text: "first here" }];
-    report(diagnostic("BF2002", span, { name }, { labels }));
+  if (strategy.calendar !== null && input.calendars?.includes(strategy.calendar.name) === false) {
+    const { name, span } = strategy.calendar;
+    const fix = replacing(span, nearest(name, input.calendars));
+    const hint = fix === undefined ? `the calendars are ${input.calendars.join(", ")}` : undefined;
+    report(diagnostic("BF3013", span, { what: "calendar", name }, { hint, fix }));
   }
-
-  /** Checked so far; null where something was wrong. */
-  const lets = new Map<string, TypedExpression | null>();
-  const staticNames = new Set<string>();
-  const used = new Set<string>();
-
-  function resolve(name: string): TypedExpression | null | undefined {
-    const declaration = declared.get(name);
-    if (declaration === undefined) return broken.has(name) ? null : undefined;
-    if (declaration.kind === "param") {
-      used.add(name);
-      const type = declaration.type.name;
-      return isParameterType(type) ? { kind: "parameter", name, type: parameterTypes[type] } : null;
-    }
-    const value = lets.get(name) ?? null;
-    return value && { kind: "let", name, type: value.type };
-  }
-
-  const scope: Scope = {
-    catalogue,
+  const elaboration = new Elaboration(catalogue);
+  const declarations = [...input.items.map((each) => each.declaration), ...strategy.body];
+  const read = new Set(declarations.flatMap(namesDeclared));
+  const lost = new Set([...broken].filter((each) => !read.has(each)));
+  const items = declarations.filter(
+    (each) => each.kind === "fn" || each.kind === "type" || each.kind === "enum",
+  );
+  const { scope: file, entries } = openFile({
     source,
-    resolve,
-    names: () => declared.keys(),
-    isStatic: (of) => isStatic(of, (name) => staticNames.has(name)),
+    items,
+    imports: input.imports,
+    catalogue,
+    elaboration,
+    findModule: input.findModule,
     report,
+    broken: lost,
+    open: [source.name],
+  });
+
+  const used = new Set<string>();
+  const scope: Scope = {
+    ...file,
+    find: (name) => {
+      used.add(name);
+      return entries.get(name) ?? (lost.has(name) ? { value: null, clock: null } : undefined);
+    },
+  };
+  // Functions see what the strategy sees.
+  Object.assign(file, { find: scope.find });
+
+  const declared = new Map<string, Declared>();
+  /** Whether a name is new; reports it when not. */
+  const isNew = (name: Name, param: ParameterDeclaration | null): boolean => {
+    const first = declared.get(name.name);
+    const what =
+      meaningOf(name.name) ??
+      (scope.namespace.functions.get(name.name)?.scope.source === source ? "a function" : undefined);
+    if (what !== undefined) report(diagnostic("BF2014", name.span, { name: name.name, what }));
+    else if (first === undefined) declared.set(name.name, { name, param });
+    else {
+      const labels = [{ span: first.name.span, text: "first here" }];
+      report(diagnostic("BF2002", name.span, { name: name.name }, { labels }));
+    }
+    return what === undefined && first === undefined;
   };
 
-  const named = new Map(
-    [...declared].filter((each): each is [string, LetDeclaration] => each[1].kind === "let"),
-  );
-  const { ordered, circles } = orderLets(named);
-  for (const circle of circles) reportCircle(circle, source, report);
-  for (const { name, value } of ordered) {
-    const checked = checkExpression(value, scope);
-    lets.set(name.name, checked);
-    if (checked !== null && scope.isStatic(checked)) staticNames.add(name.name);
-  }
-  for (const each of nameless) if (each.kind === "let") checkExpression(each.value, scope);
-  for (const each of circles.flat()) checkExpression(each.value, scope);
-
   const typed: Typed = (of, type, details) => {
-    const value = checkExpression(of, scope);
+    const value = checkSingle(of, scope);
     return value !== null && expect(value, type, of.span, scope, details) ? value : null;
   };
   const typedStatic: TypedStatic = (of, type, what) => {
     const value = typed(of, type);
     return value !== null && expectStatic(value, of.span, what, scope) ? value : null;
   };
+  const context: RuleContext = { typed, typedStatic, report };
 
-  /** A number that may not even depend on parameters: defaults and ranges. */
-  const literalValue: LiteralValue = (of, type, what) => {
-    const value = typed(of, parameterTypes[type]);
-    if (value === null) return null;
-    const result = staticValue(value, {}, new Map());
-    if (result === null) {
-      report(
-        diagnostic(
-          "BF2008",
-          of.span,
-          { what },
-          { hint: "write a number; it cannot depend on other parameters" },
-        ),
-      );
-      return null;
-    }
-    const rule = brokenRule(type, result);
-    if (rule !== null) report(diagnostic("BF2009", of.span, { what, value: shown(result), rule }));
-    return rule === null ? result : null;
-  };
+  const parameters = checkParameters(strategy, scope, typed, (each) => {
+    const isOwn = isNew(each.name, each);
+    const type = parameterType(each.type.name, scope.namespace.enums);
+    if (isOwn)
+      entries.set(each.name.name, {
+        value: type && { kind: "parameter", name: each.name.name, type },
+        clock: null,
+      });
+    return isOwn;
+  });
 
-  const parameters: Parameter[] = [];
-  for (const each of strategy.body) {
-    if (each.kind !== "param") continue;
-    const parameter = checkParameter(each, literalValue, report);
-    if (parameter !== null && declared.get(each.name.name) === each) parameters.push(parameter);
-  }
+  const definitions = [
+    ...input.items.flatMap(({ declaration: each }) =>
+      each.kind === "let" ? [{ declaration: each, clock: null }] : [],
+    ),
+    ...strategy.body.flatMap((each): { declaration: Definition; clock: string | null }[] => {
+      if (each.kind === "let" || each.kind === "state") return [{ declaration: each, clock: null }];
+      if (each.kind !== "on") return [];
+      if (!isSlowerClock(each.clock, strategy, report)) {
+        for (const name of namesDeclared(each)) entries.set(name, { value: null, clock: null });
+        return [];
+      }
+      return each.definitions.map((declaration) => ({ declaration, clock: each.clock.name }));
+    }),
+  ];
+  const isOwn = definitions.map((each) =>
+    namesOf(each)
+      .map((name) => isNew(nameIn(each.declaration, name), null))
+      .every(Boolean),
+  );
+  define(
+    definitions.filter((_, i) => isOwn[i]),
+    scope,
+    entries,
+    null,
+  );
+  // One whose name is another's cannot be named, but is read all the same.
+  define(
+    definitions.filter((_, i) => !isOwn[i]),
+    { ...scope, elaboration: new Elaboration(catalogue) },
+    new Map(),
+    "again",
+  );
 
   const requirements: Requirement[] = [];
   const rules: Rule[] = [];
   for (const each of strategy.body) {
     switch (each.kind) {
-      case "param":
-      case "let":
-      case "costs":
-        break;
       case "require": {
         const condition = typedStatic(each.condition, bool, "a `require`");
         if (condition !== null) requirements.push({ condition, span: each.condition.span });
         break;
       }
-      case "enter": {
-        const rule = checkEnter(each, typed, report);
-        if (rule !== null) rules.push(rule);
+      case "enter":
+        rules.push(...[checkEnter(each, context)].filter((rule) => rule !== null));
         break;
-      }
-      case "exit": {
+      case "exit":
+        rules.push(...[checkExit(each, context)].filter((rule) => rule !== null));
+        break;
+      case "flatten": {
         const when = typed(each.when, bool);
-        if (when !== null) rules.push({ kind: "exit", side: each.side, tag: each.tag ?? "exit", when });
+        if (when === null) break;
+        const order = {
+          form: { kind: "market", at: "open" },
+          duration: { kind: "gtc" },
+          share: null,
+        } as const;
+        rules.push({ kind: "exit", side: null, tag: each.tag ?? "flatten", when, ...order });
+        rules.push({ kind: "cancel", tag: null, when });
         break;
       }
+      case "cancel": {
+        const when = typed(each.when, bool);
+        if (when !== null) rules.push({ kind: "cancel", tag: each.tag, when });
+        break;
+      }
+      default:
+        break;
     }
   }
-  const costs = checkCosts(
-    strategy.body.filter((each) => each.kind === "costs"),
-    typedStatic,
-    report,
+  const only = <Kind extends StrategyDeclaration["body"][number]["kind"]>(kind: Kind) =>
+    strategy.body.filter((each): each is Extract<typeof each, { kind: Kind }> => each.kind === kind);
+  const costs = checkCosts(only("costs"), typedStatic, report);
+  const limits = only("limit").flatMap((each) => checkLimit(each, context) ?? []);
+  const alerts = only("alert").flatMap((each) => checkAlert(each, scope, context) ?? []);
+  const plots = only("plot").flatMap((each) => checkPlot(each, scope, context) ?? []);
+  const fills = checkFills(only("fills"), paths, context);
+  const tests = declarations.flatMap((each) =>
+    each.kind === "test" || each.kind === "property" || each.kind === "law" || each.kind === "golden"
+      ? (checkTest(each, parameters, scope) ?? [])
+      : [],
   );
+  checkDeclarations(scope, report);
 
   const program: Program = {
     schema: "bitfever/program@1",
     name: strategy.name,
     clock: strategy.clock?.name ?? null,
+    calendar: strategy.calendar?.name ?? null,
     parameters,
     requirements,
-    lets: [...lets].flatMap(([name, value]) => (value === null ? [] : { name, value })),
+    lets: elaboration.lets,
     rules,
+    limits,
+    alerts,
+    plots,
+    fills,
     costs,
+    tests,
     source,
   };
-  checkRequirements(program, report);
-  if (isWhole) checkProtocol(strategy, report);
-  for (const each of declared.values())
-    if (each.kind === "param" && !used.has(each.name.name))
-      report(diagnostic("BF3005", each.name.span, { name: each.name.name }));
-  const hasValues =
-    [...declared.values()].filter((each) => each.kind === "param").length === parameters.length;
+  checkRequirements(program, catalogue, report);
+  if (isWhole) judgeProtocol(strategy, report);
+  if (isWhole) judgeRules(strategy, program, catalogue, report);
+  for (const { name, param } of declared.values())
+    if (param !== null && !used.has(name.name))
+      report(diagnostic("BF3005", name.span, { what: "parameter", name: name.name }));
+  const hasValues = [...declared.values()].filter((each) => each.param !== null).length === parameters.length;
   return { program, hasValues, diagnostics };
 }
 
-function reportCircle(circle: readonly LetDeclaration[], source: Source, report: Report): void {
-  const [first] = circle;
-  const names = [...circle, first].map((each) => each.name.name);
-  const labels = circle
-    .map(({ name }, i) => ({ span: name.span, text: `needs \`${names[i + 1]}\`` }))
-    .slice(1, 6);
-  const looksBack = circle.some(({ span }) => source.text.slice(span.start, span.end).includes("["));
-  const hint = looksBack
-    ? "a value that goes on from its own past needs `state`, which is not available yet"
-    : undefined;
-  report(diagnostic("BF2003", first.name.span, { names: names.join(" → ") }, { hint, labels }));
+/** A file without a strategy: its functions, one by one. */
+export function checkModule(
+  input: Pick<CheckInput, "items" | "imports" | "source" | "catalogue" | "findModule">,
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const report = (each: Diagnostic): void => void diagnostics.push(each);
+  const elaboration = new Elaboration(input.catalogue);
+  const declarations = input.items.map((each) => each.declaration);
+  const { scope, entries } = openFile({
+    ...input,
+    items: declarations,
+    elaboration,
+    report,
+    open: [input.source.name],
+  });
+  const lets = declarations.filter((each) => each.kind === "let");
+  define(
+    lets.map((declaration) => ({ declaration, clock: null })),
+    scope,
+    entries,
+    null,
+  );
+  checkDeclarations(scope, report);
+  for (const each of declarations)
+    if (each.kind === "test" || each.kind === "property") checkTest(each, [], scope);
+  return diagnostics;
+}
+
+/** The functions of a file that nobody called: a mistake in one is found all the same. */
+function checkDeclarations({ namespace, source, elaboration }: Scope, report: Report): void {
+  for (const each of [...namespace.functions.values(), ...namespace.methods.values()])
+    if (each.scope.source === source) checkDeclaration(each, elaboration, report);
+}
+
+/** The names that a declaration that could be read gives a meaning to. */
+function namesDeclared(of: Declaration): readonly string[] {
+  switch (of.kind) {
+    case "let":
+    case "state":
+      return namesOf({ declaration: of, clock: null });
+    case "on":
+      return of.definitions.flatMap(namesDeclared);
+    case "fn":
+      return of.of === null ? [of.name.name] : [of.of.name, of.name.name];
+    case "param":
+    case "type":
+    case "enum":
+      return [of.name.name];
+    default:
+      return [];
+  }
+}
+
+function nameIn(of: Definition, name: string): Name {
+  const part = of.kind === "let" ? of.parts?.find((each) => each.name === name) : undefined;
+  return part ?? of.name;
+}
+
+function checkParameters(
+  strategy: StrategyDeclaration,
+  scope: Scope,
+  typed: Typed,
+  enter: (of: ParameterDeclaration) => boolean,
+): Parameter[] {
+  /** A number that may not even depend on parameters: defaults and ranges. */
+  const literalValue: LiteralValue = (of, type, name, what) => {
+    const value = typed(of, type);
+    if (value === null) return null;
+    const result = staticValue(value, { values: {}, lets: new Map(), catalogue: scope.catalogue });
+    if (result === null) {
+      const hint = "write a number; it cannot depend on other parameters";
+      scope.report(diagnostic("BF2008", of.span, { what }, { hint }));
+      return null;
+    }
+    const rule = name === "enum" ? null : brokenRule(name, result);
+    if (rule !== null) scope.report(diagnostic("BF2009", of.span, { what, value: shown(result), rule }));
+    return rule === null ? result : null;
+  };
+  const given = strategy.body.filter((each) => each.kind === "param");
+  const isOwn = given.map(enter);
+  return given.flatMap((each, i) => {
+    const parameter = checkParameter(each, scope.namespace, scope.isBroken, literalValue, scope.report);
+    return parameter !== null && isOwn[i] ? [parameter] : [];
+  });
+}
+
+/** A block of a slower clock needs to know what it is slower than. */
+function isSlowerClock(clock: Name, strategy: StrategyDeclaration, report: Report): boolean {
+  if (strategy.clock === null) {
+    const { nameSpan } = strategy;
+    const fix = {
+      title: "say which bars the strategy is for: `on 15m`",
+      edits: [{ span: { start: nameSpan.end, end: nameSpan.end }, text: " on 15m" }],
+    };
+    report(diagnostic("BF2101", clock.span, { clock: clock.name }, { fix }));
+    return false;
+  }
+  if (isBuiltFrom(clock.name, strategy.clock.name)) return true;
+  const labels = [{ span: strategy.clock.span, text: "the strategy's own bars" }];
+  report(diagnostic("BF2102", clock.span, { clock: clock.name, own: strategy.clock.name }, { labels }));
+  return false;
+}
+
+const dayMs = 86_400_000;
+
+/** Parts of a day are whole multiples; beyond a day there are sessions, weeks and months of them. */
+function isBuiltFrom(clock: string, own: string): boolean {
+  const ownMs = intervalMs(own);
+  const length = intervalMs(clock);
+  if (ownMs === null || ownMs > dayMs || !isSlower(clock, own)) return false;
+  if (length === null) return clock === "1mo";
+  return length < dayMs ? length % ownMs === 0 : length === dayMs || length === 7 * dayMs;
 }
 
 /** Whether the defaults are values the program itself allows. */
-function checkRequirements({ parameters, requirements, lets }: Program, report: Report): void {
-  const defaults = Object.fromEntries(parameters.map((each) => [each.name, each.default]));
-  const known = staticLets(lets, defaults);
+function checkRequirements(
+  { parameters, requirements, lets }: Program,
+  catalogue: Catalogue,
+  report: Report,
+): void {
+  const values = Object.fromEntries(parameters.map((each) => [each.name, each.default]));
+  const known = { values, lets: staticLets(lets, values, catalogue), catalogue };
   for (const { condition, span } of requirements) {
-    const holds = staticValue(condition, defaults, known);
-    const values = describeValues(condition, defaults, lets);
+    const holds = staticValue(condition, known);
+    const described = describeValues(condition, values, lets);
     if (holds !== null && holds !== 1)
-      report(diagnostic("BF3008", span, { values: `the defaults (${values})` }));
+      report(diagnostic("BF3008", span, { values: `the defaults (${described})` }));
   }
 }
-
-/** Flat → in position → flat: every entry can be left, every exit can act. */
-function checkProtocol(strategy: StrategyDeclaration, report: Report): void {
-  const enters = strategy.body.filter((each) => each.kind === "enter");
-  const exits = strategy.body.filter((each) => each.kind === "exit");
-  if (enters.length === 0) {
-    report(diagnostic("BF3002", strategy.nameSpan, {}));
-    return;
-  }
-  for (const each of enters) {
-    const left = exits.some((exit) => exit.side === null || exit.side === each.side);
-    const reversed = enters.some((other) => other.side !== each.side);
-    if (!left && !reversed && each.stops.length === 0 && each.targets.length === 0)
-      report(diagnostic("BF3003", each.keyword, { side: each.side }));
-  }
-  for (const { side, span } of exits) {
-    if (side !== null && !enters.some((each) => each.side === side))
-      report(diagnostic("BF3004", firstWord(span, "exit"), { side }));
-  }
-}
-
-const firstWord = (span: Span, word: string): Span => ({ start: span.start, end: span.start + word.length });

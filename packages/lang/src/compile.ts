@@ -1,19 +1,30 @@
 import type { Catalogue } from "./catalogue.js";
-import { check } from "./check.js";
-import { checkExpression } from "./check-expression.js";
+import { check, checkModule, type CheckInput } from "./check.js";
+import { single } from "./single.js";
 import { diagnostic, hasErrors, type Diagnostic } from "./diagnostic.js";
 import { BitFeverError } from "./error.js";
+import { Elaboration } from "./elaboration.js";
+import { openFile, type FindModule } from "./namespace.js";
 import { parseExpression, parseFile } from "./parse.js";
-import { plan, planOutputs, type Plan } from "./plan.js";
-import type { Program, TypedExpression } from "./program.js";
+import type { Plan } from "./plan.js";
+import { plan, planOutputs } from "./planning.js";
+import type { Parameter, Program, TypedExpression } from "./program.js";
 import { positionAt, type Source } from "./source.js";
-import { isStatic, type ParameterValues } from "./static.js";
+import type { ParameterValues } from "./static.js";
 import { brokenRule } from "./type.js";
+import { mapValues } from "./value.js";
 
 export interface Compilation {
-  /** Null when there is an error among the diagnostics. */
+  /** Null when there is an error among the diagnostics, or no strategy in the file. */
   readonly program: Program | null;
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface CompileOptions {
+  /** The calendars a strategy may name; without them any name is taken. */
+  readonly calendars?: readonly string[];
+  /** Finds the text behind `import "path"`; without it there is nothing to import. */
+  readonly findModule?: FindModule;
 }
 
 const currentEdition = "2026";
@@ -22,21 +33,26 @@ const currentEdition = "2026";
  * Source → tokens → CST → AST → typed program. Never throws, whatever the text: what is wrong is in the diagnostics,
  * ordered by place.
  */
-export function compile(source: Source, catalogue: Catalogue): Compilation {
-  const { edition, strategy, declared, diagnostics: syntax } = parseFile(source);
+export function compile(source: Source, catalogue: Catalogue, options: CompileOptions = {}): Compilation {
+  const { edition, imports, items, strategy, declared, diagnostics: syntax } = parseFile(source);
+  const findModule = options.findModule ?? (() => undefined);
   const diagnostics = [...syntax];
   if (edition !== null && edition.name !== currentEdition)
     diagnostics.push(diagnostic("BF1003", edition.span, { edition: edition.name }));
 
   let program: Program | null = null;
-  if (strategy !== null) {
-    const checked = check({ strategy, source, catalogue, broken: declared, isWhole: syntax.length === 0 });
+  if (strategy === null)
+    diagnostics.push(...judgeModule(source, { imports, items, catalogue, findModule }, syntax));
+  else {
+    const isWhole = syntax.length === 0;
+    const { calendars } = options;
+    const files = { strategy, items, imports, source, catalogue, findModule, broken: declared, isWhole };
+    const given = calendars === undefined ? files : { ...files, calendars };
+    const checked = check(given);
     // Beside unreadable text a warning ("never used", "no stop") may be about what could not be read.
-    diagnostics.push(
-      ...checked.diagnostics.filter((each) => syntax.length === 0 || each.severity === "error"),
-    );
+    diagnostics.push(...checked.diagnostics.filter((each) => isWhole || each.severity === "error"));
     program = checked.program;
-    if (checked.hasValues)
+    if (checked.hasValues && !hasErrors(checked.diagnostics))
       diagnostics.push(
         ...plan({ program, catalogue, values: defaultValues(program), withLets: true }).diagnostics,
       );
@@ -46,6 +62,27 @@ export function compile(source: Source, catalogue: Catalogue): Compilation {
     program: hasErrors(diagnostics) ? null : program,
     diagnostics: theFirst(withoutRepeats(diagnostics)),
   };
+}
+
+/** A file without a strategy is a module: what it declares is looked at by itself. */
+function judgeModule(
+  source: Source,
+  {
+    imports,
+    items,
+    catalogue,
+    findModule,
+  }: Pick<CheckInput, "imports" | "items" | "catalogue" | "findModule">,
+  syntax: readonly Diagnostic[],
+): readonly Diagnostic[] {
+  if (items.length === 0) {
+    if (syntax.length > 0) return [];
+    const end = source.text.trimEnd().length;
+    const span = { start: Math.max(0, end - 1), end };
+    const problem = "there is no strategy here, and nothing for another file to import";
+    return [diagnostic("BF1002", span, { problem }, { hint: 'a program is `strategy "Name" on 15m { … }`' })];
+  }
+  return checkModule({ source, imports, items, catalogue, findModule });
 }
 
 /**
@@ -65,8 +102,9 @@ export function specialise(
     const hint = names === "" ? "this strategy has no parameters" : `its parameters are ${names}`;
     throw new BitFeverError("BF5001", `"${program.name}" has no parameter \`${name}\``, { hint });
   }
-  for (const { name, type } of program.parameters) {
-    const rule = Object.hasOwn(given, name) ? brokenRule(type, given[name]) : null;
+  for (const parameter of program.parameters) {
+    const { name, type } = parameter;
+    const rule = Object.hasOwn(given, name) ? brokenParameter(parameter, given[name]) : null;
     if (rule === null) continue;
     throw new BitFeverError(
       "BF5002",
@@ -87,6 +125,14 @@ export function specialise(
   });
 }
 
+function brokenParameter(
+  { type, members }: Pick<Parameter, "type" | "members">,
+  value: number,
+): string | null {
+  if (type !== "enum") return brokenRule(type, value);
+  return members?.[value] === undefined ? `one of ${members?.join(", ") ?? ""}` : null;
+}
+
 export interface CompiledExpression {
   readonly plan: Plan | null;
   readonly diagnostics: readonly Diagnostic[];
@@ -97,33 +143,29 @@ export function compileExpression(source: Source, catalogue: Catalogue): Compile
   const { expression, diagnostics: syntax } = parseExpression(source);
   const diagnostics = [...syntax];
   if (expression === null) return { plan: null, diagnostics };
-  const scope = {
-    catalogue,
+  const { scope } = openFile({
     source,
-    resolve: () => undefined,
-    names: () => [],
-    isStatic,
-    report: (each: Diagnostic) => void diagnostics.push(each),
-  };
-  const several = expression.kind === "call" ? (catalogue.get(expression.callee.name)?.outputs ?? []) : [];
-  const wanted =
-    several.length > 1
-      ? several.map(({ name }) => ({
-          name,
-          of: {
-            kind: "member" as const,
-            of: expression,
-            member: { name, span: expression.span },
-            span: expression.span,
-          },
-        }))
-      : [{ name: source.text.trim(), of: expression }];
-  const outputs = wanted.flatMap(({ name, of }): { name: string; value: TypedExpression }[] => {
-    const value = checkExpression(of, scope);
-    return value === null ? [] : [{ name, value }];
+    items: [],
+    imports: [],
+    catalogue,
+    elaboration: new Elaboration(catalogue),
+    findModule: () => undefined,
+    report: (each) => void diagnostics.push(each),
+    open: [],
   });
+  const value = scope.check(expression, scope);
+  const outputs: { name: string; value: TypedExpression }[] = [];
+  if (value?.kind === "record")
+    mapValues(value, (each, path) => {
+      outputs.push({ name: path.slice(1), value: each });
+      return each;
+    });
+  else {
+    const sole = value && single(value, expression, scope);
+    if (sole !== null) outputs.push({ name: source.text.trim(), value: sole });
+  }
   if (hasErrors(diagnostics)) return { plan: null, diagnostics: withoutRepeats(diagnostics) };
-  const planned = planOutputs(outputs, catalogue);
+  const planned = planOutputs(outputs, scope.elaboration.lets, catalogue);
   const all = withoutRepeats([...diagnostics, ...planned.diagnostics]);
   return { plan: hasErrors(all) ? null : planned.plan, diagnostics: all };
 }

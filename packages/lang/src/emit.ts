@@ -1,4 +1,4 @@
-import type { Program } from "./program.js";
+import type { Parameter, Program } from "./program.js";
 import { writtenValue } from "./type.js";
 
 /** What `bf-compile --emit` can write. */
@@ -8,8 +8,9 @@ export type EmitFormat = (typeof emitFormats)[number];
 /** A TypeScript module that exports the strategy and the type of its parameters. */
 export function emitTypeScript(program: Program): string {
   const fields = program.parameters.map((each) => {
-    const initial = writtenValue(each.type, each.default);
-    return `  /** ${each.type}, ${initial} by default */\n  ${each.name}: ${each.type === "bool" ? "boolean" : "number"};`;
+    const initial = writtenValue(each, each.default);
+    const unit = each.type === "duration" ? "duration in milliseconds" : each.type;
+    return `  /** ${unit}, ${initial} by default */\n  ${each.name}: ${typeOf(each)};`;
   });
   const body =
     fields.length === 0
@@ -23,6 +24,11 @@ export function emitTypeScript(program: Program): string {
   ]
     .join("\n\n")
     .concat("\n");
+}
+
+function typeOf({ type, members = [] }: Parameter): string {
+  if (type === "enum") return members.map((each) => JSON.stringify(each)).join(" | ");
+  return type === "bool" ? "boolean" : "number";
 }
 
 /** The same as an ES module without types. */

@@ -1,15 +1,20 @@
 import { columnsOf, type Plan, type PlanNode } from "./plan.js";
-import type { PlannedRule } from "./planned-rule.js";
+import type { PlannedForm, PlannedRule } from "./planned-rule.js";
 import type { Program } from "./program.js";
 import { writtenValue } from "./type.js";
 
-/** The plan as a table that people read: what is computed, from what, when it has its first value, and the totals. */
+/**
+ * The plan as a table that people read: what is computed, from what, on which clock, how, when it has its first value,
+ * and the totals.
+ */
 export function explain(program: Program, plan: Plan): string {
   const names = columnNames(plan);
+  const hasClocks = plan.clocks.length > 1;
   const rows = plan.nodes.map((node): string[] => [
     node.columns.map((each) => `#${each}`).join(" "),
     describe(node, names),
-    node.phase === "column" ? "column" : "per bar",
+    ...(hasClocks ? [clockName(plan, node.clock)] : []),
+    manner(node),
     String(node.warmup),
     plan.outputs
       .filter(({ column }) => node.columns.includes(column))
@@ -17,34 +22,65 @@ export function explain(program: Program, plan: Plan): string {
       .join(", "),
   ]);
   const parameters = program.parameters.map(
-    ({ name, type }) => `  ${name}: ${type} = ${writtenValue(type, plan.parameters[name])}`,
+    (each) => `  ${each.name}: ${each.type} = ${writtenValue(each, plan.parameters[each.name])}`,
   );
-  const perBar = plan.nodes.flatMap((node) => (node.phase === "bar" ? node.columns : [])).length;
-  const bytes = plan.columns * (plan.lookback + Math.max(plan.lookback, 64)) * 8;
+  const head = ["", "computes", ...(hasClocks ? ["clock"] : []), "how", "warm-up", "let"];
+  const limits = plan.limits.map(({ measure, most, action }) => `  limit ${measure} ${most}: ${action}`);
   return [
     `strategy "${plan.name}"${plan.clock === null ? ", on bars of any interval" : ` on ${plan.clock}`}`,
     ...(parameters.length === 0 ? [] : ["", "parameters", ...parameters]),
     "",
     "rules",
     ...plan.rules.map((rule) => `  ${describeRule(rule, plan, names)}`),
+    ...limits,
     "",
-    ...table(["", "computes", "phase", "warm-up", "let"], rows),
+    ...table(head, rows),
     "",
-    `warm-up    ${bars(plan.warmup)} before the first on which an order can be placed`,
-    `look-back  ${bars(plan.lookback)} of history kept`,
-    `columns    ${plan.columns - perBar} over blocks of bars, ${perBar} bar by bar because they depend on the account`,
-    `memory     ${Math.ceil(bytes / 1024)} KiB when run bar by bar`,
+    `warm-up    ${plan.clocks.map((each, i) => bars(each.warmup, i === 0 ? "" : ` of ${each.interval ?? ""}`)).join(" and ")} before the first on which an order can be placed`,
+    `look-back  ${plan.clocks.map((each, i) => bars(each.lookback, i === 0 ? "" : ` of ${each.interval ?? ""}`)).join(", ")} of history kept`,
+    ...explainManners(plan),
+    `memory     ${Math.ceil(memoryOf(plan) / 1024)} KiB when run bar by bar`,
   ].join("\n");
 }
 
-const bars = (count: number): string => `${count} ${count === 1 ? "bar" : "bars"}`;
+const clockName = (plan: Plan, clock: number): string => plan.clocks[clock].interval ?? plan.clock ?? "bars";
+
+/** How a node is computed; what is not a column of many bars at once says why. */
+function manner({ phase, loop }: PlanNode): string {
+  if (phase === "bar") return "bar by bar: account";
+  return loop === null ? "column" : "bar by bar: own past";
+}
+
+function explainManners(plan: Plan): string[] {
+  const count = (isMeant: (node: PlanNode) => boolean): number =>
+    plan.nodes.filter(isMeant).reduce((sum, node) => sum + node.columns.length, 0);
+  const account = count((node) => node.phase === "bar");
+  const past = count((node) => node.phase === "column" && node.loop !== null);
+  return [
+    `columns    ${plan.columns - account - past} over blocks of bars` +
+      (account > 0 ? `, ${account} bar by bar because they depend on the account` : "") +
+      (past > 0 ? `, ${past} bar by bar because they go on from their own past` : ""),
+  ];
+}
+
+/** Bytes of the windows in which columns are kept when bars come one at a time. */
+function memoryOf(plan: Plan): number {
+  const widths = plan.clocks.map(({ lookback }, i) => {
+    const kept = Math.max(lookback, Math.min(i, 1));
+    return kept + Math.max(kept, 64);
+  });
+  return plan.nodes.reduce((sum, node) => sum + node.columns.length * widths[node.clock] * 8, 0);
+}
+
+const bars = (count: number, of: string): string => `${count} ${count === 1 ? "bar" : "bars"}${of}`;
 
 function columnNames(plan: Plan): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (const node of plan.nodes) {
     for (const column of node.columns) names.set(column, `#${column}`);
     if (node.kind === "field") names.set(node.columns[0], node.field);
-    if (node.kind === "account") names.set(node.columns[0], node.value);
+    if (node.kind === "account" || node.kind === "calendar" || node.kind === "instrument")
+      names.set(node.columns[0], node.value);
     if (node.kind === "constant") names.set(node.columns[0], String(node.value));
   }
   for (const { name, column } of plan.outputs)
@@ -56,8 +92,12 @@ function describe(node: PlanNode, names: ReadonlyMap<number, string>): string {
   switch (node.kind) {
     case "field":
       return node.field;
+    case "calendar":
+    case "instrument":
     case "account":
       return node.value;
+    case "latest":
+      return `latest(${names.get(node.input) ?? ""})`;
     case "constant":
       return String(node.value);
     case "kernel": {
@@ -73,9 +113,9 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
     const node = plan.nodes.find(({ columns }) => columns.includes(column));
     return node?.kind === "constant" ? `${Number((node.value * 100).toPrecision(12))}%` : named(column);
   };
-  const when = ` "${rule.tag ?? "all"}" when ${named(rule.when)}`;
-  if (rule.kind === "cancel") return `cancel${when}`;
-  const head = `${rule.kind} ${rule.side ?? "any"}${when}`;
+  const when = `when ${named(rule.when)}`;
+  if (rule.kind === "cancel") return `cancel "${rule.tag ?? "all"}" ${when}`;
+  const head = `${rule.kind} ${rule.side ?? "any"} "${rule.tag}"${describeForm(rule.form, named)} ${when}`;
   if (rule.kind === "exit") return head;
   const { kind, value, cap } = rule.size;
   const sizes = {
@@ -88,10 +128,25 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
   return [
     head,
     `size ${size}${cap === null ? "" : ` capped ${share(cap)} of equity`}`,
-    rule.stop === null ? "no stop" : `stop at ${named(rule.stop.price)}`,
+    rule.stop === null ? (rule.trail === null ? "no stop" : "") : `stop at ${named(rule.stop.price)}`,
+    rule.trail === null ? "" : `trail by ${named(rule.trail.distance)}`,
     ...rule.targets.map(({ price }) => `target at ${named(price)}`),
     `reads ${columnsOf(rule).length} columns`,
-  ].join(", ");
+  ]
+    .filter((each) => each !== "")
+    .join(", ");
+}
+
+function describeForm(form: PlannedForm, named: (column: number) => string): string {
+  switch (form.kind) {
+    case "market":
+      return form.at === "close" ? " at close" : "";
+    case "limit":
+    case "stop":
+      return ` at ${form.kind} ${named(form.price)}`;
+    case "stop_limit":
+      return ` at stop ${named(form.price)} limit ${named(form.limit)}`;
+  }
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

@@ -1,21 +1,26 @@
 export { compile, compileExpression, defaultValues, specialise } from "./compile.js";
-export type { Compilation, CompiledExpression } from "./compile.js";
-export { accountValues, fields } from "./catalogue.js";
+export type { Compilation, CompiledExpression, CompileOptions } from "./compile.js";
+export { accountValues, calendarValues, fields, instrumentValues } from "./catalogue.js";
 export type {
   AccountValue,
   Builtin,
   BuiltinParameter,
+  CalendarValue,
   Catalogue,
   FieldName,
+  InstrumentValue,
+  NamedType,
   SignatureType,
 } from "./catalogue.js";
 export { hasErrors, plain, renderDiagnostic } from "./diagnostic.js";
 export type { Diagnostic, Fix, Label, Paint } from "./diagnostic.js";
 export { BitFeverError, type ErrorDetails } from "./error.js";
 export { intervalMs, intervalName } from "./interval.js";
+export type { FindModule } from "./namespace.js";
 export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
 export { columnsOf } from "./plan.js";
-export type { ColumnId, Plan, PlanNode, PlannedCosts } from "./plan.js";
+export type { ColumnId } from "./column.js";
+export type { Plan, PlanNode, PlannedClock, PlannedCosts } from "./plan.js";
 export type {
   PlannedAlert,
   PlannedCancel,
@@ -30,9 +35,19 @@ export type {
   PlannedTarget,
   PlannedTrail,
 } from "./planned-rule.js";
-export type { Parameter, Program, Range } from "./program.js";
+export { warmupName } from "./program.js";
+export type {
+  LawName,
+  Parameter,
+  Program,
+  Range,
+  Test,
+  TypedExpectation,
+  TypedExpression,
+} from "./program.js";
 export { positionAt, type Position, type Source, type Span } from "./source.js";
 export type { ParameterValues } from "./static.js";
-export type { ParameterTypeName } from "./type.js";
+export { writtenValue, type ParameterTypeName } from "./type.js";
 export { emitFormats, emitJavaScript, emitTypeScript, type EmitFormat } from "./emit.js";
 export { explain } from "./explain.js";
+export { format } from "./format.js";

@@ -3,7 +3,6 @@ import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { nearest } from "./nearest.js";
 import { isFirstOnLine, tokenSpan } from "./span.js";
 import {
-  clauseWords,
   declarationKeywords,
   Identifier,
   Interval,
@@ -12,16 +11,18 @@ import {
   NumberLiteral,
   Percent,
   sign,
+  statement,
   StrategyEnd,
   StringLiteral,
   textOf,
+  TimeOfDay,
   word,
 } from "./tokens.js";
 
 /*
- * What a reader sees at a glance and a grammar does not: which brace ends the strategy, where a declaration starts
- * although its first word is missing or misspelt, and which statements are not of this language yet. Told first, so
- * that the parser can find its feet at every declaration and one slip is one message.
+ * What a reader sees at a glance and a grammar does not: which brace ends the strategy, which words start a statement,
+ * where a declaration starts although its first word is missing or misspelt, and which statements are not of this
+ * language yet. Told first, so that the parser can find its feet at every declaration and one slip is one message.
  */
 
 export interface Layout {
@@ -29,41 +30,62 @@ export interface Layout {
   readonly tokens: IToken[];
   /** Names that a declaration introduces, also one that cannot be read. */
   readonly declared: ReadonlySet<string>;
+  /** The first words of the declarations of the file and of its strategy, not of the blocks in these. */
+  readonly starts: readonly IToken[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Statements that are planned; their words stay free as names. */
-const laterStatements: ReadonlySet<string> = new Set([
-  "alert",
-  "fills",
-  "fn",
-  "import",
-  "law",
-  "limit",
-  "market",
-  "on",
-  "plot",
-  "property",
-  "state",
-  "test",
-  "type",
-]);
+/** What stands between braces: statements of a kind, or something whose braces only need to be counted. */
+type Block = "file" | "strategy" | "definitions" | "actions" | "clauses" | "test" | "other";
 
-/** Clauses of an entry that are planned. */
-const laterClauses: ReadonlySet<string> = new Set(["good", "limit", "pyramid", "take", "trail"]);
+/** Statements that are planned; their words stay free as names. */
+const laterStatements: ReadonlySet<string> = new Set(["market", "universe", "each", "rebalance"]);
 
 /** What there is in the meantime. */
 const meanwhile: ReadonlyMap<string, string> = new Map([
-  ["on", 'all of a strategy runs on the clock of its first line, `strategy "Name" on 15m {`'],
-  ["plot", "every `let` that is a number is in the report as it is"],
-  ["trail", "a `stop at` stays where it was put"],
-  ["take", "a target closes the whole position"],
+  ["market", "a strategy trades and reads the one symbol of its data"],
 ]);
 
-const nothing: ReadonlySet<string> = new Set();
-
 const declarationStarts: ReadonlySet<TokenType> = new Set(declarationKeywords);
-const clauseStarts: ReadonlySet<TokenType> = new Set(clauseWords);
+const statements: ReadonlyMap<string, TokenType> = new Map(
+  Object.values(statement).map((each) => [textOf(each), each]),
+);
+
+/** Words that can start a statement in a file beside its strategy. */
+const itemStarts: ReadonlySet<TokenType> = new Set([
+  keyword.strategy,
+  keyword.let,
+  keyword.fn,
+  statement.pub,
+  statement.type,
+  statement.enum,
+  statement.test,
+  statement.property,
+]);
+/** Statements with words before their block or condition that mean something else elsewhere. */
+const headed: ReadonlySet<TokenType> = new Set([keyword.strategy, keyword.enter, keyword.exit]);
+/** The next word is a name that the statement gives a meaning to. */
+const declares: ReadonlySet<TokenType> = new Set([
+  keyword.let,
+  keyword.param,
+  keyword.state,
+  keyword.fn,
+  statement.type,
+  statement.enum,
+]);
+const definitionStarts: ReadonlySet<TokenType> = new Set([keyword.let, keyword.state, keyword.return]);
+
+/** What a statement's own braces hold. */
+const blockOf: ReadonlyMap<TokenType, Block> = new Map<TokenType, Block>([
+  [keyword.strategy, "strategy"],
+  [keyword.on, "definitions"],
+  [keyword.fn, "definitions"],
+  [keyword.state, "actions"],
+  [keyword.enter, "clauses"],
+  [keyword.exit, "clauses"],
+  [statement.test, "test"],
+  [statement.property, "test"],
+]);
 
 /** After these a value may end and a statement begin. */
 const valueEnds: readonly TokenType[] = [
@@ -72,12 +94,16 @@ const valueEnds: readonly TokenType[] = [
   Percent,
   StringLiteral,
   Interval,
+  TimeOfDay,
   keyword.true,
   keyword.false,
+  keyword.none,
+  sign.question,
   sign.rightParenthesis,
   sign.rightBracket,
   sign.rightBrace,
   sign.leftBrace,
+  statement.pub,
 ];
 /** Words that are names elsewhere, but ask for a value where they have their meaning. */
 const asksForValue: ReadonlySet<TokenType> = new Set([
@@ -86,16 +112,31 @@ const asksForValue: ReadonlySet<TokenType> = new Set([
   word.below,
   word.step,
   word.size,
+  word.worth,
   word.commission,
   word.slippage,
   word.capped,
   word.of,
+  word.take,
+  word.by,
+  word.after,
+  word.through,
+  word.pyramid,
+  word.color,
+  word.width,
+  word.style,
+  word.pane,
 ]);
 
-const endsValue = (token: IToken | undefined): boolean =>
-  token !== undefined &&
-  !asksForValue.has(token.tokenType) &&
-  valueEnds.some((each) => tokenMatcher(token, each));
+/** Whether a value ends with the token at a place; a word that asks for one may itself be a name there. */
+function endsValue(tokens: readonly IToken[], at: number): boolean {
+  let asking = 0;
+  while (asking < 8 && asksForValue.has(tokens[at - asking]?.tokenType)) asking++;
+  const before = tokens[at - asking];
+  const ends = before !== undefined && valueEnds.some((each) => tokenMatcher(before, each));
+  // Behind a value the first such word asks, behind one that asks the next is what it asked for.
+  return asking % 2 === 0 ? ends : !ends;
+}
 
 const retyped = (token: IToken, type: TokenType): IToken => ({
   ...token,
@@ -106,20 +147,24 @@ const retyped = (token: IToken, type: TokenType): IToken => ({
 export function layOut(given: readonly IToken[]): Layout {
   const reader = new LayoutReader(given);
   while (reader.readNext());
-  const { tokens, declared, diagnostics } = reader;
-  return { tokens, declared, diagnostics };
+  const { tokens, declared, starts, diagnostics } = reader;
+  return { tokens, declared, starts, diagnostics };
 }
 
 class LayoutReader implements Layout {
   readonly tokens: IToken[] = [];
   readonly declared = new Set<string>();
+  readonly starts: IToken[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private at = 0;
-  /** Braces that are open: 1 between declarations, 2 in the block of one. */
-  private depth = 0;
-  private inHeader = false;
-  /** The first word of the declaration we are in. */
-  private declaration: TokenType | undefined;
+  /** The blocks that are open, the innermost last. */
+  private readonly blocks: Block[] = ["file"];
+  /** The first word of the statement we are in. */
+  private statement: TokenType | undefined;
+  /** Before the brace of a strategy and the `when` of an order words such as `limit` and `on` have meanings of their own. */
+  private isInHeader = false;
+  /** How many `match`es of the statement still wait for the brace of their cases. */
+  private matches = 0;
   /** Braces before this place cannot be the strategy's last: declarations follow, and another brace after them. */
   private readonly strategyGoesOn: number;
 
@@ -133,15 +178,19 @@ class LayoutReader implements Layout {
     if (token === undefined) return false;
     if (this.skipForeignIf(token) || this.skipLater(token)) return true;
     this.at++;
-    const meant = this.firstWord(token);
-    if (declarationStarts.has(meant.tokenType)) this.startDeclaration(meant);
+    const meant = this.asStatement(this.firstWord(token));
+    if (this.startsHere(meant)) this.start(meant);
     this.follow(meant);
     return true;
   }
 
+  private get block(): Block {
+    return this.blocks.at(-1) ?? "file";
+  }
+
   /** Whether a value has just ended, or a block begun: here a statement may start. */
   private get mayStart(): boolean {
-    return endsValue(this.tokens.at(-1));
+    return this.tokens.length === 0 || endsValue(this.tokens, this.tokens.length - 1);
   }
 
   private report(each: Diagnostic): void {
@@ -150,38 +199,35 @@ class LayoutReader implements Layout {
 
   /** In other languages an `if` has a block. All of it is one mistake. */
   private skipForeignIf(token: IToken): boolean {
-    if (token.tokenType !== keyword.if || this.depth !== 1 || !this.mayStart) return false;
+    if (token.tokenType !== keyword.if || this.block !== "strategy" || !this.mayStart) return false;
     this.report(diagnostic("BF1010", tokenSpan(token), {}));
-    this.skipTo(endOfStatement(this.given, this.at, this.depth, laterStatements));
+    this.skipTo(endOfStatement(this.given, this.at));
     return true;
   }
 
-  /** A statement or a clause that is planned. */
+  /** A statement that is planned. */
   private skipLater(token: IToken): boolean {
-    const inEntry = this.depth === 2 && this.declaration === keyword.enter;
-    const planned = inEntry ? laterClauses : this.depth < 2 && !this.inHeader ? laterStatements : nothing;
-    if (!planned.has(token.image) || !(this.mayStart || this.tokens.length === 0)) return false;
-    if (token.tokenType === keyword.on && this.depth !== 1) return false;
+    const next = this.given[this.at + 1];
+    const isPlace = this.block === "strategy" && !this.isInHeader && this.mayStart;
+    if (!isPlace || !laterStatements.has(token.image) || isNaming(next)) return false;
     const hint = meanwhile.get(token.image);
     this.report(diagnostic("BF1004", tokenSpan(token), { what: token.image }, { hint }));
-    this.skipTo(endOfStatement(this.given, this.at, this.depth, planned));
+    this.skipTo(endOfStatement(this.given, this.at));
     return true;
   }
 
   /** What is skipped may be named elsewhere all the same. */
   private skipTo(end: number): void {
-    for (let i = this.at; i + 1 < end; i++) {
-      const { tokenType, image } = this.given[i];
-      if (tokenType === keyword.let || (i === this.at && image === "state"))
-        this.declared.add(this.given[i + 1].image);
-    }
+    for (let i = this.at; i + 1 < end; i++)
+      if (this.given[i].tokenType === keyword.let) this.declared.add(this.given[i + 1].image);
     this.at = end;
   }
 
   /** At the start of a line: the word that is meant, where it is missing or misspelt. */
   private firstWord(token: IToken): IToken {
     const next = this.given[this.at];
-    const isCandidate = this.depth === 1 && this.mayStart && isFirstOnLine(token, this.given[this.at - 2]);
+    const isBody = this.block === "strategy" || this.block === "definitions";
+    const isCandidate = isBody && this.mayStart && isFirstOnLine(token, this.given[this.at - 2]);
     if (!isCandidate || next === undefined || !isNamed(token)) return token;
     const span = tokenSpan(token);
     const missing =
@@ -195,11 +241,12 @@ class LayoutReader implements Layout {
       };
       this.report(diagnostic("BF1008", span, { name: token.image, word }, { fix }));
       this.tokens.push({ ...retyped(token, missing), image: word, endOffset: span.start - 1 });
-      this.declaration = missing;
+      this.statement = missing;
       this.declared.add(token.image);
       return token;
     }
-    if (token.tokenType !== Identifier || !mayFollowFirstWord(next)) return token;
+    if (token.tokenType !== Identifier || !mayFollowFirstWord(next) || statements.has(token.image))
+      return token;
     const text = synonyms.get(token.image) ?? nearest(token.image, firstWords.keys());
     const type = text === undefined ? undefined : firstWords.get(text);
     if (text === undefined || type === undefined) return token;
@@ -209,31 +256,101 @@ class LayoutReader implements Layout {
     return retyped(token, type);
   }
 
-  private startDeclaration({ tokenType }: IToken): void {
-    // None of these words can stand inside a block, or before the strategy's own: what is open was not closed.
-    if (this.depth > 1 || this.inHeader) this.depth = 1;
-    this.declaration = tokenType;
-    const name = this.given[this.at];
-    if ((tokenType === keyword.let || tokenType === keyword.param) && name !== undefined)
-      this.declared.add(name.image);
+  /** A word that starts a statement here and is a name elsewhere. */
+  private asStatement(token: IToken): IToken {
+    const type = statements.get(token.image);
+    const isPlace = this.block === "strategy" || this.block === "file";
+    if (type === undefined || !isPlace || this.isInHeader || !this.mayStart) return token;
+    return isNaming(this.given[this.at]) ? token : retyped(token, type);
+  }
+
+  /** Whether a word starts a statement where it stands; one that cannot stand there closes what was left open. */
+  private startsHere({ tokenType }: IToken): boolean {
+    if (tokenType === keyword.on && !this.isClock()) return false;
+    if (this.isInHeader && this.statement === keyword.strategy && declarationStarts.has(tokenType)) {
+      this.blocks.push("strategy");
+      return true;
+    }
+    const holder = this.blocks.findLastIndex((each) => mayHold(each, tokenType));
+    if (holder < 0) return false;
+    this.blocks.length = holder + 1;
+    return true;
+  }
+
+  /** `on` starts a block of a slower clock, but not in the strategy's first line or before `close` and `bar`. */
+  private isClock(): boolean {
+    return this.block === "strategy" && this.mayStart && opensClock(this.given, this.at);
+  }
+
+  private start(token: IToken): void {
+    const { tokenType } = token;
+    this.statement = tokenType;
+    this.matches = 0;
+    this.isInHeader = headed.has(tokenType);
+    if (this.block === "file" || this.block === "strategy") this.starts.push(token);
+    if (declares.has(tokenType)) this.declare();
+  }
+
+  /** The names behind `let` and its like: one, several in parentheses, or a type and its method. */
+  private declare(): void {
+    const [first, second, third] = this.given.slice(this.at, this.at + 3);
+    if (first?.tokenType === sign.leftParenthesis) {
+      for (let i = this.at + 1; isNamed(this.given[i]); i += 2) this.declared.add(this.given[i].image);
+      return;
+    }
+    if (first !== undefined) this.declared.add(first.image);
+    if (second?.tokenType === sign.dot && third !== undefined) this.declared.add(third.image);
   }
 
   /** Hands a token on, with its braces counted. */
   private follow(token: IToken): void {
-    if (token.tokenType === keyword.strategy) this.inHeader = true;
-    if (token.tokenType === sign.leftBrace) {
-      this.depth++;
-      this.inHeader = false;
-    }
-    if (token.tokenType !== sign.rightBrace) this.tokens.push(token);
-    else if (this.depth > 1) {
-      this.depth--;
+    const { tokenType } = token;
+    if (tokenType === keyword.when) this.isInHeader = false;
+    if (tokenType === keyword.match) this.matches++;
+    if (tokenType === sign.leftBrace) this.open();
+    if (tokenType !== sign.rightBrace) this.tokens.push(token);
+    else if (this.block !== "strategy") {
+      if (this.blocks.length > 1) this.blocks.pop();
       this.tokens.push(token);
     } else if (this.at <= this.strategyGoesOn) this.report(diagnostic("BF1009", tokenSpan(token), {}));
     else {
-      this.depth = 0;
+      this.blocks.pop();
+      this.statement = undefined;
       this.tokens.push(retyped(token, StrategyEnd));
     }
+  }
+
+  /** A brace after a value opens the statement's own block, any other a record. */
+  private open(): void {
+    const last = this.tokens.at(-1);
+    const isOwn =
+      this.block === "actions" ||
+      (endsValue(this.tokens, this.tokens.length - 1) && last?.tokenType !== word.with);
+    const own = this.statement === undefined ? undefined : blockOf.get(this.statement);
+    if (isOwn && this.matches > 0) {
+      this.matches--;
+      this.blocks.push("other");
+      return;
+    }
+    this.blocks.push(isOwn ? (own ?? "other") : "other");
+    this.isInHeader = false;
+  }
+}
+
+/** Whether a block is a place for statements that start with a word. */
+function mayHold(block: Block, start: TokenType): boolean {
+  switch (block) {
+    case "file":
+      return itemStarts.has(start);
+    case "strategy":
+      return declarationStarts.has(start);
+    case "definitions":
+      return definitionStarts.has(start);
+    case "actions":
+    case "clauses":
+    case "test":
+    case "other":
+      return false;
   }
 }
 
@@ -246,7 +363,11 @@ const synonyms: ReadonlyMap<string, string> = new Map([
   ["const", "let"],
 ]);
 
-const isNamed = (token: IToken): boolean => tokenMatcher(token, NameToken);
+const isNamed = (token: IToken | undefined): boolean => token !== undefined && tokenMatcher(token, NameToken);
+
+/** Whether what stands before a token is a name and no statement. */
+const isNaming = (next: IToken | undefined): boolean =>
+  next?.tokenType === sign.assign || next?.tokenType === sign.colon;
 
 const mayFollowFirstWord = (token: IToken | undefined): boolean =>
   token !== undefined &&
@@ -272,26 +393,22 @@ function lastDeclaration(tokens: readonly IToken[]): number {
   return closed > 0 ? last : -1;
 }
 
+/** What stands behind the `on` of a slower clock. */
+const opensClock = (tokens: readonly IToken[], at: number): boolean =>
+  tokens[at]?.tokenType === Interval && tokens[at + 1]?.tokenType === sign.leftBrace;
+
 /** Where something starts again that can be read, or that has a message of its own. */
-function endOfStatement(
-  tokens: readonly IToken[],
-  start: number,
-  depth: number,
-  planned: ReadonlySet<string>,
-): number {
+function endOfStatement(tokens: readonly IToken[], start: number): number {
   let open = 0;
   for (let i = start + 1; i < tokens.length; i++) {
     const { tokenType, image } = tokens[i];
     if (tokenType === sign.leftBrace) open++;
     if (tokenType === sign.rightBrace && --open < 0) return i;
     if (open > 0) continue;
-    if (depth === 0) {
-      if (tokenType === keyword.strategy || tokenType === keyword.edition) return i;
-      continue;
-    }
-    if (declarationStarts.has(tokenType)) return i;
-    const mayStart = i > start + 1 && endsValue(tokens[i - 1]);
-    if (mayStart && (planned.has(image) || (depth === 2 && clauseStarts.has(tokenType)))) return i;
+    const mayStart = i > start + 1 && endsValue(tokens, i - 1);
+    const isStatement = statements.has(image) || laterStatements.has(image);
+    const isClock = tokenType !== keyword.on || opensClock(tokens, i + 1);
+    if ((declarationStarts.has(tokenType) && isClock) || (mayStart && isStatement)) return i;
   }
   return tokens.length;
 }

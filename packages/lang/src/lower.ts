@@ -1,14 +1,28 @@
 import type { CstElement, CstNode, IToken } from "chevrotain";
 import type {
+  Action,
   Argument,
+  BarTable,
   BinaryExpression,
   Declaration,
+  Definition,
+  Duration,
+  Entry,
+  Expectation,
+  ExpectedOrder,
   Expression,
+  ImportDeclaration,
+  Item,
+  LoopExpression,
   Name,
+  OrderForm,
   ParameterRange,
+  Reset,
   SizeClause,
   StrategyDeclaration,
+  TypeName,
 } from "./ast.js";
+import { intervalMs } from "./interval.js";
 import { operators, prefixOperators, type OperatorSymbol, type PrefixSymbol } from "./operators.js";
 import { spanning } from "./source.js";
 import { nodeSpan, tokenSpan } from "./span.js";
@@ -45,6 +59,8 @@ const unquote = (of: IToken): string =>
 
 export interface LoweredFile {
   readonly edition: Name | null;
+  readonly imports: readonly ImportDeclaration[];
+  readonly items: readonly Item[];
   readonly strategy: StrategyDeclaration | null;
 }
 
@@ -53,6 +69,10 @@ export function lowerFile(file: CstNode, damage: Damage): LoweredFile {
   const strategy = node(file, "strategy");
   return {
     edition: edition === undefined ? null : nameOf(edition),
+    imports: nodes(file, "import").flatMap((each) =>
+      isWhole(each, damage) ? (lowerImport(each) ?? []) : [],
+    ),
+    items: nodes(file, "item").flatMap((each) => lowerItem(each, damage) ?? []),
     strategy: strategy === undefined ? null : lowerStrategy(strategy, damage),
   };
 }
@@ -61,14 +81,45 @@ export function lowerSoleExpression(root: CstNode): Expression | null {
   return expressionIn(root, "expression");
 }
 
+function lowerImport(of: CstNode): ImportDeclaration | null {
+  const path = token(of, "StringLiteral");
+  const name = token(of, "NameToken");
+  return path && name
+    ? {
+        kind: "import",
+        path: unquote(path),
+        pathSpan: tokenSpan(path),
+        name: nameOf(name),
+        span: nodeSpan(of),
+      }
+    : null;
+}
+
+function lowerItem(of: CstNode, damage: Damage): Item | null {
+  const declaration = lowerDeclaration(of, damage);
+  switch (declaration?.kind) {
+    case "fn":
+    case "type":
+    case "enum":
+    case "let":
+    case "test":
+    case "property":
+      return { isPublic: token(of, "Statement_pub") !== undefined, declaration };
+    default:
+      return null;
+  }
+}
+
 function lowerStrategy(of: CstNode, damage: Damage): StrategyDeclaration | null {
   const title = token(of, "StringLiteral");
   if (title === undefined) return null;
   const clock = token(of, "Interval");
+  const calendar = token(of, "NameToken");
   return {
     name: unquote(title),
     nameSpan: tokenSpan(title),
     clock: clock === undefined ? null : nameOf(clock),
+    calendar: calendar === undefined ? null : nameOf(calendar),
     body: nodes(of, "declaration").flatMap((each) => lowerDeclaration(each, damage) ?? []),
     span: nodeSpan(of),
   };
@@ -77,32 +128,183 @@ function lowerStrategy(of: CstNode, damage: Damage): StrategyDeclaration | null 
 function lowerDeclaration(of: CstNode, damage: Damage): Declaration | null {
   const child = Object.values(of.children).flat().find(isNode);
   if (child === undefined || !isWhole(of, child.name === "enter" ? [] : damage)) return null;
-  switch (child.name) {
-    case "param":
-      return lowerParameter(child);
-    case "require": {
-      const condition = expressionIn(child, "expression");
-      return condition && { kind: "require", condition, span: nodeSpan(child) };
+  const lower = declarations[child.name];
+  if (lower === undefined) throw new Error(`lower: no declaration \`${child.name}\``);
+  return lower(child, damage);
+}
+
+/** By the names of the productions. */
+const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Declaration | null>> = {
+  param: lowerParameter,
+  require: (of) => {
+    const condition = expressionIn(of, "expression");
+    return condition && { kind: "require", condition, span: nodeSpan(of) };
+  },
+  let: lowerLet,
+  state: lowerState,
+  on: lowerOn,
+  function: lowerFunction,
+  type: lowerType,
+  enum: lowerEnum,
+  costs: (of) => ({
+    kind: "costs",
+    commissions: expressionsIn(of, "commission"),
+    slippages: expressionsIn(of, "slippage"),
+    span: nodeSpan(of),
+  }),
+  fills: (of) => ({
+    kind: "fills",
+    paths: tokens(of, "NameToken").map(nameOf),
+    throughs: expressionsIn(of, "expression"),
+    onClose: token(of, "Word_close") !== undefined,
+    span: nodeSpan(of),
+  }),
+  enter: lowerEnter,
+  exit: lowerExit,
+  flatten: lowerCommand("flatten"),
+  cancel: lowerCommand("cancel"),
+  limit: lowerLimit,
+  alert: lowerAlert,
+  plot: lowerPlot,
+  test: lowerTest,
+  property: lowerProperty,
+  law: (of) => {
+    const law = token(of, "NameToken");
+    return law === undefined ? null : { kind: "law", law: nameOf(law), span: nodeSpan(of) };
+  },
+  golden: (of) => {
+    const name = token(of, "StringLiteral");
+    return name === undefined
+      ? null
+      : { kind: "golden", name: unquote(name), nameSpan: tokenSpan(name), span: nodeSpan(of) };
+  },
+};
+
+function lowerLet(of: CstNode): Definition | null {
+  const parts = tokens(of, "part").map(nameOf);
+  const [name = parts[0]] = tokens(of, "NameToken").map(nameOf);
+  const value = expressionIn(of, "expression");
+  if (name === undefined || value === null) return null;
+  return {
+    kind: "let",
+    name,
+    parts: parts.length === 0 ? null : parts,
+    type: typeIn(of),
+    value,
+    span: nodeSpan(of),
+  };
+}
+
+function lowerState(of: CstNode): Definition | null {
+  const name = token(of, "NameToken");
+  const initial = expressionIn(of, "expression");
+  const reset = lowerReset(of);
+  const actions = node(of, "actions");
+  if (name === undefined || initial === null || reset === null || actions === undefined) return null;
+  return {
+    kind: "state",
+    name: nameOf(name),
+    type: typeIn(of),
+    initial,
+    reset,
+    actions: lowerActions(actions),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerReset(of: CstNode): Reset | null {
+  for (const kind of ["session", "week", "month", "never"] as const)
+    if (token(of, `Word_${kind}`) !== undefined) return { kind };
+  const condition = expressionIn(of, "resetWhen");
+  return condition && { kind: "when", condition };
+}
+
+const lowerActions = (of: CstNode): Action[] =>
+  nodes(of, "action").flatMap((each): Action | never[] => {
+    const span = nodeSpan(each);
+    const name = token(each, "NameToken");
+    if (name !== undefined) {
+      const value = expressionIn(each, "expression");
+      return value === null ? [] : { kind: "set", name: nameOf(name), value, span };
     }
-    case "let": {
-      const name = token(child, "NameToken");
-      const value = expressionIn(child, "expression");
-      return name && value ? { kind: "let", name: nameOf(name), value, span: nodeSpan(child) } : null;
-    }
-    case "costs":
-      return {
-        kind: "costs",
-        commissions: expressionsIn(child, "commission"),
-        slippages: expressionsIn(child, "slippage"),
-        span: nodeSpan(child),
-      };
-    case "enter":
-      return lowerEnter(child, damage);
-    case "exit":
-      return lowerExit(child);
-    default:
-      throw new Error(`lower: no declaration \`${child.name}\``);
-  }
+    const condition = expressionIn(each, "condition");
+    const [actions] = nodes(each, "actions");
+    const [otherwise] = nodes(each, "otherwise");
+    if (condition === null || actions === undefined) return [];
+    return {
+      kind: "when",
+      condition,
+      actions: lowerActions(actions),
+      otherwise: otherwise === undefined ? [] : lowerActions(otherwise),
+      span,
+    };
+  });
+
+const definitionsIn = (of: CstNode): Definition[] =>
+  nodes(of, "definition").flatMap((each) => {
+    const child = Object.values(each.children).flat().find(isNode);
+    return (child?.name === "let" ? lowerLet(child) : child && lowerState(child)) ?? [];
+  });
+
+function lowerOn(of: CstNode): Declaration | null {
+  const clock = token(of, "Interval");
+  return clock === undefined
+    ? null
+    : { kind: "on", clock: nameOf(clock), definitions: definitionsIn(of), span: nodeSpan(of) };
+}
+
+function lowerFunction(of: CstNode): Declaration | null {
+  const name = token(of, "NameToken");
+  const method = token(of, "method");
+  const value = expressionIn(of, "expression");
+  if (name === undefined || value === null) return null;
+  return {
+    kind: "fn",
+    name: nameOf(method ?? name),
+    of: method === undefined ? null : nameOf(name),
+    parameters: nodes(of, "functionParameter").flatMap((each) => {
+      const given = token(each, "NameToken");
+      return given === undefined
+        ? []
+        : { name: nameOf(given), type: typeIn(each), default: expressionIn(each, "expression") };
+    }),
+    result: typeIn(of),
+    definitions: definitionsIn(of),
+    value,
+    span: nodeSpan(of),
+  };
+}
+
+function lowerType(of: CstNode): Declaration | null {
+  const name = token(of, "NameToken");
+  if (name === undefined) return null;
+  const fields = nodes(of, "field").flatMap((each) => {
+    const field = token(each, "NameToken");
+    const type = typeIn(each);
+    return field === undefined || type === null ? [] : { name: nameOf(field), type };
+  });
+  return { kind: "type", name: nameOf(name), fields, span: nodeSpan(of) };
+}
+
+function lowerEnum(of: CstNode): Declaration | null {
+  const name = token(of, "NameToken");
+  return name === undefined
+    ? null
+    : { kind: "enum", name: nameOf(name), members: tokens(of, "member").map(nameOf), span: nodeSpan(of) };
+}
+
+function typeIn(of: CstNode): TypeName | null {
+  const type = node(of, "typeName");
+  const names = type === undefined ? [] : tokens(type, "NameToken");
+  const last = names.at(-1);
+  if (type === undefined || last === undefined) return null;
+  const [first] = names;
+  return {
+    module: names.length > 1 ? nameOf(first) : null,
+    name: last.image,
+    optional: token(type, "Question") !== undefined,
+    span: nodeSpan(type),
+  };
 }
 
 function lowerParameter(of: CstNode): Declaration | null {
@@ -144,20 +346,61 @@ function lowerEnter(of: CstNode, damage: Damage): Declaration | null {
   if (when === null || keyword === undefined) return null;
   const written = nodes(of, "orderClause");
   const clauses = written.filter((each) => isWhole(each, damage));
+  const each = <Of>(name: string, lower: (of: CstNode) => Of | null): Of[] =>
+    clauses.flatMap((clause) => nodes(clause, name)).flatMap((clause) => lower(clause) ?? []);
+  const form = node(of, "form");
   const tag = token(of, "StringLiteral");
   return {
     kind: "enter",
     side: token(of, "Word_long") ? "long" : "short",
     tag: tag ? unquote(tag) : null,
+    form: form === undefined ? null : lowerForm(form),
     when,
-    sizes: clauses.flatMap((each) => nodes(each, "size")).flatMap((each) => lowerSize(each) ?? []),
-    stops: clauses.flatMap((each) => expressionsIn(each, "stopPrice")),
-    targets: clauses.flatMap((each) => expressionsIn(each, "targetPrice")),
-    unprotected: clauses.flatMap((each) => tokens(each, "Word_unprotected")).map(tokenSpan),
+    sizes: each("size", lowerSize),
+    stops: each("stop", (clause) => {
+      const price = expressionIn(clause, "stopPrice");
+      return price && { price, limit: expressionIn(clause, "limitPrice"), span: nodeSpan(clause) };
+    }),
+    targets: each("target", (clause) => {
+      const price = expressionIn(clause, "targetPrice");
+      return price && { price, share: expressionIn(clause, "share"), span: nodeSpan(clause) };
+    }),
+    trails: each("trail", (clause) => {
+      const distance = expressionIn(clause, "distance");
+      const on = token(clause, "Word_within") === undefined ? "close" : "path";
+      return distance && { distance, after: expressionIn(clause, "after"), on, span: nodeSpan(clause) };
+    }),
+    durations: each("good", lowerDuration),
+    pyramids: clauses.flatMap((clause) => expressionsIn(clause, "pyramid")),
+    groups: clauses
+      .flatMap((clause) => tokens(clause, "StringLiteral"))
+      .map((name) => ({ name: unquote(name), span: tokenSpan(name) })),
+    unprotected: clauses.flatMap((clause) => tokens(clause, "Word_unprotected")).map(tokenSpan),
     isComplete: clauses.length === written.length,
     keyword: tokenSpan(keyword),
     span: nodeSpan(of),
   };
+}
+
+function lowerForm(of: CstNode): OrderForm | null {
+  const span = nodeSpan(of);
+  const price = expressionIn(of, "stopPrice");
+  const limit = expressionIn(of, "limitPrice");
+  if (price !== null && limit !== null) return { kind: "stop_limit", price, limit, span };
+  if (price !== null) return { kind: "stop", price, span };
+  if (limit !== null) return { kind: "limit", price: limit, span };
+  const isPriced = token(of, "Word_limit") ?? token(of, "Word_stop");
+  return isPriced ? null : { kind: "market", at: token(of, "Word_close") ? "close" : "open", span };
+}
+
+function lowerDuration(of: CstNode): Duration | null {
+  const span = nodeSpan(of);
+  if (token(of, "Word_day") !== undefined) return { kind: "day", span };
+  if (token(of, "Word_ioc") !== undefined) return { kind: "ioc", span };
+  if (token(of, "Word_fok") !== undefined) return { kind: "fok", span };
+  if (token(of, "Word_till") !== undefined) return { kind: "gtc", span };
+  const count = expressionIn(of, "expression");
+  return count && { kind: "bars", count, span };
 }
 
 function lowerSize(of: CstNode): SizeClause | null {
@@ -165,15 +408,144 @@ function lowerSize(of: CstNode): SizeClause | null {
   if (value === null) return null;
   const cap = expressionIn(of, "cap");
   const ofEquity = tokens(of, "Word_of").length > (cap === null ? 0 : 1);
-  return { kind: ofEquity ? "equity" : "units", value, cap, span: nodeSpan(of) };
+  const kind = ofEquity ? "equity" : token(of, "Word_worth") ? "money" : "units";
+  return { kind, value, cap, span: nodeSpan(of) };
 }
 
 function lowerExit(of: CstNode): Declaration | null {
   const when = expressionIn(of, "expression");
   if (when === null) return null;
   const side = token(of, "Word_long") ? "long" : token(of, "Word_short") ? "short" : null;
+  const form = node(of, "form");
+  const clauses = nodes(of, "exitClause");
+  return {
+    kind: "exit",
+    side,
+    tag: tagOf(of),
+    form: form === undefined ? null : lowerForm(form),
+    when,
+    shares: clauses.flatMap((each) => expressionsIn(each, "expression")),
+    durations: clauses.flatMap((each) => nodes(each, "good")).flatMap((each) => lowerDuration(each) ?? []),
+    span: nodeSpan(of),
+  };
+}
+
+function tagOf(of: CstNode): string | null {
   const tag = token(of, "StringLiteral");
-  return { kind: "exit", side, tag: tag ? unquote(tag) : null, when, span: nodeSpan(of) };
+  return tag === undefined ? null : unquote(tag);
+}
+
+function lowerCommand(kind: "flatten" | "cancel"): (of: CstNode) => Declaration | null {
+  return (of) => {
+    const when = expressionIn(of, "expression");
+    return when && { kind, tag: tagOf(of), when, span: nodeSpan(of) };
+  };
+}
+
+function lowerLimit(of: CstNode): Declaration | null {
+  const measure = token(of, "NameToken");
+  const action = token(of, "action");
+  const most = expressionIn(of, "expression");
+  return measure && most
+    ? {
+        kind: "limit",
+        measure: nameOf(measure),
+        most,
+        action: action === undefined ? null : nameOf(action),
+        span: nodeSpan(of),
+      }
+    : null;
+}
+
+function lowerAlert(of: CstNode): Declaration | null {
+  const text = token(of, "StringLiteral");
+  const when = expressionIn(of, "expression");
+  return text && when
+    ? { kind: "alert", text: unquote(text), textSpan: tokenSpan(text), when, span: nodeSpan(of) }
+    : null;
+}
+
+function lowerPlot(of: CstNode): Declaration | null {
+  const value = expressionIn(of, "expression");
+  return (
+    value && {
+      kind: "plot",
+      value,
+      title: tagOf(of),
+      colors: tokens(of, "color").map(nameOf),
+      widths: tokens(of, "width").map(nameOf),
+      styles: tokens(of, "style").map(nameOf),
+      panes: tokens(of, "pane").map(unquote),
+      span: nodeSpan(of),
+    }
+  );
+}
+
+const withIn = (of: CstNode): Entry[] =>
+  nodes(of, "withValues")
+    .flatMap((each) => nodes(each, "record"))
+    .flatMap(entriesOf);
+
+function lowerTest(of: CstNode): Declaration | null {
+  const name = tagOf(of);
+  if (name === null) return null;
+  return {
+    kind: "test",
+    name,
+    with: withIn(of),
+    tables: nodes(of, "table").map(lowerTable),
+    expectations: nodes(of, "expectation").flatMap((each) => lowerExpectation(each) ?? []),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerTable(of: CstNode): BarTable {
+  const interval = token(of, "Interval");
+  return {
+    interval: interval === undefined ? null : nameOf(interval),
+    columns: tokens(of, "column").map(nameOf),
+    cells: tokens(of, "cell").map((each) => (each.image === "none" ? null : shifted(each.image, 0))),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerExpectation(of: CstNode): Expectation | null {
+  const span = nodeSpan(of);
+  if (token(of, "Word_orders") !== undefined)
+    return {
+      kind: "orders",
+      orders: nodes(of, "expectedOrder").flatMap((each) => lowerOrder(each) ?? []),
+      span,
+    };
+  const value = expressionIn(of, "expression");
+  const bar = token(of, "NumberLiteral");
+  return value && { kind: "value", value, bar: bar === undefined ? null : shifted(bar.image, 0), span };
+}
+
+function lowerOrder(of: CstNode): ExpectedOrder | null {
+  const number = (name: string): number | null => {
+    const found = token(of, name);
+    return found === undefined ? null : shifted(found.image, 0);
+  };
+  const bar = number("bar");
+  const at = token(of, "Word_open") ? "open" : token(of, "Word_close") ? "close" : number("price");
+  if (bar === null || at === null) return null;
+  const side = token(of, "Word_buy") ? "buy" : "sell";
+  return { bar, side, quantity: number("quantity"), at, tag: tagOf(of), span: nodeSpan(of) };
+}
+
+function lowerProperty(of: CstNode): Declaration | null {
+  const name = tagOf(of);
+  if (name === null) return null;
+  const [from, to] = [token(of, "from"), token(of, "to")];
+  return {
+    kind: "property",
+    name,
+    with: withIn(of),
+    bars: from && to ? { from: shifted(from.image, 0), to: shifted(to.image, 0) } : null,
+    assertions: expressionsIn(of, "expression"),
+    span: nodeSpan(of),
+  };
 }
 
 function expressionIn(of: CstNode, name: string): Expression | null {
@@ -234,7 +606,12 @@ const binary = (operator: OperatorSymbol, left: Expression, right: Expression): 
 
 function operatorSymbol(of: CstNode): OperatorSymbol {
   const sign = token(of, "BinaryOperator");
-  const text = sign ? sign.image : `crosses ${token(of, "Word_above") ? "above" : "below"}`;
+  const isElse = token(of, "Keyword_else") !== undefined;
+  const text = isElse
+    ? "or else"
+    : sign
+      ? sign.image
+      : `crosses ${token(of, "Word_above") ? "above" : "below"}`;
   return text as OperatorSymbol;
 }
 
@@ -247,7 +624,9 @@ function lowerOperand(of: CstNode): Expression | null {
     const member = token(suffix, "NameToken");
     const given = node(suffix, "callArguments");
     const by = expressionIn(suffix, "expression");
-    if (member === undefined) value = by && { kind: "history", of: value, by, span };
+    const to = expressionIn(suffix, "to");
+    if (to !== null) value = by && { kind: "window", of: value, from: by, to, span };
+    else if (member === undefined) value = by && { kind: "history", of: value, by, span };
     else if (given === undefined) value = { kind: "member", of: value, member: nameOf(member), span };
     else
       value = { kind: "method", of: value, method: nameOf(member), arguments: lowerArguments(given), span };
@@ -264,9 +643,73 @@ function lowerPrimary(of: CstNode): Expression | null {
   if (reference !== undefined) return lowerReference(reference);
   const truth = token(of, "Keyword_true") ?? token(of, "Keyword_false");
   if (truth !== undefined) return { kind: "bool", value: truth.image === "true", span: tokenSpan(truth) };
-  const inner = expressionIn(of, "expression");
-  // With its parentheses, so that a fix that quotes it does not lose them.
-  return inner && { ...inner, span: nodeSpan(of) };
+  const choice = node(of, "choice");
+  if (choice !== undefined) return lowerMatch(choice);
+  const record = node(of, "record");
+  if (record !== undefined) return { kind: "record", entries: entriesOf(record), span: nodeSpan(record) };
+  const span = nodeSpan(of);
+  if (token(of, "Keyword_none") !== undefined) return { kind: "none", span };
+  const text = token(of, "StringLiteral");
+  if (text !== undefined) return { kind: "text", text: unquote(text), span };
+  const interval = token(of, "Interval");
+  if (interval !== undefined) return lowerDurationLiteral(interval);
+  const clock = token(of, "TimeOfDay")?.image;
+  if (clock !== undefined) {
+    const [hours, minutes] = clock.split(":").map(Number);
+    const value = (hours * 60 + minutes) * 60_000;
+    return { kind: "number", value, unit: "time", span };
+  }
+  const items = nodes(of, "expression").map(lowerExpression);
+  const [inner] = items;
+  if (items.length < 2) {
+    // With its parentheses, so that a fix that quotes it does not lose them.
+    return inner ? { ...inner, span } : null;
+  }
+  return items.includes(null) ? null : { kind: "tuple", items: items.filter((each) => each !== null), span };
+}
+
+/** A month has no length, and is left to the checker to refuse. */
+const lowerDurationLiteral = (of: IToken): Expression => ({
+  kind: "number",
+  value: intervalMs(of.image) ?? NaN,
+  unit: "time",
+  span: tokenSpan(of),
+});
+
+const entriesOf = (of: CstNode): Entry[] =>
+  nodes(of, "entry").flatMap((each) => {
+    const name = token(each, "NameToken");
+    const value = expressionIn(each, "expression");
+    return name && value ? { name: nameOf(name), value } : [];
+  });
+
+function lowerMatch(of: CstNode): Expression | null {
+  const matched = expressionIn(of, "expression");
+  const cases = nodes(of, "case").flatMap((each) => {
+    const name = token(each, "NameToken");
+    const value = expressionIn(each, "expression");
+    return value === null ? [] : { name: name === undefined ? null : nameOf(name), value };
+  });
+  return matched && { kind: "match", of: matched, cases, span: nodeSpan(of) };
+}
+
+function lowerLoop(of: CstNode): LoopExpression | null {
+  const variable = token(of, "NameToken");
+  const over = expressionIn(of, "over");
+  const body = expressionIn(of, "body");
+  if (variable === undefined || over === null || body === null) return null;
+  const name = token(of, "accumulator");
+  const initial = expressionIn(of, "initial");
+  return {
+    kind: "loop",
+    variable: nameOf(variable),
+    over,
+    to: expressionIn(of, "to"),
+    accumulator: name && initial ? { name: nameOf(name), initial } : null,
+    filter: expressionIn(of, "filter"),
+    body,
+    span: nodeSpan(of),
+  };
 }
 
 function lowerNumber(of: CstNode): Expression | null {
@@ -310,7 +753,8 @@ const lowerArguments = (of: CstNode): Argument[] =>
   nodes(of, "argument").flatMap((each) => lowerArgument(each) ?? []);
 
 function lowerArgument(of: CstNode): Argument | null {
-  const value = expressionIn(of, "expression");
+  const loop = node(of, "loop");
+  const value = loop === undefined ? expressionIn(of, "expression") : lowerLoop(loop);
   const name = token(of, "NameToken");
   return value && { name: name ? nameOf(name) : null, value };
 }

@@ -14,6 +14,7 @@ interface Entry<Values> {
 const entry = <Values>(given: Entry<Values>): Entry<Values> => given;
 
 const strategy = (body: string): string => `strategy "Example" {\n${body.replace(/^/gm, "  ")}\n}\n`;
+const onMinutes = (body: string): string => `strategy "Example" on 15m {\n${body.replace(/^/gm, "  ")}\n}\n`;
 const entering = (body: string): string => strategy(`${body}\nenter long when close > open { stop at low }`);
 
 /**
@@ -53,10 +54,10 @@ export const messages = {
     severity: "error",
     message: ({ what }) => `\`${what}\` is not available yet`,
     explanation:
-      "The word belongs to a part of the language that is planned and not built: state, other clocks, plots, tests, " +
-      "risk limits, trailing stops and partial targets, modules. Refusing it is kinder than ignoring it.",
-    wrong: entering("plot(close)"),
-    right: entering("let shown = close"),
+      "The word belongs to a part of the language that is planned and not built: other symbols, universes, rebalancing " +
+      "and unfinished bars. Refusing it is kinder than ignoring it.",
+    wrong: entering('market "SPY" as spy'),
+    right: entering(""),
   }),
   BF1005: entry<{ found: string; instead: string }>({
     title: "a sign of another language",
@@ -215,14 +216,14 @@ export const messages = {
     severity: "error",
     message: ({ name, outputs }) => `\`${name}\` has several outputs: ${outputs}`,
     explanation: "A function with several outputs is read one output at a time, by name.",
-    wrong: entering("let a = bbands(close, 20, 2, 2)"),
-    right: entering("let a = bbands(close, 20, 2, 2).upper"),
+    wrong: entering("let a = bbands(close, 20, 2, 2) + 1"),
+    right: entering("let a = bbands(close, 20, 2, 2).upper + 1"),
   }),
   BF2013: entry<{ name: string }>({
     title: "no such output",
     severity: "error",
     message: ({ name }) => `there is no output \`${name}\` here`,
-    explanation: "Only functions with several outputs have something behind a dot.",
+    explanation: "Only records, and functions with several outputs, have something behind a dot.",
     wrong: entering("let a = bbands(close, 20, 2, 2).top"),
     right: entering("let a = bbands(close, 20, 2, 2).upper"),
   }),
@@ -243,6 +244,168 @@ export const messages = {
     explanation: "All functions of the catalogue are called by their own name, not through `ta.` or `math.`.",
     wrong: entering("let a = ta.sma(close, 20)"),
     right: entering("let a = sma(close, 20)"),
+  }),
+
+  BF2016: entry<{ type: string }>({
+    title: "may be absent",
+    severity: "error",
+    message: ({ type }) => `this is ${type} that may be absent, and a declaration says it never is`,
+    explanation:
+      "A division by zero has no value, and neither has a position's price without a position. Say what holds then with " +
+      "`or else`, or declare the type with a `?`, so that whoever uses the value sees it.",
+    wrong: entering("let a: ratio = close / open"),
+    right: entering("let a: ratio = close / open or else 1"),
+  }),
+  BF2017: entry<{ name: string }>({
+    title: "something made of itself",
+    severity: "error",
+    message: ({ name }) => `\`${name}\` needs itself, directly or through others`,
+    explanation:
+      "What a strategy costs per bar is known before it runs, so no function may call itself and no record contain " +
+      "itself. What repeats is a loop with bounds, or a value that goes on from its own past.",
+    wrong: entering("fn f(x: price) = f(x) + 1\nlet a = f(close)"),
+    right: entering("fn f(x: price) = x + 1\nlet a = f(close)"),
+  }),
+  BF2018: entry<{ name: string; problem: string }>({
+    title: "a call that does not fit",
+    severity: "error",
+    message: ({ name, problem }) => `\`${name}\` cannot be called like this: ${problem}`,
+    explanation:
+      "The function is written in the language, in another file. With these arguments something in it makes no sense, " +
+      "most often a unit.",
+    wrong: entering("let a = zscore(close > open, 20)"),
+    right: entering("let a = zscore(close, 20)"),
+  }),
+  BF2019: entry<{ name: string }>({
+    title: "a past without a beginning",
+    severity: "error",
+    message: ({ name }) => `\`${name}\` goes on from its own past, and nothing says what it starts from`,
+    explanation:
+      "On the first bar there is no bar before. `x[1] or else close` says what holds then; without it the value would be " +
+      "absent for ever.",
+    wrong: entering("let a: price = a[1] * 0.9 + close * 0.1"),
+    right: entering("let a: price = (a[1] or else close) * 0.9 + close * 0.1"),
+  }),
+  BF2020: entry<{ word: string; name: string }>({
+    title: "a past without a type",
+    severity: "error",
+    message: ({ word, name }) =>
+      `\`${name}\` goes on from its own past: say what it is, as in \`${word} ${name}: price = …\``,
+    explanation:
+      "The type of a value is worked out from what it is made of; a value made of itself must say it.",
+    wrong: entering("let a = (a[1] or else close) * 0.9"),
+    right: entering("let a: price = (a[1] or else close) * 0.9"),
+  }),
+  BF2021: entry<{ name: string; of: string }>({
+    title: "no such member",
+    severity: "error",
+    message: ({ name, of }) => `\`${of}\` has no member \`${name}\``,
+    explanation: "An enum has the members that it lists, and no others.",
+    wrong: entering("enum Side { up, down }\nlet a = Side.left == Side.up"),
+    right: entering("enum Side { up, down }\nlet a = Side.down == Side.up"),
+  }),
+  BF2022: entry<{ missing: string }>({
+    title: "a case is missing",
+    severity: "error",
+    message: ({ missing }) => `nothing is said for ${missing}`,
+    explanation: "A `match` has a value for every member of its enum, or an `else` for the rest.",
+    wrong: entering(
+      "enum Kind { fast, slow }\nparam kind: Kind = Kind.fast\nlet a = match kind { fast: sma(close, 5) }",
+    ),
+    right: entering(
+      "enum Kind { fast, slow }\nparam kind: Kind = Kind.fast\nlet a = match kind { fast: sma(close, 5), slow: sma(close, 20) }",
+    ),
+  }),
+  BF2023: entry<{ name: string; state: string }>({
+    title: "setting something else",
+    severity: "error",
+    message: ({ name, state }) => `\`${name}\` cannot be set here: this block is the life of \`${state}\``,
+    explanation: "All that changes a `state` stands in its own block, so that one look tells how it lives.",
+    wrong: entering("state n = 0 reset never { set m = n + 1 }"),
+    right: entering("state n = 0 reset never { set n = n + 1 }"),
+  }),
+  BF2024: entry<{ name: string }>({
+    title: "a method of nothing",
+    severity: "error",
+    message: ({ name }) =>
+      `\`${name}\` takes what stands before the dot as its first parameter, and it has none`,
+    explanation:
+      "`band.width()` gives `band` to the method as its first parameter, which is usually called `self`.",
+    wrong: entering("type Band = { upper: price }\nfn Band.half() = close / 2"),
+    right: entering("type Band = { upper: price }\nfn Band.half(self) = self.upper / 2"),
+  }),
+
+  BF2101: entry<{ clock: string }>({
+    title: "slower than what?",
+    severity: "error",
+    message: ({ clock }) => `\`on ${clock}\` needs a strategy that says which bars it is for`,
+    explanation:
+      "When a bar of a slower clock closes is known from the length of the strategy's own bars, so that length must be " +
+      "in the program.",
+    wrong:
+      'strategy "Example" {\n  on 1d { let trend = sma(close, 50) }\n  enter long when close > latest(trend) { stop at low }\n}\n',
+    right:
+      'strategy "Example" on 15m {\n  on 1d { let trend = sma(close, 50) }\n  enter long when close > latest(trend) { stop at low }\n}\n',
+  }),
+  BF2102: entry<{ clock: string; own: string }>({
+    title: "not a slower clock",
+    severity: "error",
+    message: ({ clock, own }) => `bars of ${clock} cannot be built from bars of ${own}`,
+    explanation: "A slower bar is made of whole bars of the strategy: an hour of quarters, a day of hours.",
+    wrong: onMinutes(
+      "on 20m { let trend = sma(close, 50) }\nenter long when close > latest(trend) { stop at low }",
+    ),
+    right: onMinutes(
+      "on 1h { let trend = sma(close, 50) }\nenter long when close > latest(trend) { stop at low }",
+    ),
+  }),
+  BF2103: entry<{ clock: string }>({
+    title: "nothing slower to read",
+    severity: "error",
+    message: ({ clock }) => `this is a value of ${clock} already`,
+    explanation:
+      "`latest` reads the last closed bar of a slower clock. On its own clock every value is of a closed bar.",
+    wrong: onMinutes("enter long when close > latest(open) { stop at low }"),
+    right: onMinutes("enter long when close > open { stop at low }"),
+  }),
+  BF2104: entry<{ name: string; clock: string; here: string }>({
+    title: "a value of another clock",
+    severity: "error",
+    message: ({ name, clock, here }) => `\`${name}\` is a value of ${clock}, but this is ${here}`,
+    explanation:
+      "On a Wednesday this week's bar is not finished, and a backtest that reads it knows the future. `latest(x)` reads " +
+      "the last bar that has closed.",
+    wrong: onMinutes("on 1d { let trend = sma(close, 50) }\nenter long when close > trend { stop at low }"),
+    right: onMinutes(
+      "on 1d { let trend = sma(close, 50) }\nenter long when close > latest(trend) { stop at low }",
+    ),
+  }),
+  BF2105: entry<{ name: string; clock: string }>({
+    title: "the account on a slower clock",
+    severity: "error",
+    message: ({ name, clock }) =>
+      `\`${name}\` changes with every bar of the strategy, so it has no value on \`${clock}\``,
+    explanation: "A block of a slower clock sees only prices and what is made of them.",
+    wrong: onMinutes("on 1d { let a = equity }\nenter long when close > open { stop at low }"),
+    right: onMinutes("on 1d { let a = close }\nenter long when close > latest(a) { stop at low }"),
+  }),
+
+  BF2201: entry<{ path: string; problem: string }>({
+    title: "a module that cannot be used",
+    severity: "error",
+    message: ({ path, problem }) => `\`${path}\` cannot be imported: ${problem}`,
+    explanation:
+      "An import names a file beside the one that imports it, or a part of the library: `std/levels`.",
+    wrong: `import "no-such-file.bf" as levels\n${entering("")}`,
+    right: `import "std/levels" as levels\n${entering("")}`,
+  }),
+  BF2202: entry<{ name: string; module: string }>({
+    title: "not in this module",
+    severity: "error",
+    message: ({ name, module }) => `\`${module}\` has no \`${name}\` that others may use`,
+    explanation: "A module shows what it declares with `pub`; the rest is its own business.",
+    wrong: `import "std/levels" as levels\n${entering("let a = levels.closing_range(30m)")}`,
+    right: `import "std/levels" as levels\n${entering("let a = levels.opening_range(30m)")}`,
   }),
 
   BF3001: entry<{ side: string }>({
@@ -281,10 +444,10 @@ export const messages = {
     wrong: strategy("enter long when close > open { stop at low }\nexit short when close > open"),
     right: strategy("enter long when close > open { stop at low }\nexit long when close < open"),
   }),
-  BF3005: entry<{ name: string }>({
+  BF3005: entry<{ what: string; name: string }>({
     title: "defined and not used",
     severity: "warning",
-    message: ({ name }) => `parameter \`${name}\` is never used`,
+    message: ({ what, name }) => `${what} \`${name}\` is never used`,
     explanation: "A search over a parameter that does nothing wastes time and flatters the statistics.",
     wrong: entering("param n: bars = 20"),
     right: strategy("param n: bars = 20\nenter long when close > sma(close, n) { stop at low }"),
@@ -355,6 +518,100 @@ export const messages = {
     explanation: "`unprotected` tells the reader that no stop is meant. With a stop it says what is not so.",
     wrong: strategy("enter long when close > open { stop at low unprotected }"),
     right: strategy("enter long when close > open { stop at low }"),
+  }),
+  BF3013: entry<{ what: string; name: string }>({
+    title: "no such choice",
+    severity: "error",
+    message: ({ what, name }) => `there is no ${what} \`${name}\``,
+    explanation: "Here stands one of a few words; the message says which.",
+    wrong: entering("limit drawdonw 20%"),
+    right: entering("limit drawdown 20%"),
+  }),
+  BF3014: entry<{ always: string }>({
+    title: "a condition that never changes",
+    severity: "warning",
+    message: ({ always }) => `this condition ${always} holds, whatever the market does`,
+    explanation:
+      "It is made of numbers and parameters only, so it is the same on every bar. A price is missing in it.",
+    wrong: strategy("enter long when 2 > 1 { stop at low }"),
+    right: strategy("enter long when close > open { stop at low }"),
+  }),
+  BF3015: entry<{ problem: string }>({
+    title: "a limit that does nothing",
+    severity: "warning",
+    message: ({ problem }) => `this limit cannot do what it says: ${problem}`,
+    explanation: "A risk rule that never fires, or always has, gives a feeling of safety and nothing else.",
+    wrong: entering("limit drawdown 100%"),
+    right: entering("limit drawdown 20%"),
+  }),
+  BF3016: entry<Record<never, never>>({
+    title: "long and short at once",
+    severity: "warning",
+    message: () => "the entry on the other side has the same condition, and it comes first",
+    explanation: "Of two entries whose conditions hold on the same bar the first is sent; this one never is.",
+    wrong: strategy(
+      "enter long when close > open { stop at low }\nenter short when close > open { stop at high }",
+    ),
+    right: strategy(
+      "enter long when close > open { stop at low }\nenter short when close < open { stop at high }",
+    ),
+  }),
+  BF3017: entry<{ tag: string }>({
+    title: "cancelling nothing",
+    severity: "warning",
+    message: ({ tag }) => `no order has the tag "${tag}", so there is nothing to cancel`,
+    explanation:
+      "`cancel` takes back what rests under a tag: perhaps the tag is written otherwise elsewhere.",
+    wrong: strategy(
+      'enter long "dip" at limit low when close > open { stop at low * 0.9 }\ncancel "dipp" when close < open',
+    ),
+    right: strategy(
+      'enter long "dip" at limit low when close > open { stop at low * 0.9 }\ncancel "dip" when close < open',
+    ),
+  }),
+  BF3018: entry<{ problem: string }>({
+    title: "a table with holes",
+    severity: "error",
+    message: ({ problem }) => problem,
+    explanation:
+      "The bars of a test are rows of as many numbers as there are columns; an absent one is written `none`.",
+    wrong: entering('test "t" { bars { open high low close 10 11 9 } }'),
+    right: entering('test "t" { bars { open high low close 10 11 9 10 } }'),
+  }),
+  BF3019: entry<{ name: string }>({
+    title: "a price that is not there yet",
+    severity: "error",
+    message: ({ name }) => `\`${name}\` has no value before the entry, so this entry would never be sent`,
+    explanation:
+      "Stops and targets are worked out at the close that sends the entry, when there is no position yet. What follows " +
+      "the position is an exit of its own: `exit long at stop entry_price * 0.98 when position_size > 0`.",
+    wrong: strategy("enter long when close > open { stop at entry_price * 0.98 }"),
+    right: strategy(
+      "enter long when close > open { unprotected }\nexit long at stop entry_price * 0.98 when position_size > 0",
+    ),
+  }),
+  BF3020: entry<Record<never, never>>({
+    title: "a trailing stop without a risk",
+    severity: "error",
+    message: () => "`R` is the distance from the entry to its stop, and this entry has none",
+    explanation:
+      "`after 1 R` waits until the price is as far ahead as the stop is behind. Give the entry a `stop at`, or leave " +
+      "out `after`: the trailing stop then works from the start.",
+    wrong: strategy("enter long when close > open { trail by 2 * atr(14) after 1 R }"),
+    right: strategy("enter long when close > open { stop at low trail by 2 * atr(14) after 1 R }"),
+  }),
+  BF3022: entry<{ tag: string }>({
+    title: "two entries of one tag",
+    severity: "warning",
+    message: ({ tag }) =>
+      `another entry has the tag "${tag}" too: of one tag only one order rests, the later replaces the earlier`,
+    explanation: "A tag names one order at a time. Give each entry that rests a tag of its own.",
+    wrong: strategy(
+      "enter long at limit low when close > open { stop at low * 0.9 }\nenter long at stop high when close < open { stop at low * 0.9 }",
+    ),
+    right: strategy(
+      'enter long "dip" at limit low when close > open { stop at low * 0.9 }\nenter long "break" at stop high when close < open { stop at low * 0.9 }',
+    ),
   }),
 } as const satisfies Record<string, Entry<never>>;
 

@@ -6,10 +6,11 @@ export interface Operator {
   readonly symbol: string;
   readonly kernel: string;
   readonly precedence: number;
-  readonly kind: "logic" | "comparison" | "cross" | "sum" | "product";
+  readonly kind: "fallback" | "logic" | "comparison" | "cross" | "sum" | "product";
 }
 
 const rows = [
+  { symbol: "or else", kernel: "or_else", precedence: 0, kind: "fallback" },
   { symbol: "or", kernel: "or", precedence: 1, kind: "logic" },
   { symbol: "and", kernel: "and", precedence: 2, kind: "logic" },
   { symbol: "<", kernel: "less", precedence: 4, kind: "comparison" },

@@ -1,5 +1,5 @@
 import type { CstNode, IToken } from "chevrotain";
-import type { Expression, Name, StrategyDeclaration } from "./ast.js";
+import type { Expression, ImportDeclaration, Item, Name, StrategyDeclaration } from "./ast.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { translate } from "./foreign.js";
 import { layOut } from "./layout.js";
@@ -10,10 +10,12 @@ import { printable } from "./printable.js";
 import type { Source } from "./source.js";
 import { tokenSpan } from "./span.js";
 import { syntaxError } from "./syntax-error.js";
-import { BrokenString, declarationKeywords, lexer, Unknown } from "./tokens.js";
+import { BrokenString, keyword, lexer, Unknown } from "./tokens.js";
 
 export interface ParsedFile {
   readonly edition: Name | null;
+  readonly imports: readonly ImportDeclaration[];
+  readonly items: readonly Item[];
   readonly strategy: StrategyDeclaration | null;
   /** Names that a declaration introduces, also one that could not be read. */
   readonly declared: ReadonlySet<string>;
@@ -23,12 +25,12 @@ export interface ParsedFile {
 /** Text → AST, as far as it can be read. */
 export function parseFile(source: Source): ParsedFile {
   const { tokens: scanned, diagnostics } = scan(source);
-  const { tokens, declared, diagnostics: ofLayout } = layOut(scanned);
+  const { tokens, declared, starts, diagnostics: ofLayout } = layOut(scanned);
   const { tree, damage, diagnostics: ofSyntax } = read(source, tokens, () => parser.file());
   return {
-    ...(tree === null ? { edition: null, strategy: null } : lowerFile(tree, damage)),
+    ...(tree === null ? { edition: null, imports: [], items: [], strategy: null } : lowerFile(tree, damage)),
     declared,
-    diagnostics: withoutEchoes([...diagnostics, ...ofLayout], ofSyntax, tokens),
+    diagnostics: withoutEchoes([...diagnostics, ...ofLayout], ofSyntax, starts),
   };
 }
 
@@ -38,7 +40,7 @@ export function parseExpression(source: Source): {
 } {
   const { tokens, diagnostics } = scan(source);
   const { tree, diagnostics: ofSyntax } = read(source, tokens, () => parser.soleExpression());
-  const all = withoutEchoes(diagnostics, ofSyntax, tokens);
+  const all = withoutEchoes(diagnostics, ofSyntax, []);
   return { expression: tree === null || all.length > 0 ? null : lowerSoleExpression(tree), diagnostics: all };
 }
 
@@ -119,10 +121,9 @@ function read(source: Source, tokens: readonly IToken[], rule: () => CstNode): R
 function withoutEchoes(
   first: readonly Diagnostic[],
   syntax: readonly Diagnostic[],
-  tokens: readonly IToken[],
+  starts: readonly IToken[],
 ): readonly Diagnostic[] {
   if (syntax.length === 0) return first;
-  const starts = tokens.filter((each) => declarationKeywords.some((keyword) => keyword === each.tokenType));
   const declarationOf = ({ span }: Diagnostic): number =>
     starts.findLastIndex((each) => each.startOffset < span.start);
   // What cannot be read at all explains the syntax error behind it; a syntax error explains a brace that is left over.
@@ -130,5 +131,13 @@ function withoutEchoes(
   const explained = new Set(unreadable.map(declarationOf));
   const remaining = syntax.filter((each) => !explained.has(declarationOf(each)));
   const wrong = new Set(remaining.map(declarationOf));
-  return [...first.filter((each) => each.code !== "BF1009" || !wrong.has(declarationOf(each))), ...remaining];
+  return [
+    ...first.filter((each) => each.code !== "BF1009" || !wrong.has(declarationOf(each))),
+    ...remaining.filter((each, i) => {
+      const at = declarationOf(each);
+      // The clauses of an order are read one by one; in anything else the second slip mostly comes of the first.
+      const isOrder = starts[at]?.tokenType === keyword.enter || starts[at]?.tokenType === keyword.exit;
+      return isOrder || at < 0 || remaining.findIndex((other) => declarationOf(other) === at) === i;
+    }),
+  ];
 }

@@ -7,8 +7,10 @@ import {
   NumberLiteral,
   Percent,
   sign,
+  statement,
   StrategyEnd,
   StringLiteral,
+  TimeOfDay,
   vocabulary,
   word,
 } from "./tokens.js";
@@ -73,11 +75,44 @@ class BitFeverParser extends CstParser {
       this.CONSUME(keyword.edition);
       this.CONSUME(NumberLiteral);
     });
-    this.SUBRULE(this.strategy);
+    this.MANY(() => {
+      this.SUBRULE(this.import);
+    });
+    this.MANY2(() => {
+      this.SUBRULE(this.item);
+    });
+    this.OPTION2(() => {
+      this.SUBRULE(this.strategy);
+    });
   });
 
   readonly soleExpression = this.RULE("soleExpression", () => {
     this.SUBRULE(this.expression);
+  });
+
+  readonly import = this.RULE(
+    "import",
+    () => {
+      this.CONSUME(keyword.import);
+      this.CONSUME(StringLiteral);
+      this.CONSUME(word.as);
+      this.CONSUME(NameToken);
+    },
+    inner,
+  );
+
+  readonly item = this.RULE("item", () => {
+    this.OPTION(() => {
+      this.CONSUME(statement.pub);
+    });
+    this.OR([
+      { ALT: () => this.SUBRULE(this.type) },
+      { ALT: () => this.SUBRULE(this.enum) },
+      { ALT: () => this.SUBRULE(this.function) },
+      { ALT: () => this.SUBRULE(this.let) },
+      { ALT: () => this.SUBRULE(this.test) },
+      { ALT: () => this.SUBRULE(this.property) },
+    ]);
   });
 
   readonly strategy = this.RULE("strategy", () => {
@@ -86,6 +121,10 @@ class BitFeverParser extends CstParser {
     this.OPTION(() => {
       this.CONSUME(keyword.on);
       this.CONSUME(Interval);
+    });
+    this.OPTION2(() => {
+      this.CONSUME(word.calendar);
+      this.CONSUME(NameToken);
     });
     this.CONSUME(sign.leftBrace);
     this.MANY(() => {
@@ -99,11 +138,228 @@ class BitFeverParser extends CstParser {
       { ALT: () => this.SUBRULE(this.param) },
       { ALT: () => this.SUBRULE(this.require) },
       { ALT: () => this.SUBRULE(this.let) },
+      { ALT: () => this.SUBRULE(this.state) },
+      { ALT: () => this.SUBRULE(this.on) },
+      { ALT: () => this.SUBRULE(this.function) },
+      { ALT: () => this.SUBRULE(this.type) },
+      { ALT: () => this.SUBRULE(this.enum) },
       { ALT: () => this.SUBRULE(this.costs) },
+      { ALT: () => this.SUBRULE(this.fills) },
       { ALT: () => this.SUBRULE(this.enter) },
       { ALT: () => this.SUBRULE(this.exit) },
+      { ALT: () => this.SUBRULE(this.flatten) },
+      { ALT: () => this.SUBRULE(this.cancel) },
+      { ALT: () => this.SUBRULE(this.limit) },
+      { ALT: () => this.SUBRULE(this.alert) },
+      { ALT: () => this.SUBRULE(this.plot) },
+      { ALT: () => this.SUBRULE(this.test) },
+      { ALT: () => this.SUBRULE(this.property) },
+      { ALT: () => this.SUBRULE(this.law) },
+      { ALT: () => this.SUBRULE(this.golden) },
     ]);
   });
+
+  readonly type = this.RULE(
+    "type",
+    () => {
+      this.CONSUME(statement.type);
+      this.CONSUME(NameToken);
+      this.CONSUME(sign.assign);
+      this.CONSUME(sign.leftBrace);
+      this.SUBRULE(this.field);
+      this.MANY({
+        GATE: () => this.LA(2).tokenType !== sign.rightBrace,
+        DEF: () => {
+          this.CONSUME(sign.comma);
+          this.SUBRULE2(this.field);
+        },
+      });
+      this.OPTION2(() => {
+        this.CONSUME2(sign.comma);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly field = this.RULE(
+    "field",
+    () => {
+      this.CONSUME(NameToken);
+      this.CONSUME(sign.colon);
+      this.SUBRULE(this.typeName);
+    },
+    inner,
+  );
+
+  readonly typeName = this.RULE(
+    "typeName",
+    () => {
+      this.CONSUME(NameToken);
+      this.OPTION(() => {
+        this.CONSUME(sign.dot);
+        this.CONSUME2(NameToken);
+      });
+      this.OPTION2(() => {
+        this.CONSUME(sign.question);
+      });
+    },
+    inner,
+  );
+
+  readonly enum = this.RULE(
+    "enum",
+    () => {
+      this.CONSUME(statement.enum);
+      this.CONSUME(NameToken);
+      this.CONSUME(sign.leftBrace);
+      this.AT_LEAST_ONE_SEP({ SEP: sign.comma, DEF: () => this.CONSUME2(NameToken, { LABEL: "member" }) });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly function = this.RULE(
+    "function",
+    () => {
+      this.CONSUME(keyword.fn);
+      this.CONSUME(NameToken);
+      this.OPTION(() => {
+        this.CONSUME(sign.dot);
+        this.CONSUME2(NameToken, { LABEL: "method" });
+      });
+      this.CONSUME(sign.leftParenthesis);
+      this.MANY_SEP({ SEP: sign.comma, DEF: () => this.SUBRULE(this.functionParameter) });
+      this.CONSUME(sign.rightParenthesis);
+      this.OPTION2(() => {
+        this.CONSUME(sign.arrow);
+        this.SUBRULE(this.typeName);
+      });
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(sign.assign);
+            this.SUBRULE(this.expression);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(sign.leftBrace);
+            this.MANY(() => {
+              this.SUBRULE(this.definition);
+            });
+            this.CONSUME(keyword.return);
+            this.SUBRULE2(this.expression);
+            this.CONSUME(sign.rightBrace);
+          },
+        },
+      ]);
+    },
+    inner,
+  );
+
+  readonly functionParameter = this.RULE(
+    "functionParameter",
+    () => {
+      this.CONSUME(NameToken);
+      this.OPTION(() => {
+        this.CONSUME(sign.colon);
+        this.SUBRULE(this.typeName);
+      });
+      this.OPTION2(() => {
+        this.CONSUME(sign.assign);
+        this.SUBRULE(this.expression);
+      });
+    },
+    inner,
+  );
+
+  readonly definition = this.RULE("definition", () => {
+    this.OR([{ ALT: () => this.SUBRULE(this.let) }, { ALT: () => this.SUBRULE(this.state) }]);
+  });
+
+  readonly on = this.RULE(
+    "on",
+    () => {
+      this.CONSUME(keyword.on);
+      this.CONSUME(Interval);
+      this.CONSUME(sign.leftBrace);
+      this.MANY(() => {
+        this.SUBRULE(this.definition);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly state = this.RULE(
+    "state",
+    () => {
+      this.CONSUME(keyword.state);
+      this.CONSUME(NameToken);
+      this.OPTION(() => {
+        this.CONSUME(sign.colon);
+        this.SUBRULE(this.typeName);
+      });
+      this.CONSUME(sign.assign);
+      this.SUBRULE(this.expression);
+      this.CONSUME(word.reset);
+      this.OR([
+        { ALT: () => this.CONSUME(word.session) },
+        { ALT: () => this.CONSUME(word.week) },
+        { ALT: () => this.CONSUME(word.month) },
+        { ALT: () => this.CONSUME(word.never) },
+        {
+          ALT: () => {
+            this.CONSUME(keyword.when);
+            this.SUBRULE2(this.expression, { LABEL: "resetWhen" });
+          },
+        },
+      ]);
+      this.SUBRULE(this.actions);
+    },
+    inner,
+  );
+
+  readonly actions = this.RULE(
+    "actions",
+    () => {
+      this.CONSUME(sign.leftBrace);
+      this.MANY(() => {
+        this.SUBRULE(this.action);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly action = this.RULE(
+    "action",
+    () => {
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(keyword.set);
+            this.CONSUME(NameToken);
+            this.CONSUME(sign.assign);
+            this.SUBRULE(this.expression);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(keyword.when);
+            this.SUBRULE2(this.expression, { LABEL: "condition" });
+            this.SUBRULE(this.actions);
+            this.OPTION(() => {
+              this.CONSUME(keyword.else);
+              this.SUBRULE2(this.actions, { LABEL: "otherwise" });
+            });
+          },
+        },
+      ]);
+    },
+    inner,
+  );
 
   readonly param = this.RULE(
     "param",
@@ -116,7 +372,11 @@ class BitFeverParser extends CstParser {
       this.SUBRULE(this.expression, { LABEL: "default" });
       this.OPTION(() => {
         this.CONSUME(keyword.in);
-        this.OR([{ ALT: () => this.SUBRULE(this.choices) }, { ALT: () => this.SUBRULE(this.interval) }]);
+        // Nobody searches a range of records: a brace opens choices.
+        this.OR({
+          DEF: [{ ALT: () => this.SUBRULE(this.choices) }, { ALT: () => this.SUBRULE(this.interval) }],
+          IGNORE_AMBIGUITIES: true,
+        });
       });
     },
     inner,
@@ -162,7 +422,27 @@ class BitFeverParser extends CstParser {
     "let",
     () => {
       this.CONSUME(keyword.let);
-      this.CONSUME(NameToken);
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(NameToken);
+            this.OPTION(() => {
+              this.CONSUME(sign.colon);
+              this.SUBRULE(this.typeName);
+            });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(sign.leftParenthesis);
+            this.AT_LEAST_ONE_SEP({
+              SEP: sign.comma,
+              DEF: () => this.CONSUME2(NameToken, { LABEL: "part" }),
+            });
+            this.CONSUME(sign.rightParenthesis);
+          },
+        },
+      ]);
       this.CONSUME(sign.assign);
       this.SUBRULE(this.expression);
     },
@@ -195,6 +475,39 @@ class BitFeverParser extends CstParser {
     inner,
   );
 
+  readonly fills = this.RULE(
+    "fills",
+    () => {
+      this.CONSUME(statement.fills);
+      this.CONSUME(sign.leftBrace);
+      this.MANY(() => {
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(word.path);
+              this.CONSUME(NameToken);
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.limit);
+              this.CONSUME(word.through);
+              this.SUBRULE(this.expression);
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(keyword.on);
+              this.CONSUME(word.close);
+            },
+          },
+        ]);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
   readonly enter = this.RULE(
     "enter",
     () => {
@@ -203,9 +516,12 @@ class BitFeverParser extends CstParser {
       this.OPTION(() => {
         this.CONSUME(StringLiteral);
       });
+      this.OPTION2(() => {
+        this.SUBRULE(this.form);
+      });
       this.CONSUME(keyword.when);
       this.SUBRULE(this.expression);
-      this.OPTION2(() => {
+      this.OPTION3(() => {
         this.CONSUME(sign.leftBrace);
         this.MANY(() => {
           this.SUBRULE(this.orderClause);
@@ -216,31 +532,152 @@ class BitFeverParser extends CstParser {
     inner,
   );
 
+  readonly form = this.RULE(
+    "form",
+    () => {
+      this.CONSUME(word.at);
+      this.OR([
+        { ALT: () => this.CONSUME(word.market) },
+        { ALT: () => this.CONSUME(word.open) },
+        { ALT: () => this.CONSUME(word.close) },
+        {
+          ALT: () => {
+            this.CONSUME(word.limit);
+            this.SUBRULE(this.expression, { LABEL: "limitPrice" });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(word.stop);
+            this.SUBRULE2(this.expression, { LABEL: "stopPrice" });
+            this.OPTION(() => {
+              this.CONSUME2(word.limit);
+              this.SUBRULE3(this.expression, { LABEL: "limitPrice" });
+            });
+          },
+        },
+      ]);
+    },
+    inner,
+  );
+
   readonly orderClause = this.RULE("orderClause", () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.size) },
+      { ALT: () => this.SUBRULE(this.stop) },
+      { ALT: () => this.SUBRULE(this.target) },
+      { ALT: () => this.SUBRULE(this.trail) },
+      { ALT: () => this.SUBRULE(this.good) },
       {
         ALT: () => {
-          this.CONSUME(word.stop);
-          this.CONSUME(word.at);
-          this.SUBRULE(this.expression, { LABEL: "stopPrice" });
+          this.CONSUME(word.pyramid);
+          this.SUBRULE(this.expression, { LABEL: "pyramid" });
         },
       },
       {
         ALT: () => {
-          this.CONSUME(word.target);
-          this.CONSUME2(word.at);
-          this.SUBRULE2(this.expression, { LABEL: "targetPrice" });
+          this.CONSUME(word.oco);
+          this.CONSUME(StringLiteral);
         },
       },
       { ALT: () => this.CONSUME(word.unprotected) },
     ]);
   });
 
+  readonly stop = this.RULE(
+    "stop",
+    () => {
+      this.CONSUME(word.stop);
+      this.CONSUME(word.at);
+      this.SUBRULE(this.expression, { LABEL: "stopPrice" });
+      this.OPTION(() => {
+        this.CONSUME(word.limit);
+        this.SUBRULE2(this.expression, { LABEL: "limitPrice" });
+      });
+    },
+    inner,
+  );
+
+  readonly target = this.RULE(
+    "target",
+    () => {
+      this.CONSUME(word.target);
+      this.CONSUME(word.at);
+      this.SUBRULE(this.expression, { LABEL: "targetPrice" });
+      this.OPTION(() => {
+        this.CONSUME(word.take);
+        this.SUBRULE2(this.expression, { LABEL: "share" });
+      });
+    },
+    inner,
+  );
+
+  readonly trail = this.RULE(
+    "trail",
+    () => {
+      this.CONSUME(word.trail);
+      this.CONSUME(word.by);
+      this.SUBRULE(this.expression, { LABEL: "distance" });
+      this.OPTION(() => {
+        this.CONSUME(word.after);
+        this.SUBRULE2(this.expression, { LABEL: "after" });
+        this.CONSUME(word.risk);
+      });
+      this.OPTION2(() => {
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(keyword.on);
+              this.CONSUME(word.close);
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.within);
+              this.CONSUME(word.bar);
+            },
+          },
+        ]);
+      });
+    },
+    inner,
+  );
+
+  readonly good = this.RULE(
+    "good",
+    () => {
+      this.CONSUME(word.good);
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(keyword.for);
+            this.OR2([
+              { ALT: () => this.CONSUME(word.day), GATE: () => !this.isMore() },
+              { ALT: () => this.SUBRULE(this.expression) },
+            ]);
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(word.till);
+            this.CONSUME(word.cancelled);
+          },
+        },
+        { ALT: () => this.CONSUME(word.ioc) },
+        { ALT: () => this.CONSUME(word.fok) },
+      ]);
+    },
+    inner,
+  );
+
   readonly size = this.RULE(
     "size",
     () => {
       this.CONSUME(word.size);
+      this.OPTION3({
+        GATE: () => tokenMatcher(this.LA(1), word.worth) && this.LA(2).image !== "(",
+        DEF: () => this.CONSUME(word.worth),
+      });
       this.SUBRULE(this.expression, { LABEL: "size" });
       this.OPTION(() => {
         this.CONSUME(word.of);
@@ -266,8 +703,267 @@ class BitFeverParser extends CstParser {
       this.OPTION2(() => {
         this.CONSUME(StringLiteral);
       });
+      this.OPTION3(() => {
+        this.SUBRULE(this.form);
+      });
       this.CONSUME(keyword.when);
       this.SUBRULE(this.expression);
+      this.OPTION4(() => {
+        this.CONSUME(sign.leftBrace);
+        this.MANY(() => {
+          this.SUBRULE(this.exitClause);
+        });
+        this.CONSUME(sign.rightBrace);
+      });
+    },
+    inner,
+  );
+
+  readonly exitClause = this.RULE("exitClause", () => {
+    this.OR([
+      {
+        ALT: () => {
+          this.CONSUME(word.take);
+          this.SUBRULE(this.expression);
+        },
+      },
+      { ALT: () => this.SUBRULE(this.good) },
+    ]);
+  });
+
+  readonly flatten = this.RULE(
+    "flatten",
+    () => {
+      this.CONSUME(statement.flatten);
+      this.OPTION(() => {
+        this.CONSUME(StringLiteral);
+      });
+      this.CONSUME(keyword.when);
+      this.SUBRULE(this.expression);
+    },
+    inner,
+  );
+
+  readonly cancel = this.RULE(
+    "cancel",
+    () => {
+      this.CONSUME(statement.cancel);
+      this.OPTION(() => {
+        this.CONSUME(StringLiteral);
+      });
+      this.CONSUME(keyword.when);
+      this.SUBRULE(this.expression);
+    },
+    inner,
+  );
+
+  readonly limit = this.RULE(
+    "limit",
+    () => {
+      this.CONSUME(statement.limit);
+      this.CONSUME(NameToken);
+      this.SUBRULE(this.expression);
+      this.OPTION(() => {
+        this.CONSUME(sign.leftBrace);
+        this.CONSUME2(NameToken, { LABEL: "action" });
+        this.CONSUME(sign.rightBrace);
+      });
+    },
+    inner,
+  );
+
+  readonly alert = this.RULE(
+    "alert",
+    () => {
+      this.CONSUME(statement.alert);
+      this.CONSUME(StringLiteral);
+      this.CONSUME(keyword.when);
+      this.SUBRULE(this.expression);
+    },
+    inner,
+  );
+
+  readonly plot = this.RULE(
+    "plot",
+    () => {
+      this.CONSUME(statement.plot);
+      this.SUBRULE(this.expression);
+      this.OPTION(() => {
+        this.CONSUME(StringLiteral);
+      });
+      this.MANY(() => {
+        this.OR([
+          {
+            ALT: () => {
+              this.CONSUME(word.color);
+              this.CONSUME(NameToken, { LABEL: "color" });
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.width);
+              this.CONSUME(NumberLiteral, { LABEL: "width" });
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.style);
+              this.CONSUME2(NameToken, { LABEL: "style" });
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.pane);
+              this.CONSUME2(StringLiteral, { LABEL: "pane" });
+            },
+          },
+        ]);
+      });
+    },
+    inner,
+  );
+
+  readonly test = this.RULE(
+    "test",
+    () => {
+      this.CONSUME(statement.test);
+      this.CONSUME(StringLiteral);
+      this.OPTION(() => {
+        this.SUBRULE(this.withValues);
+      });
+      this.CONSUME(sign.leftBrace);
+      this.MANY(() => {
+        this.OR([{ ALT: () => this.SUBRULE(this.table) }, { ALT: () => this.SUBRULE(this.expectation) }]);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly withValues = this.RULE(
+    "withValues",
+    () => {
+      this.CONSUME(word.with);
+      this.SUBRULE(this.record);
+    },
+    inner,
+  );
+
+  readonly table = this.RULE(
+    "table",
+    () => {
+      this.CONSUME(word.bars);
+      this.OPTION(() => {
+        this.CONSUME(Interval);
+      });
+      this.CONSUME(sign.leftBrace);
+      this.AT_LEAST_ONE(() => {
+        this.CONSUME(NameToken, { LABEL: "column" });
+      });
+      this.MANY(() => {
+        this.OR([
+          { ALT: () => this.CONSUME(NumberLiteral, { LABEL: "cell" }) },
+          { ALT: () => this.CONSUME(keyword.none, { LABEL: "cell" }) },
+        ]);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly expectation = this.RULE(
+    "expectation",
+    () => {
+      this.CONSUME(word.expect);
+      this.OR([
+        {
+          GATE: () => this.LA(2).tokenType === sign.leftBrace,
+          ALT: () => {
+            this.CONSUME(word.orders);
+            this.CONSUME(sign.leftBrace);
+            this.MANY(() => {
+              this.SUBRULE(this.expectedOrder);
+            });
+            this.CONSUME(sign.rightBrace);
+          },
+        },
+        {
+          ALT: () => {
+            this.SUBRULE(this.expression);
+            this.OPTION(() => {
+              this.CONSUME(keyword.on);
+              this.CONSUME(word.bar);
+              this.CONSUME(NumberLiteral);
+            });
+          },
+        },
+      ]);
+    },
+    inner,
+  );
+
+  readonly expectedOrder = this.RULE(
+    "expectedOrder",
+    () => {
+      this.CONSUME(word.bar);
+      this.CONSUME(NumberLiteral, { LABEL: "bar" });
+      this.CONSUME(sign.colon);
+      this.OR([{ ALT: () => this.CONSUME(word.buy) }, { ALT: () => this.CONSUME(word.sell) }]);
+      this.OPTION(() => {
+        this.CONSUME2(NumberLiteral, { LABEL: "quantity" });
+      });
+      this.CONSUME(word.at);
+      this.OR2([
+        { ALT: () => this.CONSUME(word.open) },
+        { ALT: () => this.CONSUME(word.close) },
+        { ALT: () => this.CONSUME3(NumberLiteral, { LABEL: "price" }) },
+      ]);
+      this.OPTION2(() => {
+        this.CONSUME(word.tag);
+        this.CONSUME(StringLiteral);
+      });
+    },
+    inner,
+  );
+
+  readonly property = this.RULE(
+    "property",
+    () => {
+      this.CONSUME(statement.property);
+      this.CONSUME(StringLiteral);
+      this.OPTION(() => {
+        this.SUBRULE(this.withValues);
+      });
+      this.CONSUME(sign.leftBrace);
+      this.OPTION2(() => {
+        this.CONSUME(word.bars);
+        this.CONSUME(NumberLiteral, { LABEL: "from" });
+        this.CONSUME(sign.range);
+        this.CONSUME2(NumberLiteral, { LABEL: "to" });
+      });
+      this.MANY(() => {
+        this.CONSUME(word.assert);
+        this.SUBRULE(this.expression);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly law = this.RULE(
+    "law",
+    () => {
+      this.CONSUME(statement.law);
+      this.CONSUME(NameToken);
+    },
+    inner,
+  );
+
+  readonly golden = this.RULE(
+    "golden",
+    () => {
+      this.CONSUME(statement.golden);
+      this.CONSUME(StringLiteral);
     },
     inner,
   );
@@ -288,7 +984,15 @@ class BitFeverParser extends CstParser {
     "operator",
     () => {
       this.OR([
-        { ALT: () => this.CONSUME(BinaryOperator) },
+        {
+          ALT: () => {
+            this.CONSUME(BinaryOperator);
+            this.OPTION({
+              GATE: () => this.LA(0).tokenType === keyword.or,
+              DEF: () => this.CONSUME(keyword.else),
+            });
+          },
+        },
         {
           ALT: () => {
             this.CONSUME(keyword.crosses);
@@ -325,6 +1029,10 @@ class BitFeverParser extends CstParser {
           ALT: () => {
             this.CONSUME(sign.leftBracket);
             this.SUBRULE(this.expression);
+            this.OPTION2(() => {
+              this.CONSUME(sign.range);
+              this.SUBRULE2(this.expression, { LABEL: "to" });
+            });
             this.CONSUME(sign.rightBracket);
           },
         },
@@ -350,11 +1058,17 @@ class BitFeverParser extends CstParser {
         { ALT: () => this.SUBRULE(this.number) },
         { ALT: () => this.CONSUME(keyword.true) },
         { ALT: () => this.CONSUME(keyword.false) },
+        { ALT: () => this.CONSUME(keyword.none) },
+        { ALT: () => this.CONSUME(StringLiteral) },
+        { ALT: () => this.CONSUME(Interval) },
+        { ALT: () => this.CONSUME(TimeOfDay) },
         { ALT: () => this.SUBRULE(this.conditional) },
+        { ALT: () => this.SUBRULE(this.choice) },
+        { GATE: () => this.isRecord(), ALT: () => this.SUBRULE(this.record) },
         {
           ALT: () => {
             this.CONSUME(sign.leftParenthesis);
-            this.SUBRULE(this.expression);
+            this.AT_LEAST_ONE_SEP({ SEP: sign.comma, DEF: () => this.SUBRULE(this.expression) });
             this.CONSUME(sign.rightParenthesis);
           },
         },
@@ -401,6 +1115,97 @@ class BitFeverParser extends CstParser {
     inner,
   );
 
+  readonly choice = this.RULE(
+    "choice",
+    () => {
+      this.CONSUME(keyword.match);
+      this.SUBRULE(this.expression);
+      this.CONSUME(sign.leftBrace);
+      this.SUBRULE(this.case);
+      this.MANY({
+        GATE: () => this.LA(2).tokenType !== sign.rightBrace,
+        DEF: () => {
+          this.CONSUME(sign.comma);
+          this.SUBRULE2(this.case);
+        },
+      });
+      this.OPTION2(() => {
+        this.CONSUME2(sign.comma);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly case = this.RULE(
+    "case",
+    () => {
+      this.OR([{ ALT: () => this.CONSUME(NameToken) }, { ALT: () => this.CONSUME(keyword.else) }]);
+      this.CONSUME(sign.colon);
+      this.SUBRULE(this.expression);
+    },
+    inner,
+  );
+
+  readonly record = this.RULE(
+    "record",
+    () => {
+      this.CONSUME(sign.leftBrace);
+      this.OPTION(() => {
+        this.SUBRULE(this.entry);
+        this.MANY({
+          GATE: () => this.LA(2).tokenType !== sign.rightBrace,
+          DEF: () => {
+            this.CONSUME(sign.comma);
+            this.SUBRULE2(this.entry);
+          },
+        });
+        this.OPTION2(() => {
+          this.CONSUME2(sign.comma);
+        });
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly entry = this.RULE(
+    "entry",
+    () => {
+      this.CONSUME(NameToken);
+      this.CONSUME(sign.colon);
+      this.SUBRULE(this.expression);
+    },
+    inner,
+  );
+
+  readonly loop = this.RULE(
+    "loop",
+    () => {
+      this.CONSUME(keyword.for);
+      this.CONSUME(NameToken);
+      this.CONSUME(keyword.in);
+      this.SUBRULE(this.expression, { LABEL: "over" });
+      this.OPTION(() => {
+        this.CONSUME(sign.range);
+        this.SUBRULE2(this.expression, { LABEL: "to" });
+      });
+      this.OPTION2(() => {
+        this.CONSUME(word.with);
+        this.CONSUME2(NameToken, { LABEL: "accumulator" });
+        this.CONSUME(sign.assign);
+        this.SUBRULE3(this.expression, { LABEL: "initial" });
+      });
+      this.OPTION3(() => {
+        this.CONSUME(word.where);
+        this.SUBRULE4(this.expression, { LABEL: "filter" });
+      });
+      this.CONSUME(sign.colon);
+      this.SUBRULE5(this.expression, { LABEL: "body" });
+    },
+    inner,
+  );
+
   readonly reference = this.RULE(
     "reference",
     () => {
@@ -432,10 +1237,22 @@ class BitFeverParser extends CstParser {
           this.CONSUME(sign.colon);
         },
       });
-      this.SUBRULE(this.expression);
+      this.OR([{ ALT: () => this.SUBRULE(this.loop) }, { ALT: () => this.SUBRULE(this.expression) }]);
     },
     inner,
   );
+
+  /** A brace that opens something else, where a value is missing, is no record. */
+  private isRecord(): boolean {
+    const isNamed = tokenMatcher(this.LA(2), NameToken) && this.LA(3).tokenType === sign.colon;
+    return isNamed || this.LA(2).tokenType === sign.rightBrace;
+  }
+
+  /** Whether the next name goes on as an expression: `good for day` against `good for day + 1`. */
+  private isMore(): boolean {
+    const next = this.LA(2);
+    return tokenMatcher(next, BinaryOperator) || next.tokenType === sign.leftParenthesis;
+  }
 }
 
 /** One parser per process: its self-analysis is the dear part, and it keeps no state between inputs. */

@@ -1,4 +1,4 @@
-import type { ColumnId } from "./plan.js";
+import type { ColumnId } from "./column.js";
 
 /*
  * What a strategy asks for, as plain data: rules that send orders, rules that take them back, and limits that stop it.

@@ -1,4 +1,5 @@
-import type { AccountValue, FieldName } from "./catalogue.js";
+import type { AccountValue, CalendarValue, FieldName, InstrumentValue } from "./catalogue.js";
+import type { PlannedLimit } from "./planned-rule.js";
 import type { Source, Span } from "./source.js";
 import type { ParameterTypeName, ValueType } from "./type.js";
 
@@ -13,16 +14,35 @@ export interface Program {
   readonly clock: string | null;
   readonly parameters: readonly Parameter[];
   readonly requirements: readonly Requirement[];
-  /** In an order in which each needs only those before it. */
-  readonly lets: readonly { readonly name: string; readonly value: TypedExpression }[];
+  /** Names the calendar whose sessions are its days; null takes the one of the settings. */
+  readonly calendar: string | null;
+  /** In an order in which each needs only those before it, and older values of any. */
+  readonly lets: readonly Let[];
   readonly rules: readonly Rule[];
+  readonly limits: readonly LimitRule[];
+  readonly alerts: readonly Alert[];
+  readonly plots: readonly Plot[];
+  readonly fills: FillClauses;
   readonly costs: CostClauses;
+  readonly tests: readonly Test[];
   readonly source: Source;
+}
+
+/** A value with a name. */
+export interface Let {
+  readonly name: string;
+  readonly value: TypedExpression;
+  /** The slower clock it lives on; absent for the strategy's own. */
+  readonly clock?: string;
+  /** Nobody gave it this name: a part of a function's result, a step of a `state`. */
+  readonly hidden?: true;
 }
 
 export interface Parameter {
   readonly name: string;
-  readonly type: ParameterTypeName;
+  readonly type: ParameterTypeName | "enum";
+  /** The names behind the numbers 0, 1, 2, … of an `enum`. */
+  readonly members?: readonly string[];
   /** Bools are 0 and 1 throughout. */
   readonly default: number;
   readonly range: Range | null;
@@ -50,16 +70,41 @@ export interface CostClauses {
   readonly slippage: (PlacedExpression & { readonly unit: "ticks" | "ratio" }) | null;
 }
 
-export type Rule = EnterRule | ExitRule;
+export interface FillClauses {
+  readonly path: string | null;
+  readonly through: PlacedExpression | null;
+  readonly onClose: boolean;
+}
+
+export type Rule = EnterRule | ExitRule | CancelRule;
+
+export type RuleForm =
+  | { readonly kind: "market"; readonly at: "open" | "close" }
+  | { readonly kind: "limit" | "stop"; readonly price: TypedExpression }
+  | { readonly kind: "stop_limit"; readonly price: TypedExpression; readonly limit: TypedExpression };
+
+export type RuleDuration =
+  | { readonly kind: "gtc" | "day" | "ioc" | "fok" }
+  | { readonly kind: "bars"; readonly count: PlacedExpression };
 
 export interface EnterRule {
   readonly kind: "enter";
   readonly side: "long" | "short";
   readonly tag: string;
   readonly when: TypedExpression;
+  readonly form: RuleForm;
+  readonly duration: RuleDuration;
   readonly size: TypedSize;
-  readonly stop: TypedExpression | null;
-  readonly target: TypedExpression | null;
+  readonly stop: { readonly price: TypedExpression; readonly limit: TypedExpression | null } | null;
+  readonly targets: readonly { readonly price: TypedExpression; readonly share: PlacedExpression | null }[];
+  readonly trail: {
+    readonly distance: TypedExpression;
+    readonly after: PlacedExpression | null;
+    readonly on: "close" | "path";
+  } | null;
+  /** How many entries may be open at once on this side; null is one. */
+  readonly entries: PlacedExpression | null;
+  readonly group: string | null;
 }
 
 export interface ExitRule {
@@ -68,26 +113,115 @@ export interface ExitRule {
   readonly side: "long" | "short" | null;
   readonly tag: string;
   readonly when: TypedExpression;
+  readonly form: RuleForm;
+  readonly duration: RuleDuration;
+  readonly share: PlacedExpression | null;
 }
 
-/** Units, a share of equity, or the share of equity lost if the stop is hit; at most `cap` of equity. */
+export interface CancelRule {
+  readonly kind: "cancel";
+  readonly tag: string | null;
+  readonly when: TypedExpression;
+}
+
+export interface LimitRule extends Omit<PlannedLimit, "most"> {
+  readonly most: PlacedExpression;
+}
+
+export interface Alert {
+  readonly when: TypedExpression;
+  /** Texts, and the values whose numbers stand between them. */
+  readonly text: readonly (string | TypedExpression)[];
+}
+
+export const plotStyles = ["line", "step", "histogram", "area", "dots", "cross", "background"] as const;
+export type PlotStyle = (typeof plotStyles)[number];
+
+export interface Plot {
+  readonly title: string;
+  readonly value: TypedExpression;
+  readonly style: PlotStyle;
+  /** A colour by its CSS name; null lets the chart choose. */
+  readonly color: string | null;
+  readonly width: number;
+  /** `main` is the pane of the prices. */
+  readonly pane: string;
+}
+
+/** Units, money, a share of equity, or the share of equity lost if the stop is hit; at most `cap` of equity. */
 export interface TypedSize {
-  readonly kind: "units" | "equity" | "risk";
+  readonly kind: "units" | "money" | "equity" | "risk";
   readonly value: TypedExpression;
   readonly cap: TypedExpression | null;
   readonly span: Span;
 }
 
+/** A test, property, law or golden of the program itself; run by `bf test`. */
+export type Test =
+  | {
+      readonly kind: "test";
+      readonly name: string;
+      readonly values: Readonly<Record<string, number>>;
+      readonly table: {
+        readonly interval: string | null;
+        readonly columns: readonly string[];
+        readonly cells: readonly (number | null)[];
+        readonly span: Span;
+      } | null;
+      readonly expectations: readonly TypedExpectation[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "property";
+      readonly name: string;
+      readonly values: Readonly<Record<string, number>>;
+      readonly bars: { readonly from: number; readonly to: number };
+      readonly assertions: readonly PlacedExpression[];
+      readonly span: Span;
+    }
+  | { readonly kind: "law"; readonly name: LawName; readonly span: Span }
+  | { readonly kind: "golden"; readonly name: string; readonly span: Span };
+
+/** The warm-up of the plan, as the expectations of a test read it: a parameter that nobody can write. */
+export const warmupName = "#warmup";
+
+export const lawNames = ["scale", "mirror", "shift", "prefix"] as const;
+export type LawName = (typeof lawNames)[number];
+
+export type TypedExpectation =
+  | {
+      readonly kind: "orders";
+      readonly orders: readonly {
+        readonly bar: number;
+        readonly side: "buy" | "sell";
+        readonly quantity: number | null;
+        readonly at: "open" | "close" | number;
+        readonly tag: string | null;
+        readonly span: Span;
+      }[];
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "value";
+      readonly value: TypedExpression;
+      readonly bar: number | null;
+      readonly span: Span;
+    };
+
 /** With the place that gives it, for what can only be judged when the parameters have values. */
 export interface PlacedExpression {
   readonly value: TypedExpression;
   readonly span: Span;
+  /** What it is for messages, where that is not clear from its place. */
+  readonly what?: string;
 }
 
 export type TypedExpression =
   | { readonly kind: "constant"; readonly value: number; readonly type: ValueType }
   | { readonly kind: "parameter"; readonly name: string; readonly type: ValueType }
   | { readonly kind: "field"; readonly name: FieldName; readonly type: ValueType }
+  | { readonly kind: "calendar"; readonly name: CalendarValue; readonly type: ValueType }
+  | { readonly kind: "instrument"; readonly name: InstrumentValue; readonly type: ValueType }
   | { readonly kind: "account"; readonly name: AccountValue; readonly type: ValueType }
   | { readonly kind: "let"; readonly name: string; readonly type: ValueType }
   | {
@@ -111,7 +245,37 @@ export type TypedExpression =
       readonly parameters: readonly PlacedExpression[];
       readonly output: number;
       readonly type: ValueType;
-    };
+    }
+  /** The value a `let` had one bar ago; on the first bar of its clock, what it starts from. */
+  | {
+      readonly kind: "previous";
+      readonly name: string;
+      readonly initial: TypedExpression;
+      readonly type: ValueType;
+    }
+  /** The value on the last closed bar of a slower clock. */
+  | {
+      readonly kind: "latest";
+      readonly of: TypedExpression;
+      readonly clock: string;
+      readonly type: ValueType;
+    }
+  /**
+   * `body` once for each whole number from `from` to `to`, which is the parameter `index` in it, each time with the
+   * last result as `accumulator`.
+   */
+  | {
+      readonly kind: "fold";
+      readonly index: string;
+      readonly from: TypedExpression;
+      readonly to: TypedExpression;
+      readonly accumulator: string;
+      readonly initial: TypedExpression;
+      readonly body: TypedExpression;
+      readonly type: ValueType;
+      readonly span: Span;
+    }
+  | { readonly kind: "accumulator"; readonly name: string; readonly type: ValueType };
 
 export const constant = (value: number, type: ValueType): TypedExpression => ({
   kind: "constant",
@@ -126,7 +290,7 @@ export const apply = (
 ): TypedExpression => ({ kind: "apply", kernel, operands, type });
 
 /** What an expression is made of directly. */
-function partsOf(of: TypedExpression): readonly TypedExpression[] {
+export function partsOf(of: TypedExpression): readonly TypedExpression[] {
   switch (of.kind) {
     case "apply":
       return of.operands;
@@ -134,11 +298,20 @@ function partsOf(of: TypedExpression): readonly TypedExpression[] {
       return [of.of, of.by];
     case "call":
       return [...of.inputs, ...of.parameters.map((each) => each.value)];
+    case "previous":
+      return [of.initial];
+    case "latest":
+      return [of.of];
+    case "fold":
+      return [of.from, of.to, of.initial, of.body];
     case "constant":
     case "parameter":
     case "field":
+    case "calendar":
+    case "instrument":
     case "account":
     case "let":
+    case "accumulator":
       return [];
   }
 }
@@ -151,7 +324,7 @@ export function namesIn(of: TypedExpression): {
   const names = { lets: new Set<string>(), parameters: new Set<string>() };
   const open = [of];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
-    if (each.kind === "let") names.lets.add(each.name);
+    if (each.kind === "let" || each.kind === "previous") names.lets.add(each.name);
     if (each.kind === "parameter") names.parameters.add(each.name);
     open.push(...partsOf(each));
   }

@@ -1,19 +1,72 @@
+import type { EnumDeclaration, Expression, FunctionDeclaration, TypeDeclaration } from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
 import { diagnostic, type Diagnostic, type DiagnosticDetails } from "./diagnostic.js";
+import type { Elaboration } from "./elaboration.js";
 import type { TypedExpression } from "./program.js";
 import type { Source, Span } from "./source.js";
 import { fits, number, typePhrase, type ValueType } from "./type.js";
 import { units } from "./unit.js";
+import type { Value } from "./value.js";
 
-/** What names mean where an expression stands. `undefined` is unknown, `null` known to be wrong already. */
+/** What a name stands for. `null` is known to be wrong already. */
+export interface Entry {
+  readonly value: Value | null;
+  /** The slower clock it lives on; null is the strategy's own. */
+  readonly clock: string | null;
+  /** Still being worked out: only its older values may be read. */
+  readonly isUnfinished?: true;
+  /** What `x[k]` looks back on, where that is not the value itself: a `state` has the value of the last bar's end. */
+  readonly past?: TypedExpression;
+}
+
+/** A function of the program, of a module or of the prelude, with the names it sees. */
+export interface UserFunction {
+  readonly declaration: FunctionDeclaration;
+  readonly scope: Scope;
+}
+
+/** What a file declares beside values. */
+export interface Namespace {
+  readonly functions: ReadonlyMap<string, UserFunction>;
+  /** By `Type.name`. */
+  readonly methods: ReadonlyMap<string, UserFunction>;
+  readonly types: ReadonlyMap<string, TypeDeclaration>;
+  readonly enums: ReadonlyMap<string, EnumDeclaration>;
+  readonly modules: ReadonlyMap<string, Module>;
+}
+
+/** Another file: only what is `pub` is seen from outside. */
+export interface Module {
+  readonly scope: Scope;
+  readonly isPublic: (name: string) => boolean;
+}
+
+/** What names mean where an expression stands. */
 export interface Scope {
   readonly catalogue: Catalogue;
   readonly source: Source;
-  readonly resolve: (name: string) => TypedExpression | null | undefined;
+  /**
+   * What an expression stands for; null when something in it is wrong, which has then been reported. Each form of
+   * expression has a file of its own, and asks for its parts through here.
+   */
+  readonly check: (of: Expression, scope: Scope) => Value | null;
+  /** The slower clock on which values are worked out here; null is the strategy's own. */
+  readonly clock: string | null;
+  /** The clock of `close` and its like; another than `clock` only inside `latest`, where they may not be read. */
+  readonly fieldClock: string | null;
+  readonly find: (name: string) => Entry | undefined;
   /** The names to choose from when one is unknown. */
   readonly names: () => Iterable<string>;
-  /** Whether a value is known before the run. */
-  readonly isStatic: (value: TypedExpression) => boolean;
+  /** Whether a declaration of the name is there, but could not be read: whoever uses it is not to blame. */
+  readonly isBroken: (name: string) => boolean;
+  readonly namespace: Namespace;
+  readonly elaboration: Elaboration;
+  /** Functions that are being put in, the innermost last. */
+  readonly calls: readonly UserFunction[];
+  /** Loops that are open. */
+  readonly loops: number;
+  /** Whether a value that does not exist yet has a replacement: the left side of `or else`. */
+  readonly isGuarded: boolean;
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
@@ -41,9 +94,9 @@ export function expectStatic(
   value: TypedExpression,
   span: Span,
   what: string,
-  { isStatic, report }: Pick<Scope, "isStatic" | "report">,
+  { elaboration, report }: Pick<Scope, "elaboration" | "report">,
 ): boolean {
-  if (isStatic(value)) return true;
+  if (elaboration.isStatic(value)) return true;
   report(diagnostic("BF2008", span, { what }, { hint: "write a number, a `param`, or arithmetic of these" }));
   return false;
 }

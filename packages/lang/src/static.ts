@@ -1,7 +1,18 @@
-import { namesIn, type Program, type TypedExpression } from "./program.js";
+import type { Catalogue } from "./catalogue.js";
+import { namesIn, partsOf, type Let, type TypedExpression } from "./program.js";
 
-/** The values of a strategy's parameters; bools are 0 and 1. */
+/** The values of a strategy's parameters; bools are 0 and 1, members of an enum their places in it. */
 export type ParameterValues = Readonly<Record<string, number>>;
+
+/** What the `let`s are worth before the run; null where that depends on data. */
+export type StaticLets = ReadonlyMap<string, number | null>;
+
+/** All that can be known before the run. */
+export interface Known {
+  readonly values: ParameterValues;
+  readonly lets: StaticLets;
+  readonly catalogue: Catalogue;
+}
 
 /** NaN is absence, as in the engine's columns: contagious, except where `and` and `or` know better. */
 const compare =
@@ -28,57 +39,94 @@ const scalar: ReadonlyMap<string, Operation> = new Map<string, Operation>([
   ["or", (a, b) => (a === 1 || b === 1 ? 1 : a + b)],
   ["not", (a) => 1 - a],
   ["choose", (condition, a, b) => (condition === 1 ? a : condition === 0 ? b : NaN)],
+  ["or_else", (a, b) => (Number.isNaN(a) ? b : a)],
+  ["ready", (a) => Number(!Number.isNaN(a))],
+  ["none", () => NaN],
 ]);
 
-/** What the `let`s are worth before the run; null where that depends on data. */
-export type StaticLets = ReadonlyMap<string, number | null>;
-
 /** The value of an expression of numbers and parameters; null when it depends on data. */
-export function staticValue(of: TypedExpression, values: ParameterValues, lets: StaticLets): number | null {
+export function staticValue(of: TypedExpression, known: Known): number | null {
   switch (of.kind) {
     case "constant":
       return of.value;
     case "parameter":
-      return Object.hasOwn(values, of.name) ? values[of.name] : null;
+    case "accumulator":
+      return Object.hasOwn(known.values, of.name) ? known.values[of.name] : null;
     case "let":
-      return lets.get(of.name) ?? null;
+      return known.lets.get(of.name) ?? null;
     case "apply": {
       const operation = scalar.get(of.kernel);
-      const operands = of.operands.map((each) => staticValue(each, values, lets));
-      if (operation === undefined || operands.includes(null)) return null;
-      const [a = 0, b = 0, c = 0] = operands as number[];
-      return operation(a, b, c);
+      const fold = known.catalogue.get(of.kernel)?.fold;
+      if (operation === undefined && fold === undefined) return null;
+      const operands = of.operands.map((each) => staticValue(each, known));
+      const values = operands.filter((each) => each !== null);
+      if (values.length < operands.length) return null;
+      const [a = 0, b = 0, c = 0] = values;
+      return operation === undefined ? (fold?.(values) ?? null) : operation(a, b, c);
     }
+    case "fold":
+      return staticFold(of, known);
     case "field":
+    case "calendar":
+    case "instrument":
     case "account":
     case "delay":
     case "call":
+    case "previous":
+    case "latest":
       return null;
   }
 }
 
+/** More steps than this are refused by the plan, which has a place to say so. */
+export const longestLoop = 1_000;
+
+function staticFold(of: Extract<TypedExpression, { kind: "fold" }>, known: Known): number | null {
+  const from = staticValue(of.from, known);
+  const to = staticValue(of.to, known);
+  let total = staticValue(of.initial, known);
+  if (from === null || to === null || to - from >= longestLoop) return null;
+  for (let k = from; k <= to && total !== null; k++) {
+    const values = { ...known.values, [of.index]: k, [of.accumulator]: total };
+    total = staticValue(of.body, { ...known, values });
+  }
+  return total;
+}
+
 /** Whether a value is known before the run; `known` says it of the `let`s. */
-export function isStatic(of: TypedExpression, known: (name: string) => boolean = () => false): boolean {
+export function isStatic(
+  of: TypedExpression,
+  catalogue: Catalogue,
+  known: (name: string) => boolean = () => false,
+): boolean {
   switch (of.kind) {
     case "constant":
     case "parameter":
+    case "accumulator":
       return true;
     case "let":
       return known(of.name);
     case "apply":
-      return scalar.has(of.kernel) && of.operands.every((each) => isStatic(each, known));
+    case "fold": {
+      const isKnown = of.kind === "fold" || scalar.has(of.kernel) || catalogue.get(of.kernel)?.fold;
+      return Boolean(isKnown) && partsOf(of).every((each) => isStatic(each, catalogue, known));
+    }
     case "field":
+    case "calendar":
+    case "instrument":
     case "account":
     case "delay":
     case "call":
+    case "previous":
+    case "latest":
       return false;
   }
 }
 
 /** The static values of a program's `let`s, which come in an order in which each needs only those before it. */
-export function staticLets(lets: Program["lets"], values: ParameterValues): StaticLets {
+export function staticLets(lets: readonly Let[], values: ParameterValues, catalogue: Catalogue): StaticLets {
   const known = new Map<string, number | null>();
-  for (const { name, value } of lets) known.set(name, staticValue(value, values, known));
+  for (const { name, value } of lets) known.set(name, staticValue(value, { values, lets: known, catalogue }));
   return known;
 }
 
@@ -86,11 +134,13 @@ export function staticLets(lets: Program["lets"], values: ParameterValues): Stat
 export const shown = (value: number): string => (Number.isNaN(value) ? "absent" : String(value));
 
 /** The parameters a static expression reads with their values, for messages: `fast = 9, slow = 5`. */
-export function describeValues(of: TypedExpression, values: ParameterValues, lets: Program["lets"]): string {
+export function describeValues(of: TypedExpression, values: ParameterValues, lets: readonly Let[]): string {
   const names = namesIn(of);
   for (const { name, value } of [...lets].reverse()) {
-    if (names.lets.has(name)) for (const each of namesIn(value).parameters) names.parameters.add(each);
-    if (names.lets.has(name)) for (const each of namesIn(value).lets) names.lets.add(each);
+    if (!names.lets.has(name)) continue;
+    const inner = namesIn(value);
+    for (const each of inner.parameters) names.parameters.add(each);
+    for (const each of inner.lets) names.lets.add(each);
   }
   return Object.entries(values)
     .filter(([name]) => names.parameters.has(name))

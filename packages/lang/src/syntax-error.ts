@@ -20,12 +20,31 @@ const forms: Readonly<Record<string, string>> = {
   orderClause: "a clause is `size …`, `stop at …`, `target at …` or `unprotected`",
   size: "a size is `size 10`, `size 20% of equity` or `size risk(1%) capped 50% of equity`",
   exit: 'an exit is `exit long "tag" when condition`',
+  import: 'an import is `import "levels.bf" as levels`',
+  type: "a record is `type Band = { upper: price, lower: price }`",
+  enum: "an enum is `enum Average { simple, exponential }`",
+  function: "a function is `fn double(x: price) = x * 2`, or has a block that ends with `return`",
+  state: "a state is `state name = start reset session { when condition { set name = value } }`",
+  action: "an action is `set name = value` or `when condition { … }`",
+  actions: "an action is `set name = value` or `when condition { … }`",
+  on: "a block of a slower clock, `on 1d { … }`, holds `let` and `state`",
+  form: "an order waits with `at limit price`, `at stop price` or `at stop price limit price`",
+  good: "an order is `good for day`, `good for 3 bars`, `good till cancelled`, `good ioc` or `good fok`",
+  trail:
+    "a trailing stop is `trail by distance`, `trail by distance after 1 R` or `trail by distance within bar`",
+  limit: "a limit is `limit drawdown 20% { halt }`",
+  alert: 'an alert is `alert "text with {value}" when condition`',
+  plot: 'a plot is `plot value "Title" color blue`',
+  fills: "fills are `fills { path worst limit through 1 tick on close }`",
+  test: 'a test is `test "name" { bars { … } expect … }`',
+  expectation: "an expectation is `expect condition`, `expect condition on bar 3` or `expect orders { … }`",
+  loop: "a loop is `for k in 0..9: value` or `for v in close[0..9]: value`",
+  choice: "a match is `match kind { simple: value, else: value }`",
   conditional: "a choice is `if condition then value else value`",
 };
 
 const formOf: ReadonlyMap<string, string> = new Map([
   ["an interval such as `15m`", "an interval is a number with ms, s, m, h, d, w or mo behind it"],
-  ["a text in quotes", 'a strategy has a name: `strategy "Breakout" { … }`'],
 ]);
 
 /** What may go on where a block could also end. */
@@ -76,7 +95,8 @@ function describe({ expected, rule, token, before, tokens }: Circumstances): Des
   if (expected.length === 0) return describeRest(token, rule);
   if (rule === "strategy" && expected[0] === "`}`" && !isEnd && before !== undefined)
     return describeJunk(token, before);
-  if (expected[0] === "a name" && expected.length === 1 && isReserved(token))
+  const isNaming = expected[0] === "a name" && (expected.length === 1 || rule === "let");
+  if (isNaming && isReserved(token))
     return {
       problem: `${found} is a word of the language and cannot be a name`,
       hint: "choose another name",
@@ -90,7 +110,12 @@ function describe({ expected, rule, token, before, tokens }: Circumstances): Des
   const isOpen = expected.length === 1 && (expected[0] !== "`}`" || isCut);
   const labels = isOpen ? openedAt(pairs.get(expected[0].slice(1, -1)), token, tokens) : [];
   const isLength = isValue && token.tokenType === Interval;
-  const form = isLength ? "bars are counted: `20`, or `20 bars`" : (formOf.get(expected[0]) ?? forms[rule]);
+  const form = isLength
+    ? "bars are counted: `20`, or `20 bars`"
+    : (formOf.get(expected[0]) ??
+      (rule === "strategy" && expected[0] === "a text in quotes"
+        ? 'a strategy has a name: `strategy "Breakout" { … }`'
+        : forms[rule]));
   return { problem: `expected ${oneOf(wanted)}, found ${found}`, labels, ...meantOr(form, token, wanted) };
 }
 
@@ -98,6 +123,11 @@ function describe({ expected, rule, token, before, tokens }: Circumstances): Des
 function describeJunk(token: IToken, before: IToken): Description {
   const found = quoted(token);
   const span = tokenSpan(token);
+  if (token.tokenType === sign.question)
+    return {
+      problem: `${found} cannot follow ${quoted(before)} here`,
+      hint: "a choice is written `if condition then value else value`",
+    };
   if (token.tokenType === sign.assign && !isFirstOnLine(token, before))
     return {
       problem: "`=` defines a name, it does not compare",
@@ -109,7 +139,7 @@ function describeJunk(token: IToken, before: IToken): Description {
     const isOrder = token.tokenType === keyword.strategy;
     const hint = isOrder
       ? "orders are declared: `enter long when …`, `exit when …`"
-      : `a declaration starts with ${oneOf(starts)}`;
+      : "a declaration starts with a word such as `let`, `param`, `enter` or `exit`";
     return { problem: `${found} starts no declaration`, ...meantOr(hint, token, starts) };
   }
   const isClause = clauseWords.some((each) => each === token.tokenType);

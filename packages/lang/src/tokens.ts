@@ -55,10 +55,15 @@ function symbol(name: string, text: string): TokenType {
 
 export const keyword = {
   edition: reserved("edition"),
+  import: reserved("import"),
   strategy: reserved("strategy"),
   param: reserved("param"),
   require: reserved("require"),
   let: reserved("let"),
+  state: reserved("state"),
+  fn: reserved("fn"),
+  return: reserved("return"),
+  set: reserved("set"),
   costs: reserved("costs"),
   enter: reserved("enter"),
   exit: reserved("exit"),
@@ -70,25 +75,50 @@ export const keyword = {
   if: reserved("if"),
   then: reserved("then"),
   else: reserved("else"),
+  match: reserved("match"),
+  for: reserved("for"),
   true: reserved("true"),
   false: reserved("false"),
+  none: reserved("none"),
   in: reserved("in"),
   on: reserved("on"),
 } as const;
 
 export const word = {
+  as: contextual("as"),
+  calendar: contextual("calendar"),
   long: contextual("long"),
   short: contextual("short"),
+  at: contextual("at"),
+  market: contextual("market"),
+  open: contextual("open"),
+  close: contextual("close"),
+  limit: contextual("limit"),
   size: contextual("size"),
+  worth: contextual("worth"),
   capped: contextual("capped"),
   of: contextual("of"),
   equity: contextual("equity"),
   stop: contextual("stop"),
   target: contextual("target"),
-  at: contextual("at"),
+  take: contextual("take"),
+  trail: contextual("trail"),
+  by: contextual("by"),
+  after: contextual("after"),
+  within: contextual("within"),
+  good: contextual("good"),
+  day: contextual("day"),
+  till: contextual("till"),
+  cancelled: contextual("cancelled"),
+  ioc: contextual("ioc"),
+  fok: contextual("fok"),
+  pyramid: contextual("pyramid"),
+  oco: contextual("oco"),
   unprotected: contextual("unprotected"),
   commission: contextual("commission"),
   slippage: contextual("slippage"),
+  path: contextual("path"),
+  through: contextual("through"),
   step: contextual("step"),
   log: contextual("log"),
   above: contextual("above"),
@@ -98,22 +128,89 @@ export const word = {
   bps: contextual("bps"),
   ticks: contextual("ticks"),
   tick: contextual("tick"),
+  risk: contextual("R"),
+  reset: contextual("reset"),
+  session: contextual("session"),
+  week: contextual("week"),
+  month: contextual("month"),
+  never: contextual("never"),
+  with: contextual("with"),
+  where: contextual("where"),
+  expect: contextual("expect"),
+  assert: contextual("assert"),
+  orders: contextual("orders"),
+  buy: contextual("buy"),
+  sell: contextual("sell"),
+  tag: contextual("tag"),
+  color: contextual("color"),
+  width: contextual("width"),
+  style: contextual("style"),
+  pane: contextual("pane"),
 } as const;
 
-/** The words that start a declaration, each a place where the parser finds its feet again after an error. */
-export const declarationKeywords = [
+/**
+ * Words that start a statement where one can start, and are ordinary names everywhere else: `let limit = …` is fine.
+ * `layout.ts` tells which is which, so that the grammar need not.
+ */
+function starting(word: string): TokenType {
+  return createToken({ name: `Statement_${word}`, label: `\`${word}\``, pattern: Lexer.NA });
+}
+
+export const statement = {
+  pub: starting("pub"),
+  type: starting("type"),
+  enum: starting("enum"),
+  fills: starting("fills"),
+  flatten: starting("flatten"),
+  cancel: starting("cancel"),
+  limit: starting("limit"),
+  alert: starting("alert"),
+  plot: starting("plot"),
+  test: starting("test"),
+  property: starting("property"),
+  law: starting("law"),
+  golden: starting("golden"),
+} as const;
+
+/** The words that start a declaration of a strategy, each a place where the parser finds its feet after an error. */
+export const declarationKeywords: readonly TokenType[] = [
   keyword.param,
   keyword.require,
   keyword.let,
+  keyword.state,
+  keyword.on,
+  keyword.fn,
+  statement.type,
+  statement.enum,
   keyword.costs,
+  statement.fills,
   keyword.enter,
   keyword.exit,
-] as const;
+  statement.flatten,
+  statement.cancel,
+  statement.limit,
+  statement.alert,
+  statement.plot,
+  statement.test,
+  statement.property,
+  statement.law,
+  statement.golden,
+];
 
 /** The words that start a clause of an entry. */
-export const clauseWords = [word.size, word.stop, word.target, word.unprotected] as const;
+export const clauseWords: readonly TokenType[] = [
+  word.size,
+  word.stop,
+  word.target,
+  word.trail,
+  word.good,
+  word.pyramid,
+  word.oco,
+  word.unprotected,
+];
 
 export const sign = {
+  arrow: symbol("Arrow", "->"),
   range: symbol("Range", ".."),
   lessOrEqual: symbol("LessOrEqual", "<="),
   greaterOrEqual: symbol("GreaterOrEqual", ">="),
@@ -135,6 +232,7 @@ export const sign = {
   comma: symbol("Comma", ","),
   colon: symbol("Colon", ":"),
   dot: symbol("Dot", "."),
+  question: symbol("Question", "?"),
 } as const;
 
 const digits = String.raw`\d[\d_]*`;
@@ -147,6 +245,11 @@ export const Interval = createToken({
   name: "Interval",
   label: "an interval such as `15m`",
   pattern: /\d+(?:mo|ms|[smhdw])\b/,
+});
+export const TimeOfDay = createToken({
+  name: "TimeOfDay",
+  label: "a time of day such as `09:30`",
+  pattern: /(?:[01]?\d|2[0-3]):[0-5]\d(?!\w)/,
 });
 export const NumberLiteral = createToken({
   name: "NumberLiteral",
@@ -190,7 +293,11 @@ const WhiteSpace = createToken({
 const Comment = createToken({ name: "Comment", pattern: /\/\/[^\n\r]*/, group: "comments" });
 
 /** The text of a token that is always written the same. */
-export const textOf = ({ PATTERN }: TokenType): string => (typeof PATTERN === "string" ? PATTERN : "");
+export const textOf = ({ PATTERN, LABEL }: TokenType): string =>
+  typeof PATTERN === "string" ? PATTERN : (/^`(.+)`$/.exec(LABEL ?? "")?.[1] ?? "");
+
+/** A word that begins with another, such as `orders` with `or`, is looked for before it. */
+const longestFirst = all.toSorted((a, b) => textOf(b).length - textOf(a).length);
 
 /** In order of precedence of matching. */
 export const vocabulary: TokenType[] = [
@@ -198,14 +305,16 @@ export const vocabulary: TokenType[] = [
   Comment,
   Percent,
   Interval,
+  TimeOfDay,
   NumberLiteral,
   StringLiteral,
   BrokenString,
   ForeignSign,
-  ...all,
+  ...longestFirst,
   Identifier,
   NameToken,
   BinaryOperator,
+  ...Object.values(statement),
   StrategyEnd,
   Unknown,
 ];

@@ -1,23 +1,17 @@
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import type { PlacedExpression, Program } from "./program.js";
-import { describeValues, shown, staticValue, type ParameterValues, type StaticLets } from "./static.js";
-
-/** A program with values for its parameters, and what they make of its `let`s. */
-export interface GivenValues {
-  readonly program: Program;
-  readonly values: ParameterValues;
-  readonly lets: StaticLets;
-}
+import type { EnterRule, PlacedExpression, Program } from "./program.js";
+import { describeValues, shown, staticValue, type Known } from "./static.js";
 
 const share = "a share from 0% to below 100%";
 const percent = (value: number): string => `${Number((value * 100).toPrecision(12))}%`;
 
 /** What the values of parameters can get wrong: requirements, costs and sizes. Lengths are seen to by the plan. */
-export function judgeValues({ program, values, lets }: GivenValues): Diagnostic[] {
+export function judgeValues(program: Program, known: Known): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const { condition, span } of program.requirements) {
-    if (staticValue(condition, values, lets) === 1) continue;
-    diagnostics.push(diagnostic("BF3008", span, { values: describeValues(condition, values, program.lets) }));
+    if (staticValue(condition, known) === 1) continue;
+    const values = describeValues(condition, known.values, program.lets);
+    diagnostics.push(diagnostic("BF3008", span, { values }));
   }
 
   function judge(
@@ -26,7 +20,7 @@ export function judgeValues({ program, values, lets }: GivenValues): Diagnostic[
     rule: string,
     fits: (value: number) => boolean,
   ): void {
-    const value = of && staticValue(of.value, values, lets);
+    const value = of && staticValue(of.value, known);
     if (of === null || value === null || fits(value)) return;
     const isShare = rule === share;
     diagnostics.push(
@@ -35,16 +29,44 @@ export function judgeValues({ program, values, lets }: GivenValues): Diagnostic[
   }
   const fitsShare = (value: number): boolean => value >= 0 && value < 1;
   const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
+  const isLength = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
+  const isPositive = (value: number): boolean => value > 0 && value < Infinity;
+  const isNotNegative = (value: number): boolean => value >= 0 && value < Infinity;
   const { commission, slippage } = program.costs;
   judge("this commission", commission, share, fitsShare);
   if (slippage?.unit === "ticks") judge("this slippage", slippage, "a whole number of ticks", isCount);
   else judge("this slippage", slippage, share, fitsShare);
 
+  judge("this distance", program.fills.through, "a whole number of ticks", isCount);
+  for (const { most } of program.limits) judge("this limit", most, "more than 0", isPositive);
+
+  const isPart = (value: number): boolean => value > 0 && value <= 1;
+  const part = "a part, above 0% and at most 100%";
   for (const rule of program.rules) {
-    if (rule.kind === "exit") continue;
+    if (rule.kind === "cancel") continue;
+    if (rule.duration.kind === "bars")
+      judge("how long this is good for", rule.duration.count, "a whole number of bars, at least 1", isLength);
+    if (rule.kind === "exit") {
+      judge("this part", rule.share, part, isPart);
+      continue;
+    }
     const { value, cap, span } = rule.size;
-    judge("this size", { value, span }, "more than 0", (size) => size > 0 && size < Infinity);
-    judge("this cap", cap && { value: cap, span }, "more than 0", (size) => size > 0 && size < Infinity);
+    judge("this size", { value, span }, "more than 0", isPositive);
+    judge("this cap", cap && { value: cap, span }, "more than 0", isPositive);
+    judge("the number of entries", rule.entries, "a whole number, at least 1", isLength);
+    if (rule.trail !== null) judge("this multiple of the risk", rule.trail.after, "0 or more", isNotNegative);
+    for (const { share } of rule.targets) judge("this part", share, part, isPart);
+    judgeParts(rule.targets);
   }
   return diagnostics;
+
+  /** Targets cannot take more than there is. */
+  function judgeParts(targets: EnterRule["targets"]): void {
+    const shares = targets.map(({ share }) => share && staticValue(share.value, known));
+    const sum = shares.reduce<number>((total, each) => total + (each ?? 0), 0);
+    const last = targets.at(-1)?.share;
+    if (last === null || last === undefined || sum <= 1 + 1e-9) return;
+    const what = "what the targets take together";
+    diagnostics.push(diagnostic("BF2009", last.span, { what, value: percent(sum), rule: "at most 100%" }));
+  }
 }

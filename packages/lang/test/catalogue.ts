@@ -3,6 +3,40 @@ import type { Builtin, Catalogue } from "../src/catalogue.js";
 /** A few functions of each kind: the language is tested with these, the real ones are the engine's. */
 const builtins: readonly Builtin[] = [
   {
+    name: "stddev",
+    summary: "Standard deviation",
+    inputs: [{ name: "source", type: "same" }],
+    fields: [],
+    parameters: [{ name: "length", type: "bars", minimum: 1 }],
+    outputs: [{ name: "value", type: "same" }],
+    warmup: ([length]) => length - 1,
+    lookback: ([length]) => length - 1,
+  },
+  ...["highest", "lowest"].map((name): Builtin => ({
+    name,
+    summary: "The largest or smallest value of a window",
+    inputs: [{ name: "source", type: "same" }],
+    fields: [],
+    parameters: [{ name: "length", type: "bars", minimum: 1 }],
+    outputs: [{ name: "value", type: "same" }],
+    warmup: ([length]) => length - 1,
+    lookback: ([length]) => length - 1,
+  })),
+  ...(["max", "min"] as const).map((name): Builtin => ({
+    name,
+    summary: "The larger or smaller of two values",
+    inputs: [
+      { name: "a", type: "same" },
+      { name: "b", type: "same" },
+    ],
+    fields: [],
+    parameters: [],
+    outputs: [{ name: "value", type: "same" }],
+    warmup: () => 0,
+    lookback: () => 0,
+    fold: (values) => Math[name](...values),
+  })),
+  {
     name: "sma",
     summary: "Simple moving average",
     inputs: [{ name: "source", type: "same" }],

@@ -22,6 +22,7 @@ const names: Readonly<Record<string, string>> = {
   Percent: "PERCENT",
   StringLiteral: "TEXT",
   Interval: "INTERVAL",
+  TimeOfDay: "CLOCK",
   BinaryOperator: "OPERATOR",
   StrategyEnd: '"}"',
 };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { messages } from "../src/messages.js";
 import { families } from "./diagnostics/cases.js";
 import { applied, codesOf, compileText, entering, errorsOf, strategy } from "./helpers.js";
 
@@ -20,6 +21,30 @@ test.each(offered)("$code, $fix.title: $text", ({ code, text, fix }) => {
   const isError = before.some((each) => each.code === code && each.severity === "error");
   expect(errorsOf(applied(text, fix)).length).toBe(errorsOf(text).length - (isError ? 1 : 0));
 });
+
+/** Those of the wrong programs in the documentation of each message. */
+const documented = Object.values(messages).flatMap(({ wrong }) => {
+  const { diagnostics } = compileText(wrong);
+  return diagnostics.flatMap(({ code, fix }) =>
+    fix === undefined ? [] : { code, wrong, fix, before: codesOf(diagnostics) },
+  );
+});
+
+test("many messages offer a fix for their wrong program", () => {
+  expect(new Set(documented.map(({ code }) => code)).size).toBeGreaterThan(10);
+});
+
+test.each(documented)(
+  "the fix of $code, $fix.title, removes it and adds nothing",
+  ({ code, wrong, fix, before }) => {
+    const after = codesOf(compileText(applied(wrong, fix)).diagnostics);
+    const expected = before.toSpliced(before.indexOf(code), 1);
+    for (const each of new Set(after)) {
+      const count = (of: readonly string[]): number => of.filter((other) => other === each).length;
+      expect(count(after), each).toBeLessThanOrEqual(count(expected));
+    }
+  },
+);
 
 describe("what a fix writes", () => {
   test.each([

@@ -67,8 +67,12 @@ export function written(plan: Plan, column = plan.outputs[0].column): string {
   switch (node?.kind) {
     case "field":
       return node.field;
+    case "calendar":
+    case "instrument":
     case "account":
       return node.value;
+    case "latest":
+      return `latest(${written(plan, node.input)})`;
     case "constant":
       return String(node.value);
     case "kernel": {

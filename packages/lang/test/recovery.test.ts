@@ -25,9 +25,8 @@ describe("each broken declaration is one error, and the rest is read", () => {
     ["param a: bars = 20 in 5..", "BF1002 let", "a"],
     ["param a: bars = 20 in { 5, 6", "BF1002 let", "a"],
     ["a = close", "BF1008 a", "a"],
-    ["state a = 0", "BF1004 state", "a"],
-    ["on 1d { let a = close }", "BF1004 on", "a"],
-    ["test { let a = close }", "BF1004 test", "a"],
+    ["state a = 0", "BF1002 let", "a"],
+    ["on 1d { let a = close }", "BF2101 1d", "a"],
     ["if close > open { let a = close }", "BF1010 if", "a"],
   ];
 
@@ -115,7 +114,7 @@ describe("one mistake is told once", () => {
   });
 
   test("two circles are two", () => {
-    const text = entering("let a = b\n  let b = a\n  let c = d[1]\n  let d = c");
+    const text = entering("let a = b\n  let b = a\n  let c = d\n  let d = c[0]");
     expect(found(text)).toEqual(["BF2003 a", "BF2003 c"]);
   });
 
@@ -150,7 +149,10 @@ describe("no false warnings", () => {
     ["a parameter in a call with a prefix", entering("param n: bars = 5\n  let a = ta.sma(open, n)")],
     ["a parameter in a sum of wrong units", entering("param n: bars = 5\n  let a = close + n")],
     ["a parameter in a circle", entering("param n: bars = 5\n  let a = sma(b, n)\n  let b = a")],
-    ["a parameter in what is planned", entering("param n: bars = 5\n  plot(sma(close, n))")],
+    [
+      "a parameter in what is planned",
+      entering("param n: bars = 5\n  rebalance on 1w when sma(close, n) > 1"),
+    ],
     [
       "an entry with a wrong condition",
       strategy("enter long when closee > 1 { stop at low }\n  exit long when true"),

@@ -1,9 +1,10 @@
-import { BitFeverError, compile, type Diagnostic, type Program, type Source } from "@bitfever/lang";
-import { catalogue } from "@bitfever/engine";
+import { BitFeverError, type Diagnostic, type Program, type Source } from "@bitfever/lang";
+import { compileText } from "../compilation.js";
+import { fileModules } from "../modules.js";
 
 /** The program and its warnings; with an error, all diagnostics are thrown together. */
 export function checkedProgram(source: Source): { program: Program; warnings: readonly Diagnostic[] } {
-  const { program, diagnostics } = compile(source, catalogue);
+  const { program, diagnostics } = compileText(source, { findModule: fileModules });
   if (program !== null) return { program, warnings: diagnostics };
   throw new BitFeverError("BF1000", `${source.name} has errors`, { diagnostics, source });
 }

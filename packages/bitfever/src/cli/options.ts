@@ -1,4 +1,3 @@
-import { BitFeverError, type Program } from "@bitfever/lang";
 import { parseSettings, type Settings } from "@bitfever/engine";
 import { InvalidArgumentError, Option, type Command } from "commander";
 import type { ReadOptions } from "../files.js";
@@ -14,27 +13,6 @@ export function collectPair(
 }
 
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
-
-/** Parameter values as people type them: `20`, `0.5%`, `true`. */
-export function parseParameters(
-  program: Program,
-  given: Readonly<Record<string, string>>,
-): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, text]) => {
-      const isBool = program.parameters.find((each) => each.name === name)?.type === "bool";
-      const value = isBool ? ["false", "true"].indexOf(text) : numberOf(text);
-      if (Number.isFinite(value) && value >= (isBool ? 0 : -Infinity)) return [name, value];
-      const hint = isBool ? "write true or false" : "write a number, or a percentage such as 0.5%";
-      throw new BitFeverError("BF5002", `\`${name}=${text}\` is not a value for this parameter`, { hint });
-    }),
-  );
-}
-
-function numberOf(text: string): number {
-  if (text.trim() === "") return NaN;
-  return text.endsWith("%") ? Number(`${text.slice(0, -1)}e-2`) : Number(text);
-}
 
 const dateOrders = { "day-first": "day first", "month-first": "month first" } as const;
 

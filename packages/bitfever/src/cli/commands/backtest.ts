@@ -3,6 +3,7 @@ import { renderDiagnostic } from "@bitfever/lang";
 import { settingDefinitions, type BacktestResult } from "@bitfever/engine";
 import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readBarFile, readSource, writeWhole } from "../../files.js";
+import { parameterNumbers } from "../../parameters.js";
 import { reportHtml } from "../../report.js";
 import { tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
@@ -14,7 +15,6 @@ import {
   addDataOptions,
   collect,
   collectPair,
-  parseParameters,
   readOptionsOf,
   settingsOf,
   type DataFlags,
@@ -73,7 +73,7 @@ function simulationCommand(
       const source = await readSource(file);
       const { program, warnings } = checkedProgram(source);
       for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
-      const params = parseParameters(program, flags.param ?? {});
+      const params = parameterNumbers(program, flags.param ?? {});
       const read = await readBarFile(flags.data, readOptionsOf(flags));
       noteDefects(io, flags.data, read);
       const progress = progressOn(io, name);

@@ -2,9 +2,10 @@ import { Command } from "commander";
 import { explain, specialise } from "@bitfever/lang";
 import { catalogue } from "@bitfever/engine";
 import { readSource } from "../../files.js";
+import { parameterNumbers } from "../../parameters.js";
 import { checkedProgram } from "../checked-program.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
-import { collectPair, parseParameters } from "../options.js";
+import { collectPair } from "../options.js";
 
 /** `bf explain`: what will be computed, and from when on. */
 export function explainCommand(io: Io, done: (code: ExitCode) => void): Command {
@@ -14,7 +15,7 @@ export function explainCommand(io: Io, done: (code: ExitCode) => void): Command 
     .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
     .action(async (file: string, flags: { readonly param?: Record<string, string> }) => {
       const { program } = checkedProgram(await readSource(file));
-      const values = parseParameters(program, flags.param ?? {});
+      const values = parameterNumbers(program, flags.param ?? {});
       const plan = specialise(program, catalogue, values, { withLets: true });
       io.out(`${explain(program, plan)}\n`);
       done(exitCodes.fine);

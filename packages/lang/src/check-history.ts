@@ -1,0 +1,32 @@
+import type { Expression } from "./ast.js";
+import { checkSingle, single } from "./single.js";
+import { diagnostic } from "./diagnostic.js";
+import { expectBars, type Scope } from "./scope.js";
+import { mapValues, type Value, type WindowValue } from "./value.js";
+
+/** `x[k]`; of a record or a tuple, all of its parts k bars ago. */
+export function checkHistory(of: Extract<Expression, { kind: "history" }>, scope: Scope): Value | null {
+  const past = of.of.kind === "name" ? scope.find(of.of.name)?.past : undefined;
+  const value = past ?? scope.check(of.of, scope);
+  const by = checkSingle(of.by, scope);
+  if (value === null || by === null || !expectBars(by, of.by.span, "`k` in `x[k]`", scope)) return null;
+  if (of.of.kind === "name" && scope.find(of.of.name)?.isUnfinished === true && !scope.isGuarded) {
+    const { name } = of.of;
+    scope.report(diagnostic("BF2019", of.span, { name }, { hint: `write \`${name}[1] or else …\`` }));
+    return null;
+  }
+  if (value.kind === "window" || value.kind === "text") return single(value, of.of, scope);
+  const { span } = of.by;
+  return mapValues(value, (each) => ({ kind: "delay", of: each, by, type: each.type, span }));
+}
+
+/** `x[a..b]`, both included. */
+export function checkWindow(of: Extract<Expression, { kind: "window" }>, scope: Scope): WindowValue | null {
+  const value = checkSingle(of.of, scope);
+  const from = checkSingle(of.from, scope);
+  const to = checkSingle(of.to, scope);
+  if (value === null || from === null || to === null) return null;
+  const what = "a bound of a window";
+  if (!expectBars(from, of.from.span, what, scope) || !expectBars(to, of.to.span, what, scope)) return null;
+  return { kind: "window", of: scope.elaboration.bind("window", value, scope.clock), from, to };
+}

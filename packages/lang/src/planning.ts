@@ -1,0 +1,161 @@
+import type { Catalogue } from "./catalogue.js";
+import type { Diagnostic } from "./diagnostic.js";
+import { Graph } from "./graph.js";
+import { columnsOf, type Plan } from "./plan.js";
+import type { PlannedAlert } from "./planned-rule.js";
+import { planRule } from "./plan-rule.js";
+import {
+  namesIn,
+  type Alert,
+  type PlacedExpression,
+  type Program,
+  type Rule,
+  type TypedExpression,
+} from "./program.js";
+import { staticLets, staticValue, type Known, type ParameterValues } from "./static.js";
+import { present, typeName } from "./type.js";
+import { judgeValues } from "./values.js";
+
+export interface PlanInput {
+  readonly program: Program;
+  readonly catalogue: Catalogue;
+  readonly values: ParameterValues;
+  /** Also compute every `let`, for charts and tables. */
+  readonly withLets: boolean;
+}
+
+/** Typed program and parameter values → plan. The diagnostics are about the values: lengths, requirements. */
+export function plan({ program, catalogue, values, withLets }: PlanInput): {
+  plan: Plan;
+  diagnostics: Diagnostic[];
+} {
+  const known = { values, lets: staticLets(program.lets, values, catalogue), catalogue };
+  const diagnostics = judgeValues(program, known);
+  const graph = new Graph(program.lets, known, (each) => void diagnostics.push(each));
+
+  const wanted = letsOf(program, withLets);
+  for (const each of program.lets) if (wanted.has(each.name)) graph.define(each);
+  const rules = program.rules.map((rule) => planRule(rule, graph, known));
+  const alerts = program.alerts.map((each) => planAlert(each, graph));
+  const shown = withLets ? program.lets.filter((each) => each.hidden !== true) : [];
+  const outputs = shown.map(({ name, value }) => ({
+    name,
+    column: graph.onStrategyClock({ kind: "let", name, type: value.type }),
+    unit: typeName(present(value.type)),
+  }));
+  const { columns, nodes, clocks } = graph.finish([
+    // What is only looked at must not delay the first order.
+    ...rules.flatMap(columnsOf),
+  ]);
+  return {
+    plan: {
+      schema: "bitfever/plan@1",
+      name: program.name,
+      clock: program.clock,
+      calendar: program.calendar,
+      parameters: values,
+      clocks,
+      nodes,
+      columns,
+      warmup: clocks[0].warmup,
+      lookback: clocks[0].lookback,
+      rules,
+      limits: program.limits.map((each) => ({
+        measure: each.measure,
+        most: valueOf(each.most, known),
+        action: each.action,
+      })),
+      alerts,
+      fills: {
+        path: program.fills.path,
+        through: program.fills.through && valueOf(program.fills.through, known),
+        onClose: program.fills.onClose,
+      },
+      costs: {
+        commission: program.costs.commission && valueOf(program.costs.commission, known),
+        slippage: program.costs.slippage && {
+          unit: program.costs.slippage.unit,
+          value: valueOf(program.costs.slippage, known),
+        },
+      },
+      outputs,
+    },
+    diagnostics,
+  };
+}
+
+const valueOf = (of: PlacedExpression, known: Known): number => staticValue(of.value, known) ?? NaN;
+
+const planAlert = ({ when, text }: Alert, graph: Graph): PlannedAlert => ({
+  when: graph.column(when),
+  text: text.map((each) => (typeof each === "string" ? each : graph.column(each))),
+});
+
+/** The `let`s that decide whether, how much or at what price to trade, and those that somebody wants to see. */
+function letsOf({ lets, rules, alerts }: Program, withLets: boolean): ReadonlySet<string> {
+  const roots = [
+    ...rules.flatMap(expressionsOf),
+    ...alerts.flatMap(({ when, text }) => [when, ...text.filter((each) => typeof each !== "string")]),
+  ];
+  const wanted = new Set(roots.flatMap((each) => [...namesIn(each).lets]));
+  if (withLets) for (const each of lets) if (each.hidden !== true) wanted.add(each.name);
+  const values = new Map(lets.map((each) => [each.name, each.value]));
+  // A set that grows while it is walked: what a `let` needs, now or as it was, is wanted too.
+  for (const name of wanted) {
+    const value = values.get(name);
+    if (value !== undefined) for (const each of namesIn(value).lets) wanted.add(each);
+  }
+  return wanted;
+}
+
+function expressionsOf(rule: Rule): readonly TypedExpression[] {
+  if (rule.kind === "cancel") return [rule.when];
+  const { form } = rule;
+  const prices =
+    form.kind === "market" ? [] : form.kind === "stop_limit" ? [form.price, form.limit] : [form.price];
+  if (rule.kind === "exit") return [rule.when, ...prices];
+  const { when, size, stop, targets, trail } = rule;
+  const protection = [stop?.price, stop?.limit, ...targets.map((each) => each.price), trail?.distance];
+  return [when, ...prices, size.value, size.cap, ...protection].filter(
+    (each) => each !== null && each !== undefined,
+  );
+}
+
+/** A plan that only computes columns: what `bf eval` runs. */
+export function planOutputs(
+  outputs: readonly { readonly name: string; readonly value: TypedExpression }[],
+  lets: Program["lets"],
+  catalogue: Catalogue,
+): { plan: Plan; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const known = { values: {}, lets: staticLets(lets, {}, catalogue), catalogue };
+  const graph = new Graph(lets, known, (each) => void diagnostics.push(each));
+  for (const each of lets) graph.define(each);
+  const planned = outputs.map(({ name, value }) => ({
+    name,
+    column: graph.column(value),
+    unit: typeName(present(value.type)),
+  }));
+  const { columns, nodes, clocks } = graph.finish(planned.map((each) => each.column));
+  return {
+    plan: {
+      schema: "bitfever/plan@1",
+      name: outputs.map((each) => each.name).join(", "),
+      clock: null,
+      calendar: null,
+      parameters: {},
+      clocks,
+      nodes,
+      columns,
+      warmup: clocks[0].warmup,
+      lookback: clocks[0].lookback,
+      rules: [],
+      limits: [],
+      alerts: [],
+      fills: { path: null, through: null, onClose: false },
+      costs: { commission: null, slippage: null },
+      outputs: planned,
+    },
+    diagnostics,
+  };
+}
