@@ -1,5 +1,6 @@
 import { messages } from "@bitfever/lang";
 import { metrics, settingDefinitions } from "@bitfever/engine";
+import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { indicators } from "../packages/engine/src/indicators/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
 import { bf } from "../packages/bitfever/src/cli/bf.js";
@@ -9,6 +10,7 @@ import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
 export const referencePages = (): [name: string, text: string][] => [
   ["commands.md", commandsPage()],
   ["diagnostics.md", diagnosticsPage()],
+  ["functions.md", functionsPage()],
   ["indicators.md", indicatorsPage()],
   ["metrics.md", metricsPage()],
   ["orders.md", ordersPage()],
@@ -29,8 +31,9 @@ type Listed = (typeof indicators)[number];
 function indicatorsPage(): string {
   const contents = indicators.map((each) => [`[\`${each.name}\`](#${each.name})`, each.summary]);
   return paragraphs(
-    "# Functions",
-    "Every function of the language. Series come first, then lengths and other numbers, which must be known before the " +
+    "# Indicators",
+    "Every function of the language that looks at more than one bar or at the fields of the bar; those of plain numbers are " +
+      "[on their own page](functions.md). Series come first, then lengths and other numbers, which must be known before the " +
       "run. What stands after `=` is the default. The warm-up is counted from the first bar on which all inputs have a " +
       "value.",
     table(["function", "what it is"], contents),
@@ -46,7 +49,13 @@ function indicatorSection(indicator: Listed): string {
   ];
   const usage = `${name}(${named.join(", ")})`;
   const typeOf = (type: string): string =>
-    type === "same" ? "the unit of its input" : type === "ratio" ? "number" : type;
+    type === "same"
+      ? "the unit of its input"
+      : type === "square"
+        ? "the square of the unit of its input"
+        : type === "ratio"
+          ? "number"
+          : type;
   const facts = [
     ...inputs.map((each) => [`\`${each.name}\``, "series", typeOf(each.type)]),
     ...parameters.map((each) => [`\`${each.name}\``, "fixed", `${each.type}, at least ${each.minimum}`]),
@@ -68,6 +77,53 @@ function indicatorSection(indicator: Listed): string {
     table(["name", "kind", "type"], facts),
     `${warmup} Source: ${source}.`,
     ...indicator.examples.slice(0, 1).map((each) => exampleTable(indicator, each)),
+  ).trimEnd();
+}
+
+function functionsPage(): string {
+  const contents = functions.map((each) => [`[\`${each.name}\`](#${each.name})`, each.summary]);
+  return paragraphs(
+    "# Functions of numbers",
+    "What they give on a bar depends on their values on that bar alone, so they have no warm-up. Where all of their values " +
+      "are known before the run, so is theirs: it may be a length, or how far to look back. An absent value makes the " +
+      "result absent, and so does a result that no number can say. Sums, products and comparisons are " +
+      "[operators](../language.md#operators); what looks at more than one bar is an [indicator](indicators.md).",
+    table(["function", "what it is"], contents),
+    ...functions.map(functionSection),
+  );
+}
+
+function functionSection({
+  name,
+  summary,
+  description,
+  source,
+  inputs,
+  ...of
+}: (typeof functions)[number]): string {
+  const { output, variadic, examples } = of;
+  const usage = `${name}(${inputs.map((each) => each.name).join(", ")}${variadic === undefined ? "" : ", …"})`;
+  const typeOf = (type: string): string =>
+    type === "ratio" ? "number" : type === "root" ? "the root of the unit" : "any unit";
+  const facts = [
+    ...inputs.map((each) => [
+      `\`${each.name}\``,
+      typeOf(each.type),
+      each.default === undefined ? "" : String(each.default),
+    ]),
+    ["result", inputs[0].type === "same" && output === "same" ? "the same unit" : typeOf(output), ""],
+  ];
+  const cell = (value: number | null): string => (value === null ? "–" : String(value));
+  return paragraphs(
+    `## ${name}`,
+    `${summary}. ${description}`,
+    fence("text", usage),
+    table(["name", "type", "default"], facts),
+    table(
+      [name, "result"],
+      examples.map((each) => [each.inputs.map(cell).join(", "), cell(each.output)]),
+    ),
+    `Source: ${source}.`,
   ).trimEnd();
 }
 
