@@ -10,7 +10,7 @@ import { backtest, compile, parseSettings, readBars } from "bitfever";
 
 const folder = fileURLToPath(new URL("../examples", import.meta.url));
 const names = readdirSync(folder, { withFileTypes: true })
-  .filter((each) => each.isDirectory() && each.name !== "data")
+  .filter((each) => each.isDirectory() && each.name !== "data" && each.name !== "tradingview")
   .map((each) => each.name);
 
 const sampleOf = (program: string): { file: string; settings: Record<string, string> } =>

@@ -3,10 +3,11 @@ import { checkState } from "./check-state.js";
 import { conform, declaredType } from "./declared.js";
 import { namesOf, orderDefinitions, type PlacedDefinition } from "./definitions.js";
 import { diagnostic } from "./diagnostic.js";
+import { dependsOnLoop } from "./elaboration.js";
 import { textOf } from "./fixes.js";
 import type { TypedExpression } from "./program.js";
 import type { Entry, Scope } from "./scope.js";
-import { mapValues, valuePhrase, type DeclaredType, type Value } from "./value.js";
+import { isSingle, mapValues, valuePhrase, type DeclaredType, type Value } from "./value.js";
 
 /**
  * Works out definitions in the order they need one another and enters them under their names. In a function (which
@@ -46,12 +47,15 @@ export function define(
     };
     if (declaration.kind === "state") {
       const name = nameFor(definition);
-      const value = checkState(declaration, name, inner);
+      const value = oneForAll(checkState(declaration, name, inner), declaration, label, scope);
       if (value !== null) scope.elaboration.define(name, value, clock, label !== null);
       const reference: Value | null = value && { kind: "let", name, type: value.type };
       entries.set(declaration.name.name, { value: reference, clock });
-    } else
-      enter(declaration, checkLet(declaration, inner), definition, nameFor, scope, entries, label !== null);
+    } else {
+      const checked = checkLet(declaration, inner);
+      const value = given.has(definition) ? oneForAll(checked, declaration, label, scope) : checked;
+      enter(declaration, value, definition, nameFor, scope, entries, label !== null);
+    }
     for (const name of namesOf(definition)) unfinished.delete(name);
   }
   for (const each of circles.flat())
@@ -61,6 +65,19 @@ export function define(
         clock: each.clock,
         isGuarded: true,
       });
+}
+
+/** What has a past must be one thing; null and a report where it is another at every step of a loop. */
+function oneForAll<Checked extends Value>(
+  value: Checked | null,
+  { name }: LetDeclaration | StateDeclaration,
+  label: string | null,
+  scope: Scope,
+): Checked | null {
+  if (value === null || label === null || !isSingle(value) || !dependsOnLoop(value)) return value;
+  const problem = `its \`${name.name}\` has a past, and would be another at every step of the loop`;
+  scope.report(diagnostic("BF2018", name.span, { name: label, problem }));
+  return null;
 }
 
 /** An earlier value of what is not worked out yet: only its declaration says what it is. */

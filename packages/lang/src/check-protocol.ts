@@ -109,12 +109,24 @@ function judgeEntries(strategy: StrategyDeclaration, program: Program, report: R
     }
     if (rule.trail?.after !== null && rule.trail !== null && rule.stop === null)
       report(diagnostic("BF3020", written[i].trails[0].span, {}));
-    const same = rules.findIndex((each) => each.tag === rule.tag);
-    const rests = rule.form.kind !== "market" && rules[same].form.kind !== "market";
-    if (same < i && rests) {
-      const labels = [{ span: written[same].keyword, text: "first here" }];
-      report(diagnostic("BF3022", written[i].keyword, { tag: rule.tag }, { labels }));
-    }
+  }
+  judgeTags(strategy, program, report);
+}
+
+/** Two orders that rest under one tag: the later silently takes the place of the earlier. */
+function judgeTags(strategy: StrategyDeclaration, program: Program, report: Report): void {
+  const written = strategy.body.filter((each) => each.kind === "enter" || each.kind === "exit");
+  const rules = program.rules.filter((each) => each.kind !== "cancel" && each.tag !== "flatten");
+  if (rules.length !== written.length) return;
+  for (const [i, rule] of rules.entries()) {
+    if (rule.kind === "cancel" || rule.form.kind === "market") continue;
+    const same = rules.findIndex(
+      (each) => each.kind === rule.kind && each.tag === rule.tag && each.form.kind !== "market",
+    );
+    if (same === i) continue;
+    const labels = [{ span: firstWord(written[same].span, rule.kind), text: "first here" }];
+    const values = { what: rule.kind === "enter" ? "entry" : "exit", tag: rule.tag };
+    report(diagnostic("BF3022", firstWord(written[i].span, rule.kind), values, { labels }));
   }
 }
 

@@ -4,13 +4,16 @@ import { conform, declaredType } from "./declared.js";
 import { diagnostic } from "./diagnostic.js";
 import { apply, constant, type TypedExpression } from "./program.js";
 import { expect, type Scope } from "./scope.js";
-import { bool, literal, number, typePhrase, type ValueType } from "./type.js";
+import { bool, literal, number, present, typePhrase, type ValueType } from "./type.js";
 import { units } from "./unit.js";
 import { isSingle, type Value } from "./value.js";
 
 /**
  * A `state` as an equation: what it was a bar ago (at its start and after a reset, its initial value), changed by the
  * actions one after another. `set` under a condition chooses; so nothing is ever skipped.
+ *
+ * Only one that may be absent by its type takes absence on: any other waits for its initial value, and keeps its own
+ * where it would be set to none. So a total does not end for ever with the first bar of an average's warm-up.
  */
 export function checkState(of: StateDeclaration, name: string, scope: Scope): TypedExpression | null {
   const type = typeOf(of, scope);
@@ -22,7 +25,10 @@ export function checkState(of: StateDeclaration, name: string, scope: Scope): Ty
   if (initial === null) return null;
   const bind = (value: TypedExpression): TypedExpression => scope.elaboration.bind(name, value, scope.clock);
   const start = bind(initial);
-  const before: TypedExpression = { kind: "previous", name, initial: start, type };
+  const previous: TypedExpression = { kind: "previous", name, initial: start, type };
+  const orKept = (value: TypedExpression, kept: TypedExpression): TypedExpression =>
+    type.optional === true ? value : apply("or_else", [value, kept], type);
+  const before = orKept(previous, start);
   const reset = resetCondition(of.reset, scope);
   if (reset === null) return null;
   const opening = reset === "never" ? before : apply("choose", [bind(reset), start, before], type);
@@ -47,7 +53,7 @@ export function checkState(of: StateDeclaration, name: string, scope: Scope): Ty
       }
       const value = checkSingle(action.value, inner);
       const fit = value && fitting(value, action.value.span);
-      return fit && bind(fit);
+      return fit && bind(orKept(bind(fit), running));
     }
     const condition = checkSingle(action.condition, inner);
     const then = after(action.actions, running);
@@ -85,7 +91,9 @@ function typeOf(of: StateDeclaration, scope: Scope): ValueType | null {
     scope.report(diagnostic("BF2006", of.initial.span, values, { hint }));
     return null;
   }
-  return initial.type.kind === "number" && initial.type.unit === null ? number(units.ratio) : initial.type;
+  return initial.type.kind === "number" && initial.type.unit === null
+    ? number(units.ratio)
+    : present(initial.type);
 }
 
 function resetCondition(of: Reset, scope: Scope): TypedExpression | "never" | null {

@@ -33,7 +33,7 @@ import { intervalMs } from "./interval.js";
 import { nearest } from "./nearest.js";
 import { openFile, type FindModule } from "./namespace.js";
 import { meaningOf } from "./predefined.js";
-import type { Parameter, Program, Requirement, Rule } from "./program.js";
+import type { EnterRule, ExitRule, Parameter, Program, Requirement, Rule } from "./program.js";
 import { expect, expectStatic, type Scope } from "./scope.js";
 import type { Source } from "./source.js";
 import { describeValues, shown, staticLets, staticValue } from "./static.js";
@@ -189,6 +189,14 @@ export function check(input: CheckInput): CheckOutput {
 
   const requirements: Requirement[] = [];
   const rules: Rule[] = [];
+  const tagged = new Map<string, number>();
+  /** Of one tag one order rests, so rules without one get tags of their own. */
+  const withTag = <Kind extends EnterRule | ExitRule>(rule: Kind | null, isGiven: boolean): Kind[] => {
+    if (rule === null || isGiven) return rule === null ? [] : [rule];
+    const count = (tagged.get(rule.tag) ?? 0) + 1;
+    tagged.set(rule.tag, count);
+    return [count === 1 ? rule : { ...rule, tag: `${rule.tag} ${count}` }];
+  };
   for (const each of strategy.body) {
     switch (each.kind) {
       case "require": {
@@ -197,10 +205,10 @@ export function check(input: CheckInput): CheckOutput {
         break;
       }
       case "enter":
-        rules.push(...[checkEnter(each, context)].filter((rule) => rule !== null));
+        rules.push(...withTag(checkEnter(each, context), each.tag !== null));
         break;
       case "exit":
-        rules.push(...[checkExit(each, context)].filter((rule) => rule !== null));
+        rules.push(...withTag(checkExit(each, context), each.tag !== null));
         break;
       case "flatten": {
         const when = typed(each.when, bool);

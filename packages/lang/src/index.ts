@@ -20,7 +20,7 @@ export type { FindModule } from "./namespace.js";
 export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
 export { columnsOf } from "./plan.js";
 export type { ColumnId } from "./column.js";
-export type { Plan, PlanNode, PlannedClock, PlannedCosts } from "./plan.js";
+export type { Plan, PlanNode, PlannedClock, PlannedCosts, PlannedOutput } from "./plan.js";
 export type {
   PlannedAlert,
   PlannedCancel,
@@ -39,6 +39,8 @@ export { warmupName } from "./program.js";
 export type {
   LawName,
   Parameter,
+  PlotLook,
+  PlotStyle,
   Program,
   Range,
   Test,

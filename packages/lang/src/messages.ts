@@ -600,17 +600,17 @@ export const messages = {
     wrong: strategy("enter long when close > open { trail by 2 * atr(14) after 1 R }"),
     right: strategy("enter long when close > open { stop at low trail by 2 * atr(14) after 1 R }"),
   }),
-  BF3022: entry<{ tag: string }>({
-    title: "two entries of one tag",
+  BF3022: entry<{ what: string; tag: string }>({
+    title: "two orders of one tag",
     severity: "warning",
-    message: ({ tag }) =>
-      `another entry has the tag "${tag}" too: of one tag only one order rests, the later replaces the earlier`,
-    explanation: "A tag names one order at a time. Give each entry that rests a tag of its own.",
+    message: ({ what, tag }) =>
+      `another ${what} has the tag "${tag}" too: of one tag one order rests, so the later replaces the earlier`,
+    explanation: "A tag names one order at a time. Give each order that rests a tag of its own, or none.",
     wrong: strategy(
-      "enter long at limit low when close > open { stop at low * 0.9 }\nenter long at stop high when close < open { stop at low * 0.9 }",
+      'enter long "a" at limit low when close > open { stop at low * 0.9 }\nenter long "a" at stop high when close < open { stop at low * 0.9 }',
     ),
     right: strategy(
-      'enter long "dip" at limit low when close > open { stop at low * 0.9 }\nenter long "break" at stop high when close < open { stop at low * 0.9 }',
+      'enter long "a" at limit low when close > open { stop at low * 0.9 }\nenter long "b" at stop high when close < open { stop at low * 0.9 }',
     ),
   }),
 } as const satisfies Record<string, Entry<never>>;

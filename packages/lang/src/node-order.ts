@@ -11,7 +11,9 @@ export function inOrder(nodes: readonly PlanNode[]): PlanNode[] {
   const makers = new Map<ColumnId, PlanNode>(
     nodes.flatMap((node) => node.columns.map((each) => [each, node] as const)),
   );
-  const needs = (of: PlanNode): PlanNode[] => inputsOf(of).flatMap((each) => makers.get(each) ?? []);
+  const makersOf = (columns: readonly ColumnId[]): PlanNode[] =>
+    columns.flatMap((each) => makers.get(each) ?? []);
+  const needs = (of: PlanNode): PlanNode[] => makersOf(inputsOf(of));
   const found: PlanNode[] = [];
   let loops = 0;
   for (const group of components(nodes, needs)) {
@@ -25,7 +27,7 @@ export function inOrder(nodes: readonly PlanNode[]): PlanNode[] {
     const inside = new Set(group);
     // What looks back may come before what it looks back on.
     const now = (of: PlanNode): PlanNode[] =>
-      looksBack(of) ? [] : needs(of).filter((each) => inside.has(each));
+      makersOf(inputsOf(of).slice(looksBack(of) ? 1 : 0)).filter((each) => inside.has(each));
     // A group of one is itself; of more, the walk without the backward edges has no circle.
     for (const member of components(group, now)) for (const each of member) found.push({ ...each, loop });
   }

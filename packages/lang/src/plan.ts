@@ -1,6 +1,7 @@
 import type { AccountValue, CalendarValue, FieldName, InstrumentValue } from "./catalogue.js";
 import type { ColumnId } from "./column.js";
 import type { PlannedAlert, PlannedFills, PlannedForm, PlannedLimit, PlannedRule } from "./planned-rule.js";
+import type { PlotLook } from "./program.js";
 import type { ParameterValues } from "./static.js";
 
 /**
@@ -29,7 +30,15 @@ export interface Plan {
   readonly fills: PlannedFills;
   readonly costs: PlannedCosts;
   /** Named columns that somebody asked to see. */
-  readonly outputs: readonly { readonly name: string; readonly column: ColumnId; readonly unit: string }[];
+  readonly outputs: readonly PlannedOutput[];
+}
+
+export interface PlannedOutput {
+  readonly name: string;
+  readonly column: ColumnId;
+  readonly unit: string;
+  /** How the program wants it drawn; absent for what it only gives a name. */
+  readonly plot?: PlotLook;
 }
 
 export interface PlannedClock {

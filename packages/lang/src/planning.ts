@@ -43,6 +43,12 @@ export function plan({ program, catalogue, values, withLets }: PlanInput): {
     column: graph.onStrategyClock({ kind: "let", name, type: value.type }),
     unit: typeName(present(value.type)),
   }));
+  const plots = (withLets ? program.plots : []).map(({ title, value, ...look }) => ({
+    name: title,
+    column: graph.column(value),
+    unit: typeName(present(value.type)),
+    plot: look,
+  }));
   const { columns, nodes, clocks } = graph.finish([
     // What is only looked at must not delay the first order.
     ...rules.flatMap(columnsOf),
@@ -78,7 +84,7 @@ export function plan({ program, catalogue, values, withLets }: PlanInput): {
           value: valueOf(program.costs.slippage, known),
         },
       },
-      outputs,
+      outputs: [...outputs, ...plots],
     },
     diagnostics,
   };
@@ -92,13 +98,16 @@ const planAlert = ({ when, text }: Alert, graph: Graph): PlannedAlert => ({
 });
 
 /** The `let`s that decide whether, how much or at what price to trade, and those that somebody wants to see. */
-function letsOf({ lets, rules, alerts }: Program, withLets: boolean): ReadonlySet<string> {
+function letsOf({ lets, rules, alerts, plots }: Program, withLets: boolean): ReadonlySet<string> {
   const roots = [
     ...rules.flatMap(expressionsOf),
     ...alerts.flatMap(({ when, text }) => [when, ...text.filter((each) => typeof each !== "string")]),
   ];
   const wanted = new Set(roots.flatMap((each) => [...namesIn(each).lets]));
-  if (withLets) for (const each of lets) if (each.hidden !== true) wanted.add(each.name);
+  if (withLets) {
+    for (const each of lets) if (each.hidden !== true) wanted.add(each.name);
+    for (const each of plots) for (const name of namesIn(each.value).lets) wanted.add(name);
+  }
   const values = new Map(lets.map((each) => [each.name, each.value]));
   // A set that grows while it is walked: what a `let` needs, now or as it was, is wanted too.
   for (const name of wanted) {

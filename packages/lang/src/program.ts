@@ -137,9 +137,12 @@ export interface Alert {
 export const plotStyles = ["line", "step", "histogram", "area", "dots", "cross", "background"] as const;
 export type PlotStyle = (typeof plotStyles)[number];
 
-export interface Plot {
+export interface Plot extends PlotLook {
   readonly title: string;
   readonly value: TypedExpression;
+}
+
+export interface PlotLook {
   readonly style: PlotStyle;
   /** A colour by its CSS name; null lets the chart choose. */
   readonly color: string | null;
