@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { rmSync } from "node:fs";
 import { bf } from "../src/cli/bf.js";
 import { bfCompile } from "../src/cli/bf-compile.js";
-import { main } from "../src/cli/main.js";
+import { run } from "./cli-run.js";
 
 /* The commands as a shell would run them, with their streams caught. */
 
@@ -17,25 +17,6 @@ const folder = mkdtempSync(join(tmpdir(), "bitfever-cli-"));
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
-
-interface Ran {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(command: typeof bf, ...args: string[]): Promise<Ran> {
-  let [out, err] = ["", ""];
-  const io = {
-    out: (text: string) => void (out += text),
-    err: (text: string) => void (err += text),
-    isTerminal: false,
-    color: false,
-    signal: new AbortController().signal,
-  };
-  const code = await main(io, args, (done) => command(io, done));
-  return { code, out, err };
-}
 
 function file(name: string, text: string): string {
   const path = join(folder, name);

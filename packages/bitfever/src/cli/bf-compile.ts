@@ -12,15 +12,21 @@ import {
   type Program,
 } from "@bitfever/lang";
 import { catalogue } from "@bitfever/engine";
-import { writeWhole } from "../files.js";
+import { readSource, writeWhole } from "../files.js";
 import { version } from "../version.js";
-import { checkFiles } from "./check-files.js";
-import { exitCodes, type ExitCode, type Io } from "./io.js";
+import { checkFiles, checkSources, diagnosticFormats, type DiagnosticFormat } from "./check-files.js";
+import { fixSource, type Fixed } from "./fix-source.js";
+import { exitCodes, paintOf, type ExitCode, type Io } from "./io.js";
+import { rewrite } from "./rewrite.js";
+import { unifiedDiff } from "./unified-diff.js";
 
 interface Flags {
   readonly emit?: EmitFormat;
   readonly out?: string;
   readonly json?: true;
+  readonly format?: DiagnosticFormat;
+  readonly fix?: true;
+  readonly dryRun?: true;
   readonly explain?: string;
 }
 
@@ -39,7 +45,20 @@ export function bfCompile(io: Io, done: (code: ExitCode) => void): Command {
       ).choices(emitFormats),
     )
     .option("-o, --out <path>", "where to write: a file, or a folder for several; - for stdout")
-    .option("--json", "print the diagnostics as JSON")
+    .addOption(
+      new Option("--format <format>", "how to print the diagnostics: for people, as JSON or as SARIF 2.1.0")
+        .choices(diagnosticFormats)
+        .conflicts("json"),
+    )
+    .option("--json", "the same as --format json")
+    .option("--fix", "apply the fixes that the diagnostics offer, and print what remains")
+    .addOption(
+      new Option("--dry-run", "with --fix: change no file, print the difference").conflicts([
+        "json",
+        "format",
+        "emit",
+      ]),
+    )
     .option("--explain <code>", "explain a diagnostic, such as BF2007")
     .action(async (files: string[], flags: Flags) => {
       if (flags.explain !== undefined) {
@@ -48,7 +67,17 @@ export function bfCompile(io: Io, done: (code: ExitCode) => void): Command {
       }
       if (files.length === 0)
         throw new BitFeverError("BF5050", "no file is given", { hint: "bf-compile FILE…" });
-      const { code, programs } = await checkFiles(io, files, flags.json === true);
+      const format = flags.format ?? (flags.json ? "json" : "text");
+      if (flags.dryRun && !flags.fix)
+        throw new BitFeverError("BF5053", "--dry-run goes with --fix", {
+          hint: "bf-compile --fix --dry-run FILE…",
+        });
+      if (flags.dryRun) {
+        done(await showFixes(io, files));
+        return;
+      }
+      if (flags.fix) await fixFiles(io, files);
+      const { code, programs } = await checkFiles(io, files, format);
       if (flags.emit !== undefined && code === exitCodes.fine) {
         for (const { file, program } of programs) {
           const text = emit(program, flags.emit);
@@ -59,6 +88,33 @@ export function bfCompile(io: Io, done: (code: ExitCode) => void): Command {
       }
       done(code);
     });
+}
+
+/** Writes the files that have fixes, and says what was fixed. */
+async function fixFiles(io: Io, files: readonly string[]): Promise<void> {
+  for (const given of await Promise.all(files.map(readSource))) {
+    const { source, fixed } = fixSource(given);
+    if (fixed.length > 0) await rewrite(given, source.text);
+    tellFixed(io, source.name, fixed);
+  }
+}
+
+/** Prints what `--fix` would change; the exit code is that of the files it would leave behind. */
+async function showFixes(io: Io, files: readonly string[]): Promise<ExitCode> {
+  const given = await Promise.all(files.map(readSource));
+  const sources = given.map((before) => {
+    const { source, fixed } = fixSource(before);
+    tellFixed(io, source.name, fixed);
+    io.out(unifiedDiff(source.name, before.text, source.text));
+    return source;
+  });
+  return checkSources(io, sources, "text").code;
+}
+
+function tellFixed(io: Io, name: string, fixed: readonly Fixed[]): void {
+  const { good } = paintOf(io);
+  for (const { code, title, line, column } of fixed)
+    io.err(`${good(`fixed ${code}`)}: ${name}:${line}:${column} ${title}\n`);
 }
 
 function emit(program: Program, format: EmitFormat): string {

@@ -1,5 +1,4 @@
 import {
-  compile,
   hasErrors,
   positionAt,
   renderDiagnostic,
@@ -7,30 +6,53 @@ import {
   type Program,
   type Source,
 } from "@bitfever/lang";
-import { catalogue } from "@bitfever/engine";
 import { readSource } from "../files.js";
+import { compileText } from "../compilation.js";
+import { fileModules } from "../modules.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "./io.js";
+import { sarifOf } from "./sarif.js";
+
+/** How diagnostics are shown: to people on stderr, or to machines on stdout. */
+export const diagnosticFormats = ["text", "json", "sarif"] as const;
+export type DiagnosticFormat = (typeof diagnosticFormats)[number];
 
 export interface CheckedFiles {
   readonly code: ExitCode;
   readonly programs: readonly { readonly file: string; readonly program: Program }[];
 }
 
-/** Compiles every file and shows what is to be said of each, as text on stderr or as one JSON array on stdout. */
-export async function checkFiles(io: Io, files: readonly string[], asJson: boolean): Promise<CheckedFiles> {
-  const sources = await Promise.all(files.map(readSource));
-  const compiled = sources.map((source) => ({ source, ...compile(source, catalogue) }));
+/** Compiles every file and shows what is to be said of each. */
+export async function checkFiles(
+  io: Io,
+  files: readonly string[],
+  format: DiagnosticFormat,
+): Promise<CheckedFiles> {
+  return checkSources(io, await Promise.all(files.map(readSource)), format);
+}
+
+export function checkSources(io: Io, sources: readonly Source[], format: DiagnosticFormat): CheckedFiles {
+  const compiled = sources.map((source) => ({
+    source,
+    ...compileText(source, { findModule: fileModules }),
+  }));
   const all = compiled.flatMap((each) => each.diagnostics);
-  if (asJson) {
-    const told = compiled.flatMap(({ source, diagnostics }) =>
-      diagnostics.map((each) => jsonOf(source, each)),
-    );
-    io.out(`${JSON.stringify(told, null, 2)}\n`);
-  } else {
-    const paint = paintOf(io);
-    for (const { source, diagnostics } of compiled)
-      for (const each of diagnostics) io.err(`${renderDiagnostic(source, each, paint)}\n\n`);
-    io.err(`${countOf(files.length, "file")} checked: ${totals(all)}\n`);
+  switch (format) {
+    case "json": {
+      const told = compiled.flatMap(({ source, diagnostics }) =>
+        diagnostics.map((each) => jsonOf(source, each)),
+      );
+      io.out(`${JSON.stringify(told, null, 2)}\n`);
+      break;
+    }
+    case "sarif":
+      io.out(`${JSON.stringify(sarifOf(compiled), null, 2)}\n`);
+      break;
+    case "text": {
+      const paint = paintOf(io);
+      for (const { source, diagnostics } of compiled)
+        for (const each of diagnostics) io.err(`${renderDiagnostic(source, each, paint)}\n\n`);
+      io.err(`${countOf(sources.length, "file")} checked: ${totals(all)}\n`);
+    }
   }
   const programs = compiled.flatMap(({ source, program }) =>
     program === null ? [] : [{ file: source.name, program }],

@@ -9,6 +9,6 @@ export function checkCommand(io: Io, done: (code: ExitCode) => void): Command {
     .argument("<files...>", "strategies, .bf files")
     .option("--json", "print the diagnostics as JSON")
     .action(async (files: string[], flags: { readonly json?: true }) => {
-      done((await checkFiles(io, files, flags.json === true)).code);
+      done((await checkFiles(io, files, flags.json ? "json" : "text")).code);
     });
 }
