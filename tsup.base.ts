@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Options } from "tsup";
 
@@ -6,8 +6,9 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 /**
  * Packages that ship ES modules only. A static `import` of one cannot become a `require` that works everywhere
- * CommonJS is still run (Jest, bundlers, older loaders), so the CommonJS build carries them inside; the ESM build
- * imports them as usual. What is loaded with `import()` need not be here: CommonJS can do that itself.
+ * CommonJS is still run (Jest, bundlers, older loaders), so the CommonJS build carries them inside. So does the ESM
+ * build: chevrotain is a hundred files, and finding them took longer than compiling a strategy. What is loaded with
+ * `import()` need not be here: CommonJS can do that itself.
  */
 const esmOnly = ["chevrotain"];
 
@@ -29,7 +30,15 @@ export function library(programs: readonly string[] = []): Options[] {
   rmSync("dist", { recursive: true, force: true });
   const entry = ["src/index.ts"];
   return [
-    { ...common, name: "esm", format: "esm", entry: [...entry, ...programs], splitting: true },
+    {
+      ...common,
+      name: "esm",
+      format: "esm",
+      entry: [...entry, ...programs],
+      splitting: true,
+      noExternal: esmOnly,
+      esbuildPlugins: [licences],
+    },
     {
       ...common,
       name: "cjs",
@@ -57,7 +66,9 @@ const licences: EsbuildPlugin = {
       }
       // `inject`ed helpers of the build itself.
       const texts = [...folders].filter((folder) => !folder.endsWith("/tsup")).map(licenceOf);
-      if (texts.length > 0) writeFileSync("dist/THIRD-PARTY-LICENCES.txt", texts.sort().join("\n"));
+      if (texts.length === 0) return;
+      mkdirSync("dist", { recursive: true });
+      writeFileSync("dist/THIRD-PARTY-LICENCES.txt", texts.sort().join("\n"));
     });
   },
 };

@@ -1,3 +1,3 @@
 import { library } from "../../tsup.base.js";
 
-export default library(["src/bf.ts", "src/bf-compile.ts"]);
+export default library(["src/bf.ts", "src/bf-compile.ts", "src/register.ts", "src/bf-modules.ts"]);

@@ -276,6 +276,8 @@ describe("bf-compile", () => {
     const module = readFileSync(join(folder, "emit.ts"), "utf8");
     expect(module).toMatch(/export interface Parameters \{/);
     expect(module).toMatch(/export const strategy: Strategy<Parameters> = defineStrategy<Parameters>\(/);
+    expect((await run(bfCompile, source, "--emit", "dts")).code).toBe(0);
+    expect(readFileSync(join(folder, "emit.d.bf.ts"), "utf8")).toContain("export declare const strategy: Strategy<");
     expect((await run(bfCompile, source, "--emit", "js", "-o", join(folder, "out.mjs"))).code).toBe(0);
     expect(readFileSync(join(folder, "out.mjs"), "utf8")).toMatch(/export const strategy = defineStrategy\(/);
     const { out } = await run(bfCompile, source, "--emit", "plan", "-o", "-");
@@ -285,7 +287,7 @@ describe("bf-compile", () => {
   it.each([
     ["no file", [], 2, /BF5050/],
     ["an unknown code", ["--explain", "BF9"], 2, /BF5051/],
-    ["an unknown format", [cross, "--emit", "wasm"], 2, /Allowed choices are ts, js, plan/],
+    ["an unknown format", [cross, "--emit", "wasm"], 2, /Allowed choices are ts, js, dts, plan/],
     ["a missing file", ["nowhere.bf"], 2, /BF5020/],
   ])("%s", async (_title, args, code, message) => {
     const ran = await run(bfCompile, ...args);

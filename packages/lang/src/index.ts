@@ -50,6 +50,6 @@ export type {
 export { positionAt, type Position, type Source, type Span } from "./source.js";
 export type { ParameterValues } from "./static.js";
 export { writtenValue, type ParameterTypeName } from "./type.js";
-export { emitFormats, emitJavaScript, emitTypeScript, type EmitFormat } from "./emit.js";
+export { emitDeclaration, emitFormats, emitJavaScript, emitTypeScript, type EmitFormat } from "./emit.js";
 export { explain } from "./explain.js";
 export { format } from "./format.js";

@@ -50,12 +50,14 @@ const inner = { resyncEnabled: false };
  * The grammar, one rule per production, in the order a program is written. Expressions are one flat rule; `lower.ts`
  * climbs the precedences of `operators.ts`. Newlines mean nothing: each declaration starts with a keyword.
  */
-class BitFeverParser extends CstParser {
-  constructor() {
+export class BitFeverParser extends CstParser {
+  /** Chevrotain can look for ambiguities each time it starts; the tests do that once for all. */
+  constructor({ isValidated = false }: { readonly isValidated?: boolean } = {}) {
     super(vocabulary, {
       recoveryEnabled: true,
       nodeLocationTracking: "onlyOffset",
       maxLookahead: 2,
+      skipValidations: !isValidated,
       errorMessageProvider,
     });
     this.performSelfAnalysis();

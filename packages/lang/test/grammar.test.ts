@@ -9,6 +9,8 @@ import {
   strategy,
   written,
 } from "./helpers.js";
+import { BitFeverParser } from "../src/parser.js";
+import { makeLexer } from "../src/tokens.js";
 
 describe("precedence and associativity", () => {
   test.each([
@@ -340,5 +342,15 @@ describe("one expression", () => {
 
   test("its output has its text for a name", () => {
     expect(planOfExpression("  close * 2 ").outputs).toMatchObject([{ name: "close * 2", unit: "price" }]);
+  });
+});
+
+describe("what Chevrotain can say against the grammar", () => {
+  test("its tokens do not hide one another", () => {
+    expect(makeLexer(true).lexerDefinitionErrors).toEqual([]);
+  });
+
+  test("it is not ambiguous, and nothing in it can never be reached", () => {
+    expect(() => new BitFeverParser({ isValidated: true })).not.toThrow();
   });
 });

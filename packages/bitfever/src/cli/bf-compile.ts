@@ -2,6 +2,7 @@ import { basename, dirname, extname, join } from "node:path";
 import { Command, Option } from "commander";
 import {
   BitFeverError,
+  emitDeclaration,
   emitFormats,
   emitJavaScript,
   emitTypeScript,
@@ -123,6 +124,8 @@ function emit(program: Program, format: EmitFormat): string {
       return emitTypeScript(program);
     case "js":
       return emitJavaScript(program);
+    case "dts":
+      return emitDeclaration(program);
     case "plan":
       return `${JSON.stringify(specialise(program, catalogue, {}, { withLets: true }), null, 2)}\n`;
   }
@@ -130,7 +133,7 @@ function emit(program: Program, format: EmitFormat): string {
 
 /** Beside the source unless said otherwise. */
 function targetOf(file: string, format: EmitFormat, out: string | undefined, severalFiles: boolean): string {
-  const name = `${basename(file, extname(file))}.${{ ts: "ts", js: "js", plan: "plan.json" }[format]}`;
+  const name = `${basename(file, extname(file))}.${{ ts: "ts", js: "js", dts: "d.bf.ts", plan: "plan.json" }[format]}`;
   if (out === undefined) return join(dirname(file), name);
   return severalFiles && out !== "-" ? join(out, name) : out;
 }
