@@ -19,11 +19,18 @@ const sha256 = (...parts: (string | Uint8Array)[]): string => {
 
 export const hashOf = (value: unknown): string => sha256(canonical(value));
 
-/** What the program means: reformatting it or renaming its file leaves the hash as it is. */
+/** What the program means: reformatting it, renaming its file or testing it leaves the hash as it is. */
 export function hashProgram(program: Program): string {
-  const { source: _source, ...meaning } = program;
+  const { source: _source, tests: _tests, plots: _plots, lets, ...decisive } = program;
+  const meaning = {
+    ...decisive,
+    lets: lets.filter((each) => each.hidden !== true || !forTests.test(each.name)),
+  };
   return sha256(JSON.stringify(meaning, (key, each: unknown) => (key === "span" ? undefined : each)));
 }
+
+/** Values that only a test or a plot asks for. */
+const forTests = /^(?:expect|assert|plot)#/;
 
 export function hashBars(bars: Bars): string {
   const columns = [bars.time, bars.open, bars.high, bars.low, bars.close, bars.volume];

@@ -1,4 +1,4 @@
-import type { PlannedLimit } from "@bitfever/lang";
+import type { PlannedLimit, PlotLook } from "@bitfever/lang";
 import type { Trade } from "./trade.js";
 
 /** A trade as results are written: times in ISO-8601 UTC. */
@@ -68,6 +68,12 @@ export interface BacktestResult {
 export interface BacktestCurves {
   readonly equity: Float64Array;
   readonly position: Float64Array;
-  /** The strategy's `let`s that are numbers, by name. */
-  readonly series: readonly { readonly name: string; readonly unit: string; readonly values: Float64Array }[];
+  /** The strategy's `let`s that are numbers, by name, and what it plots, which may be conditions: 0 and 1. */
+  readonly series: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly values: Float64Array;
+    /** How the program wants it drawn; absent for a `let`. */
+    readonly plot?: PlotLook;
+  }[];
 }

@@ -95,6 +95,9 @@ describe("slower bars of a day with hours", () => {
     expect(shape("2h", hourly, time)).toEqual(["0–2 at 2", "3–4 at 4", "5–6 at 6"]);
     const late = every(hour, "2024-07-02T14:30Z", "2024-07-02T20:30Z");
     expect(shape("1d", hourly, late)).toEqual(["0–5 at 5"]);
+    // Also where a bar before the open has begun a period that ends there.
+    const early = every(hour, "2024-07-02T12:00Z", "2024-07-02T16:00Z");
+    expect(shape("2h", hourly, early)).toEqual(["0–0 at 1", "1–3 at 3"]);
   });
 
   test("leave what trades after the close to the next session, which has bars before its open", () => {

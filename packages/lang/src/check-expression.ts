@@ -6,6 +6,7 @@ import { checkMatch } from "./check-match.js";
 import { differentClock } from "./check-clock.js";
 import { diagnostic } from "./diagnostic.js";
 import { bothComparisons, replacing, textOf } from "./fixes.js";
+import { limits } from "./limits.js";
 import { nearest } from "./nearest.js";
 import { operators, prefixOperators } from "./operators.js";
 import { predefined, predefinedNames } from "./predefined.js";
@@ -16,7 +17,7 @@ import type { Source, Span } from "./source.js";
 import { bool, fits, instant, likely, literal, maybe, nothing, number, type ValueType } from "./type.js";
 import { divideUnits, multiplyUnits, units, type Unit } from "./unit.js";
 import { choose, reportMismatch, unify } from "./unify.js";
-import type { RecordValue, Value } from "./value.js";
+import { countSingles, type RecordValue, type Value } from "./value.js";
 
 /** What an expression stands for; null when something in it is wrong, which has then been reported. */
 export function checkValue(of: Expression, scope: Scope): Value | null {
@@ -65,7 +66,7 @@ export function checkValue(of: Expression, scope: Scope): Value | null {
     case "tuple": {
       const items = of.items.map((each) => checkValue(each, scope));
       const checked = items.filter((each) => each !== null);
-      return checked.length < items.length ? null : { kind: "tuple", items: checked };
+      return checked.length < items.length ? null : withinLimit({ kind: "tuple", items: checked }, of, scope);
     }
     case "loop":
       scope.report(
@@ -169,6 +170,13 @@ function onItsClock(known: TypedExpression, span: Span, scope: Scope): TypedExpr
   return null;
 }
 
+/** Records of records grow with every level; a few lines would ask for more values than there is memory. */
+function withinLimit<Made extends Value>(made: Made, { span }: Expression, scope: Scope): Made | null {
+  if (countSingles(made, limits.parts) <= limits.parts) return made;
+  scope.report(diagnostic("BF1006", span, { what: `a record of more than ${limits.parts} values` }));
+  return null;
+}
+
 function checkRecord(of: Extract<Expression, { kind: "record" }>, scope: Scope): RecordValue | null {
   const fields = new Map<string, Value>();
   let isFine = true;
@@ -178,7 +186,7 @@ function checkRecord(of: Extract<Expression, { kind: "record" }>, scope: Scope):
     if (checked === null || fields.has(name.name)) isFine = false;
     else fields.set(name.name, checked);
   }
-  return isFine ? { kind: "record", name: null, fields } : null;
+  return isFine ? withinLimit({ kind: "record", name: null, fields }, of, scope) : null;
 }
 
 function checkBinary(of: BinaryExpression, scope: Scope): Value | null {

@@ -6,6 +6,8 @@ import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { Elaboration, mostValues } from "./elaboration.js";
 import type { Entry, Scope, UserFunction } from "./scope.js";
 import type { Span } from "./source.js";
+import { limits } from "./limits.js";
+import { partsOf } from "./program.js";
 import { fits, number } from "./type.js";
 import { units } from "./unit.js";
 import { mapValues, type DeclaredType, type Value } from "./value.js";
@@ -41,6 +43,11 @@ export function callFunction(of: UserFunction, call: FunctionCall, scope: Scope)
     scope,
   );
   if (slots === null || given.includes(null)) return null;
+  if (scope.calls.length >= limits.calls) {
+    const what = `functions that call one another more than ${limits.calls} deep`;
+    scope.report(diagnostic("BF1006", call.span, { what }));
+    return null;
+  }
   if (scope.elaboration.isFull) {
     scope.report(diagnostic("BF1006", call.span, { what: `a program of more than ${mostValues} values` }));
     return null;
@@ -65,9 +72,15 @@ export function callFunction(of: UserFunction, call: FunctionCall, scope: Scope)
   const known = scope.elaboration.results(of).get(key);
   if (known !== undefined) return finish(known);
   const result = valueOf(declaration, body, entries);
+  if (result !== null && isTooLarge(result)) {
+    const what = `a value in a loop of more than ${limits.loop} parts`;
+    scope.report(diagnostic("BF1006", call.span, { what }));
+    scope.elaboration.results(of).set(key, null);
+    return finish(null);
+  }
   const value = result && mapValues(result, (each) => scope.elaboration.bind(call.name, each, scope.clock));
   const checked = finish(value);
-  if (checked !== null) scope.elaboration.results(of).set(key, checked);
+  scope.elaboration.results(of).set(key, checked);
   return checked;
 }
 
@@ -160,6 +173,21 @@ function anyOf(type: DeclaredType, name: string): Value {
   }
   const fields = [...type.fields].map(([field, each]) => [field, anyOf(each, `${name}.${field}`)] as const);
   return { kind: "record", name: type.name, fields: new Map(fields) };
+}
+
+/** In a loop values have no names that would keep them small. */
+function isTooLarge(value: Value): boolean {
+  let parts = 0;
+  let isFine = true;
+  mapValues(value, (each) => {
+    const open = [each];
+    for (let next = open.pop(); next !== undefined && isFine; next = open.pop()) {
+      if (++parts > limits.loop) isFine = false;
+      open.push(...partsOf(next));
+    }
+    return each;
+  });
+  return !isFine;
 }
 
 /** How a function is called: `opening_range(span: duration, closed = true)`. */

@@ -239,15 +239,6 @@ function folded(
     };
   };
   const result = fold((total) => aggregate.step(total, value), aggregate.initial, type);
-  if (Math.abs(aggregate.initial) === greatest) {
-    // There is no largest of none.
-    const isNothing = apply("equal", [result, result.kind === "fold" ? result.initial : result], bool);
-    return apply(
-      "choose",
-      [isNothing, { kind: "apply", kernel: "none", operands: [], type: nothing }, result],
-      maybe(type),
-    );
-  }
   if (name !== "mean" && name !== "max" && name !== "min") return result;
   const one = constant(1, literal);
   const count = fold((total) => apply("add", [total, one], literal), 0, literal);

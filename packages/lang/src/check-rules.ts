@@ -8,6 +8,7 @@ import { parseExpression } from "./parse.js";
 import { plotStyles, type Alert, type LimitRule, type Plot, type PlotStyle } from "./program.js";
 import type { PlannedLimit } from "./planned-rule.js";
 import type { Scope } from "./scope.js";
+import { moved } from "./span.js";
 import { bool, number, type ValueType } from "./type.js";
 import { units } from "./unit.js";
 
@@ -65,10 +66,10 @@ export function checkAlert(of: AlertDeclaration, scope: Scope, { typed }: RuleCo
       parts.push(whole.replaceAll(/\\(.)/g, (_, letter: string) => ({ n: "\n", t: "\t" })[letter] ?? letter));
       continue;
     }
-    // Blanks in front, so that places in it are places in the file.
     const start = of.textSpan.start + 1 + index + 1;
-    const piece = { name: scope.source.name, text: " ".repeat(start) + inner };
-    const { expression, diagnostics } = parseExpression(piece);
+    const parsed = parseExpression({ name: scope.source.name, text: inner });
+    // Places in the piece are places in the file.
+    const { expression, diagnostics } = moved(parsed, start);
     for (const each of diagnostics) scope.report(each);
     const value = expression && checkSingle(expression, scope);
     if (value === null) isFine = false;

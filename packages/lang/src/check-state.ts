@@ -2,6 +2,7 @@ import type { Action, Reset, StateDeclaration } from "./ast.js";
 import { checkSingle } from "./single.js";
 import { conform, declaredType } from "./declared.js";
 import { diagnostic } from "./diagnostic.js";
+import { mostValues } from "./elaboration.js";
 import { apply, constant, type TypedExpression } from "./program.js";
 import { expect, type Scope } from "./scope.js";
 import { bool, literal, number, present, typePhrase, type ValueType } from "./type.js";
@@ -39,6 +40,10 @@ export function checkState(of: StateDeclaration, name: string, scope: Scope): Ty
     actions.reduce((value, action) => value && step(action, value), running);
 
   const step = (action: Action, running: TypedExpression): TypedExpression | null => {
+    if (scope.elaboration.isFull) {
+      scope.report(diagnostic("BF1006", of.span, { what: `a program of more than ${mostValues} values` }));
+      return null;
+    }
     const inner: Scope = {
       ...scope,
       isGuarded: true,

@@ -115,7 +115,7 @@ export function specialise(
     );
   }
   const planned = plan({ program, catalogue, values: { ...defaultValues(program), ...given }, withLets });
-  if (!hasErrors(planned.diagnostics)) return planned.plan;
+  if (planned.plan !== null && !hasErrors(planned.diagnostics)) return planned.plan;
   const [first] = planned.diagnostics;
   const place = positionAt(program.source, first.span.start);
   throw new BitFeverError("BF5002", `"${program.name}": ${first.message}`, {

@@ -1,6 +1,7 @@
-import type { TypeName } from "./ast.js";
+import type { TypeDeclaration, TypeName } from "./ast.js";
 import { diagnostic } from "./diagnostic.js";
 import { replacing } from "./fixes.js";
+import { limits } from "./limits.js";
 import { nearest } from "./nearest.js";
 import type { Namespace, Scope } from "./scope.js";
 import type { Span } from "./source.js";
@@ -18,10 +19,18 @@ export const otherTypeNames: ReadonlyMap<string, string> = new Map([
   ["timestamp", "time"],
 ]);
 
+/** The records around a field, and how many fields there have been. */
+interface Within {
+  readonly path: readonly TypeDeclaration[];
+  readonly count: { parts: number };
+}
+
+const outermost = (): Within => ({ path: [], count: { parts: 0 } });
+
 /** The type that a name stands for; null where there is none, which is then reported. */
-export function declaredType(of: TypeName, scope: Scope): DeclaredType | null {
+export function declaredType(of: TypeName, scope: Scope, within: Within = outermost()): DeclaredType | null {
   const space = of.module === null ? scope.namespace : publicSpace(of.module.name, scope);
-  const found = space && typeIn(space, of, scope);
+  const found = space && typeIn(space, of, scope, within);
   if (found !== undefined && found !== null) return found;
   if (found === null) return null;
   if (scope.isBroken(of.name)) return null;
@@ -41,7 +50,12 @@ function publicSpace(module: string, scope: Scope): Namespace | undefined {
 }
 
 /** Undefined where the name is no type, null where its own declaration is wrong. */
-function typeIn(space: Namespace, of: TypeName, scope: Scope): DeclaredType | null | undefined {
+function typeIn(
+  space: Namespace,
+  of: TypeName,
+  scope: Scope,
+  within: Within,
+): DeclaredType | null | undefined {
   const own = space.enums.get(of.name);
   if (own !== undefined) {
     const type: ValueType = { kind: "enum", name: of.name, members: own.members.map((each) => each.name) };
@@ -53,13 +67,17 @@ function typeIn(space: Namespace, of: TypeName, scope: Scope): DeclaredType | nu
     const type = writtenTypes[of.name];
     return { kind: "single", type: of.optional ? maybe(type) : type };
   }
+  if (within.path.includes(record)) {
+    scope.report(diagnostic("BF2017", of.span, { name: of.name }));
+    return null;
+  }
   const fields = new Map<string, DeclaredType>();
   for (const { name, type } of record.fields) {
-    if (type.module === null && space.types.get(type.name) === record) {
-      scope.report(diagnostic("BF2017", type.span, { name: of.name }));
+    if (++within.count.parts > limits.parts || within.path.length >= limits.nesting) {
+      scope.report(diagnostic("BF1006", of.span, { what: `a record of more than ${limits.parts} values` }));
       return null;
     }
-    const field = declaredType(type, scope);
+    const field = declaredType(type, scope, { ...within, path: [...within.path, record] });
     if (field === null) return null;
     fields.set(name.name, field);
   }

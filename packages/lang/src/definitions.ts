@@ -139,7 +139,7 @@ function actionValues(of: Action): Expression[] {
   return [of.condition, ...[...of.actions, ...of.otherwise].flatMap(actionValues)];
 }
 
-/** The names a function's body takes from around it. */
+/** The names that a function, and those it calls, take from around them. */
 function freeNames(
   of: UserFunction,
   functionNamed: (name: string) => UserFunction | undefined,
@@ -148,18 +148,20 @@ function freeNames(
   const before = known.get(of);
   if (before !== undefined) return before;
   const free = new Set<string>();
-  // What calls itself is reported where it is called.
-  known.set(of, free);
-  const { parameters, definitions, value } = of.declaration;
-  const own = new Set([
-    ...parameters.map((each) => each.name.name),
-    ...definitions.flatMap((declaration) => namesOf({ declaration, clock: null })),
-  ]);
-  for (const each of [value, ...definitions.flatMap(valuesOf)].flatMap(expressionsIn)) {
-    if (each.kind === "name" && !own.has(each.name)) free.add(each.name);
-    const called = each.kind === "call" ? functionNamed(each.callee.name) : undefined;
-    if (called !== undefined)
-      for (const name of freeNames(called, functionNamed, known)) if (!own.has(name)) free.add(name);
+  const reached = new Set([of]);
+  // A set that grows while it is walked.
+  for (const { declaration } of reached) {
+    const { parameters, definitions, value } = declaration;
+    const own = new Set([
+      ...parameters.map((each) => each.name.name),
+      ...definitions.flatMap((each) => namesOf({ declaration: each, clock: null })),
+    ]);
+    for (const each of [value, ...definitions.flatMap(valuesOf)].flatMap(expressionsIn)) {
+      if (each.kind === "name" && !own.has(each.name)) free.add(each.name);
+      const called = each.kind === "call" ? functionNamed(each.callee.name) : undefined;
+      if (called !== undefined) reached.add(called);
+    }
   }
+  known.set(of, free);
   return free;
 }

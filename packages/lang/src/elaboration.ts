@@ -13,7 +13,7 @@ export class Elaboration {
   /** Values that already have a name, by what they compute. */
   private readonly known = new Map<string, TypedExpression>();
   /** What functions came to for the arguments they were called with. */
-  private readonly calls = new Map<unknown, Map<string, Value>>();
+  private readonly calls = new Map<unknown, Map<string, Value | null>>();
   private hidden = 0;
 
   constructor(private readonly catalogue: Catalogue) {}
@@ -50,9 +50,9 @@ export class Elaboration {
     return bound;
   }
 
-  /** The results of a function so far, by its arguments. */
-  results(of: unknown): Map<string, Value> {
-    const known = this.calls.get(of) ?? new Map<string, Value>();
+  /** The results of a function so far, by its arguments; null where there is none, which has been reported. */
+  results(of: unknown): Map<string, Value | null> {
+    const known = this.calls.get(of) ?? new Map<string, Value | null>();
     this.calls.set(of, known);
     return known;
   }

@@ -25,6 +25,16 @@ type Facts = Pick<Draft, "clock" | "warmup" | "phase" | "isRecursive" | "needs">
 
 const noNeeds: ReadonlyMap<number, number> = new Map();
 
+/** Loops in loops multiply; what they come to must fit in memory. */
+const mostVisits = 1_000_000;
+
+/** Thrown where a program would unroll to more than that; `planning.ts` makes it a diagnostic. */
+export class BeyondMeasure extends Error {
+  constructor(readonly span: Span) {
+    super("plan: too many values");
+  }
+}
+
 /** Grows node by node; a node that is already there is found by what it computes. */
 export class Graph {
   private readonly nodes: Draft[] = [];
@@ -40,6 +50,9 @@ export class Graph {
   private clock = 0;
   private readonly accumulators = new Map<string, ColumnId>();
   private values: Known["values"];
+  private visits = 0;
+  /** The loop that is being unrolled. */
+  private place: Span = { start: 0, end: 0 };
 
   constructor(
     lets: readonly Let[],
@@ -72,6 +85,7 @@ export class Graph {
 
   /** The column that holds the value of an expression. */
   column(of: TypedExpression): ColumnId {
+    if (++this.visits > mostVisits) throw new BeyondMeasure(this.place);
     const known = staticValue(of, this.now);
     if (known !== null) return this.constant(known);
     switch (of.kind) {
@@ -287,7 +301,8 @@ export class Graph {
       );
       return this.constant(NaN);
     }
-    const outer = { values: this.values, total: this.accumulators.get(of.accumulator) };
+    const outer = { values: this.values, total: this.accumulators.get(of.accumulator), place: this.place };
+    this.place = of.span;
     let total = this.column(of.initial);
     for (let k = from; k <= to; k++) {
       const maker = this.makers[total];
@@ -298,6 +313,7 @@ export class Graph {
       total = this.column(of.body);
     }
     this.values = outer.values;
+    this.place = outer.place;
     if (outer.total === undefined) this.accumulators.delete(of.accumulator);
     else this.accumulators.set(of.accumulator, outer.total);
     return total;
@@ -330,7 +346,8 @@ export class Graph {
   /** What the checker has seen to be known before the run. */
   private staticNumber(of: TypedExpression): number {
     const value = staticValue(of, this.now);
-    if (value === null) throw new Error("plan: a length that depends on data");
+    // Only a loop that takes too long to count is not known after all.
+    if (value === null) throw new BeyondMeasure(this.place);
     return value;
   }
 

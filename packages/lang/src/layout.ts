@@ -75,6 +75,9 @@ const declares: ReadonlySet<TokenType> = new Set([
 ]);
 const definitionStarts: ReadonlySet<TokenType> = new Set([keyword.let, keyword.state, keyword.return]);
 
+/** Every word that starts a statement somewhere. */
+const anyStarts: ReadonlySet<TokenType> = new Set([...itemStarts, ...definitionStarts, ...declarationStarts]);
+
 /** What a statement's own braces hold. */
 const blockOf: ReadonlyMap<TokenType, Block> = new Map<TokenType, Block>([
   [keyword.strategy, "strategy"],
@@ -271,6 +274,7 @@ class LayoutReader implements Layout {
       this.blocks.push("strategy");
       return true;
     }
+    if (!anyStarts.has(tokenType)) return false;
     const holder = this.blocks.findLastIndex((each) => mayHold(each, tokenType));
     if (holder < 0) return false;
     this.blocks.length = holder + 1;

@@ -4,10 +4,19 @@ import { tokenSpan } from "./span.js";
 import { BinaryOperator, declarationKeywords, keyword, sign } from "./tokens.js";
 
 /**
- * How deep brackets and `if`s may nest, and how many operators one declaration may have. Far above what anybody
- * writes by hand, and far below what a thread's stack can take: the stages after this one walk trees by recursion.
+ * How deep brackets and `if`s may nest, how many operators one declaration (or one action of a state) may have, how
+ * many declarations a file, how deep functions may call one another, of how many single values a record may be made,
+ * and of how many parts a value in a loop. Far above what anybody writes by hand, and far below what a thread's stack
+ * and memory can take: the stages after this one walk trees by recursion, and put functions in where they are called.
  */
-export const limits = { nesting: 64, operators: 500 } as const;
+export const limits = {
+  nesting: 64,
+  operators: 500,
+  declarations: 50_000,
+  calls: 64,
+  parts: 1_000,
+  loop: 2_000,
+} as const;
 
 const opens: ReadonlySet<TokenType> = new Set([sign.leftParenthesis, sign.leftBracket, sign.leftBrace]);
 const closes: ReadonlySet<TokenType> = new Set([sign.rightParenthesis, sign.rightBracket, sign.rightBrace]);
@@ -20,11 +29,15 @@ export function beyondLimits(tokens: readonly IToken[]): Diagnostic | undefined 
   let ifs: number[] = [0];
   let nesting = 0;
   let operators = 0;
+  let declarations = 0;
   for (const token of tokens) {
     const type = token.tokenType;
     if (declarationStarts.has(type)) {
       ifs = [0];
       nesting = 0;
+      operators = 0;
+      declarations++;
+    } else if (type === keyword.set || type === keyword.when) {
       operators = 0;
     } else if (opens.has(type)) {
       ifs.push(0);
@@ -41,7 +54,9 @@ export function beyondLimits(tokens: readonly IToken[]): Diagnostic | undefined 
         ? `brackets and \`if\`s nested more than ${limits.nesting} deep`
         : operators > limits.operators
           ? `a declaration with more than ${limits.operators} operators`
-          : undefined;
+          : declarations > limits.declarations
+            ? `a file of more than ${limits.declarations} declarations`
+            : undefined;
     if (what !== undefined) return diagnostic("BF1006", tokenSpan(token), { what });
   }
   return undefined;

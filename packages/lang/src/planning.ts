@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue.js";
-import type { Diagnostic } from "./diagnostic.js";
-import { Graph } from "./graph.js";
+import { diagnostic, type Diagnostic } from "./diagnostic.js";
+import { BeyondMeasure, Graph } from "./graph.js";
 import { columnsOf, type Plan } from "./plan.js";
 import type { PlannedAlert } from "./planned-rule.js";
 import { planRule } from "./plan-rule.js";
@@ -25,7 +25,27 @@ export interface PlanInput {
 }
 
 /** Typed program and parameter values → plan. The diagnostics are about the values: lengths, requirements. */
-export function plan({ program, catalogue, values, withLets }: PlanInput): {
+export const plan = (input: PlanInput): Planned => withinMeasure(() => planned(input));
+
+export interface Planned {
+  /** Null where the program unrolls to more than there is memory for. */
+  readonly plan: Plan | null;
+  readonly diagnostics: Diagnostic[];
+}
+
+function withinMeasure(work: () => Planned): Planned {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof BeyondMeasure)) throw error;
+    return {
+      plan: null,
+      diagnostics: [diagnostic("BF1006", error.span, { what: "loops of so many steps" })],
+    };
+  }
+}
+
+function planned({ program, catalogue, values, withLets }: PlanInput): {
   plan: Plan;
   diagnostics: Diagnostic[];
 } {
@@ -131,7 +151,10 @@ function expressionsOf(rule: Rule): readonly TypedExpression[] {
 }
 
 /** A plan that only computes columns: what `bf eval` runs. */
-export function planOutputs(
+export const planOutputs = (...input: Parameters<typeof plannedOutputs>): Planned =>
+  withinMeasure(() => plannedOutputs(...input));
+
+function plannedOutputs(
   outputs: readonly { readonly name: string; readonly value: TypedExpression }[],
   lets: Program["lets"],
   catalogue: Catalogue,

@@ -16,3 +16,17 @@ export function nodeSpan(of: CstNode): Span {
 /** Newlines mean nothing to the language, but they show what somebody took for a statement of its own. */
 export const isFirstOnLine = (token: IToken, before: IToken | undefined): boolean =>
   before === undefined || before.image === "{" || before.image === "}" || before.endLine !== token.startLine;
+
+/** Plain data with every span in it moved: what was read of a piece of a text, as a part of the whole. */
+export function moved<Data>(data: Data, by: number): Data {
+  const move = (of: unknown): unknown => {
+    if (Array.isArray(of)) return of.map(move);
+    if (typeof of !== "object" || of === null) return of;
+    const entries = Object.entries(of).map(([key, each]: [string, unknown]) => [
+      key,
+      typeof each === "number" && (key === "start" || key === "end") ? each + by : move(each),
+    ]);
+    return Object.fromEntries(entries);
+  };
+  return move(data) as Data;
+}

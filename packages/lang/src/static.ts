@@ -12,6 +12,8 @@ export interface Known {
   readonly values: ParameterValues;
   readonly lets: StaticLets;
   readonly catalogue: Catalogue;
+  /** How many loops are open. */
+  readonly loops?: number;
 }
 
 /** NaN is absence, as in the engine's columns: contagious, except where `and` and `or` know better. */
@@ -86,9 +88,12 @@ function staticFold(of: Extract<TypedExpression, { kind: "fold" }>, known: Known
   const to = staticValue(of.to, known);
   let total = staticValue(of.initial, known);
   if (from === null || to === null || to - from >= longestLoop) return null;
+  const depth = known.loops ?? 0;
+  // Loops in loops multiply: what is not counted in time is not known.
+  if (depth > 0 && (to - from) ** (depth + 1) > 1_000_000) return null;
   for (let k = from; k <= to && total !== null; k++) {
     const values = { ...known.values, [of.index]: k, [of.accumulator]: total };
-    total = staticValue(of.body, { ...known, values });
+    total = staticValue(of.body, { ...known, values, loops: depth + 1 });
   }
   return total;
 }

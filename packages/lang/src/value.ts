@@ -39,6 +39,18 @@ export function isSingle(value: Value): value is TypedExpression {
   );
 }
 
+/** How many single values it is made of, as far as a limit. */
+export function countSingles(of: Value, limit: number): number {
+  const parts = of.kind === "record" ? [...of.fields.values()] : of.kind === "tuple" ? of.items : null;
+  if (parts === null) return 1;
+  let count = 0;
+  for (const each of parts) {
+    count += countSingles(each, limit);
+    if (count > limit) break;
+  }
+  return count;
+}
+
 /** The same shape with every single value in it replaced; null where one has none. */
 export function mapValues(
   of: Value,

@@ -226,3 +226,96 @@ describe("more than can be read", () => {
     expect(rendered(text).length).toBeLessThan(100_000);
   });
 });
+
+/** A strategy of declarations, with something in front of it. */
+const within = (body: string, before = ""): string =>
+  `${before}strategy "E" on 15m {\n${body}\nenter long when close > open { stop at low }\n}`;
+const times = (count: number, make: (i: number) => string, between = "\n"): string =>
+  Array.from({ length: count }, (_, i) => make(i)).join(between);
+const many = 20_000;
+
+describe("more than can be held", { timeout: 30_000 }, () => {
+  test.each([
+    ["records in records", within(`let a = ${"{ a: ".repeat(many)}1${" }".repeat(many)}`), ["BF1006"]],
+    ["records that are not closed", within(`let a = ${"{ a: ".repeat(many)}`), ["BF1006"]],
+    ["a wide record", within(`let a = { ${times(many, (i) => `f${i}: close`, ", ")} }`), ["BF1006"]],
+    [
+      "whens in whens",
+      within(
+        `state s = 0 reset never { ${"when close > open { ".repeat(many)}set s = 1${" }".repeat(many)} }`,
+      ),
+      ["BF1006"],
+    ],
+    ["many actions", within(`state s = 0 reset never { ${"set s = s + 1 ".repeat(many)} }`), ["BF1006"]],
+    [
+      "a chain of functions",
+      within(
+        `${times(5_000, (i) => `fn f${i}(x) = ${i === 0 ? "x" : `f${i - 1}(x)`} + 1`)}\nlet a = f4999(close)`,
+      ),
+      ["BF1006"],
+    ],
+    [
+      "functions that double",
+      within(
+        `${times(60, (i) => `fn f${i}(x) = ${i === 0 ? "x + close" : `f${i - 1}(x * 2) + f${i - 1}(x * 3)`}`)}\nlet a = f59(close)`,
+      ),
+      undefined,
+    ],
+    [
+      "functions that double in a loop",
+      within(
+        `${times(40, (i) => `fn f${i}(x) = ${i === 0 ? "x" : `f${i - 1}(x) + f${i - 1}(x)`}`)}\nlet a = sum(for k in 0..9: f39(close[k]))`,
+      ),
+      ["BF1006"],
+    ],
+    [
+      "types that double",
+      within(
+        `${times(60, (i) => `type T${i} = { ${i === 0 ? "a: price" : `a: T${i - 1}, b: T${i - 1}`} }`)}\nfn f(x: T59) = 1`,
+      ),
+      ["BF1006"],
+    ],
+    ["types of one another", within("type A = { b: B }\ntype B = { a: A }\nfn f(x: A) = 1"), ["BF2017"]],
+    [
+      "records that double",
+      within(
+        times(
+          60,
+          (i) => `let r${i} = ${i === 0 ? "{ a: close, b: open }" : `{ a: r${i - 1}, b: r${i - 1} }`}`,
+        ),
+      ),
+      ["BF1006"],
+    ],
+    [
+      "loops in loops",
+      within(`let a = ${"sum(for k in 0..999: ".repeat(20)}close${")".repeat(20)}`),
+      ["BF1006"],
+    ],
+    [
+      "loops of numbers in loops",
+      within("let a = sma(close, sum(for i in 1..999: sum(for j in 1..999: sum(for k in 1..999: 1))))"),
+      ["BF1006"],
+    ],
+    ["statements", within(times(100_000, (i) => `let v${i} = close`)), ["BF1006"]],
+    ["imports", within("", `${times(5_000, (i) => `import "x${i}" as y${i}`)}\n`), undefined],
+    ["alerts", within(times(5_000, (i) => `alert "a {close + ${i}}" when close > open`)), []],
+    ["values in an alert", within(`alert "${"{close}".repeat(5_000)}" when close > open`), []],
+    ["words that ask", within(`let a = b ${"at ".repeat(100_000)}`), ["BF1002"]],
+    ["blocks in blocks", within("on 1d { ".repeat(5_000)), undefined],
+    [
+      "lets that need one another's past",
+      within(times(3_000, (i) => `let a${i}: price = (a${(i + 1) % 3_000}[1] or else close)`)),
+      [],
+    ],
+    ["question marks", within(`let a: price${"?".repeat(many)} = close`), undefined],
+    ["a NUL", within("let a = clo\u0000se"), undefined],
+    ["a sign that turns text round", within("let a = close \u202e + 1"), undefined],
+    ["half a character", within('enter short "\ud800" when close < open { stop at high }'), []],
+  ])("%s", (_, text, codes) => {
+    const { diagnostics } = compileText(text);
+    const errors = diagnostics.filter((each) => each.severity === "error");
+    if (codes !== undefined) expect(new Set(errors.map((each) => each.code))).toEqual(new Set(codes));
+    else expect(errors.length).toBeGreaterThan(0);
+    expect(rendered(text).length).toBeLessThan(100_000);
+  });
+});
