@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile, hasErrors, renderDiagnostic, specialise, type Plan } from "@bitfever/lang";
-import { catalogue, defaultSettings, fieldsOf, sliceBars, type Bars, type Settings } from "@bitfever/engine";
+import { defaultSettings, fieldsOf, sliceBars, type Bars, type Settings } from "@bitfever/engine";
 import {
   backtest,
   barAt,
@@ -17,6 +16,8 @@ import {
 import { historyFeed } from "@bitfever/brokers";
 import { arbitraryBars } from "./support/arbitrary-bars.js";
 import { arbitraryProgram } from "./support/arbitrary-program.js";
+import { grownCase } from "./support/grown-case.js";
+import { planOf } from "./support/planned.js";
 
 /*
  * The promises that live must keep to backtest, on generated programs and bars, compared bit by bit: one plan, one
@@ -32,22 +33,17 @@ const arbitrarySettings = fc.constantFrom<Settings>(
   { ...defaultSettings, path: "best", zone: "America/New_York" },
 );
 
-function planOf(text: string): Plan {
-  const source = { name: "generated.bf", text };
-  const { program, diagnostics } = compile(source, catalogue);
-  if (program === null)
-    throw new Error(
-      diagnostics
-        .filter((each) => hasErrors([each]))
-        .map((each) => renderDiagnostic(source, each))
-        .join("\n"),
-    );
-  return specialise(program, catalogue, {}, { withLets: true });
-}
-
-const setup = fc
+const simple = fc
   .tuple(arbitraryProgram(), arbitraryBars({ minLength: 1, maxLength: 120 }), arbitrarySettings)
   .map(([text, bars, settings]) => ({ text, bars, settings }));
+
+/** Programs that use all of the language, on the bars of their own market. */
+const grown = fc.tuple(fc.noShrink(fc.noBias(fc.nat())), arbitrarySettings).map(([seed, settings]) => {
+  const { text, bars } = grownCase(seed, { mostBars: 80, hasHoles: false });
+  return { text, bars, settings };
+});
+
+const setup = fc.oneof({ weight: 3, arbitrary: simple }, { weight: 1, arbitrary: grown });
 
 type Setup = typeof setup extends fc.Arbitrary<infer Value> ? Value : never;
 
@@ -87,7 +83,7 @@ const check = (law: (given: Setup) => void | Promise<void>, runs = numRuns): Pro
     ),
   );
 
-describe("laws of a run", () => {
+describe("laws of a run", { timeout: 30_000 + numRuns * 400 }, () => {
   it("the generated programs trade: a law about nothing would prove nothing", () => {
     const samples = fc.sample(setup, { seed: 20261120, numRuns: 100 });
     const trading = samples.map((each) => run(each, 2_048)).filter((each) => each.trades.length > 0);

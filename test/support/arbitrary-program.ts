@@ -108,7 +108,8 @@ export function arbitraryProgram(): Text {
           side === "long" ? "close - 2 * atr(3)" : "close + 2 * atr(3)",
         ),
       ),
-      price.map((each) => `stop at ${each}`),
+      // What only a position has is not there before the entry.
+      price.filter((each) => !/position_(price|bars)/.test(each)).map((each) => `stop at ${each}`),
     );
   const enter = fc.constantFrom("long", "short").chain((side) =>
     fc.tuple(bool, size, protection(side)).map(([when, sized, body]) => {
