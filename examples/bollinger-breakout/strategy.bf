@@ -17,4 +17,40 @@ strategy "Bollinger breakout" on 1d {
     target at close + reward * range
   }
   exit long "back to the mean" when close < middle
+
+  test "buys the day after a close above the upper band, and leaves below the middle" with { span: 3, width: 1 } {
+    bars {
+      open  high  low  close
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   101   99   100
+      100   104   100  103
+      103   104   102  103
+      103   103   100  101
+      101   102   100  101
+    }
+    expect close > upper on bar 16
+    // At the open, worse by the slippage of 0.01%.
+    expect orders {
+      bar 17: buy at 103.0103 tag "breakout"
+      bar 19: sell at 100.9899 tag "back to the mean"
+    }
+  }
+
+  property "the upper band is never below the middle" { assert upper >= middle }
+
+  law scale
+  law prefix
 }

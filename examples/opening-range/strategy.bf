@@ -23,4 +23,23 @@ strategy "Opening range" on 15m {
     target at close - reward * (top - close)
   }
   exit "end of session" when session_bar >= 24
+
+  test "buys above the range of the first bars" with { span: 2 } {
+    bars { open high low close
+      100  101  99   100
+      100  102  100  101
+      101  102  100  101
+      101  104  101  103
+      103  104  102  103
+      103  108  103  107
+    }
+    expect top == 102 on bar 4
+    expect base == 99 on bar 4
+    // At the open, worse by the slippage of 0.01%; the stop is 4 points away and may cost 500.
+    expect orders { bar 5: buy 125 at 103.0103 tag "up" }
+  }
+
+  // Long and short are the same rules turned round.
+  law mirror
+  law shift
 }

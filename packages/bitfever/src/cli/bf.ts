@@ -4,9 +4,19 @@ import { backtestCommand, paperCommand } from "./commands/backtest.js";
 import { checkCommand } from "./commands/check.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
+import { fmtCommand } from "./commands/fmt.js";
+import { testCommand } from "./commands/test.js";
 import type { ExitCode, Io } from "./io.js";
 
-const commands = [backtestCommand, evalCommand, explainCommand, checkCommand, paperCommand];
+const commands = [
+  backtestCommand,
+  evalCommand,
+  explainCommand,
+  checkCommand,
+  fmtCommand,
+  testCommand,
+  paperCommand,
+];
 
 /** The command line of `bf`. */
 export function bf(io: Io, done: (code: ExitCode) => void): Command {

@@ -1,24 +1,52 @@
 import type { BacktestResult } from "@bitfever/engine";
 import type { Verdict } from "./assertions.js";
 
-/** Assertions as a JUnit test suite, the way CI systems read it. */
+export interface JunitSuite {
+  readonly name: string;
+  readonly cases: readonly JunitCase[];
+}
+
+export interface JunitCase {
+  readonly name: string;
+  readonly seconds?: number;
+  /** Why it failed, in a line and at length; null when it passed. */
+  readonly failure: { readonly message: string; readonly details?: string } | null;
+}
+
+/** Assertions as a JUnit test suite. */
 export function junitXml({ program }: BacktestResult, verdicts: readonly Verdict[]): string {
-  const failures = verdicts.filter((each) => !each.passed).length;
-  const cases = verdicts.map(({ assertion, passed, found }) => {
-    const open = `    <testcase classname="${escape(program.name)}" name="${escape(assertion.text)}"`;
-    const message = `${assertion.metric} is ${found}`;
-    return passed ? `${open}/>` : `${open}><failure message="${escape(message)}"/></testcase>`;
-  });
-  const totals = `tests="${verdicts.length}" failures="${failures}"`;
+  const cases = verdicts.map(({ assertion, passed, found }) => ({
+    name: assertion.text,
+    failure: passed ? null : { message: `${assertion.metric} is ${found}` },
+  }));
+  return suitesXml([{ name: program.name, cases }]);
+}
+
+/** Test suites the way CI systems read them. */
+export function suitesXml(suites: readonly JunitSuite[]): string {
   return [
     `<?xml version="1.0" encoding="UTF-8"?>`,
-    `<testsuites ${totals}>`,
-    `  <testsuite name="${escape(program.name)}" ${totals}>`,
-    ...cases,
-    `  </testsuite>`,
+    `<testsuites ${totals(suites.flatMap((each) => each.cases))}>`,
+    ...suites.flatMap(({ name, cases }) => [
+      `  <testsuite name="${escape(name)}" ${totals(cases)}>`,
+      ...cases.map((each) => caseXml(name, each)),
+      `  </testsuite>`,
+    ]),
     `</testsuites>`,
     "",
   ].join("\n");
+}
+
+const totals = (cases: readonly JunitCase[]): string =>
+  `tests="${cases.length}" failures="${cases.filter((each) => each.failure !== null).length}"`;
+
+function caseXml(suite: string, { name, seconds, failure }: JunitCase): string {
+  const time = seconds === undefined ? "" : ` time="${seconds.toFixed(3)}"`;
+  const open = `    <testcase classname="${escape(suite)}" name="${escape(name)}"${time}`;
+  if (failure === null) return `${open}/>`;
+  const head = `${open}><failure message="${escape(failure.message)}"`;
+  if (failure.details === undefined) return `${head}/></testcase>`;
+  return `${head}>${escape(failure.details)}</failure></testcase>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

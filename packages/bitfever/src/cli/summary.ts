@@ -22,7 +22,7 @@ const shown = [
 /** The result as it is printed for people. */
 export function summaryText(io: Io, result: BacktestResult): string {
   const paint = paintOf(io);
-  const { program, data, counts, warmup, params } = result;
+  const { program, data, counts, warmup, params, limits, alerts } = result;
   const given = Object.entries(params).map(([name, value]) => `${name} ${value}`);
   const lines = [
     paint.strong(program.name) + paint.faint(given.length === 0 ? "" : `  (${given.join(", ")})`),
@@ -40,6 +40,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
     lines.push(`  ${metric.title.padEnd(28)} ${text}`);
   }
   const notes = [
+    [counts.closeFills, "fill", "at the close that decided them, which nobody can have"],
     [counts.ambiguousFills, "fill", "whose order inside the bar its prices do not decide"],
     [counts.reducedOrders, "entry", "made smaller to what the account could pay"],
     [counts.rejectedOrders, "entry", "rejected"],
@@ -48,7 +49,12 @@ export function summaryText(io: Io, result: BacktestResult): string {
   const told = notes
     .filter(([count]) => count > 0)
     .map(([count, noun, rest]) => `  ${plural(count, noun)} ${rest}`);
-  return [...lines, ...(told.length === 0 ? [] : ["", ...told.map(paint.warning)])].join("\n");
+  const acted = limits
+    .filter(({ fired }) => fired > 0)
+    .map(({ measure, action, fired }) => `  limit ${measure} acted ${plural(fired, "time")} (${action})`);
+  const said = alerts.length === 0 ? [] : [`  ${plural(alerts.length, "alert")}`];
+  const below = [...[...told, ...acted].map(paint.warning), ...said];
+  return [...lines, ...(below.length === 0 ? [] : ["", ...below])].join("\n");
 }
 
 const plural = (count: number, noun: string): string =>

@@ -5,7 +5,7 @@ import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readBarFile, readSource, writeWhole } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml } from "../../report.js";
-import { tradesCsv } from "../../tables.js";
+import { csv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
 import { noteDefects } from "../data-notes.js";
@@ -27,6 +27,7 @@ interface Flags extends DataFlags {
   readonly set?: Record<string, string>;
   readonly json?: string;
   readonly trades?: string;
+  readonly alerts?: string;
   readonly report?: string;
   readonly assert?: string[];
   readonly junit?: string;
@@ -63,6 +64,7 @@ function simulationCommand(
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--trades <path>", "write the trades as CSV; - for stdout")
+    .option("--alerts <path>", "write the alerts as CSV; - for stdout")
     .option("--report <path>", "write an HTML report that opens offline")
     .option("--assert <comparison>", "fail unless a metric holds, such as 'sharpe > 1' (repeatable)", collect)
     .option("--junit <path>", "write the assertions as JUnit XML")
@@ -107,6 +109,14 @@ function filesOf(
   const wanted: [string | undefined, () => string][] = [
     [flags.json, () => `${JSON.stringify(result satisfies BacktestResult, null, 2)}\n`],
     [flags.trades, () => tradesCsv(result)],
+    [
+      flags.alerts,
+      () =>
+        csv(
+          ["time", "text"],
+          result.alerts.map(({ time, text }) => [time, text]),
+        ),
+    ],
     [flags.report, report],
     [flags.junit, () => junitXml(result, verdicts)],
   ];

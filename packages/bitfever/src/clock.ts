@@ -1,0 +1,2 @@
+/** Milliseconds by the clock of this process, to tell people how long something took. */
+export const wallClock = (): number => performance.now();

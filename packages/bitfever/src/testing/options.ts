@@ -1,0 +1,28 @@
+import { defaultSettings, type Settings } from "@bitfever/engine";
+
+/** What tests may depend on beside the program. */
+export interface TestOptions {
+  /** Chooses the generated histories; the same seed gives the same ones. 1 by default. */
+  readonly seed?: number;
+  /** Histories tried for each property and law; 100 by default. */
+  readonly runs?: number;
+  /** Only the tests whose kind and name (`law scale`) contain this text, in any case. */
+  readonly filter?: string;
+  readonly settings?: Partial<Settings>;
+  /** The texts of golden files by the name of their test; one that is missing fails. */
+  readonly goldens?: Readonly<Record<string, string>>;
+}
+
+export interface TestSetup {
+  readonly seed: number;
+  readonly runs: number;
+  readonly settings: Settings;
+  readonly goldens: Readonly<Record<string, string>>;
+}
+
+export const setupOf = ({ seed = 1, runs = 100, settings, goldens = {} }: TestOptions): TestSetup => ({
+  seed,
+  runs,
+  settings: { ...defaultSettings, ...settings },
+  goldens,
+});

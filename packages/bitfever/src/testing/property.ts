@@ -1,0 +1,42 @@
+import type { Program, Span, Test } from "@bitfever/lang";
+import type { Bars } from "@bitfever/engine";
+import { tableText } from "./bar-table.js";
+import { claimOf, columnsOf, shortfall, valuesOf } from "./claim.js";
+import { findCounterexample } from "./counterexample.js";
+import type { TestSetup } from "./options.js";
+import type { TestFailure } from "./outcome.js";
+import { planTest } from "./plan-test.js";
+import { runOn } from "./run-bars.js";
+
+type Property = Extract<Test, { kind: "property" }>;
+
+interface Broken {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** Runs a `property`: on every bar of many generated histories each assertion is true or absent. */
+export async function runProperty(
+  program: Program,
+  test: Property,
+  { settings, seed, runs }: TestSetup,
+): Promise<readonly TestFailure[]> {
+  const claims = test.assertions.map((each) => claimOf(program, each.value, each.span));
+  const plan = planTest(program, test.values, valuesOf(claims));
+  const brokenOn = (bars: Bars): Broken | null => {
+    const all = columnsOf(claims, runOn(plan, bars, settings).outputs);
+    for (const [i, claim] of claims.entries()) {
+      const bar = all[i][0].indexOf(0);
+      if (bar < 0) continue;
+      const message = `\`${claim.text}\` ${shortfall(claim, all[i], bar)} (bar ${bar + 1} of ${bars.length})`;
+      return { message, span: test.assertions[i].span };
+    }
+    return null;
+  };
+  const market = { plan, settings, lowest: 0.25, highest: Infinity };
+  const found = await findCounterexample({ market, bars: test.bars, seed, runs }, brokenOn);
+  if (found === null) return [];
+  const { bars, problem, run } = found;
+  const hint = `found on history ${run} of seed ${seed}; paste the bars into a \`test\` to keep them`;
+  return [{ ...problem, details: tableText(bars, program.clock), hint }];
+}
