@@ -15,8 +15,6 @@ export interface CoveredName {
   /** A field of every trade of the result. */
   readonly trade?: string;
   readonly note?: string;
-  /** What the language still lacks for the spelling to compile. */
-  readonly needs?: string;
 }
 
 export const pineCoverage = (): readonly CoveredName[] =>
@@ -41,7 +39,7 @@ export function coveragePage(): string {
       "| --- | --- | --- | --- |",
       ...rows
         .filter(({ name }) => holds(name))
-        .map((each) => `| \`${each.name}\` | ${spelling(each)} | ${each.status} | ${note(each)} |`),
+        .map((each) => `| \`${each.name}\` | ${spelling(each)} | ${each.status} | ${each.note ?? ""} |`),
     ].join("\n"),
   ]);
   return [
@@ -60,8 +58,3 @@ function spelling({ expression, declaration, setting, metric, trade }: CoveredNa
   if (metric !== undefined) return `\`${metric}\` among the metrics`;
   return trade === undefined ? "–" : `\`${trade}\` of a trade`;
 }
-
-const note = ({ note: said, needs }: CoveredName): string =>
-  [said, needs === undefined ? undefined : "Not available yet."]
-    .filter((each) => each !== undefined)
-    .join(" ");

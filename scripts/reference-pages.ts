@@ -1,5 +1,6 @@
 import { messages } from "@bitfever/lang";
-import { metrics, settingDefinitions } from "@bitfever/engine";
+import { calendars, metrics, settingDefinitions } from "@bitfever/engine";
+import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { indicators } from "../packages/engine/src/indicators/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
@@ -8,10 +9,12 @@ import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
 
 /** The pages of `docs/reference`, by name, each from the definitions themselves. */
 export const referencePages = (): [name: string, text: string][] => [
+  ["calendars.md", calendarsPage()],
   ["commands.md", commandsPage()],
   ["diagnostics.md", diagnosticsPage()],
   ["functions.md", functionsPage()],
   ["indicators.md", indicatorsPage()],
+  ["limits.md", limitsPage()],
   ["metrics.md", metricsPage()],
   ["orders.md", ordersPage()],
   ["settings.md", settingsPage()],
@@ -161,6 +164,38 @@ function metricsPage(): string {
         each.source,
       ]),
     ),
+  );
+}
+
+function limitsPage(): string {
+  const rows = limits.map(({ name, summary, unit, acts, lasts }) => [
+    `\`${name}\``,
+    summary,
+    { ratio: "share", quantity: "units", count: "number" }[unit],
+    acts === "at" ? "when it is reached" : "when an entry would go beyond",
+    lasts === "session" ? "to the end of the session" : "as long as it is so",
+  ]);
+  return paragraphs(
+    "# Limits",
+    "What `limit` in a program may watch, and how long a limit that acts holds; with `halt` it is for good. How it is " +
+      "written, and what it does, is on the page of [the language](../language.md#limits).",
+    table(["limit", "what it measures", "in", "acts", "holds"], rows),
+  );
+}
+
+function calendarsPage(): string {
+  const rows = calendars.map(({ name, summary, zone, sessionsPerYear, source }) => [
+    `\`${name}\``,
+    summary,
+    zone,
+    sessionsPerYear === null ? "as the bars say" : String(sessionsPerYear),
+    source,
+  ]);
+  return paragraphs(
+    "# Calendars",
+    "Whose sessions are the days of a program that says `calendar`. Without one, days are those of the " +
+      "[setting](settings.md) `zone`.",
+    table(["calendar", "when it trades", "zone", "sessions a year", "what is known, and from where"], rows),
   );
 }
 

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it, test } from "vitest";
 import { catalogue, metrics, parseSettings, type Trade } from "@bitfever/engine";
-import { compile, compileExpression, hasErrors, type Diagnostic } from "@bitfever/lang";
+import { compile, compileExpression, type Diagnostic } from "@bitfever/lang";
 import { pineCoverage, type CoveredName } from "../scripts/coverage-page.js";
 import { hasShared, shared } from "./support/shared.js";
 
 /*
- * The table of Pine's names: none is missing, none is there twice, and what it says to write instead compiles. A row
- * that needs a part of the language that is not there yet waits for it, and says so.
+ * The table of Pine's names: none is missing, none is there twice, and what it says to write instead compiles.
  */
 
 const rows = pineCoverage();
@@ -69,7 +68,7 @@ describe("the list", () => {
   test.each(rows)("$name has one spelling, or a reason for none", (row) => {
     const given = spellings.filter((each) => row[each] !== undefined);
     expect(given).toHaveLength(row.status === "absent on purpose" ? 0 : 1);
-    if (row.status !== "same") expect(row.note ?? row.needs).toBeTruthy();
+    if (row.status !== "same") expect(row.note).toBeTruthy();
     if (row.status === "absent on purpose") expect(row.note).toMatch(/\w+ .*\.$/);
   });
 });
@@ -100,10 +99,9 @@ function diagnosticsOf({ name, expression, declaration = "" }: CoveredName): rea
 }
 
 const isCode = (row: CoveredName): boolean => row.expression !== undefined || row.declaration !== undefined;
-const pending = rows.filter((each) => each.needs !== undefined);
 
 describe("what to write instead", () => {
-  test.each(rows.filter((each) => isCode(each) && each.needs === undefined))("$name", (row) => {
+  test.each(rows.filter(isCode))("$name", (row) => {
     const errors = diagnosticsOf(row).filter((each) => each.severity === "error");
     expect(errors.map((each) => `${each.code} ${each.message}`)).toEqual([]);
   });
@@ -119,16 +117,5 @@ describe("what to write instead", () => {
 
   test.each(rows.filter((each) => each.trade !== undefined))("$name: $trade", ({ trade = "" }) => {
     expect(Object.keys(tradeFields)).toContain(trade);
-  });
-
-  test("what waits for a part of the language is told", () => {
-    for (const needs of new Set(pending.map((each) => each.needs))) {
-      const waiting = pending.filter((each) => each.needs === needs);
-      const ready = waiting.filter((each) => !hasErrors(diagnosticsOf(each))).map((each) => each.name);
-      console.info(
-        `pending: ${waiting.length} rows need ${needs}; ${ready.length} compile already: ${ready.join(", ")}`,
-      );
-    }
-    expect(pending.every(isCode)).toBe(true);
   });
 });

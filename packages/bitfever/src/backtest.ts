@@ -119,17 +119,16 @@ function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]):
     data: hashBars(bars),
     settings: hashOf({ settings, parameters: plan.parameters }),
   };
-  const series = outputs.map((values, i) => ({
-    name: plan.outputs[i].name,
-    unit: plan.outputs[i].unit,
-    values,
-  }));
+  const series = outputs.map((values, i) => {
+    const { name, unit, plot } = plan.outputs[i];
+    return { name, unit, values, ...(plot && { plot }) };
+  });
   return {
     result: summarise({ ...prepared, ...run, hashes }),
     curves: {
       equity: run.equity,
       position: run.position,
-      series: series.filter((each) => each.unit !== "bool"),
+      series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };
 }

@@ -130,6 +130,8 @@ function callBuiltin(
     const value = at === null ? constant(input.default ?? NaN, literal) : values[at];
     if (value === null) return null;
     const span = at === null ? call.span : call.arguments[at].value.span;
+    // The first value of a shared unit says which it is; moments are shared as well: `valuewhen(c, time)`.
+    if (input.type === "same" && shared === literal && value.type.kind === "instant") shared = instant;
     const wanted = input.type === "same" && shared === literal ? literal : meaning(input.type);
     if (!expect(value, wanted, span, scope)) return null;
     if (input.type === "same" && value.type.kind === "number" && value.type.unit !== null)

@@ -111,7 +111,6 @@ export function checkPlot(of: PlotDeclaration, scope: Scope, { report }: RuleCon
   const style: PlotStyle | null = pick("style of a plot", of.styles, plotStyles);
   const color = pick("colour", of.colors, colors);
   if (value === null) return null;
-  const isPrice = value.type.kind === "number" && fitsPrice(value.type);
   const title = of.title ?? textOf(of.value, scope.source);
   return {
     title,
@@ -119,10 +118,6 @@ export function checkPlot(of: PlotDeclaration, scope: Scope, { report }: RuleCon
     style: style ?? (value.type.kind === "bool" ? "background" : "line"),
     color,
     width: Number(of.widths[0]?.name ?? 1),
-    pane: of.panes[0] ?? (isPrice || value.type.kind === "bool" ? "main" : title),
+    pane: of.panes[0] ?? null,
   };
 }
-
-const fitsPrice = (type: Extract<ValueType, { kind: "number" }>): boolean =>
-  type.unit === null ||
-  (type.unit.price === 1 && type.unit.quantity === 0 && type.unit.bars === 0 && type.unit.time === 0);

@@ -147,8 +147,8 @@ export interface PlotLook {
   /** A colour by its CSS name; null lets the chart choose. */
   readonly color: string | null;
   readonly width: number;
-  /** `main` is the pane of the prices. */
-  readonly pane: string;
+  /** `main` is the pane of the prices; null is where its values fit. */
+  readonly pane: string | null;
 }
 
 /** Units, money, a share of equity, or the share of equity lost if the stop is hit; at most `cap` of equity. */

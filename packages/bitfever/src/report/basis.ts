@@ -33,6 +33,7 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
           "Reduced entries": counts.reducedOrders,
           "Rejected entries": counts.rejectedOrders,
           "Absent entries": counts.absentOrders,
+          ...(counts.closeFills > 0 && { "Fills at the deciding close": counts.closeFills }),
         })}
       </div>
       ${facts("Parameters", result.params)} ${facts("Settings", result.settings)}

@@ -19,6 +19,13 @@ export function grouped(values: Float64Array, size: number, pick: Pick): Float64
 export const firstOf: Pick = (values, from) => values[from];
 export const lastOf: Pick = (values, _from, to) => values[to - 1];
 
+/** The last value that is there. */
+export const lastKnownOf: Pick = (values, from, to) => {
+  let i = to - 1;
+  while (i > from && Number.isNaN(values[i])) i -= 1;
+  return values[i];
+};
+
 export const lowestOf: Pick = (values, from, to) => {
   let lowest = NaN;
   for (let i = from; i < to; i++) if (values[i] < lowest || Number.isNaN(lowest)) lowest = values[i];

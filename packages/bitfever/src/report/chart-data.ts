@@ -1,13 +1,16 @@
 import type { BacktestCurves, BacktestResult, Bars, ReportedTrade } from "@bitfever/engine";
-import { firstOf, groupSize, grouped, highestOf, lastOf, lowestOf, sumOf } from "./candles.js";
+import { firstOf, groupSize, grouped, highestOf, lastKnownOf, lastOf, lowestOf, sumOf } from "./candles.js";
 import { packColumn } from "./column.js";
 import { sensibleDecimals, timePrecision } from "./format.js";
-import type { PageData, PageSeries, PageTrades } from "./page-data.js";
+import type { PageAlerts, PageData, PageSeries, PageTrades } from "./page-data.js";
 import { placeSeries } from "./series-panes.js";
 import { tradeReturn } from "./trade-returns.js";
 
 /** Values of series a page may carry: six megabytes or so. What does not fit is named, not drawn. */
 const mostSeriesValues = 2_500_000;
+
+/** Alerts a page may carry: a megabyte or so. */
+const mostAlerts = 10_000;
 
 export interface ChartData {
   readonly data: PageData;
@@ -51,6 +54,7 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
     drawdown: packColumn(grouped(drawdown(curves.equity), group, lowestOf), 5),
     series,
     trades: pageTrades(result.trades, bars.length, group),
+    alerts: pageAlerts(result.alerts),
   };
   return { data, leftOut };
 }
@@ -62,16 +66,41 @@ function pageSeries(
   priceDecimals: number,
 ): { series: readonly PageSeries[]; leftOut: readonly string[] } {
   const most = Math.max(1, Math.floor((mostSeriesValues * group) / Math.max(1, bars.length)));
-  const kept = curves.series.slice(0, most);
+  const wanted = inOrderOfInterest(curves.series);
+  const kept = wanted.slice(0, most);
   const places = placeSeries(kept, bars.close);
-  const series = kept.map(({ name, values }, i) => {
+  const series = kept.map(({ name, unit, values, plot }, i) => {
     const { pane, shown } = places[i];
+    const isCondition = unit === "bool";
     // A mean of prices lies between ticks: one decimal more than the prices.
-    const decimals = pane === 0 ? Math.min(8, priceDecimals + 1) : sensibleDecimals([values], 4, 0);
-    return { name, pane, shown, decimals, values: packColumn(grouped(values, group, lastOf), decimals) };
+    const decimals =
+      pane === 0 && !isCondition ? Math.min(8, priceDecimals + 1) : sensibleDecimals([values], 4, 0);
+    // What is plotted may be rare, and must not fall between the bars of a candle.
+    const pick = plot === undefined ? lastOf : isCondition ? highestOf : lastKnownOf;
+    const packed = packColumn(grouped(values, group, pick), decimals);
+    return { name, isCondition, look: plot ?? null, pane, shown, decimals, values: packed };
   });
-  return { series, leftOut: curves.series.slice(most).map(({ name }) => name) };
+  return { series, leftOut: wanted.slice(most).map(({ name }) => name) };
 }
+
+/** What the program plots, then its `let`s but those that are plotted under their own name. */
+function inOrderOfInterest(series: BacktestCurves["series"]): BacktestCurves["series"] {
+  const plots = series.filter(({ plot }) => plot !== undefined);
+  const isPlotted = (of: BacktestCurves["series"][number]): boolean =>
+    plots.some(
+      ({ name, values }) => name === of.name && values.every((value, i) => Object.is(value, of.values[i])),
+    );
+  return [...plots, ...series.filter((each) => each.plot === undefined && !isPlotted(each))];
+}
+
+const pageAlerts = (alerts: BacktestResult["alerts"]): PageAlerts => {
+  const carried = alerts.slice(0, mostAlerts);
+  return {
+    count: alerts.length,
+    time: carried.map(({ time }) => Date.parse(time)),
+    text: carried.map(({ text }) => text),
+  };
+};
 
 function pageTrades(trades: readonly ReportedTrade[], bars: number, group: number): PageTrades {
   const texts = new Map<string, number>([["", 0]]);

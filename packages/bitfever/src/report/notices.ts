@@ -23,7 +23,12 @@ export function notices(result: BacktestResult, group: number, leftOut: readonly
 
 function warnings({ counts, settings }: BacktestResult): readonly Notice[] {
   const said: string[] = [];
-  const { ambiguousFills, reducedOrders, rejectedOrders, absentOrders } = counts;
+  const { ambiguousFills, reducedOrders, rejectedOrders, absentOrders, closeFills } = counts;
+  if (closeFills > 0) {
+    said.push(
+      `${several(closeFills, "fill", "fills")} happened at the close that decided them. Nobody can trade at a price and know it: trading would be less kind than these numbers.`,
+    );
+  }
   if (ambiguousFills > 0) {
     const path = settings["path"];
     const chosen = path === undefined || path === null ? "" : ` They follow the path “${path}”.`;

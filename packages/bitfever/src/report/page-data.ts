@@ -1,11 +1,16 @@
+import type { PlotLook } from "@bitfever/lang";
 import type { PackedColumn } from "./column.js";
 import type { TimePrecision } from "./format.js";
 
 // What `renderReport` puts into the page and the page's own script reads: types alone.
 
-/** A numeric `let` of the strategy. */
+/** A numeric `let` of the strategy, or what it plots. */
 export interface PageSeries {
   readonly name: string;
+  /** Conditions are 0 and 1. */
+  readonly isCondition: boolean;
+  /** How the program wants it drawn; null for a `let`. */
+  readonly look: PlotLook | null;
   /** 0 lies over the candles; series of equal number share a pane below. */
   readonly pane: number;
   /** Whether it is drawn before anybody asks for it. */
@@ -37,6 +42,14 @@ export interface PageTrades {
   readonly bars: readonly number[];
 }
 
+/** The first messages of the program, a column for each field. */
+export interface PageAlerts {
+  /** Of all there were. */
+  readonly count: number;
+  readonly time: readonly number[];
+  readonly text: readonly string[];
+}
+
 export interface PageData {
   readonly title: string;
   /** Without an ending; safe as a name of a file. */
@@ -64,4 +77,5 @@ export interface PageData {
   readonly drawdown: PackedColumn;
   readonly series: readonly PageSeries[];
   readonly trades: PageTrades;
+  readonly alerts: PageAlerts;
 }

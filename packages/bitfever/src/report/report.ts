@@ -1,4 +1,5 @@
 import type { BacktestCurves, BacktestResult, Bars, Metric } from "@bitfever/engine";
+import { alertsSection } from "./alerts-section.js";
 import { basisSection } from "./basis.js";
 import { distributionSection } from "./breakdown.js";
 import { chartData } from "./chart-data.js";
@@ -7,6 +8,7 @@ import { chartSection } from "./chart-section.js";
 import { formatInterval, formatNumber, formatTime, type TimePrecision } from "./format.js";
 import { headline } from "./headline.js";
 import { embedJson, html, nothing, trusted, type Markup } from "./html.js";
+import { limitsSection } from "./limits-section.js";
 import { metricsSection } from "./metric-table.js";
 import { metricTexts } from "./metric-text.js";
 import { monthsSection } from "./months.js";
@@ -65,7 +67,9 @@ export function renderReport(input: ReportInput): string {
           ${headline(textOf, metrics)} ${notices(result, data.group, leftOut)}
           ${chartSection(result.data.symbol)} ${tradesSection()}
           ${distributionSection(result.trades, data.moneyDecimals)} ${monthsSection(bars.time, curves.equity)}
-          ${metricsSection(textOf, metrics)} ${basisSection(result, data.precision)}
+          ${metricsSection(textOf, metrics)}
+          ${result.limits.length === 0 ? nothing : limitsSection(result.limits)}
+          ${result.alerts.length === 0 ? nothing : alertsSection()} ${basisSection(result, data.precision)}
           ${programText === undefined ? nothing : programSection(programText)}
         </main>
         ${footer(generator, library)}
@@ -78,7 +82,11 @@ export function renderReport(input: ReportInput): string {
     </html> `.markup;
 }
 
-function header({ program, data }: BacktestResult, precision: TimePrecision, hasProgram: boolean): Markup {
+function header(
+  { program, data, counts, limits, alerts }: BacktestResult,
+  precision: TimePrecision,
+  hasProgram: boolean,
+): Markup {
   const [from, to] = [data.from, data.to].map((iso) => formatTime(Date.parse(iso), precision));
   const links = [
     ["chart", "Chart"],
@@ -86,6 +94,8 @@ function header({ program, data }: BacktestResult, precision: TimePrecision, has
     ["distribution", "Returns"],
     ["months", "Months"],
     ["metrics", "Metrics"],
+    ...(limits.length > 0 ? [["limits", "Limits"]] : []),
+    ...(alerts.length > 0 ? [["alerts", "Alerts"]] : []),
     ["basis", "Basis"],
     ...(hasProgram ? [["program", "Program"]] : []),
   ];
@@ -100,6 +110,7 @@ function header({ program, data }: BacktestResult, precision: TimePrecision, has
           <time datetime="${data.to}">${to}</time>${precision === "day" ? nothing : " UTC"}</span
         >
         <span>${formatNumber(data.bars, 0)} ${data.bars === 1 ? "bar" : "bars"}</span>
+        ${counts.closeFills === 0 ? nothing : html`<span class="caution">fills at the close</span>`}
       </p>
     </div>
     <button

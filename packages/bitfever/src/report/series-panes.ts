@@ -6,7 +6,10 @@ type Series = BacktestCurves["series"][number];
 const panesShown = 2;
 
 /**
- * Where each series is drawn. A price that moves with the candles lies over them (pane 0). Prices of another size, such
+ * Where each series is drawn. What the program plots goes where it says: over the candles (pane 0) or into a pane by
+ * name, below them in the order of the program; where it does not say, where its values fit. It is all there is to see at first; the rest waits until it is asked for.
+ *
+ * Of what names no pane, a price that moves with the candles lies over them. Prices of another size, such
  * as a range, and all other units get panes below, shared by series of one unit and about one size: an oscillator and
  * its signal line belong together.
  */
@@ -14,13 +17,21 @@ export function placeSeries(
   series: readonly Series[],
   close: Float64Array,
 ): readonly { readonly pane: number; readonly shown: boolean }[] {
+  const names = [...new Set(["main", ...series.flatMap(({ plot }) => plot?.pane ?? [])])];
+  /** The pane that a program names; a shading of the bars lies behind the candles. */
+  const named = ({ unit, plot }: Series): number =>
+    plot === undefined ? -1 : plot.pane === null ? (unit === "bool" ? 0 : -1) : names.indexOf(plot.pane);
+  const hasPlots = series.some(({ plot }) => plot !== undefined);
   const panes: { unit: string; size: number }[] = [];
-  return series.map(({ unit, values }) => {
-    if (unit === "price" && followsPrice(values, close)) return { pane: 0, shown: true };
+  return series.map((each) => {
+    const { unit, values, plot } = each;
+    const isPlotted = plot !== undefined;
+    if (named(each) >= 0) return { pane: named(each), shown: true };
+    if (unit === "price" && followsPrice(values, close)) return { pane: 0, shown: isPlotted || !hasPlots };
     const size = typicalSize(values);
     let at = panes.findIndex((each) => each.unit === unit && alike(each.size, size));
     if (at < 0) at = panes.push({ unit, size }) - 1;
-    return { pane: at + 1, shown: at < panesShown };
+    return { pane: names.length + at, shown: isPlotted || (!hasPlots && at < panesShown) };
   });
 }
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { renderReport, type ReportInput } from "../../src/report/report.js";
-import { fixture } from "./fixture.js";
+import { fixture, plotted } from "./fixture.js";
 
 const executable = [
   process.env["CHROMIUM"],
@@ -81,15 +81,19 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
       "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))",
     );
 
+  /** In the page: the pixels of each canvas as large as a pane. */
+  const pictures = `[...document.querySelectorAll("#chart-area canvas")].filter(({ width }) => width > 200).map((canvas) => {
+    const copy = document.createElement("canvas");
+    copy.width = canvas.width;
+    copy.height = canvas.height;
+    const context = copy.getContext("2d", { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    return context.getImageData(0, 0, canvas.width, canvas.height);
+  })`;
+
   /** For each canvas as large as a pane: how many of its pixels are coloured, and a sum that changes with them. */
   const canvases = (page: Page): Promise<{ inked: number; sum: number }[]> =>
-    page.evaluate(`[...document.querySelectorAll("#chart-area canvas")].filter((canvas) => canvas.width > 200).map((canvas) => {
-      const copy = document.createElement("canvas");
-      copy.width = canvas.width;
-      copy.height = canvas.height;
-      const context = copy.getContext("2d", { willReadFrequently: true });
-      context.drawImage(canvas, 0, 0);
-      const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    page.evaluate(`${pictures}.map(({ data }) => {
       let inked = 0, sum = 0;
       for (let i = 0; i < data.length; i += 4) {
         if (data[i + 3] === 0) continue;
@@ -98,6 +102,22 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
       }
       return { inked, sum };
     })`);
+
+  /** How much of the way from the first to the last column of pixels with a colour has it. */
+  const shareOf = (page: Page, name: string): Promise<number> =>
+    page.evaluate(`(() => {
+      const probe = document.body.appendChild(document.createElement("span"));
+      probe.style.color = "var(--${name})";
+      const wanted = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+      probe.remove();
+      const columns = new Set();
+      for (const { data, width } of ${pictures}) {
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i + 3] > 30 && wanted.every((part, k) => Math.abs(data[i + k] - part) < 8)) columns.add((i / 4) % width);
+        }
+      }
+      return columns.size / (Math.max(...columns) - Math.min(...columns) + 1);
+    })()`);
 
   test("draws all its panes without a complaint", async () => {
     const { page, complaints } = await open(fixture());
@@ -228,6 +248,86 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
     expect(complaints).toEqual([]);
   });
 
+  test("draws what is plotted and nothing else, and each can be switched", async () => {
+    const { page, complaints } = await open(plotted(fixture()));
+    const readouts = page.locator("#chart-area .readout:visible");
+    const texts = await readouts.allInnerTexts();
+    expect(texts[0]).toMatch(/Quick [\d.]+.*Above (true|false)$/s);
+    expect(texts[0]).not.toContain("slow");
+    expect(texts[1]).toMatch(/^Momentum\s+Strength [\d.]+$/);
+    expect(texts).toHaveLength(4);
+
+    const legend = page.locator("#chart-legend button");
+    const pressed = async (on: boolean): Promise<string[]> =>
+      (await page.locator(`#chart-legend button[aria-pressed=${on}]`).allInnerTexts()).map((text) =>
+        text.trim(),
+      );
+    expect(await pressed(false)).toEqual(["slow", "strength", "fast"]);
+    for (const name of ["Above", "Quick", "Strength"]) {
+      const before = await canvases(page);
+      await legend.getByText(name, { exact: true }).click();
+      await settled(page);
+      expect(await canvases(page), name).not.toEqual(before);
+    }
+    expect(await readouts.count()).toBe(3);
+    for (const name of ["Above", "Strength", "slow", "strength"])
+      await legend.getByText(name, { exact: true }).click();
+    await settled(page);
+    expect(await readouts.count()).toBe(5);
+    expect(await readouts.nth(2).innerText()).toMatch(/^strength \d/);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(["line", "step", "histogram", "area", "dots", "cross", "background"] as const)(
+    "draws the style %s in its colour, light and dark, also where values are absent",
+    async (style) => {
+      const input = fixture({ bars: 120, trades: false });
+      const [{ values }] = input.curves.series;
+      const gaps = values.map((value, i) => (i % 10 < 5 ? value : NaN));
+      const plot = { style, color: "purple", width: 3, pane: "Own" } as const;
+      const series = [{ name: "Own", unit: "price", values: gaps, plot }];
+      const { page, complaints } = await open({ ...input, curves: { ...input.curves, series } });
+      const legend = page.locator("#chart-legend button");
+      const share = async (): Promise<number> => shareOf(page, "plot-purple");
+      expect(await share()).toBeGreaterThan(0.3);
+      expect(await share()).toBeLessThan(0.75);
+      await page.locator("#theme").click();
+      await settled(page);
+      expect(await share()).toBeGreaterThan(0.3);
+      expect(await share()).toBeLessThan(0.75);
+      const dark = await canvases(page);
+      await legend.getByText("Own", { exact: true }).click();
+      await settled(page);
+      expect((await canvases(page)).length).toBeLessThan(dark.length);
+      await legend.getByText("Own", { exact: true }).click();
+      await settled(page);
+      expect(await canvases(page)).toEqual(dark);
+      expect(complaints).toEqual([]);
+    },
+  );
+
+  test("lists its alerts, two hundred at a time, and finds the others", async () => {
+    const bad = `<img src=x onerror="window.hit=1">`;
+    const input = fixture({ bars: 400 });
+    const alerts = Array.from({ length: 400 }, (_, i) => ({
+      time: new Date(input.bars.time[i]).toISOString(),
+      text: `${i % 100 === 99 ? "Rare" : "often"} ${bad}`,
+    }));
+    const { page, complaints } = await open({ ...input, result: { ...input.result, alerts } });
+    const rows = page.locator("#alert-table tbody tr");
+    const count = page.locator("#alert-count");
+    expect(await rows.count()).toBe(200);
+    expect(await count.innerText()).toBe("the first 200 of 400 alerts");
+    expect(await rows.first().locator("td").allInnerTexts()).toEqual(["2004-08-19", `often ${bad}`]);
+    await page.locator("#alert-filter").fill("rare");
+    expect(await rows.count()).toBe(4);
+    expect(await count.innerText()).toBe("4 alerts, of 400 in all");
+    await page.locator("#alert-filter").fill("nothing like it");
+    expect(await rows.allInnerTexts()).toEqual(["No alert is like that."]);
+    expect(await page.evaluate("window.hit")).toBeUndefined();
+    expect(complaints).toEqual([]);
+  });
+
   test("explains its numbers when they are pointed at or focused", async () => {
     const { page } = await open(fixture());
     await page.locator(".tile .tip").first().hover();
@@ -239,7 +339,18 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
   });
 
   test.each([1280, 390])("does not spill over a window %d pixels wide", async (width) => {
-    const { page, complaints } = await open(fixture(), width);
+    const input = plotted(fixture());
+    const { page, complaints } = await open(
+      {
+        ...input,
+        result: {
+          ...input.result,
+          limits: [{ measure: "exposure", most: 1.5, action: "flatten", fired: 3 }],
+          alerts: [{ time: "2012-01-01T00:00:00.000Z", text: "long".repeat(200) }],
+        },
+      },
+      width,
+    );
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
     const wide = await page.evaluate(`[...document.querySelectorAll("main > section, header, footer")]
       .filter((each) => each.getBoundingClientRect().right > innerWidth).length`);

@@ -183,6 +183,34 @@ export function fixture(options: FixtureOptions = {}): ReportInput {
   };
 }
 
+/** The same, of a program that plots: a line, a condition, and something in a pane of its own. */
+export function plotted(input: ReportInput): ReportInput {
+  const { bars, curves } = input;
+  const [fast, slow, strength] = curves.series;
+  const above = bars.close.map((close, i) =>
+    Number.isNaN(slow.values[i]) ? NaN : Number(close > slow.values[i]),
+  );
+  return {
+    ...input,
+    curves: {
+      ...curves,
+      series: [
+        slow,
+        strength,
+        fast,
+        { ...fast, name: "Quick", plot: { style: "step", color: "red", width: 2, pane: "main" } },
+        {
+          name: "Above",
+          unit: "bool",
+          values: above,
+          plot: { style: "background", color: "green", width: 1, pane: "main" },
+        },
+        { ...strength, name: "Strength", plot: { style: "area", color: null, width: 1, pane: "Momentum" } },
+      ],
+    },
+  };
+}
+
 const programText = (name: string): string => `edition 2026
 
 strategy "${name}" on 1d {

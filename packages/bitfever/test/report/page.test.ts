@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { compileText } from "../../src/compilation.js";
 import { pageScript, pageStyle } from "../../src/report/page.generated.js";
 
 test("the page's script and style are what page/ builds", () => {
@@ -31,10 +32,20 @@ const colours = new Map(
     { light, dark },
   ]),
 );
-const words = ["ink", "muted", "accent", "gain", "loss", "long", "short", "equity", "hold"];
+const words = ["ink", "muted", "accent", "gain", "loss", "caution", "long", "short", "equity", "hold"];
 const lines = [1, 2, 3, 4, 5, 6].map((i) => `series-${i}`);
+const plots = [...pageStyle.matchAll(/--(plot-\w+):/g)].map(([, name]) => name);
 
-test.each([...words, ...lines])("%s can be read on every ground, light and dark", (name) => {
+test("every colour that a program may name has its tones", () => {
+  const text = `strategy "Colours" { plot close color nameless }`;
+  const { diagnostics } = compileText({ name: "colours.bf", text });
+  const unknown = diagnostics.find(({ code }) => code === "BF3013");
+  const names = /^there are (.*)$/.exec(unknown?.hint ?? "")?.[1].split(", ");
+  expect(names).toContain("teal");
+  expect(plots).toEqual(names?.map((name) => `plot-${name}`));
+});
+
+test.each([...words, ...lines, ...plots])("%s can be read on every ground, light and dark", (name) => {
   for (const theme of ["light", "dark"] as const) {
     for (const ground of ["page", "surface", "raised"]) {
       const ratio = contrast(colours.get(name)![theme], colours.get(ground)![theme]);

@@ -1,6 +1,8 @@
+import type { BacktestCurves } from "@bitfever/engine";
+import type { PlotLook } from "@bitfever/lang";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { grouped, groupSize, highestOf, lowestOf, sumOf } from "../../src/report/candles.js";
+import { grouped, groupSize, highestOf, lastKnownOf, lowestOf, sumOf } from "../../src/report/candles.js";
 import { drawdown } from "../../src/report/chart-data.js";
 import { packColumn, unpackColumn } from "../../src/report/column.js";
 import {
@@ -232,6 +234,7 @@ describe("groups of bars", () => {
     expect([...grouped(values, 2, lowestOf)]).toEqual([3, 1, NaN, 4]);
     expect([...grouped(values, 2, highestOf)]).toEqual([3, 5, NaN, 4]);
     expect([...grouped(values, 2, sumOf)]).toEqual([3, 6, NaN, 4]);
+    expect([...grouped(values, 2, lastKnownOf)]).toEqual([3, 5, NaN, 4]);
   });
 });
 
@@ -260,6 +263,40 @@ describe("where series go", () => {
         ["volume", "quantity", [50, 60, 70, 80]],
       ),
     ).toEqual([1, 1, 2, 3]);
+  });
+});
+
+describe("where plots go", () => {
+  const look = (pane: string): PlotLook => ({ style: "line", color: null, width: 1, pane });
+  const series = (unit: string, values: number[], pane?: string): BacktestCurves["series"][number] => ({
+    name: "x",
+    unit,
+    values: column(...values),
+    ...(pane !== undefined && { plot: look(pane) }),
+  });
+  const close = column(100, 110);
+
+  test("where the program says, whatever their unit and size, and in its order", () => {
+    const plots = [
+      series("number", [50, 60], "Momentum"),
+      series("price", [2, 3], "main"),
+      series("bool", [0, 1], "Signals"),
+      series("price", [101, 111], "Momentum"),
+    ];
+    expect(placeSeries(plots, close)).toEqual([1, 0, 2, 1].map((pane) => ({ pane, shown: true })));
+  });
+
+  test("and then nothing else is shown at first, in panes further below", () => {
+    const mixed = [
+      series("number", [50, 60], "Momentum"),
+      series("price", [101, 111]),
+      series("number", [50, 60]),
+    ];
+    expect(placeSeries(mixed, close)).toEqual([
+      { pane: 1, shown: true },
+      { pane: 0, shown: false },
+      { pane: 2, shown: false },
+    ]);
   });
 });
 

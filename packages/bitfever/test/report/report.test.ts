@@ -3,7 +3,7 @@ import { mostCandles } from "../../src/report/candles.js";
 import { unpackColumn } from "../../src/report/column.js";
 import type { PageData } from "../../src/report/page-data.js";
 import { renderReport, type ReportInput } from "../../src/report/report.js";
-import { fixture } from "./fixture.js";
+import { fixture, plotted } from "./fixture.js";
 
 /** What stands in the page between two marks. */
 function between(page: string, start: string, end: string): string {
@@ -250,6 +250,122 @@ describe("what is missing", () => {
   });
 });
 
+describe("what the program plots", () => {
+  const input = plotted(fixture({ bars: 300 }));
+  const page = renderReport(input);
+  const { series } = dataOf(page);
+
+  test("comes first, is all that is shown, and keeps its look", () => {
+    elementsOf(page);
+    expect(series.map(({ name, pane, shown }) => [name, pane, shown])).toEqual([
+      ["Quick", 0, true],
+      ["Above", 0, true],
+      ["Strength", 1, true],
+      ["slow", 0, false],
+      ["strength", 2, false],
+      ["fast", 0, false],
+    ]);
+    expect(series[0].look).toEqual({ style: "step", color: "red", width: 2, pane: "main" });
+    expect(series.map(({ isCondition }) => isCondition)).toEqual([false, true, false, false, false, false]);
+  });
+
+  test("may be a condition: 0 and 1", () => {
+    expect([...unpackColumn(series[1].values)]).toEqual([...input.curves.series[4].values]);
+  });
+
+  test("stands in for a `let` of its name and values", () => {
+    const { curves } = input;
+    const [quick] = curves.series.filter(({ name }) => name === "Quick");
+    const again = renderReport({
+      ...input,
+      curves: { ...curves, series: [...curves.series, { ...quick, name: "fast" }] },
+    });
+    expect(dataOf(again).series.filter(({ name }) => name === "fast")).toHaveLength(1);
+  });
+
+  test("is not lost between the bars of a candle", () => {
+    const many = fixture({ bars: 200_002, intervalMs: 60_000, volatility: 0.0008, trades: false });
+    const rare = new Float64Array(200_002).fill(NaN);
+    rare[1000] = 123;
+    const holds = rare.map((value) => (Number.isNaN(value) ? 0 : 1));
+    const plot = { style: "dots", color: null, width: 1, pane: "main" } as const;
+    const drawn = dataOf(
+      renderReport({
+        ...many,
+        curves: {
+          ...many.curves,
+          series: [
+            { name: "rare", unit: "price", values: rare, plot },
+            { name: "holds", unit: "bool", values: holds, plot: { ...plot, style: "background" } },
+          ],
+        },
+      }),
+    ).series.map(({ values }) => unpackColumn(values)[500]);
+    expect(drawn).toEqual([123, 1]);
+  });
+});
+
+describe("limits", () => {
+  const input = fixture({ bars: 60 });
+  const page = renderReport({
+    ...input,
+    result: {
+      ...input.result,
+      limits: [
+        { measure: "drawdown", most: 0.2, action: "halt", fired: 1 },
+        { measure: "exposure", most: 10, action: "block", fired: 1234 },
+        { measure: "losses", most: 4, action: "flatten", fired: 0 },
+      ],
+    },
+  });
+
+  test("are told with how often each acted, also when it never did", () => {
+    elementsOf(page);
+    expect(page).toContain(`<a href="#limits">Limits</a>`);
+    const rows = calm(between(page, `<section id="limits"`, "</section>"))
+      .replace(/<[^>]*>/g, "|")
+      .replace(/[|\s]*\|[|\s]*/g, "|");
+    expect(rows).toContain(
+      "|drawdown|Share of the highest equity at a close that has been lost.|20%|once|halt|: closes everything, for good|",
+    );
+    expect(rows).toContain("|1000%|1,234 times|block|: no new entries|".replace("1000", "1,000"));
+    expect(rows).toMatch(/\|losses\|[^|]*\|4\|never\|flatten\|/);
+  });
+});
+
+describe("alerts", () => {
+  const input = fixture({ bars: 60 });
+  const withAlerts = (count: number, text = "over"): string => {
+    const alerts = Array.from({ length: count }, (_, i) => ({
+      time: new Date(Date.UTC(2020, 0, 1) + i * 60_000).toISOString(),
+      text: `${text} ${i}`,
+    }));
+    return renderReport({ ...input, result: { ...input.result, alerts } });
+  };
+
+  test("have a section and travel with the page", () => {
+    const page = withAlerts(3);
+    elementsOf(page);
+    expect(page).toContain(`<a href="#alerts">Alerts</a>`);
+    expect(dataOf(page).alerts).toEqual({
+      count: 3,
+      time: [0, 1, 2].map((i) => Date.UTC(2020, 0, 1, 0, i)),
+      text: ["over 0", "over 1", "over 2"],
+    });
+  });
+
+  test("that are very many are carried in part, with their number", () => {
+    const { alerts } = dataOf(withAlerts(10_050));
+    expect([alerts.count, alerts.time.length, alerts.text.length]).toEqual([10_050, 10_000, 10_000]);
+  });
+
+  test("never become markup", () => {
+    const page = withAlerts(2, hostile);
+    expect(elementsOf(page)).not.toContain("img");
+    expect(dataOf(page).alerts.text[1]).toBe(`${hostile} 1`);
+  });
+});
+
 describe("warnings", () => {
   const input = fixture({ bars: 200 });
   const notices = (change: Partial<ReportInput["result"]>): string =>
@@ -260,7 +376,13 @@ describe("warnings", () => {
     );
 
   test("of fills and orders are counted, in words", () => {
-    const counts = { ambiguousFills: 1, reducedOrders: 2, rejectedOrders: 1234, absentOrders: 1, closeFills: 0 };
+    const counts = {
+      ambiguousFills: 1,
+      reducedOrders: 2,
+      rejectedOrders: 1234,
+      absentOrders: 1,
+      closeFills: 0,
+    };
     const said = notices({ counts });
     expect(said).toContain("1 fill depends on the order of prices inside a bar");
     expect(said).toContain("path “nearest”");
@@ -268,6 +390,18 @@ describe("warnings", () => {
     expect(said).toContain("1,234 entries were not placed: no size left");
     expect(said).toContain("1 entry was not placed because a price or a size was absent");
     expect(said.match(/<li class="warning">/g)).toHaveLength(4);
+  });
+
+  test("of fills at the close that decided them, also at the head of the page and in the counts", () => {
+    const counts = { ...input.result.counts, closeFills: 7 };
+    expect(notices({ counts })).toContain("7 fills happened at the close that decided them");
+    const page = renderReport({ ...input, result: { ...input.result, counts } });
+    elementsOf(page);
+    expect(page).toContain(`<span class="caution">fills at the close</span>`);
+    expect(calm(between(page, "<dt>Fills at the deciding close</dt>", "</div>"))).toContain("<bdi>7</bdi>");
+    const without = renderReport(input);
+    expect(without).not.toContain("fills at the close");
+    expect(without).not.toContain("Fills at the deciding close");
   });
 
   test("of many trials", () => {

@@ -19,6 +19,8 @@ const kinds = {
   Candlestick: library.CandlestickSeries,
   Line: library.LineSeries,
   Baseline: library.BaselineSeries,
+  Area: library.AreaSeries,
+  Histogram: library.HistogramSeries,
 };
 
 const axisHeight = 30;
@@ -40,6 +42,7 @@ export class Charts {
   /** @type {Map<Layer, ISeriesApi<SeriesType>[]>} */
   #drawn = new Map();
   #panes;
+  #plotted;
   #candle;
 
   /**
@@ -51,6 +54,8 @@ export class Charts {
     this.#report = report;
     this.#candle = report.length - 1;
     this.layers = layersOf(report);
+    this.#plotted = report.series.some(({ look }) => look !== null);
+    area.classList.toggle("plotted", this.#plotted);
     this.marks = new TradeMarks(report, this.#colours);
     this.#volume = report.volume === null ? null : new VolumeBars(report.volume, this.#colours.volume);
     this.#panes = panesOf(report).map((kind) => ({
@@ -122,11 +127,13 @@ export class Charts {
   show(layer) {
     layer.shown = true;
     const pane = this.#openPane(layer.pane);
-    const drawn = layer.parts.map(({ kind, options, points }) => {
+    const drawn = layer.parts.map(({ kind, options, points, painter }) => {
       const series = pane.addSeries(/** @type {any} */ (kinds[kind]), options(this.#colours));
       series.setData(/** @type {any} */ (points()));
+      if (painter !== undefined) series.attachPrimitive(painter);
       return series;
     });
+    this.#paint(layer);
     this.#drawn.set(layer, drawn);
     if (layer === this.layers[0]) {
       drawn[0].attachPrimitive(this.marks);
@@ -147,6 +154,11 @@ export class Charts {
     const own = this.#panes.find(({ name }) => name === layer.pane);
     if (!left && own !== undefined) own.pane = null;
     this.#arrange();
+  }
+
+  /** Gives what is drawn by hand the colours of the day. @param {Layer} layer */
+  #paint({ parts, colour }) {
+    for (const { painter } of parts) painter?.recolour(this.#colours[colour]);
   }
 
   /** The one layer without a series. @param {Layer} layer */
@@ -179,25 +191,29 @@ export class Charts {
     for (const each of this.#panes) {
       const own = each.name === "price" && narrow ? 300 : each.height * (narrow ? 0.85 : 1);
       each.readout.hidden = each.pane === null;
+      this.#fillReadout(each);
       if (each.pane === null) continue;
       height += own;
       each.pane.setStretchFactor(own);
       const price = each.name === "price";
-      const head = price && narrow ? 58 : 30; // for the readout, which takes more lines on a phone
+      // For the readout, which takes more lines on a phone, and as many as its plots need.
+      const head = Math.max(price && narrow ? 58 : 30, this.#plotted ? each.readout.offsetHeight + 7 : 0);
       each.pane
         .priceScale("right")
         .applyOptions({ scaleMargins: { top: head / own, bottom: price ? 0.16 : 0.06 } });
     }
     this.#area.style.height = `${Math.round(height)}px`;
-    for (const each of this.#panes) this.#fillReadout(each);
     requestAnimationFrame(() => this.#placeReadouts());
   }
 
-  /** @param {{ name: string, readout: HTMLElement, values: { layer: Layer, value: HTMLElement }[] }} pane */
+  /** @param {{ name: string, title?: string | undefined, readout: HTMLElement, values: { layer: Layer, value: HTMLElement }[] }} pane */
   #fillReadout(pane) {
     const shown = this.layers.filter((layer) => layer.shown && layer.pane === pane.name);
     pane.values = shown.map((layer) => ({ layer, value: element("span", {}) }));
+    const { title } = pane;
+    const isNews = title !== undefined && shown.every(({ label }) => label !== title);
     pane.readout.replaceChildren(
+      ...(isNews ? [element("i", {}, title)] : []),
       ...pane.values.map(({ layer, value }) => {
         if (layer === this.layers[0]) return value;
         const label = element("b", {}, layer.label);
@@ -316,6 +332,7 @@ export class Charts {
     if (this.#volume !== null) this.#volume.colour = this.#colours.volume;
     this.#chart.applyOptions(this.#look());
     for (const [layer, drawn] of this.#drawn) {
+      this.#paint(layer);
       drawn.forEach((series, i) => series.applyOptions(layer.parts[i].options(this.#colours)));
     }
     for (const pane of this.#panes) this.#fillReadout(pane);

@@ -57,7 +57,7 @@ function rangeButtons(charts, { time, length }) {
 function legend(charts, { trades }) {
   const chips = charts.layers.slice(1).map((layer) => {
     const chip = toggle(layer.label, layer.shown, (on) => (on ? charts.show(layer) : charts.hide(layer)));
-    const swatch = element("span", { class: "swatch", "aria-hidden": "true" });
+    const swatch = element("span", { class: `swatch ${layer.style}`, "aria-hidden": "true" });
     swatch.style.background = `var(--${layer.colour})`;
     chip.prepend(swatch);
     chip.classList.add("chip");

@@ -1,17 +1,22 @@
 /**
+ * @import { Crosses } from "./crosses.js"
  * @import { Report, Series } from "./read-data.js"
+ * @import { Shading } from "./shading.js"
  * @import { Colours } from "./theme.js"
  */
-import { formatCompact, formatNumber, formatPercent, sensibleDecimals } from "../format.ts";
-import { fade } from "./theme.js";
+import { formatCompact, formatNumber, formatPercent } from "../format.ts";
+import { format, points, quiet, roundNumbers, seconds } from "./drawing.js";
+import { plotLayer } from "./plot-layer.js";
+import { fade, plotColour } from "./theme.js";
 
 /**
  * A series of the chart library: its kind, its options in the colours of the day, and its points.
  *
  * @typedef {object} Part
- * @property {"Candlestick" | "Line" | "Baseline"} kind
+ * @property {"Candlestick" | "Line" | "Baseline" | "Area" | "Histogram"} kind
  * @property {(colours: Colours) => object} options
  * @property {() => { time: import("lightweight-charts").UTCTimestamp }[]} points
+ * @property {Shading | Crosses} [painter]   draws what no series of the library can
  */
 
 /**
@@ -24,6 +29,7 @@ import { fade } from "./theme.js";
  * @property {boolean} shown
  * @property {readonly Part[]} parts
  * @property {(candle: number) => string} text   its value at a candle
+ * @property {string} [style]   of a plot, for its sign in the legend
  */
 
 /**
@@ -32,6 +38,7 @@ import { fade } from "./theme.js";
  * @typedef {object} PaneKind
  * @property {string} name
  * @property {number} height   in pixels, where there is room
+ * @property {string | undefined} [title]   as the program calls it
  */
 
 /**
@@ -42,11 +49,17 @@ export function panesOf({ series }) {
   const below = [...new Set(series.map(({ pane }) => pane))].filter((pane) => pane > 0).sort((a, b) => a - b);
   return [
     { name: "price", height: 400 },
-    ...below.map((pane) => ({ name: `series ${pane}`, height: 110 })),
+    ...below.map((pane) => ({
+      name: seriesPane(pane),
+      height: 110,
+      title: series.find((each) => each.pane === pane)?.look?.pane ?? undefined,
+    })),
     { name: "equity", height: 170 },
     { name: "drawdown", height: 110 },
   ];
 }
+
+const seriesPane = (/** @type {number} */ pane) => (pane === 0 ? "price" : `series ${pane}`);
 
 /**
  * Everything that is drawn, in the order in which it is laid on: first the candles, which never go away.
@@ -59,14 +72,18 @@ export function layersOf(report) {
   return [
     candles(report),
     ...(volume === null ? [] : [volumeLayer(volume)]),
-    ...report.series.map((series, i) => seriesLayer(report, series, i)),
+    ...report.series.map((series, i) => {
+      const colour = seriesColours[i % seriesColours.length];
+      const pane = seriesPane(series.pane);
+      return series.look === null
+        ? seriesLayer(report, series, pane, colour)
+        : plotLayer(report, { ...series, look: series.look }, pane, plotColour(series.look.color) ?? colour);
+    }),
     ...(hold === null ? [] : [holdLayer(report, hold)]),
     equity(report),
     drawdown(report),
   ];
 }
-
-const quiet = { lastValueVisible: false, priceLineVisible: false, crosshairMarkerRadius: 3 };
 
 /**
  * @param {Report} report
@@ -142,16 +159,16 @@ const seriesColours = /** @type {const} */ ([
 /**
  * @param {Report} report
  * @param {Series} series
- * @param {number} i
+ * @param {string} pane
+ * @param {keyof Colours} colour
  * @returns {Layer}
  */
-function seriesLayer(report, { name, pane, shown, decimals, values }, i) {
-  const colour = seriesColours[i % seriesColours.length];
+function seriesLayer(report, { name, shown, decimals, values }, pane, colour) {
   const text = (/** @type {number} */ value) => formatNumber(value, decimals);
   return {
     label: name,
     colour,
-    pane: pane === 0 ? "price" : `series ${pane}`,
+    pane,
     shown,
     parts: [
       {
@@ -282,41 +299,6 @@ function drawdown(report) {
     ],
     text: (i) => formatPercent(report.drawdown[i]),
   };
-}
-
-/** The chart library counts time in seconds. */
-const seconds = (/** @type {number} */ time) =>
-  /** @type {import("lightweight-charts").UTCTimestamp} */ (time / 1000);
-
-/**
- * The values that are there.
- *
- * @param {Float64Array} time
- * @param {Float64Array} values
- */
-function points(time, values) {
-  const made = [];
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isNaN(values[i])) made.push({ time: seconds(time[i]), value: values[i] });
-  }
-  return made;
-}
-
-/**
- * How values are written at the crosshair, and at the ticks of the scale: those are round, and need fewer decimals.
- *
- * @param {(value: number) => string} formatter
- * @param {number} decimals
- * @param {(values: readonly number[]) => string[]} [ticks]
- */
-const format = (formatter, decimals, ticks = roundNumbers) => ({
-  priceFormat: { type: "custom", formatter, tickmarksFormatter: ticks, minMove: 10 ** -decimals },
-});
-
-/** @param {readonly number[]} values */
-function roundNumbers(values) {
-  const decimals = sensibleDecimals([Float64Array.from(values)], 12, 0);
-  return values.map((value) => formatNumber(value, decimals));
 }
 
 /** There is nothing above a new high. @param {readonly number[]} values */

@@ -1,6 +1,7 @@
 /* global addEventListener, innerHeight */
 /** @import { Trade } from "./read-data.js" */
 import { formatNumber, formatPercent, formatSigned, formatTime } from "../format.ts";
+import { startAlerts } from "./alert-list.js";
 import { Charts } from "./charts.js";
 import { startControls } from "./controls.js";
 import { byId, button } from "./dom.js";
@@ -75,6 +76,7 @@ charts.onHover = (/** @type {Trade | null} */ trade, /** @type {{ x: number, y: 
 
 startTheme(() => charts.recolour());
 startTips();
+startAlerts(report);
 startControls(charts, report, stepTrade);
 if (report.trades.length > 0) {
   byId("chosen-trade")

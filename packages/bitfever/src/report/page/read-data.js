@@ -34,6 +34,7 @@ export function readData() {
     drawdown: unpackColumn(data.drawdown),
     series: data.series.map((each) => ({ ...each, values: unpackColumn(each.values) })),
     trades: readTrades(data.trades),
+    alerts: data.alerts,
   };
 }
 

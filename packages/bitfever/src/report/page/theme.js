@@ -22,9 +22,26 @@ const names = /** @type {const} */ ([
   "series-4",
   "series-5",
   "series-6",
+  "plot-blue",
+  "plot-green",
+  "plot-red",
+  "plot-orange",
+  "plot-purple",
+  "plot-teal",
+  "plot-yellow",
+  "plot-gray",
+  "plot-black",
+  "plot-white",
 ]);
 
 /** @typedef {Record<typeof names[number], string>} Colours */
+
+/**
+ * The name of a colour that a program gave; null when there is none of that name.
+ *
+ * @param {string | null} colour
+ */
+export const plotColour = (colour) => names.find((name) => name === `plot-${colour}`) ?? null;
 
 /** The colours of the style sheet as the canvas needs them: plain `rgb(…)`. */
 export function readColours() {
