@@ -175,16 +175,22 @@ export class Reference {
       }
       return ends[bar];
     };
+    /** Where a reset is asked for, the name means what it was. */
+    const asked = new Environment(environment, clock);
+    const was: AtBar = (bar) => (bar <= 0 ? this.value(initial, environment, bar) : end(bar - 1));
+    asked.bindings.set(name.name, { clock, at: was, past: end });
     const isReset = (bar: number): boolean => {
       if (reset.kind === "never") return false;
-      if (reset.kind === "when") return this.holds(reset.condition, environment, bar);
+      if (reset.kind === "when") return this.holds(reset.condition, asked, bar);
       const clockBars = this.clockBars(clock);
       if (bar >= clockBars.bars.length) return false;
       const at = (name: "session_bar" | "week_of_year" | "month", i: number): number =>
         calendarValue(name, clockBars, i);
       if (reset.kind === "session") return at("session_bar", bar) === 0;
-      const place = reset.kind === "week" ? "week_of_year" : "month";
-      return at(place, bar) !== at(place, bar - 1);
+      const [place, days] = reset.kind === "week" ? (["week_of_year", 7] as const) : (["month", 31] as const);
+      // The same number after a longer gap is that of another year.
+      const gap = clockBars.bars[bar].time - (clockBars.bars[bar - 1]?.time ?? NaN);
+      return at(place, bar) !== at(place, bar - 1) || gap >= days * 86_400_000;
     };
     /** Only a state that may be absent takes absence on. */
     const orKept = (value: Value, kept: () => Value): Value =>
@@ -292,10 +298,12 @@ export class Reference {
         return unknown(past === undefined ? this.value(of.of, environment, then) : past(then));
       }
       case "window": {
+        const past = of.of.kind === "name" ? environment.find(of.of.name)?.past : undefined;
         const [from, to] = [this.count(of.from, environment), this.count(of.to, environment)];
         return {
           kind: "window",
-          at: (back) => unknown(this.value(of.of, environment, bar - back)),
+          at: (back) =>
+            unknown(past === undefined ? this.value(of.of, environment, bar - back) : past(bar - back)),
           from,
           to,
         };

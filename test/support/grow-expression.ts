@@ -146,7 +146,7 @@ export class ExpressionGrower {
           this.windowed,
           this.fold,
           this.negative,
-          ...(kind === "number" ? [this.quotient, this.prelude, this.countOf] : []),
+          ...(kind === "number" ? [this.quotient, this.prelude, this.prelude, this.countOf] : []),
         ];
     }
   }
@@ -332,8 +332,7 @@ export class ExpressionGrower {
     const length = String(this.random.whole(2, 5));
     return this.random.pick([
       () => `zscore(${price()}, ${length})`,
-      () => `growth(${price()}, ${length})`,
-      () => `growth(${price()})`,
+      () => `growth(${price()}${this.random.pick(["", `, ${length}`])})`,
       () => `position_in_range(${price()}, ${length})`,
       () => `percent_b(${price()}, ${length})`,
       () => `bandwidth(${price()}, length: ${length}, deviations: 1.5)`,
@@ -379,9 +378,10 @@ export class ExpressionGrower {
     const { random } = this;
     const variable = `k${this.loops++}`;
     const isWindow = random.chance(0.4);
-    const from = random.whole(0, 2);
+    const source = isWindow ? this.grow(element, depth, around) : "";
+    const from = random.whole(isRunning(source) ? 1 : 0, 2);
     const to = from + random.whole(0, 3);
-    const over = isWindow ? `(${this.grow(element, depth, around)})[${from}..${to}]` : `${from}..${to}`;
+    const over = isWindow ? `(${source})[${from}..${to}]` : `${from}..${to}`;
     const names: Named[] = [...around.names, ...(total === null ? [] : [total])];
     const inner: Surrounding = isWindow
       ? {
@@ -412,19 +412,23 @@ export class ExpressionGrower {
   private readonly countOf = (_kind: Kind, depth: number, around: Surrounding): string =>
     this.random.chance(0.5)
       ? `count(${this.loopOver("bool", "price", depth, around, null)})`
-      : `count((${this.grow("bool", depth, around)})[0..${this.random.whole(0, 4)}])`;
+      : `count(${this.window("bool", depth, around)})`;
 
   private readonly windowed = (kind: Kind, depth: number, around: Surrounding): string => {
-    const from = this.random.whole(0, 2);
-    const window = `(${this.grow(kind, depth, around)})[${from}..${from + this.random.whole(1, 4)}]`;
-    return `${this.random.pick(["sum", "mean", "max", "min"])}(${window})`;
+    return `${this.random.pick(["sum", "mean", "max", "min"])}(${this.window(kind, depth, around)})`;
   };
+
+  private window(kind: Kind, depth: number, around: Surrounding): string {
+    const source = this.grow(kind, depth, around);
+    const from = this.random.whole(isRunning(source) ? 1 : 0, 2);
+    return `(${source})[${from}..${from + this.random.whole(1, 4)}]`;
+  }
 
   private readonly aggregateOfConditions = (_kind: Kind, depth: number, around: Surrounding): string => {
     const name = this.random.pick(["any", "all"]);
     return this.random.chance(0.5)
       ? `${name}(${this.loopOver("bool", this.random.pick(["price", "bool"]), depth, around, null)})`
-      : `${name}((${this.grow("bool", depth, around)})[0..${this.random.whole(0, 4)}])`;
+      : `${name}(${this.window("bool", depth, around)})`;
   };
 }
 

@@ -20,6 +20,12 @@ import type { RecordValue, Value } from "./value.js";
 /** Functions that belong to a part of the language that is not there yet. */
 const laterFunctions: ReadonlySet<string> = new Set(["forming"]);
 
+/** Whether a name is called like a function and means something of its own. */
+export const isForm = (name: string): boolean =>
+  forms.has(name) || aggregateNames.includes(name) || laterFunctions.has(name);
+
+const forms: ReadonlySet<string> = new Set(["latest", "ready", "datetime", "fold", "risk"]);
+
 /** What is a function elsewhere and something else here. */
 const otherwiseWritten: ReadonlyMap<string, string> = new Map([
   ["crossover", "a crosses above b"],

@@ -22,11 +22,23 @@ export function checkHistory(of: Extract<Expression, { kind: "history" }>, scope
 
 /** `x[a..b]`, both included. */
 export function checkWindow(of: Extract<Expression, { kind: "window" }>, scope: Scope): WindowValue | null {
-  const value = checkSingle(of.of, scope);
+  const entry = of.of.kind === "name" ? scope.find(of.of.name) : undefined;
+  const isOwn = entry?.past !== undefined && of.of.kind === "name";
+  if (isOwn && (of.from.kind !== "number" || of.from.value < 1)) {
+    const names = `${of.of.kind === "name" ? of.of.name : ""} → itself`;
+    const hint = "in its own block a state's value on this bar is still being made: start the window at 1";
+    scope.report(diagnostic("BF2003", of.span, { names }, { hint }));
+    return null;
+  }
+  const value = entry?.past ?? checkSingle(of.of, scope);
   const from = checkSingle(of.from, scope);
   const to = checkSingle(of.to, scope);
   if (value === null || from === null || to === null) return null;
   const what = "a bound of a window";
   if (!expectBars(from, of.from.span, what, scope) || !expectBars(to, of.to.span, what, scope)) return null;
+  if (of.of.kind === "name" && entry?.isUnfinished === true && !scope.isGuarded) {
+    scope.report(diagnostic("BF2019", of.span, { name: of.of.name }));
+    return null;
+  }
   return { kind: "window", of: scope.elaboration.bind("window", value, scope.clock), from, to };
 }

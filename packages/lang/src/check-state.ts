@@ -5,7 +5,7 @@ import { diagnostic } from "./diagnostic.js";
 import { mostValues } from "./elaboration.js";
 import { apply, constant, type TypedExpression } from "./program.js";
 import { expect, type Scope } from "./scope.js";
-import { bool, literal, number, present, typePhrase, type ValueType } from "./type.js";
+import { bool, instant, literal, number, present, typePhrase, type ValueType } from "./type.js";
 import { units } from "./unit.js";
 import { isSingle, type Value } from "./value.js";
 
@@ -30,10 +30,16 @@ export function checkState(of: StateDeclaration, name: string, scope: Scope): Ty
   const orKept = (value: TypedExpression, kept: TypedExpression): TypedExpression =>
     type.optional === true ? value : apply("or_else", [value, kept], type);
   const before = orKept(previous, start);
-  const reset = resetCondition(of.reset, scope);
+  const past: TypedExpression = { kind: "let", name, type };
+  const inReset: Scope = {
+    ...scope,
+    isGuarded: true,
+    find: (each) =>
+      each === of.name.name ? { value: previous, past, clock: scope.clock } : scope.find(each),
+  };
+  const reset = resetCondition(of.reset, inReset);
   if (reset === null) return null;
   const opening = reset === "never" ? before : apply("choose", [bind(reset), start, before], type);
-  const past: TypedExpression = { kind: "let", name, type };
 
   /** What the variable has come to after some actions. */
   const after = (actions: readonly Action[], running: TypedExpression | null): TypedExpression | null =>
@@ -101,6 +107,8 @@ function typeOf(of: StateDeclaration, scope: Scope): ValueType | null {
     : present(initial.type);
 }
 
+const dayMs = 86_400_000;
+
 function resetCondition(of: Reset, scope: Scope): TypedExpression | "never" | null {
   switch (of.kind) {
     case "never":
@@ -115,8 +123,19 @@ function resetCondition(of: Reset, scope: Scope): TypedExpression | "never" | nu
       const now: TypedExpression = { kind: "calendar", name, type: number(units.ratio) };
       const span = { start: 0, end: 0 };
       const by = constant(1, literal);
-      const then: TypedExpression = { kind: "delay", of: now, by, type: now.type, span };
-      return isTrue(apply("not_equal", [now, then], bool));
+      const before = (of: TypedExpression): TypedExpression => ({
+        kind: "delay",
+        of,
+        by,
+        type: of.type,
+        span,
+      });
+      const time: TypedExpression = { kind: "field", name: "time", type: instant };
+      const gap = apply("subtract", [time, before(time)], number(units.duration));
+      const longest = constant((of.kind === "week" ? 7 : 31) * dayMs, number(units.duration));
+      // The same number after a longer gap is that of another year.
+      const isOther = apply("not_equal", [now, before(now)], bool);
+      return isTrue(apply("or", [isOther, apply("greater_or_equal", [gap, longest], bool)], bool));
     }
     case "when": {
       const condition = checkSingle(of.condition, scope);

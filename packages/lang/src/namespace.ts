@@ -7,6 +7,7 @@ import type {
   TypeDeclaration,
 } from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
+import { isForm } from "./check-call.js";
 import { define } from "./check-definitions.js";
 import { checkValue } from "./check-expression.js";
 import { diagnostic, hasErrors, type Diagnostic } from "./diagnostic.js";
@@ -70,7 +71,8 @@ export function openFile(input: FileInput): { scope: Scope; entries: Map<string,
     const key = isMethod ? `${each.of?.name ?? ""}.${name}` : name;
     const first = claimed.get(key);
     if (each.kind === "fn" && each.of !== null) judgeMethod(each, each.of, items, report);
-    const isTaken = !isMethod && (catalogue.has(name) || functions.has(name)) && first === undefined;
+    const isTaken =
+      !isMethod && (catalogue.has(name) || functions.has(name) || isForm(name)) && first === undefined;
     if (isTaken) report(diagnostic("BF2014", span, { name, what: "a function of the language" }));
     if (first !== undefined) {
       const labels = [{ span: first.name.span, text: "first here" }];

@@ -13,7 +13,7 @@ pub fn opening_range(span: duration) -> Range {
   state bottom: price? = none reset session {
     when since_open <= span { set bottom = min(bottom or else low, low) }
   }
-  let done = since_open > span
+  let done = since_open >= span
   return Range(high: if done then top else none, low: if done then bottom else none)
 }
 

@@ -106,10 +106,10 @@ describe("an order that rests", () => {
   });
 
   it("is not taken back when it is protection", () => {
-    const told = run(flat(100, 100, 100), "let low_stop = 90", (column) => ({
+    const told = run(flat(100, 101, 101), "let low_stop = 90 let later = close == 101", (column) => ({
       rules: [
         enter(column, { stop: { price: column("low_stop"), limit: null } }),
-        { kind: "cancel", tag: null, when: column("yes") },
+        { kind: "cancel", tag: null, when: column("later") },
       ],
     }));
     expect(told[1].map(({ venue }) => venue.working.map(({ type }) => type))).toEqual([
@@ -117,6 +117,16 @@ describe("an order that rests", () => {
       ["stop"],
       ["stop"],
     ]);
+  });
+
+  it("is not sent on a bar that takes back every order", () => {
+    const told = run(flat(100, 101, 100), "let price = 90", (column) => ({
+      rules: [
+        enter(column, { form: { kind: "limit", price: column("price") } }),
+        { kind: "cancel", tag: null, when: column("yes") },
+      ],
+    }));
+    expect(told[1].map(({ venue }) => venue.working.length)).toEqual([0, 0, 0]);
   });
 
   it("is sent for two rules of different tags at once, and for two of one tag only for the first", () => {
