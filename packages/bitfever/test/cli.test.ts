@@ -277,7 +277,9 @@ describe("bf-compile", () => {
     expect(module).toMatch(/export interface Parameters \{/);
     expect(module).toMatch(/export const strategy: Strategy<Parameters> = defineStrategy<Parameters>\(/);
     expect((await run(bfCompile, source, "--emit", "dts")).code).toBe(0);
-    expect(readFileSync(join(folder, "emit.d.bf.ts"), "utf8")).toContain("export declare const strategy: Strategy<");
+    expect(readFileSync(join(folder, "emit.d.bf.ts"), "utf8")).toContain(
+      "export declare const strategy: Strategy<",
+    );
     expect((await run(bfCompile, source, "--emit", "js", "-o", join(folder, "out.mjs"))).code).toBe(0);
     expect(readFileSync(join(folder, "out.mjs"), "utf8")).toMatch(/export const strategy = defineStrategy\(/);
     const { out } = await run(bfCompile, source, "--emit", "plan", "-o", "-");

@@ -191,7 +191,7 @@ function isTooLarge(value: Value): boolean {
 }
 
 /** How a function is called: `opening_range(span: duration, closed = true)`. */
-export function usageOf(name: string, { parameters }: FunctionDeclaration): string {
+function usageOf(name: string, { parameters }: FunctionDeclaration): string {
   const written = parameters.map(({ name: { name: each }, type, default: initial }) =>
     [each, type === null ? "" : `: ${type.name}`, initial === null ? "" : " = …"].join(""),
   );

@@ -17,7 +17,7 @@ export type LiteralValue = (
 type Enums = ReadonlyMap<string, EnumDeclaration>;
 type Report = (diagnostic: Diagnostic) => void;
 
-export const isParameterType = (name: string): name is ParameterTypeName =>
+const isParameterType = (name: string): name is ParameterTypeName =>
   Object.hasOwn(parameterTypes, name);
 
 /** The type of a parameter by the name it is declared with; null where there is none. */

@@ -128,7 +128,7 @@ function needsOf(
 /** Whether `x[by]` is surely an earlier value; by a parameter it is judged when that has a value. */
 const looksBack = (by: Expression): boolean => by.kind !== "number" || by.value >= 1;
 
-export function valuesOf(of: Definition): Expression[] {
+function valuesOf(of: Definition): Expression[] {
   if (of.kind === "let") return [of.value];
   const reset = of.reset.kind === "when" ? [of.reset.condition] : [];
   return [of.initial, ...reset, ...of.actions.flatMap(actionValues)];

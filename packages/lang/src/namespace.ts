@@ -156,7 +156,7 @@ const preludes = new WeakMap<Catalogue, Namespace>();
 let isOpening = false;
 
 /** The functions of the language that are written in the language. */
-export function preludeOf(catalogue: Catalogue): Namespace | undefined {
+function preludeOf(catalogue: Catalogue): Namespace | undefined {
   const known = preludes.get(catalogue);
   if (known !== undefined || isOpening) return known;
   isOpening = true;
