@@ -33,6 +33,7 @@ await install();
 await importAll();
 await compileAll();
 await runPrograms();
+await loadStrategy();
 console.log(`${names.join(", ")}: packed, checked, installed, imported, compiled against and run`);
 
 async function pack(path) {
@@ -57,9 +58,11 @@ async function lintManifest({ manifest, tarball }) {
 }
 
 async function lintTypes({ manifest, tarball }) {
+  // What is only ever named behind `node --import` has no types and is never required.
+  const hooks = ["--exclude-entrypoints", "register"];
   await must(
     `attw: ${manifest.name}`,
-    [...tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--no-emoji"],
+    [...tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--no-emoji", ...hooks],
     folder,
   );
 }
@@ -152,6 +155,35 @@ async function runPrograms() {
         fail(`${name} --version says ${output.trim()}, not ${manifest.version}`);
     }
   }
+}
+
+/** A strategy imported as it is written, with the types that `bf-compile` writes for it. */
+async function loadStrategy() {
+  write(
+    "cross.bf",
+    'strategy "Cross" { param n: bars = 5  enter long when close > sma(close, n) { stop at low } }\n',
+  );
+  write("load.mjs", 'import { strategy } from "./cross.bf";\nconsole.log(strategy.program.name);\n');
+  write(
+    "typed.mts",
+    'import { strategy } from "./cross.bf";\nexport const name: string = strategy.program.name;\n' +
+      "export const n: number | undefined = strategy.parameters?.n;\n",
+  );
+  const compile = join(scratch, "node_modules/bitfever/dist/bf-compile.js");
+  await must("bf-compile --emit dts", [process.execPath, compile, "cross.bf", "--emit", "dts"], scratch);
+  const load = [process.execPath, "--import", "bitfever/register", "load.mjs"];
+  const { output } = await must("an import of cross.bf", load, scratch);
+  if (output.trim() !== "Cross") fail(`an import of cross.bf says ${output.trim()}`);
+  const flags = [
+    "--strict",
+    "--noEmit",
+    "--skipLibCheck",
+    "--module",
+    "nodenext",
+    "--allowArbitraryExtensions",
+    "--ignoreConfig",
+  ];
+  await must("types of cross.bf", [...tool("typescript/bin/tsc"), ...flags, "typed.mts"], scratch);
 }
 
 function imports() {
