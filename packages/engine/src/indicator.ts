@@ -18,6 +18,25 @@ export interface Indicator<State extends KernelState = KernelState> extends Buil
   readonly description: string;
   /** The paper, book or library whose convention is followed. */
   readonly source: string;
+  /** How a value comes about: `Σ` runs over the window, `x[1]` is the bar before. */
+  readonly formula?: string;
+  /**
+   * `window`: a value is made of the last bars alone, as many as the warm-up says. `endless`: of all bars so far, the
+   * older the less.
+   */
+  readonly memory?: "window" | "endless";
+  /** What the first value is made of, where memory is endless. */
+  readonly seeding?: string;
+  /**
+   * What a bar without a value does. `restart`: what follows is as if history began there. `skip`: there is no value on
+   * it, and else it is as if it were not there. `spread`: no value on any bar whose window holds it. `hold`: the last
+   * value stays.
+   */
+  readonly gaps?: "restart" | "skip" | "spread" | "hold";
+  /** Work per bar: `constant` (on average, where a few bars cost more), or growing with the `window`. */
+  readonly cost?: "constant" | "window";
+  /** What others call it, where that is not its name here. */
+  readonly names?: { readonly talib?: string; readonly pine?: string };
   readonly examples: readonly IndicatorExample[];
 }
 
