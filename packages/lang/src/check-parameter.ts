@@ -17,8 +17,7 @@ export type LiteralValue = (
 type Enums = ReadonlyMap<string, EnumDeclaration>;
 type Report = (diagnostic: Diagnostic) => void;
 
-const isParameterType = (name: string): name is ParameterTypeName =>
-  Object.hasOwn(parameterTypes, name);
+const isParameterType = (name: string): name is ParameterTypeName => Object.hasOwn(parameterTypes, name);
 
 /** The type of a parameter by the name it is declared with; null where there is none. */
 export function parameterType(name: string, enums: Enums): ValueType | null {
