@@ -5,6 +5,7 @@ import { root } from "./process.mjs";
 
 /** Sessions of an intraday strategy are those of the exchange. */
 const settings = { "opening-range": ["--set", "zone=America/New_York"] };
+const index = ["--market", "INDEX=examples/data/SYNTHETIC-index-1d.csv"];
 
 /** Every example: its strategy file, and the arguments that run it on the bundled sample of its clock. */
 export function examples() {
@@ -13,12 +14,11 @@ export function examples() {
     .sort()
     .map((name) => {
       const file = `examples/${name}/strategy.bf`;
-      const clock = /^strategy ".*" on (\w+)/m.exec(readFileSync(root + file, "utf8"))?.[1] ?? "1d";
-      return {
-        name,
-        file,
-        given: ["--data", `examples/data/SYNTHETIC-${clock}.csv`, ...(settings[name] ?? [])],
-      };
+      const text = readFileSync(root + file, "utf8");
+      const clock = /^strategy ".*" on (\w+)/m.exec(text)?.[1] ?? "1d";
+      const isMany = /^ *universe/m.test(text);
+      const data = `examples/data/SYNTHETIC-${isMany ? "universe" : `${clock}.csv`}`;
+      return { name, file, given: ["--data", data, ...(settings[name] ?? []), ...(isMany ? index : [])] };
     });
 }
 

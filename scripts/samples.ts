@@ -90,9 +90,9 @@ function* weekdays(from: number, count: number): Generator<number> {
 
 const header = "time,open,high,low,close,volume";
 
-function daily(): string {
-  const market = new Market(20_260_101, 100);
-  const rows = Array.from(weekdays(Date.UTC(2015, 0, 2), 2_520), (day) => {
+function daily(seed: number, price: number, count: number): string {
+  const market = new Market(seed, price);
+  const rows = Array.from(weekdays(Date.UTC(2015, 0, 2), count), (day) => {
     market.startDay();
     return `${new Date(day).toISOString().slice(0, 10)},${market.bar(0.85, 39, 4_000_000)}`;
   });
@@ -122,6 +122,12 @@ function quarterHours(): string {
 
 /** The files of `examples/data`, by name. */
 export const samples = (): [name: string, text: string][] => [
-  ["SYNTHETIC-1d.csv", daily()],
+  ["SYNTHETIC-1d.csv", daily(20_260_101, 100, 2_520)],
   ["SYNTHETIC-15m.csv", quarterHours()],
+  ["SYNTHETIC-index-1d.csv", daily(20_260_300, 1_000, 1_000)],
+  // One is taken from the list before the others.
+  ...["ALDER", "BIRCH", "CEDAR", "ELDER", "HAZEL", "ROWAN"].map((symbol, i): [string, string] => [
+    `SYNTHETIC-universe/${symbol}.csv`,
+    daily(20_260_201 + i, 40 + 15 * i, i === 3 ? 600 : 1_000),
+  ]),
 ];

@@ -13,10 +13,13 @@ const names = readdirSync(folder, { withFileTypes: true })
   .filter((each) => each.isDirectory() && each.name !== "data" && each.name !== "tradingview")
   .map((each) => each.name);
 
-const sampleOf = (program: string): { file: string; settings: Record<string, string> } =>
-  program.includes("on 15m")
-    ? { file: "SYNTHETIC-15m.csv", settings: { zone: "America/New_York" } }
-    : { file: "SYNTHETIC-1d.csv", settings: {} };
+const sampleOf = (program: string): { files: readonly string[]; settings: Record<string, string> } => {
+  if (program.includes("on 15m"))
+    return { files: ["SYNTHETIC-15m.csv"], settings: { zone: "America/New_York" } };
+  if (!/^ *universe/m.test(program)) return { files: ["SYNTHETIC-1d.csv"], settings: {} };
+  const members = readdirSync(`${folder}/data/SYNTHETIC-universe`).sort();
+  return { files: members.map((each) => `SYNTHETIC-universe/${each}`), settings: {} };
+};
 
 describe("examples", () => {
   it("are at least six", () => {
@@ -26,10 +29,12 @@ describe("examples", () => {
   it.each(names)("%s", async (name) => {
     const text = readFileSync(`${folder}/${name}/strategy.bf`, "utf8");
     expect(readFileSync(`${folder}/${name}/README.md`, "utf8").length).toBeGreaterThan(200);
-    const { file, settings } = sampleOf(text);
-    const bars = await readBars(`${folder}/data/${file}`);
+    const { files, settings } = sampleOf(text);
+    const bars = await Promise.all(files.map((each) => readBars(`${folder}/data/${each}`)));
+    const index = await readBars(`${folder}/data/SYNTHETIC-index-1d.csv`);
     const { result } = await backtest(compile({ name: `${name}/strategy.bf`, text }), bars, {
       settings: parseSettings(settings),
+      markets: { INDEX: index },
     });
     expect(result.trades.length).toBeGreaterThan(5);
     await expect(`${JSON.stringify(result, null, 2)}\n`).toMatchFileSnapshot(`${folder}/${name}/report.json`);

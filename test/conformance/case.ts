@@ -32,6 +32,10 @@ export interface Case {
   readonly modules?: Readonly<Record<string, string>>;
   readonly params?: Readonly<Record<string, number | boolean | string>>;
   readonly bars?: string;
+  /** Bars of the other markets that the program reads, by symbol. */
+  readonly markets?: Readonly<Record<string, string>>;
+  /** Bars of the members of its universe, by symbol; in place of `bars`. */
+  readonly members?: Readonly<Record<string, string>>;
   readonly settings?: Readonly<Record<string, number | string>>;
   readonly expect: Expectation;
 }
@@ -44,6 +48,8 @@ export interface Expectation {
   /** How far numbers may be off where the last bits are those of a library; without it they are exact. */
   readonly within?: number;
   readonly warmup?: number;
+  /** What the account is worth at the close of each bar, or at each moment at which a member has one. */
+  readonly equity?: Column;
   readonly fills?: readonly ExpectedFill[];
   readonly alerts?: readonly { readonly bar: number; readonly text: string }[];
   /** How many of the tests in the program pass, and how many fail. */

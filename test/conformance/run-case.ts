@@ -32,17 +32,25 @@ const oneBar = barsFrom({ interval: "1m", start: "2024-01-01T00:00Z", columns: {
 /** What this implementation makes of a case, in the words in which cases say what they expect; all that is asked. */
 export async function answerTo(given: Case, { bars: tables = {} }: Topic): Promise<Expectation> {
   const bars = given.bars === undefined ? oneBar : barsFrom(tables[given.bars]);
+  const named = (of: Case["markets"] = {}): Record<string, Bars> =>
+    Object.fromEntries(
+      Object.entries(of).map(([symbol, table]) => [symbol, barsFrom(tables[table], symbol)]),
+    );
+  const { markets, members } = {
+    markets: named(given.markets),
+    members: Object.values(named(given.members)),
+  };
   return given.expression === undefined
-    ? answerOfProgram(given, given.program ?? "", bars)
+    ? answerOfProgram(given, given.program ?? "", { bars, markets, members })
     : answerOfExpression(given, given.expression, bars);
 }
 
-function barsFrom({ interval, start, columns }: BarTable): Bars {
+function barsFrom({ interval, start, columns }: BarTable, symbol = "TEST"): Bars {
   const { close, open = close, high = close, low = close, volume = close.map(() => null) } = columns;
   const step = intervalMs(interval) ?? NaN;
   const time = columns.time?.map(Date.parse) ?? close.map((_, i) => Date.parse(start ?? "") + i * step);
   return {
-    ...barsOf("TEST", {
+    ...barsOf(symbol, {
       time: Float64Array.from(time),
       open: numbers(open),
       high: numbers(high),
@@ -89,7 +97,14 @@ function columnsOf(plan: Plan, bars: Bars, settings: Settings): Float64Array[] {
   });
 }
 
-async function answerOfProgram(given: Case, text: string, bars: Bars): Promise<Expectation> {
+/** The bars a case gives, by what they are for. */
+interface Histories {
+  readonly bars: Bars;
+  readonly markets: Readonly<Record<string, Bars>>;
+  readonly members: readonly Bars[];
+}
+
+async function answerOfProgram(given: Case, text: string, histories: Histories): Promise<Expectation> {
   const { expect: asked, modules = {} } = given;
   const { program, diagnostics } = compile({ name: "program.bf", text }, catalogue, {
     calendars: calendarNames,
@@ -101,25 +116,36 @@ async function answerOfProgram(given: Case, text: string, bars: Bars): Promise<E
     return { tests: { passed, failed } };
   }
   try {
-    return pick(await ran(given, program, bars), asked);
+    return pick(await ran(given, program, histories), asked);
   } catch (error) {
     if (error instanceof BitFeverError) return { refused: error.code };
     throw error;
   }
 }
 
-type Answer = Required<Pick<Expectation, "columns" | "warmup" | "fills" | "alerts" | "counts">>;
+type Answer = Required<Pick<Expectation, "columns" | "warmup" | "equity" | "fills" | "alerts" | "counts">>;
 
-async function ran(given: Case, program: Program, bars: Bars): Promise<Answer> {
+async function ran(given: Case, program: Program, { bars, markets, members }: Histories): Promise<Answer> {
   const settings = settingsOf(given);
   const { params = {} } = given;
-  const { result } = await backtest({ program }, bars, { params, settings });
+  const isMany = program.universe !== null;
+  const { result, curves } = await backtest({ program }, isMany ? members : bars, {
+    params,
+    settings,
+    markets,
+  });
+  const equity = written(curves.equity);
+  if (isMany || program.markets.length > 0) {
+    const columns = named(curves.series.map(({ name, values }) => [name, values]));
+    return { columns, equity, warmup: result.warmup, fills: [], alerts: [], counts: { ...result.counts } };
+  }
   const plan = specialise(program, catalogue, parameterNumbers(program, params), { withLets: true });
   const { fills, outputs } = runOn(plan, bars, settings);
   const barOf = (time: string): number => bars.time.indexOf(Date.parse(time)) + 1;
   return {
     columns: named(plan.outputs.map(({ name }, i) => [name, outputs[i]])),
     warmup: result.warmup,
+    equity,
     fills,
     alerts: result.alerts.map(({ time, text }) => ({ bar: barOf(time), text })),
     counts: { ...result.counts },
@@ -128,10 +154,11 @@ async function ran(given: Case, program: Program, bars: Bars): Promise<Answer> {
 
 /** Of an answer what was asked for: fills with the parts that are told, columns and counts that are named. */
 function pick(answer: Answer, asked: Expectation): Expectation {
-  const { columns, warmup, fills, alerts, counts } = answer;
+  const { columns, warmup, equity, fills, alerts, counts } = answer;
   return {
     ...(asked.columns && { columns: partOf(columns, asked.columns) }),
     ...(asked.warmup !== undefined && { warmup }),
+    ...(asked.equity && { equity }),
     ...(asked.fills && { fills: fills.map((each, i) => partOf(each, asked.fills?.[i] ?? each)) }),
     ...(asked.alerts && { alerts }),
     ...(asked.counts && { counts: partOf(counts, asked.counts) }),

@@ -326,6 +326,8 @@ export class Reference {
         return this.call(of, environment, bar);
       case "loop":
         throw new Error("reference: a loop by itself");
+      case "across":
+        throw new Error("reference: members of a universe");
     }
   }
 

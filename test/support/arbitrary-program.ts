@@ -33,9 +33,10 @@ const kindOf = (type: string, shared: Kind): Kind =>
 
 function call(builtin: Builtin, shared: Kind, value: (kind: Kind) => Text): Text {
   const inputs = builtin.inputs.map((each) => value(kindOf(each.type, shared)));
-  const parameters = builtin.parameters.map((each) =>
-    each.type === "bars" ? lengths.map(String) : fc.constantFrom("1", "2", "2.5"),
-  );
+  const parameters = builtin.parameters.map((each) => {
+    if (each.type === "choice") return fc.constantFrom(...each.choices);
+    return each.type === "bars" ? lengths.map(String) : fc.constantFrom("1", "2", "2.5");
+  });
   const output =
     builtin.outputs.length === 1
       ? fc.constant("")

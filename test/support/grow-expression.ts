@@ -354,9 +354,12 @@ export class ExpressionGrower {
       this.grow(kindOf(type, shared), depth, around),
     );
     const given = [...inputs];
-    for (const { type, default: initial } of builtin.parameters) {
+    for (const parameter of builtin.parameters) {
+      const { type, default: initial } = parameter;
       if (initial !== undefined && initial < 10 && this.random.chance(0.2)) break;
-      given.push(type === "bars" ? String(this.random.whole(2, 6)) : this.random.pick(["1", "2", "2.5"]));
+      if (type === "choice") given.push(String(this.random.whole(0, 2)));
+      else
+        given.push(type === "bars" ? String(this.random.whole(2, 6)) : this.random.pick(["1", "2", "2.5"]));
     }
     const member = builtin.outputs.length === 1 ? "" : `.${this.random.pick(builtin.outputs).name}`;
     return `${builtin.name}(${given.join(", ")})${member}`;

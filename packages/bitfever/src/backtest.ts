@@ -3,6 +3,7 @@ import { BitFeverError, specialise } from "@bitfever/lang";
 import {
   catalogue,
   defaultSettings,
+  equalWeight,
   fieldsOf,
   summarise,
   type BacktestCurves,
@@ -10,15 +11,29 @@ import {
   type Bars,
   type Settings,
 } from "@bitfever/engine";
-import { backtest as simulate, barAt, paper as simulatePaper, timingFor, type Run } from "@bitfever/runtime";
+import {
+  backtest as simulate,
+  historyOf,
+  marketHistories,
+  marketSurroundings,
+  paper as simulatePaper,
+  portfolio,
+  timelineOf,
+  timingFor,
+  type MarketHistory,
+  type Run,
+} from "@bitfever/runtime";
 import { historyFeed } from "@bitfever/brokers";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
 import type { Strategy } from "./strategy.js";
+import { membersOf } from "./universe.js";
 
 export interface BacktestOptions<Values = ParameterInput> {
   readonly params?: Partial<Values>;
   readonly settings?: Partial<Settings>;
+  /** Bars of the other markets that the program reads, by symbol. */
+  readonly markets?: Readonly<Record<string, Bars>>;
   /** Told now and then how many of the bars are done. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
@@ -27,6 +42,8 @@ export interface BacktestOptions<Values = ParameterInput> {
 export interface Backtest {
   readonly result: BacktestResult;
   readonly curves: BacktestCurves;
+  /** What the curves stand beside: the bars of the run, or of a universe the index of its members at equal weight. */
+  readonly bars: Bars;
 }
 
 /** Between turns of the event loop: often enough for a progress bar, seldom enough to cost nothing. */
@@ -36,29 +53,28 @@ const blocksPerTurn = 32;
  * Runs a strategy over a history of bars.
  *
  * @param strategy  from `compile`, or from a module of `bf-compile --emit ts`
- * @param bars      closed bars, oldest first
+ * @param bars      closed bars, oldest first; for a program with a `universe` those of each member
  * @returns the result as plain data, and the curves that go with it, one value per bar
  * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval,
- *   BF5007 for none
+ *   BF5007 for none, BF5046 for another market without bars, BF5047 for a member without
  * @example
  * const { result } = await backtest(strategy, await readBars("prices.csv"), { settings: { commission: 0.001 } });
  * console.log(result.metrics.sharpe, result.trades.length);
  */
 export async function backtest<Values>(
   strategy: Strategy<Values>,
-  bars: Bars,
+  bars: Bars | readonly Bars[],
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
-  const prepared = prepare(strategy, bars, options);
-  const { plan, fields, settings } = prepared;
-  const work = simulate({ plan, fields, intervalMs: bars.intervalMs, symbol: bars.symbol, settings });
-  for (let blocks = 1; ; blocks++) {
-    options.signal?.throwIfAborted();
-    const step = work.next();
-    if (step.done === true) return report(prepared, step.value, step.value.outputs);
-    options.onProgress?.(step.value, bars.length);
-    if (blocks % blocksPerTurn === 0) await turn();
-  }
+  const members = membersOf(strategy.program, [bars].flat());
+  if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options);
+  const [own] = members;
+  const prepared = prepare(strategy, own, options);
+  const { plan, fields, settings, markets } = prepared;
+  const { symbol, intervalMs } = own;
+  const work = simulate({ plan, fields, intervalMs, symbol, settings, markets });
+  const run = await drive(work, own.length, options);
+  return report(prepared, run, run.outputs);
 }
 
 /**
@@ -67,28 +83,65 @@ export async function backtest<Values>(
  */
 export async function paperOverHistory<Values>(
   strategy: Strategy<Values>,
-  bars: Bars,
+  bars: Bars | readonly Bars[],
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
-  const prepared = prepare(strategy, bars, options);
-  const { plan, fields, settings } = prepared;
+  const members = membersOf(strategy.program, [bars].flat());
+  if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options, 1);
+  const [own] = members;
+  const prepared = prepare(strategy, own, options);
+  const { plan, fields, settings, markets } = prepared;
   const rows = function* () {
-    for (let i = 0; i < bars.length; i++) {
-      if (i % 4_096 === 0) options.onProgress?.(i, bars.length);
-      yield barAt(fields, i);
+    let told = 0;
+    for (const bar of historyOf(fields, markets)) {
+      if (!("market" in bar) && told++ % 4_096 === 0) options.onProgress?.(told, own.length);
+      yield bar;
     }
   };
   const { signal } = options;
-  const feed = historyFeed(rows());
   const run = await simulatePaper({
-    plan,
-    symbol: bars.symbol,
-    intervalMs: bars.intervalMs,
-    settings,
-    feed,
+    ...{ plan, settings, symbol: own.symbol, intervalMs: own.intervalMs },
+    markets: marketSurroundings(markets, 1),
+    feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
   return report(prepared, run, []);
+}
+
+/** All members on one account; a block of one moment is how paper trading would hear of them. */
+async function backtestUniverse<Values>(
+  { program }: Strategy<Values>,
+  members: readonly Bars[],
+  options: BacktestOptions<Values>,
+  blockLength = 2_048,
+): Promise<Backtest> {
+  const given = members.filter((each) => each.length > 0);
+  if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
+  const { settings, plan } = planned(program, options);
+  const markets = marketsOf(options);
+  const timeline = timelineOf(given);
+  const work = portfolio({ plan, settings, members: given, markets, blockLength });
+  const run = await drive(work, timeline.time.length, options);
+  const bars = equalWeight(given, timeline);
+  const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
+  const hashed = [...given, ...markets.values()];
+  const result = report({ program, plan, bars, fields, settings, markets: [], hashed }, run, []);
+  return { ...result, result: { ...result.result, data: { ...result.result.data, symbols: run.symbols } } };
+}
+
+/** Runs to the end, and lets others have a turn now and then. */
+async function drive<Done>(
+  work: Generator<number, Done>,
+  total: number,
+  { signal, onProgress }: Pick<BacktestOptions, "signal" | "onProgress">,
+): Promise<Done> {
+  for (let blocks = 1; ; blocks++) {
+    signal?.throwIfAborted();
+    const step = work.next();
+    if (step.done === true) return step.value;
+    onProgress?.(step.value, total);
+    if (blocks % blocksPerTurn === 0) await turn();
+  }
 }
 
 interface Prepared {
@@ -97,6 +150,18 @@ interface Prepared {
   readonly bars: Bars;
   readonly fields: ReturnType<typeof fieldsOf>;
   readonly settings: Settings;
+  readonly markets: readonly MarketHistory[];
+  /** All bars that the result rests on. */
+  readonly hashed: readonly Bars[];
+}
+
+function planned<Values>(
+  program: Strategy["program"],
+  options: BacktestOptions<Values>,
+): Pick<Prepared, "plan" | "settings"> {
+  const settings = { ...defaultSettings, ...options.settings };
+  const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
+  return { settings, plan: specialise(program, catalogue, values, { withLets: true }) };
 }
 
 function prepare<Values>(
@@ -105,18 +170,22 @@ function prepare<Values>(
   options: BacktestOptions<Values>,
 ): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
-  const settings = { ...defaultSettings, ...options.settings };
-  const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
-  const plan = specialise(program, catalogue, values, { withLets: true });
-  const fields = fieldsOf(bars, timingFor(plan, settings, bars.intervalMs));
-  return { program, plan, bars, fields, settings };
+  const { settings, plan } = planned(program, options);
+  const timing = timingFor(plan, settings, bars.intervalMs);
+  const given = marketsOf(options);
+  const markets = marketHistories(plan, settings, { time: bars.time, timing }, given);
+  const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
+  return { program, plan, bars, fields: fieldsOf(bars, timing), settings, markets, hashed: [bars, ...read] };
 }
 
+const marketsOf = ({ markets = {} }: Pick<BacktestOptions, "markets">): ReadonlyMap<string, Bars> =>
+  new Map(Object.entries(markets));
+
 function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]): Backtest {
-  const { program, plan, bars, settings } = prepared;
+  const { program, plan, bars, settings, hashed } = prepared;
   const hashes = {
     program: hashProgram(program),
-    data: hashBars(bars),
+    data: hashBars(...hashed),
     settings: hashOf({ settings, parameters: plan.parameters }),
   };
   const series = outputs.map((values, i) => {
@@ -124,6 +193,7 @@ function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]):
     return { name, unit, values, ...(plot && { plot }) };
   });
   return {
+    bars,
     result: summarise({ ...prepared, ...run, hashes }),
     curves: {
       equity: run.equity,

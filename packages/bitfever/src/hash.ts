@@ -32,7 +32,14 @@ export function hashProgram(program: Program): string {
 /** Values that only a test or a plot asks for. */
 const forTests = /^(?:expect|assert|plot)#/;
 
-export function hashBars(bars: Bars): string {
-  const columns = [bars.time, bars.open, bars.high, bars.low, bars.close, bars.volume];
+export function hashBars(...histories: readonly Bars[]): string {
+  const columns = histories.flatMap((bars) => [
+    bars.time,
+    bars.open,
+    bars.high,
+    bars.low,
+    bars.close,
+    bars.volume,
+  ]);
   return sha256(...columns.map((each) => new Uint8Array(each.buffer, each.byteOffset, each.byteLength)));
 }

@@ -8,7 +8,11 @@ import { version } from "./version.js";
  *
  * @param programText  shown on the page when given
  */
-export function reportHtml({ result, curves }: Backtest, bars: Bars, programText?: string): string {
+export function reportHtml(
+  { result, curves }: Pick<Backtest, "result" | "curves">,
+  bars: Bars,
+  programText?: string,
+): string {
   return renderReport({
     result,
     curves,

@@ -1,6 +1,7 @@
 import type { BacktestResult } from "@bitfever/engine";
 
 const tradeColumns = [
+  "symbol",
   "side",
   "entryTime",
   "entryPrice",
@@ -27,8 +28,11 @@ function cell(value: string | number | null): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-export const tradesCsv = ({ trades }: BacktestResult): string =>
-  csv(
-    tradeColumns,
-    trades.map((trade) => tradeColumns.map((name) => trade[name])),
+/** The trades; only those of a universe say what was traded. */
+export function tradesCsv({ trades, data }: BacktestResult): string {
+  const columns = tradeColumns.filter((name) => name !== "symbol" || data.symbols !== undefined);
+  return csv(
+    columns,
+    trades.map((trade) => columns.map((name) => trade[name] ?? null)),
   );
+}

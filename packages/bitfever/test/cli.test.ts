@@ -29,6 +29,41 @@ const broken = file(
   `strategy "Broken" {\n  let a = smaa(close, 20)\n  enter long when closee > a { stop at low }\n}\n`,
 );
 
+describe("bf backtest of a universe", () => {
+  const rotation = join(examples, "momentum-rotation/strategy.bf");
+  const members = join(examples, "data/SYNTHETIC-universe");
+  const index = join(examples, "data/SYNTHETIC-index-1d.csv");
+
+  it("reads a folder, and other markets by their symbol", async () => {
+    const csv = join(folder, "rotation.csv");
+    const given = ["--data", members, "--market", `INDEX=${index}`, "--trades", csv];
+    const { code, out, err } = await run(bf, "backtest", rotation, ...given);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/6 symbols, equal weight, 1000 bars of 1d/);
+    const [header, ...rows] = readFileSync(csv, "utf8").trim().split("\n");
+    expect(header).toMatch(/^symbol,side,entryTime/);
+    expect(new Set(rows.map((row) => row.split(",")[0])).size).toBeGreaterThan(3);
+  });
+
+  it("says what is missing, and how to give it", async () => {
+    const without = await run(bf, "backtest", rotation, "--data", members);
+    expect(without.code).toBe(2);
+    expect(without.err).toMatch(/BF5046: there are no bars of INDEX.*\n.*--market INDEX=PATH/);
+    const two = file(
+      "two.bf",
+      `strategy "Two" { universe "ALDER", "OAK" rebalance { hold top 1 by close weight equal } }`,
+    );
+    const none = await run(bf, "backtest", two, "--data", members);
+    expect(none.code).toBe(2);
+    expect(none.err).toMatch(/BF5047: there are no bars of OAK in .*\n.*OAK\.csv/);
+    const empty = await run(bf, "backtest", two, "--data", mkdtempSync(join(folder, "empty-")));
+    expect(empty.err).toMatch(/BF5007/);
+    const single = await run(bf, "backtest", cross, "--data", members);
+    expect(single.code).toBe(2);
+    expect(single.err).toMatch(/it is a folder/);
+  });
+});
+
 describe("bf backtest", () => {
   it("prints a summary for people", async () => {
     const { code, out, err } = await run(bf, "backtest", cross, "--data", sample);

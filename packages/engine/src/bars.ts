@@ -21,6 +21,16 @@ export const priceColumns = ["open", "high", "low", "close"] as const;
 
 export type BarColumns = Omit<Bars, "symbol" | "intervalMs" | "length">;
 
+const none = new Float64Array(0);
+export const emptyBars: BarColumns = {
+  time: none,
+  open: none,
+  high: none,
+  low: none,
+  close: none,
+  volume: none,
+};
+
 /** Bars over the given columns, which are taken as they are: checking them is the business of `checkBars`. */
 export function barsOf(symbol: string, { time, open, high, low, close, volume }: BarColumns): Bars {
   return { symbol, intervalMs: commonStep(time), length: time.length, time, open, high, low, close, volume };

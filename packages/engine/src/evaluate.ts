@@ -1,9 +1,12 @@
-import type { AccountValue, ColumnId, FieldName, Plan, PlanNode } from "@bitfever/lang";
+import type { AccountValue, ColumnId, FieldName, Plan, PlanNode, Reducer } from "@bitfever/lang";
 import { calendarColumns, startColumn, type ColumnState } from "./calendar-columns.js";
 import { kernels } from "./catalogue.js";
-import { ClockBuilder, type ClockBlock, type ClockState } from "./clock.js";
+import { emptyBars, type BarColumns } from "./bars.js";
+import { ClockBuilder, type ClockState } from "./clock.js";
+import { FormingReader, planOfClock } from "./forming.js";
 import type { InstrumentSpecification } from "./instrument.js";
 import type { Kernel, KernelState } from "./kernel.js";
+import { stagesOf } from "./stages.js";
 import type { Timing } from "./trading-calendar.js";
 import { Window, type WindowSnapshot } from "./window.js";
 
@@ -17,13 +20,42 @@ export type AccountValues = Readonly<Record<AccountValue, number>>;
 export interface Surroundings {
   readonly timing: Timing;
   readonly instrument: Pick<InstrumentSpecification, "tick" | "lot" | "multiplier">;
+  /** The other markets of the plan, by their place there. */
+  readonly markets?: readonly MarketSurroundings[];
+  /** The bars were built from others and come without their place in the session. */
+  readonly isBuilt?: boolean;
+}
+
+export interface MarketSurroundings {
+  readonly timing: Timing;
+  /** The most bars of it that come with a block. */
+  readonly longestBlock: number;
+}
+
+/** The bars of another market that come with a block. */
+export interface MarketBlock {
+  readonly bars: BarColumns;
+  readonly from: number;
+  readonly to: number;
+  /** For each bar of the strategy's block, how many bars of the market had closed by its close since the start. */
+  readonly closedCount: Float64Array;
 }
 
 /** Everything an evaluation needs to go on where another stopped. Plain data. */
 export interface EvaluationSnapshot {
   readonly windows: readonly WindowSnapshot[];
-  readonly builders: readonly ClockState[];
+  readonly builders: readonly (ClockState | null)[];
   readonly states: readonly (KernelState | ColumnState)[];
+  /** Of clocks whose open bars are read. */
+  readonly forming: readonly EvaluationSnapshot[];
+}
+
+/** A node that compares members: what it reads and fills is exchanged by whoever runs them all. */
+export interface Comparison {
+  readonly reducer: Reducer;
+  /** Of the block; valid until the next one begins. */
+  readonly given: Float64Array;
+  readonly compared: Float64Array;
 }
 
 /** Computes the columns of one node at the positions `[from, to)` of its clock's window. */
@@ -34,8 +66,12 @@ interface Arrival {
   fields: Fields;
   from: number;
   to: number;
-  /** For each bar of the strategy's clock, how many bars of this one have closed. */
+  /** For each bar of the clock it is built from, how many bars of this one have closed since the start. */
   closedCount: Float64Array;
+  /** The same for each bar of the strategy's clock. */
+  seenCount: Float64Array;
+  /** For each bar of the clock it is built from, its own bar as far as it had come. */
+  forming: BarColumns;
 }
 
 /**
@@ -46,35 +82,68 @@ interface Arrival {
  * or none. A slower value is read where it is wanted by how many bars of its clock had closed by then.
  */
 export class Evaluation {
+  /** How often members have to be compared before all is computed. */
+  readonly comparisonStages: number;
   private readonly windows: readonly Window[];
-  private readonly builders: readonly ClockBuilder[];
+  /** By the clock; null where the bars come as they are. */
+  private readonly builders: readonly (ClockBuilder | null)[];
+  private readonly timings: readonly Timing[];
+  /** The clock whose bars each is built from; its own where they come as they are. */
+  private readonly bases: readonly number[];
   private readonly arrivals: readonly Arrival[];
   private readonly columns: readonly Float64Array[];
   private readonly states: (KernelState | ColumnState)[];
-  private readonly columnSteps: readonly { readonly clock: number; readonly run: Step }[];
+  /** In stages: between two of them members are compared. */
+  private readonly columnSteps: readonly (readonly { readonly clock: number; readonly run: Step }[])[];
+  private readonly comparing: readonly Extract<PlanNode, { kind: "across" }>[];
+  private readonly stages: readonly number[];
+  private readonly formingReaders: FormingReader<EvaluationSnapshot>[] = [];
   private readonly barSteps: readonly { readonly clock: number; readonly run: Step }[];
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
 
   constructor(
-    plan: Plan,
+    private readonly plan: Plan,
     longestBlock: number,
     private readonly surroundings: Surroundings,
   ) {
-    const { timing } = surroundings;
-    // The last closed bar of a slower clock is looked back on, however few its own columns look back on.
+    const { markets = [] } = surroundings;
+    const marketOf = (clock: number): MarketSurroundings | null => {
+      const { market } = plan.clocks[clock];
+      if (market === null) return null;
+      if (markets[market] === undefined)
+        throw new Error(`evaluate: nothing is known of ${plan.markets[market].symbol}`);
+      return markets[market];
+    };
+    // The last closed bar of another clock is looked back on, however few its own columns look back on.
     this.windows = plan.clocks.map(
-      ({ lookback }, i) => new Window(Math.max(lookback, Math.min(i, 1)), longestBlock),
+      ({ lookback }, i) =>
+        new Window(Math.max(lookback, Math.min(i, 1)), marketOf(i)?.longestBlock ?? longestBlock),
     );
-    this.builders = plan.clocks.flatMap(({ interval }) =>
-      interval === null ? [] : [new ClockBuilder(interval, timing)],
+    this.bases = plan.clocks.map(({ market }) =>
+      plan.clocks.findIndex((each) => each.market === market && each.interval === null),
     );
-    this.arrivals = plan.clocks.map(() => ({ fields: noFields, from: 0, to: 0, closedCount: empty }));
+    const timingAt = (clock: number): Timing => marketOf(clock)?.timing ?? surroundings.timing;
+    this.builders = plan.clocks.map(({ interval }, i) =>
+      interval === null ? null : new ClockBuilder(interval, timingAt(i)),
+    );
+    this.timings = this.builders.map((builder, i) => builder?.timing ?? timingAt(i));
+    this.arrivals = plan.clocks.map(() => ({
+      ...{ fields: noFields, from: 0, to: 0 },
+      ...{ closedCount: empty, seenCount: empty, forming: emptyBars },
+    }));
     this.columns = columnsOf(plan, this.windows);
     this.states = plan.nodes.map(startOf);
+    this.stages = stagesOf(plan);
+    this.comparing = plan.nodes.filter((node) => node.kind === "across");
+    this.comparisonStages = Math.max(0, ...this.stages);
     const steps = plan.nodes.flatMap((node, i) =>
-      node.kind === "account" ? [] : [{ ...node, run: this.step(node, i) }],
+      node.kind === "account" || node.kind === "across"
+        ? []
+        : [{ ...node, stage: this.stages[i], run: this.step(node, i) }],
     );
-    this.columnSteps = inLoops(steps.filter((each) => each.phase === "column"));
+    this.columnSteps = Array.from({ length: this.comparisonStages + 1 }, (_, stage) =>
+      inLoops(steps.filter((each) => each.phase === "column" && each.stage === stage)),
+    );
     // One bar at a time needs no loops: each bar is a turn of them.
     this.barSteps = steps.filter((each) => each.phase === "bar");
     this.account = plan.nodes.flatMap((node) =>
@@ -92,10 +161,10 @@ export class Evaluation {
     return this.windows[clock].bars;
   }
 
-  /** How many bars of a slower clock had closed at the close of a bar of the newest block. */
+  /** How many bars of another clock had closed at the close of a bar of the newest block. */
   closedOn(clock: number, bar: number): number {
-    const { closedCount } = this.arrivals[clock];
-    return closedCount[bar - (this.bars - closedCount.length)];
+    const { seenCount } = this.arrivals[clock];
+    return seenCount[bar - (this.bars - seenCount.length)];
   }
 
   /** Whether something is computed from the account, bar by bar. */
@@ -103,19 +172,83 @@ export class Evaluation {
     return this.account.length > 0;
   }
 
-  /** Computes all that depends on bars alone for `fields[from, to)`, the bars that follow those evaluated so far. */
-  append(fields: Fields, from: number, to: number): void {
-    Object.assign(this.arrivals[0], { fields, from, to });
-    this.windows[0].grow(to - from);
-    for (const [i, builder] of this.builders.entries()) {
-      const block = builder.advance(fields, from, to);
-      this.windows[i + 1].grow(block.closed.time.length);
-      Object.assign(this.arrivals[i + 1], arrivalOf(block));
+  /**
+   * Computes all that depends on bars alone for `fields[from, to)`, the bars that follow those evaluated so far, with
+   * what other markets have closed by then. A market that is left out has closed nothing more.
+   */
+  append(fields: Fields, from: number, to: number, markets: readonly (MarketBlock | undefined)[] = []): void {
+    this.begin(fields, from, to, markets);
+    for (let stage = 0; stage <= this.comparisonStages; stage++) this.run(stage);
+  }
+
+  /** The first half of `append`, for who has members to compare: after it each stage is run, and compared after each. */
+  begin(fields: Fields, from: number, to: number, markets: readonly (MarketBlock | undefined)[] = []): void {
+    const { clocks } = this.plan;
+    for (const [i, arrival] of this.arrivals.entries()) {
+      const { market } = clocks[i];
+      const builder = this.builders[i];
+      const base = this.arrivals[this.bases[i]];
+      if (builder !== null) {
+        const before = this.windows[i].bars;
+        const block = builder.advance(base.fields, base.from, base.to);
+        const { closed, closedCount, forming } = block;
+        const seenCount =
+          market === null
+            ? closedCount
+            : countsAt(base, this.windows[this.bases[i]].bars, closedCount, before);
+        this.windows[i].grow(closed.time.length);
+        const bars = { ...closed, session_bar: empty };
+        Object.assign(arrival, {
+          fields: bars,
+          from: 0,
+          to: closed.time.length,
+          closedCount,
+          seenCount,
+          forming,
+        });
+      } else if (market === null) {
+        this.windows[i].grow(to - from);
+        Object.assign(arrival, { fields, from, to });
+      } else {
+        const block = markets[market] ?? noBlock;
+        this.windows[i].grow(block.to - block.from);
+        const seenCount =
+          block === noBlock ? new Float64Array(to - from).fill(this.windows[i].bars) : block.closedCount;
+        const bars = { ...block.bars, session_bar: empty };
+        Object.assign(arrival, { fields: bars, from: block.from, to: block.to, seenCount });
+      }
     }
-    for (const { clock, run } of this.columnSteps) {
+  }
+
+  /** Computes what a stage adds to the block that was begun. */
+  run(stage: number): void {
+    for (const { clock, run } of this.columnSteps[stage]) {
       const { start, end } = this.windows[clock];
       if (end > start) run(start, end);
     }
+  }
+
+  /** What has to be compared before a stage can run. */
+  comparisonsBefore(stage: number): readonly Comparison[] {
+    const { start, end } = this.windows[0];
+    return this.comparing
+      .filter((node) => this.stages[this.plan.nodes.indexOf(node)] === stage)
+      .map(({ reducer, input, columns }) => ({
+        reducer,
+        given: this.columns[input].subarray(start, end),
+        compared: this.columns[columns[0]].subarray(start, end),
+      }));
+  }
+
+  /** The values that columns would have if one more bar came now; nothing is kept of it. */
+  peek(bars: BarColumns, at: number, columns: readonly ColumnId[]): readonly number[] {
+    const states = this.states.map(copyOf);
+    const builders = this.builders.map((each) => each?.snapshot() ?? null);
+    this.append({ ...bars, session_bar: empty }, at, at + 1);
+    const values = columns.map((each) => this.columns[each][this.windows[0].end - 1]);
+    this.windows[0].takeBack(1);
+    this.putBack(builders, states);
+    return values;
   }
 
   /** Computes what depends on the account for one bar, which must be the one after the last it was called for. */
@@ -139,30 +272,37 @@ export class Evaluation {
   snapshot(): EvaluationSnapshot {
     return {
       windows: this.windows.map((each) => each.snapshot()),
-      builders: this.builders.map((each) => each.snapshot()),
+      builders: this.builders.map((each) => each?.snapshot() ?? null),
       states: structuredClone(this.states),
+      forming: this.formingReaders.map((each) => each.snapshot()),
     };
   }
 
   /** Takes the place of the evaluation the snapshot was made of. The plan must be the same. */
-  restore({ windows, builders, states }: EvaluationSnapshot): void {
+  restore({ windows, builders, states, forming }: EvaluationSnapshot): void {
     windows.forEach((each, i) => {
       this.windows[i].restore(each);
     });
-    builders.forEach((each, i) => {
-      this.builders[i].restore(each);
+    this.putBack(builders, structuredClone(states));
+    forming.forEach((each, i) => {
+      this.formingReaders[i].restore(each);
     });
-    states.forEach((state, i) => Object.assign(this.states[i], structuredClone(state)));
+  }
+
+  private putBack(builders: EvaluationSnapshot["builders"], states: EvaluationSnapshot["states"]): void {
+    for (const [i, each] of builders.entries()) if (each !== null) this.builders[i]?.restore(each);
+    for (const [i, each] of states.entries()) Object.assign(this.states[i], each);
   }
 
   /** Plan node → closure. Inputs, outputs and state are bound here, once. */
-  private step(node: Exclude<PlanNode, { kind: "account" }>, index: number): Step {
+  private step(node: Exclude<PlanNode, { kind: "account" | "across" }>, index: number): Step {
     const outputs = node.columns.map((each) => this.columns[each]);
     const [output] = outputs;
     const arrival = this.arrivals[node.clock];
     switch (node.kind) {
       case "field": {
-        if (node.field === "session_bar" && node.clock > 0)
+        // Bars that were built here come without.
+        if (node.field === "session_bar" && this.buildsSessions(node.clock))
           return this.calendarStep(node, "session_bar", index);
         const { field } = node;
         return (from) => {
@@ -182,6 +322,8 @@ export class Evaluation {
       }
       case "latest":
         return this.latestStep(this.columns[node.input], this.windows[node.from], node, output);
+      case "forming":
+        return this.formingStep(node, output);
       case "kernel": {
         const { parameters } = node;
         const kernel = kernelOf(node);
@@ -194,9 +336,13 @@ export class Evaluation {
     }
   }
 
+  private buildsSessions(clock: number): boolean {
+    return clock > 0 || this.surroundings.isBuilt === true;
+  }
+
   private calendarStep(node: PlanNode, name: keyof typeof calendarColumns, index: number): Step {
     const arrival = this.arrivals[node.clock];
-    const timing = node.clock === 0 ? this.surroundings.timing : this.builders[node.clock - 1].timing;
+    const timing = this.timings[node.clock];
     const [output] = node.columns.map((each) => this.columns[each]);
     const state = this.states[index] as ColumnState;
     const { fill } = calendarColumns[name];
@@ -205,26 +351,47 @@ export class Evaluation {
     };
   }
 
-  /** The value on the bar of a slower clock that was the last to close by the close of each bar. */
+  /** The value on the bar of another clock that was the last to close by the close of each bar. */
   private latestStep(
     source: Float64Array,
     window: Window,
-    { clock, from: slower, phase }: Extract<PlanNode, { kind: "latest" }>,
+    { clock, from: read, phase }: Extract<PlanNode, { kind: "latest" }>,
     output: Float64Array,
   ): Step {
-    if (phase === "bar") throw new Error("evaluate: a slower clock that depends on the account");
-    const slowerArrival = this.arrivals[slower];
+    if (phase === "bar") throw new Error("evaluate: another clock that depends on the account");
+    const other = this.arrivals[read];
     const own = this.arrivals[clock];
+    // Within a market bars are counted by those of the market, else by those of the strategy.
+    const isInMarket = this.plan.clocks[clock].market !== null;
+    const isBase = this.bases[clock] === clock;
     return (from, to) => {
-      const { closedCount } = slowerArrival;
-      // On a clock that is itself slower a bar closes on the strategy's bar that raises its count.
+      const counts = isInMarket ? other.closedCount : other.seenCount;
+      // On a clock that is itself slower a bar closes on the base bar that raises its count.
       let bar = 0;
       const first = this.windows[clock].bars - (to - from);
       for (let i = from; i < to; i++) {
-        if (clock === 0) bar = i - from;
+        if (isBase) bar = i - from;
         else while (own.closedCount[bar] <= first + i - from) bar++;
-        output[i] = source[window.positionOf(closedCount[bar] - 1)];
+        output[i] = source[window.positionOf(counts[bar] - 1)];
       }
+    };
+  }
+
+  /** The value on the bar of a slower clock that is open at the close of each bar. */
+  private formingStep(
+    { input, from: slower }: Extract<PlanNode, { kind: "forming" }>,
+    output: Float64Array,
+  ): Step {
+    const alone = new Evaluation(planOfClock(this.plan, slower, input), 1, {
+      ...this.surroundings,
+      timing: this.timings[slower],
+      isBuilt: true,
+    });
+    const reader = new FormingReader(alone, input);
+    this.formingReaders.push(reader);
+    const arrival = this.arrivals[slower];
+    return (from, to) => {
+      reader.read(arrival, this.windows[slower].bars, output.subarray(from, to));
     };
   }
 }
@@ -264,9 +431,20 @@ const takingTurns =
     for (let i = from; i < to; i++) for (const run of turns) run(i, i + 1);
   };
 
-function arrivalOf({ closed, closedCount }: ClockBlock): Arrival {
-  return { fields: { ...closed, session_bar: empty }, from: 0, to: closed.time.length, closedCount };
+/** For each bar of the strategy, how many bars of a market's slower clock had closed: by those of the market. */
+function countsAt(
+  { from, to, seenCount }: Arrival,
+  bars: number,
+  closedCount: Float64Array,
+  before: number,
+): Float64Array {
+  const first = bars - (to - from);
+  return seenCount.map((count) => (count > first ? closedCount[count - first - 1] : before));
 }
+
+/** States are flat but for some columns. */
+const copyOf = (state: KernelState | ColumnState): KernelState | ColumnState =>
+  Object.values(state).some((each) => typeof each === "object") ? structuredClone(state) : { ...state };
 
 function kernelOf(node: Extract<PlanNode, { kind: "kernel" }>): Kernel {
   const kernel = kernels.get(node.kernel);
@@ -275,12 +453,5 @@ function kernelOf(node: Extract<PlanNode, { kind: "kernel" }>): Kernel {
 }
 
 const empty = new Float64Array(0);
-const noFields: Fields = {
-  open: empty,
-  high: empty,
-  low: empty,
-  close: empty,
-  volume: empty,
-  time: empty,
-  session_bar: empty,
-};
+const noFields: Fields = { ...emptyBars, session_bar: empty };
+const noBlock: MarketBlock = { bars: emptyBars, from: 0, to: 0, closedCount: empty };

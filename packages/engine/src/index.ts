@@ -1,5 +1,8 @@
+export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue } from "./catalogue.js";
+export { ClockBuilder } from "./clock.js";
+export { closeTimeOf } from "./close-time.js";
 export type { Costs } from "./costs.js";
 export { calendarOf, daysOf } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
@@ -8,10 +11,14 @@ export { timingOf, type Calendar, type Timing } from "./trading-calendar.js";
 export {
   Evaluation,
   type AccountValues,
+  type Comparison,
   type EvaluationSnapshot,
   type Fields,
+  type MarketBlock,
+  type MarketSurroundings,
   type Surroundings,
 } from "./evaluate.js";
+export { equalWeight } from "./equal-weight.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
 export { Matching, type FillRules, type MatchingSnapshot } from "./matching.js";
@@ -26,6 +33,7 @@ export {
 export type { Command, Fill, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
+export { purseOf, type Purse, type Till } from "./purse.js";
 export type { Alert, BacktestCurves, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
 export { defaultSettings, fillsOf, parseSettings, settingDefinitions, type Settings } from "./settings.js";
 export type { ExitReason, Trade } from "./trade.js";

@@ -1,5 +1,10 @@
-/** What a kernel keeps from one block to the next. Numbers and arrays of numbers only: a structured clone is a snapshot. */
-export type KernelState = Record<string, number | Float64Array>;
+/**
+ * What a kernel keeps from one block to the next. Numbers, arrays of numbers, and states of other kernels in it: a
+ * structured clone is a snapshot.
+ */
+export interface KernelState {
+  [name: string]: number | Float64Array | KernelState;
+}
 
 /**
  * Advances one node of a plan over the bars at `[from, to)` of its columns.

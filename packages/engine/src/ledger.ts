@@ -1,5 +1,6 @@
 import type { Instrument } from "./instrument.js";
 import type { Fill } from "./order.js";
+import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
 import type { ExitReason, Trade } from "./trade.js";
 
@@ -48,21 +49,22 @@ export interface LedgerSnapshot {
 export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
-  private cash: number;
   private signedQuantity = 0;
-  private closedTrades: TrackRecord;
 
   constructor(
     private readonly instrument: Instrument,
     initialCapital: number,
-  ) {
-    this.cash = instrument.money(initialCapital);
-    this.closedTrades = new TrackRecord(instrument);
-  }
+    private readonly purse: Purse = purseOf(instrument, initialCapital),
+  ) {}
 
   /** What the closed trades so far add up to. */
   get record(): Readonly<TrackRecord> {
-    return this.closedTrades;
+    return this.purse.record;
+  }
+
+  /** The bar on which the last trade was closed; null before the first. */
+  get lastExit(): number | null {
+    return this.roundTrips.at(-1)?.exitBar ?? null;
   }
 
   /** Entries that are open. */
@@ -82,7 +84,7 @@ export class Ledger {
   }
 
   get cashDecimal(): number {
-    return this.instrument.moneyDecimal(this.cash);
+    return this.instrument.moneyDecimal(this.purse.cash);
   }
 
   /** The bar on which the position was opened; null when flat. */
@@ -106,14 +108,19 @@ export class Ledger {
   /** Cash plus the position at a price, in decimal money. */
   equity(price: number): number {
     if (this.signedQuantity === 0) return this.cashDecimal;
-    const marked = this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
-    return this.instrument.moneyDecimal(this.instrument.sum(this.cash, marked));
+    return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price)));
+  }
+
+  /** What the position is worth at a price, in the instrument's money; below zero when short. */
+  marked(price: number): number {
+    if (this.signedQuantity === 0) return 0;
+    return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
   }
 
   apply(fill: Fill, bar: number): void {
     const direction = fill.side === "buy" ? 1 : -1;
     const value = this.instrument.notional(fill.price, fill.quantity);
-    this.cash = this.instrument.sum(this.cash, -(direction * value + fill.commission));
+    this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * value + fill.commission));
     if (fill.effect === "open") this.open(fill, value, bar);
     else this.close(fill, value, bar);
     this.signedQuantity = netQuantity(this.lots);
@@ -140,17 +147,17 @@ export class Ledger {
   }
 
   snapshot(): LedgerSnapshot {
-    return structuredClone({ cash: this.cash, lots: this.lots, roundTrips: this.roundTrips });
+    return structuredClone({ cash: this.purse.cash, lots: this.lots, roundTrips: this.roundTrips });
   }
 
   restore(snapshot: LedgerSnapshot): void {
     const { cash, lots, roundTrips } = structuredClone(snapshot);
-    this.cash = cash;
+    this.purse.cash = cash;
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.signedQuantity = netQuantity(this.lots);
-    this.closedTrades = new TrackRecord(this.instrument);
-    for (const { profit, exitBar } of this.roundTrips) this.closedTrades.add(profit, exitBar);
+    this.purse.record = new TrackRecord(this.instrument);
+    for (const { profit } of this.roundTrips) this.purse.record.add(profit);
   }
 
   /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
@@ -204,7 +211,7 @@ export class Ledger {
       if (lot.quantity === 0) this.lots.shift();
       const commission = entry.commission + exit.commission;
       const profit = gainOf(lot, exit.value, entry.value) - commission;
-      this.closedTrades.add(profit, bar);
+      this.purse.record.add(profit);
       this.roundTrips.push({
         lot: { ...lot, ...entry },
         exitBar: bar,

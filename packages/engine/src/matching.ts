@@ -7,6 +7,7 @@ import { awake, type OrderType, type WorkingOrder } from "./order-type.js";
 import { orderTypes } from "./orders/index.generated.js";
 import { highFirst, type PathName } from "./path.js";
 import { portionOf } from "./portion.js";
+import type { Till } from "./purse.js";
 
 /** Where a bar stands in time and between which prices; decimals, as the data give them. */
 export interface MatchedBar {
@@ -85,15 +86,19 @@ export class Matching {
   private events: VenueEvent[] = [];
   private readonly charges: Charges;
   private readonly rules: FillRules;
+  private readonly till: Till;
+  /** The part of what is reserved that this market reserves. */
+  private reserved = 0;
 
   /** @throws BitFeverError BF5012, BF5013 for costs or fills that this instrument cannot have */
   constructor(
     private readonly instrument: Instrument,
     costs: Costs,
     private readonly path: PathName,
-    private cash: number,
+    cash: number | Till,
     rules: FillRules = { through: 0, onClose: false },
   ) {
+    this.till = typeof cash === "number" ? { cash, reserved: 0 } : cash;
     this.charges = chargesOn(instrument, costs);
     checkThrough(instrument, rules.through);
     this.rules = rules;
@@ -127,6 +132,7 @@ export class Matching {
   bar(bar: MatchedBar): readonly VenueEvent[] {
     this.lastTime = bar.time;
     this.lastClose = bar.close;
+    if (this.holding.position < 0) this.reserve();
     if (this.isIdle) return nothing;
     const high = this.instrument.price(bar.high, "nearest");
     const low = this.instrument.price(bar.low, "nearest");
@@ -155,7 +161,7 @@ export class Matching {
     return {
       working: structuredClone(this.working),
       position: this.holding.position,
-      cash: this.cash,
+      cash: this.till.cash,
       holding: this.holding.snapshot(),
       heard: [...this.heard],
       last: { time: this.lastTime, close: this.lastClose },
@@ -165,10 +171,11 @@ export class Matching {
   restore(snapshot: MatchingSnapshot): void {
     this.work(structuredClone(snapshot.working));
     this.holding.restore(snapshot.holding);
-    this.cash = snapshot.cash;
+    this.till.cash = snapshot.cash;
     this.heard = new Set(snapshot.heard);
     this.lastTime = snapshot.last.time;
     this.lastClose = snapshot.last.close;
+    this.reserve();
   }
 
   private submit(order: Order, isWanted: boolean): void {
@@ -336,9 +343,10 @@ export class Matching {
     const direction = side === "buy" ? 1 : -1;
     const value = this.instrument.notional(price, quantity);
     const commission = commissionOn(this.charges, value);
-    this.cash = this.instrument.sum(this.cash, -(direction * value + commission));
+    this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
     if (effect === "open") this.holding.open(id, quantity, direction === 1);
     else this.holding.close(quantity, parent);
+    if (this.reserved !== 0 || this.holding.position < 0) this.reserve();
     this.events.push({
       kind: "fill",
       fill: {
@@ -358,11 +366,25 @@ export class Matching {
     });
   }
 
-  /** Without leverage what was sold short, and as much again, is not there to be spent. */
+  /** What others have not reserved; what is sold short here counts at the price of the moment. */
   private available(price: number): number {
     const { position } = this.holding;
-    if (position >= 0) return this.cash;
-    return this.instrument.sum(this.cash, this.instrument.notional(price, 2 * position));
+    if (position >= 0) return this.unreserved;
+    return this.instrument.sum(this.unreserved, this.instrument.notional(price, 2 * position));
+  }
+
+  private get unreserved(): number {
+    const others = this.till.reserved - this.reserved;
+    return others === 0 ? this.till.cash : this.instrument.sum(this.till.cash, -others);
+  }
+
+  /** Tells the till what is sold short here, at the last price. */
+  private reserve(): void {
+    const { position } = this.holding;
+    const price = this.instrument.price(this.lastClose, "nearest");
+    const reserved = position < 0 ? -this.instrument.notional(price, 2 * position) : 0;
+    this.till.reserved += reserved - this.reserved;
+    this.reserved = reserved;
   }
 
   /** Whether an entry could be had whole, after it has closed what it turns round. */
@@ -370,7 +392,7 @@ export class Matching {
     let cash = this.available(price);
     if (this.isOpposedBy(order)) {
       const value = this.instrument.notional(price, this.holding.position);
-      cash = this.instrument.sum(this.cash, value - commissionOn(this.charges, value));
+      cash = this.instrument.sum(this.unreserved, value - commissionOn(this.charges, value));
     }
     return affordable(this.charges, cash, price, order.quantity) === order.quantity;
   }

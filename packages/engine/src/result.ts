@@ -41,6 +41,8 @@ export interface BacktestResult {
   readonly program: { readonly name: string; readonly hash: string };
   readonly data: {
     readonly symbol: string;
+    /** The members of a universe. */
+    readonly symbols?: readonly string[];
     readonly intervalMs: number;
     readonly bars: number;
     readonly from: string;

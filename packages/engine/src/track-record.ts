@@ -10,8 +10,6 @@ export class TrackRecord {
   losses = 0;
   winsInARow = 0;
   lossesInARow = 0;
-  /** The bar on which the last trade was closed; null before the first. */
-  lastExit: number | null = null;
   private lastGain: number | null = null;
   private gained = 0;
   private lost = 0;
@@ -19,10 +17,9 @@ export class TrackRecord {
   constructor(private readonly instrument: Instrument) {}
 
   /** Counts a trade that gained or lost money, in the instrument's steps. */
-  add(profit: number, exitBar: number): void {
+  add(profit: number): void {
     this.closed++;
     this.lastGain = profit;
-    this.lastExit = exitBar;
     if (profit > 0) {
       this.wins++;
       this.winsInARow++;

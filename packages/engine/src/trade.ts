@@ -1,5 +1,7 @@
 /** A round trip, or the open half of one; prices and money as decimal numbers, times in milliseconds UTC. */
 export interface Trade {
+  /** What was traded, where there is more than one. */
+  readonly symbol?: string;
   readonly side: "long" | "short";
   readonly entryBar: number;
   readonly entryTime: number;

@@ -44,6 +44,13 @@ export class Window {
     this.bars += count;
   }
 
+  /** Forgets the newest bars, which must be of the newest block. */
+  takeBack(count: number): void {
+    this.end -= count;
+    this.bars -= count;
+    this.start = Math.min(this.start, this.end);
+  }
+
   positionOf(bar: number): number {
     return this.end - this.bars + bar;
   }

@@ -54,7 +54,8 @@ export type Expression =
     }
   | { readonly kind: "record"; readonly entries: readonly Entry[]; readonly span: Span }
   | { readonly kind: "tuple"; readonly items: readonly Expression[]; readonly span: Span }
-  | LoopExpression;
+  | LoopExpression
+  | AcrossExpression;
 
 export interface BinaryExpression {
   readonly kind: "binary";
@@ -79,6 +80,14 @@ export interface LoopExpression {
   readonly over: Expression;
   readonly to: Expression | null;
   readonly accumulator: { readonly name: Name; readonly initial: Expression } | null;
+  readonly filter: Expression | null;
+  readonly body: Expression;
+  readonly span: Span;
+}
+
+/** `for each where c: body`, over the members of the universe: the argument of an aggregate. */
+export interface AcrossExpression {
+  readonly kind: "across";
   readonly filter: Expression | null;
   readonly body: Expression;
   readonly span: Span;
@@ -212,8 +221,66 @@ export type Action =
 
 export interface OnDeclaration {
   readonly kind: "on";
+  /** As it is written: `1d`, `spy`, `spy 1w`. */
   readonly clock: Name;
+  readonly market: Name | null;
+  readonly interval: Name | null;
   readonly definitions: readonly (LetDeclaration | StateDeclaration)[];
+  readonly span: Span;
+}
+
+/** `market "SPY" as spy`: another symbol, whose bars can be read. */
+export interface MarketDeclaration {
+  readonly kind: "market";
+  readonly symbol: string;
+  readonly name: Name;
+  readonly calendar: Name | null;
+  readonly span: Span;
+}
+
+/** `universe "AAPL", "MSFT"`; without symbols all there are. */
+export interface UniverseDeclaration {
+  readonly kind: "universe";
+  readonly symbols: readonly Name[];
+  readonly span: Span;
+}
+
+/** `hold top 10 by score where liquid`; without a choice each that the filter lets through. */
+export interface HoldClause {
+  readonly side: "long" | "short";
+  readonly choice: {
+    readonly order: "top" | "bottom";
+    readonly count: Expression;
+    readonly by: Expression;
+  } | null;
+  readonly filter: Expression | null;
+  readonly span: Span;
+}
+
+export interface WeightClause {
+  readonly kind: "equal" | "by" | "at";
+  /** Null for `equal`. */
+  readonly value: Expression | null;
+  readonly cap: Expression | null;
+  readonly span: Span;
+}
+
+export interface RebalanceDeclaration {
+  readonly kind: "rebalance";
+  readonly tag: string | null;
+  readonly every: Name | null;
+  readonly when: Expression | null;
+  readonly holds: readonly HoldClause[];
+  /** More than one of either is reported by the checker. */
+  readonly weights: readonly WeightClause[];
+  readonly bands: readonly Expression[];
+  readonly span: Span;
+}
+
+/** `allow forming`: what a strategy may do that is better left alone. */
+export interface AllowDeclaration {
+  readonly kind: "allow";
+  readonly what: Name;
   readonly span: Span;
 }
 
@@ -429,7 +496,11 @@ export type Declaration =
   | TestDeclaration
   | PropertyDeclaration
   | LawDeclaration
-  | GoldenDeclaration;
+  | GoldenDeclaration
+  | MarketDeclaration
+  | UniverseDeclaration
+  | RebalanceDeclaration
+  | AllowDeclaration;
 
 /** What may stand beside a strategy, and in a file without one. */
 export interface Item {

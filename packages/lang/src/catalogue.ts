@@ -6,12 +6,14 @@ import type { UnitName } from "./unit.js";
  */
 export type SignatureType = UnitName | "bool" | "same" | "square" | "root";
 
-export interface BuiltinParameter {
+/** A number, or one of a few words, which stands for its place among them. */
+export type BuiltinParameter = {
   readonly name: string;
-  readonly type: "bars" | "number";
   readonly minimum: number;
   readonly default?: number;
-}
+} & ({ readonly type: "bars" | "number" } | { readonly type: "choice"; readonly choices: readonly string[] });
+
+export type ChoiceParameter = Extract<BuiltinParameter, { type: "choice" }>;
 
 /**
  * What the language must know of a function that it does not implement. `lang` receives these as an argument; the

@@ -1,7 +1,9 @@
 import type { CallExpression, Name } from "./ast.js";
 import { assign } from "./arguments.js";
-import type { Builtin, Catalogue, SignatureType } from "./catalogue.js";
-import { checkLatest } from "./check-clock.js";
+import type { Builtin, BuiltinParameter, Catalogue, SignatureType } from "./catalogue.js";
+import { checkRanking, isRanking } from "./check-across.js";
+import { checkForming, checkLatest } from "./check-clock.js";
+import { checkChoice, isChoiceName, parametersInRow } from "./check-choice.js";
 import { checkSingle } from "./single.js";
 import { callFunction } from "./check-function.js";
 import { aggregateNames, checkAggregate, isAggregate } from "./check-loop.js";
@@ -17,14 +19,11 @@ import { bool, instant, likely, literal, number, typePhrase, type ValueType } fr
 import { multiplyUnits, rootUnit, units } from "./unit.js";
 import type { RecordValue, Value } from "./value.js";
 
-/** Functions that belong to a part of the language that is not there yet. */
-const laterFunctions: ReadonlySet<string> = new Set(["forming"]);
-
 /** Whether a name is called like a function and means something of its own. */
 export const isForm = (name: string): boolean =>
-  forms.has(name) || aggregateNames.includes(name) || laterFunctions.has(name);
+  forms.has(name) || aggregateNames.includes(name) || isRanking(name);
 
-const forms: ReadonlySet<string> = new Set(["latest", "ready", "datetime", "fold", "risk"]);
+const forms: ReadonlySet<string> = new Set(["latest", "forming", "ready", "datetime", "fold", "risk"]);
 
 /** What is a function elsewhere and something else here. */
 const otherwiseWritten: ReadonlyMap<string, string> = new Map([
@@ -54,14 +53,16 @@ export function checkCall(call: CallExpression, scope: Scope): Value | null {
   const own = scope.namespace.functions.get(name);
   if (own !== undefined) return callFunction(own, { ...call, name, self: null }, scope);
   if (name === "latest") return checkLatest(call, scope);
+  if (name === "forming") return checkForming(call, scope);
+  if (isRanking(name)) return checkRanking(call, scope);
   if (name === "ready") return checkReady(call, scope);
   if (name === "datetime") return checkMoment(call, scope);
   if (isAggregate(call, scope)) return checkAggregate(call, scope);
   const record = scope.namespace.types.get(name);
   if (record !== undefined) return construct(call, scope);
   const builtin = scope.catalogue.get(name);
-  const values = call.arguments.map((each) => checkSingle(each.value, scope));
-  if (builtin !== undefined) return callBuiltin(builtin, call, values, scope);
+  if (builtin !== undefined) return callBuiltin(builtin, call, scope);
+  for (const each of call.arguments) checkSingle(each.value, scope);
   reportUnknownFunction(call.callee, scope);
   return null;
 }
@@ -112,14 +113,22 @@ function construct(call: CallExpression, scope: Scope): Value | null {
   return conform({ kind: "record", name: null, fields: entries }, type, span, scope);
 }
 
-function callBuiltin(
-  builtin: Builtin,
-  call: CallExpression,
-  values: readonly (TypedExpression | null)[],
-  scope: Scope,
-): Value | null {
+function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Value | null {
   const { name, fold } = builtin;
-  const slots = assign(signatureOf(builtin, call), call, scope);
+  const ports = inputsOf(builtin, call);
+  const row = parametersInRow(builtin, call);
+  const called = { name, usage: usage(builtin) };
+  const wanted = [...ports, ...row].map((each) => ({
+    name: each.name,
+    hasDefault: each.default !== undefined,
+  }));
+  const slots = assign({ ...called, wanted }, call, scope);
+  const values = call.arguments.map(({ value }, i) => {
+    const parameter = slots === null ? undefined : row[slots.indexOf(i) - ports.length];
+    if (parameter?.type === "choice") return checkChoice(parameter, value, called, scope);
+    // What a word was meant for is not clear when the call is not.
+    return slots === null && isChoiceName(value, row) ? null : checkSingle(value, scope);
+  });
   if (slots === null || values.includes(null)) return null;
 
   let shared: ValueType = literal;
@@ -130,7 +139,6 @@ function callBuiltin(
     return type === "same" ? shared : namedType(type);
   };
   const inputs: TypedExpression[] = [];
-  const ports = inputsOf(builtin, call);
   for (const [i, input] of ports.entries()) {
     const at = slots[i];
     const value = at === null ? constant(input.default ?? NaN, literal) : values[at];
@@ -163,8 +171,8 @@ function callBuiltin(
   }
 
   const parameters: PlacedExpression[] = [];
-  for (const [i, parameter] of builtin.parameters.entries()) {
-    const at = slots[ports.length + i];
+  for (const parameter of builtin.parameters) {
+    const at = slots[ports.length + row.indexOf(parameter)];
     const value = at === null ? constant(parameter.default ?? NaN, literal) : values[at];
     if (value === null) return null;
     const span = at === null ? call.span : call.arguments[at].value.span;
@@ -216,20 +224,8 @@ function inputsOf({ inputs, variadic }: Builtin, call: CallExpression): Builtin[
   return [...inputs, ...more];
 }
 
-function signatureOf(builtin: Builtin, call: CallExpression): Parameters<typeof assign>[0] {
-  const wanted = [...inputsOf(builtin, call), ...builtin.parameters].map((each) => ({
-    name: each.name,
-    hasDefault: each.default !== undefined,
-  }));
-  return { name: builtin.name, wanted, usage: usage(builtin) };
-}
-
 export function reportUnknownFunction({ name, span }: Name, scope: Scope): void {
   if (scope.isBroken(name)) return;
-  if (laterFunctions.has(name)) {
-    scope.report(diagnostic("BF1004", span, { what: name }));
-    return;
-  }
   const other = otherwiseWritten.get(name);
   const isValue = scope.find(name) !== undefined || predefined(name) !== undefined;
   const folds = aggregateNames.includes(name) || name === "fold";
@@ -258,7 +254,10 @@ export function usageOf(name: string, catalogue: Catalogue): string {
 
 function usage({ name, inputs, parameters, variadic }: Builtin): string {
   const words = [...inputs, ...parameters].map((each) =>
-    each.default === undefined ? each.name : `${each.name} = ${each.default}`,
+    each.default === undefined ? each.name : `${each.name} = ${defaultOf(each, each.default)}`,
   );
   return `${name}(${[...words, ...(variadic === undefined ? [] : ["…"])].join(", ")})`;
 }
+
+const defaultOf = (of: Builtin["inputs"][number] | BuiltinParameter, value: number): string =>
+  "choices" in of ? of.choices[value] : String(value);

@@ -1,24 +1,27 @@
 import type { CallExpression, Expression } from "./ast.js";
+import { mayRead, partsOfClock, type ClockName } from "./clock-name.js";
 import { single } from "./single.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { textOf } from "./fixes.js";
-import { intervalMs } from "./interval.js";
 import { expressionsIn } from "./expression-parts.js";
 import type { Scope } from "./scope.js";
+import type { TypedExpression } from "./program.js";
 import type { Span } from "./source.js";
 import { mapValues, type Value } from "./value.js";
 
-const clockName = (clock: string | null): string =>
-  clock === null ? "the strategy's clock" : `\`${clock}\``;
+const clockName = (clock: ClockName): string => (clock === null ? "the strategy's clock" : `\`${clock}\``);
 
 /** A value of one clock where another ticks. */
 export function differentClock(name: string, span: Span, clock: string | null, scope: Scope): Diagnostic {
   const values = { name, clock: clockName(clock), here: clockName(scope.clock) };
-  if (clock === null || scope.fieldClock !== scope.clock || isSlower(scope.clock, clock)) {
+  if (clock === null || scope.fieldClock !== scope.clock || !mayRead(scope.clock, clock)) {
+    const isOfMarket = partsOfClock(scope.clock).market !== partsOfClock(clock).market;
     const hint =
       scope.fieldClock !== scope.clock
         ? "give what stands in `latest` a name inside the `on` block"
-        : "a slower bar has seen many values of a faster clock; build it from that block's own prices";
+        : isOfMarket
+          ? "a block of another market sees only that market; compare the two outside of it"
+          : "a slower bar has seen many values of a faster clock; build it from that block's own prices";
     return diagnostic("BF2104", span, values, { hint });
   }
   const fix = {
@@ -28,54 +31,83 @@ export function differentClock(name: string, span: Span, clock: string | null, s
   return diagnostic("BF2104", span, values, { fix });
 }
 
-/** Whether one clock ticks less often than another; a month is longer than any number of weeks that is written. */
-export function isSlower(one: string | null, other: string | null): boolean {
-  return lengthOf(one) > lengthOf(other);
-}
-
-const month = 2_629_746_000;
-
-function lengthOf(clock: string | null): number {
-  if (clock === null) return 0;
-  return intervalMs(clock) ?? Number(/^\d+/.exec(clock)?.[0] ?? 1) * month;
-}
-
-/** `latest(x)`: the value on the last closed bar of the slower clock that `x` lives on. */
+/** `latest(x)`: the value on the last closed bar of the slower clock or the other market that `x` lives on. */
 export function checkLatest(of: CallExpression, scope: Scope): Value | null {
-  const [given, ...more] = of.arguments;
-  if (given === undefined || more.length > 0 || given.name !== null) {
-    const problem = "`latest` takes one value of a slower clock";
-    scope.report(diagnostic("BF2005", of.span, { name: "latest", problem, usage: "latest(trend)" }));
+  const given = soleArgument(of, scope);
+  if (given === null) return null;
+  const clock = clocksIn(given, scope).find((each) => mayRead(scope.clock, each));
+  if (clock === undefined || clock === null) {
+    reportNothingSlower(of, given, scope);
     return null;
   }
-  const clocks = clocksIn(given.value, scope);
-  const slower = clocks
-    .filter((each) => each !== null)
-    .find((each) => each !== scope.clock && isSlower(each, scope.clock));
-  if (slower === undefined) {
-    const value = scope.check(given.value, scope);
-    if (value === null) return null;
-    const fix = {
-      title: "leave out `latest`",
-      edits: [{ span: of.span, text: textOf(given.value, scope.source) }],
-    };
-    scope.report(diagnostic("BF2103", of.span, { clock: clockName(scope.clock) }, { fix }));
-    return null;
-  }
-  const value = scope.check(given.value, { ...scope, clock: slower, isGuarded: false });
-  if (value === null) return null;
-  if (value.kind === "window" || value.kind === "text") return single(value, given.value, scope);
-  return mapValues(value, (each) => ({
+  return readOn(clock, given, scope, (value) => ({
     kind: "latest",
-    of: scope.elaboration.bind("latest", each, slower),
-    clock: slower,
-    type: each.type,
+    of: scope.elaboration.bind("latest", value, clock),
+    clock,
+    type: value.type,
   }));
 }
 
-function clocksIn(of: Expression, scope: Scope): (string | null)[] {
+/** `forming(x)`: the value on the bar of a slower clock that has not closed yet, as far as it has come. */
+export function checkForming(of: CallExpression, scope: Scope): Value | null {
+  const given = soleArgument(of, scope);
+  if (given === null) return null;
+  const clock = clocksIn(given, scope).find((each) => mayRead(scope.clock, each));
+  if (clock === undefined || clock === null) {
+    reportNothingSlower(of, given, scope);
+    return null;
+  }
+  if (scope.clock !== null || partsOfClock(clock).market !== null) {
+    const problem = "`forming` is read on the strategy's clock, of a slower clock built from its own bars";
+    scope.report(diagnostic("BF2005", of.span, { name: "forming", problem, usage: "forming(trend)" }));
+    return null;
+  }
+  return readOn(clock, given, scope, (value) => ({
+    kind: "forming",
+    of: scope.elaboration.bind("forming", value, clock),
+    clock,
+    type: value.type,
+    span: of.span,
+  }));
+}
+
+function soleArgument(of: CallExpression, scope: Scope): Expression | null {
+  const [given, ...more] = of.arguments;
+  if (given !== undefined && more.length === 0 && given.name === null) return given.value;
+  const { name } = of.callee;
+  const problem = `\`${name}\` takes one value of a slower clock`;
+  scope.report(diagnostic("BF2005", of.span, { name, problem, usage: `${name}(trend)` }));
+  return null;
+}
+
+function reportNothingSlower(of: CallExpression, given: Expression, scope: Scope): void {
+  if (scope.check(given, scope) === null) return;
+  const { name } = of.callee;
+  const fix = {
+    title: `leave out \`${name}\``,
+    edits: [{ span: of.span, text: textOf(given, scope.source) }],
+  };
+  scope.report(diagnostic("BF2103", of.span, { clock: clockName(scope.clock) }, { fix }));
+}
+
+/** What stands in the parentheses, worked out on its clock. */
+function readOn(
+  clock: string,
+  given: Expression,
+  scope: Scope,
+  read: (value: TypedExpression) => TypedExpression,
+): Value | null {
+  const value = scope.check(given, { ...scope, clock, isGuarded: false });
+  if (value === null) return null;
+  if (value.kind === "window" || value.kind === "text") return single(value, given, scope);
+  return mapValues(value, read);
+}
+
+function clocksIn(of: Expression, scope: Scope): ClockName[] {
   return expressionsIn(of).flatMap((each) => {
-    const entry = each.kind === "name" ? scope.find(each.name) : undefined;
-    return entry === undefined || entry.value === null ? [] : [entry.clock];
+    if (each.kind !== "name") return [];
+    const entry = scope.find(each.name);
+    if (entry === undefined) return scope.markets.has(each.name) ? [each.name] : [];
+    return entry.value === null ? [] : [entry.clock];
   });
 }

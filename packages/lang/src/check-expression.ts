@@ -69,6 +69,7 @@ export function checkValue(of: Expression, scope: Scope): Value | null {
       return checked.length < items.length ? null : withinLimit({ kind: "tuple", items: checked }, of, scope);
     }
     case "loop":
+    case "across":
       scope.report(
         diagnostic(
           "BF2006",
@@ -140,8 +141,10 @@ function checkName(name: string, span: Span, scope: Scope): Value | null {
       ? `\`${name}\` is a function: \`${name}(…)\``
       : scope.namespace.enums.has(name)
         ? `\`${name}\` is an enum: write one of its members, such as \`${name}.${scope.namespace.enums.get(name)?.members[0]?.name ?? ""}\``
-        : undefined;
-  const candidates = [...scope.names(), ...predefinedNames];
+        : scope.markets.has(name)
+          ? `\`${name}\` is a market: read what its bars have, such as \`latest(${name}.close)\``
+          : undefined;
+  const candidates = [...scope.names(), ...scope.markets, ...predefinedNames];
   const fix = hint === undefined ? replacing(span, nearest(name, candidates)) : undefined;
   scope.report(diagnostic("BF2001", span, { name }, { hint, fix }));
   return null;

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression, LoopExpression } from "./ast.js";
+import { checkAcross } from "./check-across.js";
 import { checkSingle } from "./single.js";
 import { diagnostic } from "./diagnostic.js";
 import { loopName } from "./elaboration.js";
@@ -75,7 +76,7 @@ export const aggregateNames: readonly string[] = [...aggregates.keys()];
 export function isAggregate({ callee, arguments: given }: CallExpression, scope: Scope): boolean {
   const [only, ...more] = given;
   if (only === undefined || more.length > 0 || only.name !== null) return false;
-  if (only.value.kind === "loop") return true;
+  if (only.value.kind === "loop" || only.value.kind === "across") return true;
   return aggregates.has(callee.name) && isWindow(only.value, scope);
 }
 
@@ -86,6 +87,7 @@ export function checkAggregate(call: CallExpression, scope: Scope): TypedExpress
   const [{ value: given }] = call.arguments;
   const { name, span } = call.callee;
   const aggregate = aggregates.get(name);
+  if (given.kind === "across") return checkAcross(call, given, scope);
   if (given.kind !== "loop") {
     const window = scope.check(given, scope);
     if (window?.kind !== "window" || aggregate === undefined) return null;

@@ -1,11 +1,12 @@
 import type { EnumDeclaration, Expression, Name } from "./ast.js";
 import { reportUnknownFunction } from "./check-call.js";
 import { callFunction } from "./check-function.js";
+import { differentClock } from "./check-clock.js";
 import { diagnostic } from "./diagnostic.js";
 import { replacing, textOf } from "./fixes.js";
 import { nearest } from "./nearest.js";
-import { meaningOf } from "./predefined.js";
-import { constant } from "./program.js";
+import { fieldNames, isFieldName, meaningOf, predefined } from "./predefined.js";
+import { constant, type TypedExpression } from "./program.js";
 import type { Module, Scope, UserFunction } from "./scope.js";
 import type { Value } from "./value.js";
 
@@ -18,6 +19,7 @@ export function checkMember(of: Extract<Expression, { kind: "member" }>, scope: 
     if (members !== undefined) return memberOf(members, member, scope);
     const module = scope.namespace.modules.get(name);
     if (module !== undefined) return valueOf(module, name, member, scope);
+    if (scope.markets.has(name)) return fieldOfMarket(name, of, scope);
   }
   if (of.of.kind === "member" && of.of.of.kind === "name") {
     const module = scope.namespace.modules.get(of.of.of.name);
@@ -53,6 +55,24 @@ export function checkMember(of: Extract<Expression, { kind: "member" }>, scope: 
 /** The only output of a function, by its name. */
 function isOutput(value: Value, { name }: Name, scope: Scope): boolean {
   return value.kind === "call" && scope.catalogue.get(value.name)?.outputs[value.output].name === name;
+}
+
+/** `spy.close`: what a bar of another market has, on the clock of that market. */
+function fieldOfMarket(
+  market: string,
+  { member, span }: Extract<Expression, { kind: "member" }>,
+  scope: Scope,
+): TypedExpression | null {
+  const known = isFieldName(member.name) ? predefined(member.name) : undefined;
+  if (known === undefined) {
+    const fix = replacing(member.span, nearest(member.name, fieldNames));
+    const hint = `a market has ${fieldNames.join(", ")}`;
+    scope.report(diagnostic("BF2013", member.span, { name: member.name }, { hint, fix }));
+    return null;
+  }
+  if (scope.clock === market) return known;
+  scope.report(differentClock(`${market}.${member.name}`, span, market, scope));
+  return null;
 }
 
 function memberOf(of: EnumDeclaration, { name, span }: Name, scope: Scope): Value | null {

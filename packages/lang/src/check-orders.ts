@@ -312,7 +312,7 @@ function warnOfShare(
   report(diagnostic("BF3011", of.span, { what, share: `${percent}% of ${limit.of}` }, { fix }));
 }
 
-function once(what: string, given: readonly { readonly span: Span }[], report: Report): void {
+export function once(what: string, given: readonly { readonly span: Span }[], report: Report): void {
   const [first, second] = given;
   if (first === undefined || second === undefined) return;
   report(diagnostic("BF3010", second.span, { what }, { labels: [{ span: first.span, text: "first here" }] }));

@@ -13,6 +13,7 @@ export function judgeProtocol(strategy: StrategyDeclaration, report: Report): vo
   const exits = strategy.body.filter((each) => each.kind === "exit");
   const flattens = strategy.body.some((each) => each.kind === "flatten");
   if (enters.length === 0) {
+    if (strategy.body.some((each) => each.kind === "rebalance")) return;
     report(diagnostic("BF3002", strategy.nameSpan, {}));
     return;
   }

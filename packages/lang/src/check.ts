@@ -4,11 +4,13 @@ import type {
   ImportDeclaration,
   Item,
   Name,
+  OnDeclaration,
   ParameterDeclaration,
   StrategyDeclaration,
+  UniverseDeclaration,
 } from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
-import { isSlower } from "./check-clock.js";
+import { isBuiltFrom } from "./clock-name.js";
 import { define } from "./check-definitions.js";
 import { checkSingle } from "./single.js";
 import { checkDeclaration } from "./check-function.js";
@@ -17,14 +19,17 @@ import {
   checkEnter,
   checkExit,
   checkFills,
+  once,
   type RuleContext,
   type Typed,
   type TypedStatic,
 } from "./check-orders.js";
 import { checkParameter, parameterType, type LiteralValue } from "./check-parameter.js";
+import { judgeForming } from "./check-forming.js";
 import { judgeProtocol, judgeRules } from "./check-protocol.js";
 import { checkAlert, checkLimit, checkPlot } from "./check-rules.js";
 import { checkTest } from "./check-tests.js";
+import { checkRebalance } from "./check-universe.js";
 import { namesOf } from "./definitions.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { Elaboration } from "./elaboration.js";
@@ -33,7 +38,16 @@ import { intervalMs } from "./interval.js";
 import { nearest } from "./nearest.js";
 import { openFile, type FindModule } from "./namespace.js";
 import { meaningOf } from "./predefined.js";
-import type { EnterRule, ExitRule, Parameter, Program, Requirement, Rule } from "./program.js";
+import type {
+  EnterRule,
+  ExitRule,
+  Parameter,
+  Program,
+  Rebalance,
+  Requirement,
+  Rule,
+  Universe,
+} from "./program.js";
 import { expect, expectStatic, type Scope } from "./scope.js";
 import type { Source } from "./source.js";
 import { describeValues, shown, staticLets, staticValue } from "./static.js";
@@ -81,12 +95,11 @@ export function check(input: CheckInput): CheckOutput {
     report(diagnostic("BF2009", span, { what: "the interval", value: name, rule: "longer than nothing" }));
   }
 
-  if (strategy.calendar !== null && input.calendars?.includes(strategy.calendar.name) === false) {
-    const { name, span } = strategy.calendar;
-    const fix = replacing(span, nearest(name, input.calendars));
-    const hint = fix === undefined ? `the calendars are ${input.calendars.join(", ")}` : undefined;
-    report(diagnostic("BF3013", span, { what: "calendar", name }, { hint, fix }));
-  }
+  const only = <Kind extends StrategyDeclaration["body"][number]["kind"]>(kind: Kind) =>
+    strategy.body.filter((each): each is Extract<typeof each, { kind: Kind }> => each.kind === kind);
+  const markets = only("market");
+  const universes = only("universe");
+  for (const each of [strategy, ...markets]) judgeCalendar(each.calendar, input.calendars, report);
   const elaboration = new Elaboration(catalogue);
   const declarations = [...input.items.map((each) => each.declaration), ...strategy.body];
   const read = new Set(declarations.flatMap(namesDeclared));
@@ -114,8 +127,13 @@ export function check(input: CheckInput): CheckOutput {
       return entries.get(name) ?? (lost.has(name) ? { value: null, clock: null } : undefined);
     },
   };
+  Object.assign(scope, {
+    markets: new Set(markets.map((each) => each.name.name)),
+    isUniverse: universes.length > 0,
+  });
   // Functions see what the strategy sees.
-  Object.assign(file, { find: scope.find });
+  const { find, markets: known, isUniverse } = scope;
+  Object.assign(file, { find, markets: known, isUniverse });
 
   const declared = new Map<string, Declared>();
   /** Whether a name is new; reports it when not. */
@@ -143,6 +161,7 @@ export function check(input: CheckInput): CheckOutput {
   };
   const context: RuleContext = { typed, typedStatic, report };
 
+  for (const each of markets) isNew(each.name, null);
   const parameters = checkParameters(strategy, scope, typed, (each) => {
     const isOwn = isNew(each.name, each);
     const type = parameterType(each.type.name, scope.namespace.enums);
@@ -161,7 +180,8 @@ export function check(input: CheckInput): CheckOutput {
     ...strategy.body.flatMap((each): { declaration: Definition; clock: string | null }[] => {
       if (each.kind === "let" || each.kind === "state") return [{ declaration: each, clock: null }];
       if (each.kind !== "on") return [];
-      if (!isSlowerClock(each.clock, strategy, report)) {
+      if (each.market !== null) used.add(each.market.name);
+      if (!isKnownMarket(each.market, scope) || !isSlowerClock(each, strategy, report)) {
         for (const name of namesDeclared(each)) entries.set(name, { value: null, clock: null });
         return [];
       }
@@ -231,13 +251,28 @@ export function check(input: CheckInput): CheckOutput {
         break;
     }
   }
-  const only = <Kind extends StrategyDeclaration["body"][number]["kind"]>(kind: Kind) =>
-    strategy.body.filter((each): each is Extract<typeof each, { kind: Kind }> => each.kind === kind);
   const costs = checkCosts(only("costs"), typedStatic, report);
   const limits = only("limit").flatMap((each) => checkLimit(each, context) ?? []);
   const alerts = only("alert").flatMap((each) => checkAlert(each, scope, context) ?? []);
   const plots = only("plot").flatMap((each) => checkPlot(each, scope, context) ?? []);
   const fills = checkFills(only("fills"), paths, context);
+  once("the universe", universes, report);
+  for (const { symbols } of universes) judgeSymbols(symbols, report);
+  const rebalances = only("rebalance").flatMap((each) => {
+    if (universes.length === 0) {
+      const span = { start: each.span.start, end: each.span.start + "rebalance".length };
+      const problem = "there is nothing to choose from: this strategy has no `universe`";
+      report(diagnostic("BF2107", span, { name: "rebalance", problem }));
+    }
+    const { lets } = elaboration;
+    return checkRebalance(each, { ...context, clock: strategy.clock, lets }) ?? [];
+  });
+  const allowed = only("allow");
+  for (const { what } of allowed) {
+    if (what.name === "forming") continue;
+    const fix = { title: "did you mean `forming`?", edits: [{ span: what.span, text: "forming" }] };
+    report(diagnostic("BF3013", what.span, { what: "permission", name: what.name }, { fix }));
+  }
   const tests = declarations.flatMap((each) =>
     each.kind === "test" || each.kind === "property" || each.kind === "law" || each.kind === "golden"
       ? (checkTest(each, parameters, scope) ?? [])
@@ -250,6 +285,13 @@ export function check(input: CheckInput): CheckOutput {
     name: strategy.name,
     clock: strategy.clock?.name ?? null,
     calendar: strategy.calendar?.name ?? null,
+    markets: markets.map(({ name, symbol, calendar }) => ({
+      name: name.name,
+      symbol,
+      calendar: calendar?.name ?? null,
+    })),
+    universe: universeOf(universes[0], rebalances),
+    allowsForming: allowed.some((each) => each.what.name === "forming"),
     parameters,
     requirements,
     lets: elaboration.lets,
@@ -265,11 +307,49 @@ export function check(input: CheckInput): CheckOutput {
   checkRequirements(program, catalogue, report);
   if (isWhole) judgeProtocol(strategy, report);
   if (isWhole) judgeRules(strategy, program, catalogue, report);
+  judgeForming(program, report);
+  for (const each of markets)
+    if (!used.has(each.name.name))
+      report(diagnostic("BF3005", each.name.span, { what: "market", name: each.name.name }));
   for (const { name, param } of declared.values())
     if (param !== null && !used.has(name.name))
       report(diagnostic("BF3005", name.span, { what: "parameter", name: name.name }));
   const hasValues = [...declared.values()].filter((each) => each.param !== null).length === parameters.length;
   return { program, hasValues, diagnostics };
+}
+
+function judgeCalendar(calendar: Name | null, known: readonly string[] | undefined, report: Report): void {
+  if (calendar === null || known?.includes(calendar.name) !== false) return;
+  const { name, span } = calendar;
+  const fix = replacing(span, nearest(name, known));
+  const hint = fix === undefined ? `the calendars are ${known.join(", ")}` : undefined;
+  report(diagnostic("BF3013", span, { what: "calendar", name }, { hint, fix }));
+}
+
+function judgeSymbols(symbols: readonly Name[], report: Report): void {
+  for (const [i, { name, span }] of symbols.entries()) {
+    const first = symbols.findIndex((each) => each.name === name);
+    if (first === i) continue;
+    const labels = [{ span: symbols[first].span, text: "first here" }];
+    report(diagnostic("BF3010", span, { what: `\`"${name}"\`` }, { labels }));
+  }
+}
+
+function universeOf(of: UniverseDeclaration | undefined, rebalances: readonly Rebalance[]): Universe | null {
+  if (of === undefined) return null;
+  return { symbols: of.symbols.length === 0 ? null : of.symbols.map((each) => each.name), rebalances };
+}
+
+function isKnownMarket(market: Name | null, { markets, report }: Scope): boolean {
+  if (market === null || markets.has(market.name)) return true;
+  const { name, span } = market;
+  const fix = replacing(span, nearest(name, markets));
+  const hint =
+    fix === undefined
+      ? `\`market "SPY" as ${name}\` would make one; an interval is written like \`1d\``
+      : undefined;
+  report(diagnostic("BF2108", span, { name }, { hint, fix }));
+  return false;
 }
 
 /** A file without a strategy: its functions, one by one. */
@@ -319,6 +399,7 @@ function namesDeclared(of: Declaration): readonly string[] {
     case "param":
     case "type":
     case "enum":
+    case "market":
       return [of.name.name];
     default:
       return [];
@@ -359,31 +440,21 @@ function checkParameters(
 }
 
 /** A block of a slower clock needs to know what it is slower than. */
-function isSlowerClock(clock: Name, strategy: StrategyDeclaration, report: Report): boolean {
+function isSlowerClock({ interval }: OnDeclaration, strategy: StrategyDeclaration, report: Report): boolean {
+  if (interval === null) return true;
   if (strategy.clock === null) {
     const { nameSpan } = strategy;
     const fix = {
       title: "say which bars the strategy is for: `on 15m`",
       edits: [{ span: { start: nameSpan.end, end: nameSpan.end }, text: " on 15m" }],
     };
-    report(diagnostic("BF2101", clock.span, { clock: clock.name }, { fix }));
+    report(diagnostic("BF2101", interval.span, { clock: interval.name }, { fix }));
     return false;
   }
-  if (isBuiltFrom(clock.name, strategy.clock.name)) return true;
+  if (isBuiltFrom(interval.name, strategy.clock.name)) return true;
   const labels = [{ span: strategy.clock.span, text: "the strategy's own bars" }];
-  report(diagnostic("BF2102", clock.span, { clock: clock.name, own: strategy.clock.name }, { labels }));
+  report(diagnostic("BF2102", interval.span, { clock: interval.name, own: strategy.clock.name }, { labels }));
   return false;
-}
-
-const dayMs = 86_400_000;
-
-/** Parts of a day are whole multiples; beyond a day there are sessions, weeks and months of them. */
-function isBuiltFrom(clock: string, own: string): boolean {
-  const ownMs = intervalMs(own);
-  const length = intervalMs(clock);
-  if (ownMs === null || ownMs > dayMs || !isSlower(clock, own)) return false;
-  if (length === null) return clock === "1mo";
-  return length < dayMs ? length % ownMs === 0 : length === dayMs || length === 7 * dayMs;
 }
 
 /** Whether the defaults are values the program itself allows. */

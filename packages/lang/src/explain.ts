@@ -1,5 +1,6 @@
-import { columnsOf, type Plan, type PlanNode } from "./plan.js";
+import { clockNameOf, columnsOf, type Plan, type PlanNode } from "./plan.js";
 import type { PlannedForm, PlannedRule } from "./planned-rule.js";
+import type { PlannedRebalance } from "./planned-universe.js";
 import type { Program } from "./program.js";
 import { writtenValue } from "./type.js";
 
@@ -13,7 +14,7 @@ export function explain(program: Program, plan: Plan): string {
   const rows = plan.nodes.map((node): string[] => [
     node.columns.map((each) => `#${each}`).join(" "),
     describe(node, names),
-    ...(hasClocks ? [clockName(plan, node.clock)] : []),
+    ...(hasClocks ? [clockNameOf(plan, node.clock)] : []),
     manner(node),
     String(node.warmup),
     plan.outputs
@@ -32,18 +33,19 @@ export function explain(program: Program, plan: Plan): string {
     "",
     "rules",
     ...plan.rules.map((rule) => `  ${describeRule(rule, plan, names)}`),
+    ...(plan.universe?.rebalances.map((each) => `  ${describeRebalance(each, names)}`) ?? []),
     ...limits,
     "",
     ...table(head, rows),
     "",
-    `warm-up    ${plan.clocks.map((each, i) => bars(each.warmup, i === 0 ? "" : ` of ${each.interval ?? ""}`)).join(" and ")} before the first on which an order can be placed`,
-    `look-back  ${plan.clocks.map((each, i) => bars(each.lookback, i === 0 ? "" : ` of ${each.interval ?? ""}`)).join(", ")} of history kept`,
+    `warm-up    ${plan.clocks.map((each, i) => bars(each.warmup, ofClock(plan, i))).join(" and ")} before the first on which an order can be placed`,
+    `look-back  ${plan.clocks.map((each, i) => bars(each.lookback, ofClock(plan, i))).join(", ")} of history kept`,
     ...explainManners(plan),
     `memory     ${Math.ceil(memoryOf(plan) / 1024)} KiB when run bar by bar`,
   ].join("\n");
 }
 
-const clockName = (plan: Plan, clock: number): string => plan.clocks[clock].interval ?? plan.clock ?? "bars";
+const ofClock = (plan: Plan, clock: number): string => (clock === 0 ? "" : ` of ${clockNameOf(plan, clock)}`);
 
 /** How a node is computed; what is not a column of many bars at once says why. */
 function manner({ phase, loop }: PlanNode): string {
@@ -97,7 +99,10 @@ function describe(node: PlanNode, names: ReadonlyMap<number, string>): string {
     case "account":
       return node.value;
     case "latest":
-      return `latest(${names.get(node.input) ?? ""})`;
+    case "forming":
+      return `${node.kind}(${names.get(node.input) ?? ""})`;
+    case "across":
+      return `${node.reducer}(for each: ${names.get(node.input) ?? ""})`;
     case "constant":
       return String(node.value);
     case "kernel": {
@@ -111,7 +116,7 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
   const named = (column: number): string => names.get(column) ?? "";
   const share = (column: number): string => {
     const node = plan.nodes.find(({ columns }) => columns.includes(column));
-    return node?.kind === "constant" ? `${Number((node.value * 100).toPrecision(12))}%` : named(column);
+    return node?.kind === "constant" ? percent(node.value) : named(column);
   };
   const when = `when ${named(rule.when)}`;
   if (rule.kind === "cancel") return `cancel "${rule.tag ?? "all"}" ${when}`;
@@ -136,6 +141,29 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
     .filter((each) => each !== "")
     .join(", ");
 }
+
+function describeRebalance(
+  { tag, every, when, holds, weight, cap, band }: PlannedRebalance,
+  names: ReadonlyMap<number, string>,
+): string {
+  const named = (column: number | null, word: string): string =>
+    column === null ? "" : ` ${word} ${names.get(column) ?? ""}`;
+  const held = holds.map(
+    ({ side, order, count, by, where }) =>
+      `${side} ${count === null ? "each" : `${order} ${count}`}${named(by, "by")}${named(where, "where")}`,
+  );
+  const shares = weight.kind === "equal" ? "weight equal" : `weight${named(weight.column, weight.kind)}`;
+  return [
+    `rebalance "${tag}"${every === null ? "" : ` every ${every}`}${named(when, "when")}`,
+    ...held,
+    `${shares}${cap === null ? "" : ` capped ${percent(cap)}`}`,
+    band === 0 ? "" : `band ${percent(band)}`,
+  ]
+    .filter((each) => each !== "")
+    .join(", ");
+}
+
+const percent = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
 
 function describeForm(form: PlannedForm, named: (column: number) => string): string {
   switch (form.kind) {

@@ -31,6 +31,8 @@ export function partsOfExpression(of: Expression): readonly Expression[] {
       return of.entries.map((each) => each.value);
     case "tuple":
       return of.items;
+    case "across":
+      return [of.filter, of.body].filter((each) => each !== null);
     case "loop":
       return [of.over, of.to, of.accumulator?.initial ?? null, of.filter, of.body].filter(
         (each) => each !== null,

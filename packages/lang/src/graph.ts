@@ -1,7 +1,8 @@
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import type { ColumnId } from "./column.js";
-import type { PlanNode, PlannedClock } from "./plan.js";
-import type { Let, TypedExpression } from "./program.js";
+import { partsOfClock, type ClockName } from "./clock-name.js";
+import type { PlanNode, PlannedClock, PlannedMarket } from "./plan.js";
+import type { Let, Market, TypedExpression } from "./program.js";
 import type { Span } from "./source.js";
 import { longestLoop, shown, staticValue, type Known } from "./static.js";
 import { inOrder, inputsOf } from "./node-order.js";
@@ -42,13 +43,15 @@ export class Graph {
   private readonly known = new Map<string, Draft>();
   private readonly makers: Draft[] = [];
   private readonly letColumns = new Map<string, ColumnId>();
-  private readonly letClocks: ReadonlyMap<string, string | null>;
+  private readonly letClocks: ReadonlyMap<string, ClockName>;
   /** Columns of `let`s that were needed before they were worked out, to be filled in. */
   private readonly reserved = new Map<string, Draft>();
-  private readonly clocks: (string | null)[] = [null];
+  private readonly clocks: ClockName[] = [null];
   /** The clock on which an expression is being worked out. */
   private clock = 0;
   private readonly accumulators = new Map<string, ColumnId>();
+  /** Where the program compares what is in a column. */
+  private readonly places = new Map<ColumnId, Span>();
   private values: Known["values"];
   private visits = 0;
   /** The loop that is being unrolled. */
@@ -58,6 +61,7 @@ export class Graph {
     lets: readonly Let[],
     private readonly before: Known,
     private readonly report: (diagnostic: Diagnostic) => void,
+    private readonly markets: readonly Market[] = [],
   ) {
     this.letClocks = new Map(lets.map((each) => [each.name, each.clock ?? null]));
     this.values = before.values;
@@ -130,7 +134,11 @@ export class Graph {
       case "previous":
         return this.previous(of);
       case "latest":
-        return this.latest(of.of, of.clock);
+        return this.read("latest", of.of, of.clock);
+      case "forming":
+        return this.forming(of);
+      case "across":
+        return this.across(of);
       case "fold":
         return this.fold(of);
     }
@@ -141,7 +149,7 @@ export class Graph {
     const clock = this.letClocks.get(of.name) ?? null;
     return clock === null || this.before.lets.get(of.name) !== null
       ? this.column(of)
-      : this.latest(of, clock);
+      : this.read("latest", of, clock);
   }
 
   /** The nodes in an order in which they can be computed, and what each clock needs before the first order. */
@@ -149,6 +157,7 @@ export class Graph {
     readonly nodes: readonly PlanNode[];
     readonly columns: number;
     readonly clocks: readonly PlannedClock[];
+    readonly markets: readonly PlannedMarket[];
   } {
     const warmups = this.clocks.map(() => 0);
     for (const each of decisive) {
@@ -163,20 +172,48 @@ export class Graph {
         0,
       ),
     );
+    const parts = this.clocks.map(partsOfClock);
+    const markets = this.markets.filter(({ name }) => parts.some((each) => each.market === name));
+    const placeOf = (name: string): number => markets.findIndex((each) => each.name === name);
+    const nodes = inOrder(settled(this.nodes).map(({ isRecursive: _, needs: __, ...node }) => node));
+    for (const node of nodes) if (node.kind === "across") this.judgeAcross(node);
     return {
-      nodes: inOrder(settled(this.nodes).map(({ isRecursive: _, needs: __, ...node }) => node)),
+      nodes,
       columns: this.columns,
-      clocks: this.clocks.map((interval, i) => ({ interval, warmup: warmups[i], lookback: lookbacks[i] })),
+      clocks: parts.map(({ interval, market }, i) => ({
+        interval,
+        market: market === null ? null : placeOf(market),
+        warmup: warmups[i],
+        lookback: lookbacks[i],
+      })),
+      markets,
     };
+  }
+
+  /** Members are compared for many bars at once, which what goes on from its own past or from the account cannot be. */
+  private judgeAcross({ reducer, input, phase, loop }: Extract<PlanNode, { kind: "across" }>): void {
+    const problem =
+      phase === "bar"
+        ? "this depends on the account, which is known bar by bar"
+        : loop !== null
+          ? "this goes on from what they compared to before"
+          : null;
+    const span = this.places.get(input);
+    if (problem !== null && span !== undefined)
+      this.report(diagnostic("BF2107", span, { name: reducer, problem }));
   }
 
   private get now(): Known {
     return { ...this.before, values: this.values };
   }
 
-  private clockNamed(interval: string | null): number {
-    const at = this.clocks.indexOf(interval);
-    return at >= 0 ? at : this.clocks.push(interval) - 1;
+  private clockNamed(name: ClockName): number {
+    const at = this.clocks.indexOf(name);
+    if (at >= 0) return at;
+    const { market, interval } = partsOfClock(name);
+    // What a clock is built from comes before it.
+    if (interval !== null) this.clockNamed(market);
+    return this.clocks.push(name) - 1;
   }
 
   private on<Result>(clock: number, work: () => Result): Result {
@@ -252,8 +289,10 @@ export class Graph {
     const builtin = this.before.catalogue.get(of.name);
     if (builtin === undefined) throw new Error(`plan: no function \`${of.name}\``);
     const inputs = of.inputs.map((each) => this.column(each));
-    const parameters = builtin.parameters.map(({ name, type, minimum }, i) => {
+    const parameters = builtin.parameters.map((parameter, i) => {
+      const { name, type, minimum } = parameter;
       const { value, span, what = `\`${name}\` of \`${of.name}\`` } = of.parameters[i];
+      if (type === "choice") return this.choice(value, what, parameter.choices, span);
       return type === "bars"
         ? this.wholeNumber(value, what, minimum, span)
         : this.number(value, what, minimum, span);
@@ -269,16 +308,19 @@ export class Graph {
     return this.kernel("previous", [], [past, initial], { warmup: 0, lookback: 1 }).columns[0];
   }
 
-  private latest(of: TypedExpression, interval: string): ColumnId {
-    const from = this.clockNamed(interval);
+  /** A value of another clock: on its last closed bar, or on the one that is still open. */
+  private read(kind: "latest" | "forming", of: TypedExpression, name: string): ColumnId {
+    const from = this.clockNamed(name);
     const known = staticValue(of, this.now);
     if (known !== null) return this.constant(known);
     const input = this.on(from, () => this.column(of));
     const { warmup, phase, needs, isRecursive } = this.makers[input];
     const { clock } = this;
-    const inner = new Map(needs).set(from, Math.max(needs.get(from) ?? 0, warmup + 1));
-    return this.node(`latest ${input}`, 1, (columns) => ({
-      kind: "latest",
+    // The bar that is still open counts as one.
+    const closed = kind === "latest" ? warmup + 1 : warmup;
+    const inner = new Map(needs).set(from, Math.max(needs.get(from) ?? 0, closed));
+    return this.node(`${kind} ${input}`, 1, (columns) => ({
+      kind,
       input,
       from,
       columns,
@@ -288,6 +330,31 @@ export class Graph {
       loop: null,
       isRecursive,
       needs: inner,
+    })).columns[0];
+  }
+
+  private forming({ of, clock, span }: Extract<TypedExpression, { kind: "forming" }>): ColumnId {
+    const from = this.clockNamed(clock);
+    if (
+      staticValue(of, this.now) === null &&
+      this.makers[this.on(from, () => this.column(of))].needs.size > 0
+    ) {
+      const problem = "what is unfinished reads no other clock";
+      this.report(diagnostic("BF2005", span, { name: "forming", problem, usage: "forming(trend)" }));
+    }
+    return this.read("forming", of, clock);
+  }
+
+  private across({ reducer, of, span }: Extract<TypedExpression, { kind: "across" }>): ColumnId {
+    const input = this.column(of);
+    this.places.set(input, span);
+    return this.node(`${reducer} across ${input}`, 1, (columns) => ({
+      kind: "across",
+      reducer,
+      input,
+      columns,
+      loop: null,
+      ...this.factsOf(reducer, [input], 0),
     })).columns[0];
   }
 
@@ -341,6 +408,14 @@ export class Graph {
     const rule = `a number, at least ${minimum}`;
     this.report(diagnostic("BF2009", span, { what, value: shown(value), rule }));
     return minimum;
+  }
+
+  private choice(of: TypedExpression, what: string, choices: readonly string[], span: Span): number {
+    const value = this.staticNumber(of);
+    if (Number.isInteger(value) && value >= 0 && value < choices.length) return value;
+    const rule = `one of ${choices.map((name, place) => `${place} (${name})`).join(", ")}`;
+    this.report(diagnostic("BF2009", span, { what, value: shown(value), rule }));
+    return 0;
   }
 
   /** What the checker has seen to be known before the run. */

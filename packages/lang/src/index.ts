@@ -18,9 +18,10 @@ export { BitFeverError, type ErrorDetails } from "./error.js";
 export { intervalMs, intervalName } from "./interval.js";
 export type { FindModule } from "./namespace.js";
 export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
-export { columnsOf } from "./plan.js";
+export { clockNameOf, columnsOf } from "./plan.js";
 export type { ColumnId } from "./column.js";
-export type { Plan, PlanNode, PlannedClock, PlannedCosts, PlannedOutput } from "./plan.js";
+export type { Plan, PlanNode, PlannedClock, PlannedCosts, PlannedMarket, PlannedOutput } from "./plan.js";
+export type { PlannedHold, PlannedRebalance, PlannedUniverse } from "./planned-universe.js";
 export type {
   PlannedAlert,
   PlannedCancel,
@@ -43,6 +44,7 @@ export type {
   PlotStyle,
   Program,
   Range,
+  Reducer,
   Test,
   TypedExpectation,
   TypedExpression,

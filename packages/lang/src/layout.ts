@@ -21,8 +21,7 @@ import {
 
 /*
  * What a reader sees at a glance and a grammar does not: which brace ends the strategy, which words start a statement,
- * where a declaration starts although its first word is missing or misspelt, and which statements are not of this
- * language yet. Told first, so that the parser can find its feet at every declaration and one slip is one message.
+ * where a declaration starts although its first word is missing or misspelt. Told first, so that the parser can find its feet at every declaration and one slip is one message.
  */
 
 export interface Layout {
@@ -37,14 +36,6 @@ export interface Layout {
 
 /** What stands between braces: statements of a kind, or something whose braces only need to be counted. */
 type Block = "file" | "strategy" | "definitions" | "actions" | "clauses" | "test" | "other";
-
-/** Statements that are planned; their words stay free as names. */
-const laterStatements: ReadonlySet<string> = new Set(["market", "universe", "each", "rebalance"]);
-
-/** What there is in the meantime. */
-const meanwhile: ReadonlyMap<string, string> = new Map([
-  ["market", "a strategy trades and reads the one symbol of its data"],
-]);
 
 const declarationStarts: ReadonlySet<TokenType> = new Set(declarationKeywords);
 const statements: ReadonlyMap<string, TokenType> = new Map(
@@ -63,7 +54,12 @@ const itemStarts: ReadonlySet<TokenType> = new Set([
   statement.property,
 ]);
 /** Statements with words before their block or condition that mean something else elsewhere. */
-const headed: ReadonlySet<TokenType> = new Set([keyword.strategy, keyword.enter, keyword.exit]);
+const headed: ReadonlySet<TokenType> = new Set([
+  keyword.strategy,
+  keyword.enter,
+  keyword.exit,
+  statement.rebalance,
+]);
 /** The next word is a name that the statement gives a meaning to. */
 const declares: ReadonlySet<TokenType> = new Set([
   keyword.let,
@@ -86,6 +82,7 @@ const blockOf: ReadonlyMap<TokenType, Block> = new Map<TokenType, Block>([
   [keyword.state, "actions"],
   [keyword.enter, "clauses"],
   [keyword.exit, "clauses"],
+  [statement.rebalance, "clauses"],
   [statement.test, "test"],
   [statement.property, "test"],
 ]);
@@ -107,6 +104,7 @@ const valueEnds: readonly TokenType[] = [
   sign.rightBrace,
   sign.leftBrace,
   statement.pub,
+  statement.universe,
 ];
 /** Words that are names elsewhere, but ask for a value where they have their meaning. */
 const asksForValue: ReadonlySet<TokenType> = new Set([
@@ -129,6 +127,8 @@ const asksForValue: ReadonlySet<TokenType> = new Set([
   word.width,
   word.style,
   word.pane,
+  word.every,
+  word.band,
 ]);
 
 /** Whether a value ends with the token at a place; a word that asks for one may itself be a name there. */
@@ -179,7 +179,7 @@ class LayoutReader implements Layout {
   readNext(): boolean {
     const token = this.given[this.at];
     if (token === undefined) return false;
-    if (this.skipForeignIf(token) || this.skipLater(token)) return true;
+    if (this.skipForeignIf(token)) return true;
     this.at++;
     const meant = this.asStatement(this.firstWord(token));
     if (this.startsHere(meant)) this.start(meant);
@@ -204,17 +204,6 @@ class LayoutReader implements Layout {
   private skipForeignIf(token: IToken): boolean {
     if (token.tokenType !== keyword.if || this.block !== "strategy" || !this.mayStart) return false;
     this.report(diagnostic("BF1010", tokenSpan(token), {}));
-    this.skipTo(endOfStatement(this.given, this.at));
-    return true;
-  }
-
-  /** A statement that is planned. */
-  private skipLater(token: IToken): boolean {
-    const next = this.given[this.at + 1];
-    const isPlace = this.block === "strategy" && !this.isInHeader && this.mayStart;
-    if (!isPlace || !laterStatements.has(token.image) || isNaming(next)) return false;
-    const hint = meanwhile.get(token.image);
-    this.report(diagnostic("BF1004", tokenSpan(token), { what: token.image }, { hint }));
     this.skipTo(endOfStatement(this.given, this.at));
     return true;
   }
@@ -397,9 +386,12 @@ function lastDeclaration(tokens: readonly IToken[]): number {
   return closed > 0 ? last : -1;
 }
 
-/** What stands behind the `on` of a slower clock. */
-const opensClock = (tokens: readonly IToken[], at: number): boolean =>
-  tokens[at]?.tokenType === Interval && tokens[at + 1]?.tokenType === sign.leftBrace;
+/** What stands behind the `on` of another clock: an interval, a market, or an interval of a market. */
+function opensClock(tokens: readonly IToken[], at: number): boolean {
+  const isOfMarket = isNamed(tokens[at]);
+  const brace = isOfMarket && tokens[at + 1]?.tokenType === Interval ? at + 2 : at + 1;
+  return (isOfMarket || tokens[at]?.tokenType === Interval) && tokens[brace]?.tokenType === sign.leftBrace;
+}
 
 /** Where something starts again that can be read, or that has a message of its own. */
 function endOfStatement(tokens: readonly IToken[], start: number): number {
@@ -410,7 +402,7 @@ function endOfStatement(tokens: readonly IToken[], start: number): number {
     if (tokenType === sign.rightBrace && --open < 0) return i;
     if (open > 0) continue;
     const mayStart = i > start + 1 && endsValue(tokens, i - 1);
-    const isStatement = statements.has(image) || laterStatements.has(image);
+    const isStatement = statements.has(image);
     const isClock = tokenType !== keyword.on || opensClock(tokens, i + 1);
     if ((declarationStarts.has(tokenType) && isClock) || (mayStart && isStatement)) return i;
   }

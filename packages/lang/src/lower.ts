@@ -1,5 +1,6 @@
 import type { CstElement, CstNode, IToken } from "chevrotain";
 import type {
+  AcrossExpression,
   Action,
   Argument,
   BarTable,
@@ -11,6 +12,7 @@ import type {
   Expectation,
   ExpectedOrder,
   Expression,
+  HoldClause,
   ImportDeclaration,
   Item,
   LoopExpression,
@@ -21,6 +23,7 @@ import type {
   SizeClause,
   StrategyDeclaration,
   TypeName,
+  WeightClause,
 } from "./ast.js";
 import { intervalMs } from "./interval.js";
 import { operators, prefixOperators, type OperatorSymbol, type PrefixSymbol } from "./operators.js";
@@ -172,6 +175,17 @@ const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Dec
     const law = token(of, "NameToken");
     return law === undefined ? null : { kind: "law", law: nameOf(law), span: nodeSpan(of) };
   },
+  market: lowerMarket,
+  universe: (of) => ({
+    kind: "universe",
+    symbols: tokens(of, "StringLiteral").map((each) => ({ name: unquote(each), span: tokenSpan(each) })),
+    span: nodeSpan(of),
+  }),
+  rebalance: lowerRebalance,
+  allow: (of) => {
+    const what = token(of, "NameToken");
+    return what === undefined ? null : { kind: "allow", what: nameOf(what), span: nodeSpan(of) };
+  },
   golden: (of) => {
     const name = token(of, "StringLiteral");
     return name === undefined
@@ -247,10 +261,76 @@ const definitionsIn = (of: CstNode): Definition[] =>
   });
 
 function lowerOn(of: CstNode): Declaration | null {
-  const clock = token(of, "Interval");
-  return clock === undefined
-    ? null
-    : { kind: "on", clock: nameOf(clock), definitions: definitionsIn(of), span: nodeSpan(of) };
+  const interval = token(of, "Interval");
+  const market = token(of, "NameToken");
+  const first = market ?? interval;
+  if (first === undefined) return null;
+  const words = [market, interval].filter((each) => each !== undefined).map(nameOf);
+  const clock = {
+    name: words.map((each) => each.name).join(" "),
+    span: { start: words[0].span.start, end: words[words.length - 1].span.end },
+  };
+  return {
+    kind: "on",
+    clock,
+    market: market === undefined ? null : nameOf(market),
+    interval: interval === undefined ? null : nameOf(interval),
+    definitions: definitionsIn(of),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerMarket(of: CstNode): Declaration | null {
+  const symbol = token(of, "StringLiteral");
+  const name = token(of, "NameToken");
+  const calendar = token(of, "calendar");
+  if (symbol === undefined || name === undefined) return null;
+  return {
+    kind: "market",
+    symbol: unquote(symbol),
+    name: nameOf(name),
+    calendar: calendar === undefined ? null : nameOf(calendar),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerRebalance(of: CstNode): Declaration {
+  const tag = token(of, "StringLiteral");
+  const every = token(of, "Interval");
+  const clauses = nodes(of, "rebalanceClause");
+  return {
+    kind: "rebalance",
+    tag: tag === undefined ? null : unquote(tag),
+    every: every === undefined ? null : nameOf(every),
+    when: expressionIn(of, "expression"),
+    holds: clauses.flatMap((each) => nodes(each, "hold")).flatMap((each) => lowerHold(each) ?? []),
+    weights: clauses.flatMap((each) => nodes(each, "weight")).map(lowerWeight),
+    bands: clauses.flatMap((each) => expressionsIn(each, "band")),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerHold(of: CstNode): HoldClause | null {
+  const count = expressionIn(of, "count");
+  const by = expressionIn(of, "by");
+  const isAll = token(of, "Word_each") !== undefined;
+  if (!isAll && (count === null || by === null)) return null;
+  return {
+    side: token(of, "Word_short") === undefined ? "long" : "short",
+    choice:
+      count === null || by === null
+        ? null
+        : { order: token(of, "Word_top") === undefined ? "bottom" : "top", count, by },
+    filter: expressionIn(of, "filter"),
+    span: nodeSpan(of),
+  };
+}
+
+function lowerWeight(of: CstNode): WeightClause {
+  const by = expressionIn(of, "by");
+  const at = expressionIn(of, "at");
+  const kind = by !== null ? "by" : at !== null ? "at" : "equal";
+  return { kind, value: by ?? at, cap: expressionIn(of, "cap"), span: nodeSpan(of) };
 }
 
 function lowerFunction(of: CstNode): Declaration | null {
@@ -693,10 +773,12 @@ function lowerMatch(of: CstNode): Expression | null {
   return matched && { kind: "match", of: matched, cases, span: nodeSpan(of) };
 }
 
-function lowerLoop(of: CstNode): LoopExpression | null {
+function lowerLoop(of: CstNode): LoopExpression | AcrossExpression | null {
   const variable = token(of, "NameToken");
   const over = expressionIn(of, "over");
   const body = expressionIn(of, "body");
+  if (token(of, "Word_each") !== undefined && body !== null)
+    return { kind: "across", filter: expressionIn(of, "filter"), body, span: nodeSpan(of) };
   if (variable === undefined || over === null || body === null) return null;
   const name = token(of, "accumulator");
   const initial = expressionIn(of, "initial");

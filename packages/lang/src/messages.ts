@@ -49,16 +49,6 @@ export const messages = {
     right: `edition 2026\n${entering("")}`,
   }),
 
-  BF1004: entry<{ what: string }>({
-    title: "not available yet",
-    severity: "error",
-    message: ({ what }) => `\`${what}\` is not available yet`,
-    explanation:
-      "The word belongs to a part of the language that is planned and not built: other symbols, universes, rebalancing " +
-      "and unfinished bars. Refusing it is kinder than ignoring it.",
-    wrong: entering('market "SPY" as spy'),
-    right: entering(""),
-  }),
   BF1005: entry<{ found: string; instead: string }>({
     title: "a sign of another language",
     severity: "error",
@@ -389,6 +379,54 @@ export const messages = {
     wrong: onMinutes("on 1d { let a = equity }\nenter long when close > open { stop at low }"),
     right: onMinutes("on 1d { let a = close }\nenter long when close > latest(a) { stop at low }"),
   }),
+  BF2106: entry<Record<never, never>>({
+    title: "an order on an unfinished bar",
+    severity: "error",
+    message: () => "an order would rest on a bar that has not closed, and may look otherwise when it has",
+    explanation:
+      "`forming(x)` is the value of a slower bar as far as it has come. It flickers: what it says at noon it may have taken " +
+      "back by the close. Orders read `latest(x)`; a strategy that means the other writes `allow forming`, and its report " +
+      "says so.",
+    wrong: onMinutes(
+      "on 1d { let trend = sma(close, 50) }\nenter long when close > forming(trend) { stop at low }",
+    ),
+    right: onMinutes(
+      "allow forming\non 1d { let trend = sma(close, 50) }\nenter long when close > forming(trend) { stop at low }",
+    ),
+  }),
+  BF2107: entry<{ name: string; problem: string }>({
+    title: "nothing to compare with",
+    severity: "error",
+    message: ({ name, problem }) => `\`${name}\` compares the members of a universe; ${problem}`,
+    explanation:
+      "Members are compared at the close of a bar, among those that have one then, by what their own bars say.",
+    wrong: entering("let a = rank(rsi(close, 14))"),
+    right: entering("universe\nlet a = rank(rsi(close, 14))"),
+  }),
+  BF2108: entry<{ name: string }>({
+    title: "no such market",
+    severity: "error",
+    message: ({ name }) => `there is no market \`${name}\``,
+    explanation:
+      "A block stands on a slower clock (`on 1d`), on the bars of another market (`on spy`), or on slower bars of that " +
+      "(`on spy 1w`). The market is declared with `market`.",
+    wrong: onMinutes(
+      'market "SPY" as spy\non spi { let trend = sma(close, 50) }\nenter long when close > latest(spy.close) { stop at low }',
+    ),
+    right: onMinutes(
+      'market "SPY" as spy\non spy { let trend = sma(close, 50) }\nenter long when close > latest(spy.close) { stop at low }',
+    ),
+  }),
+  BF2109: entry<Record<never, never>>({
+    title: "a condition of one member",
+    severity: "error",
+    message: () => "this is another for each member, and the universe is rebalanced as a whole",
+    explanation:
+      "Whether to rebalance is asked once for all members. What each must fulfil is said with `where`; what is true of all " +
+      "of them is folded, as in `mean(for each: rsi(close, 14)) > 50`.",
+    wrong: strategy("universe\nrebalance when close > open { hold top 5 by rsi(close, 14) }"),
+    right: strategy("universe\nrebalance { hold top 5 by rsi(close, 14) where close > open }"),
+  }),
 
   BF2201: entry<{ path: string; problem: string }>({
     title: "a module that cannot be used",
@@ -612,6 +650,14 @@ export const messages = {
     right: strategy(
       'enter long "a" at limit low when close > open { stop at low * 0.9 }\nenter long "b" at stop high when close < open { stop at low * 0.9 }',
     ),
+  }),
+  BF3023: entry<Record<never, never>>({
+    title: "a rebalance that holds nothing",
+    severity: "error",
+    message: () => "this says nothing of what to hold",
+    explanation: "`hold top 10 by score` chooses; `hold each where condition` holds all that fulfil it.",
+    wrong: strategy("universe\nrebalance { weight equal }"),
+    right: strategy("universe\nrebalance { hold top 10 by rsi(close, 14) weight equal }"),
   }),
 } as const satisfies Record<string, Entry<never>>;
 

@@ -36,7 +36,7 @@ export function inOrder(nodes: readonly PlanNode[]): PlanNode[] {
 
 export function inputsOf(node: PlanNode): readonly ColumnId[] {
   if (node.kind === "kernel") return node.inputs;
-  return node.kind === "latest" ? [node.input] : [];
+  return node.kind === "latest" || node.kind === "forming" || node.kind === "across" ? [node.input] : [];
 }
 
 /** Kernels that read their first input on earlier bars only. */

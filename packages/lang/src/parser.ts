@@ -158,6 +158,10 @@ export class BitFeverParser extends CstParser {
       { ALT: () => this.SUBRULE(this.property) },
       { ALT: () => this.SUBRULE(this.law) },
       { ALT: () => this.SUBRULE(this.golden) },
+      { ALT: () => this.SUBRULE(this.market) },
+      { ALT: () => this.SUBRULE(this.universe) },
+      { ALT: () => this.SUBRULE(this.rebalance) },
+      { ALT: () => this.SUBRULE(this.allow) },
     ]);
   });
 
@@ -284,7 +288,17 @@ export class BitFeverParser extends CstParser {
     "on",
     () => {
       this.CONSUME(keyword.on);
-      this.CONSUME(Interval);
+      this.OR([
+        { ALT: () => this.CONSUME(Interval) },
+        {
+          ALT: () => {
+            this.CONSUME(NameToken);
+            this.OPTION(() => {
+              this.CONSUME2(Interval);
+            });
+          },
+        },
+      ]);
       this.CONSUME(sign.leftBrace);
       this.MANY(() => {
         this.SUBRULE(this.definition);
@@ -970,6 +984,126 @@ export class BitFeverParser extends CstParser {
     inner,
   );
 
+  readonly market = this.RULE(
+    "market",
+    () => {
+      this.CONSUME(statement.market);
+      this.CONSUME(StringLiteral);
+      this.CONSUME(word.as);
+      this.CONSUME(NameToken);
+      this.OPTION(() => {
+        this.CONSUME(word.calendar);
+        this.CONSUME2(NameToken, { LABEL: "calendar" });
+      });
+    },
+    inner,
+  );
+
+  readonly universe = this.RULE(
+    "universe",
+    () => {
+      this.CONSUME(statement.universe);
+      this.MANY_SEP({ SEP: sign.comma, DEF: () => this.CONSUME(StringLiteral) });
+    },
+    inner,
+  );
+
+  readonly rebalance = this.RULE(
+    "rebalance",
+    () => {
+      this.CONSUME(statement.rebalance);
+      this.OPTION(() => {
+        this.CONSUME(StringLiteral);
+      });
+      this.OPTION2(() => {
+        this.CONSUME(word.every);
+        this.CONSUME(Interval);
+      });
+      this.OPTION3(() => {
+        this.CONSUME(keyword.when);
+        this.SUBRULE(this.expression);
+      });
+      this.CONSUME(sign.leftBrace);
+      this.MANY(() => {
+        this.SUBRULE(this.rebalanceClause);
+      });
+      this.CONSUME(sign.rightBrace);
+    },
+    inner,
+  );
+
+  readonly rebalanceClause = this.RULE("rebalanceClause", () => {
+    this.OR([
+      { ALT: () => this.SUBRULE(this.hold) },
+      { ALT: () => this.SUBRULE(this.weight) },
+      {
+        ALT: () => {
+          this.CONSUME(word.band);
+          this.SUBRULE(this.expression, { LABEL: "band" });
+        },
+      },
+    ]);
+  });
+
+  readonly hold = this.RULE(
+    "hold",
+    () => {
+      this.OR([{ ALT: () => this.CONSUME(word.hold) }, { ALT: () => this.CONSUME(word.short) }]);
+      this.OR2([
+        { ALT: () => this.CONSUME(word.each) },
+        {
+          ALT: () => {
+            this.OR3([{ ALT: () => this.CONSUME(word.top) }, { ALT: () => this.CONSUME(word.bottom) }]);
+            this.SUBRULE(this.expression, { LABEL: "count" });
+            this.CONSUME(word.by);
+            this.SUBRULE2(this.expression, { LABEL: "by" });
+          },
+        },
+      ]);
+      this.OPTION(() => {
+        this.CONSUME(word.where);
+        this.SUBRULE3(this.expression, { LABEL: "filter" });
+      });
+    },
+    inner,
+  );
+
+  readonly weight = this.RULE(
+    "weight",
+    () => {
+      this.CONSUME(word.weight);
+      this.OR([
+        { ALT: () => this.CONSUME(word.equal) },
+        {
+          ALT: () => {
+            this.CONSUME(word.by);
+            this.SUBRULE(this.expression, { LABEL: "by" });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(word.at);
+            this.SUBRULE2(this.expression, { LABEL: "at" });
+          },
+        },
+      ]);
+      this.OPTION(() => {
+        this.CONSUME(word.capped);
+        this.SUBRULE3(this.expression, { LABEL: "cap" });
+      });
+    },
+    inner,
+  );
+
+  readonly allow = this.RULE(
+    "allow",
+    () => {
+      this.CONSUME(statement.allow);
+      this.CONSUME(NameToken);
+    },
+    inner,
+  );
+
   readonly expression = this.RULE(
     "expression",
     () => {
@@ -1185,19 +1319,31 @@ export class BitFeverParser extends CstParser {
     "loop",
     () => {
       this.CONSUME(keyword.for);
-      this.CONSUME(NameToken);
-      this.CONSUME(keyword.in);
-      this.SUBRULE(this.expression, { LABEL: "over" });
-      this.OPTION(() => {
-        this.CONSUME(sign.range);
-        this.SUBRULE2(this.expression, { LABEL: "to" });
-      });
-      this.OPTION2(() => {
-        this.CONSUME(word.with);
-        this.CONSUME2(NameToken, { LABEL: "accumulator" });
-        this.CONSUME(sign.assign);
-        this.SUBRULE3(this.expression, { LABEL: "initial" });
-      });
+      this.OR([
+        {
+          // `each` may be the name of an element too.
+          GATE: () => this.LA(2).tokenType !== keyword.in,
+          ALT: () => this.CONSUME(word.each),
+          IGNORE_AMBIGUITIES: true,
+        },
+        {
+          ALT: () => {
+            this.CONSUME(NameToken);
+            this.CONSUME(keyword.in);
+            this.SUBRULE(this.expression, { LABEL: "over" });
+            this.OPTION(() => {
+              this.CONSUME(sign.range);
+              this.SUBRULE2(this.expression, { LABEL: "to" });
+            });
+            this.OPTION2(() => {
+              this.CONSUME(word.with);
+              this.CONSUME2(NameToken, { LABEL: "accumulator" });
+              this.CONSUME(sign.assign);
+              this.SUBRULE3(this.expression, { LABEL: "initial" });
+            });
+          },
+        },
+      ]);
       this.OPTION3(() => {
         this.CONSUME(word.where);
         this.SUBRULE4(this.expression, { LABEL: "filter" });

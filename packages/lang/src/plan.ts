@@ -1,7 +1,8 @@
 import type { AccountValue, CalendarValue, FieldName, InstrumentValue } from "./catalogue.js";
 import type { ColumnId } from "./column.js";
 import type { PlannedAlert, PlannedFills, PlannedForm, PlannedLimit, PlannedRule } from "./planned-rule.js";
-import type { PlotLook } from "./program.js";
+import type { PlannedRebalance, PlannedUniverse } from "./planned-universe.js";
+import type { Market, PlotLook, Reducer } from "./program.js";
 import type { ParameterValues } from "./static.js";
 
 /**
@@ -15,7 +16,13 @@ export interface Plan {
   /** Whose sessions are the days; null leaves it to the settings. */
   readonly calendar: string | null;
   readonly parameters: ParameterValues;
-  /** The strategy's own clock, then the slower ones. */
+  /** Other symbols whose bars the plan reads. */
+  readonly markets: readonly PlannedMarket[];
+  /** Null trades the one symbol of its data. */
+  readonly universe: PlannedUniverse | null;
+  /** Whether orders may rest on bars of slower clocks that have not closed. */
+  readonly allowsForming: boolean;
+  /** The strategy's own clock, then the others, each behind the one whose bars it is built from. */
   readonly clocks: readonly PlannedClock[];
   readonly nodes: readonly PlanNode[];
   /** How many columns the nodes fill; a column's id is its place among them. */
@@ -41,9 +48,13 @@ export interface PlannedOutput {
   readonly plot?: PlotLook;
 }
 
+export type PlannedMarket = Market;
+
 export interface PlannedClock {
-  /** `1d`; null is the strategy's own. */
+  /** `1d`; null are the bars of its market as they come. */
   readonly interval: string | null;
+  /** The place of its market among those of the plan; null is the one that the strategy trades. */
+  readonly market: number | null;
   /** Bars of this clock before the first on which an order may be placed. */
   readonly warmup: number;
   readonly lookback: number;
@@ -73,6 +84,10 @@ export type PlanNode =
   | (Computed & { readonly kind: "account"; readonly value: AccountValue })
   /** The value of a slower clock's column on its last closed bar. */
   | (Computed & { readonly kind: "latest"; readonly input: ColumnId; readonly from: number })
+  /** The value of a slower clock's column on the bar that has not closed, as far as it has come. */
+  | (Computed & { readonly kind: "forming"; readonly input: ColumnId; readonly from: number })
+  /** Worked out from the same column of all members of the universe that have a bar at the time. */
+  | (Computed & { readonly kind: "across"; readonly reducer: Reducer; readonly input: ColumnId })
   | (Computed & {
       readonly kind: "kernel";
       readonly kernel: string;
@@ -107,4 +122,20 @@ export function columnsOf(rule: PlannedRule): ColumnId[] {
   return [when, ...formColumns(form), size.value, size.cap, ...prices].filter(
     (each) => each !== null && each !== undefined,
   );
+}
+
+/** The columns that decide what is held of a universe. */
+export const columnsOfRebalance = ({ when, holds, weight }: PlannedRebalance): ColumnId[] =>
+  [
+    when,
+    ...holds.flatMap(({ by, where }) => [by, where]),
+    weight.kind === "equal" ? null : weight.column,
+  ].filter((each) => each !== null);
+
+/** What a clock is called: `1d`, `spy`, `spy 1w`; the strategy's own by its interval. */
+export function clockNameOf({ clocks, markets, clock: own }: Plan, clock: number): string {
+  const { interval, market } = clocks[clock];
+  if (market === null) return interval ?? own ?? "bars";
+  const { name } = markets[market];
+  return interval === null ? name : `${name} ${interval}`;
 }

@@ -1,15 +1,17 @@
 import type { Catalogue } from "./catalogue.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { BeyondMeasure, Graph } from "./graph.js";
-import { columnsOf, type Plan } from "./plan.js";
+import { columnsOf, columnsOfRebalance, type Plan } from "./plan.js";
+import { planRebalance } from "./plan-rebalance.js";
 import type { PlannedAlert } from "./planned-rule.js";
 import { planRule } from "./plan-rule.js";
 import {
+  expressionsOfRebalance,
+  expressionsOfRule,
   namesIn,
   type Alert,
   type PlacedExpression,
   type Program,
-  type Rule,
   type TypedExpression,
 } from "./program.js";
 import { staticLets, staticValue, type Known, type ParameterValues } from "./static.js";
@@ -51,11 +53,15 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
 } {
   const known = { values, lets: staticLets(program.lets, values, catalogue), catalogue };
   const diagnostics = judgeValues(program, known);
-  const graph = new Graph(program.lets, known, (each) => void diagnostics.push(each));
+  const graph = new Graph(program.lets, known, (each) => void diagnostics.push(each), program.markets);
 
   const wanted = letsOf(program, withLets);
   for (const each of program.lets) if (wanted.has(each.name)) graph.define(each);
   const rules = program.rules.map((rule) => planRule(rule, graph, known));
+  const universe = program.universe && {
+    symbols: program.universe.symbols,
+    rebalances: program.universe.rebalances.map((each) => planRebalance(each, graph, known)),
+  };
   const alerts = program.alerts.map((each) => planAlert(each, graph));
   const shown = withLets ? program.lets.filter((each) => each.hidden !== true) : [];
   const outputs = shown.map(({ name, value }) => ({
@@ -69,9 +75,10 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
     unit: typeName(present(value.type)),
     plot: look,
   }));
-  const { columns, nodes, clocks } = graph.finish([
+  const { columns, nodes, clocks, markets } = graph.finish([
     // What is only looked at must not delay the first order.
     ...rules.flatMap(columnsOf),
+    ...(universe?.rebalances.flatMap(columnsOfRebalance) ?? []),
   ]);
   return {
     plan: {
@@ -79,6 +86,9 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
       name: program.name,
       clock: program.clock,
       calendar: program.calendar,
+      markets,
+      universe,
+      allowsForming: program.allowsForming,
       parameters: values,
       clocks,
       nodes,
@@ -118,9 +128,10 @@ const planAlert = ({ when, text }: Alert, graph: Graph): PlannedAlert => ({
 });
 
 /** The `let`s that decide whether, how much or at what price to trade, and those that somebody wants to see. */
-function letsOf({ lets, rules, alerts, plots }: Program, withLets: boolean): ReadonlySet<string> {
+function letsOf({ lets, rules, universe, alerts, plots }: Program, withLets: boolean): ReadonlySet<string> {
   const roots = [
-    ...rules.flatMap(expressionsOf),
+    ...rules.flatMap(expressionsOfRule),
+    ...(universe?.rebalances.flatMap(expressionsOfRebalance) ?? []),
     ...alerts.flatMap(({ when, text }) => [when, ...text.filter((each) => typeof each !== "string")]),
   ];
   const wanted = new Set(roots.flatMap((each) => [...namesIn(each).lets]));
@@ -135,19 +146,6 @@ function letsOf({ lets, rules, alerts, plots }: Program, withLets: boolean): Rea
     if (value !== undefined) for (const each of namesIn(value).lets) wanted.add(each);
   }
   return wanted;
-}
-
-function expressionsOf(rule: Rule): readonly TypedExpression[] {
-  if (rule.kind === "cancel") return [rule.when];
-  const { form } = rule;
-  const prices =
-    form.kind === "market" ? [] : form.kind === "stop_limit" ? [form.price, form.limit] : [form.price];
-  if (rule.kind === "exit") return [rule.when, ...prices];
-  const { when, size, stop, targets, trail } = rule;
-  const protection = [stop?.price, stop?.limit, ...targets.map((each) => each.price), trail?.distance];
-  return [when, ...prices, size.value, size.cap, ...protection].filter(
-    (each) => each !== null && each !== undefined,
-  );
 }
 
 /** A plan that only computes columns: what `bf eval` runs. */
@@ -175,6 +173,9 @@ function plannedOutputs(
       name: outputs.map((each) => each.name).join(", "),
       clock: null,
       calendar: null,
+      markets: [],
+      universe: null,
+      allowsForming: false,
       parameters: {},
       clocks,
       nodes,

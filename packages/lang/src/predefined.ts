@@ -53,6 +53,14 @@ export const predefinedNames: readonly string[] = [
   ...Object.keys(accountValues),
 ];
 
+/** What a bar of any market has. */
+export const fieldNames: readonly string[] = [
+  ...Object.keys(fields).filter((each) => each !== "session_bar"),
+  ...averages.keys(),
+];
+
+export const isFieldName = (name: string): boolean => fieldNames.includes(name);
+
 const isIn = <Table extends object>(table: Table, name: string): name is Extract<keyof Table, string> =>
   Object.hasOwn(table, name);
 

@@ -16,6 +16,12 @@ export interface Program {
   readonly requirements: readonly Requirement[];
   /** Names the calendar whose sessions are its days; null takes the one of the settings. */
   readonly calendar: string | null;
+  /** Other symbols whose bars it reads. */
+  readonly markets: readonly Market[];
+  /** Null trades the one symbol of its data. */
+  readonly universe: Universe | null;
+  /** Whether orders may rest on bars of slower clocks that have not closed. */
+  readonly allowsForming: boolean;
   /** In an order in which each needs only those before it, and older values of any. */
   readonly lets: readonly Let[];
   readonly rules: readonly Rule[];
@@ -26,6 +32,44 @@ export interface Program {
   readonly costs: CostClauses;
   readonly tests: readonly Test[];
   readonly source: Source;
+}
+
+/** Another symbol, under the name by which its bars are read. */
+export interface Market {
+  readonly name: string;
+  readonly symbol: string;
+  /** Null has the calendar of the strategy. */
+  readonly calendar: string | null;
+}
+
+/** The program is worked out for each of its symbols; null are all there are. */
+export interface Universe {
+  readonly symbols: readonly string[] | null;
+  readonly rebalances: readonly Rebalance[];
+}
+
+/** What to hold of the universe, and how much of each. */
+export interface Rebalance {
+  readonly tag: string;
+  /** The clock on whose closes it acts; null is every bar. */
+  readonly every: string | null;
+  readonly when: TypedExpression | null;
+  readonly holds: readonly Hold[];
+  readonly weight:
+    { readonly kind: "equal" } | { readonly kind: "by" | "at"; readonly value: TypedExpression };
+  readonly cap: PlacedExpression | null;
+  readonly band: PlacedExpression | null;
+}
+
+export interface Hold {
+  readonly side: "long" | "short";
+  /** Null holds each that the filter lets through. */
+  readonly choice: {
+    readonly order: "top" | "bottom";
+    readonly count: PlacedExpression;
+    readonly by: TypedExpression;
+  } | null;
+  readonly filter: TypedExpression | null;
 }
 
 /** A value with a name. */
@@ -263,6 +307,22 @@ export type TypedExpression =
       readonly clock: string;
       readonly type: ValueType;
     }
+  /** The value on the bar of a slower clock that has not closed yet, as far as it has come. */
+  | {
+      readonly kind: "forming";
+      readonly of: TypedExpression;
+      readonly clock: string;
+      readonly type: ValueType;
+      readonly span: Span;
+    }
+  /** A value of all members of the universe that have a bar at the time, or of one among them. */
+  | {
+      readonly kind: "across";
+      readonly reducer: Reducer;
+      readonly of: TypedExpression;
+      readonly type: ValueType;
+      readonly span: Span;
+    }
   /**
    * `body` once for each whole number from `from` to `to`, which is the parameter `index` in it, each time with the
    * last result as `accumulator`.
@@ -279,6 +339,9 @@ export type TypedExpression =
       readonly span: Span;
     }
   | { readonly kind: "accumulator"; readonly name: string; readonly type: ValueType };
+
+/** `rank` is 1 for the largest; `count` counts the values that are there. */
+export type Reducer = "rank" | "sum" | "count" | "max" | "min";
 
 export const constant = (value: number, type: ValueType): TypedExpression => ({
   kind: "constant",
@@ -304,6 +367,8 @@ export function partsOf(of: TypedExpression): readonly TypedExpression[] {
     case "previous":
       return [of.initial];
     case "latest":
+    case "forming":
+    case "across":
       return [of.of];
     case "fold":
       return [of.from, of.to, of.initial, of.body];
@@ -332,4 +397,25 @@ export function namesIn(of: TypedExpression): {
     open.push(...partsOf(each));
   }
   return names;
+}
+
+/** What decides whether, how much and at what price a rule trades. */
+export function expressionsOfRule(rule: Rule): readonly TypedExpression[] {
+  if (rule.kind === "cancel") return [rule.when];
+  const { form } = rule;
+  const prices =
+    form.kind === "market" ? [] : form.kind === "stop_limit" ? [form.price, form.limit] : [form.price];
+  if (rule.kind === "exit") return [rule.when, ...prices];
+  const { when, size, stop, targets, trail } = rule;
+  const protection = [stop?.price, stop?.limit, ...targets.map((each) => each.price), trail?.distance];
+  return [when, ...prices, size.value, size.cap, ...protection].filter(
+    (each) => each !== null && each !== undefined,
+  );
+}
+
+/** What decides when a universe is rebalanced, and what is held of it then. */
+export function expressionsOfRebalance({ when, holds, weight }: Rebalance): readonly TypedExpression[] {
+  const chosen = holds.flatMap(({ choice, filter }) => [choice?.by, filter]);
+  const weighed = weight.kind === "equal" ? [] : [weight.value];
+  return [when, ...chosen, ...weighed].filter((each) => each !== null && each !== undefined);
 }

@@ -60,6 +60,10 @@ export interface Scope {
   /** Whether a declaration of the name is there, but could not be read: whoever uses it is not to blame. */
   readonly isBroken: (name: string) => boolean;
   readonly namespace: Namespace;
+  /** Other symbols whose bars can be read, by the names they have here. */
+  readonly markets: ReadonlySet<string>;
+  /** Whether there are other members to compare with. */
+  readonly isUniverse: boolean;
   readonly elaboration: Elaboration;
   /** Functions that are being put in, the innermost last. */
   readonly calls: readonly UserFunction[];

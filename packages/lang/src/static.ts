@@ -76,6 +76,8 @@ export function staticValue(of: TypedExpression, known: Known): number | null {
     case "call":
     case "previous":
     case "latest":
+    case "forming":
+    case "across":
       return null;
   }
 }
@@ -124,6 +126,8 @@ export function isStatic(
     case "call":
     case "previous":
     case "latest":
+    case "forming":
+    case "across":
       return false;
   }
 }

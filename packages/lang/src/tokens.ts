@@ -146,6 +146,14 @@ export const word = {
   width: contextual("width"),
   style: contextual("style"),
   pane: contextual("pane"),
+  each: contextual("each"),
+  hold: contextual("hold"),
+  top: contextual("top"),
+  bottom: contextual("bottom"),
+  every: contextual("every"),
+  weight: contextual("weight"),
+  equal: contextual("equal"),
+  band: contextual("band"),
 } as const;
 
 /**
@@ -170,6 +178,10 @@ export const statement = {
   property: starting("property"),
   law: starting("law"),
   golden: starting("golden"),
+  market: starting("market"),
+  universe: starting("universe"),
+  rebalance: starting("rebalance"),
+  allow: starting("allow"),
 } as const;
 
 /** The words that start a declaration of a strategy, each a place where the parser finds its feet after an error. */
@@ -195,6 +207,10 @@ export const declarationKeywords: readonly TokenType[] = [
   statement.property,
   statement.law,
   statement.golden,
+  statement.market,
+  statement.universe,
+  statement.rebalance,
+  statement.allow,
 ];
 
 /** The words that start a clause of an entry. */

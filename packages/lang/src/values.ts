@@ -40,6 +40,12 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
   judge("this distance", program.fills.through, "a whole number of ticks", isCount);
   for (const { most } of program.limits) judge("this limit", most, "more than 0", isPositive);
 
+  for (const { holds, cap, band } of program.universe?.rebalances ?? []) {
+    for (const { choice } of holds)
+      judge("how many to hold", choice?.count ?? null, "a whole number, at least 1", isLength);
+    judge("the most of one member", cap, "more than 0", isPositive);
+    judge("the band", band, share, fitsShare);
+  }
   const isPart = (value: number): boolean => value > 0 && value <= 1;
   const part = "a part, above 0% and at most 100%";
   for (const rule of program.rules) {

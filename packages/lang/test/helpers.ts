@@ -72,7 +72,10 @@ export function written(plan: Plan, column = plan.outputs[0].column): string {
     case "account":
       return node.value;
     case "latest":
-      return `latest(${written(plan, node.input)})`;
+    case "forming":
+      return `${node.kind}(${written(plan, node.input)})`;
+    case "across":
+      return `${node.reducer} of all ${written(plan, node.input)}`;
     case "constant":
       return String(node.value);
     case "kernel": {

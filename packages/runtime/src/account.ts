@@ -1,5 +1,5 @@
 import type { AccountValue } from "@bitfever/lang";
-import type { AccountValues, Fill, Instrument, Ledger } from "@bitfever/engine";
+import type { AccountValues, Fill, Instrument, Ledger, Purse, Till } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
 /** How far the price went while a position was held; decimals. */
@@ -9,6 +9,15 @@ interface Excursion {
   worst: number;
   /** Opened inside a bar that is not over: of that bar only the close is known to come after. */
   isFresh: boolean;
+}
+
+/** The account of several sessions: what they are worth together at the close of a moment, in decimal money. */
+export interface SharedAccount {
+  readonly purse: Purse;
+  readonly till: Till;
+  equity: number;
+  highest: number;
+  maxDrawdown: number;
 }
 
 export interface AccountSnapshot {
@@ -35,6 +44,7 @@ export class Account implements AccountValues {
     readonly initial_capital: number,
     /** Whether somebody asks for the drawdown, which needs the equity of every bar. */
     private readonly watchesEquity: boolean,
+    private readonly shared: SharedAccount | null = null,
   ) {
     this.highest = initial_capital;
   }
@@ -62,13 +72,13 @@ export class Account implements AccountValues {
       excursion.worst = isLong ? Math.min(excursion.worst, bottom) : Math.max(excursion.worst, top);
       excursion.isFresh = false;
     }
-    if (!this.watchesEquity) return;
+    if (!this.watchesEquity || this.shared !== null) return;
     this.highest = Math.max(this.highest, this.equity);
     this.maxDrawdown = Math.max(this.maxDrawdown, this.drawdown);
   }
 
   get equity(): number {
-    return (this.worth ??= this.ledger.equity(this.close));
+    return this.shared?.equity ?? (this.worth ??= this.ledger.equity(this.close));
   }
 
   get cash(): number {
@@ -78,7 +88,7 @@ export class Account implements AccountValues {
   get open_profit(): number {
     const { instrument } = this;
     const money = (decimal: number): number => instrument.money(decimal);
-    if (this.ledger.position === 0) return 0;
+    if (this.ledger.position === 0 && this.shared === null) return 0;
     return instrument.moneyDecimal(money(this.equity) - money(this.initial_capital) - money(this.net_profit));
   }
 
@@ -99,11 +109,11 @@ export class Account implements AccountValues {
   }
 
   get drawdown(): number {
-    return 1 - this.equity / this.highest;
+    return 1 - this.equity / (this.shared?.highest ?? this.highest);
   }
 
   get max_drawdown(): number {
-    return this.maxDrawdown;
+    return this.shared?.maxDrawdown ?? this.maxDrawdown;
   }
 
   get closed_trades(): number {
@@ -160,7 +170,7 @@ export class Account implements AccountValues {
   }
 
   get bars_since_exit(): number {
-    const { lastExit } = this.ledger.record;
+    const { lastExit } = this.ledger;
     return lastExit === null ? NaN : this.bar - lastExit;
   }
 

@@ -1,13 +1,16 @@
 import type { Fields } from "@bitfever/engine";
-import type { ClosedBar } from "./contract.js";
+import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
+import { barAt, readBar, type Row } from "./row.js";
 import { checkClock, outcome, simulation, type Run, type SimulationOptions } from "./run.js";
 import { simulateBar } from "./simulate.js";
 
-export interface BacktestOptions extends SimulationOptions {
+export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "shared"> {
   readonly fields: Fields;
   readonly intervalMs: number;
   /** Bars computed at once. The result does not depend on it; the default keeps columns in the cache. */
   readonly blockLength?: number;
+  /** The other markets of the plan, by their place there. */
+  readonly markets?: readonly MarketHistory[];
 }
 
 export interface BacktestRun extends Run {
@@ -22,10 +25,14 @@ export interface BacktestRun extends Run {
  * @throws BitFeverError BF5005 for bars of another interval than the program's
  */
 export function* backtest(options: BacktestOptions): Generator<number, BacktestRun> {
-  const { plan, fields, blockLength = 2_048 } = options;
+  const { plan, fields, blockLength = 2_048, markets = [] } = options;
   checkClock(plan, options.intervalMs);
   const total = fields.time.length;
-  const { session, venue } = simulation(options, Math.min(blockLength, total));
+  const longest = Math.min(blockLength, total);
+  const { session, venue } = simulation(
+    { ...options, markets: marketSurroundings(markets, longest) },
+    longest,
+  );
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
   const outputs = plan.outputs.map(() => new Float64Array(total));
@@ -34,7 +41,12 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);
-    session.prepare(fields, from, to);
+    session.prepare(
+      fields,
+      from,
+      to,
+      markets.map((each) => marketBlock(each, from, to)),
+    );
     for (let i = from; i < to; i++) {
       readBar(fields, i, bar);
       simulateBar(session, venue, bar);
@@ -55,22 +67,4 @@ export function finish<Result>(work: Generator<unknown, Result>): Result {
     const step = work.next();
     if (step.done === true) return step.value;
   }
-}
-
-type Row = { -readonly [Name in keyof ClosedBar]: ClosedBar[Name] };
-
-/** One bar of columns, as a row. */
-export function barAt(fields: Fields, i: number): ClosedBar {
-  return readBar(fields, i, { time: 0, open: 0, high: 0, low: 0, close: 0, volume: 0, session_bar: 0 });
-}
-
-function readBar(fields: Fields, i: number, row: Row): Row {
-  row.time = fields.time[i];
-  row.open = fields.open[i];
-  row.high = fields.high[i];
-  row.low = fields.low[i];
-  row.close = fields.close[i];
-  row.volume = fields.volume[i];
-  row.session_bar = fields.session_bar[i];
-  return row;
 }

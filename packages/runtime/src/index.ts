@@ -1,8 +1,18 @@
-export { backtest, barAt, finish, type BacktestOptions, type BacktestRun } from "./backtest.js";
-export type { ClosedBar, Feed, SessionEvent } from "./contract.js";
+export { barAt } from "./row.js";
+export { backtest, finish, type BacktestOptions, type BacktestRun } from "./backtest.js";
+export type { ClosedBar, Feed, MarketBar, SessionEvent } from "./contract.js";
+export {
+  historyOf,
+  marketBlock,
+  marketHistories,
+  marketSurroundings,
+  type MarketHistory,
+} from "./markets.js";
 export { paper, type PaperOptions } from "./paper.js";
 export type { Limit, LimitedAccount } from "./limit.js";
 export { limits } from "./limits/index.generated.js";
+export { timelineOf, type Timeline } from "./timeline.js";
+export { portfolio, type PortfolioOptions, type PortfolioRun } from "./portfolio.js";
 export { outcome, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 export { Session, type SessionOptions, type SessionSnapshot } from "./session.js";
 export { simulateBar } from "./simulate.js";

@@ -16,6 +16,10 @@ export async function paper(options: PaperOptions): Promise<Run> {
   let last = NaN;
   for await (const bar of options.feed) {
     options.signal?.throwIfAborted();
+    if ("market" in bar) {
+      session.on({ kind: "market", market: bar.market, bar });
+      continue;
+    }
     simulateBar(session, venue, bar);
     last = bar.close;
     equity.push(session.equity(last));

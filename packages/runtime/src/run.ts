@@ -13,7 +13,8 @@ import {
   type Timing,
   type Trade,
 } from "@bitfever/engine";
-import { Session } from "./session.js";
+import type { SharedAccount } from "./account.js";
+import { Session, type SessionOptions } from "./session.js";
 
 /** What a simulated run leaves behind: the trades, and one value per bar of what moved. */
 export interface Run {
@@ -44,6 +45,9 @@ export interface SimulationOptions {
   readonly settings: Settings;
   /** The step between bars, for programs that do not say it; 0 or absent is unknown. */
   readonly intervalMs?: number;
+  /** The other markets of the plan, by their place there. */
+  readonly markets?: SessionOptions["markets"];
+  readonly shared?: SharedAccount;
 }
 
 /** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
@@ -57,24 +61,36 @@ export function timingFor(
   return timingOf(calendar, own ?? barIntervalMs);
 }
 
-/** A session and the simulated venue it trades on. */
-export function simulation(
-  { plan, symbol, settings, intervalMs: barIntervalMs }: SimulationOptions,
-  longestBlock: number,
-): { session: Session; venue: Matching } {
-  const instrument = new Instrument({
+export const instrumentOf = (symbol: string, settings: Settings): Instrument =>
+  new Instrument({
     symbol,
     tick: settings.tick,
     lot: settings.lot,
     multiplier: settings.multiplier,
     moneyDecimals: settings.money_decimals,
   });
+
+/** A session and the simulated venue it trades on. */
+export function simulation(
+  { plan, symbol, settings, intervalMs: barIntervalMs, markets, shared }: SimulationOptions,
+  longestBlock: number,
+): { session: Session; venue: Matching } {
+  const instrument = instrumentOf(symbol, settings);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
   const timing = timingFor(plan, settings, barIntervalMs);
   return {
-    session: new Session({ plan, instrument, initialCapital, timing, longestBlock }),
-    venue: new Matching(instrument, costsOf(plan, settings), path, instrument.money(initialCapital), rules),
+    session: new Session({
+      ...{ plan, instrument, initialCapital, timing, longestBlock, shared },
+      ...(markets && { markets }),
+    }),
+    venue: new Matching(
+      instrument,
+      costsOf(plan, settings),
+      path,
+      shared?.till ?? instrument.money(initialCapital),
+      rules,
+    ),
   };
 }
 

@@ -54,6 +54,11 @@ export class Sent {
     );
   }
 
+  /** Whether an order is on its way on the other side of the position. */
+  reduces({ position }: Ledger): boolean {
+    return this.list.some(({ order }) => (order.side === "sell" ? position > 0 : position < 0));
+  }
+
   /** Whether an entry has room beside what is open on its side and what is sure to be. */
   mayEnter({ side, tag, entries }: PlannedEnter, ledger: Ledger): boolean {
     const { position } = ledger;

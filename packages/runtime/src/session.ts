@@ -10,16 +10,19 @@ import {
   type Fill,
   type Instrument,
   type LedgerSnapshot,
+  type MarketBlock,
+  type MarketSurroundings,
   type LimitUse,
   type Order,
   type Timing,
   type Trade,
 } from "@bitfever/engine";
-import { Account, watchesEquity, type AccountSnapshot } from "./account.js";
+import { Account, watchesEquity, type AccountSnapshot, type SharedAccount } from "./account.js";
 import { Alerts, type AlertsSnapshot } from "./alerts.js";
 import type { ClosedBar, SessionEvent } from "./contract.js";
 import { planEntry, planExit, type PlannedOrder } from "./intents.js";
 import { Limiter, type LimiterSnapshot, type Verdict } from "./limiter.js";
+import { steeringOrder } from "./steering.js";
 import { heldWith, Sent, type SentOrder } from "./sent.js";
 import { Trails, type TrailsSnapshot } from "./trails.js";
 
@@ -31,6 +34,10 @@ export interface SessionOptions {
   readonly timing: Timing;
   /** The most bars that `prepare` is ever given at once. */
   readonly longestBlock: number;
+  /** The other markets of the plan, by their place there. */
+  readonly markets?: readonly MarketSurroundings[];
+  /** What it has in common with other sessions; left out, it has an account of its own. */
+  readonly shared?: SharedAccount | undefined;
 }
 
 export interface SessionSnapshot {
@@ -55,9 +62,11 @@ export class Session {
   /** Bars heard of so far. */
   bars = 0;
   counts: Counts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 };
+  /** For who runs several sessions and compares what they compute. */
+  readonly evaluation: Evaluation;
   private readonly plan: Plan;
   private readonly instrument: Instrument;
-  private readonly evaluation: Evaluation;
+  private readonly shared: SharedAccount | undefined;
   private readonly ledger: Ledger;
   private readonly account: Account;
   private readonly limiter: Limiter;
@@ -73,18 +82,22 @@ export class Session {
   private readonly hasLimits: boolean;
   private readonly needsAccount: boolean;
 
-  constructor({ plan, instrument, initialCapital, timing, longestBlock }: SessionOptions) {
+  constructor(options: SessionOptions) {
+    const { plan, instrument, initialCapital, timing, longestBlock, markets = [], shared } = options;
     this.plan = plan;
     this.instrument = instrument;
-    this.evaluation = new Evaluation(plan, longestBlock, { timing, instrument: instrument.specification });
+    this.shared = shared;
+    const surroundings = { timing, instrument: instrument.specification, markets };
+    this.evaluation = new Evaluation(plan, longestBlock, surroundings);
     this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
       clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
     );
-    this.ledger = new Ledger(instrument, initialCapital);
+    this.ledger = new Ledger(instrument, initialCapital, shared?.purse);
     this.hasLimits = plan.limits.length > 0;
     this.needsAccount = this.evaluation.dependsOnAccount || this.hasLimits;
     const seesDrawdown = plan.nodes.some((node) => node.kind === "account" && watchesEquity(node.value));
-    this.account = new Account(this.ledger, instrument, initialCapital, this.hasLimits || seesDrawdown);
+    const isWatched = this.hasLimits || seesDrawdown;
+    this.account = new Account(this.ledger, instrument, initialCapital, isWatched, shared);
     this.limiter = new Limiter(plan.limits, initialCapital);
     this.trails = new Trails(instrument);
     this.alerts = new Alerts(plan.alerts);
@@ -95,17 +108,21 @@ export class Session {
 
   /**
    * Announces that the bars `[from, to)` of `fields` come next, so that all that depends on bars alone is computed at
-   * once. Each bar must still be told by an event; nothing is decided here. A session that is never prepared computes
-   * bar by bar, to the same bits.
+   * once, with the bars of other markets that close by then. Each bar of its own must still be told by an event, those
+   * of other markets must not; nothing is decided here. A session that is never prepared computes bar by bar, to the
+   * same bits.
    */
-  prepare(fields: Fields, from: number, to: number): void {
-    this.evaluation.append(fields, from, to);
+  prepare(fields: Fields, from: number, to: number, markets: readonly MarketBlock[] = []): void {
+    this.evaluation.append(fields, from, to, markets);
   }
 
   on(event: SessionEvent): readonly Command[] {
     switch (event.kind) {
       case "bar":
         return this.onBar(event.bar);
+      case "market":
+        this.onMarket(event.market, event.bar);
+        return nothing;
       case "fill":
         this.onFill(event.fill);
         return nothing;
@@ -130,6 +147,38 @@ export class Session {
   /** What the account is worth at a price, in decimal money. */
   equity(price: number): number {
     return this.ledger.equity(price);
+  }
+
+  /** What the position is worth at a price, in steps of money. */
+  marked(price: number): number {
+    return this.ledger.marked(price);
+  }
+
+  /** Whether all that decides had enough bars by the newest one. */
+  get isReady(): boolean {
+    return this.bars > 0 && this.isWarm(this.bars - 1);
+  }
+
+  /** Whether an order is on its way that closes some of the position. */
+  get isReducing(): boolean {
+    return !this.sent.isEmpty && this.sent.reduces(this.ledger);
+  }
+
+  /** Whether a limit lets no entry through. */
+  get isBlocked(): boolean {
+    return this.hasLimits && this.limiter.isBlocked;
+  }
+
+  /** The value of a column of the strategy's clock on the newest bar. */
+  valueNow(column: ColumnId): number {
+    return this.value(column, this.bars - 1);
+  }
+
+  /** Orders for the next open that make of the position another one: signed, in lots. */
+  steer(target: number, id: string, tag: string): readonly Command[] {
+    const order = steeringOrder(this.ledger.position, target, id, tag);
+    const taken = this.sent.takeBack((each) => each.tag === tag);
+    return order === null ? taken : [...taken, this.sent.send({ order, trail: null })];
   }
 
   trades(lastPrice: number): Trade[] {
@@ -191,6 +240,14 @@ export class Session {
     if (this.plan.alerts.length > 0) this.alerts.settle(closed.time, (column) => this.value(column, bar));
     const verdict = this.hasLimits ? this.look(closed) : "pass";
     return this.isWarm(bar) ? this.decide(closed, bar, verdict) : nothing;
+  }
+
+  /** A bar of another market that closes by the close of the bar that the session hears of next. */
+  private onMarket(market: number, bar: ClosedBar): void {
+    for (const name of fieldNames) this.row[name][0] = bar[name];
+    const closed = { bars: this.row, from: 0, to: 1, closedCount: emptyColumn };
+    const blocks = this.plan.markets.map((_, i) => (i === market ? closed : undefined));
+    this.evaluation.append(this.row, 0, 0, blocks);
   }
 
   private isWarm(bar: number): boolean {
@@ -308,7 +365,7 @@ export class Session {
     return {
       value: (column) => this.value(column, bar),
       instrument: this.instrument,
-      equity: this.ledger.equity(close),
+      equity: this.shared?.equity ?? this.ledger.equity(close),
       close,
       id,
     };
@@ -338,6 +395,8 @@ export class Session {
     this.counts = { ...this.counts, [what]: this.counts[what] + 1 };
   }
 }
+
+const emptyColumn = new Float64Array(0);
 
 function emptyRow(): Fields {
   const one = (): Float64Array => new Float64Array(1);

@@ -11,6 +11,7 @@ export function simulateBar(session: Session, venue: Matching, bar: ClosedBar): 
   for (const command of session.on({ kind: "bar", bar })) tell(session, venue.command(command));
 }
 
-function tell(session: Session, events: readonly VenueEvent[]): void {
+/** Tells a session what its venue did. */
+export function tell(session: Session, events: readonly VenueEvent[]): void {
   for (const event of events) session.on(event);
 }

@@ -28,7 +28,10 @@ export interface DataFlags {
 /** What every command takes that reads bars. */
 export function addDataOptions(command: Command): Command {
   return command
-    .requiredOption("--data <path>", "bars: CSV (also .gz), Arrow IPC or Parquet")
+    .requiredOption(
+      "--data <path>",
+      "bars: CSV (also .gz), Arrow IPC or Parquet; for a universe a folder with one file for each symbol",
+    )
     .addOption(
       choice("--data-mode <mode>", "refuse bars with defects (the default), or drop them and say which", [
         "strict",

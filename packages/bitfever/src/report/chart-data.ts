@@ -112,6 +112,7 @@ function pageTrades(trades: readonly ReportedTrade[], bars: number, group: numbe
   };
   const time = (iso: string): number => Date.parse(iso);
   return {
+    symbol: trades.map(({ symbol = "" }) => place(symbol)),
     long: trades.map(({ side }) => side === "long"),
     entryCandle: trades.map(({ entryBar }) => Math.floor(entryBar / group)),
     exitCandle: trades.map(({ exitBar }) => (exitBar === null ? null : Math.floor(exitBar / group))),

@@ -22,6 +22,8 @@ export interface PageSeries {
 /** The trades, a column for each field, in order of entry. Texts are places in `texts`, which begins with "". */
 export interface PageTrades {
   readonly texts: readonly string[];
+  /** "" where there is one symbol. */
+  readonly symbol: readonly number[];
   readonly long: readonly boolean[];
   /** Places of candles, which are bars or groups of bars. */
   readonly entryCandle: readonly number[];

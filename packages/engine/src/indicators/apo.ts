@@ -1,26 +1,36 @@
 import { defineIndicator } from "../indicator.js";
+import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
 
 export const apo = defineIndicator({
   name: "apo",
   summary: "Absolute price oscillator",
   description:
-    "A fast less a slow simple average; which of the two lengths is given first does not matter. A bar without a value " +
-    "starts both windows anew.",
-  source: "TA-Lib 0.6 APO with simple averages, to the bit",
+    "A fast less a slow average, simple unless `ma` says otherwise; which of the two lengths is given first does not " +
+    "matter. A bar without a value does to both what it does to an average of that kind.",
+  source: "TA-Lib 0.6 APO, to the bit",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 12 },
     { name: "slow", type: "bars", minimum: 2, default: 26 },
+    kind(),
   ],
   outputs: [{ name: "value", type: "same" }],
-  warmup: ([fast, slow]) => Math.max(fast, slow) - 1,
+  warmup: ([fast, slow, ma]) => averageWarmup(ma, Math.max(fast, slow)),
   lookback: () => 0,
-  start: ([fast, slow]) => ({
+  start: ([fast, slow, ma]) => ({
     fastMean: startMean(Math.min(fast, slow)),
     slowMean: startMean(Math.max(fast, slow)),
+    fastAverage: startUnlessSimple(ma, Math.min(fast, slow)),
+    slowAverage: startUnlessSimple(ma, Math.max(fast, slow)),
   }),
-  advance({ fastMean, slowMean }, _parameters, [source], [out], from, to) {
+  advance({ fastMean, slowMean, fastAverage, slowAverage }, [first, second, ma], [source], [out], from, to) {
+    if (ma !== simple) {
+      const fast = streaming(fastAverage, ma, Math.min(first, second));
+      const slow = streaming(slowAverage, ma, Math.max(first, second));
+      for (let i = from; i < to; i++) out[i] = fast(source[i]) - slow(source[i]);
+      return;
+    }
     for (let i = from; i < to; i++) {
       const value = source[i];
       if (value !== value) {
@@ -34,9 +44,15 @@ export const apo = defineIndicator({
     }
   },
   examples: [
-    { parameters: [2, 3], inputs: { source: [1, 2, 6, 4] }, outputs: { value: [null, null, 1, 1] } },
+    { parameters: [2, 3, 0], inputs: { source: [1, 2, 6, 4] }, outputs: { value: [null, null, 1, 1] } },
+    // Exponential averages of 1.5, 4.5, 6.5 and of 3, 5.25.
     {
-      parameters: [3, 2],
+      parameters: [2, 3, 1],
+      inputs: { source: [1, 2, 6, 7.5] },
+      outputs: { value: [null, null, 1.5, 1.25] },
+    },
+    {
+      parameters: [3, 2, 0],
       inputs: { source: [1, 2, null, 1, 2, 6] },
       outputs: { value: [null, null, null, null, null, 1] },
     },

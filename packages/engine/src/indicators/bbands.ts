@@ -1,4 +1,14 @@
 import { defineIndicator, length } from "../indicator.js";
+import {
+  advanceAverage,
+  averageLookback,
+  averageWarmup,
+  kind,
+  simple,
+  startAverage,
+} from "../moving-average.js";
+import { negligible } from "../negligible.js";
+import { advanceVariance, startVariance } from "../variance.js";
 
 const barsBetweenRebuilds = 65_536;
 
@@ -6,24 +16,39 @@ export const bbands = defineIndicator({
   name: "bbands",
   summary: "Bollinger bands",
   description:
-    "A simple moving average, and bands a number of (population) standard deviations above and below it. A bar " +
-    "without a value starts the window anew.",
-  source: "Bollinger on Bollinger Bands (2001); TA-Lib 0.6 BBANDS with a simple average",
+    "A moving average, simple unless `ma` says otherwise, and bands a number of (population) standard deviations " +
+    "above and below it. The deviation is always that from the mean of the window. A bar without a value starts the " +
+    "window anew.",
+  source: "Bollinger on Bollinger Bands (2001); TA-Lib 0.6 BBANDS",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     length({ default: 20, minimum: 2 }),
     { name: "up", type: "number", minimum: 0, default: 2 },
     { name: "down", type: "number", minimum: 0, default: 2 },
+    kind(),
   ],
   outputs: [
     { name: "upper", type: "same" },
     { name: "middle", type: "same" },
     { name: "lower", type: "same" },
   ],
-  warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0, sum: 0, squares: 0 }),
-  advance(state, [length, up, down], [source], [upper, middle, lower], from, to) {
+  warmup: ([length, , , ma]) => Math.max(length - 1, averageWarmup(ma, length)),
+  lookback: ([length, , , ma]) => Math.max(length - 1, averageLookback(ma, length)),
+  start: ([length, , , ma]) => ({ ...startVariance(), average: startAverage(ma, length) }),
+  advance(state, [length, up, down, ma], [source], [upper, middle, lower], from, to) {
+    if (ma !== simple) {
+      advanceVariance(state, length, source, lower, from, to);
+      advanceAverage(state.average, [ma, length], source, middle, from, to);
+      for (let i = from; i < to; i++) {
+        const variance = lower[i];
+        const deviation = variance < negligible ? 0 : Math.sqrt(variance);
+        // Average and deviation need not begin together, but the bands do.
+        if (variance !== variance) middle[i] = NaN;
+        upper[i] = middle[i] + up * deviation;
+        lower[i] = middle[i] - down * deviation;
+      }
+      return;
+    }
     let { seen, sum, squares } = state;
     for (let i = from; i < to; i++) {
       const value = source[i];
@@ -43,8 +68,8 @@ export const bbands = defineIndicator({
       }
       const mean = sum / length;
       const variance = squares / length - mean * mean;
-      // Rounding can leave a constant window with a variance just below zero.
-      const deviation = variance > 0 ? Math.sqrt(variance) : 0;
+      // Rounding leaves a constant window with a variance that is not quite zero, or below.
+      const deviation = variance < negligible ? 0 : Math.sqrt(variance);
       upper[i] = mean + up * deviation;
       middle[i] = mean;
       lower[i] = mean - down * deviation;
@@ -66,9 +91,15 @@ export const bbands = defineIndicator({
   },
   examples: [
     {
-      parameters: [2, 1, 2],
+      parameters: [2, 1, 2, 0],
       inputs: { source: [1, 3, 3] },
       outputs: { upper: [null, 3, 3], middle: [null, 2, 3], lower: [null, 0, 3] },
+    },
+    // The exponential average goes two thirds of the way from 2 to 6.
+    {
+      parameters: [2, 1, 2, 1],
+      inputs: { source: [1, 3, 6] },
+      outputs: { upper: [null, 3, 14 / 3 + 1.5], middle: [null, 2, 14 / 3], lower: [null, 0, 14 / 3 - 3] },
     },
   ],
 });

@@ -1,29 +1,42 @@
 import { defineIndicator } from "../indicator.js";
+import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
+import { negligible } from "../negligible.js";
 import { addToMean, startMean } from "../rolling-mean.js";
 
-/** Nearer to 0 than this, TA-Lib does not divide. */
-const tooSmall = 1e-14;
+/** How far apart, in percent of the slow one; next to nothing is not divided by. */
+const percentage = (fast: number, slow: number): number =>
+  Math.abs(slow) < negligible ? 0 : ((fast - slow) / slow) * 100;
 
 export const ppo = defineIndicator({
   name: "ppo",
   summary: "Percentage price oscillator",
   description:
-    "A fast less a slow simple average, in percent of the slow one; 0 where the slow one is 0. Which of the two lengths " +
-    "is given first does not matter. A bar without a value starts both windows anew.",
-  source: "TA-Lib 0.6 PPO with simple averages, to the bit",
+    "A fast less a slow average, in percent of the slow one; 0 where the slow one is 0. They are simple unless `ma` " +
+    "says otherwise. Which of the two lengths is given first does not matter. A bar without a value does to both what " +
+    "it does to an average of that kind.",
+  source: "TA-Lib 0.6 PPO, to the bit",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 12 },
     { name: "slow", type: "bars", minimum: 2, default: 26 },
+    kind(),
   ],
   outputs: [{ name: "value", type: "ratio" }],
-  warmup: ([fast, slow]) => Math.max(fast, slow) - 1,
+  warmup: ([fast, slow, ma]) => averageWarmup(ma, Math.max(fast, slow)),
   lookback: () => 0,
-  start: ([fast, slow]) => ({
+  start: ([fast, slow, ma]) => ({
     fastMean: startMean(Math.min(fast, slow)),
     slowMean: startMean(Math.max(fast, slow)),
+    fastAverage: startUnlessSimple(ma, Math.min(fast, slow)),
+    slowAverage: startUnlessSimple(ma, Math.max(fast, slow)),
   }),
-  advance({ fastMean, slowMean }, _parameters, [source], [out], from, to) {
+  advance({ fastMean, slowMean, fastAverage, slowAverage }, [first, second, ma], [source], [out], from, to) {
+    if (ma !== simple) {
+      const fast = streaming(fastAverage, ma, Math.min(first, second));
+      const slow = streaming(slowAverage, ma, Math.max(first, second));
+      for (let i = from; i < to; i++) out[i] = percentage(fast(source[i]), slow(source[i]));
+      return;
+    }
     for (let i = from; i < to; i++) {
       const value = source[i];
       if (value !== value) {
@@ -33,20 +46,24 @@ export const ppo = defineIndicator({
         continue;
       }
       // Each is NaN until its window is full.
-      const fast = addToMean(fastMean, value);
-      const slow = addToMean(slowMean, value);
-      out[i] = Math.abs(slow) < tooSmall ? 0 : ((fast - slow) / slow) * 100;
+      out[i] = percentage(addToMean(fastMean, value), addToMean(slowMean, value));
     }
   },
   examples: [
+    // Exponential averages of 1.5, 4.5, 6.5 and of 3, 5.25.
+    {
+      parameters: [2, 3, 1],
+      inputs: { source: [1, 2, 6, 7.5] },
+      outputs: { value: [null, null, 50, 100 * (1.25 / 5.25)] },
+    },
     // Of 4 to 3, and of 5 to 4.
     {
-      parameters: [2, 3],
+      parameters: [2, 3, 0],
       inputs: { source: [1, 2, 6, 4] },
       outputs: { value: [null, null, 100 / 3, 25] },
     },
     {
-      parameters: [3, 2],
+      parameters: [3, 2, 0],
       inputs: { source: [0, 0, 0, null, 4] },
       outputs: { value: [null, null, 0, null, null] },
     },

@@ -14,11 +14,13 @@ const portsOf = (indicator: Indicator): { name: string; type: string }[] => [
 
 const parametersOf = (indicator: Indicator): fc.Arbitrary<number[]> =>
   fc.tuple(
-    ...indicator.parameters.map(({ type, minimum }) =>
-      type === "bars"
+    ...indicator.parameters.map((each) => {
+      if (each.type === "choice") return fc.nat(each.choices.length - 1);
+      const { type, minimum } = each;
+      return type === "bars"
         ? fc.integer({ min: minimum, max: minimum + 20 })
-        : fc.double({ min: minimum, max: minimum + 5, noNaN: true }),
-    ),
+        : fc.double({ min: minimum, max: minimum + 5, noNaN: true });
+    }),
   );
 
 /** Positive finite inputs; conditions are true on the first bar, so that those who wait for one do not wait. */

@@ -22,7 +22,8 @@ const statementRules: ReadonlySet<string> = new Set([
   ...["item", "declaration", "definition", "orderClause", "exitClause", "import", "strategy", "type", "enum"],
   ...["function", "on", "state", "action", "param", "require", "let", "costs", "fills", "enter", "exit"],
   ...["flatten", "cancel", "limit", "alert", "plot", "test", "property", "law", "golden", "stop", "target"],
-  ...["trail", "good", "size", "table", "expectation", "expectedOrder"],
+  ...["trail", "good", "size", "table", "expectation", "expectedOrder", "market", "universe", "allow"],
+  ...["rebalance", "rebalanceClause", "hold", "weight"],
 ]);
 /** Their braces hold entries with commas; in some of them a comma may stand behind the last. */
 const literalRules: ReadonlyMap<string, { readonly mayTrail: boolean }> = new Map([
@@ -33,7 +34,7 @@ const literalRules: ReadonlyMap<string, { readonly mayTrail: boolean }> = new Ma
   ["choices", { mayTrail: false }],
 ]);
 /** Their clauses are a word and a value, in two columns. */
-const clauseRules: ReadonlySet<string> = new Set(["enter", "exit", "costs"]);
+const clauseRules: ReadonlySet<string> = new Set(["enter", "exit", "costs", "rebalance"]);
 /** What starts a column of a parameter, behind its name and type. */
 const parameterColumns: ReadonlySet<string> = new Set(["Assign", "Keyword_in", "Word_step", "Word_log"]);
 /** In these a value with operators that is too long goes below the `=`. */

@@ -118,15 +118,6 @@ export const habits = [
 ];
 
 /** What is planned and not there yet. */
-export const later = [
-  ...beside(
-    'market "SPY" as spy\n  let a = close',
-    'universe members of "SP500"',
-    "rebalance on 1w open when close > open { hold top 10 of s by score }",
-    "let a = forming(close)",
-  ),
-];
-
 const onMinutes = (body: string): string =>
   `strategy "Example" on 15m {\n  ${body}\n  enter long when close > open { stop at low }\n}\n`;
 
@@ -378,4 +369,78 @@ export const market = alone(
   "param a: bars = 9\n  param b: bars = 5\n  param c: bars = 7\n  require a < b\n  enter long when sma(close, a) > sma(close, b)[c] { stop at low }",
 );
 
-export const families = { syntax, habits, later, language, names, types, market };
+/** Other markets, bars that are still open, and universes. */
+export const many = [
+  ...[
+    'market "SPY" as spy\n  let a = spy.close',
+    'market "SPY" as spy\n  let a = latest(spy.clos)',
+    'market "SPY" as spy\n  let a = latest(spi.close)',
+    'market "SPY" as spy\n  let a = latest(spy)',
+    'market "SPY" as spy\n  on spy { let up = close }\n  let a = up',
+    'market "SPY" as spy\n  on spy 1d { let up = close }\n  on spy { let a = up }',
+    'market "SPY" as spy\n  on spy 20m { let up = close }',
+    'market "SPY" as spy\n  let own = close\n  on spy { let a = own }',
+    'market "SPY" as spy\n  on spy { let a = equity }',
+    'market "SPY" as spy\n  market "QQQ" as spy\n  let a = latest(spy.close)',
+    'market "SPY" as spy\n  let spy = close',
+    'market "SPY" as close',
+    "market SPY as spy",
+    'market "SPY" spy',
+    'market "SPY"',
+    "on qqq { let a = close }",
+    'market "SPY" as spy',
+    "on 1d { let trend = close }\n  let a = forming(trend)",
+    "on 1d { let trend = close }\n  enter short when close < forming(trend) { stop at high }",
+    "on 1d { let trend = close }\n  let f = forming(trend) * 2\n  exit long when close < f",
+    "let a = forming(close)",
+    "on 1d { let trend = close }\n  let a = forming(trend, 2)",
+    'market "SPY" as spy\n  on spy 1d { let trend = close }\n  let a = forming(trend)',
+    "on 1d { let trend = close }\n  on 1w { let a = forming(trend) }",
+    "on 1w { let week = close }\n  on 1d { let mixed = close - latest(week) }\n  let a = forming(mixed)",
+    "allow forming",
+    "allow froming",
+    "allow",
+    "let a = rank(close)",
+    "let a = mean(for each: close)",
+    "universe\n  let a = rank()",
+    "universe\n  let a = rank(close, 2)",
+    "universe\n  let a = top(close)",
+    "universe\n  let a = top(close, close)",
+    "universe\n  let a = rank(close > open)",
+    "universe\n  let a = median(for each: close)",
+    "universe\n  let a = sum(for each where close: close)",
+    "universe\n  let a = count(for each: close)",
+    "universe\n  on 1d { let a = rank(close) }",
+    "universe\n  let a = rank(equity)",
+    "universe\n  let a = sum(for k in 1..3: rank(close[k]))",
+    "universe\n  let a = 0.5 * (a[1] or else 1) + rank(a[1] or else close / open)",
+    "universe\n  universe",
+    'universe "A", "A"',
+    'universe "A" "B"',
+    "universe members",
+    "rebalance { hold top 5 by close }",
+    "universe\n  rebalance { }",
+    "universe\n  rebalance { weight equal }",
+    "universe\n  rebalance { hold top 0 by close }",
+    "universe\n  rebalance { hold top 2.5 by close }",
+    "universe\n  rebalance { hold top close by close }",
+    "universe\n  rebalance { hold top 5 }",
+    "universe\n  rebalance { hold 5 by close }",
+    "universe\n  rebalance { hold each by close }",
+    "universe\n  rebalance { hold each where close }",
+    "universe\n  rebalance { hold each weight equal weight equal }",
+    "universe\n  rebalance { hold each weight at close }",
+    "universe\n  rebalance { hold each weight equal capped 0% }",
+    "universe\n  rebalance { hold each band 120% }",
+    "universe\n  rebalance every 5m { hold each }",
+    "universe\n  rebalance every month { hold each }",
+    "universe\n  rebalance when close > open { hold each }",
+    "universe\n  rebalance when rank(close) < 5 { hold each }",
+    "universe\n  rebalance when close { hold each }",
+    "universe\n  rebalence { hold each }",
+    "universe\n  rebalance { hlod each }",
+    "universe\n  rebalance hold each",
+  ].map(onMinutes),
+];
+
+export const families = { syntax, habits, many, language, names, types, market };

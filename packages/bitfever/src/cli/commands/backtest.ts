@@ -1,8 +1,9 @@
 import { Command } from "commander";
-import { renderDiagnostic } from "@bitfever/lang";
-import { settingDefinitions, type BacktestResult } from "@bitfever/engine";
+import { renderDiagnostic, type Program } from "@bitfever/lang";
+import { settingDefinitions, type BacktestResult, type Bars } from "@bitfever/engine";
 import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readBarFile, readSource, writeWhole } from "../../files.js";
+import { isFolder, readUniverse } from "../../universe.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml } from "../../report.js";
 import { csv, tradesCsv } from "../../tables.js";
@@ -25,6 +26,7 @@ import { summaryText } from "../summary.js";
 interface Flags extends DataFlags {
   readonly param?: Record<string, string>;
   readonly set?: Record<string, string>;
+  readonly market?: Record<string, string>;
   readonly json?: string;
   readonly trades?: string;
   readonly alerts?: string;
@@ -61,6 +63,7 @@ function simulationCommand(
     )
     .argument("<file>", "strategy, a .bf file")
     .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
+    .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--trades <path>", "write the trades as CSV; - for stdout")
@@ -76,15 +79,15 @@ function simulationCommand(
       const { program, warnings } = checkedProgram(source);
       for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
       const params = parameterNumbers(program, flags.param ?? {});
-      const read = await readBarFile(flags.data, readOptionsOf(flags));
-      noteDefects(io, flags.data, read);
+      const bars = await readHistories(io, program, flags);
+      const markets = await readMarkets(io, flags);
       const progress = progressOn(io, name);
       const { signal } = io;
-      const options = { params, settings: chosen, signal, onProgress: progress.update };
-      const run = await simulate({ program }, read.bars, options).finally(progress.stop);
+      const options = { params, markets, settings: chosen, signal, onProgress: progress.update };
+      const run = await simulate({ program }, bars, options).finally(progress.stop);
 
       const verdicts = assertions.map((each) => judge(each, run.result));
-      const files = filesOf(flags, run, verdicts, () => reportHtml(run, read.bars, source.text));
+      const files = filesOf(flags, run, verdicts, () => reportHtml(run, run.bars, source.text));
       for (const [path, text] of files) {
         if (path === "-") io.out(text());
         else await writeWhole(path, text());
@@ -97,6 +100,29 @@ function simulationCommand(
       tell(verdicts.map((each) => verdictText(io, each)).join(""));
       done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
     });
+}
+
+/** One file, or a folder with one for each member of a universe. */
+async function readHistories(io: Io, program: Program, flags: Flags): Promise<readonly Bars[]> {
+  const options = readOptionsOf(flags);
+  const { universe } = program;
+  const isMany = universe !== null && (await isFolder(flags.data));
+  const files = isMany
+    ? await readUniverse(flags.data, universe, options)
+    : [{ path: flags.data, ...(await readBarFile(flags.data, options)) }];
+  for (const each of files) noteDefects(io, each.path, each, isMany ? each.bars.symbol : "data");
+  return files.map((each) => each.bars);
+}
+
+async function readMarkets(io: Io, { market = {}, ...flags }: Flags): Promise<Record<string, Bars>> {
+  const read = await Promise.all(
+    Object.entries(market).map(async ([symbol, path]) => {
+      const found = await readBarFile(path, { ...readOptionsOf(flags), symbol });
+      noteDefects(io, path, found, symbol);
+      return [symbol, found.bars] as const;
+    }),
+  );
+  return Object.fromEntries(read);
 }
 
 /** What to write where; the text is made when it is needed. */

@@ -7,6 +7,7 @@ const number = (/** @type {number | null} */ value) => (value === null ? "" : St
 
 /** @type {readonly (readonly [name: string, cell: (trade: Trade) => string])[]} */
 const columns = [
+  ["symbol", ({ symbol }) => text(symbol)],
   ["side", ({ side }) => side],
   ["entryTime", ({ entryTime }) => iso(entryTime)],
   ["entryPrice", ({ entryPrice }) => number(entryPrice)],
@@ -21,10 +22,13 @@ const columns = [
 ];
 
 /** The trades with all their digits. @param {readonly Trade[]} trades */
-export const csvOf = (trades) =>
-  [columns.map(([name]) => name), ...trades.map((trade) => columns.map(([, cell]) => cell(trade)))]
+export function csvOf(trades) {
+  const hasSymbols = trades.some(({ symbol }) => symbol !== "");
+  const shown = columns.filter(([name]) => name !== "symbol" || hasSymbols);
+  return [shown.map(([name]) => name), ...trades.map((trade) => shown.map(([, cell]) => cell(trade)))]
     .map((cells) => `${cells.join(",")}\r\n`)
     .join("");
+}
 
 /** A spreadsheet would run a tag that looks like a formula: an apostrophe keeps it text. @param {string} value */
 function text(value) {

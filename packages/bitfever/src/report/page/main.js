@@ -46,7 +46,7 @@ function inWords(trade) {
       ? "still open"
       : `${formatTime(time, precision)} at ${formatNumber(price, priceDecimals)}${why === "" ? "" : ` (${why})`}`;
   return [
-    `Trade ${trade.place + 1} of ${report.trades.length}, ${trade.side}`,
+    `Trade ${trade.place + 1} of ${report.trades.length}, ${`${trade.side} ${trade.symbol}`.trim()}`,
     `in ${end(trade.entryTime, trade.entryPrice, trade.entryTag)}`,
     trade.exitTime === null ? "still open" : `out ${end(trade.exitTime, trade.exitPrice, trade.exitName)}`,
     `${formatPercent(trade.return, true)}, ${formatSigned(trade.profit, moneyDecimals)}`,

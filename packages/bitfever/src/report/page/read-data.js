@@ -43,6 +43,8 @@ function readTrades(columns) {
   return columns.long.map((long, i) => ({
     /** Place in the list, from 0. */
     place: i,
+    /** Empty where all trades are of the symbol in the chart. */
+    symbol: columns.texts[columns.symbol[i]],
     side: long ? "long" : "short",
     entryCandle: columns.entryCandle[i],
     exitCandle: columns.exitCandle[i],

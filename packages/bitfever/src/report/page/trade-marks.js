@@ -104,7 +104,8 @@ export class TradeMarks {
 
   #draw = (/** @type {Target} */ target) => {
     this.#places = [];
-    if (!this.visible) return;
+    // The prices of a universe's members are not those of the chart.
+    if (!this.visible || this.report.trades[0]?.symbol !== "") return;
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       const trades = this.#inView();
       const room = mediaSize.width / trades.length;

@@ -33,6 +33,15 @@ function columnsOf({ precision, priceDecimals, moneyDecimals, trades }) {
     value === null ? "open" : formatTime(value, precision);
   return [
     { title: "#", value: ({ place }) => place, text: ({ place }) => String(place + 1) },
+    ...(trades.some(({ symbol }) => symbol !== "")
+      ? [
+          {
+            title: "Symbol",
+            value: (/** @type {Trade} */ { symbol }) => symbol,
+            text: (/** @type {Trade} */ { symbol }) => symbol,
+          },
+        ]
+      : []),
     {
       title: "Side",
       value: ({ side }) => side,

@@ -14,15 +14,13 @@ export const cycles: Comparisons = {
   HT_TRENDMODE: { ours: "ht_trendmode", parameters: none, tolerance: 0 },
   APO: {
     ours: "apo",
-    parameters: (p) => [p["FastPeriod"], p["SlowPeriod"]],
+    parameters: (p) => [p["FastPeriod"], p["SlowPeriod"], p["MAType"]],
     tolerance: 0,
-    applies: (p) => p["MAType"] === 0,
   },
   PPO: {
     ours: "ppo",
-    parameters: (p) => [p["FastPeriod"], p["SlowPeriod"]],
+    parameters: (p) => [p["FastPeriod"], p["SlowPeriod"], p["MAType"]],
     tolerance: 0,
-    applies: (p) => p["MAType"] === 0,
   },
   SAREXT: {
     ours: "sarext",

@@ -16,8 +16,7 @@ export const first: Comparisons = {
   },
   BBANDS: {
     ours: "bbands",
-    parameters: (p) => [p["TimePeriod"], p["NbDevUp"], p["NbDevDn"]],
+    parameters: (p) => [p["TimePeriod"], p["NbDevUp"], p["NbDevDn"], p["MAType"]],
     tolerance: 1e-12,
-    applies: (p) => p["MAType"] === 0,
   },
 };

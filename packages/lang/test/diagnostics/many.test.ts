@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rendered } from "../helpers.js";
-import { later } from "./cases.js";
+import { many } from "./cases.js";
 
-test.each(later)("%s", (text) => {
+test.each(many)("%s", (text) => {
   expect(rendered(text)).toMatchSnapshot();
 });

@@ -1,0 +1,130 @@
+import type { BuiltinParameter } from "@bitfever/lang";
+import type { Indicator } from "./indicator.js";
+import { dema } from "./indicators/dema.js";
+import { ema } from "./indicators/ema.js";
+import { kama } from "./indicators/kama.js";
+import { mama } from "./indicators/mama.js";
+import { sma } from "./indicators/sma.js";
+import { t3 } from "./indicators/t3.js";
+import { tema } from "./indicators/tema.js";
+import { trima } from "./indicators/trima.js";
+import { wma } from "./indicators/wma.js";
+import type { KernelState } from "./kernel.js";
+
+/*
+ * The kind of a moving average as a parameter. Each kind is the kernel of the indicator of that name, with the defaults
+ * of what it has beside a length; `mama` has no length at all.
+ */
+
+/** A kind is its place here, which is TA-Lib's number for it. */
+const kinds: readonly Indicator[] = [sma, ema, wma, dema, tema, trima, kama, mama, t3];
+const choices = kinds.map((each) => each.name);
+
+/** The kind that most indicators have a loop of their own for. */
+export const simple = kinds.indexOf(sma);
+
+/** A parameter that takes a kind. */
+export const kind = (name = "ma"): BuiltinParameter => ({
+  name,
+  type: "choice",
+  choices,
+  minimum: 0,
+  default: simple,
+});
+
+/** An average over one bar is the bar itself, whatever its kind. */
+const averageOf = (kind: number, length: number): Indicator => kinds[length === 1 ? simple : kind];
+
+const parametersOf = (average: Indicator, length: number): readonly number[] =>
+  average.parameters.map(({ type, default: initial = 0 }) => (type === "bars" ? length : initial));
+
+export function averageWarmup(kind: number, length: number): number {
+  const average = averageOf(kind, length);
+  return average.warmup(parametersOf(average, length));
+}
+
+export function averageLookback(kind: number, length: number): number {
+  const average = averageOf(kind, length);
+  return average.lookback(parametersOf(average, length));
+}
+
+/** The state of an average of an input column. */
+export function startAverage(kind: number, length: number): KernelState {
+  const average = averageOf(kind, length);
+  return average.start(parametersOf(average, length));
+}
+
+/** Writes an average of an input column, which reads it as far back as `averageLookback`. */
+export function advanceAverage(
+  state: KernelState,
+  [kind, length]: readonly [kind: number, length: number],
+  source: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const average = averageOf(kind, length);
+  average.advance(state, parametersOf(average, length), [source], [out, unread(to)], from, to);
+}
+
+/** Where outputs go that nobody reads: the follower of `mama`. */
+function unread(length: number): Float64Array {
+  if (waste.length < length) waste = new Float64Array(length);
+  return waste;
+}
+let waste = new Float64Array(0);
+
+/** An average of values that stand in no column, with those that it may look back on. */
+export interface Stream extends KernelState {
+  at: number;
+  values: Float64Array;
+  averages: Float64Array;
+  average: KernelState;
+}
+
+/** Values are moved to the front again only after so many. */
+const spare = 64;
+
+function startStream(kind: number, length: number): Stream {
+  const lookback = averageLookback(kind, length);
+  const size = 2 * lookback + spare;
+  return {
+    at: lookback,
+    values: new Float64Array(size).fill(NaN),
+    averages: new Float64Array(size),
+    average: startAverage(kind, length),
+  };
+}
+
+/** In the place of one that is not needed, since a loop of its own does the work. */
+const noStream = (): Stream => ({
+  at: 0,
+  values: new Float64Array(0),
+  averages: new Float64Array(0),
+  average: {},
+});
+
+/** For an indicator that has a loop of its own for simple averages. */
+export const startUnlessSimple = (kind: number, length: number): Stream =>
+  kind === simple ? noStream() : startStream(kind, length);
+
+/** Goes on with an average: takes a value, NaN for none, and says what the average is, NaN if there is none yet. */
+export function streaming(stream: Stream, kind: number, length: number): (value: number) => number {
+  const average = averageOf(kind, length);
+  const parameters = parametersOf(average, length);
+  const lookback = average.lookback(parameters);
+  const { values, averages } = stream;
+  const inputs = [values];
+  const outputs = [averages, unread(values.length)];
+  return (value) => {
+    if (stream.at === values.length) {
+      values.copyWithin(0, stream.at - lookback);
+      stream.at = lookback;
+    }
+    const { at } = stream;
+    values[at] = value;
+    average.advance(stream.average, parameters, inputs, outputs, at, at + 1);
+    stream.at = at + 1;
+    return averages[at];
+  };
+}

@@ -1,0 +1,102 @@
+import type { HoldClause, RebalanceDeclaration, WeightClause } from "./ast.js";
+import { isBuiltFrom, partsOfClock } from "./clock-name.js";
+import { once, type RuleContext } from "./check-orders.js";
+import { diagnostic } from "./diagnostic.js";
+import { partsOf, type Hold, type Let, type Rebalance, type TypedExpression } from "./program.js";
+import type { Name } from "./ast.js";
+import { bool, literal, number } from "./type.js";
+import { units } from "./unit.js";
+
+const ratio = number(units.ratio);
+
+interface UniverseContext extends RuleContext {
+  /** The strategy's own clock. */
+  readonly clock: Name | null;
+  readonly lets: readonly Let[];
+}
+
+/** `rebalance every 1mo when calm { hold top 10 by score  weight equal }`. */
+export function checkRebalance(of: RebalanceDeclaration, context: UniverseContext): Rebalance | null {
+  const { typed, report } = context;
+  once("the weight", of.weights, report);
+  once("the band", of.bands, report);
+  const when = of.when && typed(of.when, bool);
+  if (of.when !== null && when !== null && dependsOnMember(when, context.lets))
+    report(diagnostic("BF2109", of.when.span, {}));
+  if (of.every !== null && (context.clock === null || !isBuiltFrom(of.every.name, context.clock.name))) {
+    const values = { clock: of.every.name, own: context.clock?.name ?? "bars of any interval" };
+    report(diagnostic("BF2102", of.every.span, values));
+  }
+  const holds = of.holds.map((each) => checkHold(each, context));
+  if (of.holds.length === 0) {
+    const { start } = of.span;
+    report(diagnostic("BF3023", { start, end: start + "rebalance".length }, {}));
+  }
+  const [weight = null] = of.weights;
+  const checked = weight === null ? ({ kind: "equal" } as const) : checkWeight(weight, context);
+  const share = (each: Parameters<RuleContext["typedStatic"]>[0] | null | undefined, what: string) => {
+    const value = each && context.typedStatic(each, ratio, what);
+    return each && value ? { value, span: each.span, what } : null;
+  };
+  const cap = share(weight?.cap, "the most of one member");
+  const band = share(of.bands[0], "the band");
+  const found = holds.filter((each) => each !== null);
+  if (found.length < holds.length || checked === null || (of.when !== null && when === null)) return null;
+  return {
+    tag: of.tag ?? "rebalance",
+    every: of.every?.name ?? null,
+    when,
+    holds: found,
+    weight: checked,
+    cap,
+    band,
+  };
+}
+
+function checkHold({ side, choice, filter }: HoldClause, { typed, typedStatic }: RuleContext): Hold | null {
+  const checkedFilter = filter && typed(filter, bool);
+  if (filter !== null && checkedFilter === null) return null;
+  if (choice === null) return { side, choice, filter: checkedFilter };
+  const what = "how many to hold";
+  const count = typedStatic(choice.count, ratio, what);
+  const by = typed(choice.by, literal);
+  if (count === null || by === null) return null;
+  const { order } = choice;
+  return {
+    side,
+    choice: { order, count: { value: count, span: choice.count.span, what }, by },
+    filter: checkedFilter,
+  };
+}
+
+function checkWeight({ kind, value }: WeightClause, { typed }: RuleContext): Rebalance["weight"] | null {
+  if (kind === "equal" || value === null) return { kind: "equal" };
+  const checked = typed(value, kind === "at" ? ratio : literal);
+  return checked && { kind, value: checked };
+}
+
+/** Account values that each member has of its own. */
+const ofMember: ReadonlySet<string> = new Set([
+  ...["position_size", "position_price", "position_bars", "open_entries", "entry_price"],
+  ...["best_price", "worst_price", "bars_since_exit"],
+]);
+
+/** Whether a value is another for each member: made of its own bars, or of what is held of it. */
+function dependsOnMember(of: TypedExpression, lets: readonly Let[]): boolean {
+  const named = new Map(lets.map((each) => [each.name, each.value]));
+  const seen = new Set<string>();
+  const open = [of];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    if (each.kind === "field" || each.kind === "instrument") return true;
+    if (each.kind === "account" && ofMember.has(each.name)) return true;
+    if (each.kind === "across") {
+      if (each.reducer === "rank") return true;
+      continue;
+    }
+    if (each.kind === "latest" && partsOfClock(each.clock).market !== null) continue;
+    const value = each.kind === "let" && !seen.has(each.name) ? named.get(each.name) : undefined;
+    if (each.kind === "let") seen.add(each.name);
+    open.push(...partsOf(each), ...(value === undefined ? [] : [value]));
+  }
+  return false;
+}

@@ -1,0 +1,294 @@
+import { BitFeverError, intervalName, type Plan, type PlannedRebalance } from "@bitfever/lang";
+import {
+  ClockBuilder,
+  compareMembers,
+  fieldsOf,
+  purseOf,
+  type Bars,
+  type Counts,
+  type Fields,
+  type Instrument,
+  type LimitUse,
+  type Matching,
+  type Settings,
+  type Timing,
+} from "@bitfever/engine";
+import type { SharedAccount } from "./account.js";
+import { barAt } from "./row.js";
+import { marketBlock, marketHistories, marketSurroundings, type MarketHistory } from "./markets.js";
+import { sharesOf } from "./rebalancing.js";
+import { checkClock, instrumentOf, simulation, timingFor, type Run } from "./run.js";
+import type { Session } from "./session.js";
+import { tell } from "./simulate.js";
+import { timelineOf, type Timeline } from "./timeline.js";
+
+export interface PortfolioOptions {
+  readonly plan: Plan;
+  readonly settings: Settings;
+  /** The bars of each member; their order does not matter. */
+  readonly members: readonly Bars[];
+  /** Bars of the other markets of the plan, by symbol. */
+  readonly markets?: ReadonlyMap<string, Bars>;
+  /** Moments computed at once. The result does not depend on it. */
+  readonly blockLength?: number;
+}
+
+/** One value per moment: `position` is what is held, long and short together, as a share of equity. */
+export interface PortfolioRun extends Run {
+  readonly time: Float64Array;
+  readonly symbols: readonly string[];
+}
+
+/** A member of the universe at work. */
+interface Member {
+  readonly symbol: string;
+  readonly fields: Fields;
+  readonly momentOf: Int32Array;
+  readonly instrument: Instrument;
+  readonly session: Session;
+  readonly venue: Matching;
+  readonly markets: readonly MarketHistory[];
+  /** Its bars up to here are prepared. */
+  prepared: number;
+  /** Its bars up to here have been told. */
+  told: number;
+  close: number;
+}
+
+/**
+ * The shell of a backtest of many instruments on one account: at each moment first what the market did to all orders,
+ * then all decisions, at the same equity, then the rebalancing of the whole.
+ *
+ * @throws BitFeverError BF5005 for bars of another interval, BF5046 for a market without bars, BF5048 for a symbol that
+ *   comes twice
+ */
+export function* portfolio(options: PortfolioOptions): Generator<number, PortfolioRun> {
+  const { plan, settings, blockLength = 2_048 } = options;
+  const bars = inOrder(plan, options.members);
+  const timeline = timelineOf(bars);
+  const total = timeline.time.length;
+  const shared = sharedAccount(settings);
+  const longest = Math.min(blockLength, total);
+  const members = bars.map((each, i) => memberOf(each, timeline.momentOf[i], shared, longest, options));
+  const money = instrumentOf("", settings);
+  const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
+  const equity = new Float64Array(total);
+  const position = new Float64Array(total);
+
+  for (let from = 0; from < total; from += blockLength) {
+    const to = Math.min(from + blockLength, total);
+    prepare(members, to);
+    for (let moment = from; moment < to; moment++) {
+      const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
+      match(present);
+      settle(shared, members, money);
+      for (const { session, venue, fields, told } of present)
+        for (const command of session.on({ kind: "bar", bar: barAt(fields, told - 1) }))
+          tell(session, venue.command(command));
+      for (const { planned, isDue } of rebalances)
+        if (isDue(moment)) rebalance(planned, members, present, shared, timeline.time[moment]);
+      equity[moment] = shared.equity;
+      position[moment] = heldShare(members, shared, money);
+    }
+    yield to;
+  }
+  return {
+    ...outcomeOf(members),
+    time: timeline.time,
+    symbols: members.map(({ symbol }) => symbol),
+    equity,
+    position,
+  };
+}
+
+/** By symbol, so that a result does not depend on the order in which files were found. */
+function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
+  const bars = [...members].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  for (const [i, { symbol, intervalMs }] of bars.entries()) {
+    checkClock(plan, intervalMs);
+    if (i === 0) continue;
+    if (bars[i - 1].symbol === symbol)
+      throw new BitFeverError("BF5048", `there are two histories of ${symbol}`, {
+        hint: "each member of a universe has one",
+      });
+    if (intervalMs !== bars[0].intervalMs && intervalMs > 0 && bars[0].intervalMs > 0)
+      throw new BitFeverError(
+        "BF5005",
+        `bars of ${symbol} are ${intervalName(intervalMs)} apart, those of ${bars[0].symbol} ${intervalName(bars[0].intervalMs)}`,
+        { hint: "the members of a universe need bars of one interval" },
+      );
+  }
+  return bars;
+}
+
+function sharedAccount(settings: Settings): SharedAccount {
+  const purse = purseOf(instrumentOf("", settings), settings.initial_capital);
+  const equity = settings.initial_capital;
+  return { purse, till: { cash: purse.cash, reserved: 0 }, equity, highest: equity, maxDrawdown: 0 };
+}
+
+function memberOf(
+  bars: Bars,
+  momentOf: Int32Array,
+  shared: SharedAccount,
+  longest: number,
+  { plan, settings, markets = new Map() }: PortfolioOptions,
+): Member {
+  const { symbol, intervalMs } = bars;
+  const timing = timingFor(plan, settings, intervalMs);
+  const histories = marketHistories(plan, settings, { time: bars.time, timing }, markets);
+  const block = Math.min(longest, bars.length);
+  const surroundings = marketSurroundings(histories, block);
+  return {
+    ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
+    fields: fieldsOf(bars, timing),
+    instrument: instrumentOf(symbol, settings),
+    markets: histories,
+    ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, shared }, block),
+  };
+}
+
+/** Computes all that depends on bars alone before a moment, comparing the members where the plan says so. */
+function prepare(members: readonly Member[], moment: number): void {
+  const blocks = members.map((member) => {
+    const from = member.prepared;
+    let to = from;
+    while (to < member.momentOf.length && member.momentOf[to] < moment) to++;
+    member.prepared = to;
+    const markets = member.markets.map((each) => marketBlock(each, from, to));
+    member.session.evaluation.begin(member.fields, from, to, markets);
+    return member.momentOf.subarray(from, to);
+  });
+  const stages = members[0]?.session.evaluation.comparisonStages ?? -1;
+  for (let stage = 0; stage <= stages; stage++) {
+    if (stage > 0) compare(members, blocks, stage);
+    for (const { session } of members) session.evaluation.run(stage);
+  }
+}
+
+function compare(members: readonly Member[], blocks: readonly Int32Array[], stage: number): void {
+  const all = members.map(({ session }) => session.evaluation.comparisonsBefore(stage));
+  const next = blocks.map(() => 0);
+  for (;;) {
+    const moment = Math.min(...blocks.map((each, i) => each[next[i]] ?? Infinity));
+    if (moment === Infinity) return;
+    const present = blocks.flatMap((each, i) => (each[next[i]] === moment ? [i] : []));
+    all[0].forEach(({ reducer }, k) => {
+      const values = present.map((i) => all[i][k].given[next[i]]);
+      const answers = compareMembers(reducer, values);
+      present.forEach((i, place) => (all[i][k].compared[next[i]] = answers[place]));
+    });
+    for (const i of present) next[i]++;
+  }
+}
+
+/** What the bars of a moment do to the orders that rest; what sets money free goes first. */
+function match(present: readonly Member[]): void {
+  const sellers = present.filter(({ session }) => session.isReducing);
+  for (const member of [...sellers, ...present.filter((each) => !sellers.includes(each))]) {
+    const bar = barAt(member.fields, member.told);
+    tell(member.session, member.venue.bar(bar));
+    member.close = bar.close;
+    member.told++;
+  }
+}
+
+/** What the account is worth at the close; who has no bar at the moment counts at its last close. */
+function settle(shared: SharedAccount, members: readonly Member[], money: Instrument): void {
+  const marked = members.reduce((sum, { session, close }) => money.sum(sum, session.marked(close)), 0);
+  shared.equity = money.moneyDecimal(money.sum(shared.purse.cash, marked));
+  shared.highest = Math.max(shared.highest, shared.equity);
+  shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
+}
+
+function heldShare(members: readonly Member[], { equity }: SharedAccount, money: Instrument): number {
+  const held = members.reduce((sum, { session, close }) => sum + Math.abs(session.marked(close)), 0);
+  return held === 0 ? 0 : money.moneyDecimal(held) / equity;
+}
+
+interface DueRebalance {
+  readonly planned: PlannedRebalance;
+  readonly isDue: (moment: number) => boolean;
+}
+
+function rebalancesOf({ universe }: Plan, { time }: Timeline, timing: Timing): readonly DueRebalance[] {
+  const none = new Float64Array(time.length).fill(NaN);
+  const bars = { time, open: none, high: none, low: none, close: none, volume: none };
+  return (universe?.rebalances ?? []).map((planned) => {
+    if (planned.every === null) return { planned, isDue: () => true };
+    const { closedCount } = new ClockBuilder(planned.every, timing).advance(bars, 0, time.length);
+    return { planned, isDue: (i) => closedCount[i] > (i === 0 ? 0 : closedCount[i - 1]) };
+  });
+}
+
+function rebalance(
+  planned: PlannedRebalance,
+  members: readonly Member[],
+  present: readonly Member[],
+  { equity }: SharedAccount,
+  time: number,
+): void {
+  const ready = present.filter(({ session }) => session.isReady && !session.isBlocked);
+  const [any] = ready;
+  if (any === undefined || !(equity > 0)) return;
+  if (planned.when !== null && any.session.valueNow(planned.when) !== 1) return;
+  const shares = sharesOf(
+    planned,
+    ready.map(({ session, close, instrument }) => ({
+      value: (column) => session.valueNow(column),
+      share: instrument.moneyDecimal(session.marked(close)) / equity,
+    })),
+  );
+  const wanted = new Map(ready.map((member, i) => [member, shares[i]]));
+  for (const member of members) {
+    const { session, venue, instrument, close } = member;
+    // Who cannot be asked is not held.
+    const share = wanted.has(member) ? wanted.get(member) : 0;
+    if (share === null || share === undefined) continue;
+    const worth = close * instrument.specification.multiplier;
+    const target = share === 0 ? 0 : instrument.quantity((share * equity) / worth);
+    for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
+      tell(session, venue.command(command));
+  }
+}
+
+const noCounts: Counts = {
+  ambiguousFills: 0,
+  reducedOrders: 0,
+  rejectedOrders: 0,
+  absentOrders: 0,
+  closeFills: 0,
+};
+
+function outcomeOf(members: readonly Member[]): Pick<Run, "trades" | "counts" | "limits" | "alerts"> {
+  const counts = { ...noCounts } as Record<keyof Counts, number>;
+  for (const { session } of members)
+    for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += session.counts[name];
+  const trades = members.flatMap(({ symbol, session, close, momentOf }) =>
+    session.trades(close).map((each) => ({
+      symbol,
+      ...each,
+      entryBar: momentOf[each.entryBar],
+      exitBar: each.exitBar === null ? null : momentOf[each.exitBar],
+    })),
+  );
+  return {
+    trades: trades.sort((a, b) => a.entryTime - b.entryTime),
+    counts,
+    limits: limitsOf(members),
+    alerts: members
+      .flatMap(({ symbol, session }) =>
+        session.sentAlerts.map(({ time, text }) => ({ time, text: `${symbol}: ${text}` })),
+      )
+      .sort((a, b) => a.time - b.time),
+  };
+}
+
+/** Each member looks at the account, so what one of them saw most often is how often it happened. */
+function limitsOf(members: readonly Member[]): readonly LimitUse[] {
+  const [first, ...more] = members.map(({ session }) => session.limitUses);
+  return (first ?? []).map((each, i) => ({
+    ...each,
+    fired: Math.max(each.fired, ...more.map((uses) => uses[i].fired)),
+  }));
+}

@@ -1,0 +1,214 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { backtest, barsOf, compile, paperOverHistory, type Bars, type Settings } from "bitfever";
+import { compareMembers, defaultSettings } from "@bitfever/engine";
+import { finish, portfolio } from "@bitfever/runtime";
+import { planOf } from "./support/planned.js";
+
+/* Many symbols on one account, against what the definitions say, written out by hand. */
+
+const day = 86_400_000;
+const start = Date.UTC(2024, 0, 1);
+const exact: Settings = { ...defaultSettings, tick: 0.01, lot: 1, money_decimals: 2 };
+
+interface Path {
+  readonly first: number;
+  readonly moves: readonly number[];
+  readonly holes: readonly boolean[];
+}
+
+/** Daily bars that begin late, miss some days, and wander. */
+const path: fc.Arbitrary<Path> = fc.record({
+  first: fc.integer({ min: 0, max: 20 }),
+  moves: fc.array(fc.integer({ min: -300, max: 320 }), { minLength: 90, maxLength: 90 }),
+  holes: fc.array(fc.boolean(), { minLength: 90, maxLength: 90 }),
+});
+
+function barsOfPath(symbol: string, { first, moves, holes }: Path, hasHoles = true): Bars {
+  const rows: number[][] = [];
+  let last = 50;
+  moves.forEach((move, i) => {
+    const open = last;
+    last = Math.max(1, Math.round(last * 100 + move) / 100);
+    const isThere = i >= first && !(hasHoles && holes[i] && i % 5 === 2);
+    if (isThere)
+      rows.push([start + i * day, open, Math.max(open, last) + 0.5, Math.min(open, last) - 0.5, last]);
+  });
+  const column = (k: number): Float64Array => Float64Array.from(rows, (row) => row[k]);
+  const [time, open, high, low, close] = [0, 1, 2, 3, 4].map(column);
+  return barsOf(symbol, { time, open, high, low, close, volume: time.map(() => 1_000) });
+}
+
+const universe = fc
+  .array(path, { minLength: 2, maxLength: 6 })
+  .map((paths) => paths.map((each, i) => barsOfPath(`S${i}`, each)));
+
+const rotation = `strategy "Rotation" on 1d {
+  universe
+  let score = close / close[5] - 100%
+  rebalance every 1w { hold top 2 by score where rank(volume * close) <= 4 weight equal }
+}`;
+
+const byRules = `strategy "Rules" on 1d {
+  universe
+  enter long when close > sma(close, 3) and top(close, 3) { size 20% of equity stop at close - 2 }
+  exit long when close < sma(close, 3)
+}`;
+
+const run = (text: string, members: readonly Bars[], blockLength: number, settings = exact) =>
+  finish(portfolio({ plan: planOf(text), settings, members, blockLength }));
+
+describe("comparing members", () => {
+  it.each([
+    ["rank", [3, NaN, 5, 3], [2, NaN, 1, 3]],
+    ["sum", [3, NaN, 5, 3], [11, 11, 11, 11]],
+    ["count", [3, NaN, 5, 3], [3, 3, 3, 3]],
+    ["max", [3, NaN, 5, 3], [5, 5, 5, 5]],
+    ["min", [3, NaN, 5, 3], [3, 3, 3, 3]],
+    ["sum", [NaN], [0]],
+    ["max", [NaN], [NaN]],
+  ] as const)("%s of %j is %j", (reducer, values, answers) => {
+    expect(compareMembers(reducer, values)).toEqual(answers);
+  });
+});
+
+describe("a universe", () => {
+  it("does not depend on how the moments are cut, nor on the order of the members", () => {
+    for (const text of [rotation, byRules])
+      fc.assert(
+        fc.property(universe, fc.integer({ min: 1, max: 40 }), (members, blockLength) => {
+          const whole = run(text, members, 1_000);
+          expect(run(text, members, blockLength)).toEqual(whole);
+          expect(run(text, [...members].reverse(), 1_000)).toEqual(whole);
+        }),
+        { numRuns: 40 },
+      );
+  });
+
+  it("of one is a strategy on one symbol", async () => {
+    const rules =
+      "enter long when close > sma(close, 3) { size 20% of equity stop at close - 2 } exit long when close < sma(close, 3) limit drawdown 5% { flatten }";
+    const one = compile(`strategy "S" on 1d { ${rules} }`);
+    const many = compile(`strategy "S" on 1d { universe ${rules} }`);
+    const law = fc.asyncProperty(path, async (given) => {
+      const bars = barsOfPath("ONE", given);
+      for (const settings of [exact, defaultSettings]) {
+        const alone = await backtest(one, bars, { settings });
+        const among = await backtest(many, [bars], { settings });
+        expect(among.result.trades.map(({ symbol: _, ...each }) => each)).toEqual(alone.result.trades);
+        expect(Array.from(among.curves.equity)).toEqual(Array.from(alone.curves.equity));
+        expect(among.result.limits).toEqual(alone.result.limits);
+        expect((await paperOverHistory(many, [bars], { settings })).result).toEqual(among.result);
+      }
+    });
+    await fc.assert(law, { numRuns: 30 });
+  });
+
+  it("never depends on what comes later, not even on which members there will be", () => {
+    fc.assert(
+      fc.property(universe, fc.integer({ min: 25, max: 80 }), (members, days) => {
+        const until = start + days * day;
+        const known = members.map((each) => cut(each, until)).filter((each) => each.length > 1);
+        fc.pre(known.length > 0);
+        for (const text of [rotation, byRules]) {
+          const [whole, before] = [run(text, members, 16), run(text, known, 16)];
+          expect(Array.from(before.equity)).toEqual(
+            Array.from(whole.equity.subarray(0, before.equity.length)),
+          );
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("keeps every cent: the account is its capital and the profit of its trades", () => {
+    for (const text of [rotation, byRules])
+      fc.assert(
+        fc.property(universe, (members) => {
+          const { trades, equity } = run(text, members, 50);
+          const cents = trades.reduce((sum, { profit }) => sum + Math.round(profit * 100), 0);
+          expect(Math.round((equity.at(-1) ?? NaN) * 100)).toBe(exact.initial_capital * 100 + cents);
+        }),
+        { numRuns: 40 },
+      );
+  });
+
+  it("is rebalanced as its text says", () => {
+    let traded = 0;
+    fc.assert(
+      fc.property(universe, (members) => {
+        const { equity, trades, time } = run(rotation, members, 20);
+        traded += trades.length;
+        expect(naiveRotation(members, Array.from(time))).toEqual(Array.from(equity));
+      }),
+      { numRuns: 60 },
+    );
+    expect(traded).toBeGreaterThan(500);
+  });
+});
+
+function cut(bars: Bars, until: number): Bars {
+  const length = bars.time.filter((time) => time < until).length;
+  const of = (column: Float64Array): Float64Array => column.slice(0, length);
+  const { time, open, high, low, close, volume } = bars;
+  return barsOf(bars.symbol, {
+    ...{ time: of(time), open: of(open), high: of(high) },
+    ...{ low: of(low), close: of(close), volume: of(volume) },
+  });
+}
+
+/**
+ * The rotation once more, in whole cents and with no plan, kernel, session or venue: each week the best two over five
+ * bars of the four that trade most, an even half of the account in each, bought at the next open they have.
+ */
+function naiveRotation(members: readonly Bars[], time: readonly number[]): number[] {
+  const cents = (price: number): number => Math.round(price * 100);
+  const weekOf = (at: number): number => Math.floor((at / day + 3) / 7);
+  let cash = exact.initial_capital * 100;
+  const held = members.map(() => 0);
+  const last = members.map(() => 0);
+  const wanted: (number | null)[] = members.map(() => null);
+  return time.map((now, k) => {
+    const at = members.map((each) => each.time.indexOf(now));
+    const trade = (i: number): void => {
+      const target = wanted[i];
+      if (at[i] < 0 || target === null) return;
+      const price = cents(members[i].open[at[i]]);
+      let bought = target - held[i];
+      if (bought > 0) bought = Math.min(bought, Math.max(0, Math.floor(cash / price)));
+      cash -= bought * price;
+      held[i] += bought;
+      wanted[i] = null;
+    };
+    members.forEach((_, i) => {
+      if ((wanted[i] ?? Infinity) < held[i]) trade(i);
+    });
+    members.forEach((_, i) => {
+      trade(i);
+    });
+    members.forEach((each, i) => {
+      if (at[i] >= 0) last[i] = cents(each.close[at[i]]);
+    });
+    const equity = held.reduce((sum, quantity, i) => sum + quantity * last[i], cash);
+    // A week is over with its Sunday, or when a bar of a later one shows that it is.
+    const isLate =
+      k > 0 && weekOf(now) !== weekOf(time[k - 1]) && weekOf(time[k - 1] + day) === weekOf(time[k - 1]);
+    const isOver = weekOf(now + day) !== weekOf(now) || isLate;
+    const present = at.flatMap((bar, i) => (bar >= 0 ? [i] : []));
+    const ready = present.filter((i) => at[i] >= 5);
+    if (isOver && ready.length > 0) {
+      const traded = (i: number): number => 1_000 * members[i].close[at[i]];
+      const busiest = present.toSorted((a, b) => traded(b) - traded(a)).slice(0, 4);
+      const score = (i: number): number => members[i].close[at[i]] / members[i].close[at[i] - 5] - 1;
+      const best = ready
+        .filter((i) => busiest.includes(i))
+        .sort((a, b) => score(b) - score(a))
+        .slice(0, 2);
+      members.forEach((_, i) => {
+        const target = best.includes(i) ? Math.floor(equity / best.length / last[i]) : 0;
+        wanted[i] = target === held[i] ? null : target;
+      });
+    }
+    return equity / 100;
+  });
+}
