@@ -15,9 +15,14 @@ import { bbands } from "./bbands.js";
 import { beta } from "./beta.js";
 import { bop } from "./bop.js";
 import { cci } from "./cci.js";
+import { chaikin_volatility } from "./chaikin_volatility.js";
+import { chande_kroll } from "./chande_kroll.js";
 import { change } from "./change.js";
+import { choppiness } from "./choppiness.js";
 import { cmo } from "./cmo.js";
 import { cog } from "./cog.js";
+import { cointegration } from "./cointegration.js";
+import { coppock } from "./coppock.js";
 import { correl } from "./correl.js";
 import { cum } from "./cum.js";
 import { cummax } from "./cummax.js";
@@ -26,8 +31,12 @@ import { dema } from "./dema.js";
 import { dev } from "./dev.js";
 import { dmi } from "./dmi.js";
 import { dx } from "./dx.js";
+import { elder_ray } from "./elder_ray.js";
 import { ema } from "./ema.js";
 import { falling } from "./falling.js";
+import { fisher } from "./fisher.js";
+import { garman_klass } from "./garman_klass.js";
+import { heikin_ashi } from "./heikin_ashi.js";
 import { highest } from "./highest.js";
 import { highestbars } from "./highestbars.js";
 import { highestsince } from "./highestsince.js";
@@ -38,10 +47,13 @@ import { ht_phasor } from "./ht_phasor.js";
 import { ht_sine } from "./ht_sine.js";
 import { ht_trendline } from "./ht_trendline.js";
 import { ht_trendmode } from "./ht_trendmode.js";
+import { hurst } from "./hurst.js";
 import { iii } from "./iii.js";
 import { imi } from "./imi.js";
+import { kalman } from "./kalman.js";
 import { kama } from "./kama.js";
 import { kc } from "./kc.js";
+import { kst } from "./kst.js";
 import { linearreg } from "./linearreg.js";
 import { linearreg_angle } from "./linearreg_angle.js";
 import { linearreg_intercept } from "./linearreg_intercept.js";
@@ -62,9 +74,11 @@ import { minus_di } from "./minus_di.js";
 import { minus_dm } from "./minus_dm.js";
 import { mode } from "./mode.js";
 import { mom } from "./mom.js";
+import { nadaraya_watson } from "./nadaraya_watson.js";
 import { natr } from "./natr.js";
 import { nvi } from "./nvi.js";
 import { obv } from "./obv.js";
+import { parkinson } from "./parkinson.js";
 import { percentile_linear_interpolation } from "./percentile_linear_interpolation.js";
 import { percentile_nearest_rank } from "./percentile_nearest_rank.js";
 import { percentrank } from "./percentrank.js";
@@ -77,16 +91,23 @@ import { pvi } from "./pvi.js";
 import { pvt } from "./pvt.js";
 import { range } from "./range.js";
 import { rci } from "./rci.js";
+import { realised_volatility } from "./realised_volatility.js";
+import { regime } from "./regime.js";
+import { regression } from "./regression.js";
 import { rising } from "./rising.js";
 import { rma } from "./rma.js";
 import { roc } from "./roc.js";
 import { rocp } from "./rocp.js";
 import { rocr } from "./rocr.js";
 import { rocr100 } from "./rocr100.js";
+import { rogers_satchell } from "./rogers_satchell.js";
 import { rsi } from "./rsi.js";
 import { sar } from "./sar.js";
 import { sarext } from "./sarext.js";
+import { schaff } from "./schaff.js";
 import { sma } from "./sma.js";
+import { smoothed_bbands } from "./smoothed_bbands.js";
+import { squeeze } from "./squeeze.js";
 import { stddev } from "./stddev.js";
 import { stoch } from "./stoch.js";
 import { stochf } from "./stochf.js";
@@ -102,9 +123,12 @@ import { trix } from "./trix.js";
 import { tsf } from "./tsf.js";
 import { tsi } from "./tsi.js";
 import { typprice } from "./typprice.js";
+import { ulcer } from "./ulcer.js";
 import { ultosc } from "./ultosc.js";
 import { valuewhen } from "./valuewhen.js";
 import { variance } from "./variance.js";
+import { volume_profile } from "./volume_profile.js";
+import { vortex } from "./vortex.js";
 import { vwap } from "./vwap.js";
 import { vwapbands } from "./vwapbands.js";
 import { vwma } from "./vwma.js";
@@ -113,6 +137,8 @@ import { wclprice } from "./wclprice.js";
 import { willr } from "./willr.js";
 import { wma } from "./wma.js";
 import { wvad } from "./wvad.js";
+import { yang_zhang } from "./yang_zhang.js";
+import { zigzag } from "./zigzag.js";
 
 export const indicators: readonly Indicator[] = [
   ad,
@@ -130,9 +156,14 @@ export const indicators: readonly Indicator[] = [
   beta,
   bop,
   cci,
+  chaikin_volatility,
+  chande_kroll,
   change,
+  choppiness,
   cmo,
   cog,
+  cointegration,
+  coppock,
   correl,
   cum,
   cummax,
@@ -141,8 +172,12 @@ export const indicators: readonly Indicator[] = [
   dev,
   dmi,
   dx,
+  elder_ray,
   ema,
   falling,
+  fisher,
+  garman_klass,
+  heikin_ashi,
   highest,
   highestbars,
   highestsince,
@@ -153,10 +188,13 @@ export const indicators: readonly Indicator[] = [
   ht_sine,
   ht_trendline,
   ht_trendmode,
+  hurst,
   iii,
   imi,
+  kalman,
   kama,
   kc,
+  kst,
   linearreg,
   linearreg_angle,
   linearreg_intercept,
@@ -177,9 +215,11 @@ export const indicators: readonly Indicator[] = [
   minus_dm,
   mode,
   mom,
+  nadaraya_watson,
   natr,
   nvi,
   obv,
+  parkinson,
   percentile_linear_interpolation,
   percentile_nearest_rank,
   percentrank,
@@ -192,16 +232,23 @@ export const indicators: readonly Indicator[] = [
   pvt,
   range,
   rci,
+  realised_volatility,
+  regime,
+  regression,
   rising,
   rma,
   roc,
   rocp,
   rocr,
   rocr100,
+  rogers_satchell,
   rsi,
   sar,
   sarext,
+  schaff,
   sma,
+  smoothed_bbands,
+  squeeze,
   stddev,
   stoch,
   stochf,
@@ -217,9 +264,12 @@ export const indicators: readonly Indicator[] = [
   tsf,
   tsi,
   typprice,
+  ulcer,
   ultosc,
   valuewhen,
   variance,
+  volume_profile,
+  vortex,
   vwap,
   vwapbands,
   vwma,
@@ -228,4 +278,6 @@ export const indicators: readonly Indicator[] = [
   willr,
   wma,
   wvad,
+  yang_zhang,
+  zigzag,
 ];

@@ -46,7 +46,7 @@ function inputsOf(indicator: Indicator, minLength = 1): fc.Arbitrary<Columns> {
  * They hold what they found last, and have no value until they find one, which may be any time after the warm-up. A
  * condition that has to have been true several times is such a thing too.
  */
-const waiting: ReadonlySet<string> = new Set(["pivothigh", "pivotlow", "valuewhen"]);
+const waiting: ReadonlySet<string> = new Set(["pivothigh", "pivotlow", "valuewhen", "zigzag"]);
 
 const cuts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 30 });
 const column = (values: readonly (number | null)[]): Float64Array =>
