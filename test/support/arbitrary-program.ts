@@ -35,7 +35,9 @@ function call(builtin: Builtin, shared: Kind, value: (kind: Kind) => Text): Text
   const inputs = builtin.inputs.map((each) => value(kindOf(each.type, shared)));
   const parameters = builtin.parameters.map((each) => {
     if (each.type === "choice") return fc.constantFrom(...each.choices);
-    return each.type === "bars" ? lengths.map(String) : fc.constantFrom("1", "2", "2.5");
+    return each.type === "bars"
+      ? lengths.map((length) => String(Math.max(each.minimum, length)))
+      : fc.constantFrom("1", "2", "2.5");
   });
   const output =
     builtin.outputs.length === 1

@@ -355,11 +355,11 @@ export class ExpressionGrower {
     );
     const given = [...inputs];
     for (const parameter of builtin.parameters) {
-      const { type, default: initial } = parameter;
-      if (initial !== undefined && initial < 10 && this.random.chance(0.2)) break;
+      const { type, minimum, default: initial } = parameter;
+      if (initial !== undefined && initial < 6 && this.random.chance(0.2)) break;
       if (type === "choice") given.push(String(this.random.whole(0, 2)));
-      else
-        given.push(type === "bars" ? String(this.random.whole(2, 6)) : this.random.pick(["1", "2", "2.5"]));
+      else if (type === "number") given.push(this.random.pick(["1", "2", "2.5"]));
+      else given.push(String(Math.max(minimum, this.random.whole(2, 5))));
     }
     const member = builtin.outputs.length === 1 ? "" : `.${this.random.pick(builtin.outputs).name}`;
     return `${builtin.name}(${given.join(", ")})${member}`;
