@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { indicators } from "../../src/indicators/index.generated.js";
 import { hasShared, shared } from "../../../../test/support/shared.js";
 import { runIndicator } from "./run-kernel.js";
+import { candles } from "./talib/candles.js";
 import { cycles } from "./talib/cycles.js";
 import { directional } from "./talib/directional.js";
 import { first } from "./talib/first.js";
@@ -23,7 +24,15 @@ interface Entry {
   readonly file: string;
 }
 
-const comparisons = { ...first, ...overlap, ...momentum, ...directional, ...statistics, ...cycles };
+const comparisons = {
+  ...first,
+  ...overlap,
+  ...momentum,
+  ...directional,
+  ...statistics,
+  ...cycles,
+  ...candles,
+};
 
 const text = (path: string): string => gunzipSync(readFileSync(shared(path))).toString();
 
