@@ -76,6 +76,8 @@ let waste = new Float64Array(0);
 
 /** An average of values that stand in no column, with those that it may look back on. */
 export interface Stream extends KernelState {
+  /** How many values are to be passed over first. */
+  wait: number;
   at: number;
   values: Float64Array;
   averages: Float64Array;
@@ -85,10 +87,12 @@ export interface Stream extends KernelState {
 /** Values are moved to the front again only after so many. */
 const spare = 64;
 
-function startStream(kind: number, length: number): Stream {
+/** One that is to start later passes over some values first, as if history began after them. */
+export function startStream(kind: number, length: number, wait = 0): Stream {
   const lookback = averageLookback(kind, length);
   const size = 2 * lookback + spare;
   return {
+    wait,
     at: lookback,
     values: new Float64Array(size).fill(NaN),
     averages: new Float64Array(size),
@@ -97,7 +101,8 @@ function startStream(kind: number, length: number): Stream {
 }
 
 /** In the place of one that is not needed, since a loop of its own does the work. */
-const noStream = (): Stream => ({
+export const noStream = (): Stream => ({
+  wait: 0,
   at: 0,
   values: new Float64Array(0),
   averages: new Float64Array(0),
@@ -117,6 +122,10 @@ export function streaming(stream: Stream, kind: number, length: number): (value:
   const inputs = [values];
   const outputs = [averages, unread(values.length)];
   return (value) => {
+    if (stream.wait > 0) {
+      if (value === value) stream.wait--;
+      return NaN;
+    }
     if (stream.at === values.length) {
       values.copyWithin(0, stream.at - lookback);
       stream.at = lookback;

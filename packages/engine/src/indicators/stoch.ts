@@ -1,5 +1,6 @@
 import { ageOfHighest, ageOfLowest } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
+import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
 
 export const stoch = defineIndicator({
@@ -7,24 +8,27 @@ export const stoch = defineIndicator({
   summary: "Stochastic oscillator",
   description:
     "Where the close lies in the range of the last `length` bars, 100 at its high, 0 at its low and where there is " +
-    "no range, as a simple average of the last `slow` of these (`k`); and the simple average of the last `smooth` " +
-    "values of that (`d`). Both start together. A bar without a value starts all windows anew.",
-  source:
-    "Lane, Lane's Stochastics, Stocks & Commodities (1984); TA-Lib 0.6 STOCH with simple averages, to the bit",
+    "no range, as an average over `slow` of these (`k`); and the average over `smooth` values of that (`d`). The averages " +
+    "are simple unless `slow_ma` and `smooth_ma` say otherwise. Both outputs start together. A bar without a value starts " +
+    "the window anew, and does to each average what it does to one of that kind.",
+  source: "Lane, Lane's Stochastics, Stocks & Commodities (1984); TA-Lib 0.6 STOCH, to the bit",
   fields: ["high", "low", "close"],
   parameters: [
     length({ default: 5 }),
     { name: "slow", type: "bars", minimum: 1, default: 3 },
+    kind("slow_ma"),
     { name: "smooth", type: "bars", minimum: 1, default: 3 },
+    kind("smooth_ma"),
   ],
   outputs: [
     { name: "k", type: "ratio" },
     { name: "d", type: "ratio" },
   ],
-  warmup: ([length, slow, smooth]) => length + slow + smooth - 3,
+  warmup: ([length, slow, slowMa, smooth, smoothMa]) =>
+    length - 1 + averageWarmup(slowMa, slow) + averageWarmup(smoothMa, smooth),
   lookback: ([length]) => length - 1,
   // The extremes and how many bars ago they were seen, and the two averages.
-  start: ([, slow, smooth]) => ({
+  start: ([, slow, slowMa, smooth, smoothMa]) => ({
     seen: 0,
     highest: -Infinity,
     highAge: 0,
@@ -32,11 +36,15 @@ export const stoch = defineIndicator({
     lowAge: 0,
     slowMean: startMean(slow),
     smoothMean: startMean(smooth),
+    slowAverage: startUnlessSimple(slowMa, slow),
+    smoothAverage: startUnlessSimple(smoothMa, smooth),
   }),
-  advance(state, [length, slow, smooth], [high, low, close], [k, d], from, to) {
-    const firstSlow = length + slow - 1;
-    const complete = firstSlow + smooth - 1;
+  advance(state, [length, slow, slowMa, smooth, smoothMa], [high, low, close], [k, d], from, to) {
+    const firstSlow = length + averageWarmup(slowMa, slow);
+    const complete = firstSlow + averageWarmup(smoothMa, smooth);
     const { slowMean, smoothMean } = state;
+    const slowOf = slowMa === simple ? null : streaming(state.slowAverage, slowMa, slow);
+    const smoothOf = smoothMa === simple ? null : streaming(state.smoothAverage, smoothMa, smooth);
     let { seen, highest, highAge, lowest, lowAge } = state;
     for (let i = from; i < to; i++) {
       k[i] = d[i] = NaN;
@@ -46,6 +54,8 @@ export const stoch = defineIndicator({
         lowest = Infinity;
         slowMean.fill(0);
         smoothMean.fill(0);
+        slowOf?.(NaN);
+        smoothOf?.(NaN);
         continue;
       }
       seen++;
@@ -65,9 +75,10 @@ export const stoch = defineIndicator({
       }
       if (seen < length) continue;
       const step = (highest - lowest) / 100;
-      const slowed = addToMean(slowMean, step === 0 ? 0 : (close[i] - lowest) / step);
+      const place = step === 0 ? 0 : (close[i] - lowest) / step;
+      const slowed = slowOf === null ? addToMean(slowMean, place) : slowOf(place);
       if (seen < firstSlow) continue;
-      const smoothed = addToMean(smoothMean, slowed);
+      const smoothed = smoothOf === null ? addToMean(smoothMean, slowed) : smoothOf(slowed);
       if (seen < complete) continue;
       k[i] = slowed;
       d[i] = smoothed;
@@ -81,9 +92,18 @@ export const stoch = defineIndicator({
   examples: [
     {
       // The places are 75, 0 and 50.
-      parameters: [2, 2, 2],
+      parameters: [2, 2, 0, 2, 0],
       inputs: { high: [10, 12, 11, 9], low: [8, 9, 7, 9], close: [9, 11, 7, 9] },
       outputs: { k: [null, null, null, 25], d: [null, null, null, 31.25] },
+    },
+    {
+      // Exponentially, the averages go two thirds of the way: from 37.5 to 50, and from the mean of the two to 0.
+      parameters: [2, 2, 1, 2, 1],
+      inputs: { high: [10, 12, 11, 9, 9], low: [8, 9, 7, 9, 9], close: [9, 11, 7, 9, 9] },
+      outputs: {
+        k: [null, null, null, 37.5 + 25 / 3, 137.5 / 9],
+        d: [null, null, null, 37.5 + 12.5 / 3, (37.5 + 12.5 / 3) / 3 + 275 / 27],
+      },
     },
   ],
 });

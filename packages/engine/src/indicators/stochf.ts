@@ -1,5 +1,6 @@
 import { ageOfHighest, ageOfLowest } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
+import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
 
 export const stochf = defineIndicator({
@@ -7,30 +8,31 @@ export const stochf = defineIndicator({
   summary: "Fast stochastic oscillator",
   description:
     "Where the close lies in the range of the last `length` bars (`k`): 100 at its high, 0 at its low and where " +
-    "there is no range; and the simple average of the last `smooth` of these (`d`). Both start together. A bar " +
-    "without a value starts both windows anew.",
-  source:
-    "Lane, Lane's Stochastics, Stocks & Commodities (1984); TA-Lib 0.6 STOCHF with a simple average, to the bit",
+    "there is no range; and an average over `smooth` of these (`d`), simple unless `ma` says otherwise. Both start " +
+    "together. A bar without a value starts the window anew, and does to the average what it does to one of that kind.",
+  source: "Lane, Lane's Stochastics, Stocks & Commodities (1984); TA-Lib 0.6 STOCHF, to the bit",
   fields: ["high", "low", "close"],
-  parameters: [length({ default: 5 }), { name: "smooth", type: "bars", minimum: 1, default: 3 }],
+  parameters: [length({ default: 5 }), { name: "smooth", type: "bars", minimum: 1, default: 3 }, kind()],
   outputs: [
     { name: "k", type: "ratio" },
     { name: "d", type: "ratio" },
   ],
-  warmup: ([length, smooth]) => length + smooth - 2,
+  warmup: ([length, smooth, ma]) => length - 1 + averageWarmup(ma, smooth),
   lookback: ([length]) => length - 1,
   // The extremes and how many bars ago they were seen, and the average of k.
-  start: ([, smooth]) => ({
+  start: ([, smooth, ma]) => ({
     seen: 0,
     highest: -Infinity,
     highAge: 0,
     lowest: Infinity,
     lowAge: 0,
     mean: startMean(smooth),
+    average: startUnlessSimple(ma, smooth),
   }),
-  advance(state, [length, smooth], [high, low, close], [k, d], from, to) {
-    const complete = length + smooth - 1;
+  advance(state, [length, smooth, ma], [high, low, close], [k, d], from, to) {
+    const complete = length + averageWarmup(ma, smooth);
     const { mean } = state;
+    const averageOf = ma === simple ? null : streaming(state.average, ma, smooth);
     let { seen, highest, highAge, lowest, lowAge } = state;
     for (let i = from; i < to; i++) {
       k[i] = d[i] = NaN;
@@ -39,6 +41,7 @@ export const stochf = defineIndicator({
         highest = -Infinity;
         lowest = Infinity;
         mean.fill(0);
+        averageOf?.(NaN);
         continue;
       }
       seen++;
@@ -59,7 +62,7 @@ export const stochf = defineIndicator({
       if (seen < length) continue;
       const step = (highest - lowest) / 100;
       const place = step === 0 ? 0 : (close[i] - lowest) / step;
-      const average = addToMean(mean, place);
+      const average = averageOf === null ? addToMean(mean, place) : averageOf(place);
       if (seen < complete) continue;
       k[i] = place;
       d[i] = average;
@@ -72,14 +75,20 @@ export const stochf = defineIndicator({
   },
   examples: [
     {
-      parameters: [2, 2],
+      parameters: [2, 2, 0],
       inputs: { high: [10, 12, 11, 9], low: [8, 9, 7, 9], close: [9, 11, 7, 9] },
       outputs: { k: [null, null, 0, 50], d: [null, null, 37.5, 25] },
     },
     {
-      parameters: [1, 1],
+      parameters: [1, 1, 0],
       inputs: { high: [6, 5], low: [2, 5], close: [3, 5] },
       outputs: { k: [25, 0], d: [25, 0] },
+    },
+    // Two thirds of the way from the mean of 75 and 0 to 50.
+    {
+      parameters: [2, 2, 1],
+      inputs: { high: [10, 12, 11, 9], low: [8, 9, 7, 9], close: [9, 11, 7, 9] },
+      outputs: { k: [null, null, 0, 50], d: [null, null, 37.5, 37.5 + 25 / 3] },
     },
   ],
 });

@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
 
 export const stochrsi = defineIndicator({
@@ -6,35 +7,39 @@ export const stochrsi = defineIndicator({
   summary: "Stochastic relative strength index",
   description:
     "Where the `rsi` of `length` lies in the range of its last `range` values (`k`): 100 at the top, 0 at the bottom " +
-    "and where there is no range; and the simple average of the last `smooth` of these (`d`). Both start together. A " +
-    "bar without a value leaves the rsi as it was and starts the windows over it anew.",
+    "and where there is no range; and an average over `smooth` of these (`d`), simple unless `ma` says otherwise. Both " +
+    "start together. A bar without a value leaves the rsi as it was, starts the window over it anew, and does to the " +
+    "average what it does to one of that kind.",
   source:
-    "Chande and Kroll, Stochastic RSI and Dynamic Momentum Index, Stocks & Commodities (1993); TA-Lib 0.6 STOCHRSI with " +
-    "a simple average, to the bit",
+    "Chande and Kroll, Stochastic RSI and Dynamic Momentum Index, Stocks & Commodities (1993); TA-Lib 0.6 STOCHRSI, " +
+    "to the bit",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     length({ default: 14, minimum: 2 }),
     { name: "range", type: "bars", minimum: 1, default: 5 },
     { name: "smooth", type: "bars", minimum: 1, default: 3 },
+    kind(),
   ],
   outputs: [
     { name: "k", type: "ratio" },
     { name: "d", type: "ratio" },
   ],
-  warmup: ([length, range, smooth]) => length + range + smooth - 2,
+  warmup: ([length, range, smooth, ma]) => length + range - 1 + averageWarmup(ma, smooth),
   lookback: () => 1,
   // The last values of the rsi stand in no column: a ring.
-  start: ([, range, smooth]) => ({
+  start: ([, range, smooth, ma]) => ({
     seen: 0,
     gain: 0,
     loss: 0,
     inRange: 0,
     ring: new Float64Array(range),
     mean: startMean(smooth),
+    average: startUnlessSimple(ma, smooth),
   }),
-  advance(state, [length, range, smooth], [source], [k, d], from, to) {
-    const complete = range + smooth - 1;
+  advance(state, [length, range, smooth, ma], [source], [k, d], from, to) {
+    const complete = range + averageWarmup(ma, smooth);
     const { ring, mean } = state;
+    const averageOf = ma === simple ? null : streaming(state.average, ma, smooth);
     let { seen, gain, loss, inRange } = state;
     for (let i = from; i < to; i++) {
       k[i] = d[i] = NaN;
@@ -42,6 +47,7 @@ export const stochrsi = defineIndicator({
       if (change !== change) {
         inRange = 0;
         mean.fill(0);
+        averageOf?.(NaN);
         continue;
       }
       if (seen >= length) {
@@ -67,7 +73,7 @@ export const stochrsi = defineIndicator({
       }
       const step = (highest - lowest) / 100;
       const place = step === 0 ? 0 : (strength - lowest) / step;
-      const average = addToMean(mean, place);
+      const average = averageOf === null ? addToMean(mean, place) : averageOf(place);
       if (inRange < complete) continue;
       k[i] = place;
       d[i] = average;
@@ -80,14 +86,20 @@ export const stochrsi = defineIndicator({
   examples: [
     // The rsi is 50, 87.5 and 43.75, its places in a range of two 100 and 0.
     {
-      parameters: [2, 2, 2],
+      parameters: [2, 2, 2, 0],
       inputs: { source: [1, 2, 1, 4, 1.5] },
       outputs: { k: [null, null, null, null, 0], d: [null, null, null, null, 50] },
     },
     {
-      parameters: [2, 1, 1],
+      parameters: [2, 1, 1, 0],
       inputs: { source: [5, 5, 5] },
       outputs: { k: [null, null, 0], d: [null, null, 0] },
+    },
+    // The rsi of 5 / 12 after a fall by 1 is at the bottom; the average goes two thirds of the way from 50 to there.
+    {
+      parameters: [2, 2, 2, 1],
+      inputs: { source: [1, 2, 1, 4, 1.5, 0.5] },
+      outputs: { k: [null, null, null, null, 0, 0], d: [null, null, null, null, 50, 50 / 3] },
     },
   ],
 });
