@@ -5,8 +5,8 @@ export const highestbars = defineIndicator({
   summary: "Bars since the highest value",
   description:
     "Where the largest of the last `length` values lies, as an offset: 0 for this bar, -1 for the one before it, and so " +
-    "on; of equal ones the newest counts. TA-Lib's MAXINDEX finds the same bar but counts from where the history " +
-    "starts, so it is not compared. A bar without a value starts the window anew.",
+    "on; of equal ones the newest counts. `maxindex` counts from where the history starts. A bar without a value starts the " +
+    "window anew.",
   source: "Pine v6 ta.highestbars",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],

@@ -5,8 +5,8 @@ export const lowestbars = defineIndicator({
   summary: "Bars since the lowest value",
   description:
     "Where the smallest of the last `length` values lies, as an offset: 0 for this bar, -1 for the one before it, and so " +
-    "on; of equal ones the newest counts. TA-Lib's MININDEX finds the same bar but counts from where the history " +
-    "starts, so it is not compared. A bar without a value starts the window anew.",
+    "on; of equal ones the newest counts. `minindex` counts from where the history starts. A bar without a value starts the " +
+    "window anew.",
   source: "Pine v6 ta.lowestbars",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
