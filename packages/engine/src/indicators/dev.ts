@@ -6,7 +6,7 @@ export const dev = defineIndicator({
   description:
     "How far the last `length` values lie from their mean, on average and without regard to the side. A bar without a " +
     "value starts the window anew.",
-  source: "Pine v6 ta.dev",
+  source: "Pine v6 ta.dev; TA-Lib 0.6 AVGDEV, to the bit",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],
@@ -21,12 +21,13 @@ export const dev = defineIndicator({
         out[i] = NaN;
         continue;
       }
-      // The distances are to a mean that is new on every bar, so they are added up anew, and the mean with them.
+      // The distances are to a mean that is new on every bar, so they are added up anew, and the mean with them; from the
+      // newest back, as TA-Lib does it.
       let sum = 0;
-      for (let k = i - length + 1; k <= i; k++) sum += source[k];
+      for (let k = i; k > i - length; k--) sum += source[k];
       const mean = sum / length;
       let distances = 0;
-      for (let k = i - length + 1; k <= i; k++) distances += Math.abs(source[k] - mean);
+      for (let k = i; k > i - length; k--) distances += Math.abs(source[k] - mean);
       out[i] = distances / length;
     }
     state.seen = seen;
