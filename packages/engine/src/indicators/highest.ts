@@ -6,6 +6,7 @@ export const highest = defineIndicator({
   summary: "Highest value",
   description: "The largest of the last `length` values. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 MAX",
+  names: { talib: "MAX" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

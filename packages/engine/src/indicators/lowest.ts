@@ -6,6 +6,7 @@ export const lowest = defineIndicator({
   summary: "Lowest value",
   description: "The smallest of the last `length` values. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 MIN",
+  names: { talib: "MIN" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

@@ -5,7 +5,6 @@ export interface Comparison {
   readonly parameters: (params: Params) => number[];
   /** Relative; 0 is every bit. Where it is not 0, additions come in another order. */
   readonly tolerance: number;
-  readonly applies?: (params: Params) => boolean;
   /** Series that we take, where it is not the close. */
   readonly inputs?: readonly string[];
 }

@@ -39,8 +39,7 @@ export const cycles: Comparisons = {
   MACDFIX: { ours: "macdfix", parameters: (p) => [p["SignalPeriod"]], tolerance: 0 },
   STOCHRSI: {
     ours: "stochrsi",
-    parameters: (p) => [p["TimePeriod"], p["FastK_Period"], p["FastD_Period"]],
+    parameters: (p) => [p["TimePeriod"], p["FastK_Period"], p["FastD_Period"], p["FastD_MAType"]],
     tolerance: 0,
-    applies: (p) => p["FastD_MAType"] === 0,
   },
 };

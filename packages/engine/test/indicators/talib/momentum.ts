@@ -17,14 +17,18 @@ export const momentum: Comparisons = {
   TRIX: { ours: "trix", parameters: period, tolerance: 0 },
   STOCHF: {
     ours: "stochf",
-    parameters: (p) => [p["FastK_Period"], p["FastD_Period"]],
+    parameters: (p) => [p["FastK_Period"], p["FastD_Period"], p["FastD_MAType"]],
     tolerance: 0,
-    applies: (p) => p["FastD_MAType"] === 0,
   },
   STOCH: {
     ours: "stoch",
-    parameters: (p) => [p["FastK_Period"], p["SlowK_Period"], p["SlowD_Period"]],
+    parameters: (p) => [
+      p["FastK_Period"],
+      p["SlowK_Period"],
+      p["SlowK_MAType"],
+      p["SlowD_Period"],
+      p["SlowD_MAType"],
+    ],
     tolerance: 0,
-    applies: (p) => p["SlowK_MAType"] === 0 && p["SlowD_MAType"] === 0,
   },
 };

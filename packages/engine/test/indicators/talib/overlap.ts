@@ -16,4 +16,24 @@ export const overlap: Comparisons = {
   T3: { ours: "t3", parameters: (p) => [p["TimePeriod"], p["VFactor"]], tolerance: 0 },
   DEMA: { ours: "dema", parameters: period, tolerance: 0 },
   TEMA: { ours: "tema", parameters: period, tolerance: 0 },
+  MA: { ours: "ma", parameters: (p) => [p["TimePeriod"], p["MAType"]], tolerance: 0 },
+  MAVP: {
+    ours: "mavp",
+    parameters: (p) => [p["MinPeriod"], p["MaxPeriod"], p["MAType"]],
+    tolerance: 0,
+    inputs: ["close", "periods"],
+  },
+  MACDEXT: {
+    ours: "macdext",
+    parameters: (p) => [
+      p["FastPeriod"],
+      p["FastMAType"],
+      p["SlowPeriod"],
+      p["SlowMAType"],
+      p["SignalPeriod"],
+      p["SignalMAType"],
+    ],
+    tolerance: 0,
+  },
+  ACCBANDS: { ours: "accbands", parameters: period, tolerance: 0 },
 };

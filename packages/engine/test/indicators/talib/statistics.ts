@@ -13,5 +13,9 @@ export const statistics: Comparisons = {
   TSF: { ours: "tsf", parameters: period, tolerance: 0 },
   CORREL: { ours: "correl", parameters: period, tolerance: 0, inputs: ["high", "low"] },
   BETA: { ours: "beta", parameters: period, tolerance: 0, inputs: ["high", "low"] },
+  AVGDEV: { ours: "avgdev", parameters: period, tolerance: 0 },
   MINMAX: { ours: "minmax", parameters: period, tolerance: 0 },
+  MININDEX: { ours: "minindex", parameters: period, tolerance: 0 },
+  MAXINDEX: { ours: "maxindex", parameters: period, tolerance: 0 },
+  MINMAXINDEX: { ours: "minmaxindex", parameters: period, tolerance: 0 },
 };
