@@ -31,5 +31,13 @@ export const cdlabandonedbaby = defineCandles({
       ],
       values: [-100],
     },
+    {
+      candles: [
+        [14, 14.2, 8.8, 9],
+        [7, 7.5, 6.5, 6.9],
+        [8.5, 12.5, 8, 12],
+      ],
+      values: [100],
+    },
   ],
 });

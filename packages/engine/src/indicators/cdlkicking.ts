@@ -32,5 +32,12 @@ export const cdlkicking = defineCandles({
       ],
       values: [100],
     },
+    {
+      candles: [
+        [12, 16, 12, 16],
+        [11, 11, 7, 7],
+      ],
+      values: [-100],
+    },
   ],
 });
