@@ -195,6 +195,8 @@ function indicatorCases(): { bars: Record<string, BarTable>; cases: Case[] } {
   const bars: Record<string, BarTable> = {};
   const cases: Case[] = [];
   for (const { name, inputs, fields, examples } of indicators) {
+    // A series of lengths is in none of the columns that bars have.
+    if (inputs.some((port) => port.type === "bars")) continue;
     examples.forEach(({ parameters, inputs: given, outputs }, i) => {
       const id = `${name}-${i + 1}`;
       const free = priceNames.filter((each) => !fields.includes(each));

@@ -12,6 +12,7 @@ import type {
   StateDeclaration,
   TypeName,
 } from "../../packages/lang/src/ast.js";
+import type { Builtin } from "../../packages/lang/src/catalogue.js";
 import { parseFile } from "../../packages/lang/src/parse.js";
 import { preludeText, standardModules } from "../../packages/lang/src/prelude.generated.js";
 import { kernels } from "../../packages/engine/src/catalogue.js";
@@ -517,13 +518,16 @@ export class Reference {
         values.every((each) => each.isKnown),
       );
     }
+    const row = rowOf(builtin, of);
     const slots = this.arguments(
       of.arguments,
-      [...inputs, ...parameters].map((each) => asName(each.name)),
+      [...inputs, ...row].map((each) => asName(each.name)),
     );
-    const lengths = parameters.map((each, i) => {
-      const given = slots[inputs.length + i];
-      return given === null ? (each.default ?? NaN) : this.count(given, environment);
+    const lengths = parameters.map((each) => {
+      const given = slots[inputs.length + row.indexOf(each)];
+      if (given === null) return each.default ?? NaN;
+      const word = given.kind === "name" && each.type === "choice" ? each.choices.indexOf(given.name) : -1;
+      return word >= 0 ? word : this.count(given, environment);
     });
     const series = [
       ...inputs.map((each, i) => {
@@ -635,6 +639,17 @@ export class Reference {
       return step;
     });
   }
+}
+
+/** Parameters as a call gives them: with as many numbers as there are lengths, words are not among them. */
+function rowOf({ inputs, parameters }: Builtin, { arguments: given }: CallExpression): Builtin["parameters"] {
+  const words = parameters.filter((each) => each.type === "choice");
+  const lengths = parameters.filter((each) => each.type !== "choice");
+  const inRow = given.flatMap((each) => (each.name === null ? [each.value] : []));
+  const hasWord = inRow.some(
+    (each) => each.kind === "name" && words.some(({ choices }) => choices.includes(each.name)),
+  );
+  return hasWord || inRow.length !== inputs.length + lengths.length ? parameters : [...lengths, ...words];
 }
 
 /** What comes of data, whatever it was made of. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Builtin } from "@bitfever/lang";
 import { catalogue } from "@bitfever/engine";
+import { isOneOfMany } from "./one-of-many.js";
 
 /*
  * Programs that compile, grown from the catalogue: every function, operator and history, in conditions, sizes, stops
@@ -33,18 +34,24 @@ const kindOf = (type: string, shared: Kind): Kind =>
 
 function call(builtin: Builtin, shared: Kind, value: (kind: Kind) => Text): Text {
   const inputs = builtin.inputs.map((each) => value(kindOf(each.type, shared)));
-  const parameters = builtin.parameters.map((each) => {
-    if (each.type === "choice") return fc.constantFrom(...each.choices);
-    return each.type === "bars"
-      ? lengths.map((length) => String(Math.max(each.minimum, length)))
-      : fc.constantFrom("1", "2", "2.5");
+  const numbers = builtin.parameters.flatMap((each) => {
+    if (each.type === "choice") return [];
+    const { type, minimum } = each;
+    return [
+      type === "bars"
+        ? lengths.map((length) => String(Math.max(minimum, length)))
+        : fc.constantFrom("1", "2", "2.5"),
+    ];
   });
+  const words = builtin.parameters.flatMap((each) =>
+    each.type === "choice" ? [fc.constantFrom(...each.choices).map((word) => `${each.name}: ${word}`)] : [],
+  );
   const output =
     builtin.outputs.length === 1
       ? fc.constant("")
       : fc.constantFrom(...builtin.outputs.map((each) => `.${each.name}`));
   return fc
-    .tuple(output, ...inputs, ...parameters)
+    .tuple(output, ...inputs, ...numbers, ...words)
     .map(([member, ...given]) => `${builtin.name}(${given.join(", ")})${member}`);
 }
 
@@ -62,6 +69,7 @@ function arbitraryExpression(kind: Kind, depth: number): Text {
     .tuple(value("bool"), value(kind), value(kind))
     .map(([c, a, b]) => `(if ${c} then ${a} else ${b})`);
   const builtins = [...catalogue.values()].flatMap((each) => {
+    if (isOneOfMany(each.name)) return [];
     const made = each.outputs.every(
       ({ type }) => (type !== "same" || kind !== "bool") && kindOf(type, kind) === kind,
     );

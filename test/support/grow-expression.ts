@@ -1,4 +1,5 @@
 import type { Builtin } from "@bitfever/lang";
+import { isOneOfMany } from "./one-of-many.js";
 import { catalogue } from "@bitfever/engine";
 import type { Random } from "./random.js";
 
@@ -354,13 +355,17 @@ export class ExpressionGrower {
       this.grow(kindOf(type, shared), depth, around),
     );
     const given = [...inputs];
-    for (const parameter of builtin.parameters) {
-      const { type, minimum, default: initial } = parameter;
-      if (initial !== undefined && initial < 6 && this.random.chance(0.2)) break;
-      if (type === "choice") given.push(String(this.random.whole(0, 2)));
-      else if (type === "number") given.push(this.random.pick(["1", "2", "2.5"]));
+    const words = builtin.parameters.filter((each) => each.type === "choice");
+    for (const { type, minimum, default: initial } of builtin.parameters) {
+      if (type === "choice") continue;
+      // A row that ends early would put a number where a word belongs.
+      const mayEnd = initial !== undefined && initial < 6 && words.length === 0;
+      if (mayEnd && this.random.chance(0.2)) break;
+      if (type === "number") given.push(this.random.pick(["1", "2", "2.5"]));
       else given.push(String(Math.max(minimum, this.random.whole(2, 5))));
     }
+    for (const { name, choices } of words)
+      if (this.random.chance(0.3)) given.push(`${name}: ${this.random.pick(choices.slice(0, 3))}`);
     const member = builtin.outputs.length === 1 ? "" : `.${this.random.pick(builtin.outputs).name}`;
     return `${builtin.name}(${given.join(", ")})${member}`;
   };
@@ -450,8 +455,10 @@ const known = new Map<Kind, readonly Builtin[]>();
 function builtinsFor(kind: Kind): readonly Builtin[] {
   const before = known.get(kind);
   if (before !== undefined) return before;
-  const found = [...catalogue.values()].filter(({ outputs }) =>
-    outputs.every(({ type }) => (type !== "same" || kind !== "bool") && kindOf(type, kind) === kind),
+  const found = [...catalogue.values()].filter(
+    ({ name, outputs }) =>
+      !isOneOfMany(name) &&
+      outputs.every(({ type }) => (type !== "same" || kind !== "bool") && kindOf(type, kind) === kind),
   );
   known.set(kind, found);
   return found;
