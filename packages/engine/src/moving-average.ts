@@ -101,7 +101,7 @@ export function startStream(kind: number, length: number, wait = 0): Stream {
 }
 
 /** In the place of one that is not needed, since a loop of its own does the work. */
-export const noStream = (): Stream => ({
+const noStream = (): Stream => ({
   wait: 0,
   at: 0,
   values: new Float64Array(0),
