@@ -54,7 +54,9 @@ function wholeProgram(text: string): string {
   if (isWhole(text)) return text;
   const imports = [...text.matchAll(/^import .*\n/gm)].map(([each]) => each).join("");
   const body = text.replaceAll(/^import .*\n/gm, "");
-  const entry = /\benter (?:long|short)\b/.test(body) ? "" : "enter long when close > open { stop at low }\n";
+  const entry = /\b(?:enter (?:long|short)|rebalance)\b/.test(body)
+    ? ""
+    : "enter long when close > open { stop at low }\n";
   return `${imports}strategy "Example" on 15m {\n${body}${entry}}\n`;
 }
 
@@ -120,7 +122,7 @@ function programOf(cell: string): string {
   const headers = starting("strategy");
   const imports = starting("import");
   const declarations = starting(
-    "market|universe|rebalance|allow|param|require|let|state|on|fn|type|enum|costs|fills|enter|exit|flatten|cancel|limit|alert|plot|test|property|law|golden",
+    "param|require|let|state|on|fn|type|enum|costs|fills|enter|exit|flatten|cancel|limit|alert|plot|test|property|law|golden|market|universe|rebalance|allow",
   );
   const clauses = starting("size|stop|target|trail|good|pyramid|oco|unprotected");
   const shares = starting("take");

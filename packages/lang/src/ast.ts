@@ -233,6 +233,7 @@ export interface OnDeclaration {
 export interface MarketDeclaration {
   readonly kind: "market";
   readonly symbol: string;
+  readonly symbolSpan: Span;
   readonly name: Name;
   readonly calendar: Name | null;
   readonly span: Span;

@@ -1,11 +1,11 @@
-import type { AcrossExpression, CallExpression } from "./ast.js";
+import type { AcrossExpression, CallExpression, Expression } from "./ast.js";
 import { diagnostic } from "./diagnostic.js";
 import { dependsOnLoop } from "./elaboration.js";
-import { apply, constant, type Reducer, type TypedExpression } from "./program.js";
-import { expect, type Scope } from "./scope.js";
+import { apply, constant, type PlacedExpression, type Reducer, type TypedExpression } from "./program.js";
+import { expect, expectStatic, type Scope } from "./scope.js";
 import { checkSingle } from "./single.js";
 import type { Span } from "./source.js";
-import { bool, likely, literal, maybe, nothing, number, type ValueType } from "./type.js";
+import { bool, literal, maybe, nothing, number, type ValueType } from "./type.js";
 import { units } from "./unit.js";
 
 /* What compares the members of a universe: `rank(x)`, `top(x, 10)`, `mean(for each: x)`. */
@@ -30,13 +30,26 @@ export function checkRanking(call: CallExpression, scope: Scope): TypedExpressio
     return null;
   }
   const value = checkSingle(of.value, scope);
-  const limit = most === undefined ? null : checkSingle(most.value, scope);
-  if (value === null || !expect(value, literal, of.value.span, scope)) return null;
-  if (most !== undefined && (limit === null || !expect(limit, count, most.value.span, scope))) return null;
+  const limit = most && checkMost(most.value, name, scope);
+  if (value === null || limit === null || !expect(value, literal, of.value.span, scope)) return null;
   if (!isComparable(value, name, call.span, scope)) return null;
   const ranked = name === "bottom" ? apply("negate", [value], value.type) : value;
-  const rank = across("rank", ranked, maybe(count), call.span, scope);
-  return limit === null ? rank : apply("less_or_equal", [rank, limit], likely(bool, [rank, limit]));
+  return across(
+    { reducer: "rank", name },
+    ranked,
+    maybe(limit === undefined ? count : bool),
+    call.span,
+    scope,
+    limit,
+  );
+}
+
+/** How many of the members, known before the run: a number that moves would hide that it can be none, or a half. */
+function checkMost(of: Expression, name: string, scope: Scope): PlacedExpression | null {
+  const what = `how many \`${name}\` takes`;
+  const value = checkSingle(of, scope);
+  if (value === null || !expect(value, count, of.span, scope)) return null;
+  return expectStatic(value, of.span, what, scope) ? { value, span: of.span, what } : null;
 }
 
 /** `mean(for each where c: x)`: over the members that have a bar at the time, and a value. */
@@ -55,7 +68,7 @@ export function checkAcross(
   if (!isComparable(value, name, span, scope)) return null;
   const counted = filter === null ? value : apply("choose", [filter, value, absent], maybe(value.type));
   const reduced = (reducer: Reducer, type: ValueType): TypedExpression =>
-    across(reducer, counted, type, span, scope);
+    across({ reducer, name }, counted, type, span, scope);
   switch (name) {
     case "sum":
       return reduced("sum", value.type);
@@ -79,14 +92,15 @@ export function checkAcross(
 }
 
 function across(
-  reducer: Reducer,
+  how: { readonly reducer: Reducer; readonly name: string },
   value: TypedExpression,
   type: ValueType,
   span: Span,
   scope: Scope,
+  most: PlacedExpression | null = null,
 ): TypedExpression {
   const of = scope.elaboration.bind("across", value, null);
-  return scope.elaboration.bind("across", { kind: "across", reducer, of, type, span }, null);
+  return scope.elaboration.bind("across", { kind: "across", ...how, of, most, type, span }, null);
 }
 
 /** Members are compared bar by bar of the strategy's clock, and only where there is a universe. */

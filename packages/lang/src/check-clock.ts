@@ -1,5 +1,5 @@
-import type { CallExpression, Expression } from "./ast.js";
-import { mayRead, partsOfClock, type ClockName } from "./clock-name.js";
+import type { CallExpression, Expression, Name, StrategyDeclaration } from "./ast.js";
+import { isBuiltFrom, mayRead, partsOfClock, type ClockName } from "./clock-name.js";
 import { single } from "./single.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { textOf } from "./fixes.js";
@@ -9,6 +9,27 @@ import type { TypedExpression } from "./program.js";
 import type { Span } from "./source.js";
 import { mapValues, type Value } from "./value.js";
 
+/** Whether bars of an interval are made of those of the strategy, which must then be known. */
+export function isBuiltFromOwn(
+  { name, span }: Name,
+  word: "on" | "every",
+  { clock, nameSpan }: Pick<StrategyDeclaration, "clock" | "nameSpan">,
+  report: Scope["report"],
+): boolean {
+  if (clock === null) {
+    const fix = {
+      title: "say which bars the strategy is for: `on 15m`",
+      edits: [{ span: { start: nameSpan.end, end: nameSpan.end }, text: " on 15m" }],
+    };
+    report(diagnostic("BF2101", span, { needing: `${word} ${name}` }, { fix }));
+    return false;
+  }
+  if (isBuiltFrom(name, clock.name)) return true;
+  const labels = [{ span: clock.span, text: "the strategy's own bars" }];
+  report(diagnostic("BF2102", span, { clock: name, own: clock.name }, { labels }));
+  return false;
+}
+
 const clockName = (clock: ClockName): string => (clock === null ? "the strategy's clock" : `\`${clock}\``);
 
 /** A value of one clock where another ticks. */
@@ -16,12 +37,15 @@ export function differentClock(name: string, span: Span, clock: string | null, s
   const values = { name, clock: clockName(clock), here: clockName(scope.clock) };
   if (clock === null || scope.fieldClock !== scope.clock || !mayRead(scope.clock, clock)) {
     const isOfMarket = partsOfClock(scope.clock).market !== partsOfClock(clock).market;
+    const isInside = scope.fieldClock !== scope.clock;
     const hint =
-      scope.fieldClock !== scope.clock
-        ? "give what stands in `latest` a name inside the `on` block"
-        : isOfMarket
-          ? "a block of another market sees only that market; compare the two outside of it"
-          : "a slower bar has seen many values of a faster clock; build it from that block's own prices";
+      isInside && isOfMarket
+        ? "read each market with a `latest` of its own, and compare outside of it"
+        : isInside
+          ? "give what stands in `latest` a name inside the `on` block"
+          : isOfMarket
+            ? "a block of another market sees only that market; compare the two outside of it"
+            : "a slower bar has seen many values of a faster clock; build it from that block's own prices";
     return diagnostic("BF2104", span, values, { hint });
   }
   const fix = {
@@ -57,9 +81,18 @@ export function checkForming(of: CallExpression, scope: Scope): Value | null {
     reportNothingSlower(of, given, scope);
     return null;
   }
-  if (scope.clock !== null || partsOfClock(clock).market !== null) {
-    const problem = "`forming` is read on the strategy's clock, of a slower clock built from its own bars";
-    scope.report(diagnostic("BF2005", of.span, { name: "forming", problem, usage: "forming(trend)" }));
+  const problem =
+    partsOfClock(clock).market !== null
+      ? "what another market has not closed cannot be known yet, as its bars are heard of when they close"
+      : scope.clock !== null
+        ? "an unfinished bar is read on the strategy's clock, not inside another unfinished bar"
+        : null;
+  if (problem !== null) {
+    const fix = {
+      title: "read the last closed bar: `latest`",
+      edits: [{ span: of.callee.span, text: "latest" }],
+    };
+    scope.report(diagnostic("BF2110", of.span, { problem }, { fix }));
     return null;
   }
   return readOn(clock, given, scope, (value) => ({

@@ -4,6 +4,7 @@ import { checkMember, checkMethod } from "./check-member.js";
 import { checkHistory, checkWindow } from "./check-history.js";
 import { checkMatch } from "./check-match.js";
 import { differentClock } from "./check-clock.js";
+import { partsOfClock } from "./clock-name.js";
 import { diagnostic } from "./diagnostic.js";
 import { bothComparisons, replacing, textOf } from "./fixes.js";
 import { limits } from "./limits.js";
@@ -102,6 +103,10 @@ function checkNumber(of: Extract<Expression, { kind: "number" }>, scope: Scope):
     case "time":
       return constant(of.value, number(units.duration));
     case "ticks": {
+      if (isOfOtherMarket(scope)) {
+        scope.report(differentClock(text, of.span, null, scope));
+        return null;
+      }
       const tick: TypedExpression = { kind: "instrument", name: "tick_size", type: number(units.price) };
       return apply("multiply", [constant(of.value, literal), tick], maybe(number(units.price)));
     }
@@ -128,27 +133,31 @@ function checkName(name: string, span: Span, scope: Scope): Value | null {
   }
   const known = predefined(name);
   if (known !== undefined) {
-    // What is known of the instrument is the same on every clock.
-    if (scope.fieldClock === scope.clock || known.kind === "instrument")
+    // What is known of the instrument is the same on every clock of its own market.
+    const isInstrument = known.kind === "instrument";
+    if (isInstrument ? !isOfOtherMarket(scope) : scope.fieldClock === scope.clock)
       return onItsClock(known, span, scope);
-    scope.report(differentClock(name, span, scope.fieldClock, scope));
+    scope.report(differentClock(name, span, isInstrument ? null : scope.fieldClock, scope));
     return null;
   }
   const isFunction = scope.catalogue.has(name);
-  const hint = isFunction
-    ? `\`${name}\` is a function: ${usageOf(name, scope.catalogue)}`
-    : scope.namespace.functions.has(name)
-      ? `\`${name}\` is a function: \`${name}(…)\``
-      : scope.namespace.enums.has(name)
-        ? `\`${name}\` is an enum: write one of its members, such as \`${name}.${scope.namespace.enums.get(name)?.members[0]?.name ?? ""}\``
-        : scope.markets.has(name)
-          ? `\`${name}\` is a market: read what its bars have, such as \`latest(${name}.close)\``
+  const hint = scope.markets.has(name)
+    ? `\`${name}\` is a market: read \`latest(${name}.close)\``
+    : isFunction
+      ? `\`${name}\` is a function: ${usageOf(name, scope.catalogue)}`
+      : scope.namespace.functions.has(name)
+        ? `\`${name}\` is a function: \`${name}(…)\``
+        : scope.namespace.enums.has(name)
+          ? `\`${name}\` is an enum: write one of its members, such as \`${name}.${scope.namespace.enums.get(name)?.members[0]?.name ?? ""}\``
           : undefined;
   const candidates = [...scope.names(), ...scope.markets, ...predefinedNames];
   const fix = hint === undefined ? replacing(span, nearest(name, candidates)) : undefined;
   scope.report(diagnostic("BF2001", span, { name }, { hint, fix }));
   return null;
 }
+
+/** Ticks and lots are those of the symbol that is traded. */
+const isOfOtherMarket = ({ clock }: Scope): boolean => partsOfClock(clock).market !== null;
 
 /** What is known before the run is the same on every clock. */
 function isClockFree(value: Value, scope: Scope): boolean {

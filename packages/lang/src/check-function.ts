@@ -104,6 +104,7 @@ function bodyOf(
     ...of.scope,
     clock: scope.clock,
     fieldClock: scope.fieldClock,
+    isUniverse: scope.isUniverse,
     elaboration: scope.elaboration,
     calls: [...scope.calls, of],
     loops: scope.loops,
@@ -146,13 +147,15 @@ function valueOf(declaration: FunctionDeclaration, body: Scope, entries: Map<str
  */
 export function checkDeclaration(
   of: UserFunction,
+  isUniverse: boolean,
   elaboration: Elaboration,
   report: (diagnostic: Diagnostic) => void,
 ): void {
   const { declaration } = of;
   const wasCalled = elaboration.results(of).size > 0;
   if (wasCalled || declaration.parameters.some((each) => each.type === null)) return;
-  const scope: Scope = { ...of.scope, elaboration: new Elaboration(of.scope.catalogue), calls: [of], report };
+  const own = { elaboration: new Elaboration(of.scope.catalogue), calls: [of], isUniverse, report };
+  const scope: Scope = { ...of.scope, ...own };
   const entries = new Map<string, Entry>();
   for (const { name, type } of declaration.parameters) {
     const declared = type && declaredType(type, scope);

@@ -106,6 +106,12 @@ export function checkMethod(of: Extract<Expression, { kind: "method" }>, scope: 
       scope.report(diagnostic("BF2202", span, { name, module: of.of.name }));
       return null;
     }
+    if (scope.markets.has(of.of.name)) {
+      check();
+      const hint = `a block has functions of its market: \`on ${of.of.name} { let name = ${name}(…) }\``;
+      scope.report(diagnostic("BF2013", span, { name }, { hint }));
+      return null;
+    }
     if (scope.catalogue.has(name) || scope.namespace.functions.has(name)) {
       check();
       const edits = [{ span: { start: of.span.start, end: span.start }, text: "" }];

@@ -12,11 +12,18 @@ export function judgeProtocol(strategy: StrategyDeclaration, report: Report): vo
   const enters = strategy.body.filter((each) => each.kind === "enter");
   const exits = strategy.body.filter((each) => each.kind === "exit");
   const flattens = strategy.body.some((each) => each.kind === "flatten");
-  if (enters.length === 0) {
-    if (strategy.body.some((each) => each.kind === "rebalance")) return;
+  const rebalances = strategy.body.filter((each) => each.kind === "rebalance");
+  if (enters.length === 0 && rebalances.length === 0) {
     report(diagnostic("BF3002", strategy.nameSpan, {}));
     return;
   }
+  const [first] = rebalances;
+  if (first !== undefined)
+    for (const { keyword } of enters) {
+      const labels = [{ span: firstWord(first.span, "rebalance"), text: "this decides all that is held" }];
+      report(diagnostic("BF3024", keyword, {}, { labels }));
+    }
+  const sides = new Set([...enters, ...rebalances.flatMap((each) => each.holds)].map((each) => each.side));
   for (const each of enters) {
     const left = flattens || exits.some((exit) => exit.side === null || exit.side === each.side);
     const reversed = enters.some((other) => other.side !== each.side);
@@ -25,8 +32,7 @@ export function judgeProtocol(strategy: StrategyDeclaration, report: Report): vo
       report(diagnostic("BF3003", each.keyword, { side: each.side }));
   }
   for (const { side, span } of exits) {
-    if (side !== null && !enters.some((each) => each.side === side))
-      report(diagnostic("BF3004", firstWord(span, "exit"), { side }));
+    if (side !== null && !sides.has(side)) report(diagnostic("BF3004", firstWord(span, "exit"), { side }));
   }
   for (const each of strategy.body) {
     if (each.kind !== "cancel" || each.tag === null) continue;
@@ -58,6 +64,14 @@ export function judgeRules(
     const value = staticValue(when, known);
     const always = value === 1 ? "always" : "never";
     report(diagnostic("BF3014", written[i].when.span, { always }));
+  }
+  const rebalances = strategy.body.filter((each) => each.kind === "rebalance");
+  for (const [i, { when }] of (program.universe?.rebalances ?? []).entries()) {
+    const span = rebalances.at(i)?.when?.span;
+    if (when === null || span === undefined || program.universe?.rebalances.length !== rebalances.length)
+      continue;
+    if (!isStatic(when, catalogue, (name) => lets.get(name) !== null)) continue;
+    report(diagnostic("BF3014", span, { always: staticValue(when, known) === 1 ? "always" : "never" }));
   }
   judgeEntries(strategy, program, report);
   for (const [i, rule] of rules.entries()) {

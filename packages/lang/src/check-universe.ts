@@ -1,17 +1,16 @@
-import type { HoldClause, RebalanceDeclaration, WeightClause } from "./ast.js";
-import { isBuiltFrom, partsOfClock } from "./clock-name.js";
+import type { HoldClause, RebalanceDeclaration, StrategyDeclaration, WeightClause } from "./ast.js";
+import { isBuiltFromOwn } from "./check-clock.js";
+import { partsOfClock } from "./clock-name.js";
 import { once, type RuleContext } from "./check-orders.js";
 import { diagnostic } from "./diagnostic.js";
 import { partsOf, type Hold, type Let, type Rebalance, type TypedExpression } from "./program.js";
-import type { Name } from "./ast.js";
 import { bool, literal, number } from "./type.js";
 import { units } from "./unit.js";
 
 const ratio = number(units.ratio);
 
 interface UniverseContext extends RuleContext {
-  /** The strategy's own clock. */
-  readonly clock: Name | null;
+  readonly strategy: StrategyDeclaration;
   readonly lets: readonly Let[];
 }
 
@@ -23,10 +22,7 @@ export function checkRebalance(of: RebalanceDeclaration, context: UniverseContex
   const when = of.when && typed(of.when, bool);
   if (of.when !== null && when !== null && dependsOnMember(when, context.lets))
     report(diagnostic("BF2109", of.when.span, {}));
-  if (of.every !== null && (context.clock === null || !isBuiltFrom(of.every.name, context.clock.name))) {
-    const values = { clock: of.every.name, own: context.clock?.name ?? "bars of any interval" };
-    report(diagnostic("BF2102", of.every.span, values));
-  }
+  if (of.every !== null) isBuiltFromOwn(of.every, "every", context.strategy, report);
   const holds = of.holds.map((each) => checkHold(each, context));
   if (of.holds.length === 0) {
     const { start } = of.span;
@@ -72,11 +68,15 @@ function checkHold({ side, choice, filter }: HoldClause, { typed, typedStatic }:
 function checkWeight({ kind, value }: WeightClause, { typed }: RuleContext): Rebalance["weight"] | null {
   if (kind === "equal" || value === null) return { kind: "equal" };
   const checked = typed(value, kind === "at" ? ratio : literal);
-  return checked && { kind, value: checked };
+  return checked && { kind, value: checked, span: value.span };
 }
 
-/** Account values that each member has of its own. */
+/**
+ * What each member has of its own: its bars, how many there are of them, its instrument, what is held of it. The time,
+ * the calendar and the account are one for all.
+ */
 const ofMember: ReadonlySet<string> = new Set([
+  ...["open", "high", "low", "close", "volume", "session_bar", "bar_index", "instrument", "open_profit"],
   ...["position_size", "position_price", "position_bars", "open_entries", "entry_price"],
   ...["best_price", "worst_price", "bars_since_exit"],
 ]);
@@ -87,15 +87,20 @@ function dependsOnMember(of: TypedExpression, lets: readonly Let[]): boolean {
   const seen = new Set<string>();
   const open = [of];
   for (let each = open.pop(); each !== undefined; each = open.pop()) {
-    if (each.kind === "field" || each.kind === "instrument") return true;
-    if (each.kind === "account" && ofMember.has(each.name)) return true;
+    if (
+      ofMember.has(
+        each.kind === "field" || each.kind === "calendar" || each.kind === "account" ? each.name : each.kind,
+      )
+    )
+      return true;
     if (each.kind === "across") {
       if (each.reducer === "rank") return true;
       continue;
     }
     if (each.kind === "latest" && partsOfClock(each.clock).market !== null) continue;
-    const value = each.kind === "let" && !seen.has(each.name) ? named.get(each.name) : undefined;
-    if (each.kind === "let") seen.add(each.name);
+    const name = each.kind === "let" || each.kind === "previous" ? each.name : null;
+    const value = name === null || seen.has(name) ? undefined : named.get(name);
+    if (name !== null) seen.add(name);
     open.push(...partsOf(each), ...(value === undefined ? [] : [value]));
   }
   return false;

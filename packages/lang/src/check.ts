@@ -10,7 +10,7 @@ import type {
   UniverseDeclaration,
 } from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
-import { isBuiltFrom } from "./clock-name.js";
+import { isBuiltFromOwn } from "./check-clock.js";
 import { define } from "./check-definitions.js";
 import { checkSingle } from "./single.js";
 import { checkDeclaration } from "./check-function.js";
@@ -147,6 +147,7 @@ export function check(input: CheckInput): CheckOutput {
     else {
       const labels = [{ span: first.name.span, text: "first here" }];
       report(diagnostic("BF2002", name.span, { name: name.name }, { labels }));
+      used.add(name.name);
     }
     return what === undefined && first === undefined;
   };
@@ -161,7 +162,14 @@ export function check(input: CheckInput): CheckOutput {
   };
   const context: RuleContext = { typed, typedStatic, report };
 
-  for (const each of markets) isNew(each.name, null);
+  for (const { name } of markets)
+    if (isNew(name, null) && isTaken(name.name, scope))
+      report(diagnostic("BF2002", name.span, { name: name.name }));
+  judgeSymbols(
+    markets.map((each) => ({ name: each.symbol, span: each.symbolSpan })),
+    report,
+  );
+  for (const { symbols } of universes) judgeSymbols(symbols, report);
   const parameters = checkParameters(strategy, scope, typed, (each) => {
     const isOwn = isNew(each.name, each);
     const type = parameterType(each.type.name, scope.namespace.enums);
@@ -180,8 +188,11 @@ export function check(input: CheckInput): CheckOutput {
     ...strategy.body.flatMap((each): { declaration: Definition; clock: string | null }[] => {
       if (each.kind === "let" || each.kind === "state") return [{ declaration: each, clock: null }];
       if (each.kind !== "on") return [];
+      const isKnown = isKnownMarket(each.market, scope);
       if (each.market !== null) used.add(each.market.name);
-      if (!isKnownMarket(each.market, scope) || !isSlowerClock(each, strategy, report)) {
+      // Whichever was meant.
+      if (!isKnown) for (const market of markets) used.add(market.name.name);
+      if (!isKnown || !isSlowerClock(each, strategy, report)) {
         for (const name of namesDeclared(each)) entries.set(name, { value: null, clock: null });
         return [];
       }
@@ -257,7 +268,9 @@ export function check(input: CheckInput): CheckOutput {
   const plots = only("plot").flatMap((each) => checkPlot(each, scope, context) ?? []);
   const fills = checkFills(only("fills"), paths, context);
   once("the universe", universes, report);
-  for (const { symbols } of universes) judgeSymbols(symbols, report);
+  if (universes.length > 0)
+    for (const { measure } of only("limit"))
+      if (measure.name === "position") report(diagnostic("BF3025", measure.span, {}));
   const rebalances = only("rebalance").flatMap((each) => {
     if (universes.length === 0) {
       const span = { start: each.span.start, end: each.span.start + "rebalance".length };
@@ -265,7 +278,7 @@ export function check(input: CheckInput): CheckOutput {
       report(diagnostic("BF2107", span, { name: "rebalance", problem }));
     }
     const { lets } = elaboration;
-    return checkRebalance(each, { ...context, clock: strategy.clock, lets }) ?? [];
+    return checkRebalance(each, { ...context, strategy, lets }) ?? [];
   });
   const allowed = only("allow");
   for (const { what } of allowed) {
@@ -291,7 +304,8 @@ export function check(input: CheckInput): CheckOutput {
       calendar: calendar?.name ?? null,
     })),
     universe: universeOf(universes[0], rebalances),
-    allowsForming: allowed.some((each) => each.what.name === "forming"),
+    // A word that is misspelt has been told of; what it would allow is not a second mistake.
+    allowsForming: allowed.length > 0,
     parameters,
     requirements,
     lets: elaboration.lets,
@@ -309,7 +323,7 @@ export function check(input: CheckInput): CheckOutput {
   if (isWhole) judgeRules(strategy, program, catalogue, report);
   judgeForming(program, report);
   for (const each of markets)
-    if (!used.has(each.name.name))
+    if (!used.has(each.name.name) && !isTaken(each.name.name, scope))
       report(diagnostic("BF3005", each.name.span, { what: "market", name: each.name.name }));
   for (const { name, param } of declared.values())
     if (param !== null && !used.has(name.name))
@@ -326,12 +340,24 @@ function judgeCalendar(calendar: Name | null, known: readonly string[] | undefin
   report(diagnostic("BF3013", span, { what: "calendar", name }, { hint, fix }));
 }
 
+/** Enums and modules have members too, and are looked for before markets. */
+const isTaken = (name: string, { namespace: { enums, types, modules } }: Scope): boolean =>
+  [enums, types, modules].some((each) => each.has(name));
+
+/** A member that is there twice would count twice, and a market under two names be read twice. */
 function judgeSymbols(symbols: readonly Name[], report: Report): void {
-  for (const [i, { name, span }] of symbols.entries()) {
-    const first = symbols.findIndex((each) => each.name === name);
-    if (first === i) continue;
-    const labels = [{ span: symbols[first].span, text: "first here" }];
-    report(diagnostic("BF3010", span, { what: `\`"${name}"\`` }, { labels }));
+  const first = new Map<string, Name>();
+  for (const each of symbols) {
+    const { name, span } = each;
+    const known = first.get(name);
+    first.set(name, known ?? each);
+    if (name.trim() === "") {
+      const hint = 'a symbol is what the data calls it, such as "SPY"';
+      report(diagnostic("BF3013", span, { what: "symbol", name: `"${name}"` }, { hint }));
+    } else if (known !== undefined) {
+      const labels = [{ span: known.span, text: "first here" }];
+      report(diagnostic("BF3010", span, { what: `\`"${name}"\`` }, { labels }));
+    }
   }
 }
 
@@ -340,9 +366,10 @@ function universeOf(of: UniverseDeclaration | undefined, rebalances: readonly Re
   return { symbols: of.symbols.length === 0 ? null : of.symbols.map((each) => each.name), rebalances };
 }
 
-function isKnownMarket(market: Name | null, { markets, report }: Scope): boolean {
+function isKnownMarket(market: Name | null, { markets, isBroken, report }: Scope): boolean {
   if (market === null || markets.has(market.name)) return true;
   const { name, span } = market;
+  if (isBroken(name)) return false;
   const fix = replacing(span, nearest(name, markets));
   const hint =
     fix === undefined
@@ -374,16 +401,17 @@ export function checkModule(
     entries,
     null,
   );
-  checkDeclarations(scope, report);
+  // Whether there is one is known where its functions are called.
+  checkDeclarations({ ...scope, isUniverse: true }, report);
   for (const each of declarations)
     if (each.kind === "test" || each.kind === "property") checkTest(each, [], scope);
   return diagnostics;
 }
 
 /** The functions of a file that nobody called: a mistake in one is found all the same. */
-function checkDeclarations({ namespace, source, elaboration }: Scope, report: Report): void {
+function checkDeclarations({ namespace, source, elaboration, isUniverse }: Scope, report: Report): void {
   for (const each of [...namespace.functions.values(), ...namespace.methods.values()])
-    if (each.scope.source === source) checkDeclaration(each, elaboration, report);
+    if (each.scope.source === source) checkDeclaration(each, isUniverse, elaboration, report);
 }
 
 /** The names that a declaration that could be read gives a meaning to. */
@@ -442,19 +470,7 @@ function checkParameters(
 /** A block of a slower clock needs to know what it is slower than. */
 function isSlowerClock({ interval }: OnDeclaration, strategy: StrategyDeclaration, report: Report): boolean {
   if (interval === null) return true;
-  if (strategy.clock === null) {
-    const { nameSpan } = strategy;
-    const fix = {
-      title: "say which bars the strategy is for: `on 15m`",
-      edits: [{ span: { start: nameSpan.end, end: nameSpan.end }, text: " on 15m" }],
-    };
-    report(diagnostic("BF2101", interval.span, { clock: interval.name }, { fix }));
-    return false;
-  }
-  if (isBuiltFrom(interval.name, strategy.clock.name)) return true;
-  const labels = [{ span: strategy.clock.span, text: "the strategy's own bars" }];
-  report(diagnostic("BF2102", interval.span, { clock: interval.name, own: strategy.clock.name }, { labels }));
-  return false;
+  return isBuiltFromOwn(interval, "on", strategy, report);
 }
 
 /** Whether the defaults are values the program itself allows. */

@@ -29,11 +29,12 @@ export function explain(program: Program, plan: Plan): string {
   const limits = plan.limits.map(({ measure, most, action }) => `  limit ${measure} ${most}: ${action}`);
   return [
     `strategy "${plan.name}"${plan.clock === null ? ", on bars of any interval" : ` on ${plan.clock}`}`,
+    ...symbolsOf(plan),
     ...(parameters.length === 0 ? [] : ["", "parameters", ...parameters]),
     "",
     "rules",
     ...plan.rules.map((rule) => `  ${describeRule(rule, plan, names)}`),
-    ...(plan.universe?.rebalances.map((each) => `  ${describeRebalance(each, names)}`) ?? []),
+    ...(plan.universe?.rebalances.map((each) => `  ${describeRebalance(each, plan, names)}`) ?? []),
     ...limits,
     "",
     ...table(head, rows),
@@ -43,6 +44,20 @@ export function explain(program: Program, plan: Plan): string {
     ...explainManners(plan),
     `memory     ${Math.ceil(memoryOf(plan) / 1024)} KiB when run bar by bar`,
   ].join("\n");
+}
+
+/** What is traded and read beside the one symbol of the data, and what the rules may rest on. */
+function symbolsOf({ universe, markets, allowsForming }: Plan): string[] {
+  const members = universe && (universe.symbols?.join(", ") ?? "all symbols of the data");
+  const lines = [
+    ...(members === null ? [] : [`  universe of ${members}`]),
+    ...markets.map(
+      ({ name, symbol, calendar }) =>
+        `  ${name}: ${symbol}${calendar === null ? "" : `, days of ${calendar}`}`,
+    ),
+    ...(allowsForming ? ["  orders may rest on bars that have not closed"] : []),
+  ];
+  return lines.length === 0 ? [] : ["", "symbols", ...lines];
 }
 
 const ofClock = (plan: Plan, clock: number): string => (clock === 0 ? "" : ` of ${clockNameOf(plan, clock)}`);
@@ -80,7 +95,10 @@ function columnNames(plan: Plan): ReadonlyMap<number, string> {
   const names = new Map<number, string>();
   for (const node of plan.nodes) {
     for (const column of node.columns) names.set(column, `#${column}`);
-    if (node.kind === "field") names.set(node.columns[0], node.field);
+    // Outside of its block a price of another market is called as one reads it.
+    const { market, interval } = plan.clocks[node.clock];
+    const prefix = market === null || interval !== null ? "" : `${plan.markets[market].name}.`;
+    if (node.kind === "field") names.set(node.columns[0], `${prefix}${node.field}`);
     if (node.kind === "account" || node.kind === "calendar" || node.kind === "instrument")
       names.set(node.columns[0], node.value);
     if (node.kind === "constant") names.set(node.columns[0], String(node.value));
@@ -114,10 +132,7 @@ function describe(node: PlanNode, names: ReadonlyMap<number, string>): string {
 
 function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, string>): string {
   const named = (column: number): string => names.get(column) ?? "";
-  const share = (column: number): string => {
-    const node = plan.nodes.find(({ columns }) => columns.includes(column));
-    return node?.kind === "constant" ? percent(node.value) : named(column);
-  };
+  const share = (column: number): string => shareIn(column, plan, names);
   const when = `when ${named(rule.when)}`;
   if (rule.kind === "cancel") return `cancel "${rule.tag ?? "all"}" ${when}`;
   const head = `${rule.kind} ${rule.side ?? "any"} "${rule.tag}"${describeForm(rule.form, named)} ${when}`;
@@ -142,8 +157,15 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
     .join(", ");
 }
 
+/** What is known before the run is written as a percentage. */
+function shareIn(column: number, plan: Plan, names: ReadonlyMap<number, string>): string {
+  const node = plan.nodes.find(({ columns }) => columns.includes(column));
+  return node?.kind === "constant" ? percent(node.value) : (names.get(column) ?? "");
+}
+
 function describeRebalance(
   { tag, every, when, holds, weight, cap, band }: PlannedRebalance,
+  plan: Plan,
   names: ReadonlyMap<number, string>,
 ): string {
   const named = (column: number | null, word: string): string =>
@@ -152,7 +174,12 @@ function describeRebalance(
     ({ side, order, count, by, where }) =>
       `${side} ${count === null ? "each" : `${order} ${count}`}${named(by, "by")}${named(where, "where")}`,
   );
-  const shares = weight.kind === "equal" ? "weight equal" : `weight${named(weight.column, weight.kind)}`;
+  const shares =
+    weight.kind === "equal"
+      ? "weight equal"
+      : weight.kind === "at"
+        ? `weight at ${shareIn(weight.column, plan, names)}`
+        : `weight${named(weight.column, "by")}`;
   return [
     `rebalance "${tag}"${every === null ? "" : ` every ${every}`}${named(when, "when")}`,
     ...held,

@@ -6,6 +6,7 @@ import type { Let, Market, TypedExpression } from "./program.js";
 import type { Span } from "./source.js";
 import { longestLoop, shown, staticValue, type Known } from "./static.js";
 import { inOrder, inputsOf } from "./node-order.js";
+import { literal } from "./type.js";
 
 /** A window of a million bars is two years of minutes; whoever writes more has mistyped, and memory is not endless. */
 const longestHistory = 1_000_000;
@@ -51,7 +52,7 @@ export class Graph {
   private clock = 0;
   private readonly accumulators = new Map<string, ColumnId>();
   /** Where the program compares what is in a column. */
-  private readonly places = new Map<ColumnId, Span>();
+  private readonly places = new Map<ColumnId, { readonly name: string; readonly span: Span }>();
   private values: Known["values"];
   private visits = 0;
   /** The loop that is being unrolled. */
@@ -191,16 +192,16 @@ export class Graph {
   }
 
   /** Members are compared for many bars at once, which what goes on from its own past or from the account cannot be. */
-  private judgeAcross({ reducer, input, phase, loop }: Extract<PlanNode, { kind: "across" }>): void {
+  private judgeAcross({ input, phase, loop }: Extract<PlanNode, { kind: "across" }>): void {
     const problem =
       phase === "bar"
         ? "this depends on the account, which is known bar by bar"
         : loop !== null
           ? "this goes on from what they compared to before"
           : null;
-    const span = this.places.get(input);
-    if (problem !== null && span !== undefined)
-      this.report(diagnostic("BF2107", span, { name: reducer, problem }));
+    const place = this.places.get(input);
+    if (problem !== null && place !== undefined)
+      this.report(diagnostic("BF2107", place.span, { name: place.name, problem }));
   }
 
   private get now(): Known {
@@ -345,9 +346,15 @@ export class Graph {
     return this.read("forming", of, clock);
   }
 
-  private across({ reducer, of, span }: Extract<TypedExpression, { kind: "across" }>): ColumnId {
+  private across({ reducer, name, of, most, span }: Extract<TypedExpression, { kind: "across" }>): ColumnId {
+    if (most !== null) {
+      const limit = this.wholeNumber(most.value, most.what ?? "how many", 1, most.span);
+      const rank = this.across({ kind: "across", reducer, name, of, most: null, span, type: literal });
+      const facts = { warmup: 0, lookback: 0 };
+      return this.kernel("less_or_equal", [], [rank, this.constant(limit)], facts).columns[0];
+    }
     const input = this.column(of);
-    this.places.set(input, span);
+    this.places.set(input, { name, span });
     return this.node(`${reducer} across ${input}`, 1, (columns) => ({
       kind: "across",
       reducer,

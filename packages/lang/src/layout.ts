@@ -21,7 +21,8 @@ import {
 
 /*
  * What a reader sees at a glance and a grammar does not: which brace ends the strategy, which words start a statement,
- * where a declaration starts although its first word is missing or misspelt. Told first, so that the parser can find its feet at every declaration and one slip is one message.
+ * where a declaration starts although its first word is missing or misspelt. Told first, so that the parser can find
+ * its feet at every declaration and one slip is one message.
  */
 
 export interface Layout {
@@ -68,6 +69,7 @@ const declares: ReadonlySet<TokenType> = new Set([
   keyword.fn,
   statement.type,
   statement.enum,
+  statement.market,
 ]);
 const definitionStarts: ReadonlySet<TokenType> = new Set([keyword.let, keyword.state, keyword.return]);
 
@@ -284,9 +286,18 @@ class LayoutReader implements Layout {
     if (declares.has(tokenType)) this.declare();
   }
 
-  /** The names behind `let` and its like: one, several in parentheses, or a type and its method. */
+  /** The names behind `let` and its like: one, several in parentheses, a type and its method, or that of a market. */
   private declare(): void {
     const [first, second, third] = this.given.slice(this.at, this.at + 3);
+    if (this.statement === statement.market) {
+      // Its name comes last: whatever is wrong before it, whoever reads the market is not to blame.
+      const as = this.given.findIndex(({ image }, i) => i >= this.at && i < this.at + 3 && image === "as");
+      const name = as < 0 ? second : this.given[as + 1];
+      const inOpenText = /\bas\s+(\w+)\s*$/.exec(first?.image ?? "")?.[1];
+      if (inOpenText !== undefined) this.declared.add(inOpenText);
+      else if (name !== undefined && isNamed(name)) this.declared.add(name.image);
+      return;
+    }
     if (first?.tokenType === sign.leftParenthesis) {
       for (let i = this.at + 1; isNamed(this.given[i]); i += 2) this.declared.add(this.given[i].image);
       return;
@@ -364,7 +375,7 @@ const isNaming = (next: IToken | undefined): boolean =>
 
 const mayFollowFirstWord = (token: IToken | undefined): boolean =>
   token !== undefined &&
-  (isNamed(token) || token.tokenType === keyword.when || token.tokenType === sign.leftBrace);
+  (isNamed(token) || [keyword.when, sign.leftBrace, StringLiteral].includes(token.tokenType));
 
 /** The place of the last declaration, unless no brace closes the strategy after it. */
 function lastDeclaration(tokens: readonly IToken[]): number {

@@ -288,6 +288,7 @@ function lowerMarket(of: CstNode): Declaration | null {
   return {
     kind: "market",
     symbol: unquote(symbol),
+    symbolSpan: tokenSpan(symbol),
     name: nameOf(name),
     calendar: calendar === undefined ? null : nameOf(calendar),
     span: nodeSpan(of),

@@ -325,10 +325,10 @@ export const messages = {
     right: entering("type Band = { upper: price }\nfn Band.half(self) = self.upper / 2"),
   }),
 
-  BF2101: entry<{ clock: string }>({
+  BF2101: entry<{ needing: string }>({
     title: "slower than what?",
     severity: "error",
-    message: ({ clock }) => `\`on ${clock}\` needs a strategy that says which bars it is for`,
+    message: ({ needing }) => `\`${needing}\` needs a strategy that says which bars it is for`,
     explanation:
       "When a bar of a slower clock closes is known from the length of the strategy's own bars, so that length must be " +
       "in the program.",
@@ -399,7 +399,8 @@ export const messages = {
     severity: "error",
     message: ({ name, problem }) => `\`${name}\` compares the members of a universe; ${problem}`,
     explanation:
-      "Members are compared at the close of a bar, among those that have one then, by what their own bars say.",
+      "Members are compared at the close of a bar of the strategy, among those that have one then, by what their own bars " +
+      "say. What depends on the account is known member by member, too late to compare them.",
     wrong: entering("let a = rank(rsi(close, 14))"),
     right: entering("universe\nlet a = rank(rsi(close, 14))"),
   }),
@@ -426,6 +427,17 @@ export const messages = {
       "of them is folded, as in `mean(for each: rsi(close, 14)) > 50`.",
     wrong: strategy("universe\nrebalance when close > open { hold top 5 by rsi(close, 14) }"),
     right: strategy("universe\nrebalance { hold top 5 by rsi(close, 14) where close > open }"),
+  }),
+
+  BF2110: entry<{ problem: string }>({
+    title: "no unfinished bar to read",
+    severity: "error",
+    message: ({ problem }) => problem,
+    explanation:
+      "`forming(x)` looks at the bar that the strategy's own bars have built so far. Bars of another market are known when " +
+      "they have closed, and so is everything inside a block of a slower clock: there `latest(x)` is read.",
+    wrong: onMinutes('market "SPY" as spy\nenter long when close > forming(spy.close) { stop at low }'),
+    right: onMinutes('market "SPY" as spy\nenter long when close > latest(spy.close) { stop at low }'),
   }),
 
   BF2201: entry<{ path: string; problem: string }>({
@@ -460,7 +472,8 @@ export const messages = {
     title: "a strategy that never enters",
     severity: "error",
     message: () => "this strategy has no `enter`, so it can never trade",
-    explanation: "A strategy needs at least one `enter long` or `enter short`.",
+    explanation:
+      "A strategy needs at least one `enter long` or `enter short`; one with a `universe` may `rebalance` instead.",
     wrong: strategy("exit when close < open"),
     right: strategy("enter long when close > open { stop at low }\nexit when close < open"),
   }),
@@ -658,6 +671,30 @@ export const messages = {
     explanation: "`hold top 10 by score` chooses; `hold each where condition` holds all that fulfil it.",
     wrong: strategy("universe\nrebalance { weight equal }"),
     right: strategy("universe\nrebalance { hold top 10 by rsi(close, 14) weight equal }"),
+  }),
+  BF3024: entry<Record<never, never>>({
+    title: "an entry beside a rebalance",
+    severity: "error",
+    message: () => "a rebalance closes what it did not choose, and would close what this enters",
+    explanation:
+      "A rebalance says all that is held of the universe. What a rule enters beside it would be gone at the next one, at a " +
+      "time that no rule names. Choose with `hold … where condition`; `exit` may leave early what a rebalance holds.",
+    wrong: strategy(
+      "universe\nrebalance { hold top 5 by rsi(close, 14) }\nenter long when close > open { stop at low }",
+    ),
+    right: strategy(
+      "universe\nrebalance { hold top 5 by rsi(close, 14) where close > open }\nexit when close < open",
+    ),
+  }),
+  BF3025: entry<Record<never, never>>({
+    title: "units of different symbols",
+    severity: "error",
+    message: () => "a universe holds units of different symbols, which do not add up",
+    explanation:
+      "Ten shares of one company and ten of another are not twenty of anything. What a universe holds is limited by its value: " +
+      "`limit exposure 150%`, or the cap of a size or a weight.",
+    wrong: entering("universe\nlimit position 500"),
+    right: entering("universe\nlimit exposure 80%"),
   }),
 } as const satisfies Record<string, Entry<never>>;
 

@@ -1321,10 +1321,16 @@ export class BitFeverParser extends CstParser {
       this.CONSUME(keyword.for);
       this.OR([
         {
-          // `each` may be the name of an element too.
-          GATE: () => this.LA(2).tokenType !== keyword.in,
-          ALT: () => this.CONSUME(word.each),
-          IGNORE_AMBIGUITIES: true,
+          // Whole alternatives: `each` is a name too, and what follows it tells the two apart.
+          ALT: () => {
+            this.CONSUME(word.each);
+            this.OPTION3(() => {
+              this.CONSUME(word.where);
+              this.SUBRULE4(this.expression, { LABEL: "filter" });
+            });
+            this.CONSUME(sign.colon);
+            this.SUBRULE5(this.expression, { LABEL: "body" });
+          },
         },
         {
           ALT: () => {
@@ -1341,15 +1347,15 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(sign.assign);
               this.SUBRULE3(this.expression, { LABEL: "initial" });
             });
+            this.OPTION4(() => {
+              this.CONSUME2(word.where);
+              this.SUBRULE6(this.expression, { LABEL: "filter" });
+            });
+            this.CONSUME2(sign.colon);
+            this.SUBRULE7(this.expression, { LABEL: "body" });
           },
         },
       ]);
-      this.OPTION3(() => {
-        this.CONSUME(word.where);
-        this.SUBRULE4(this.expression, { LABEL: "filter" });
-      });
-      this.CONSUME(sign.colon);
-      this.SUBRULE5(this.expression, { LABEL: "body" });
     },
     inner,
   );

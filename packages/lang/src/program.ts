@@ -55,8 +55,7 @@ export interface Rebalance {
   readonly every: string | null;
   readonly when: TypedExpression | null;
   readonly holds: readonly Hold[];
-  readonly weight:
-    { readonly kind: "equal" } | { readonly kind: "by" | "at"; readonly value: TypedExpression };
+  readonly weight: { readonly kind: "equal" } | ({ readonly kind: "by" | "at" } & PlacedExpression);
   readonly cap: PlacedExpression | null;
   readonly band: PlacedExpression | null;
 }
@@ -319,7 +318,11 @@ export type TypedExpression =
   | {
       readonly kind: "across";
       readonly reducer: Reducer;
+      /** What is written, for messages: a mean is a sum and a count. */
+      readonly name: string;
       readonly of: TypedExpression;
+      /** Of a rank: whether it is one of the first so many; null is the rank itself. */
+      readonly most: PlacedExpression | null;
       readonly type: ValueType;
       readonly span: Span;
     }
@@ -368,8 +371,9 @@ export function partsOf(of: TypedExpression): readonly TypedExpression[] {
       return [of.initial];
     case "latest":
     case "forming":
-    case "across":
       return [of.of];
+    case "across":
+      return of.most === null ? [of.of] : [of.of, of.most.value];
     case "fold":
       return [of.from, of.to, of.initial, of.body];
     case "constant":

@@ -5,7 +5,16 @@ import type { Expectation } from "./parser.js";
 import type { Source, Span } from "./source.js";
 import { isFirstOnLine, tokenSpan } from "./span.js";
 import { printable } from "./printable.js";
-import { clauseWords, declarationKeywords, Interval, keyword, sign, word } from "./tokens.js";
+import {
+  clauseWords,
+  declarationKeywords,
+  Interval,
+  keyword,
+  sign,
+  statement,
+  StringLiteral,
+  word,
+} from "./tokens.js";
 
 /** How the productions are written, for whoever got one wrong. */
 const forms: Readonly<Record<string, string>> = {
@@ -27,7 +36,14 @@ const forms: Readonly<Record<string, string>> = {
   state: "a state is `state name = start reset session { when condition { set name = value } }`",
   action: "an action is `set name = value` or `when condition { … }`",
   actions: "an action is `set name = value` or `when condition { … }`",
-  on: "a block of a slower clock, `on 1d { … }`, holds `let` and `state`",
+  on: "a block of another clock, `on 1d { … }` or `on spy { … }`, holds `let` and `state`",
+  market: 'another market is `market "SPY" as spy`, or `market "SPY" as spy calendar NYSE`',
+  universe: 'a universe is `universe "AAPL", "MSFT"`, or `universe` for all symbols of the data',
+  rebalance: "a rebalance is `rebalance every 1mo when condition { hold top 10 by score }`",
+  rebalanceClause: "a clause is `hold …`, `short …`, `weight …` or `band …`",
+  hold: "what is held is `hold top 10 by score where condition` or `hold each where condition`",
+  weight: "a weight is `weight equal`, `weight by value` or `weight at 5%`, and `capped 10%` if you like",
+  allow: "what can be allowed is `allow forming`",
   form: "an order waits with `at limit price`, `at stop price` or `at stop price limit price`",
   good: "an order is `good for day`, `good for 3 bars`, `good till cancelled`, `good ioc` or `good fok`",
   trail:
@@ -38,7 +54,7 @@ const forms: Readonly<Record<string, string>> = {
   fills: "fills are `fills { path worst limit through 1 tick on close }`",
   test: 'a test is `test "name" { bars { … } expect … }`',
   expectation: "an expectation is `expect condition`, `expect condition on bar 3` or `expect orders { … }`",
-  loop: "a loop is `for k in 0..9: value` or `for v in close[0..9]: value`",
+  loop: "a loop is `for k in 0..9: value`, `for v in close[0..9]: value` or `for each: value`",
   choice: "a match is `match kind { simple: value, else: value }`",
   conditional: "a choice is `if condition then value else value`",
 };
@@ -51,6 +67,7 @@ const formOf: ReadonlyMap<string, string> = new Map([
 const continuations: Readonly<Record<string, readonly TokenType[]>> = {
   costs: [word.commission, word.slippage],
   enter: clauseWords,
+  rebalance: [word.hold, word.short, word.weight, word.band],
 };
 
 /** Closing brackets, with those they close. */
@@ -94,7 +111,11 @@ function describe({ expected, rule, token, before, tokens }: Circumstances): Des
 
   if (expected.length === 0) return describeRest(token, rule);
   if (rule === "strategy" && expected[0] === "`}`" && !isEnd && before !== undefined)
-    return describeJunk(token, before);
+    return isOfUniverse(token, tokens)
+      ? { problem: `${found} is no further symbol`, hint: forms["universe"] }
+      : describeJunk(token, before);
+  if (rule === "loop" && token.image === "each")
+    return { problem: "`for each` is followed by `:`, or by `where` and a condition", hint: forms[rule] };
   const isNaming = expected[0] === "a name" && (expected.length === 1 || rule === "let");
   if (isNaming && isReserved(token))
     return {
@@ -150,8 +171,17 @@ function describeJunk(token: IToken, before: IToken): Description {
       : "an operator is missing, or a word such as `let` that starts a declaration";
   return {
     problem: `${found} cannot follow ${quoted(before)} here`,
-    ...meantOr(hint, token, [...starts, "`and`", "`or`"]),
+    ...meantOr(hint, token, [...starts, "`and`", "`or`", "`calendar`"]),
   };
+}
+
+/** Whether only symbols stand between a token and a `universe`. */
+function isOfUniverse(token: IToken, tokens: readonly IToken[]): boolean {
+  const at = tokens.indexOf(token);
+  const first = tokens.findLastIndex(
+    ({ tokenType }, i) => i < at && tokenType !== StringLiteral && tokenType !== sign.comma,
+  );
+  return tokens[first]?.tokenType === statement.universe && !isFirstOnLine(token, tokens[at - 1]);
 }
 
 /** Something behind the end of a program or an expression. */

@@ -1,5 +1,5 @@
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import type { EnterRule, PlacedExpression, Program } from "./program.js";
+import type { EnterRule, PlacedExpression, Program, Rebalance } from "./program.js";
 import { describeValues, shown, staticValue, type Known } from "./static.js";
 
 const share = "a share from 0% to below 100%";
@@ -40,14 +40,19 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
   judge("this distance", program.fills.through, "a whole number of ticks", isCount);
   for (const { most } of program.limits) judge("this limit", most, "more than 0", isPositive);
 
-  for (const { holds, cap, band } of program.universe?.rebalances ?? []) {
-    for (const { choice } of holds)
-      judge("how many to hold", choice?.count ?? null, "a whole number, at least 1", isLength);
-    judge("the most of one member", cap, "more than 0", isPositive);
-    judge("the band", band, share, fitsShare);
-  }
   const isPart = (value: number): boolean => value > 0 && value <= 1;
   const part = "a part, above 0% and at most 100%";
+  for (const { holds, weight, cap, band } of program.universe?.rebalances ?? []) {
+    for (const { choice } of holds)
+      judge("how many to hold", choice?.count ?? null, "a whole number, at least 1", isLength);
+    judge("the most of one member", cap, part, isPart);
+    judge("the band", band, share, fitsShare);
+    if (weight.kind === "by") judge("this weight", weight, "more than 0", isPositive);
+    if (weight.kind === "at") {
+      judge("the share of one member", weight, part, isPart);
+      judgeShares(holds, weight);
+    }
+  }
   for (const rule of program.rules) {
     if (rule.kind === "cancel") continue;
     if (rule.duration.kind === "bars")
@@ -65,6 +70,22 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
     judgeParts(rule.targets);
   }
   return diagnostics;
+
+  /** Where it is known how many are held and how much of each, together they cannot be more than the account. */
+  function judgeShares(holds: Rebalance["holds"], weight: PlacedExpression): void {
+    const members = program.universe?.symbols?.length ?? Infinity;
+    const counts = holds.map(({ choice, filter }) =>
+      choice !== null ? staticValue(choice.count.value, known) : filter === null ? members : null,
+    );
+    const chosen = counts.reduce<number>((total, each) => total + (each ?? 0), 0);
+    const share = staticValue(weight.value, known);
+    // Each member is held once, however many clauses choose it; how many there are of all is not known.
+    const held = Math.min(chosen, members);
+    const sum = share === null || held === Infinity ? 0 : held * share;
+    if (sum <= 1 + 1e-9) return;
+    const what = "what is held together";
+    diagnostics.push(diagnostic("BF2009", weight.span, { what, value: percent(sum), rule: "at most 100%" }));
+  }
 
   /** Targets cannot take more than there is. */
   function judgeParts(targets: EnterRule["targets"]): void {

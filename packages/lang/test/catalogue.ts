@@ -85,6 +85,7 @@ const builtins: readonly Builtin[] = [
       { name: "length", type: "bars", minimum: 2, default: 20 },
       { name: "up", type: "number", minimum: 0, default: 2 },
       { name: "down", type: "number", minimum: 0, default: 2 },
+      { name: "ma", type: "choice", choices: ["sma", "ema", "wma"], minimum: 0, default: 0 },
     ],
     outputs: [
       { name: "upper", type: "same" },

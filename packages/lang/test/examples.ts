@@ -129,4 +129,24 @@ strategy "Sessions" on 15m calendar NYSE {
   law scale
 }
 `,
+  `strategy "Members" on 1d {
+  universe "A", "B", "C"
+  market "SPY" as spy
+  allow forming
+  param n: int = 2 in 1..5
+  on spy 1w { let slow = sma(close, 10) }
+  on 1w { let week = high }
+  let calm = latest(spy.close) > latest(slow)
+  let breadth = mean(for each where volume > 0: if close > open then 1 else 0)
+  let score = close / forming(week) + rank(volume) / 100
+
+  rebalance "monthly" every 1mo when calm and breadth > 0.5 {
+    hold top n by score where close > 5
+    short bottom 1 by bbands(close, 20, ma: ema).middle
+    weight by 1 / close capped 30%
+    band 1%
+  }
+  exit long when close < low[1] and not top(score, n + 2)
+}
+`,
 ];

@@ -33,3 +33,23 @@ test("with other values", () => {
 }`;
   expect(explained(text, { fast: 2 })).toMatchSnapshot();
 });
+
+test("a universe, another market and a bar that has not closed", () => {
+  const text = `strategy "Members" on 1d {
+  universe "A", "B"
+  market "SPY" as spy
+  allow forming
+  param n: int = 2
+  on spy 1w { let slow = sma(close, 10) }
+  on 1w { let week = high }
+  let calm = latest(spy.close) > latest(slow) and mean(for each: close / open) > 1
+  rebalance "monthly" every 1mo when calm {
+    hold top n by close / forming(week) where rank(volume) < 50
+    short bottom 1 by close
+    weight at 10% capped 20%
+    band 1%
+  }
+  rebalance { hold each }
+}`;
+  expect(explained(text)).toMatchSnapshot();
+});

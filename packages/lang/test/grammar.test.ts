@@ -78,8 +78,8 @@ describe("suffixes", () => {
     ["sma(close[1], 20)", "sma(delay(close, 1), 20)"],
     ["(close > open)[1]", "delay(greater(close, open), 1)"],
     ["(if close > open then high else low)[1]", "delay(choose(greater(close, open), high, low), 1)"],
-    ["bbands(close, 20).lower", "bbands(close, 20, 2, 2).2"],
-    ["bbands(close, 20).lower[1]", "delay(bbands(close, 20, 2, 2).2, 1)"],
+    ["bbands(close, 20).lower", "bbands(close, 20, 2, 2, 0).2"],
+    ["bbands(close, 20).lower[1]", "delay(bbands(close, 20, 2, 2, 0).2, 1)"],
     ["sma(close, 20).value", "sma(close, 20)"],
   ])("%s", (text, expected) => {
     expect(written(planOfExpression(text))).toBe(expected);
@@ -96,7 +96,7 @@ describe("calls", () => {
     ["sma(close, 2 * 10)", "sma(close, 20)"],
     ["atr()", "atr(high, low, close, 14)"],
     ["atr(10)", "atr(high, low, close, 10)"],
-    ["bbands(close, down: 3).upper", "bbands(close, 20, 2, 3).0"],
+    ["bbands(close, down: 3).upper", "bbands(close, 20, 2, 3, 0).0"],
     ["correlation(close, open, 20)", "correlation(close, open, 20)"],
   ])("%s", (text, expected) => {
     expect(written(planOfExpression(text))).toBe(expected);

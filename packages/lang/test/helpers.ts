@@ -75,7 +75,7 @@ export function written(plan: Plan, column = plan.outputs[0].column): string {
     case "forming":
       return `${node.kind}(${written(plan, node.input)})`;
     case "across":
-      return `${node.reducer} of all ${written(plan, node.input)}`;
+      return `${node.reducer} across ${written(plan, node.input)}`;
     case "constant":
       return String(node.value);
     case "kernel": {

@@ -59,6 +59,49 @@ describe("each broken declaration is one error, and the rest is read", () => {
     expect(found(strategy(`${declaration}\n  exit long when close < open`))).toEqual([error]);
   });
 
+  test.each([
+    ['market "SPY" spy', "BF1002 spy"],
+    ["market SPY as spy", "BF1002 SPY"],
+    ['markt "SPY" as spy', "BF1002 markt"],
+    ['market "SPY" as spy calender NYSE', "BF1002 calender"],
+    ['market "SPY as spy', 'BF1007 "SPY as spy'],
+  ])("%s: the market is known all the same", (declaration, error) => {
+    const text = `strategy "A" on 15m {
+  ${declaration}
+  on spy 1w { let week = sma(close, 10) }
+  let a = latest(spy.close) + latest(week)
+  enter long when a > opn { stop at low }
+  exit when lowe > a
+}`;
+    expect(found(text)).toEqual([error, "BF2001 opn", "BF2001 lowe"]);
+  });
+
+  test.each([
+    ["univrse", "BF1002 univrse"],
+    ['univrse "A", "B"', "BF1002 univrse"],
+    ['universe "A" "B"', 'BF1002 "B"'],
+    ['universe "A",', "BF1002 let"],
+    ["universe A", "BF1002 A"],
+    ["alow forming", "BF1002 alow"],
+    ["universe\n  reblance { hold top 5 by close }", "BF1002 reblance"],
+    ["universe\n  rebalance evry 1mo { hold top 5 by close }", "BF1002 evry"],
+    ["universe\n  rebalance every month { hold top 5 by close }", "BF1002 month"],
+    ["universe\n  rebalance on 1mo { hold top 5 by close }", "BF1002 on"],
+    ["universe\n  rebalance hold top 5 by close", "BF1002 hold"],
+    ["universe\n  rebalance { hld top 5 by close }", "BF1002 hld"],
+    ["universe\n  rebalance { hold tpo 5 by close }", "BF1002 tpo"],
+    ["universe\n  rebalance { hold top 5 bye close }", "BF1002 bye"],
+    ["universe\n  rebalance { hold top 5 by close were close > 5 }", "BF1002 were"],
+    ["universe\n  rebalance { hold top 5 by close wieght equal }", "BF1002 wieght"],
+    ["universe\n  rebalance { hold top 5 by close weight equl }", "BF1002 equl"],
+    ["universe\n  rebalance { hold top 5 by close weight equal caped 5% }", "BF1002 caped"],
+    ["universe\n  rebalance { hold top 5 by close bnd 1% }", "BF1002 bnd"],
+    ["universe\n  rebalance { hold top 5 by close band }", "BF1002 }"],
+  ])("%s", (declaration, error) => {
+    const text = strategy(`${declaration}\n  let good = closee\n  exit when lowe > good`);
+    expect(found(text)).toEqual([error, "BF2001 closee", "BF2001 lowe"]);
+  });
+
   test("within an entry each clause is read for itself", () => {
     const text = strategy(
       "enter long when closee > open { size 5 of stop at lowe target high * 2 unprotected }\n  exit when close < open",
@@ -150,7 +193,7 @@ describe("no false warnings", () => {
     ["a parameter in a sum of wrong units", entering("param n: bars = 5\n  let a = close + n")],
     ["a parameter in a circle", entering("param n: bars = 5\n  let a = sma(b, n)\n  let b = a")],
     [
-      "a parameter in what is planned",
+      "a parameter in a rebalance that cannot be read",
       entering("param n: bars = 5\n  rebalance on 1w when sma(close, n) > 1"),
     ],
     [

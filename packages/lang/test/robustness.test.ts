@@ -24,6 +24,13 @@ const words: readonly string[] = [
       "constructor",
       "state",
       "plot",
+      "market",
+      "universe",
+      "rebalance",
+      "allow",
+      "forming",
+      "rank",
+      "spy",
       "trail",
       "1e999",
       '"',
@@ -182,6 +189,7 @@ describe("more than can be read", () => {
     ["suffixes", `let a = close${"[1]".repeat(many)}`],
     ["members", `let a = close${".a".repeat(many)}`],
     ["methods", `let a = close${".a()".repeat(many)}`],
+    ["means of members", `let a = ${"mean(for each: ".repeat(many)}close`],
   ])("%s", (_, body) => {
     expect(errorsOf(entering(body)).map((each) => each.code)).toEqual(["BF1006"]);
     expect(compileExpression({ name: "x", text: body.slice(8) }, catalogue).plan).toBeNull();
@@ -217,6 +225,10 @@ describe("more than can be read", () => {
     ["a brace that closes", "}".repeat(20_000), undefined],
     ["a brace that opens", "{".repeat(20_000), undefined],
     ["a broken declaration", "let a close ".repeat(2_000), undefined],
+    ["a market", Array.from({ length: 2_000 }, (_, i) => `market "S${i}" as s${i}`).join(" "), []],
+    ["a symbol", `universe ${Array.from({ length: 20_000 }, (_, i) => `"S${i}"`).join(", ")}`, []],
+    ["the same symbol", `universe ${Array.from({ length: 2_000 }, () => '"S"').join(", ")}`, undefined],
+    ["a rebalance", "universe rebalance { hold each } ".repeat(2_000), undefined],
     ["a declaration", Array.from({ length: 20_000 }, (_, i) => `let a${i} = close`).join(" "), []],
   ])("%s, many times over", (_, body, codes) => {
     const text = entering(body);

@@ -22,8 +22,8 @@ const statementRules: ReadonlySet<string> = new Set([
   ...["item", "declaration", "definition", "orderClause", "exitClause", "import", "strategy", "type", "enum"],
   ...["function", "on", "state", "action", "param", "require", "let", "costs", "fills", "enter", "exit"],
   ...["flatten", "cancel", "limit", "alert", "plot", "test", "property", "law", "golden", "stop", "target"],
-  ...["trail", "good", "size", "table", "expectation", "expectedOrder", "market", "universe", "allow"],
-  ...["rebalance", "rebalanceClause", "hold", "weight"],
+  ...["trail", "good", "size", "table", "expectation", "expectedOrder"],
+  ...["market", "universe", "rebalance", "rebalanceClause", "hold", "weight", "allow"],
 ]);
 /** Their braces hold entries with commas; in some of them a comma may stand behind the last. */
 const literalRules: ReadonlyMap<string, { readonly mayTrail: boolean }> = new Map([
@@ -108,6 +108,7 @@ class Printer {
       children = children.flatMap((each) => (each.of === inner ? childrenOf(inner) : each));
     }
     if (rule === "table") return [this.table(children)];
+    if (rule === "universe") return [this.symbols(children)];
     if (rule === "param") {
       const parts = children.flatMap((each) =>
         isNode(each.of) && each.of.name === "interval" ? childrenOf(each.of) : [each],
@@ -146,6 +147,13 @@ class Printer {
       i === 0 ? line(1) : isOneLine ? line(2) : hardLine(items[i].isAfterBlank);
     const body = aligned(items, name).map((each, i) => [between(i), each]);
     return group([first, indent(2, body), line(1), this.child(close, rule)], !isOneLine, name);
+  }
+
+  /** Symbols one after the other, as many on a line as fit. */
+  private symbols(children: readonly Child[]): Document {
+    const [first, ...rest] = cutBefore(children, ({ key }) => key === "StringLiteral");
+    const row = (part: readonly Child[]): Document => this.row("universe", part);
+    return [row(first), ...rest.map((part) => group(indent(continuation, [line(1), row(part)])))];
   }
 
   /** Bars as rows of numbers, the columns flush right. */

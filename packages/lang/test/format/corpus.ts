@@ -3,7 +3,7 @@ import { messages } from "../../src/messages.js";
 import { families } from "../diagnostics/cases.js";
 import { examples } from "../examples.js";
 import { strategy } from "../helpers.js";
-import { everything, otherwise } from "./everything.js";
+import { everything, members, otherwise } from "./everything.js";
 
 /*
  * Programs to format: those of the repository, those of the documents, the right programs of every message, and those
@@ -28,6 +28,7 @@ const blocksOf = (page: string): string[] =>
 export const corpus: readonly string[] = [
   everything,
   otherwise,
+  members,
   ...examples,
   ...["examples/", "packages/lang/prelude/", "packages/lang/std/"].flatMap(filesOf),
   ...["docs/language.md", "README.md"].flatMap(blocksOf),

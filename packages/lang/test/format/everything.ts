@@ -90,3 +90,24 @@ strategy "Otherwise" {
   test "with" { bars 15m { close volume 1.25 none 1_000 2 } bars { close } expect orders { bar 1: sell at 10.5 bar 2: buy 3 at close } expect orders > 2 }
 }
 `;
+
+/** A universe, other markets, bars that have not closed, and words for arguments. */
+export const members = `strategy "Members" on 1d calendar NYSE {
+  universe "AAPL", "AMZN", "AVGO", "BRK.B", "COST", "GOOGL", "JPM", "LLY", "MA", "META", "MSFT", "NVDA", "TSLA", "UNH", "V" // large ones
+  market "SPY" as spy market "DAX" as dax calendar XETRA
+  allow forming
+  on spy { let trend = sma(close, 200) state up = 0 reset never { when close > open { set up = up + 1 } } }
+  on spy 1w { let slow = ema(close, 10) }
+  on 1w { let week = high }
+  let seen = forming(week)
+  let bands = bbands(close, 20, ma: ema)
+  let each = sum(for each in 0..3: close[each])
+  let strength = rank(close) + latest(spy.close) / latest(dax.close)
+  let breadth = mean(for each: if close > open then 1 else 0)
+  let some = count(for each where close > latest(trend) and volume > 1_000: close > open) > 3 or top(close, 3) or bottom(close, 3)
+  rebalance "monthly" every 1mo when breadth > 50% { hold top 10 by strength where close > 5 // not pennies
+    short bottom 3 by strength weight by 1 / strength capped 10% band 1% }
+  rebalance { hold each where some weight at 5% }
+  rebalance when any(for each: close > open) { hold each weight equal capped 5% }
+}
+`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { format } from "../../src/format.js";
-import { everything } from "./everything.js";
+import { everything, members } from "./everything.js";
 
 const formatted = (text: string): string => {
   const result = format({ name: "example.bf", text });
@@ -18,6 +18,7 @@ const inStrategy = (body: string): string =>
 
 test("nearly every production", () => {
   expect(formatted(everything)).toMatchSnapshot();
+  expect(formatted(members)).toMatchSnapshot();
 });
 
 test("a file that cannot be parsed is not touched", () => {

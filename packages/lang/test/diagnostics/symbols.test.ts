@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { rendered } from "../helpers.js";
-import { many } from "./cases.js";
+import { symbols } from "./cases.js";
 
-test.each(many)("%s", (text) => {
+test.each(symbols)("%s", (text) => {
   expect(rendered(text)).toMatchSnapshot();
 });
