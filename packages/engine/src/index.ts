@@ -33,7 +33,7 @@ export {
 export type { Command, Fill, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
-export { purseOf, type Purse, type Till } from "./purse.js";
+export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type { Alert, BacktestCurves, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
 export { defaultSettings, fillsOf, parseSettings, settingDefinitions, type Settings } from "./settings.js";
 export type { ExitReason, Trade } from "./trade.js";

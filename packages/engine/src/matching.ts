@@ -7,7 +7,7 @@ import { awake, type OrderType, type WorkingOrder } from "./order-type.js";
 import { orderTypes } from "./orders/index.generated.js";
 import { highFirst, type PathName } from "./path.js";
 import { portionOf } from "./portion.js";
-import type { Till } from "./purse.js";
+import { tillOf, type Till } from "./purse.js";
 
 /** Where a bar stands in time and between which prices; decimals, as the data give them. */
 export interface MatchedBar {
@@ -87,8 +87,6 @@ export class Matching {
   private readonly charges: Charges;
   private readonly rules: FillRules;
   private readonly till: Till;
-  /** The part of what is reserved that this market reserves. */
-  private reserved = 0;
 
   /** @throws BitFeverError BF5012, BF5013 for costs or fills that this instrument cannot have */
   constructor(
@@ -98,7 +96,7 @@ export class Matching {
     cash: number | Till,
     rules: FillRules = { through: 0, onClose: false },
   ) {
-    this.till = typeof cash === "number" ? { cash, reserved: 0 } : cash;
+    this.till = typeof cash === "number" ? tillOf(cash) : cash;
     this.charges = chargesOn(instrument, costs);
     checkThrough(instrument, rules.through);
     this.rules = rules;
@@ -346,7 +344,7 @@ export class Matching {
     this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
     if (effect === "open") this.holding.open(id, quantity, direction === 1);
     else this.holding.close(quantity, parent);
-    if (this.reserved !== 0 || this.holding.position < 0) this.reserve();
+    this.reserve();
     this.events.push({
       kind: "fill",
       fill: {
@@ -374,17 +372,21 @@ export class Matching {
   }
 
   private get unreserved(): number {
-    const others = this.till.reserved - this.reserved;
-    return others === 0 ? this.till.cash : this.instrument.sum(this.till.cash, -others);
+    let { cash } = this.till;
+    for (const [market, reserved] of this.till.reserved)
+      if (market !== this) cash = this.instrument.sum(cash, -reserved);
+    return cash;
   }
 
   /** Tells the till what is sold short here, at the last price. */
   private reserve(): void {
     const { position } = this.holding;
+    if (position >= 0) {
+      this.till.reserved.delete(this);
+      return;
+    }
     const price = this.instrument.price(this.lastClose, "nearest");
-    const reserved = position < 0 ? -this.instrument.notional(price, 2 * position) : 0;
-    this.till.reserved += reserved - this.reserved;
-    this.reserved = reserved;
+    this.till.reserved.set(this, -this.instrument.notional(price, 2 * position));
   }
 
   /** Whether an entry could be had whole, after it has closed what it turns round. */

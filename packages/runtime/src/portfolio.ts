@@ -4,6 +4,7 @@ import {
   compareMembers,
   fieldsOf,
   purseOf,
+  tillOf,
   type Bars,
   type Counts,
   type Fields,
@@ -124,7 +125,7 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
 function sharedAccount(settings: Settings): SharedAccount {
   const purse = purseOf(instrumentOf("", settings), settings.initial_capital);
   const equity = settings.initial_capital;
-  return { purse, till: { cash: purse.cash, reserved: 0 }, equity, highest: equity, maxDrawdown: 0 };
+  return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }
 
 function memberOf(
