@@ -56,7 +56,9 @@ describe("the language, said twice", { timeout: 60_000 + numRuns * 400 }, () => 
   });
 
   it("the grown values are there: laws about absence alone would prove nothing", () => {
-    const columns = seeds.slice(0, 300).flatMap((seed) => [...run(grownCase(seed)).values()]);
+    // Of the generator, not of the seeds of one night: they are always the same.
+    const first = Array.from({ length: 300 }, (_, i) => i + 1);
+    const columns = first.flatMap((seed) => [...run(grownCase(seed)).values()]);
     const present = columns.filter((each) => each.some((value) => !Number.isNaN(value)));
     const changing = present.filter((each) => each.some((value) => !Object.is(value, each[0])));
     expect(present.length).toBeGreaterThan(columns.length * 0.7);
