@@ -97,6 +97,7 @@ export class Matching {
     rules: FillRules = { through: 0, onClose: false },
   ) {
     this.till = typeof cash === "number" ? tillOf(cash) : cash;
+    this.till.markets.push(this);
     this.charges = chargesOn(instrument, costs);
     checkThrough(instrument, rules.through);
     this.rules = rules;
@@ -130,7 +131,6 @@ export class Matching {
   bar(bar: MatchedBar): readonly VenueEvent[] {
     this.lastTime = bar.time;
     this.lastClose = bar.close;
-    if (this.holding.position < 0) this.reserve();
     if (this.isIdle) return nothing;
     const high = this.instrument.price(bar.high, "nearest");
     const low = this.instrument.price(bar.low, "nearest");
@@ -173,7 +173,6 @@ export class Matching {
     this.heard = new Set(snapshot.heard);
     this.lastTime = snapshot.last.time;
     this.lastClose = snapshot.last.close;
-    this.reserve();
   }
 
   private submit(order: Order, isWanted: boolean): void {
@@ -344,7 +343,6 @@ export class Matching {
     this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
     if (effect === "open") this.holding.open(id, quantity, direction === 1);
     else this.holding.close(quantity, parent);
-    this.reserve();
     this.events.push({
       kind: "fill",
       fill: {
@@ -373,20 +371,17 @@ export class Matching {
 
   private get unreserved(): number {
     let { cash } = this.till;
-    for (const [market, reserved] of this.till.reserved)
-      if (market !== this) cash = this.instrument.sum(cash, -reserved);
+    for (const market of this.till.markets)
+      if (market !== this) cash = this.instrument.sum(cash, -market.reserved);
     return cash;
   }
 
-  /** Tells the till what is sold short here, at the last price. */
-  private reserve(): void {
+  /** What is sold short here at the last price, and as much again: without leverage it is not there to be spent. */
+  get reserved(): number {
     const { position } = this.holding;
-    if (position >= 0) {
-      this.till.reserved.delete(this);
-      return;
-    }
+    if (position >= 0) return 0;
     const price = this.instrument.price(this.lastClose, "nearest");
-    this.till.reserved.set(this, -this.instrument.notional(price, 2 * position));
+    return -this.instrument.notional(price, 2 * position);
   }
 
   /** Whether an entry could be had whole, after it has closed what it turns round. */

@@ -15,11 +15,12 @@ export const purseOf = (instrument: Instrument, initialCapital: number): Purse =
 /** What a venue holds for an account; the markets of several instruments may share one. */
 export interface Till {
   cash: number;
-  /**
-   * What was sold short in each market, and as much again: without leverage it is not there to be spent. Each is kept by
-   * itself, because a sum that goes up and down would keep the noise of it.
-   */
-  readonly reserved: Map<object, number>;
+  readonly markets: Reserving[];
 }
 
-export const tillOf = (cash: number): Till => ({ cash, reserved: new Map() });
+/** A market, and what of the cash it reserves. */
+interface Reserving {
+  readonly reserved: number;
+}
+
+export const tillOf = (cash: number): Till => ({ cash, markets: [] });
