@@ -10,6 +10,7 @@ import { tema } from "./indicators/tema.js";
 import { trima } from "./indicators/trima.js";
 import { wma } from "./indicators/wma.js";
 import type { KernelState } from "./kernel.js";
+import { idle, startThrough, through, unread, type Through } from "./through.js";
 
 /*
  * The kind of a moving average as a parameter. Each kind is the kernel of the indicator of that name, with the defaults
@@ -67,73 +68,30 @@ export function advanceAverage(
   average.advance(state, parametersOf(average, length), [source], [out, unread(to)], from, to);
 }
 
-/** Where outputs go that nobody reads: the follower of `mama`. */
-function unread(length: number): Float64Array {
-  if (waste.length < length) waste = new Float64Array(length);
-  return waste;
-}
-let waste = new Float64Array(0);
-
-/** An average of values that stand in no column, with those that it may look back on. */
+/** An average of values that stand in no column. */
 export interface Stream extends KernelState {
   /** How many values are to be passed over first. */
   wait: number;
-  at: number;
-  values: Float64Array;
-  averages: Float64Array;
-  average: KernelState;
+  average: Through;
 }
-
-/** Values are moved to the front again only after so many. */
-const spare = 64;
 
 /** One that is to start later passes over some values first, as if history began after them. */
 export function startStream(kind: number, length: number, wait = 0): Stream {
-  const lookback = averageLookback(kind, length);
-  const size = 2 * lookback + spare;
-  return {
-    wait,
-    at: lookback,
-    values: new Float64Array(size).fill(NaN),
-    averages: new Float64Array(size),
-    average: startAverage(kind, length),
-  };
+  const average = averageOf(kind, length);
+  return { wait, average: startThrough(average, parametersOf(average, length)) };
 }
-
-/** In the place of one that is not needed, since a loop of its own does the work. */
-const noStream = (): Stream => ({
-  wait: 0,
-  at: 0,
-  values: new Float64Array(0),
-  averages: new Float64Array(0),
-  average: {},
-});
 
 /** For an indicator that has a loop of its own for simple averages. */
 export const startUnlessSimple = (kind: number, length: number): Stream =>
-  kind === simple ? noStream() : startStream(kind, length);
+  kind === simple ? { wait: 0, average: idle() } : startStream(kind, length);
 
 /** Goes on with an average: takes a value, NaN for none, and says what the average is, NaN if there is none yet. */
 export function streaming(stream: Stream, kind: number, length: number): (value: number) => number {
   const average = averageOf(kind, length);
-  const parameters = parametersOf(average, length);
-  const lookback = average.lookback(parameters);
-  const { values, averages } = stream;
-  const inputs = [values];
-  const outputs = [averages, unread(values.length)];
+  const next = through(stream.average, average, parametersOf(average, length));
   return (value) => {
-    if (stream.wait > 0) {
-      if (value === value) stream.wait--;
-      return NaN;
-    }
-    if (stream.at === values.length) {
-      values.copyWithin(0, stream.at - lookback);
-      stream.at = lookback;
-    }
-    const { at } = stream;
-    values[at] = value;
-    average.advance(stream.average, parameters, inputs, outputs, at, at + 1);
-    stream.at = at + 1;
-    return averages[at];
+    if (stream.wait === 0) return next(value);
+    if (value === value) stream.wait--;
+    return NaN;
   };
 }

@@ -25,7 +25,22 @@ export function startThrough(indicator: Indicator, parameters: readonly number[]
   };
 }
 
-/** Goes on with an indicator of one input and one output: takes a value, NaN for none, and gives what comes of it. */
+/** In the place of one that is not needed, since a loop of its own does the work. */
+export const idle = (): Through => ({
+  at: 0,
+  values: new Float64Array(0),
+  made: new Float64Array(0),
+  inner: {},
+});
+
+/** Where outputs go that nobody reads. */
+export function unread(length: number): Float64Array {
+  if (waste.length < length) waste = new Float64Array(length);
+  return waste;
+}
+let waste = new Float64Array(0);
+
+/** Goes on with an indicator of one input, of which the first output is read: takes a value, NaN for none, and gives what comes of it. */
 export function through(
   state: Through,
   indicator: Indicator,
@@ -34,7 +49,7 @@ export function through(
   const lookback = indicator.lookback(parameters);
   const { values, made } = state;
   const inputs = [values];
-  const outputs = [made];
+  const outputs = indicator.outputs.map((_, i) => (i === 0 ? made : unread(made.length)));
   return (value) => {
     if (state.at === values.length) {
       values.copyWithin(0, state.at - lookback);
