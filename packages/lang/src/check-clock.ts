@@ -57,13 +57,9 @@ export function differentClock(name: string, span: Span, clock: string | null, s
 
 /** `latest(x)`: the value on the last closed bar of the slower clock or the other market that `x` lives on. */
 export function checkLatest(of: CallExpression, scope: Scope): Value | null {
-  const given = soleArgument(of, scope);
-  if (given === null) return null;
-  const clock = clocksIn(given, scope).find((each) => mayRead(scope.clock, each));
-  if (clock === undefined || clock === null) {
-    reportNothingSlower(of, given, scope);
-    return null;
-  }
+  const other = otherClock(of, scope);
+  if (other === null) return null;
+  const { given, clock } = other;
   return readOn(clock, given, scope, (value) => ({
     kind: "latest",
     of: scope.elaboration.bind("latest", value, clock),
@@ -74,13 +70,9 @@ export function checkLatest(of: CallExpression, scope: Scope): Value | null {
 
 /** `forming(x)`: the value on the bar of a slower clock that has not closed yet, as far as it has come. */
 export function checkForming(of: CallExpression, scope: Scope): Value | null {
-  const given = soleArgument(of, scope);
-  if (given === null) return null;
-  const clock = clocksIn(given, scope).find((each) => mayRead(scope.clock, each));
-  if (clock === undefined || clock === null) {
-    reportNothingSlower(of, given, scope);
-    return null;
-  }
+  const other = otherClock(of, scope);
+  if (other === null) return null;
+  const { given, clock } = other;
   const problem =
     partsOfClock(clock).market !== null
       ? "what another market has not closed cannot be known yet, as its bars are heard of when they close"
@@ -102,6 +94,16 @@ export function checkForming(of: CallExpression, scope: Scope): Value | null {
     type: value.type,
     span: of.span,
   }));
+}
+
+/** What is asked of a clock that may be read from here, and that clock. */
+function otherClock(of: CallExpression, scope: Scope): { given: Expression; clock: string } | null {
+  const given = soleArgument(of, scope);
+  if (given === null) return null;
+  const clock = clocksIn(given, scope).find((each) => mayRead(scope.clock, each));
+  if (clock !== undefined && clock !== null) return { given, clock };
+  reportNothingSlower(of, given, scope);
+  return null;
 }
 
 function soleArgument(of: CallExpression, scope: Scope): Expression | null {
