@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { indicators } from "../../src/indicators/index.generated.js";
 import { runIndicator } from "./run-kernel.js";
+import { expectEqual } from "./expect-equal.js";
 
 /*
  * Functions that TA-Lib does not have, against definitions as Pine's manual has them: one bar at a time, on plain
@@ -367,18 +368,7 @@ describe("against Pine's definitions", () => {
           chosen,
           inputs.map((field) => Float64Array.from(columns[field])),
         );
-        const expected = define(given, chosen);
-        expect(found.length).toBe(expected.length);
-        expected.forEach((values, output) =>
-          values.forEach((value, bar) => {
-            const place = `${indicator.outputs[output].name}[${bar}] with ${chosen.join()}`;
-            if (Number.isNaN(value)) expect(found[output][bar], place).toBeNaN();
-            else
-              expect(Math.abs(found[output][bar] - value) / Math.max(1, Math.abs(value)), place).toBeLessThan(
-                1e-9,
-              );
-          }),
-        );
+        expectEqual(indicator, chosen, [found, define(given, chosen)], 1e-9);
       }),
       { seed: 17, numRuns: 150 },
     );

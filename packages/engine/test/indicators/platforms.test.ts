@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, it } from "vitest";
 import { indicators } from "../../src/indicators/index.generated.js";
 import { runIndicator } from "./run-kernel.js";
+import { expectEqual } from "./expect-equal.js";
 
 /*
  * What platforms have beside TA-Lib and Pine, against definitions over whole arrays, written down as their authors did
@@ -395,18 +396,7 @@ describe("against definitions", () => {
             Float64Array.from(columns[each]),
           ),
         );
-        const expected = define(given, chosen);
-        expect(found.length).toBe(expected.length);
-        expected.forEach((values, output) =>
-          values.forEach((value, bar) => {
-            const where = `${indicator.outputs[output].name}[${bar}] with ${chosen.join()}`;
-            if (Number.isNaN(value)) expect(found[output][bar], where).toBeNaN();
-            else
-              expect(Math.abs(found[output][bar] - value) / Math.max(1, Math.abs(value)), where).toBeLessThan(
-                1e-6,
-              );
-          }),
-        );
+        expectEqual(indicator, chosen, [found, define(given, chosen)], 1e-6);
       }),
       { seed: 23, numRuns: 100 },
     );
