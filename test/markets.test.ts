@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { backtest, barsOf, compile, paperOverHistory, type Bars } from "bitfever";
 import { sliceBars } from "@bitfever/engine";
-import { backtest as simulate, finish, marketHistories, timingFor } from "@bitfever/runtime";
+import { backtest as simulate, besideBars, finish, marketsRead, timingFor } from "@bitfever/runtime";
 import { defaultSettings, fieldsOf } from "@bitfever/engine";
 import { planOf } from "./support/planned.js";
 
@@ -47,7 +47,7 @@ function seriesOf(
   const plan = planOf(text);
   const timing = timingFor(plan, defaultSettings, own.intervalMs);
   const given = new Map(Object.entries(markets));
-  const histories = marketHistories(plan, defaultSettings, { time: own.time, timing }, given);
+  const histories = besideBars(marketsRead(plan, defaultSettings, given), { time: own.time, timing });
   const { symbol, intervalMs } = own;
   const fields = fieldsOf(own, timing);
   const run = finish(

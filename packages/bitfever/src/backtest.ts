@@ -13,8 +13,9 @@ import {
 } from "@bitfever/engine";
 import {
   backtest as simulate,
+  besideBars,
   historyOf,
-  marketHistories,
+  marketsRead,
   marketSurroundings,
   paper as simulatePaper,
   portfolio,
@@ -173,7 +174,7 @@ function prepare<Values>(
   const { settings, plan } = planned(program, options);
   const timing = timingFor(plan, settings, bars.intervalMs);
   const given = marketsOf(options);
-  const markets = marketHistories(plan, settings, { time: bars.time, timing }, given);
+  const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
   return { program, plan, bars, fields: fieldsOf(bars, timing), settings, markets, hashed: [bars, ...read] };
 }

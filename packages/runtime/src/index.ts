@@ -2,9 +2,10 @@ export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions, type BacktestRun } from "./backtest.js";
 export type { ClosedBar, Feed, MarketBar, SessionEvent } from "./contract.js";
 export {
+  besideBars,
   historyOf,
   marketBlock,
-  marketHistories,
+  marketsRead,
   marketSurroundings,
   type MarketHistory,
 } from "./markets.js";

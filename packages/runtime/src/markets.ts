@@ -14,26 +14,29 @@ import {
 import type { ClosedBar, MarketBar } from "./contract.js";
 import { barAt } from "./row.js";
 
-/** The history of another market, and how much of it had closed by the close of each bar of the strategy. */
-export interface MarketHistory {
+/** The history of another market. */
+export interface MarketRead {
   readonly fields: Fields;
   readonly timing: Timing;
+}
+
+/** The history of another market, and how much of it had closed by the close of each bar of the strategy. */
+export interface MarketHistory extends MarketRead {
   readonly closedCount: Float64Array;
 }
 
 /**
- * The other markets of a plan beside the bars of the strategy, by their place in the plan.
+ * The other markets of a plan, by their place in it.
  *
  * @param markets  bars by symbol
  * @throws BitFeverError BF5046 for a market of which there are no bars
  */
-export function marketHistories(
+export const marketsRead = (
   plan: Pick<Plan, "markets" | "calendar">,
   settings: Pick<Settings, "zone" | "session_start">,
-  own: { readonly time: Float64Array; readonly timing: Timing },
   markets: ReadonlyMap<string, Bars>,
-): readonly MarketHistory[] {
-  return plan.markets.map(({ symbol, name, calendar }) => {
+): readonly MarketRead[] =>
+  plan.markets.map(({ symbol, name, calendar }) => {
     const bars = markets.get(symbol);
     if (bars === undefined) {
       throw new BitFeverError(
@@ -46,13 +49,16 @@ export function marketHistories(
     }
     const zone = { zone: settings.zone, start: settings.session_start };
     const timing = timingOf(calendarOf(calendar ?? plan.calendar, zone), bars.intervalMs);
-    return {
-      fields: fieldsOf(bars, timing),
-      timing,
-      closedCount: closedBy(own, { time: bars.time, timing }),
-    };
+    return { fields: fieldsOf(bars, timing), timing };
   });
-}
+
+/** Other markets beside the bars of a strategy. */
+export const besideBars = (markets: readonly MarketRead[], own: Times): readonly MarketHistory[] =>
+  markets.map(({ fields, timing }) => ({
+    fields,
+    timing,
+    closedCount: closedBy(own, { time: fields.time, timing }),
+  }));
 
 interface Times {
   readonly time: Float64Array;

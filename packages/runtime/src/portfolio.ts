@@ -16,7 +16,14 @@ import {
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
 import { barAt } from "./row.js";
-import { marketBlock, marketHistories, marketSurroundings, type MarketHistory } from "./markets.js";
+import {
+  besideBars,
+  marketBlock,
+  marketSurroundings,
+  marketsRead,
+  type MarketHistory,
+  type MarketRead,
+} from "./markets.js";
 import { sharesOf } from "./rebalancing.js";
 import { checkClock, instrumentOf, simulation, timingFor, type Run } from "./run.js";
 import type { Session } from "./session.js";
@@ -70,7 +77,10 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const total = timeline.time.length;
   const shared = sharedAccount(settings);
   const longest = Math.min(blockLength, total);
-  const members = bars.map((each, i) => memberOf(each, timeline.momentOf[i], shared, longest, options));
+  const markets = marketsRead(plan, settings, options.markets ?? new Map());
+  const members = bars.map((each, i) =>
+    memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
+  );
   const money = instrumentOf("", settings);
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
   const equity = new Float64Array(total);
@@ -128,22 +138,25 @@ function sharedAccount(settings: Settings): SharedAccount {
   return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }
 
+interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings"> {
+  readonly shared: SharedAccount;
+  readonly longest: number;
+  readonly markets: readonly MarketRead[];
+}
+
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  shared: SharedAccount,
-  longest: number,
-  { plan, settings, markets = new Map() }: PortfolioOptions,
+  { plan, settings, shared, longest, markets }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
   const timing = timingFor(plan, settings, intervalMs);
-  const histories = marketHistories(plan, settings, { time: bars.time, timing }, markets);
+  const histories = besideBars(markets, { time: bars.time, timing });
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
   return {
     ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
     fields: fieldsOf(bars, timing),
-    instrument: instrumentOf(symbol, settings),
     markets: histories,
     ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, shared }, block),
   };

@@ -74,12 +74,13 @@ export const instrumentOf = (symbol: string, settings: Settings): Instrument =>
 export function simulation(
   { plan, symbol, settings, intervalMs: barIntervalMs, markets, shared }: SimulationOptions,
   longestBlock: number,
-): { session: Session; venue: Matching } {
+): { instrument: Instrument; session: Session; venue: Matching } {
   const instrument = instrumentOf(symbol, settings);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
   const timing = timingFor(plan, settings, barIntervalMs);
   return {
+    instrument,
     session: new Session({
       ...{ plan, instrument, initialCapital, timing, longestBlock, shared },
       ...(markets && { markets }),
