@@ -1,4 +1,5 @@
 import { CstParser, tokenMatcher, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
+import { lazyLookahead } from "./lazy-lookahead.js";
 import {
   BinaryOperator,
   Interval,
@@ -46,6 +47,8 @@ const errorMessageProvider: IParserErrorMessageProvider = {
  */
 const inner = { resyncEnabled: false };
 
+const maxLookahead = 2;
+
 /**
  * The grammar, one rule per production, in the order a program is written. Expressions are one flat rule; `lower.ts`
  * climbs the precedences of `operators.ts`. Newlines mean nothing: each declaration starts with a keyword.
@@ -56,7 +59,8 @@ export class BitFeverParser extends CstParser {
     super(vocabulary, {
       recoveryEnabled: true,
       nodeLocationTracking: "onlyOffset",
-      maxLookahead: 2,
+      maxLookahead,
+      lookaheadStrategy: lazyLookahead(maxLookahead),
       skipValidations: !isValidated,
       errorMessageProvider,
     });
@@ -135,34 +139,36 @@ export class BitFeverParser extends CstParser {
     this.CONSUME(StrategyEnd);
   });
 
+  /** Made once: what is read most would else be made anew at each reading. */
+  private readonly declarations = [
+    { ALT: () => this.SUBRULE(this.param) },
+    { ALT: () => this.SUBRULE(this.require) },
+    { ALT: () => this.SUBRULE(this.let) },
+    { ALT: () => this.SUBRULE(this.state) },
+    { ALT: () => this.SUBRULE(this.on) },
+    { ALT: () => this.SUBRULE(this.function) },
+    { ALT: () => this.SUBRULE(this.type) },
+    { ALT: () => this.SUBRULE(this.enum) },
+    { ALT: () => this.SUBRULE(this.costs) },
+    { ALT: () => this.SUBRULE(this.fills) },
+    { ALT: () => this.SUBRULE(this.enter) },
+    { ALT: () => this.SUBRULE(this.exit) },
+    { ALT: () => this.SUBRULE(this.flatten) },
+    { ALT: () => this.SUBRULE(this.cancel) },
+    { ALT: () => this.SUBRULE(this.limit) },
+    { ALT: () => this.SUBRULE(this.alert) },
+    { ALT: () => this.SUBRULE(this.plot) },
+    { ALT: () => this.SUBRULE(this.test) },
+    { ALT: () => this.SUBRULE(this.property) },
+    { ALT: () => this.SUBRULE(this.law) },
+    { ALT: () => this.SUBRULE(this.golden) },
+    { ALT: () => this.SUBRULE(this.market) },
+    { ALT: () => this.SUBRULE(this.universe) },
+    { ALT: () => this.SUBRULE(this.rebalance) },
+    { ALT: () => this.SUBRULE(this.allow) },
+  ];
   readonly declaration = this.RULE("declaration", () => {
-    this.OR([
-      { ALT: () => this.SUBRULE(this.param) },
-      { ALT: () => this.SUBRULE(this.require) },
-      { ALT: () => this.SUBRULE(this.let) },
-      { ALT: () => this.SUBRULE(this.state) },
-      { ALT: () => this.SUBRULE(this.on) },
-      { ALT: () => this.SUBRULE(this.function) },
-      { ALT: () => this.SUBRULE(this.type) },
-      { ALT: () => this.SUBRULE(this.enum) },
-      { ALT: () => this.SUBRULE(this.costs) },
-      { ALT: () => this.SUBRULE(this.fills) },
-      { ALT: () => this.SUBRULE(this.enter) },
-      { ALT: () => this.SUBRULE(this.exit) },
-      { ALT: () => this.SUBRULE(this.flatten) },
-      { ALT: () => this.SUBRULE(this.cancel) },
-      { ALT: () => this.SUBRULE(this.limit) },
-      { ALT: () => this.SUBRULE(this.alert) },
-      { ALT: () => this.SUBRULE(this.plot) },
-      { ALT: () => this.SUBRULE(this.test) },
-      { ALT: () => this.SUBRULE(this.property) },
-      { ALT: () => this.SUBRULE(this.law) },
-      { ALT: () => this.SUBRULE(this.golden) },
-      { ALT: () => this.SUBRULE(this.market) },
-      { ALT: () => this.SUBRULE(this.universe) },
-      { ALT: () => this.SUBRULE(this.rebalance) },
-      { ALT: () => this.SUBRULE(this.allow) },
-    ]);
+    this.OR(this.declarations);
   });
 
   readonly type = this.RULE(
@@ -1140,14 +1146,15 @@ export class BitFeverParser extends CstParser {
     inner,
   );
 
+  private readonly prefixes = [
+    { ALT: () => this.CONSUME(keyword.not, { LABEL: "prefix" }) },
+    { ALT: () => this.CONSUME(sign.minus, { LABEL: "prefix" }) },
+  ];
   readonly operand = this.RULE(
     "operand",
     () => {
       this.MANY(() => {
-        this.OR([
-          { ALT: () => this.CONSUME(keyword.not, { LABEL: "prefix" }) },
-          { ALT: () => this.CONSUME(sign.minus, { LABEL: "prefix" }) },
-        ]);
+        this.OR(this.prefixes);
       });
       this.SUBRULE(this.primary);
       this.MANY2(() => {
@@ -1157,59 +1164,61 @@ export class BitFeverParser extends CstParser {
     inner,
   );
 
+  private readonly suffixes = [
+    {
+      ALT: () => {
+        this.CONSUME(sign.leftBracket);
+        this.SUBRULE(this.expression);
+        this.OPTION2(() => {
+          this.CONSUME(sign.range);
+          this.SUBRULE2(this.expression, { LABEL: "to" });
+        });
+        this.CONSUME(sign.rightBracket);
+      },
+    },
+    {
+      ALT: () => {
+        this.CONSUME(sign.dot);
+        this.CONSUME(NameToken);
+        // No function is called through a dot, but in other languages they are: `ta.sma(close, 20)`.
+        this.OPTION(() => {
+          this.SUBRULE(this.callArguments);
+        });
+      },
+    },
+  ];
   readonly suffix = this.RULE(
     "suffix",
     () => {
-      this.OR([
-        {
-          ALT: () => {
-            this.CONSUME(sign.leftBracket);
-            this.SUBRULE(this.expression);
-            this.OPTION2(() => {
-              this.CONSUME(sign.range);
-              this.SUBRULE2(this.expression, { LABEL: "to" });
-            });
-            this.CONSUME(sign.rightBracket);
-          },
-        },
-        {
-          ALT: () => {
-            this.CONSUME(sign.dot);
-            this.CONSUME(NameToken);
-            // No function is called through a dot, but in other languages they are: `ta.sma(close, 20)`.
-            this.OPTION(() => {
-              this.SUBRULE(this.callArguments);
-            });
-          },
-        },
-      ]);
+      this.OR(this.suffixes);
     },
     inner,
   );
 
+  private readonly primaries = [
+    { ALT: () => this.SUBRULE(this.number) },
+    { ALT: () => this.CONSUME(keyword.true) },
+    { ALT: () => this.CONSUME(keyword.false) },
+    { ALT: () => this.CONSUME(keyword.none) },
+    { ALT: () => this.CONSUME(StringLiteral) },
+    { ALT: () => this.CONSUME(Interval) },
+    { ALT: () => this.CONSUME(TimeOfDay) },
+    { ALT: () => this.SUBRULE(this.conditional) },
+    { ALT: () => this.SUBRULE(this.choice) },
+    { GATE: () => this.isRecord(), ALT: () => this.SUBRULE(this.record) },
+    {
+      ALT: () => {
+        this.CONSUME(sign.leftParenthesis);
+        this.AT_LEAST_ONE_SEP({ SEP: sign.comma, DEF: () => this.SUBRULE(this.expression) });
+        this.CONSUME(sign.rightParenthesis);
+      },
+    },
+    { ALT: () => this.SUBRULE(this.reference) },
+  ];
   readonly primary = this.RULE(
     "primary",
     () => {
-      this.OR([
-        { ALT: () => this.SUBRULE(this.number) },
-        { ALT: () => this.CONSUME(keyword.true) },
-        { ALT: () => this.CONSUME(keyword.false) },
-        { ALT: () => this.CONSUME(keyword.none) },
-        { ALT: () => this.CONSUME(StringLiteral) },
-        { ALT: () => this.CONSUME(Interval) },
-        { ALT: () => this.CONSUME(TimeOfDay) },
-        { ALT: () => this.SUBRULE(this.conditional) },
-        { ALT: () => this.SUBRULE(this.choice) },
-        { GATE: () => this.isRecord(), ALT: () => this.SUBRULE(this.record) },
-        {
-          ALT: () => {
-            this.CONSUME(sign.leftParenthesis);
-            this.AT_LEAST_ONE_SEP({ SEP: sign.comma, DEF: () => this.SUBRULE(this.expression) });
-            this.CONSUME(sign.rightParenthesis);
-          },
-        },
-        { ALT: () => this.SUBRULE(this.reference) },
-      ]);
+      this.OR(this.primaries);
     },
     inner,
   );

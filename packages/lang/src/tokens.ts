@@ -13,6 +13,7 @@ export const Identifier = createToken({
   name: "Identifier",
   label: "a name",
   pattern: /[A-Za-z_]\w*/,
+  line_breaks: false,
   categories: NameToken,
 });
 
@@ -261,21 +262,25 @@ export const Interval = createToken({
   name: "Interval",
   label: "an interval such as `15m`",
   pattern: /\d+(?:mo|ms|[smhdw])\b/,
+  line_breaks: false,
 });
 export const TimeOfDay = createToken({
   name: "TimeOfDay",
   label: "a time of day such as `09:30`",
   pattern: /(?:[01]?\d|2[0-3]):[0-5]\d(?!\w)/,
+  line_breaks: false,
 });
 export const NumberLiteral = createToken({
   name: "NumberLiteral",
   label: "a number",
   pattern: new RegExp(`(?:${digits}(?:\\.${digits})?|\\.${digits})(?:[eE][+-]?\\d+)?`),
+  line_breaks: false,
 });
 export const StringLiteral = createToken({
   name: "StringLiteral",
   label: "a text in quotes",
   pattern: /"(?:[^"\\\n\r]|\\["\\nt])*"/,
+  line_breaks: false,
 });
 
 /** Starts like a text, but has no end on its line or an escape that does not exist; read as a text all the same. */
@@ -284,6 +289,7 @@ export const BrokenString = createToken({
   label: "a text in quotes",
   // A brace is more likely the next thing than part of a text that somebody forgot to close.
   pattern: /"(?:(?:[^"\\\n\r]|\\.)*"|[^"\\\n\r{]*\\?)/,
+  line_breaks: false,
   categories: StringLiteral,
 });
 
@@ -306,7 +312,12 @@ const WhiteSpace = createToken({
   group: Lexer.SKIPPED,
   line_breaks: true,
 });
-const Comment = createToken({ name: "Comment", pattern: /\/\/[^\n\r]*/, group: "comments" });
+const Comment = createToken({
+  name: "Comment",
+  pattern: /\/\/[^\n\r]*/,
+  line_breaks: false,
+  group: "comments",
+});
 
 /** The text of a token that is always written the same. */
 export const textOf = ({ PATTERN, LABEL }: TokenType): string =>
