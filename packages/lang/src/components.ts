@@ -14,6 +14,13 @@ export function components<Thing>(all: readonly Thing[], needs: (of: Thing) => r
   const isOpen = new Set<Thing>();
 
   for (const root of all) {
+    if (met.has(root)) continue;
+    // Mostly things already stand behind what they need.
+    if (needs(root).every((each) => met.has(each))) {
+      met.set(root, met.size);
+      found.push([root]);
+      continue;
+    }
     const path: { readonly at: Thing; readonly rest: Thing[] }[] = [];
     const visit = (at: Thing): void => {
       reach(at, met.size);
@@ -22,7 +29,7 @@ export function components<Thing>(all: readonly Thing[], needs: (of: Thing) => r
       isOpen.add(at);
       path.push({ at, rest: [...needs(at)].reverse() });
     };
-    if (!met.has(root)) visit(root);
+    visit(root);
     for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
       const { at } = last;
       const next = last.rest.pop();
@@ -36,7 +43,7 @@ export function components<Thing>(all: readonly Thing[], needs: (of: Thing) => r
       const before = path.at(-1);
       if (before !== undefined) reach(before.at, low(at));
       if (low(at) !== met.get(at)) continue;
-      const group = open.splice(open.indexOf(at));
+      const group = open.splice(open.lastIndexOf(at));
       for (const each of group) isOpen.delete(each);
       found.push(group);
     }

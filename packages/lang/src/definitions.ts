@@ -16,10 +16,10 @@ export interface OrderedDefinitions {
   readonly circles: readonly (readonly PlacedDefinition[])[];
 }
 
-/** What a definition reads: now, and as it was on earlier bars. */
+/** What a definition reads: now, and in all, with what it reads as it was on earlier bars. */
 interface Needs {
   readonly now: readonly PlacedDefinition[];
-  readonly earlier: readonly PlacedDefinition[];
+  readonly all: readonly PlacedDefinition[];
 }
 
 export const namesOf = ({ declaration }: PlacedDefinition): readonly string[] =>
@@ -39,11 +39,16 @@ export function orderDefinitions(
   const named = new Map(definitions.flatMap((each) => namesOf(each).map((name) => [name, each] as const)));
   const inFunctions = new Map<UserFunction, ReadonlySet<string>>();
   const needs = new Map(definitions.map((each) => [each, needsOf(each, named, functionNamed, inFunctions)]));
-  const of = (each: PlacedDefinition): Needs => needs.get(each) ?? { now: [], earlier: [] };
+  const of = (each: PlacedDefinition): Needs => needs.get(each) ?? { now: [], all: [] };
 
   const ordered: PlacedDefinition[] = [];
   const circles: PlacedDefinition[][] = [];
-  for (const together of components(definitions, (each) => [...of(each).now, ...of(each).earlier])) {
+  for (const together of components(definitions, (each) => of(each).all)) {
+    const [only] = together;
+    if (together.length === 1 && !of(only).now.includes(only)) {
+      ordered.push(only);
+      continue;
+    }
     const inside = new Set(together);
     const { order, circles: found } = sorted(together, (each) =>
       of(each).now.filter((one) => inside.has(one)),
@@ -98,7 +103,7 @@ function needsOf(
 ): Needs {
   const { declaration } = of;
   const now = new Set<PlacedDefinition>();
-  const earlier = new Set<PlacedDefinition>();
+  const all = new Set<PlacedDefinition>();
   const isState = declaration.kind === "state";
   const open: { readonly at: Expression; readonly isPast: boolean }[] = valuesOf(declaration).map((at) => ({
     at,
@@ -117,12 +122,13 @@ function needsOf(
       const needed = named.get(name);
       // A state reads what it has come to so far by its own name.
       if (needed === undefined || (isState && needed === of)) continue;
-      (isPast && at.kind === "name" ? earlier : now).add(needed);
+      if (!isPast || at.kind !== "name") now.add(needed);
+      all.add(needed);
     }
     for (const part of partsOfExpression(at))
       open.push({ at: part, isPast: at.kind === "history" && part === at.of && looksBack(at.by) });
   }
-  return { now: [...now], earlier: [...earlier].filter((each) => !now.has(each)) };
+  return { now: [...now], all: [...all] };
 }
 
 /** Whether `x[by]` is surely an earlier value; by a parameter it is judged when that has a value. */

@@ -53,7 +53,8 @@ export class Graph {
   private readonly accumulators = new Map<string, ColumnId>();
   /** Where the program compares what is in a column. */
   private readonly places = new Map<ColumnId, { readonly name: string; readonly span: Span }>();
-  private values: Known["values"];
+  /** What is known before the run, in a loop also the place in it. */
+  private now: Known;
   private visits = 0;
   /** The loop that is being unrolled. */
   private place: Span = { start: 0, end: 0 };
@@ -65,7 +66,7 @@ export class Graph {
     private readonly markets: readonly Market[] = [],
   ) {
     this.letClocks = new Map(lets.map((each) => [each.name, each.clock ?? null]));
-    this.values = before.values;
+    this.now = before;
   }
 
   /** Computes a `let` once, before those that need it; one that is known before the run needs no column. */
@@ -202,10 +203,6 @@ export class Graph {
     const place = this.places.get(input);
     if (problem !== null && place !== undefined)
       this.report(diagnostic("BF2107", place.span, { name: place.name, problem }));
-  }
-
-  private get now(): Known {
-    return { ...this.before, values: this.values };
   }
 
   private clockNamed(name: ClockName): number {
@@ -375,18 +372,18 @@ export class Graph {
       );
       return this.constant(NaN);
     }
-    const outer = { values: this.values, total: this.accumulators.get(of.accumulator), place: this.place };
+    const outer = { now: this.now, total: this.accumulators.get(of.accumulator), place: this.place };
     this.place = of.span;
     let total = this.column(of.initial);
     for (let k = from; k <= to; k++) {
       const maker = this.makers[total];
       // A total that is known so far, such as the first, needs no column either.
       const known = maker.kind === "constant" ? { [of.accumulator]: maker.value } : {};
-      this.values = { ...outer.values, [of.index]: k, ...known };
+      this.now = { ...outer.now, values: { ...outer.now.values, [of.index]: k, ...known } };
       this.accumulators.set(of.accumulator, total);
       total = this.column(of.body);
     }
-    this.values = outer.values;
+    this.now = outer.now;
     this.place = outer.place;
     if (outer.total === undefined) this.accumulators.delete(of.accumulator);
     else this.accumulators.set(of.accumulator, outer.total);

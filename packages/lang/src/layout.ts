@@ -3,6 +3,7 @@ import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { nearest } from "./nearest.js";
 import { isFirstOnLine, tokenSpan } from "./span.js";
 import {
+  BrokenString,
   declarationKeywords,
   Identifier,
   Interval,
@@ -16,6 +17,7 @@ import {
   StringLiteral,
   textOf,
   TimeOfDay,
+  vocabulary,
   word,
 } from "./tokens.js";
 
@@ -90,11 +92,12 @@ const blockOf: ReadonlyMap<TokenType, Block> = new Map<TokenType, Block>([
 ]);
 
 /** After these a value may end and a statement begin. */
-const valueEnds: readonly TokenType[] = [
-  NameToken,
+const valueEnds: ReadonlySet<TokenType> = new Set([
+  ...vocabulary.filter(({ CATEGORIES = [] }) => CATEGORIES.includes(NameToken)),
   NumberLiteral,
   Percent,
   StringLiteral,
+  BrokenString,
   Interval,
   TimeOfDay,
   keyword.true,
@@ -107,7 +110,7 @@ const valueEnds: readonly TokenType[] = [
   sign.leftBrace,
   statement.pub,
   statement.universe,
-];
+]);
 /** Words that are names elsewhere, but ask for a value where they have their meaning. */
 const asksForValue: ReadonlySet<TokenType> = new Set([
   word.at,
@@ -138,7 +141,7 @@ function endsValue(tokens: readonly IToken[], at: number): boolean {
   let asking = 0;
   while (asking < 8 && asksForValue.has(tokens[at - asking]?.tokenType)) asking++;
   const before = tokens[at - asking];
-  const ends = before !== undefined && valueEnds.some((each) => tokenMatcher(before, each));
+  const ends = before !== undefined && valueEnds.has(before.tokenType);
   // Behind a value the first such word asks, behind one that asks the next is what it asked for.
   return asking % 2 === 0 ? ends : !ends;
 }

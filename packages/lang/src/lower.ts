@@ -36,14 +36,14 @@ import { nodeSpan, tokenSpan } from "./span.js";
  */
 
 const isNode = (element: CstElement): element is CstNode => "children" in element;
+/** A token that stands in the text, and was not made up during recovery. */
+const isToken = (element: CstElement): element is IToken =>
+  !isNode(element) && !Number.isNaN(element.startOffset);
 
 const nodes = (of: CstNode, name: string): CstNode[] => (of.children[name] ?? []).filter(isNode);
-const tokens = (of: CstNode, name: string): IToken[] =>
-  (of.children[name] ?? []).filter(
-    (each): each is IToken => !isNode(each) && !Number.isNaN(each.startOffset),
-  );
-const node = (of: CstNode, name: string): CstNode | undefined => nodes(of, name)[0];
-const token = (of: CstNode, name: string): IToken | undefined => tokens(of, name)[0];
+const tokens = (of: CstNode, name: string): IToken[] => (of.children[name] ?? []).filter(isToken);
+const node = (of: CstNode, name: string): CstNode | undefined => of.children[name]?.find(isNode);
+const token = (of: CstNode, name: string): IToken | undefined => of.children[name]?.find(isToken);
 
 const nameOf = (of: IToken): Name => ({ name: of.image, span: tokenSpan(of) });
 
@@ -642,6 +642,8 @@ function lowerExpression(of: CstNode): Expression | null {
   const operands = nodes(of, "operand");
   const between = nodes(of, "operator").map(operatorSymbol);
   if (operands.length !== between.length + 1) return null;
+  const [first] = operands;
+  if (between.length === 0 && token(first, "prefix") === undefined) return lowerOperand(first);
   const items = operands.map((each) => ({ prefixes: tokens(each, "prefix"), node: each }));
   let next = 0;
 

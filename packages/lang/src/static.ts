@@ -60,9 +60,12 @@ export function staticValue(of: TypedExpression, known: Known): number | null {
       const operation = scalar.get(of.kernel);
       const fold = known.catalogue.get(of.kernel)?.fold;
       if (operation === undefined && fold === undefined) return null;
-      const operands = of.operands.map((each) => staticValue(each, known));
-      const values = operands.filter((each) => each !== null);
-      if (values.length < operands.length) return null;
+      const values: number[] = [];
+      for (const each of of.operands) {
+        const value = staticValue(each, known);
+        if (value === null) return null;
+        values.push(value);
+      }
       const [a = 0, b = 0, c = 0] = values;
       return operation === undefined ? (fold?.(values) ?? null) : operation(a, b, c);
     }
@@ -93,9 +96,12 @@ function staticFold(of: Extract<TypedExpression, { kind: "fold" }>, known: Known
   const depth = known.loops ?? 0;
   // Loops in loops multiply: what is not counted in time is not known.
   if (depth > 0 && (to - from) ** (depth + 1) > 1_000_000) return null;
+  const values = { ...known.values };
+  const inside = { ...known, values, loops: depth + 1 };
   for (let k = from; k <= to && total !== null; k++) {
-    const values = { ...known.values, [of.index]: k, [of.accumulator]: total };
-    total = staticValue(of.body, { ...known, values, loops: depth + 1 });
+    values[of.index] = k;
+    values[of.accumulator] = total;
+    total = staticValue(of.body, inside);
   }
   return total;
 }
