@@ -18,6 +18,11 @@ const common: Options = {
   sourcemap: true,
   removeNodeProtocol: false,
   silent: true,
+  // Names stay as they are, for those who read a stack; a third less to read is a faster start.
+  esbuildOptions(options) {
+    options.minifyWhitespace = true;
+    options.minifySyntax = true;
+  },
 };
 
 /**

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { bfCompile } from "./cli/bf-compile.js";
-import { runProcess } from "./cli/process-io.js";
+import { keepCompiled } from "./compiled-once.js";
 
+keepCompiled();
+const { bfCompile } = await import("./cli/bf-compile.js");
+const { runProcess } = await import("./cli/process-io.js");
 await runProcess(bfCompile);

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { bf } from "./cli/bf.js";
-import { runProcess } from "./cli/process-io.js";
+import { keepCompiled } from "./compiled-once.js";
 
+keepCompiled();
+const { bf } = await import("./cli/bf.js");
+const { runProcess } = await import("./cli/process-io.js");
 await runProcess(bf);
