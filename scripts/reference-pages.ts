@@ -78,9 +78,34 @@ function indicatorSection(indicator: Listed): string {
     `${summary}. ${description}`,
     fence("bf expression", usage.replaceAll(/ = [\d.]+/g, "")),
     table(["name", "kind", "type"], facts),
-    `${warmup} Source: ${source}.`,
+    ...(indicator.formula === undefined ? [] : [fence("text", indicator.formula)]),
+    [warmup, ...factsOf(indicator), `Source: ${source}.`].join(" "),
     ...indicator.examples.slice(0, 1).map((each) => exampleTable(indicator, each)),
   ).trimEnd();
+}
+
+const gapWords = {
+  restart: "Behind a bar without a value it starts anew, as if history began there.",
+  skip: "On a bar without a value it has none, and else it is as if that bar were not there.",
+  spread: "It has no value on any bar whose window holds one without a value.",
+  hold: "On a bar without a value the last one stays.",
+};
+
+/** Sentences about where a value comes from, what a missing one does, what it costs and what others call it. */
+function factsOf({ memory, seeding, gaps, cost, names = {} }: Listed): string[] {
+  const called = [
+    ...(names.talib === undefined ? [] : [`\`${names.talib}\` in TA-Lib`]),
+    ...(names.pine === undefined ? [] : [`\`${names.pine}\` in Pine`]),
+  ];
+  return [
+    ...(memory === "window" ? ["It is made of the bars of its warm-up and the newest alone."] : []),
+    ...(memory === "endless" ? ["It goes on from all bars so far."] : []),
+    ...(seeding === undefined ? [] : [seeding]),
+    ...(gaps === undefined ? [] : [typeof gaps === "string" ? gapWords[gaps] : gaps.described]),
+    ...(cost === "constant" ? ["A bar costs the same whatever the length."] : []),
+    ...(cost === "window" ? ["A bar costs more the longer the window."] : []),
+    ...(called.length === 0 ? [] : [`It is called ${called.join(", ")}.`]),
+  ];
 }
 
 function functionsPage(): string {

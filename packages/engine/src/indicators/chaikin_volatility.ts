@@ -12,7 +12,6 @@ export const chaikin_volatility = defineIndicator({
   formula: "roc(ema(high − low, length), change)",
   memory: "endless",
   seeding: "The average is seeded as `ema` is.",
-  gaps: "spread",
   cost: "constant",
   fields: ["high", "low"],
   parameters: [length({ default: 10 }), { name: "change", type: "bars", minimum: 1, default: 10 }],

@@ -17,7 +17,6 @@ export const chande_kroll = defineIndicator({
   memory: "endless",
   seeding:
     "The average true range is the mean of the first `length` ranges, of which the first bar has none.",
-  gaps: "restart",
   cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [

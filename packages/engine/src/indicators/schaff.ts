@@ -47,7 +47,6 @@ export const schaff = defineIndicator({
   formula: "p = place(ema(x, fast) − ema(x, slow), cycle); value = place(p, cycle); each smoothed by half",
   memory: "endless",
   seeding: "The averages are seeded as `ema` is; the first place is not smoothed, and 0 without a range.",
-  gaps: "restart",
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [

@@ -14,7 +14,6 @@ export const smoothed_bbands = defineIndicator({
   formula: "e = ema(x, smooth); middle = sma(e, length); upper, lower = middle ± factor × stddev(e, length)",
   memory: "endless",
   seeding: "The average is seeded as `ema` is.",
-  gaps: "restart",
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [

@@ -16,7 +16,7 @@ export const volume_profile = defineIndicator({
   formula: "row = ⌊price / 2ᵏ⌋ with the least k for which ⌊highest / 2ᵏ⌋ − ⌊lowest / 2ᵏ⌋ < rows",
   memory: "endless",
   seeding: "Starts anew on every anchor, with rows of about a millionth of the price.",
-  gaps: "skip",
+  gaps: { described: "It is passed over." },
   cost: "window",
   inputs: [
     { name: "source", type: "price" },
