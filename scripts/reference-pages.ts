@@ -78,7 +78,7 @@ function indicatorSection(indicator: Listed): string {
     `${summary}. ${description}`,
     fence("bf expression", usage.replaceAll(/ = [\d.]+/g, "")),
     table(["name", "kind", "type"], facts),
-    ...(indicator.formula === undefined ? [] : [fence("text", indicator.formula)]),
+    fence("text", indicator.formula),
     [warmup, ...factsOf(indicator), `Source: ${source}.`].join(" "),
     ...indicator.examples.slice(0, 1).map((each) => exampleTable(indicator, each)),
   ).trimEnd();
@@ -91,6 +91,8 @@ const gapWords = {
   hold: "On a bar without a value the last one stays.",
 };
 
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** Sentences about where a value comes from, what a missing one does, what it costs and what others call it. */
 function factsOf({ memory, seeding, gaps, cost, names = {} }: Listed): string[] {
   const called = [
@@ -101,9 +103,10 @@ function factsOf({ memory, seeding, gaps, cost, names = {} }: Listed): string[] 
     ...(memory === "window" ? ["It is made of the bars of its warm-up and the newest alone."] : []),
     ...(memory === "endless" ? ["It goes on from all bars so far."] : []),
     ...(seeding === undefined ? [] : [seeding]),
-    ...(gaps === undefined ? [] : [typeof gaps === "string" ? gapWords[gaps] : gaps.described]),
-    ...(cost === "constant" ? ["A bar costs the same whatever the length."] : []),
-    ...(cost === "window" ? ["A bar costs more the longer the window."] : []),
+    typeof gaps === "string" ? gapWords[gaps] : `A bar without a value: ${lowerFirst(gaps.described)}`,
+    cost === "constant"
+      ? "A bar costs the same whatever the length."
+      : "A bar costs more the longer the window.",
     ...(called.length === 0 ? [] : [`It is called ${called.join(", ")}.`]),
   ];
 }

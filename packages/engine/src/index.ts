@@ -1,6 +1,8 @@
 export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue } from "./catalogue.js";
+export type { Indicator } from "./indicator.js";
+export { indicators } from "./indicators/index.generated.js";
 export { ClockBuilder } from "./clock.js";
 export { closeTimeOf } from "./close-time.js";
 export type { Costs } from "./costs.js";

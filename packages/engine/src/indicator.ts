@@ -21,7 +21,7 @@ export interface Indicator<State extends KernelState = KernelState> extends Buil
   /** The paper, book or library whose convention is followed. */
   readonly source: string;
   /** How a value comes about: `Σ` runs over the window, `x[1]` is the bar before. */
-  readonly formula?: string;
+  readonly formula: string;
   /**
    * `window`: a value is made of the last bars alone, as many as the warm-up says. `endless`: of all bars so far, the
    * older the less.
@@ -34,9 +34,9 @@ export interface Indicator<State extends KernelState = KernelState> extends Buil
    * it, and else it is as if it were not there. `spread`: no value on any bar whose window holds it. `hold`: the last
    * value stays. What does none of these says so in a sentence.
    */
-  readonly gaps?: Gaps | { readonly described: string };
+  readonly gaps: Gaps | { readonly described: string };
   /** Work per bar: `constant` (on average, where a few bars cost more), or growing with the `window`. */
-  readonly cost?: "constant" | "window";
+  readonly cost: "constant" | "window";
   /** What others call it, where that is not its name here. */
   readonly names?: { readonly talib?: string; readonly pine?: string };
   readonly examples: readonly IndicatorExample[];
@@ -59,6 +59,12 @@ interface Definition<State extends KernelState> extends Omit<
 export function defineIndicator<State extends KernelState>(definition: Definition<State>): Indicator<State> {
   return { inputs: [], fields: [], parameters: [], ...definition };
 }
+
+/** What averages of changes from one bar to the next do. */
+export const gapsOfChanges = {
+  described:
+    "There is no change to or from a bar without a value: it and the next have none, and the averages stay as they were.",
+};
 
 /** A window length in bars. */
 export const length = (

@@ -8,6 +8,11 @@ export const accbands = defineIndicator({
     "Simple averages of the last `length` closes (`middle`), and of highs and lows that are pushed outwards by four times " +
     "the range of their bar as a share of high plus low. A bar without a value starts the windows anew.",
   source: "Headley, Big Trends in Trading (2002); TA-Lib 0.6 ACCBANDS, to the bit",
+  formula:
+    "upper = sma(high × (1 + 4 × (high − low) / (high + low))); lower = sma(low × (1 − 4 × (high − low) / (high + low)))",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 20, minimum: 2 })],
   outputs: [

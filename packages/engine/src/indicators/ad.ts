@@ -8,6 +8,12 @@ export const ad = defineIndicator({
     "A running total of volume, each bar's weighed from -1 (closed at its low) to 1 (closed at its high). A bar " +
     "without a range adds nothing, and one without a value is passed over.",
   source: "Chaikin's accumulation/distribution line; TA-Lib 0.6 AD, to the bit",
+  formula: "value[1] + volume × ((close − low) − (high − close)) / (high − low)",
+  memory: "endless",
+  seeding: "The line begins with the first bar.",
+  gaps: "skip",
+  cost: "constant",
+  names: { pine: "accdist" },
   fields: ["high", "low", "close", "volume"],
   outputs: [{ name: "value", type: "quantity" }],
   warmup: () => 0,

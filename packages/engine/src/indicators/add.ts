@@ -6,6 +6,10 @@ export const add = defineIndicator({
   summary: "Sum of two series",
   description: "`a + b`, under the name that TA-Lib has for it. A bar on which either has no value has none.",
   source: "TA-Lib 0.6 ADD, to the bit",
+  formula: "a + b",
+  memory: "window",
+  gaps: "skip",
+  cost: "constant",
   inputs: [
     { name: "a", type: "same" },
     { name: "b", type: "same" },

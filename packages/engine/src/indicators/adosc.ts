@@ -9,6 +9,11 @@ export const adosc = defineIndicator({
     "the line's first value and not with a mean, so early values depend on where history begins. A bar without a " +
     "value is passed over.",
   source: "Chaikin's oscillator; TA-Lib 0.6 ADOSC, to the bit",
+  formula: "ema(ad, fast) − ema(ad, slow)",
+  memory: "endless",
+  seeding: "Both averages begin with the first value of the line.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["high", "low", "close", "volume"],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 3 },

@@ -1,5 +1,5 @@
 import { directionalIndex, startDirectionalIndex } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const adx = defineIndicator({
   name: "adx",
@@ -9,6 +9,11 @@ export const adx = defineIndicator({
     "whichever the side. It is seeded with the mean of the first `length` indices. A bar without a value is passed " +
     "over.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ADX, to the bit",
+  formula: "rma(dx)",
+  memory: "endless",
+  seeding: "The mean of the first `length` indices.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -1,5 +1,5 @@
 import { directionalIndex, startDirectionalIndex } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const adxr = defineIndicator({
   name: "adxr",
@@ -8,6 +8,11 @@ export const adxr = defineIndicator({
     "The mean of the average directional movement index (`adx`) and what it was `length - 1` bars ago. A bar without " +
     "a value is passed over.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ADXR, to the bit",
+  formula: "(adx + adx[length − 1]) / 2",
+  memory: "endless",
+  seeding: "As `adx`.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

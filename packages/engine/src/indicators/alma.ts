@@ -16,6 +16,11 @@ export const alma = defineIndicator({
     "A mean of the last `length` values under a bell of weights. Its summit lies at the share `offset` of the window (0 " +
     "the oldest value, 1 the newest); the larger `sigma`, the narrower it is. A bar without a value starts the window anew.",
   source: "Legoux and Kouzis-Loukas (2009); Pine v6 ta.alma, with the place of the summit not rounded",
+  formula:
+    "Σ weight × source; weight = exp(−(place − offset × (length − 1))² / (2 × (length / sigma)²)), scaled to a sum of 1",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     length({ default: 9 }),

@@ -9,6 +9,9 @@ export const apo = defineIndicator({
     "A fast less a slow average, simple unless `ma` says otherwise; which of the two lengths is given first does not " +
     "matter. A bar without a value does to both what it does to an average of that kind.",
   source: "TA-Lib 0.6 APO, to the bit",
+  formula: "average(source, fast) − average(source, slow)",
+  gaps: { described: "It does to each average what it does to one of that kind." },
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 12 },

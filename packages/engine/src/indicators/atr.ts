@@ -1,5 +1,5 @@
 import { trueRange } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const atr = defineIndicator({
   name: "atr",
@@ -8,6 +8,11 @@ export const atr = defineIndicator({
     "Wilder's average of the true range: the bar's range, widened to the previous close where there was a gap. " +
     "The first bar has no previous close, so the first value comes after `length` bars.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ATR, to the bit",
+  formula: "rma(max(high, close[1]) − min(low, close[1]))",
+  memory: "endless",
+  seeding: "The mean of the first `length` true ranges.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14 })],
   outputs: [{ name: "value", type: "price" }],

@@ -6,6 +6,12 @@ export const barssince = defineIndicator({
   description:
     "0 on a bar on which the condition is true, then 1, 2, …; no value before it has been true once.",
   source: "Pine v6 ta.barssince",
+  formula: "0 where the condition is true, else value[1] + 1",
+  gaps: {
+    described:
+      "A bar on which it is not known whether the condition is true counts as one on which it is not.",
+  },
+  cost: "constant",
   inputs: [{ name: "condition", type: "bool" }],
   outputs: [{ name: "value", type: "bars" }],
   warmup: () => 0,

@@ -20,6 +20,11 @@ export const bbands = defineIndicator({
     "above and below it. The deviation is always that from the mean of the window. A bar without a value starts the " +
     "window anew.",
   source: "Bollinger on Bollinger Bands (2001); TA-Lib 0.6 BBANDS",
+  formula:
+    "middle = average(source); upper = middle + up × stddev(source); lower = middle − down × stddev(source)",
+  gaps: { described: "It starts the window anew, and does to the average what it does to one of that kind." },
+  cost: "constant",
+  names: { pine: "bb" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     length({ default: 20, minimum: 2 }),

@@ -15,6 +15,10 @@ export const beta = defineIndicator({
     "last `length` one-bar returns over those of the market. 0 where the market's returns do not differ (their spread is below 1e-14); a return from " +
     "0 counts as 0. A bar on which either has no return starts the window anew.",
   source: "TA-Lib 0.6 BETA, to the bit (the market comes first, as it does there)",
+  formula: "the slope of the line of source / source[1] − 1 over market / market[1] − 1",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [
     { name: "market", type: "same" },
     { name: "source", type: "same" },

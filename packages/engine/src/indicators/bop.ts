@@ -9,6 +9,10 @@ export const bop = defineIndicator({
   description:
     "How far the bar went from open to close, as a fraction of its range, from -1 to 1; 0 where it has no range.",
   source: "Livshin, Balance of Market Power, Stocks & Commodities (2001); TA-Lib 0.6 BOP, to the bit",
+  formula: "(close − open) / (high − low)",
+  memory: "window",
+  gaps: "skip",
+  cost: "constant",
   fields: ["open", "high", "low", "close"],
   outputs: [{ name: "value", type: "ratio" }],
   warmup: () => 0,

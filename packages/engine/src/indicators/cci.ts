@@ -7,6 +7,10 @@ export const cci = defineIndicator({
     "How far the typical price, (high + low + close) / 3, lies from its mean over the last `length` bars, in units " +
     "of 0.015 mean absolute deviations; 0 where it has not moved. A bar without a value starts the window anew.",
   source: "Lambert, Commodity Channel Index, Commodities (1980); TA-Lib 0.6 CCI, to the bit",
+  formula: "(typical − mean) / (0.015 × Σ |typical − mean| / length); typical = (high + low + close) / 3",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -12,6 +12,7 @@ export const chaikin_volatility = defineIndicator({
   formula: "roc(ema(high − low, length), change)",
   memory: "endless",
   seeding: "The average is seeded as `ema` is.",
+  gaps: { described: "It leaves the average as it was, and there is no change over a window that holds it." },
   cost: "constant",
   fields: ["high", "low"],
   parameters: [length({ default: 10 }), { name: "change", type: "bars", minimum: 1, default: 10 }],

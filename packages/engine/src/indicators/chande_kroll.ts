@@ -17,6 +17,10 @@ export const chande_kroll = defineIndicator({
   memory: "endless",
   seeding:
     "The average true range is the mean of the first `length` ranges, of which the first bar has none.",
+  gaps: {
+    described:
+      "It and the next leave the average true range as it was, and start the windows of the extremes anew.",
+  },
   cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [

@@ -1,5 +1,5 @@
 import { advanceGains, startGains } from "../gains.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const cmo = defineIndicator({
   name: "cmo",
@@ -8,6 +8,11 @@ export const cmo = defineIndicator({
     "Average gain less average loss, in percent of their sum, from -100 to 100; 0 where the value has not moved at " +
     "all. The averages are Wilder's, as in `rsi`, where Chande took plain sums over the window.",
   source: "Chande and Kroll, The New Technical Trader (1994); TA-Lib 0.6 CMO, to the bit",
+  formula: "100 × (gain − loss) / (gain + loss); gain and loss are Wilder's averages of rises and falls",
+  memory: "endless",
+  seeding: "Both averages are seeded with the mean of their first `length` values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

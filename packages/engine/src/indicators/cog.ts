@@ -1,5 +1,7 @@
 import { defineIndicator, length } from "../indicator.js";
 
+const barsBetweenRebuilds = 1_024;
+
 export const cog = defineIndicator({
   name: "cog",
   summary: "Centre of gravity",
@@ -8,27 +10,45 @@ export const cog = defineIndicator({
     "sign: nearer to −1 when recent values are the larger ones. None where the values add up to 0. A bar without a value " +
     "starts the window anew.",
   source: "Ehlers, The CG Oscillator (2002); Pine v6 ta.cog",
+  formula: "−Σ (1 + age) × source / Σ source",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
   outputs: [{ name: "value", type: "ratio" }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0 }),
+  start: () => ({ seen: 0, sum: 0, moment: 0 }),
   advance(state, [length], [source], [out], from, to) {
-    let { seen } = state;
+    let { seen, sum, moment } = state;
     for (let i = from; i < to; i++) {
-      seen = source[i] === source[i] ? seen + 1 : 0;
+      const value = source[i];
       out[i] = NaN;
+      if (value !== value) {
+        seen = sum = moment = 0;
+        continue;
+      }
+      seen++;
+      // All that is there lies one bar further back.
+      sum += value;
+      moment += sum;
       if (seen < length) continue;
-      let moment = 0;
-      let sum = 0;
-      for (let k = 0; k < length; k++) {
-        moment += source[i - k] * (k + 1);
-        sum += source[i - k];
+      if (seen % barsBetweenRebuilds === 0) {
+        sum = moment = 0;
+        for (let k = i - length + 1; k <= i; k++) {
+          sum += source[k];
+          moment += sum;
+        }
       }
       out[i] = -moment / sum;
+      const oldest = source[i - length + 1];
+      sum -= oldest;
+      moment -= length * oldest;
     }
     state.seen = seen;
+    state.sum = sum;
+    state.moment = moment;
   },
   examples: [
     {

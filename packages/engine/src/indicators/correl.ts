@@ -11,6 +11,11 @@ export const correl = defineIndicator({
     "last digits); 0 where one of them has not moved, or so little that the product of their sums of squared " +
     "deviations is below 1e-14. A bar on which either has no value starts the window anew.",
   source: "TA-Lib 0.6 CORREL, to the bit",
+  formula: "(n Σxy − Σx Σy) / √((n Σx² − (Σx)²) × (n Σy² − (Σy)²))",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
+  names: { pine: "correlation" },
   inputs: [
     { name: "first", type: "same" },
     { name: "second", type: "same" },

@@ -7,6 +7,11 @@ export const cum = defineIndicator({
     "The sum of all values so far, from the first bar of the history on. A bar without a value has no total and leaves " +
     "the next one as it was.",
   source: "Pine v6 ta.cum",
+  formula: "value[1] + source",
+  memory: "endless",
+  seeding: "It begins with the first value.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],
   warmup: () => 0,

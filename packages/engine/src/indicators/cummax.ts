@@ -8,6 +8,12 @@ export const cummax = defineIndicator({
     "The largest of all values from the first bar of the history on. A bar without a value has none and leaves the next " +
     "one as it was.",
   source: "Pine v6 ta.max, under the name it has in pandas",
+  formula: "max(value[1], source)",
+  memory: "endless",
+  seeding: "It begins with the first value.",
+  gaps: "skip",
+  cost: "constant",
+  names: { pine: "max" },
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],
   warmup: () => 0,

@@ -7,6 +7,12 @@ export const cummin = defineIndicator({
     "The smallest of all values from the first bar of the history on. A bar without a value has none and leaves the next " +
     "one as it was.",
   source: "Pine v6 ta.min, under the name it has in pandas",
+  formula: "min(value[1], source)",
+  memory: "endless",
+  seeding: "It begins with the first value.",
+  gaps: "skip",
+  cost: "constant",
+  names: { pine: "min" },
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],
   warmup: () => 0,

@@ -7,6 +7,11 @@ export const dema = defineIndicator({
     "Twice an exponential average less the exponential average of it, which takes most of the lag away. Both are seeded " +
     "with the mean of their first `length` values; a bar without a value leaves them as they were.",
   source: "Mulloy, Smoothing Data with Faster Moving Averages (1994); TA-Lib 0.6 DEMA, to the bit",
+  formula: "2 × ema(source) − ema(ema(source))",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first `length` values.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],

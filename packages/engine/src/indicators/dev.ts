@@ -7,6 +7,10 @@ export const dev = defineIndicator({
     "How far the last `length` values lie from their mean, on average and without regard to the side. A bar without a " +
     "value starts the window anew.",
   source: "Pine v6 ta.dev; TA-Lib 0.6 AVGDEV, to the bit",
+  formula: "Σ |source − mean| / length",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

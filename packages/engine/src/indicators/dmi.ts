@@ -1,5 +1,5 @@
 import { downwardMovement, trueRange, upwardMovement } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const dmi = defineIndicator({
   name: "dmi",
@@ -11,6 +11,12 @@ export const dmi = defineIndicator({
     "with time. 0 where there was no range, and where nothing has moved. All begin with `adx`, and a bar without a value is " +
     "passed over.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); Pine v6 ta.dmi",
+  formula:
+    "plus = 100 × rma(+DM) / rma(true range); minus likewise; adx = 100 × rma(|plus − minus| / (plus + minus), smoothing)",
+  memory: "endless",
+  seeding: "All averages are seeded with the mean of their first values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14 }), { name: "smoothing", type: "bars", minimum: 1, default: 14 }],
   outputs: [

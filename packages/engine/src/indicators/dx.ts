@@ -1,5 +1,5 @@
 import { directionalIndex, startDirectionalIndex } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const dx = defineIndicator({
   name: "dx",
@@ -8,6 +8,11 @@ export const dx = defineIndicator({
     "The difference of the two directional indicators (`plus_di`, `minus_di`) as a percentage of their sum: 0 where " +
     "they balance or nothing has moved, 100 where all movement went one way. A bar without a value is passed over.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 DX, to the bit",
+  formula: "100 × |plus_di − minus_di| / (plus_di + minus_di)",
+  memory: "endless",
+  seeding: "As `plus_di`.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

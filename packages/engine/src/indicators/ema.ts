@@ -7,6 +7,11 @@ export const ema = defineIndicator({
     "A mean in which each bar weighs 2 / (length + 1), seeded with the mean of the first `length` values. " +
     "A bar without a value has no average and leaves the next one as it was.",
   source: "TA-Lib 0.6 EMA, to the bit",
+  formula: "value[1] + 2 / (length + 1) × (source − value[1])",
+  memory: "endless",
+  seeding: "The mean of the first `length` values.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

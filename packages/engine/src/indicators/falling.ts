@@ -1,6 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideLowest, startSliding } from "../sliding.js";
 
-// The mirror of rising.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const falling = defineIndicator({
   name: "falling",
   summary: "Whether a value is falling",
@@ -8,26 +8,33 @@ export const falling = defineIndicator({
     "True where the value is smaller than each of the `length` values before it (which need not be falling among " +
     "themselves). A bar without a value starts the window anew.",
   source: "Pine v6 ta.falling",
+  formula: "source < min(source[1] … source[length])",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "bool" }],
   warmup: ([length]) => length,
-  lookback: ([length]) => length,
-  start: () => ({ seen: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, before: NaN, window: startSliding(length) }),
   advance(state, [length], [source], [out], from, to) {
-    let { seen } = state;
+    const { window } = state;
+    // The extreme of the values before the bar.
+    let { seen, before } = state;
     for (let i = from; i < to; i++) {
       const value = source[i];
-      seen = value === value ? seen + 1 : 0;
-      if (seen <= length) {
-        out[i] = NaN;
+      out[i] = NaN;
+      if (value !== value) {
+        seen = window.at = 0;
         continue;
       }
-      let back = 1;
-      while (back <= length && value < source[i - back]) back++;
-      out[i] = back > length ? 1 : 0;
+      seen++;
+      if (seen > length) out[i] = value < before ? 1 : 0;
+      before = slideLowest(window, value);
     }
     state.seen = seen;
+    state.before = before;
   },
   examples: [
     {

@@ -1,48 +1,36 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideHighest, startSliding } from "../sliding.js";
 
-// The mirror of lowest.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const highest = defineIndicator({
   name: "highest",
   summary: "Highest value",
   description: "The largest of the last `length` values. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 MAX",
+  formula: "max(source … source[length − 1])",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   names: { talib: "MAX" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  // `age` is how many bars ago the best value was seen: only when it leaves the window is the window searched.
-  start: () => ({ seen: 0, best: NaN, age: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, window: startSliding(length) }),
   advance(state, [length], [source], [out], from, to) {
-    let { seen, best, age } = state;
+    const { window } = state;
+    let { seen } = state;
     for (let i = from; i < to; i++) {
-      const value = source[i];
-      if (value !== value) {
-        seen = 0;
-        out[i] = NaN;
+      out[i] = NaN;
+      if (source[i] !== source[i]) {
+        seen = window.at = 0;
         continue;
       }
       seen++;
-      age++;
-      if (seen === 1 || value >= best) {
-        best = value;
-        age = 0;
-      } else if (age >= length) {
-        best = value;
-        age = 0;
-        for (let k = 1; k < length; k++) {
-          if (source[i - k] > best) {
-            best = source[i - k];
-            age = k;
-          }
-        }
-      }
-      out[i] = seen < length ? NaN : best;
+      const best = slideHighest(window, source[i]);
+      if (seen >= length) out[i] = best;
     }
     state.seen = seen;
-    state.best = best;
-    state.age = age;
   },
   examples: [
     {

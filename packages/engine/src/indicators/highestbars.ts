@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideAgeOfHighest, startSlidingAge } from "../sliding-age.js";
 
 export const highestbars = defineIndicator({
   name: "highestbars",
@@ -8,34 +9,31 @@ export const highestbars = defineIndicator({
     "on; of equal ones the newest counts. `maxindex` counts from where the history starts. A bar without a value starts the " +
     "window anew.",
   source: "Pine v6 ta.highestbars",
+  formula: "the age of max(source … source[length − 1])",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "bars" }],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0, age: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, window: startSlidingAge(length) }),
   advance(state, [length], [source], [out], from, to) {
-    let { seen, age } = state;
+    const { window } = state;
+    let { seen } = state;
     for (let i = from; i < to; i++) {
-      const value = source[i];
-      if (value !== value) {
-        seen = 0;
-        out[i] = NaN;
+      out[i] = NaN;
+      if (source[i] !== source[i]) {
+        seen = window.at = 0;
         continue;
       }
       seen++;
-      age++;
-      if (seen === 1) age = 0;
-      else if (age >= length) {
-        // The one known has left the window; only then is the window searched.
-        age = 0;
-        for (let k = 1; k < length; k++) if (source[i - k] > source[i - age]) age = k;
-      } else if (value >= source[i - age]) age = 0;
+      const age = slideAgeOfHighest(window, source[i]);
       // Not `-age`, which is -0 for this bar.
-      out[i] = seen < length ? NaN : 0 - age;
+      if (seen >= length) out[i] = 0 - age;
     }
     state.seen = seen;
-    state.age = age;
   },
   examples: [
     {

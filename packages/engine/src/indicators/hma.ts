@@ -1,21 +1,8 @@
 import { defineIndicator, length } from "../indicator.js";
-import { weigh } from "../weighted-mean.js";
+import { startThrough, through } from "../through.js";
+import { wma } from "./wma.js";
 
 const last = (length: number): number => Math.floor(Math.sqrt(length));
-
-/** The weights of a linearly weighted average of `length` values. */
-const linear = (length: number): Float64Array =>
-  Float64Array.from({ length }, (_, k) => (2 * (length - k)) / (length * (length + 1)));
-
-/** An average of averages is an average: the three of Hull's are one set of weights, some of them negative. */
-function hullWeights(length: number): Float64Array {
-  const half = linear(Math.floor(length / 2));
-  const difference = linear(length).map((weight, k) => (k < half.length ? 2 * half[k] : 0) - weight);
-  const smoothing = linear(last(length));
-  const weights = new Float64Array(length + smoothing.length - 1);
-  smoothing.forEach((outer, j) => difference.forEach((inner, k) => (weights[j + k] += outer * inner)));
-  return weights;
-}
 
 export const hma = defineIndicator({
   name: "hma",
@@ -25,20 +12,25 @@ export const hma = defineIndicator({
     "one over the square root of the length (rounded down). Quick to turn, it can run beyond the values that " +
     "it averages. A bar without a value starts the window anew.",
   source: "Alan Hull (2005); Pine v6 ta.hma",
+  formula: "wma(2 × wma(source, length / 2) − wma(source, length), √length)",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ minimum: 2 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length + last(length) - 2,
-  lookback: ([length]) => length + last(length) - 2,
-  start: ([length]) => ({ seen: 0, weights: hullWeights(length) }),
-  advance(state, _parameters, [source], [out], from, to) {
-    const { weights } = state;
-    let { seen } = state;
-    for (let i = from; i < to; i++) {
-      seen = source[i] === source[i] ? seen + 1 : 0;
-      out[i] = seen < weights.length ? NaN : weigh(source, i, weights);
-    }
-    state.seen = seen;
+  lookback: () => 0,
+  start: ([length]) => ({
+    half: startThrough(wma, [Math.floor(length / 2)]),
+    whole: startThrough(wma, [length]),
+    smooth: startThrough(wma, [last(length)]),
+  }),
+  advance(state, [length], [source], [out], from, to) {
+    const half = through(state.half, wma, [Math.floor(length / 2)]);
+    const whole = through(state.whole, wma, [length]);
+    const smooth = through(state.smooth, wma, [last(length)]);
+    for (let i = from; i < to; i++) out[i] = smooth(2 * half(source[i]) - whole(source[i]));
   },
   examples: [
     // 2 × newest − (old + 2 × newest) / 3

@@ -10,6 +10,11 @@ export const ht_dcperiod = defineIndicator({
     "How many bars the dominant cycle of the values lasts, by the Hilbert transform; smoothed, and at most 50. It " +
     "rises from 0 at the start, so the first values are short. A bar without a value starts it anew.",
   source: "Ehlers, Rocket Science for Traders (2001); TA-Lib 0.6 HT_DCPERIOD",
+  formula: "the period of the dominant cycle from the phase advance of the Hilbert transform, smoothed",
+  memory: "endless",
+  seeding: "The period rises from 0 while the transform fills.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "bars" }],
   warmup: () => warmup,

@@ -13,6 +13,11 @@ export const ht_dcphase = defineIndicator({
     "Where in the dominant cycle the values stand, in degrees from −45 to 315, and 0 where they cross the trend " +
     "upwards. A bar without a value starts it anew.",
   source: "Ehlers, Rocket Science for Traders (2001); TA-Lib 0.6 HT_DCPHASE",
+  formula: "the phase of the dominant cycle, in degrees from −45 to 315",
+  memory: "endless",
+  seeding: "The period rises from 0 while the transform fills.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "ratio" }],
   warmup: () => warmup,

@@ -17,6 +17,11 @@ export const ht_phasor = defineIndicator({
     "The values without their trend, split into the part in phase with the dominant cycle (`inphase`) and the part a " +
     "quarter of a cycle from it (`quadrature`). Both are 0 where nothing moves. A bar without a value starts them anew.",
   source: "Ehlers, Rocket Science for Traders (2001); TA-Lib 0.6 HT_PHASOR",
+  formula: "inphase and quadrature of the detrended values",
+  memory: "endless",
+  seeding: "The period rises from 0 while the transform fills.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [
     { name: "inphase", type: "same" },

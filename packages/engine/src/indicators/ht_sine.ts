@@ -13,6 +13,11 @@ export const ht_sine = defineIndicator({
     "The sine of the dominant cycle's phase (`sine`), and the same an eighth of a cycle ahead (`leadsine`): in a cycle " +
     "the two cross just before it turns, in a trend they run side by side. A bar without a value starts them anew.",
   source: "Ehlers, Rocket Science for Traders (2001); TA-Lib 0.6 HT_SINE",
+  formula: "sine = sin(phase); lead = sin(phase + 45°)",
+  memory: "endless",
+  seeding: "The period rises from 0 while the transform fills.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [
     { name: "sine", type: "ratio" },

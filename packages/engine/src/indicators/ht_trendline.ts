@@ -11,6 +11,11 @@ export const ht_trendline = defineIndicator({
     "The mean of the values over one dominant cycle, in which the cycle cancels out, smoothed over four bars. A bar " +
     "without a value starts it anew.",
   source: "Ehlers, Rocket Science for Traders (2001); TA-Lib 0.6 HT_TRENDLINE",
+  formula: "the mean of the values over the dominant cycle, weighted over 4 bars",
+  memory: "endless",
+  seeding: "The period rises from 0 while the transform fills.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],
   warmup: () => warmup,

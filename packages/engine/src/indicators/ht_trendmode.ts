@@ -19,6 +19,11 @@ export const ht_trendmode = defineIndicator({
     "or the phase turns about as fast as the cycle's length says; a value 1.5 % away from the trendline is a trend all " +
     "the same. A bar without a value starts it anew.",
   source: "Ehlers, Rocket Science for Traders (2001); TA-Lib 0.6 HT_TRENDMODE",
+  formula: "1 in a trend, 0 in a cycle",
+  memory: "endless",
+  seeding: "The period rises from 0 while the transform fills.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "bool" }],
   warmup: () => warmup,

@@ -7,6 +7,10 @@ export const iii = defineIndicator({
     "Where in its range a bar closed, from −1 at the low to 1 at the high, for each unit of volume; 0 where there is no " +
     "range or no volume.",
   source: "Bostian; Pine v6 ta.iii",
+  formula: "(2 × close − high − low) / ((high − low) × volume)",
+  memory: "window",
+  gaps: "skip",
+  cost: "constant",
   fields: ["high", "low", "close", "volume"],
   outputs: [{ name: "value", type: "ratio" }],
   warmup: () => 0,

@@ -14,6 +14,12 @@ export const kama = defineIndicator({
     "An exponential average that follows fast where the last `length` changes went one way and slowly where they " +
     "cancelled out. It starts from the value before its first bar; a bar without a value starts it anew.",
   source: "Kaufman, Smarter Trading (1995); TA-Lib 0.6 KAMA, to the bit",
+  formula:
+    "value[1] + c × (source − value[1]); c = (efficiency × (2/3 − 2/31) + 2/31)²; efficiency = |source − source[length]| / Σ |source − source[1]|",
+  memory: "endless",
+  seeding: "The value before its first bar.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30, minimum: 2 })],
   outputs: [{ name: "value", type: "same" }],

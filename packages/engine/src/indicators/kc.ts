@@ -1,4 +1,4 @@
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const kc = defineIndicator({
   name: "kc",
@@ -8,6 +8,11 @@ export const kc = defineIndicator({
     "seeded as `ema` is. The first bar has no true range, so the first values come after `length` bars. A bar without a " +
     "value leaves the averages as they were.",
   source: "Keltner (1960) in Linda Raschke's form; Pine v6 ta.kc with the true range",
+  formula: "middle = ema(source); upper and lower = middle ± factor × ema(true range)",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first `length` values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   inputs: [{ name: "source", type: "price" }],
   fields: ["high", "low", "close"],
   parameters: [length({ default: 20 }), { name: "factor", type: "number", minimum: 0, default: 2 }],

@@ -7,7 +7,8 @@ export const linearreg_angle = defineIndicator({
   description:
     "The slope of the least-squares line through the last `length` values as an angle in degrees, from -90 to 90, with " +
     "one bar drawn as wide as one unit of the values is high. A bar without a value starts the window anew.",
-  source: "TA-Lib 0.6 LINEARREG_ANGLE, but for the last bit of the arc tangent",
+  source: "TA-Lib 0.6 LINEARREG_ANGLE",
+  formula: "atan(b) in degrees, of the least-squares line a + b × k",
   ...regression((_intercept, slope) => Math.atan(slope) * (180 / Math.PI), "ratio"),
   examples: [
     {

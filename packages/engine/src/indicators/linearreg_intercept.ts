@@ -7,7 +7,8 @@ export const linearreg_intercept = defineIndicator({
   description:
     "Where the least-squares line through the last `length` values stands on the oldest of them. A bar without a value " +
     "starts the window anew.",
-  source: "TA-Lib 0.6 LINEARREG_INTERCEPT, to the bit",
+  source: "TA-Lib 0.6 LINEARREG_INTERCEPT",
+  formula: "a, of the least-squares line a + b × k",
   ...regression((intercept) => intercept),
   examples: [
     { parameters: [3], inputs: { source: [1, 2, 3, 1] }, outputs: { value: [null, null, 1, 2.5] } },

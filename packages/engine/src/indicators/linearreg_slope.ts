@@ -7,7 +7,8 @@ export const linearreg_slope = defineIndicator({
   description:
     "How far the least-squares line through the last `length` values rises over one bar, in the unit of the values. A " +
     "bar without a value starts the window anew.",
-  source: "TA-Lib 0.6 LINEARREG_SLOPE, to the bit",
+  source: "TA-Lib 0.6 LINEARREG_SLOPE",
+  formula: "b, of the least-squares line a + b × k",
   ...regression((_intercept, slope) => slope),
   examples: [
     { parameters: [3], inputs: { source: [1, 2, 3, 1] }, outputs: { value: [null, null, 1, -0.5] } },

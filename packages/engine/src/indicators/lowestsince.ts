@@ -8,6 +8,9 @@ export const lowestsince = defineIndicator({
     "The smallest value from the last bar on which the condition was true up to this one; no value before that. " +
     "Bars without a value are passed over.",
   source: "AmiBroker LowestSince",
+  formula: "min of the values since the condition was true",
+  gaps: { described: "It is passed over." },
+  cost: "constant",
   inputs: [
     { name: "condition", type: "bool" },
     { name: "source", type: "same" },

@@ -9,6 +9,9 @@ export const ma = defineIndicator({
     "is `ema(close, 20)`. `mama` has no length, so that it does not matter there. A bar without a value does what it does " +
     "to an average of that kind.",
   source: "TA-Lib 0.6 MA, to the bit",
+  formula: "the average that `ma` names",
+  gaps: { described: "It does to each average what it does to one of that kind." },
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 }), kind()],
   outputs: [{ name: "value", type: "same" }],

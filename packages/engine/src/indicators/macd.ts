@@ -9,6 +9,12 @@ export const macd = defineIndicator({
     "of the two (`histogram`). Both averages are seeded so that they end their seed on the same bar, and all three " +
     "outputs start together. A bar without a value has none here either and leaves the averages as they were.",
   source: "Appel, The Moving Average Convergence Divergence Trading Method (1979); TA-Lib 0.6 MACD",
+  formula:
+    "macd = ema(source, fast) − ema(source, slow); signal = ema(macd, smooth); histogram = macd − signal",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first values, the fast one as late as the slow one.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 12 },

@@ -23,6 +23,10 @@ export const macdext = defineIndicator({
     "A bar without a value does to each average what it does to one of that kind.",
   source:
     "Appel, The Moving Average Convergence Divergence Trading Method (1979); TA-Lib 0.6 MACDEXT, to the bit",
+  formula:
+    "macd = average(source, fast) − average(source, slow); signal = average(macd, smooth); histogram = macd − signal",
+  gaps: { described: "It does to each average what it does to one of that kind." },
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 12 },

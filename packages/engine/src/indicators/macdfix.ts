@@ -12,6 +12,11 @@ export const macdfix = defineIndicator({
     "without a value has none here either and leaves the averages as they were.",
   source:
     "Appel, The Moving Average Convergence Divergence Trading Method (1979); TA-Lib 0.6 MACDFIX, to the bit",
+  formula: "macd = ema(source, 12) − ema(source, 26); signal = ema(macd, smooth); histogram = macd − signal",
+  memory: "endless",
+  seeding: "As `macd`.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [{ name: "smooth", type: "bars", minimum: 1, default: 9 }],
   outputs: [

@@ -21,6 +21,12 @@ export const mama = defineIndicator({
     "`fast` divided by the degrees turned since the last bar, but at least `slow`. `fama` follows it with half the " +
     "weight. Both begin at 0, as TA-Lib's do; a bar without a value starts everything anew.",
   source: "Ehlers, MESA and Trading Market Cycles (2002); TA-Lib 0.6 MAMA",
+  formula:
+    "mama = a × source + (1 − a) × mama[1]; fama = a / 2 × mama + (1 − a / 2) × fama[1]; a = fast / change of phase, at least slow",
+  memory: "endless",
+  seeding: "Both begin at 0.",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "number", minimum: 0.01, default: 0.5 },

@@ -13,6 +13,8 @@ export const mavp = defineIndicator({
     "its fraction and at least `least`, at most `most`. Averages of all lengths run side by side and have their first " +
     "value on the same bar. A bar without a value does to each what it does to an average of that kind.",
   source: "TA-Lib 0.6 MAVP",
+  formula: "average(source, periods)",
+  gaps: { described: "It does to each average what it does to one of that kind." },
   cost: "window",
   inputs: [
     { name: "source", type: "same" },

@@ -8,6 +8,10 @@ export const median = defineIndicator({
     "The middle one of the last `length` values by size, or the mean of the two in the middle where `length` is even. A " +
     "bar without a value starts the window anew.",
   source: "Pine v6 ta.median by name; the even case as in thinkScript's Median",
+  formula: "the middle of the sorted window, or the mean of the two there",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

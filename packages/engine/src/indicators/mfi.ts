@@ -11,6 +11,10 @@ export const mfi = defineIndicator({
     "percentage on bars whose typical price rose; bars where it stayed count on neither side. As in TA-Lib it is 0 where less than one unit of money flowed. A bar without " +
     "a value starts the window anew.",
   source: "Quong and Soudack, Volume-weighted RSI: Money Flow (1989); TA-Lib 0.6 MFI, to the bit",
+  formula: "100 × Σ rising flow / Σ flow; flow = typical × volume, rising where typical > typical[1]",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   fields: ["high", "low", "close", "volume"],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const midpoint = defineIndicator({
   name: "midpoint",
@@ -7,25 +8,29 @@ export const midpoint = defineIndicator({
     "The middle between the largest and the smallest of the last `length` values. A bar without a value starts the " +
     "window anew.",
   source: "TA-Lib 0.6 MIDPOINT, to the bit",
+  formula: "(max + min of the window) / 2",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 14 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
   advance(state, [length], [source], [out], from, to) {
+    const { highest, lowest } = state;
     let { seen } = state;
     for (let i = from; i < to; i++) {
       out[i] = NaN;
-      let highest = source[i];
-      let lowest = highest;
-      seen = highest === highest ? seen + 1 : 0;
-      if (seen < length) continue;
-      for (let k = i - length + 1; k < i; k++) {
-        if (source[k] > highest) highest = source[k];
-        if (source[k] < lowest) lowest = source[k];
+      if (source[i] !== source[i]) {
+        seen = highest.at = lowest.at = 0;
+        continue;
       }
-      out[i] = (highest + lowest) / 2;
+      seen++;
+      const high = slideHighest(highest, source[i]);
+      const low = slideLowest(lowest, source[i]);
+      if (seen >= length) out[i] = (high + low) / 2;
     }
     state.seen = seen;
   },

@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const midprice = defineIndicator({
   name: "midprice",
@@ -7,25 +8,29 @@ export const midprice = defineIndicator({
     "The middle between the highest high and the lowest low of the last `length` bars. A bar without one of the two " +
     "starts the window anew.",
   source: "TA-Lib 0.6 MIDPRICE, to the bit",
+  formula: "(highest high + lowest low) / 2",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   fields: ["high", "low"],
   parameters: [length({ default: 14 })],
   outputs: [{ name: "value", type: "price" }],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
   advance(state, [length], [high, low], [out], from, to) {
+    const { highest, lowest } = state;
     let { seen } = state;
     for (let i = from; i < to; i++) {
       out[i] = NaN;
-      let highest = high[i];
-      let lowest = low[i];
-      seen = highest === highest && lowest === lowest ? seen + 1 : 0;
-      if (seen < length) continue;
-      for (let k = i - length + 1; k < i; k++) {
-        if (high[k] > highest) highest = high[k];
-        if (low[k] < lowest) lowest = low[k];
+      if (high[i] !== high[i] || low[i] !== low[i]) {
+        seen = highest.at = lowest.at = 0;
+        continue;
       }
-      out[i] = (highest + lowest) / 2;
+      seen++;
+      const top = slideHighest(highest, high[i]);
+      const bottom = slideLowest(lowest, low[i]);
+      if (seen >= length) out[i] = (top + bottom) / 2;
     }
     state.seen = seen;
   },

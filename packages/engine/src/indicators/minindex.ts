@@ -8,6 +8,9 @@ export const minindex = defineIndicator({
     "ago it was is `lowestbars`. Of equal ones it is the newest, but the oldest in the first window and in one that the " +
     "extreme before has just left. A bar without a value starts the window anew, but is counted.",
   source: "TA-Lib 0.6 MININDEX, exact",
+  formula: "the bar of min(source … source[length − 1])",
+  gaps: { described: "It starts the window anew, but is counted." },
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30, minimum: 2 })],
   outputs: [{ name: "value", type: "bars" }],

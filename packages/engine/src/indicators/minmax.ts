@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const minmax = defineIndicator({
   name: "minmax",
@@ -6,6 +7,10 @@ export const minmax = defineIndicator({
   description:
     "The smallest (`min`) and the largest (`max`) of the last `length` values. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 MINMAX, to the bit",
+  formula: "min and max of source … source[length − 1]",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 })],
   outputs: [
@@ -13,38 +18,25 @@ export const minmax = defineIndicator({
     { name: "max", type: "same" },
   ],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0, low: 0, high: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
   advance(state, [length], [source], [min, max], from, to) {
-    // `low` and `high` are how many bars ago the extremes were seen.
-    let { seen, low, high } = state;
+    const { highest, lowest } = state;
+    let { seen } = state;
     for (let i = from; i < to; i++) {
-      const value = source[i];
       min[i] = max[i] = NaN;
-      if (value !== value) {
-        seen = 0;
+      if (source[i] !== source[i]) {
+        seen = highest.at = lowest.at = 0;
         continue;
       }
       seen++;
-      low++;
-      high++;
-      if (seen === 1) low = high = 0;
-      // Only when the one known has left the window is the window searched.
-      if (low >= length) {
-        low = 0;
-        for (let k = 1; k < length; k++) if (source[i - k] < source[i - low]) low = k;
-      } else if (value <= source[i - low]) low = 0;
-      if (high >= length) {
-        high = 0;
-        for (let k = 1; k < length; k++) if (source[i - k] > source[i - high]) high = k;
-      } else if (value >= source[i - high]) high = 0;
+      const low = slideLowest(lowest, source[i]);
+      const high = slideHighest(highest, source[i]);
       if (seen < length) continue;
-      min[i] = source[i - low];
-      max[i] = source[i - high];
+      min[i] = low;
+      max[i] = high;
     }
     state.seen = seen;
-    state.low = low;
-    state.high = high;
   },
   examples: [
     {

@@ -8,6 +8,9 @@ export const minmaxindex = defineIndicator({
   description:
     "`minindex` (`min`) and `maxindex` (`max`) in one. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 MINMAXINDEX, exact",
+  formula: "the bars of min and max of source … source[length − 1]",
+  gaps: { described: "It starts the window anew, but is counted." },
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30, minimum: 2 })],
   outputs: [

@@ -1,5 +1,5 @@
 import { downwardMovement, trueRange, wilderTotal } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const minus_di = defineIndicator({
   name: "minus_di",
@@ -9,6 +9,11 @@ export const minus_di = defineIndicator({
     "there was no range. At length 1 it is a percentage too, where TA-Lib answers with a fraction. A bar without a " +
     "value is passed over.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 MINUS_DI, to the bit",
+  formula: "100 × minus_dm / Wilder's total of the true range",
+  memory: "endless",
+  seeding: "The sum of the first `length` − 1 values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14 })],
   outputs: [{ name: "value", type: "ratio" }],

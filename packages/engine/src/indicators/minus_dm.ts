@@ -1,5 +1,5 @@
 import { downwardMovement, wilderTotal } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const minus_dm = defineIndicator({
   name: "minus_dm",
@@ -9,6 +9,12 @@ export const minus_dm = defineIndicator({
     "total over about `length` bars and not a mean; at length 1 it is the bar's own movement. A bar without a value " +
     "is passed over.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 MINUS_DM, to the bit",
+  formula:
+    "value[1] − value[1] / length + (low[1] − low where that is above 0 and above high − high[1], else 0)",
+  memory: "endless",
+  seeding: "The sum of the first `length` − 1 values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low"],
   parameters: [length({ default: 14 })],
   outputs: [{ name: "value", type: "price" }],

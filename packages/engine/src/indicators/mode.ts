@@ -8,6 +8,10 @@ export const mode = defineIndicator({
     "The value that is met most often among the last `length`; of several met equally often, the smallest. A bar without " +
     "a value starts the window anew.",
   source: "Pine v6 ta.mode",
+  formula: "the most frequent value of the window, of several the smallest",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

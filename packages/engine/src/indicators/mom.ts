@@ -7,6 +7,10 @@ export const mom = defineIndicator({
     "The value less the value `length` bars before. " +
     "A bar has no value where either of the two is missing.",
   source: "TA-Lib 0.6 MOM, to the bit",
+  formula: "source − source[length]",
+  memory: "window",
+  gaps: "spread",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
   outputs: [{ name: "value", type: "same" }],

@@ -7,6 +7,10 @@ export const mult = defineIndicator({
     "`a * b`, under the name that TA-Lib has for it, for two series in one unit; others take the operator. A bar on which " +
     "either has no value has none.",
   source: "TA-Lib 0.6 MULT, to the bit",
+  formula: "a × b",
+  memory: "window",
+  gaps: "skip",
+  cost: "constant",
   inputs: [
     { name: "a", type: "same" },
     { name: "b", type: "same" },

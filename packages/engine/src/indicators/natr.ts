@@ -1,5 +1,5 @@
 import { trueRange } from "../directional.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const natr = defineIndicator({
   name: "natr",
@@ -9,6 +9,11 @@ export const natr = defineIndicator({
     "0 where the close is 0. With a length of 1 it is the true range in percent, where TA-Lib leaves it in price.",
   source:
     "Forman, Cross-Market Evaluations with Normalized Average True Range (2006); TA-Lib 0.6 NATR, to the bit",
+  formula: "100 × atr / close",
+  memory: "endless",
+  seeding: "As `atr`.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -8,6 +8,11 @@ export const nvi = defineIndicator({
     "Begins at 1 and takes over the relative change of the close on bars with less volume than the one before; on all " +
     "others it stands still. A bar without a value is passed over, and a close of 0 changes nothing.",
   source: "Dysart; Fosback, Stock Market Logic (1976); Pine v6 ta.nvi",
+  formula: "value[1] × close / close[1] where volume < volume[1], else value[1]",
+  memory: "endless",
+  seeding: "It begins at 1.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["close", "volume"],
   outputs: [{ name: "value", type: "ratio" }],
   warmup: () => 0,

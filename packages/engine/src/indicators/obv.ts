@@ -8,6 +8,11 @@ export const obv = defineIndicator({
     "with the volume of the first bar. Its level depends on where history begins, only its changes mean something. " +
     "A bar without a value is passed over.",
   source: "Granville, New Key to Stock Market Profits (1963); TA-Lib 0.6 OBV, to the bit",
+  formula: "value[1] ± volume, by the sign of close − close[1]",
+  memory: "endless",
+  seeding: "It begins with the volume of the first bar.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["close", "volume"],
   outputs: [{ name: "value", type: "quantity" }],
   warmup: () => 0,

@@ -9,6 +9,11 @@ export const percentile_linear_interpolation = defineIndicator({
     "stands at (k − ½) / length: 50 is the median. Beyond the outermost ranks it is the smallest or the largest value. A " +
     "bar without a value starts the window anew.",
   source: "Hazen's plotting positions (1914); Pine v6 ta.percentile_linear_interpolation",
+  formula:
+    "the sorted window at percentage / 100 × length − 1/2, between two of its values where that is between two",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length(), { name: "percentage", type: "number", minimum: 0 }],
   outputs: [{ name: "value", type: "same" }],

@@ -8,6 +8,10 @@ export const percentile_nearest_rank = defineIndicator({
     "The smallest of the last `length` values that at least `percentage` per cent of them do not exceed: always one of " +
     "them, the largest at 100, the smallest at 0. A bar without a value starts the window anew.",
   source: "Pine v6 ta.percentile_nearest_rank",
+  formula: "the sorted window at ⌈percentage / 100 × length⌉",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length(), { name: "percentage", type: "number", minimum: 0 }],
   outputs: [{ name: "value", type: "same" }],

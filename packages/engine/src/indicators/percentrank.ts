@@ -7,6 +7,10 @@ export const percentrank = defineIndicator({
     "How many of the `length` values before this one are not larger than it, as a percentage of them, from 0 to 100. A " +
     "bar without a value starts the window anew.",
   source: "Pine v6 ta.percentrank",
+  formula: "100 × the share of source[1] … source[length] that is ≤ source",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "ratio" }],

@@ -1,4 +1,5 @@
 import { defineIndicator } from "../indicator.js";
+import { slideLowest, startSliding } from "../sliding.js";
 
 export const pivotlow = defineIndicator({
   name: "pivotlow",
@@ -9,6 +10,9 @@ export const pivotlow = defineIndicator({
     "until the next pivot. Of equal ones the newest counts. None before the first; a bar without a value is no neighbour " +
     "of any, and starts the window anew.",
   source: "Pine v6 ta.pivotlow, which has a value on the bar of discovery only",
+  formula: "source[right], where it is below the `right` after it and not above the `left` before it, held",
+  gaps: { described: "It starts the window anew; the last pivot stays." },
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "left", type: "bars", minimum: 1 },
@@ -19,26 +23,32 @@ export const pivotlow = defineIndicator({
     { name: "age", type: "bars" },
   ],
   warmup: ([left, right]) => left + right,
-  lookback: ([left, right]) => left + right,
-  start: () => ({ seen: 0, pivot: NaN, bars: NaN }),
+  lookback: ([, right]) => right + 1,
+  start: ([left, right]) => ({
+    seen: 0,
+    pivot: NaN,
+    bars: NaN,
+    before: startSliding(left),
+    after: startSliding(right),
+  }),
   advance(state, [left, right], [source], [value, age], from, to) {
+    const { before, after } = state;
     let { seen, pivot, bars } = state;
     for (let i = from; i < to; i++) {
-      seen = source[i] === source[i] ? seen + 1 : 0;
       bars++;
-      if (seen > left + right) {
-        const candidate = source[i - right];
-        let after = 0;
-        while (after < right && source[i - after] > candidate) after++;
-        let before = 1;
-        while (before <= left && source[i - right - before] >= candidate) before++;
-        if (after === right && before > left) {
-          pivot = candidate;
-          bars = right;
-        }
-      }
       value[i] = pivot;
       age[i] = bars;
+      if (source[i] !== source[i]) {
+        seen = before.at = after.at = 0;
+        continue;
+      }
+      seen++;
+      const later = slideLowest(after, source[i]);
+      const earlier = seen > right + 1 ? slideLowest(before, source[i - right - 1]) : NaN;
+      const candidate = source[i - right];
+      if (seen <= left + right || !(later > candidate && earlier >= candidate)) continue;
+      value[i] = pivot = candidate;
+      age[i] = bars = right;
     }
     state.seen = seen;
     state.pivot = pivot;

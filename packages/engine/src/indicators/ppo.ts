@@ -15,6 +15,9 @@ export const ppo = defineIndicator({
     "says otherwise. Which of the two lengths is given first does not matter. A bar without a value does to both what " +
     "it does to an average of that kind.",
   source: "TA-Lib 0.6 PPO, to the bit",
+  formula: "100 × (average(source, fast) − average(source, slow)) / average(source, slow)",
+  gaps: { described: "It does to each average what it does to one of that kind." },
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 2, default: 12 },

@@ -7,6 +7,11 @@ export const pvt = defineIndicator({
     "A running total of volume times the relative change of the close, 0 on the first bar. Its level depends on where " +
     "history begins, only its changes mean something. A bar without a value, or after a close of 0, is passed over.",
   source: "Pine v6 ta.pvt",
+  formula: "value[1] + volume × (close − close[1]) / close[1]",
+  memory: "endless",
+  seeding: "It begins at 0.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["close", "volume"],
   outputs: [{ name: "value", type: "quantity" }],
   warmup: () => 0,

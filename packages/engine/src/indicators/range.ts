@@ -1,4 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const range = defineIndicator({
   name: "range",
@@ -6,25 +7,29 @@ export const range = defineIndicator({
   description:
     "The largest of the last `length` values less the smallest. A bar without a value starts the window anew.",
   source: "Pine v6 ta.range",
+  formula: "max − min of the window",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
   advance(state, [length], [source], [out], from, to) {
+    const { highest, lowest } = state;
     let { seen } = state;
     for (let i = from; i < to; i++) {
       out[i] = NaN;
-      let highest = source[i];
-      let lowest = highest;
-      seen = highest === highest ? seen + 1 : 0;
-      if (seen < length) continue;
-      for (let k = i - length + 1; k < i; k++) {
-        if (source[k] > highest) highest = source[k];
-        if (source[k] < lowest) lowest = source[k];
+      if (source[i] !== source[i]) {
+        seen = highest.at = lowest.at = 0;
+        continue;
       }
-      out[i] = highest - lowest;
+      seen++;
+      const high = slideHighest(highest, source[i]);
+      const low = slideLowest(lowest, source[i]);
+      if (seen >= length) out[i] = high - low;
     }
     state.seen = seen;
   },

@@ -8,6 +8,10 @@ export const rci = defineIndicator({
     "before it, −100 where each is smaller. Equal values share the mean of their ranks, and where all are equal it is 0. " +
     "A bar without a value starts the window anew.",
   source: "Spearman (1904); Pine v6 ta.rci, whose manual is silent on equal values",
+  formula: "100 × the correlation of the places in time with the ranks by size",
+  memory: "window",
+  gaps: "restart",
+  cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -8,6 +8,11 @@ export const rma = defineIndicator({
     "the relative strength index and the average true range. A bar without a value has no average and leaves the next " +
     "one as it was.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); Pine v6 ta.rma",
+  formula: "value[1] + (source − value[1]) / length",
+  memory: "endless",
+  seeding: "The mean of the first `length` values.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

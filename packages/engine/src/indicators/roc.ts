@@ -7,6 +7,10 @@ export const roc = defineIndicator({
     "By how many percent the value lies above the value `length` bars before; 0 where that one is 0. " +
     "A bar has no value where either of the two is missing.",
   source: "TA-Lib 0.6 ROC, to the bit",
+  formula: "100 × (source / source[length] − 1)",
+  memory: "window",
+  gaps: "spread",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
   outputs: [{ name: "value", type: "ratio" }],

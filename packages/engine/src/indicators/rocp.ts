@@ -7,6 +7,10 @@ export const rocp = defineIndicator({
     "The change since the value `length` bars before, as a fraction of that one; 0 where that one is 0. " +
     "A bar has no value where either of the two is missing.",
   source: "TA-Lib 0.6 ROCP, to the bit",
+  formula: "(source − source[length]) / source[length]",
+  memory: "window",
+  gaps: "spread",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -7,6 +7,10 @@ export const rocr = defineIndicator({
     "The value divided by the value `length` bars before; 0 where that one is 0. " +
     "A bar has no value where either of the two is missing.",
   source: "TA-Lib 0.6 ROCR, to the bit",
+  formula: "source / source[length]",
+  memory: "window",
+  gaps: "spread",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
   outputs: [{ name: "value", type: "ratio" }],

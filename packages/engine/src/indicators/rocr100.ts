@@ -7,6 +7,10 @@ export const rocr100 = defineIndicator({
     "The value in percent of the value `length` bars before; 0 where that one is 0. " +
     "A bar has no value where either of the two is missing.",
   source: "TA-Lib 0.6 ROCR100, to the bit",
+  formula: "100 × source / source[length]",
+  memory: "window",
+  gaps: "spread",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
   outputs: [{ name: "value", type: "ratio" }],

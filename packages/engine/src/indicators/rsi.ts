@@ -1,5 +1,5 @@
 import { advanceGains, startGains } from "../gains.js";
-import { defineIndicator, length } from "../indicator.js";
+import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const rsi = defineIndicator({
   name: "rsi",
@@ -8,6 +8,11 @@ export const rsi = defineIndicator({
     "Wilder's average gain as a share of average gain plus average loss, from 0 to 100; 0 where the value has not " +
     "moved at all.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 RSI, to the bit",
+  formula: "100 × gain / (gain + loss); gain and loss are Wilder's averages of rises and falls",
+  memory: "endless",
+  seeding: "Both averages are seeded with the mean of their first `length` values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -8,6 +8,12 @@ export const sar = defineIndicator({
     "the trend turns and the stop jumps to the extreme of the old one. The first trend is up unless the second bar " +
     "moved further down than up; a bar without a value leaves everything as it was.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 SAR, to the bit",
+  formula:
+    "value[1] + step × (extreme − value[1]), no nearer than the last two bars reach; step grows with each new extreme",
+  memory: "endless",
+  seeding: "The first stop is the extreme of the first bar on the other side of the trend.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["high", "low"],
   parameters: [
     { name: "acceleration", type: "number", minimum: 0, default: 0.02 },

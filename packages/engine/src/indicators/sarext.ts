@@ -8,6 +8,12 @@ export const sarext = defineIndicator({
     "down trend, 0 to find out) and a part of itself (`offset`) by which the stop is set further off where the trend " +
     "turns. The stop of a down trend is given below 0. A bar without a value leaves everything as it was.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 SAREXT, to the bit",
+  formula:
+    "value[1] + step × (extreme − value[1]), no nearer than the last two bars reach; step grows with each new extreme",
+  memory: "endless",
+  seeding: "The first stop is `start`, or where that is 0 as in `sar`.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["high", "low"],
   parameters: [
     // Any price; the bound is there because a parameter must have one.

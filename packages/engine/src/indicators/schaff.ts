@@ -47,6 +47,7 @@ export const schaff = defineIndicator({
   formula: "p = place(ema(x, fast) − ema(x, slow), cycle); value = place(p, cycle); each smoothed by half",
   memory: "endless",
   seeding: "The averages are seeded as `ema` is; the first place is not smoothed, and 0 without a range.",
+  gaps: { described: "It leaves the averages as they were, and starts the windows of the places anew." },
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [

@@ -14,6 +14,7 @@ export const smoothed_bbands = defineIndicator({
   formula: "e = ema(x, smooth); middle = sma(e, length); upper, lower = middle ± factor × stddev(e, length)",
   memory: "endless",
   seeding: "The average is seeded as `ema` is.",
+  gaps: { described: "It leaves the average as it was, and starts the window over it anew." },
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [

@@ -18,7 +18,7 @@ export const squeeze = defineIndicator({
     "on = bands × stddev(close) < channel × sma(true range); momentum = linearreg(close − ((highest(high) + lowest(low)) / 2 + sma(close)) / 2)",
   memory: "window",
   gaps: "restart",
-  cost: "window",
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [
     length({ default: 20, minimum: 2 }),

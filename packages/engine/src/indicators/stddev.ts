@@ -9,6 +9,11 @@ export const stddev = defineIndicator({
     "The population standard deviation of the last `length` values, times `deviations`; 0 where the variance is below " +
     "1e-14, which is rounding. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 STDDEV, to the bit",
+  formula: "deviations × √(Σ source² / length − (Σ source / length)²)",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
+  names: { pine: "stdev" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 5 }), { name: "deviations", type: "number", minimum: 0, default: 1 }],
   outputs: [{ name: "value", type: "same" }],

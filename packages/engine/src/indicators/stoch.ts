@@ -1,7 +1,7 @@
-import { ageOfHighest, ageOfLowest } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
 import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const stoch = defineIndicator({
   name: "stoch",
@@ -12,6 +12,12 @@ export const stoch = defineIndicator({
     "are simple unless `slow_ma` and `smooth_ma` say otherwise. Both outputs start together. A bar without a value starts " +
     "the window anew, and does to each average what it does to one of that kind.",
   source: "Lane, Lane's Stochastics, Stocks & Commodities (1984); TA-Lib 0.6 STOCH, to the bit",
+  formula:
+    "k = average(100 × (close − lowest low) / (highest high − lowest low), slow); d = average(k, smooth)",
+  gaps: {
+    described: "It starts the window anew, and does to each average what it does to one of that kind.",
+  },
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [
     length({ default: 5 }),
@@ -26,14 +32,11 @@ export const stoch = defineIndicator({
   ],
   warmup: ([length, slow, slowMa, smooth, smoothMa]) =>
     length - 1 + averageWarmup(slowMa, slow) + averageWarmup(smoothMa, smooth),
-  lookback: ([length]) => length - 1,
-  // The extremes and how many bars ago they were seen, and the two averages.
-  start: ([, slow, slowMa, smooth, smoothMa]) => ({
+  lookback: () => 0,
+  start: ([length, slow, slowMa, smooth, smoothMa]) => ({
     seen: 0,
-    highest: -Infinity,
-    highAge: 0,
-    lowest: Infinity,
-    lowAge: 0,
+    highest: startSliding(length),
+    lowest: startSliding(length),
     slowMean: startMean(slow),
     smoothMean: startMean(smooth),
     slowAverage: startUnlessSimple(slowMa, slow),
@@ -42,16 +45,14 @@ export const stoch = defineIndicator({
   advance(state, [length, slow, slowMa, smooth, smoothMa], [high, low, close], [k, d], from, to) {
     const firstSlow = length + averageWarmup(slowMa, slow);
     const complete = firstSlow + averageWarmup(smoothMa, smooth);
-    const { slowMean, smoothMean } = state;
+    const { highest, lowest, slowMean, smoothMean } = state;
     const slowOf = slowMa === simple ? null : streaming(state.slowAverage, slowMa, slow);
     const smoothOf = smoothMa === simple ? null : streaming(state.smoothAverage, smoothMa, smooth);
-    let { seen, highest, highAge, lowest, lowAge } = state;
+    let { seen } = state;
     for (let i = from; i < to; i++) {
       k[i] = d[i] = NaN;
       if (high[i] !== high[i] || low[i] !== low[i] || close[i] !== close[i]) {
-        seen = 0;
-        highest = -Infinity;
-        lowest = Infinity;
+        seen = highest.at = lowest.at = 0;
         slowMean.fill(0);
         smoothMean.fill(0);
         slowOf?.(NaN);
@@ -59,23 +60,11 @@ export const stoch = defineIndicator({
         continue;
       }
       seen++;
-      if (high[i] >= highest) {
-        highest = high[i];
-        highAge = 0;
-      } else if (++highAge >= length) {
-        highAge = ageOfHighest(high, i, length);
-        highest = high[i - highAge];
-      }
-      if (low[i] <= lowest) {
-        lowest = low[i];
-        lowAge = 0;
-      } else if (++lowAge >= length) {
-        lowAge = ageOfLowest(low, i, length);
-        lowest = low[i - lowAge];
-      }
+      const top = slideHighest(highest, high[i]);
+      const bottom = slideLowest(lowest, low[i]);
       if (seen < length) continue;
-      const step = (highest - lowest) / 100;
-      const place = step === 0 ? 0 : (close[i] - lowest) / step;
+      const step = (top - bottom) / 100;
+      const place = step === 0 ? 0 : (close[i] - bottom) / step;
       const slowed = slowOf === null ? addToMean(slowMean, place) : slowOf(place);
       if (seen < firstSlow) continue;
       const smoothed = smoothOf === null ? addToMean(smoothMean, slowed) : smoothOf(slowed);
@@ -84,10 +73,6 @@ export const stoch = defineIndicator({
       d[i] = smoothed;
     }
     state.seen = seen;
-    state.highest = highest;
-    state.highAge = highAge;
-    state.lowest = lowest;
-    state.lowAge = lowAge;
   },
   examples: [
     {

@@ -1,7 +1,7 @@
-import { ageOfHighest, ageOfLowest } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
 import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const stochf = defineIndicator({
   name: "stochf",
@@ -11,6 +11,9 @@ export const stochf = defineIndicator({
     "there is no range; and an average over `smooth` of these (`d`), simple unless `ma` says otherwise. Both start " +
     "together. A bar without a value starts the window anew, and does to the average what it does to one of that kind.",
   source: "Lane, Lane's Stochastics, Stocks & Commodities (1984); TA-Lib 0.6 STOCHF, to the bit",
+  formula: "k = 100 × (close − lowest low) / (highest high − lowest low); d = average(k, smooth)",
+  gaps: { described: "It starts the window anew, and does to the average what it does to one of that kind." },
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 5 }), { name: "smooth", type: "bars", minimum: 1, default: 3 }, kind()],
   outputs: [
@@ -18,60 +21,39 @@ export const stochf = defineIndicator({
     { name: "d", type: "ratio" },
   ],
   warmup: ([length, smooth, ma]) => length - 1 + averageWarmup(ma, smooth),
-  lookback: ([length]) => length - 1,
-  // The extremes and how many bars ago they were seen, and the average of k.
-  start: ([, smooth, ma]) => ({
+  lookback: () => 0,
+  start: ([length, smooth, ma]) => ({
     seen: 0,
-    highest: -Infinity,
-    highAge: 0,
-    lowest: Infinity,
-    lowAge: 0,
+    highest: startSliding(length),
+    lowest: startSliding(length),
     mean: startMean(smooth),
     average: startUnlessSimple(ma, smooth),
   }),
   advance(state, [length, smooth, ma], [high, low, close], [k, d], from, to) {
     const complete = length + averageWarmup(ma, smooth);
-    const { mean } = state;
+    const { highest, lowest, mean } = state;
     const averageOf = ma === simple ? null : streaming(state.average, ma, smooth);
-    let { seen, highest, highAge, lowest, lowAge } = state;
+    let { seen } = state;
     for (let i = from; i < to; i++) {
       k[i] = d[i] = NaN;
       if (high[i] !== high[i] || low[i] !== low[i] || close[i] !== close[i]) {
-        seen = 0;
-        highest = -Infinity;
-        lowest = Infinity;
+        seen = highest.at = lowest.at = 0;
         mean.fill(0);
         averageOf?.(NaN);
         continue;
       }
       seen++;
-      if (high[i] >= highest) {
-        highest = high[i];
-        highAge = 0;
-      } else if (++highAge >= length) {
-        highAge = ageOfHighest(high, i, length);
-        highest = high[i - highAge];
-      }
-      if (low[i] <= lowest) {
-        lowest = low[i];
-        lowAge = 0;
-      } else if (++lowAge >= length) {
-        lowAge = ageOfLowest(low, i, length);
-        lowest = low[i - lowAge];
-      }
+      const top = slideHighest(highest, high[i]);
+      const bottom = slideLowest(lowest, low[i]);
       if (seen < length) continue;
-      const step = (highest - lowest) / 100;
-      const place = step === 0 ? 0 : (close[i] - lowest) / step;
+      const step = (top - bottom) / 100;
+      const place = step === 0 ? 0 : (close[i] - bottom) / step;
       const average = averageOf === null ? addToMean(mean, place) : averageOf(place);
       if (seen < complete) continue;
       k[i] = place;
       d[i] = average;
     }
     state.seen = seen;
-    state.highest = highest;
-    state.highAge = highAge;
-    state.lowest = lowest;
-    state.lowAge = lowAge;
   },
   examples: [
     {

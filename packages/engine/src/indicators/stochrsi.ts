@@ -1,6 +1,7 @@
 import { defineIndicator, length } from "../indicator.js";
 import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
 import { addToMean, startMean } from "../rolling-mean.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const stochrsi = defineIndicator({
   name: "stochrsi",
@@ -13,6 +14,13 @@ export const stochrsi = defineIndicator({
   source:
     "Chande and Kroll, Stochastic RSI and Dynamic Momentum Index, Stocks & Commodities (1993); TA-Lib 0.6 STOCHRSI, " +
     "to the bit",
+  formula: "k = 100 × (rsi − lowest rsi) / (highest rsi − lowest rsi); d = average(k, smooth)",
+  seeding: "As `rsi`.",
+  gaps: {
+    described:
+      "It leaves the rsi as it was, starts the window over it anew, and does to the average what it does to one of that kind.",
+  },
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     length({ default: 14, minimum: 2 }),
@@ -26,26 +34,26 @@ export const stochrsi = defineIndicator({
   ],
   warmup: ([length, range, smooth, ma]) => length + range - 1 + averageWarmup(ma, smooth),
   lookback: () => 1,
-  // The last values of the rsi stand in no column: a ring.
   start: ([, range, smooth, ma]) => ({
     seen: 0,
     gain: 0,
     loss: 0,
     inRange: 0,
-    ring: new Float64Array(range),
+    highest: startSliding(range),
+    lowest: startSliding(range),
     mean: startMean(smooth),
     average: startUnlessSimple(ma, smooth),
   }),
   advance(state, [length, range, smooth, ma], [source], [k, d], from, to) {
     const complete = range + averageWarmup(ma, smooth);
-    const { ring, mean } = state;
+    const { highest, lowest, mean } = state;
     const averageOf = ma === simple ? null : streaming(state.average, ma, smooth);
     let { seen, gain, loss, inRange } = state;
     for (let i = from; i < to; i++) {
       k[i] = d[i] = NaN;
       const change = source[i] - source[i - 1];
       if (change !== change) {
-        inRange = 0;
+        inRange = highest.at = lowest.at = 0;
         mean.fill(0);
         averageOf?.(NaN);
         continue;
@@ -63,16 +71,12 @@ export const stochrsi = defineIndicator({
       const total = gain + loss;
       const strength = total === 0 ? 0 : 100 * (gain / total);
 
-      ring[inRange++ % range] = strength;
+      inRange++;
+      const top = slideHighest(highest, strength);
+      const bottom = slideLowest(lowest, strength);
       if (inRange < range) continue;
-      let highest = strength;
-      let lowest = strength;
-      for (const each of ring) {
-        if (each > highest) highest = each;
-        if (each < lowest) lowest = each;
-      }
-      const step = (highest - lowest) / 100;
-      const place = step === 0 ? 0 : (strength - lowest) / step;
+      const step = (top - bottom) / 100;
+      const place = step === 0 ? 0 : (strength - bottom) / step;
       const average = averageOf === null ? addToMean(mean, place) : averageOf(place);
       if (inRange < complete) continue;
       k[i] = place;

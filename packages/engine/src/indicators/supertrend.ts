@@ -9,6 +9,12 @@ export const supertrend = defineIndicator({
     "is beyond it; it begins as 1. The average is Wilder's, and the true range of a first bar is high less low. A bar " +
     "without a value is passed over.",
   source: "Olivier Seban; Pine v6 ta.supertrend, whose lower line begins no lower than 0",
+  formula:
+    "lower = (high + low) / 2 − factor × atr, never falling in an up trend; upper = (high + low) / 2 + factor × atr, never rising in a down trend",
+  memory: "endless",
+  seeding: "As `rma`, with high − low as the first true range.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [{ name: "factor", type: "number", minimum: 0, default: 3 }, length({ default: 10 })],
   outputs: [

@@ -7,6 +7,10 @@ export const swma = defineIndicator({
     "A mean of the last four values with the weights 1, 2, 2 and 1. A bar without a value leaves the three after it " +
     "without one.",
   source: "Pine v6 ta.swma",
+  formula: "source / 6 + source[1] / 3 + source[2] / 3 + source[3] / 6",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],
   warmup: () => 3,

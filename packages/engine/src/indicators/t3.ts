@@ -8,6 +8,11 @@ export const t3 = defineIndicator({
     "so that the lag of some makes up for that of others; `factor` (0 to 1) says how much. A bar without a value has no " +
     "average and leaves the next one as it was.",
   source: "Tillson, Smoothing Techniques for More Accurate Signals (1998); TA-Lib 0.6 T3, to the bit",
+  formula: "c1 × e6 + c2 × e5 + c3 × e4 + c4 × e3, of nested exponential averages e1 … e6",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first `length` values.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 5 }), { name: "factor", type: "number", minimum: 0, default: 0.7 }],
   outputs: [{ name: "value", type: "same" }],

@@ -8,6 +8,11 @@ export const tema = defineIndicator({
     "takes more of the lag away than `dema`. All are seeded with the mean of their first `length` values; a bar " +
     "without a value leaves them as they were.",
   source: "Mulloy, Smoothing Data with Less Lag (1994); TA-Lib 0.6 TEMA, to the bit",
+  formula: "3 × ema − 3 × ema(ema) + ema(ema(ema))",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first `length` values.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],

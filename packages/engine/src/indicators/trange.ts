@@ -8,6 +8,11 @@ export const trange = defineIndicator({
     "The bar's range, widened to the previous close where there was a gap. The first bar, and a bar after one without " +
     "a close, has none.",
   source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 TRANGE, to the bit",
+  formula: "max(high, close[1]) − min(low, close[1])",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
+  names: { pine: "tr" },
   fields: ["high", "low", "close"],
   outputs: [{ name: "value", type: "price" }],
   warmup: () => 1,

@@ -9,6 +9,10 @@ export const trima = defineIndicator({
     "A mean of the last `length` values whose weights rise by one to the middle of the window and fall again: 1, 2, 3, " +
     "2, 1. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 TRIMA, to the bit (same order of additions)",
+  formula: "the simple average of a simple average, each over half the window",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],

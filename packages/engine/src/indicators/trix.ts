@@ -8,6 +8,11 @@ export const trix = defineIndicator({
     "since the bar before; 0 where it was 0. A bar without a value has none here either and leaves the averages as " +
     "they were.",
   source: "Hutson, Good TRIX, Stocks & Commodities (1983); TA-Lib 0.6 TRIX, to the bit",
+  formula: "100 × (e / e[1] − 1); e = ema(ema(ema(source)))",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first `length` values.",
+  gaps: "skip",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "ratio" }],

@@ -1,4 +1,4 @@
-import { defineIndicator } from "../indicator.js";
+import { defineIndicator, gapsOfChanges } from "../indicator.js";
 
 export const tsi = defineIndicator({
   name: "tsi",
@@ -8,6 +8,11 @@ export const tsi = defineIndicator({
     "change smoothed likewise: from −1 to 1; 0 where the value has not moved at all. The averages are seeded as `ema` is. " +
     "A change from or to a bar without a value is passed over.",
   source: "Blau, Momentum, Direction and Divergence (1995); Pine v6 ta.tsi",
+  formula: "ema(ema(change, slow), fast) / ema(ema(|change|, slow), fast)",
+  memory: "endless",
+  seeding: "Each average is seeded with the mean of its first values.",
+  gaps: gapsOfChanges,
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "fast", type: "bars", minimum: 1, default: 13 },

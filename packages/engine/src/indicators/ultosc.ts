@@ -18,6 +18,10 @@ export const ultosc = defineIndicator({
     "shortest to the longest (their order as parameters does not matter), from 0 to 100. A window without any range " +
     "counts as 0. A bar without a value starts the windows anew.",
   source: "Williams, The Ultimate Oscillator (1985); TA-Lib 0.6 ULTOSC, to the bit",
+  formula: "100 × (4 × a + 2 × b + c) / 7; each Σ buying pressure / Σ true range over its own length",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [
     { name: "first", type: "bars", minimum: 1, default: 7 },

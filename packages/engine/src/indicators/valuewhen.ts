@@ -7,6 +7,9 @@ export const valuewhen = defineIndicator({
     "Holds the value that `source` had when the condition was last true; with an `occurrence` of 1 when it was true the " +
     "time before that, and so on. No value before it has been true that often.",
   source: "Pine v6 ta.valuewhen; AmiBroker ValueWhen, which counts from 1",
+  formula: "source on the bar on which the condition was last true",
+  gaps: { described: "One on a bar on which the condition is true is held as any other value." },
+  cost: "constant",
   inputs: [
     { name: "condition", type: "bool" },
     { name: "source", type: "same" },

@@ -9,6 +9,10 @@ export const variance = defineIndicator({
     "below 0. It is in squared units, which have no name here, so it is a plain number. A bar without a value starts " +
     "the window anew.",
   source: "Pine v6 ta.variance by name; TA-Lib 0.6 VAR, to the bit",
+  formula: "Σ source² / length − (Σ source / length)²",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   names: { talib: "VAR" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 5 })],

@@ -8,6 +8,10 @@ export const vwap = defineIndicator({
     "included: `vwap(hlc3, session_bar == 0)` is that of the session. None before the anchor, since a mean over part of " +
     "a session is another number, and none before there was volume. A bar without a price or volume is passed over.",
   source: "Berkowitz, Logue and Noser (1988); Pine v6 ta.vwap, which also begins without an anchor",
+  formula: "Σ price × volume / Σ volume since the anchor",
+  seeding: "It begins on the bar of the anchor.",
+  gaps: { described: "It is passed over." },
+  cost: "constant",
   inputs: [
     { name: "source", type: "price" },
     { name: "anchor", type: "bool" },

@@ -8,6 +8,10 @@ export const vwapbands = defineIndicator({
     "`deviations` standard deviations above and below it, in which prices are weighed by volume too. Where and when " +
     "there is none is as with `vwap`.",
   source: "Pine v6 ta.vwap with stdev_mult; the variance by D. H. D. West (1979), which cancels nothing",
+  formula: "middle ± deviations × √(Σ volume × (price − middle)² / Σ volume)",
+  seeding: "It begins on the bar of the anchor.",
+  gaps: { described: "It is passed over." },
+  cost: "constant",
   inputs: [
     { name: "source", type: "price" },
     { name: "anchor", type: "bool" },

@@ -1,5 +1,8 @@
 import { defineIndicator, length } from "../indicator.js";
 
+const barsBetweenRebuilds = 1_024;
+const largestFall = 1_000;
+
 export const vwma = defineIndicator({
   name: "vwma",
   summary: "Volume-weighted moving average",
@@ -7,30 +10,49 @@ export const vwma = defineIndicator({
     "A mean of the last `length` values in which each weighs as much as the volume of its bar; none where nothing was " +
     "traded in all of them. A bar without a value or a volume starts the window anew.",
   source: "Pine v6 ta.vwma",
+  formula: "Σ source × volume / Σ volume",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   fields: ["volume"],
   parameters: [length({ default: 20 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,
-  start: () => ({ seen: 0 }),
+  // `most` is the largest volume of a window since both sums were last added up.
+  start: () => ({ seen: 0, sum: 0, traded: 0, most: 0 }),
   advance(state, [length], [source, volume], [out], from, to) {
-    let { seen } = state;
+    let { seen, sum, traded, most } = state;
     for (let i = from; i < to; i++) {
-      const given = source[i] + volume[i];
-      seen = given === given ? seen + 1 : 0;
+      const flow = source[i] * volume[i];
       out[i] = NaN;
-      if (seen < length) continue;
-      // Added up on every bar: what a running sum leaves behind would pass for a price where nothing was traded.
-      let sum = 0;
-      let traded = 0;
-      for (let k = i - length + 1; k <= i; k++) {
-        sum += source[k] * volume[k];
-        traded += volume[k];
+      if (flow !== flow) {
+        seen = sum = traded = most = 0;
+        continue;
       }
+      seen++;
+      sum += flow;
+      traded += volume[i];
+      if (seen < length) continue;
+      // What large volumes leave behind when they leave would pass for a price where little or nothing is traded.
+      if (traded * largestFall < most || seen % barsBetweenRebuilds === 0) {
+        sum = traded = 0;
+        for (let k = i - length + 1; k <= i; k++) {
+          sum += source[k] * volume[k];
+          traded += volume[k];
+        }
+        most = traded;
+      }
+      if (traded > most) most = traded;
       out[i] = sum / traded;
+      sum -= source[i - length + 1] * volume[i - length + 1];
+      traded -= volume[i - length + 1];
     }
     state.seen = seen;
+    state.sum = sum;
+    state.traded = traded;
+    state.most = most;
   },
   examples: [
     {

@@ -8,6 +8,11 @@ export const wad = defineIndicator({
     "on one that closes lower, how far it is below the higher of its high and the previous close (taken away). 0 on the " +
     "first bar; a bar without a value is passed over.",
   source: "Williams; Pine v6 ta.wad",
+  formula: "value[1] + close − min(low, close[1]) on a rise, + close − max(high, close[1]) on a fall",
+  memory: "endless",
+  seeding: "It begins at 0.",
+  gaps: "skip",
+  cost: "constant",
   fields: ["high", "low", "close"],
   outputs: [{ name: "value", type: "price" }],
   warmup: () => 0,

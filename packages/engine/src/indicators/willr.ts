@@ -1,5 +1,5 @@
-import { ageOfHighest, ageOfLowest } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
+import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const willr = defineIndicator({
   name: "willr",
@@ -9,47 +9,32 @@ export const willr = defineIndicator({
     "no range. A bar without a value starts the window anew.",
   source:
     "Williams, How I Made One Million Dollars Last Year Trading Commodities (1973); TA-Lib 0.6 WILLR, to the bit",
+  formula: "−100 × (highest high − close) / (highest high − lowest low)",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
+  names: { pine: "wpr" },
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [{ name: "value", type: "ratio" }],
   warmup: ([length]) => length - 1,
-  lookback: ([length]) => length - 1,
-  // The ages are how many bars ago the highest high and the lowest low were seen.
-  start: () => ({ seen: 0, highest: -Infinity, highAge: 0, lowest: Infinity, lowAge: 0 }),
+  lookback: () => 0,
+  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
   advance(state, [length], [high, low, close], [out], from, to) {
-    let { seen, highest, highAge, lowest, lowAge } = state;
+    const { highest, lowest } = state;
+    let { seen } = state;
     for (let i = from; i < to; i++) {
       out[i] = NaN;
       if (high[i] !== high[i] || low[i] !== low[i] || close[i] !== close[i]) {
-        seen = 0;
-        highest = -Infinity;
-        lowest = Infinity;
+        seen = highest.at = lowest.at = 0;
         continue;
       }
       seen++;
-      if (high[i] >= highest) {
-        highest = high[i];
-        highAge = 0;
-      } else if (++highAge >= length) {
-        highAge = ageOfHighest(high, i, length);
-        highest = high[i - highAge];
-      }
-      if (low[i] <= lowest) {
-        lowest = low[i];
-        lowAge = 0;
-      } else if (++lowAge >= length) {
-        lowAge = ageOfLowest(low, i, length);
-        lowest = low[i - lowAge];
-      }
-      if (seen < length) continue;
-      const step = (highest - lowest) / -100;
-      out[i] = step === 0 ? 0 : (highest - close[i]) / step;
+      const top = slideHighest(highest, high[i]);
+      const step = (top - slideLowest(lowest, low[i])) / -100;
+      if (seen >= length) out[i] = step === 0 ? 0 : (top - close[i]) / step;
     }
     state.seen = seen;
-    state.highest = highest;
-    state.highAge = highAge;
-    state.lowest = lowest;
-    state.lowAge = lowAge;
   },
   examples: [
     {

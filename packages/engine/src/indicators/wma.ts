@@ -9,6 +9,10 @@ export const wma = defineIndicator({
     "A mean of the last `length` values in which the newest weighs `length`, the one before it one less, and so on " +
     "down to 1. A bar without a value starts the window anew.",
   source: "TA-Lib 0.6 WMA",
+  formula: "Σ (length − age) × source / Σ (length − age)",
+  memory: "window",
+  gaps: "restart",
+  cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
   outputs: [{ name: "value", type: "same" }],

@@ -7,6 +7,10 @@ export const wvad = defineIndicator({
     "The volume of a bar times the share of its range between open and close, negative where it closed lower; 0 where " +
     "there is no range. Of one bar, not a running total.",
   source: "Williams; Pine v6 ta.wvad",
+  formula: "volume × (close − open) / (high − low)",
+  memory: "window",
+  gaps: "skip",
+  cost: "constant",
   fields: ["open", "high", "low", "close", "volume"],
   outputs: [{ name: "value", type: "quantity" }],
   warmup: () => 0,

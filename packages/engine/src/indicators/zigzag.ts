@@ -12,6 +12,7 @@ export const zigzag = defineIndicator({
   memory: "endless",
   seeding:
     "The first point is the extreme since the start of history that is settled first, a high before a low.",
+  gaps: { described: "It is passed over, but counts in `age`." },
   cost: "constant",
   fields: ["high", "low"],
   parameters: [{ name: "reversal", type: "number", minimum: 0, default: 0.05 }],
