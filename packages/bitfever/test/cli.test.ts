@@ -267,6 +267,20 @@ describe("bf eval", () => {
 });
 
 describe("bf explain and bf check", () => {
+  it("explains what a plan costs", async () => {
+    const text = `strategy "Costs" on 15m {
+  let middle = median(close, 200)
+  on 1d { let trend = sma(close, 50) }
+  enter long when close > middle and close > latest(trend) { size 10% of equity stop at close * 0.9 }
+  exit long when close < middle
+}`;
+    const { code, out } = await run(bf, "explain", "--cost", file("costs.bf", text));
+    expect(code).toBe(0);
+    expect(out).toMatch(/median\(close, 200\)\s+15m\s+column\s+199\s+200\s/);
+    expect(out).toContain("200 of them for median(close, 200), more the longer its window");
+    expect(out).toMatch(/cost {7}\d+ steps for each bar, 2 steps for each bar of 1d/);
+  });
+
   it("explains a plan", async () => {
     const { code, out } = await run(bf, "explain", cross, "--param", "slow=100");
     expect(code).toBe(0);

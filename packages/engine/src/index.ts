@@ -1,6 +1,7 @@
 export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue } from "./catalogue.js";
+export { costsOf } from "./cost.js";
 export type { Indicator } from "./indicator.js";
 export { indicators } from "./indicators/index.generated.js";
 export { ClockBuilder } from "./clock.js";

@@ -4,19 +4,32 @@ import type { PlannedRebalance } from "./planned-universe.js";
 import type { Program } from "./program.js";
 import { writtenValue } from "./type.js";
 
+/** What a node of a plan takes, which whoever has the kernels knows. */
+export interface NodeCost {
+  /** For a bar of its clock. */
+  readonly steps: number;
+  /** Beside its columns. */
+  readonly stateBytes: number;
+}
+
 /**
  * The plan as a table that people read: what is computed, from what, on which clock, how, when it has its first value,
  * and the totals.
+ *
+ * @param costs  of the nodes in their order: then the table says what each takes
  */
-export function explain(program: Program, plan: Plan): string {
+export function explain(program: Program, plan: Plan, costs?: readonly NodeCost[]): string {
   const names = columnNames(plan);
   const hasClocks = plan.clocks.length > 1;
-  const rows = plan.nodes.map((node): string[] => [
+  const rows = plan.nodes.map((node, i): string[] => [
     node.columns.map((each) => `#${each}`).join(" "),
     describe(node, names),
     ...(hasClocks ? [clockNameOf(plan, node.clock)] : []),
     manner(node),
     String(node.warmup),
+    ...(costs === undefined
+      ? []
+      : [String(costs[i].steps), String(columnBytesOf(node, plan) + costs[i].stateBytes)]),
     plan.outputs
       .filter(({ column }) => node.columns.includes(column))
       .map(({ name }) => name)
@@ -25,7 +38,15 @@ export function explain(program: Program, plan: Plan): string {
   const parameters = program.parameters.map(
     (each) => `  ${each.name}: ${each.type} = ${writtenValue(each, plan.parameters[each.name])}`,
   );
-  const head = ["", "computes", ...(hasClocks ? ["clock"] : []), "how", "warm-up", "let"];
+  const head = [
+    "",
+    "computes",
+    ...(hasClocks ? ["clock"] : []),
+    "how",
+    "warm-up",
+    ...(costs === undefined ? [] : ["steps", "bytes"]),
+    "let",
+  ];
   const limits = plan.limits.map(({ measure, most, action }) => `  limit ${measure} ${most}: ${action}`);
   return [
     `strategy "${plan.name}"${plan.clock === null ? ", on bars of any interval" : ` on ${plan.clock}`}`,
@@ -42,7 +63,8 @@ export function explain(program: Program, plan: Plan): string {
     `warm-up    ${plan.clocks.map((each, i) => bars(each.warmup, ofClock(plan, i))).join(" and ")} before the first on which an order can be placed`,
     `look-back  ${plan.clocks.map((each, i) => bars(each.lookback, ofClock(plan, i))).join(", ")} of history kept`,
     ...explainManners(plan),
-    `memory     ${Math.ceil(memoryOf(plan) / 1024)} KiB when run bar by bar`,
+    ...(costs === undefined ? [] : explainSteps(plan, costs, names)),
+    `memory     ${Math.ceil(memoryOf(plan, costs) / 1024)} KiB when run bar by bar`,
   ].join("\n");
 }
 
@@ -80,13 +102,35 @@ function explainManners(plan: Plan): string[] {
   ];
 }
 
-/** Bytes of the windows in which columns are kept when bars come one at a time. */
-function memoryOf(plan: Plan): number {
-  const widths = plan.clocks.map(({ lookback }, i) => {
-    const kept = Math.max(lookback, Math.min(i, 1));
-    return kept + Math.max(kept, 64);
-  });
-  return plan.nodes.reduce((sum, node) => sum + node.columns.length * widths[node.clock] * 8, 0);
+/** What a bar takes, and the most expensive of what takes more the longer its window. */
+function explainSteps(plan: Plan, costs: readonly NodeCost[], names: ReadonlyMap<number, string>): string[] {
+  const totals = plan.clocks.map((_, clock) =>
+    plan.nodes.reduce((sum, node, i) => sum + (node.clock === clock ? costs[i].steps : 0), 0),
+  );
+  const long = plan.nodes
+    .map((node, i) => ({ node, steps: costs[i].steps }))
+    .filter(({ steps }) => steps > 1)
+    .sort((a, b) => b.steps - a.steps);
+  return [
+    `cost       ${totals.map((steps, i) => `${steps} ${steps === 1 ? "step" : "steps"} for each bar${ofClock(plan, i)}`).join(", ")}`,
+    ...long
+      .slice(0, mostShown)
+      .map(
+        ({ node, steps }) =>
+          `           ${steps} of them for ${describe(node, names)}, more the longer its window`,
+      ),
+  ];
+}
+
+const mostShown = 5;
+
+/** Bytes of the windows in which columns are kept when bars come one at a time, and of what kernels keep beside them. */
+const memoryOf = (plan: Plan, costs: readonly NodeCost[] = []): number =>
+  plan.nodes.reduce((sum, node, i) => sum + columnBytesOf(node, plan) + (costs[i]?.stateBytes ?? 0), 0);
+
+function columnBytesOf({ columns, clock }: PlanNode, { clocks }: Plan): number {
+  const kept = Math.max(clocks[clock].lookback, Math.min(clock, 1));
+  return columns.length * (kept + Math.max(kept, 64)) * 8;
 }
 
 const bars = (count: number, of: string): string => `${count} ${count === 1 ? "bar" : "bars"}${of}`;

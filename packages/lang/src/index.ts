@@ -53,5 +53,5 @@ export { positionAt, type Position, type Source, type Span } from "./source.js";
 export type { ParameterValues } from "./static.js";
 export { writtenValue, type ParameterTypeName } from "./type.js";
 export { emitDeclaration, emitFormats, emitJavaScript, emitTypeScript, type EmitFormat } from "./emit.js";
-export { explain } from "./explain.js";
+export { explain, type NodeCost } from "./explain.js";
 export { format } from "./format.js";

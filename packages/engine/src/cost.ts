@@ -1,0 +1,32 @@
+import { kernels } from "./catalogue.js";
+import { indicators } from "./indicators/index.generated.js";
+import type { KernelState } from "./kernel.js";
+import type { NodeCost, Plan, PlanNode } from "@bitfever/lang";
+
+const known = new Map(indicators.map((each) => [each.name, each]));
+
+/**
+ * What each node of a plan costs: how many steps it takes for a bar of its clock, and how many bytes it keeps beside its
+ * columns. A step is what is done for one value: an indicator whose work grows with its window takes as many as that has
+ * values, any other takes one.
+ */
+export const costsOf = ({ nodes }: Pick<Plan, "nodes">): readonly NodeCost[] =>
+  nodes.map((node) => ({ steps: stepsOf(node), stateBytes: stateBytesOf(node) }));
+
+function stepsOf(node: PlanNode): number {
+  if (node.kind === "constant") return 0;
+  const indicator = node.kind === "kernel" ? known.get(node.kernel) : undefined;
+  if (node.kind !== "kernel" || indicator?.cost !== "window") return 1;
+  return indicator.warmup(node.parameters) + 1;
+}
+
+function stateBytesOf(node: PlanNode): number {
+  if (node.kind !== "kernel") return 0;
+  return bytesOf(kernels.get(node.kernel)?.start(node.parameters) ?? {});
+}
+
+function bytesOf(value: KernelState[string]): number {
+  if (typeof value === "number") return 8;
+  if (value instanceof Float64Array) return value.byteLength;
+  return Object.values(value).reduce<number>((sum, each) => sum + bytesOf(each), 0);
+}
