@@ -3,7 +3,7 @@ import { assign } from "./arguments.js";
 import { define } from "./check-definitions.js";
 import { conform, declaredType } from "./declared.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import { Elaboration, mostValues } from "./elaboration.js";
+import { Elaboration, mostValues, placedAt } from "./elaboration.js";
 import type { Entry, Scope, UserFunction } from "./scope.js";
 import type { Span } from "./source.js";
 import { limits } from "./limits.js";
@@ -71,6 +71,7 @@ export function callFunction(of: UserFunction, call: FunctionCall, scope: Scope)
   const key = `${scope.clock ?? ""} ${JSON.stringify([...entries.values()], plain)}`;
   const known = scope.elaboration.results(of).get(key);
   if (known !== undefined) return finish(known);
+  const before = scope.elaboration.lets.length;
   const result = valueOf(declaration, body, entries);
   if (result !== null && isTooLarge(result)) {
     const what = `a value in a loop of more than ${limits.loop} parts`;
@@ -78,7 +79,11 @@ export function callFunction(of: UserFunction, call: FunctionCall, scope: Scope)
     scope.elaboration.results(of).set(key, null);
     return finish(null);
   }
-  const value = result && mapValues(result, (each) => scope.elaboration.bind(call.name, each, scope.clock));
+  const bound = result && mapValues(result, (each) => scope.elaboration.bind(call.name, each, scope.clock));
+  // What is wrong with the numbers of a call is known when they are, and is shown where the reader can change it.
+  const isForeign = of.scope.source !== scope.source;
+  if (isForeign) scope.elaboration.place(before, call.span);
+  const value = isForeign && bound ? mapValues(bound, (each) => placedAt(each, call.span)) : bound;
   const checked = finish(value);
   scope.elaboration.results(of).set(key, checked);
   return checked;

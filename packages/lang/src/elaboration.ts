@@ -1,5 +1,6 @@
 import type { Catalogue } from "./catalogue.js";
 import { partsOf, type Let, type TypedExpression } from "./program.js";
+import type { Span } from "./source.js";
 import { isStatic } from "./static.js";
 import type { Value } from "./value.js";
 
@@ -50,6 +51,12 @@ export class Elaboration {
     return bound;
   }
 
+  /** Says of all values named since there were so many that they stand at a place: their own is in another file. */
+  place(since: number, span: Span): void {
+    for (let i = since; i < this.lets.length; i++)
+      this.lets[i] = { ...this.lets[i], value: placedAt(this.lets[i].value, span) };
+  }
+
   /** The results of a function so far, by its arguments; null where there is none, which has been reported. */
   results(of: unknown): Map<string, Value | null> {
     const known = this.calls.get(of) ?? new Map<string, Value | null>();
@@ -61,6 +68,21 @@ export class Elaboration {
   hiddenName(label: string): string {
     return `${label}#${++this.hidden}`;
   }
+}
+
+/** A value with every place in it replaced. */
+export const placedAt = (value: TypedExpression, span: Span): TypedExpression =>
+  everywhere(value, span) as TypedExpression;
+
+function everywhere(part: unknown, span: Span): unknown {
+  if (Array.isArray(part)) return part.map((each) => everywhere(each, span));
+  if (typeof part !== "object" || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, each]) => {
+      if (key === "span") return [key, span];
+      return [key, key === "type" ? each : everywhere(each, span)];
+    }),
+  );
 }
 
 const withoutPlaces = (key: string, value: unknown): unknown => (key === "span" ? undefined : value);
