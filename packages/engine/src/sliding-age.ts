@@ -42,25 +42,6 @@ export function slideAgeOfHighest(sliding: SlidingAge, value: number): number {
   return at - bestPlace;
 }
 
-/** Takes a value and says how many bars ago the smallest of the last `length` was; while there are fewer, anything. */
-export function slideAgeOfLowest(sliding: SlidingAge, value: number): number {
-  const { at, kept, places } = sliding;
-  if (at === 0 || value <= sliding.best) {
-    sliding.best = value;
-    sliding.bestPlace = at;
-  }
-  kept[at] = value;
-  places[at] = at;
-  const { best, bestPlace } = sliding;
-  if (at + 1 < kept.length) {
-    sliding.at = at + 1;
-    return kept[at + 1] < best ? at + kept.length - places[at + 1] : at - bestPlace;
-  }
-  for (let k = at - 1; k >= 0; k--) {
-    if (kept[k + 1] > kept[k]) continue;
-    kept[k] = kept[k + 1];
-    places[k] = places[k + 1];
-  }
-  sliding.at = 0;
-  return at - bestPlace;
-}
+/** The same of the smallest, in a window of its own. */
+export const slideAgeOfLowest = (sliding: SlidingAge, value: number): number =>
+  slideAgeOfHighest(sliding, -value);

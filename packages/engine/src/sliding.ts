@@ -39,18 +39,5 @@ export function slideHighest(sliding: Sliding, value: number): number {
   return best;
 }
 
-/** Takes a value and says which of the last `length` is the smallest; while there are fewer, anything. */
-export function slideLowest(sliding: Sliding, value: number): number {
-  const { at, kept } = sliding;
-  const best = at === 0 || value < sliding.best ? value : sliding.best;
-  kept[at] = value;
-  sliding.best = best;
-  if (at + 1 < kept.length) {
-    sliding.at = at + 1;
-    const before = kept[at + 1];
-    return before < best ? before : best;
-  }
-  for (let k = at - 1; k >= 0; k--) if (kept[k + 1] < kept[k]) kept[k] = kept[k + 1];
-  sliding.at = 0;
-  return best;
-}
+/** The same of the smallest, in a window of its own. */
+export const slideLowest = (sliding: Sliding, value: number): number => -slideHighest(sliding, -value);

@@ -1,5 +1,5 @@
+import { extremes } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
-import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const midpoint = defineIndicator({
   name: "midpoint",
@@ -9,31 +9,7 @@ export const midpoint = defineIndicator({
     "window anew.",
   source: "TA-Lib 0.6 MIDPOINT, to the bit",
   formula: "(max + min of the window) / 2",
-  memory: "window",
-  gaps: "restart",
-  cost: "constant",
-  inputs: [{ name: "source", type: "same" }],
-  parameters: [length({ default: 14 })],
-  outputs: [{ name: "value", type: "same" }],
-  warmup: ([length]) => length - 1,
-  lookback: () => 0,
-  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
-  advance(state, [length], [source], [out], from, to) {
-    const { highest, lowest } = state;
-    let { seen } = state;
-    for (let i = from; i < to; i++) {
-      out[i] = NaN;
-      if (source[i] !== source[i]) {
-        seen = highest.at = lowest.at = 0;
-        continue;
-      }
-      seen++;
-      const high = slideHighest(highest, source[i]);
-      const low = slideLowest(lowest, source[i]);
-      if (seen >= length) out[i] = (high + low) / 2;
-    }
-    state.seen = seen;
-  },
+  ...extremes(length({ default: 14 }), (high, low) => (high + low) / 2),
   examples: [
     {
       parameters: [3],

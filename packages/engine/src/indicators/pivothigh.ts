@@ -1,5 +1,5 @@
 import { defineIndicator } from "../indicator.js";
-import { slideHighest, startSliding } from "../sliding.js";
+import { pivot } from "../pivot.js";
 
 // The mirror of pivotlow.ts, written out: a comparison passed to one shared loop would cost every bar a call.
 export const pivothigh = defineIndicator({
@@ -12,49 +12,7 @@ export const pivothigh = defineIndicator({
     "of any, and starts the window anew.",
   source: "Pine v6 ta.pivothigh, which has a value on the bar of discovery only",
   formula: "source[right], where it is above the `right` after it and not below the `left` before it, held",
-  gaps: { described: "It starts the window anew; the last pivot stays." },
-  cost: "constant",
-  inputs: [{ name: "source", type: "same" }],
-  parameters: [
-    { name: "left", type: "bars", minimum: 1 },
-    { name: "right", type: "bars", minimum: 1 },
-  ],
-  outputs: [
-    { name: "value", type: "same" },
-    { name: "age", type: "bars" },
-  ],
-  warmup: ([left, right]) => left + right,
-  lookback: ([, right]) => right + 1,
-  start: ([left, right]) => ({
-    seen: 0,
-    pivot: NaN,
-    bars: NaN,
-    before: startSliding(left),
-    after: startSliding(right),
-  }),
-  advance(state, [left, right], [source], [value, age], from, to) {
-    const { before, after } = state;
-    let { seen, pivot, bars } = state;
-    for (let i = from; i < to; i++) {
-      bars++;
-      value[i] = pivot;
-      age[i] = bars;
-      if (source[i] !== source[i]) {
-        seen = before.at = after.at = 0;
-        continue;
-      }
-      seen++;
-      const later = slideHighest(after, source[i]);
-      const earlier = seen > right + 1 ? slideHighest(before, source[i - right - 1]) : NaN;
-      const candidate = source[i - right];
-      if (seen <= left + right || !(later < candidate && earlier <= candidate)) continue;
-      value[i] = pivot = candidate;
-      age[i] = bars = right;
-    }
-    state.seen = seen;
-    state.pivot = pivot;
-    state.bars = bars;
-  },
+  ...pivot(1),
   examples: [
     // Of the two in the middle the newer counts; behind the gap there is none with a neighbour on either side.
     {

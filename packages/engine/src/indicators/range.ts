@@ -1,5 +1,5 @@
+import { extremes } from "../extremes.js";
 import { defineIndicator, length } from "../indicator.js";
-import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const range = defineIndicator({
   name: "range",
@@ -8,31 +8,7 @@ export const range = defineIndicator({
     "The largest of the last `length` values less the smallest. A bar without a value starts the window anew.",
   source: "Pine v6 ta.range",
   formula: "max − min of the window",
-  memory: "window",
-  gaps: "restart",
-  cost: "constant",
-  inputs: [{ name: "source", type: "same" }],
-  parameters: [length()],
-  outputs: [{ name: "value", type: "same" }],
-  warmup: ([length]) => length - 1,
-  lookback: () => 0,
-  start: ([length]) => ({ seen: 0, highest: startSliding(length), lowest: startSliding(length) }),
-  advance(state, [length], [source], [out], from, to) {
-    const { highest, lowest } = state;
-    let { seen } = state;
-    for (let i = from; i < to; i++) {
-      out[i] = NaN;
-      if (source[i] !== source[i]) {
-        seen = highest.at = lowest.at = 0;
-        continue;
-      }
-      seen++;
-      const high = slideHighest(highest, source[i]);
-      const low = slideLowest(lowest, source[i]);
-      if (seen >= length) out[i] = high - low;
-    }
-    state.seen = seen;
-  },
+  ...extremes(length(), (high, low) => high - low),
   examples: [
     {
       parameters: [3],
