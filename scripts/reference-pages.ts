@@ -88,7 +88,6 @@ const gapWords = {
   restart: "Behind a bar without a value it starts anew, as if history began there.",
   skip: "On a bar without a value it has none, and else it is as if that bar were not there.",
   spread: "It has no value on any bar whose window holds one without a value.",
-  hold: "On a bar without a value the last one stays.",
 };
 
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

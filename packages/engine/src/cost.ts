@@ -3,8 +3,6 @@ import { indicators } from "./indicators/index.generated.js";
 import type { KernelState } from "./kernel.js";
 import type { NodeCost, Plan, PlanNode } from "@bitfever/lang";
 
-const known = new Map(indicators.map((each) => [each.name, each]));
-
 /**
  * What each node of a plan costs: how many steps it takes for a bar of its clock, and how many bytes it keeps beside its
  * columns. A step is what is done for one value: an indicator whose work grows with its window takes as many as that has
@@ -15,9 +13,9 @@ export const costsOf = ({ nodes }: Pick<Plan, "nodes">): readonly NodeCost[] =>
 
 function stepsOf(node: PlanNode): number {
   if (node.kind === "constant") return 0;
-  const indicator = node.kind === "kernel" ? known.get(node.kernel) : undefined;
-  if (node.kind !== "kernel" || indicator?.cost !== "window") return 1;
-  return indicator.warmup(node.parameters) + 1;
+  if (node.kind !== "kernel") return 1;
+  const indicator = indicators.find((each) => each.name === node.kernel);
+  return indicator?.cost === "window" ? indicator.warmup(node.parameters) + 1 : 1;
 }
 
 function stateBytesOf(node: PlanNode): number {

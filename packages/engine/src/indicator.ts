@@ -1,8 +1,6 @@
 import type { Builtin, BuiltinParameter, FieldName, SignatureType } from "@bitfever/lang";
 import type { Kernel, KernelState } from "./kernel.js";
 
-export type Gaps = "restart" | "skip" | "spread" | "hold";
-
 interface Port {
   readonly name: string;
   readonly type: SignatureType;
@@ -31,10 +29,10 @@ export interface Indicator<State extends KernelState = KernelState> extends Buil
   readonly seeding?: string;
   /**
    * What a bar without a value does. `restart`: what follows is as if history began there. `skip`: there is no value on
-   * it, and else it is as if it were not there. `spread`: no value on any bar whose window holds it. `hold`: the last
-   * value stays. What does none of these says so in a sentence.
+   * it, and else it is as if it were not there. `spread`: no value on any bar whose window holds it. What does none of
+   * these says so in a sentence.
    */
-  readonly gaps: Gaps | { readonly described: string };
+  readonly gaps: "restart" | "skip" | "spread" | { readonly described: string };
   /** Work per bar: `constant` (on average, where a few bars cost more), or growing with the `window`. */
   readonly cost: "constant" | "window";
   /** What others call it, where that is not its name here. */
