@@ -21,7 +21,7 @@ import {
 import { timingFor } from "@bitfever/runtime";
 import { backtest, runTests } from "bitfever";
 import { parameterNumbers } from "../../packages/bitfever/src/parameters.js";
-import { runOn } from "../../packages/bitfever/src/testing/run-bars.js";
+import { runOn } from "../../packages/bitfever/src/testing/run-histories.js";
 import type { BarTable, Case, Column, Expectation, Topic } from "./case.js";
 
 const calendarNames = calendars.map((each) => each.name);
@@ -134,18 +134,15 @@ async function ran(given: Case, program: Program, { bars, markets, members }: Hi
     settings,
     markets,
   });
-  const equity = written(curves.equity);
-  if (isMany || program.markets.length > 0) {
-    const columns = named(curves.series.map(({ name, values }) => [name, values]));
-    return { columns, equity, warmup: result.warmup, fills: [], alerts: [], counts: { ...result.counts } };
-  }
   const plan = specialise(program, catalogue, parameterNumbers(program, params), { withLets: true });
-  const { fills, outputs } = runOn(plan, bars, settings);
+  const histories = { own: isMany ? members : [bars], markets: new Map(Object.entries(markets)) };
+  const { fills, outputs } = runOn(plan, histories, settings);
   const barOf = (time: string): number => bars.time.indexOf(Date.parse(time)) + 1;
   return {
-    columns: named(plan.outputs.map(({ name }, i) => [name, outputs[i]])),
+    // Those of a universe are not asked for: each member has its own.
+    columns: isMany ? {} : named(plan.outputs.map(({ name }, i) => [name, outputs[0].columns[i]])),
     warmup: result.warmup,
-    equity,
+    equity: written(curves.equity),
     fills,
     alerts: result.alerts.map(({ time, text }) => ({ bar: barOf(time), text })),
     counts: { ...result.counts },

@@ -429,6 +429,8 @@ export interface TestDeclaration {
 
 /** Bars written out: the names of the columns, then the numbers row by row. */
 export interface BarTable {
+  /** Null for the bars of the strategy itself. */
+  readonly symbol: Name | null;
   readonly interval: Name | null;
   readonly columns: readonly Name[];
   readonly cells: readonly (number | null)[];
@@ -442,6 +444,8 @@ export type Expectation =
       readonly value: Expression;
       /** Null asks it of every bar on which it has a value. */
       readonly bar: number | null;
+      /** Of a universe; null asks it of every member. */
+      readonly symbol: Name | null;
       readonly span: Span;
     };
 
@@ -449,6 +453,7 @@ export interface ExpectedOrder {
   readonly bar: number;
   readonly side: "buy" | "sell";
   readonly quantity: number | null;
+  readonly symbol: Name | null;
   readonly at: "open" | "close" | number;
   readonly tag: string | null;
   readonly span: Span;

@@ -1,8 +1,10 @@
 import type {
+  BarTable,
   Entry as WrittenEntry,
   Expression,
   GoldenDeclaration,
   LawDeclaration,
+  Name,
   PropertyDeclaration,
   TestDeclaration,
 } from "./ast.js";
@@ -14,6 +16,7 @@ import {
   warmupName,
   type Parameter,
   type Test,
+  type TestTable,
   type TypedExpectation,
   type TypedExpression,
 } from "./program.js";
@@ -23,6 +26,7 @@ import { staticValue } from "./static.js";
 import { bool, number } from "./type.js";
 import { units } from "./unit.js";
 
+type Report = Scope["report"];
 type Written = TestDeclaration | PropertyDeclaration | LawDeclaration | GoldenDeclaration;
 
 const tableColumns = ["time", "open", "high", "low", "close", "volume"];
@@ -30,8 +34,18 @@ const tableColumns = ["time", "open", "high", "low", "close", "volume"];
 /** A longer history is no longer an example. */
 const mostBars = 100_000;
 
+/** What a test may name of the strategy around it. */
+export interface TestedStrategy {
+  readonly parameters: readonly Parameter[];
+  /** The symbols of the markets it reads. */
+  readonly markets: readonly string[];
+  /** The symbols it trades: none are those that there are bars of; null is a strategy for one. */
+  readonly members: readonly string[] | null;
+}
+
 /** A test of the program in its own file; null where it cannot be run. */
-export function checkTest(of: Written, parameters: readonly Parameter[], scope: Scope): Test | null {
+export function checkTest(of: Written, strategy: TestedStrategy, scope: Scope): Test | null {
+  const { parameters, members } = strategy;
   const { report } = scope;
   switch (of.kind) {
     case "law": {
@@ -64,43 +78,94 @@ export function checkTest(of: Written, parameters: readonly Parameter[], scope: 
     }
     case "test": {
       const values = valuesOf(of.with, parameters, scope);
-      const [table = null, second] = of.tables;
-      if (second !== undefined) report(diagnostic("BF3010", second.span, { what: "the table of bars" }));
-      let isFine = second === undefined && values !== null;
-      for (const { name, span } of table?.columns ?? []) {
-        if (tableColumns.includes(name)) continue;
+      const tables = of.tables.map((each) => checkTable(each, strategy, report));
+      let isFine = values !== null && tables.every((each) => each !== null);
+      of.tables.forEach(({ symbol, span }, i) => {
+        if (of.tables.findIndex((each) => each.symbol?.name === symbol?.name) === i) return;
         isFine = false;
-        const fix = replacing(span, nearest(name, tableColumns));
-        report(diagnostic("BF3013", span, { what: "column of a bar", name }, { fix }));
-      }
-      if (table !== null && table.cells.length % table.columns.length !== 0) {
-        isFine = false;
-        const problem = `${table.cells.length} values do not fill rows of ${table.columns.length}`;
-        report(diagnostic("BF3018", table.span, { problem }));
-      }
+        const what = `the table of ${symbol === null ? "bars" : quoted(symbol.name)}`;
+        report(diagnostic("BF3010", span, { what }));
+      });
+      const checkMember = (symbol: Name | null): void => {
+        if (!isKnownSymbol(symbol, among(members, []), report)) isFine = false;
+      };
       const expectations = of.expectations.flatMap((each): TypedExpectation[] => {
-        if (each.kind === "orders") return [each];
+        if (each.kind === "orders") {
+          const orders = each.orders.map((order) => ({ ...order, symbol: order.symbol?.name ?? null }));
+          for (const { symbol } of each.orders) checkMember(symbol);
+          return [{ ...each, orders }];
+        }
+        checkMember(each.symbol);
         const value = checkClaim("expect", each.value, scope);
         if (value === null) isFine = false;
-        return value === null ? [] : [{ kind: "value", value, bar: each.bar, span: each.span }];
+        return value === null ? [] : [{ ...each, value, symbol: each.symbol?.name ?? null }];
       });
       if (values === null || !isFine) return null;
       return {
         kind: "test",
         name: of.name,
         values,
-        table: table && {
-          interval: table.interval?.name ?? null,
-          columns: table.columns.map((each) => each.name),
-          cells: table.cells,
-          span: table.span,
-        },
+        tables: tables.filter((each) => each !== null),
         expectations,
         span: of.span,
       };
     }
   }
 }
+
+function checkTable(of: BarTable, { markets, members }: TestedStrategy, report: Report): TestTable | null {
+  const { symbol, interval, columns, cells, span } = of;
+  let isFine = isKnownSymbol(symbol, among(members, markets), report);
+  if (symbol === null && members !== null) {
+    isFine = false;
+    const problem = "the strategy is for many symbols, and these bars are of none";
+    const hint = `write \`bars ${quoted(members[0] ?? "AAPL")} {\`, a table for each`;
+    report(diagnostic("BF3018", span, { problem }, { hint }));
+  }
+  for (const { name, span: place } of columns) {
+    if (tableColumns.includes(name)) continue;
+    isFine = false;
+    const fix = replacing(place, nearest(name, tableColumns));
+    report(diagnostic("BF3013", place, { what: "column of a bar", name }, { fix }));
+  }
+  if (cells.length % columns.length !== 0) {
+    isFine = false;
+    const problem = `${cells.length} values do not fill rows of ${columns.length}`;
+    report(diagnostic("BF3018", span, { problem }));
+  }
+  if (!isFine) return null;
+  return {
+    ...{ cells, span, symbol: symbol?.name ?? null, interval: interval?.name ?? null },
+    columns: columns.map((each) => each.name),
+  };
+}
+
+/** Whether a symbol, where one is given, is among those that may stand there; null is any. */
+function isKnownSymbol(symbol: Name | null, known: readonly string[] | null, report: Report): boolean {
+  if (symbol === null || known === null || known.includes(symbol.name)) return true;
+  const { name, span } = symbol;
+  const similar = nearest(name, known);
+  const fix = replacing(span, similar === undefined ? undefined : quoted(similar));
+  const hint =
+    known.length === 0
+      ? "a strategy without `universe` trades one symbol, that need not be named"
+      : `the strategy knows ${known.map(quoted).join(", ")}`;
+  report(
+    diagnostic(
+      "BF3013",
+      span,
+      { what: "symbol", name: quoted(name) },
+      fix === undefined ? { hint } : { fix },
+    ),
+  );
+  return false;
+}
+
+/** A universe without names takes any. */
+const among = (members: TestedStrategy["members"], others: readonly string[]): readonly string[] | null =>
+  members?.length === 0 ? null : [...others, ...(members ?? [])];
+
+const quoted = (symbol: string): string => `"${symbol}"`;
 
 /** A condition that must hold; in it `warmup` is the warm-up, unless the program means something else by it. */
 function checkClaim(label: string, of: Expression, scope: Scope): TypedExpression | null {

@@ -28,7 +28,7 @@ import { checkParameter, parameterType, type LiteralValue } from "./check-parame
 import { judgeForming } from "./check-forming.js";
 import { judgeProtocol, judgeRules } from "./check-protocol.js";
 import { checkAlert, checkLimit, checkPlot } from "./check-rules.js";
-import { checkTest } from "./check-tests.js";
+import { checkTest, type TestedStrategy } from "./check-tests.js";
 import { checkRebalance } from "./check-universe.js";
 import { namesOf } from "./definitions.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
@@ -286,9 +286,14 @@ export function check(input: CheckInput): CheckOutput {
     const fix = { title: "did you mean `forming`?", edits: [{ span: what.span, text: "forming" }] };
     report(diagnostic("BF3013", what.span, { what: "permission", name: what.name }, { fix }));
   }
+  const tested: TestedStrategy = {
+    parameters,
+    markets: markets.map((each) => each.symbol),
+    members: universes[0]?.symbols.map((each) => each.name) ?? null,
+  };
   const tests = declarations.flatMap((each) =>
     each.kind === "test" || each.kind === "property" || each.kind === "law" || each.kind === "golden"
-      ? (checkTest(each, parameters, scope) ?? [])
+      ? (checkTest(each, tested, scope) ?? [])
       : [],
   );
   checkDeclarations(scope, report);
@@ -379,6 +384,8 @@ function isKnownMarket(market: Name | null, { markets, isBroken, report }: Scope
   return false;
 }
 
+const noStrategy: TestedStrategy = { parameters: [], markets: [], members: null };
+
 /** A file without a strategy: its functions, one by one. */
 export function checkModule(
   input: Pick<CheckInput, "items" | "imports" | "source" | "catalogue" | "findModule">,
@@ -404,7 +411,7 @@ export function checkModule(
   // Whether there is one is known where its functions are called.
   checkDeclarations({ ...scope, isUniverse: true }, report);
   for (const each of declarations)
-    if (each.kind === "test" || each.kind === "property") checkTest(each, [], scope);
+    if (each.kind === "test" || each.kind === "property") checkTest(each, noStrategy, scope);
   return diagnostics;
 }
 

@@ -46,6 +46,7 @@ export type {
   Range,
   Reducer,
   Test,
+  TestTable,
   TypedExpectation,
   TypedExpression,
 } from "./program.js";

@@ -178,7 +178,7 @@ const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Dec
   market: lowerMarket,
   universe: (of) => ({
     kind: "universe",
-    symbols: tokens(of, "StringLiteral").map((each) => ({ name: unquote(each), span: tokenSpan(each) })),
+    symbols: tokens(of, "StringLiteral").map(symbolOf),
     span: nodeSpan(of),
   }),
   rebalance: lowerRebalance,
@@ -583,6 +583,7 @@ function lowerTest(of: CstNode): Declaration | null {
 function lowerTable(of: CstNode): BarTable {
   const interval = token(of, "Interval");
   return {
+    symbol: symbolIn(of, "StringLiteral"),
     interval: interval === undefined ? null : nameOf(interval),
     columns: tokens(of, "column").map(nameOf),
     cells: tokens(of, "cell").map((each) => (each.image === "none" ? null : shifted(each.image, 0))),
@@ -600,7 +601,15 @@ function lowerExpectation(of: CstNode): Expectation | null {
     };
   const value = expressionIn(of, "expression");
   const bar = token(of, "NumberLiteral");
-  return value && { kind: "value", value, bar: bar === undefined ? null : shifted(bar.image, 0), span };
+  return (
+    value && {
+      kind: "value",
+      value,
+      bar: bar === undefined ? null : shifted(bar.image, 0),
+      symbol: symbolIn(of, "StringLiteral"),
+      span,
+    }
+  );
 }
 
 function lowerOrder(of: CstNode): ExpectedOrder | null {
@@ -612,7 +621,19 @@ function lowerOrder(of: CstNode): ExpectedOrder | null {
   const at = token(of, "Word_open") ? "open" : token(of, "Word_close") ? "close" : number("price");
   if (bar === null || at === null) return null;
   const side = token(of, "Word_buy") ? "buy" : "sell";
-  return { bar, side, quantity: number("quantity"), at, tag: tagOf(of), span: nodeSpan(of) };
+  return {
+    ...{ bar, side, at, quantity: number("quantity") },
+    symbol: symbolIn(of, "symbol"),
+    tag: tagOf(of),
+    span: nodeSpan(of),
+  };
+}
+
+const symbolOf = (token: IToken): Name => ({ name: unquote(token), span: tokenSpan(token) });
+
+function symbolIn(of: CstNode, key: string): Name | null {
+  const found = token(of, key);
+  return found === undefined ? null : symbolOf(found);
 }
 
 function lowerProperty(of: CstNode): Declaration | null {

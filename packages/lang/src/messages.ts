@@ -621,11 +621,11 @@ export const messages = {
     ),
   }),
   BF3018: entry<{ problem: string }>({
-    title: "a table with holes",
+    title: "a table that is no history",
     severity: "error",
     message: ({ problem }) => problem,
     explanation:
-      "The bars of a test are rows of as many numbers as there are columns; an absent one is written `none`.",
+      'The bars of a test are rows of as many numbers as there are columns; an absent one is written `none`. Where a strategy trades many symbols, each has a table of its own: `bars "AAPL" {`.',
     wrong: entering('test "t" { bars { open high low close 10 11 9 } }'),
     right: entering('test "t" { bars { open high low close 10 11 9 10 } }'),
   }),

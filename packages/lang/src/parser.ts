@@ -876,6 +876,9 @@ export class BitFeverParser extends CstParser {
     () => {
       this.CONSUME(word.bars);
       this.OPTION(() => {
+        this.CONSUME(StringLiteral);
+      });
+      this.OPTION2(() => {
         this.CONSUME(Interval);
       });
       this.CONSUME(sign.leftBrace);
@@ -917,6 +920,10 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(word.bar);
               this.CONSUME(NumberLiteral);
             });
+            this.OPTION2(() => {
+              this.CONSUME(word.of);
+              this.CONSUME(StringLiteral);
+            });
           },
         },
       ]);
@@ -934,15 +941,18 @@ export class BitFeverParser extends CstParser {
       this.OPTION(() => {
         this.CONSUME2(NumberLiteral, { LABEL: "quantity" });
       });
+      this.OPTION2(() => {
+        this.CONSUME(StringLiteral, { LABEL: "symbol" });
+      });
       this.CONSUME(word.at);
       this.OR2([
         { ALT: () => this.CONSUME(word.open) },
         { ALT: () => this.CONSUME(word.close) },
         { ALT: () => this.CONSUME3(NumberLiteral, { LABEL: "price" }) },
       ]);
-      this.OPTION2(() => {
+      this.OPTION3(() => {
         this.CONSUME(word.tag);
-        this.CONSUME(StringLiteral);
+        this.CONSUME2(StringLiteral);
       });
     },
     inner,

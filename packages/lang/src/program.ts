@@ -208,12 +208,7 @@ export type Test =
       readonly kind: "test";
       readonly name: string;
       readonly values: Readonly<Record<string, number>>;
-      readonly table: {
-        readonly interval: string | null;
-        readonly columns: readonly string[];
-        readonly cells: readonly (number | null)[];
-        readonly span: Span;
-      } | null;
+      readonly tables: readonly TestTable[];
       readonly expectations: readonly TypedExpectation[];
       readonly span: Span;
     }
@@ -228,6 +223,15 @@ export type Test =
   | { readonly kind: "law"; readonly name: LawName; readonly span: Span }
   | { readonly kind: "golden"; readonly name: string; readonly span: Span };
 
+/** Bars written out, row by row: those of a symbol, or of the strategy itself. */
+export interface TestTable {
+  readonly symbol: string | null;
+  readonly interval: string | null;
+  readonly columns: readonly string[];
+  readonly cells: readonly (number | null)[];
+  readonly span: Span;
+}
+
 /** The warm-up of the plan, as the expectations of a test read it: a parameter that nobody can write. */
 export const warmupName = "#warmup";
 
@@ -241,6 +245,7 @@ export type TypedExpectation =
         readonly bar: number;
         readonly side: "buy" | "sell";
         readonly quantity: number | null;
+        readonly symbol: string | null;
         readonly at: "open" | "close" | number;
         readonly tag: string | null;
         readonly span: Span;
@@ -251,6 +256,7 @@ export type TypedExpectation =
       readonly kind: "value";
       readonly value: TypedExpression;
       readonly bar: number | null;
+      readonly symbol: string | null;
       readonly span: Span;
     };
 

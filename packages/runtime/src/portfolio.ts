@@ -8,11 +8,13 @@ import {
   type Bars,
   type Counts,
   type Fields,
+  type Fill,
   type Instrument,
   type LimitUse,
   type Matching,
   type Settings,
   type Timing,
+  type VenueEvent,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
 import { barAt } from "./row.js";
@@ -27,7 +29,6 @@ import {
 import { sharesOf } from "./rebalancing.js";
 import { checkClock, instrumentOf, simulation, timingFor, type Run } from "./run.js";
 import type { Session } from "./session.js";
-import { tell } from "./simulate.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
 export interface PortfolioOptions {
@@ -39,12 +40,18 @@ export interface PortfolioOptions {
   readonly markets?: ReadonlyMap<string, Bars>;
   /** Moments computed at once. The result does not depend on it. */
   readonly blockLength?: number;
+  /** Told of every fill, as they happen. */
+  readonly onFill?: (symbol: string, fill: Fill) => void;
+  /** Whether the outputs of the plan are kept: of many members they take much memory. */
+  readonly withOutputs?: boolean;
 }
 
 /** One value per moment: `position` is what is held, long and short together, as a share of equity. */
 export interface PortfolioRun extends Run {
   readonly time: Float64Array;
   readonly symbols: readonly string[];
+  /** Of each member, beside `symbols`: the outputs of the plan at the moments, absent where it has no bar. Empty unless asked for. */
+  readonly outputs: readonly (readonly Float64Array[])[];
 }
 
 /** A member of the universe at work. */
@@ -56,6 +63,7 @@ interface Member {
   readonly session: Session;
   readonly venue: Matching;
   readonly markets: readonly MarketHistory[];
+  readonly onFill: PortfolioOptions["onFill"];
   /** Its bars up to here are prepared. */
   prepared: number;
   /** Its bars up to here have been told. */
@@ -85,17 +93,22 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
+  const outputs = options.withOutputs === true ? members.map(() => absentOutputs(plan, total)) : [];
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);
+    const before = members.map(({ prepared }) => prepared);
     prepare(members, to);
+    outputs.forEach((kept, i) => {
+      keepOutputs(kept, members[i], before[i]);
+    });
     for (let moment = from; moment < to; moment++) {
       const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
       match(present);
       settle(shared, members, money);
-      for (const { session, venue, fields, told } of present)
-        for (const command of session.on({ kind: "bar", bar: barAt(fields, told - 1) }))
-          tell(session, venue.command(command));
+      for (const member of present)
+        for (const command of member.session.on({ kind: "bar", bar: barAt(member.fields, member.told - 1) }))
+          hear(member, member.venue.command(command));
       for (const { planned, isDue } of rebalances)
         if (isDue(moment)) rebalance(planned, members, present, shared, timeline.time[moment]);
       equity[moment] = shared.equity;
@@ -109,7 +122,32 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     symbols: members.map(({ symbol }) => symbol),
     equity,
     position,
+    outputs,
   };
+}
+
+const absentOutputs = ({ outputs }: Plan, length: number): readonly Float64Array[] =>
+  outputs.map(() => new Float64Array(length).fill(NaN));
+
+/** Writes what a member has come to on its bars from `from` on at the moments at which it has them. */
+function keepOutputs(
+  kept: readonly Float64Array[],
+  { session, momentOf, prepared }: Member,
+  from: number,
+): void {
+  const values = new Float64Array(prepared - from);
+  kept.forEach((each, k) => {
+    session.copyOutput(k, values);
+    values.forEach((value, i) => (each[momentOf[from + i]] = value));
+  });
+}
+
+/** What the venue of a member did. */
+function hear({ symbol, session, onFill }: Member, events: readonly VenueEvent[]): void {
+  for (const event of events) {
+    session.on(event);
+    if (event.kind === "fill") onFill?.(symbol, event.fill);
+  }
 }
 
 /** By symbol, so that a result does not depend on the order in which files were found. */
@@ -138,7 +176,7 @@ function sharedAccount(settings: Settings): SharedAccount {
   return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }
 
-interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings"> {
+interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings" | "onFill"> {
   readonly shared: SharedAccount;
   readonly longest: number;
   readonly markets: readonly MarketRead[];
@@ -147,7 +185,7 @@ interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings"> {
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  { plan, settings, shared, longest, markets }: MemberOptions,
+  { plan, settings, shared, longest, markets, onFill }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
   const timing = timingFor(plan, settings, intervalMs);
@@ -155,7 +193,7 @@ function memberOf(
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
   return {
-    ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
+    ...{ symbol, momentOf, onFill, prepared: 0, told: 0, close: NaN },
     fields: fieldsOf(bars, timing),
     markets: histories,
     ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, shared }, block),
@@ -201,7 +239,7 @@ function match(present: readonly Member[]): void {
   const sellers = present.filter(({ session }) => session.isReducing);
   for (const member of [...sellers, ...present.filter((each) => !sellers.includes(each))]) {
     const bar = barAt(member.fields, member.told);
-    tell(member.session, member.venue.bar(bar));
+    hear(member, member.venue.bar(bar));
     member.close = bar.close;
     member.told++;
   }
@@ -262,7 +300,7 @@ function rebalance(
     const worth = close * instrument.specification.multiplier;
     const target = share === 0 ? 0 : instrument.quantity((share * equity) / worth);
     for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
-      tell(session, venue.command(command));
+      hear(member, venue.command(command));
   }
 }
 

@@ -12,6 +12,6 @@ export function simulateBar(session: Session, venue: Matching, bar: ClosedBar): 
 }
 
 /** Tells a session what its venue did. */
-export function tell(session: Session, events: readonly VenueEvent[]): void {
+function tell(session: Session, events: readonly VenueEvent[]): void {
   for (const event of events) session.on(event);
 }

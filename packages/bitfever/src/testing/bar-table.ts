@@ -1,25 +1,45 @@
-import { BitFeverError, intervalMs, type Program, type Test } from "@bitfever/lang";
+import { BitFeverError, intervalMs, type Program, type TestTable } from "@bitfever/lang";
 import { barsOf, type Bars } from "@bitfever/engine";
 import { shown } from "./claim.js";
+import type { Histories } from "./histories.js";
 import { textTable } from "./text-table.js";
-
-type Table = NonNullable<Extract<Test, { kind: "test" }>["table"]>;
 
 const dayMs = 86_400_000;
 const prices = ["open", "high", "low", "close"] as const;
 
 /**
- * The bars of a test's table. Without volume it is 0; without times the bars begin on 2 January 2024, at 14:30 UTC where
- * they are shorter than a day, and follow one another by the interval; days are weekdays.
+ * What the tables of a test tell: a market without one has no bars, and without one of the strategy's own there is one bar
+ * on which nothing is known.
  *
  * @throws BitFeverError BF5061 for a table that is no history
  */
-export function barsOfTable({ interval, columns, cells }: Table, { clock }: Pick<Program, "clock">): Bars {
-  if (interval !== null && clock !== null && intervalMs(interval) !== intervalMs(clock))
-    throw refusal(
-      `the bars are of ${interval}, but the strategy is for ${clock}`,
-      `write \`bars ${clock} {\``,
-    );
+export function historiesOf(
+  tables: readonly TestTable[],
+  { clock, markets, universe }: Pick<Program, "clock" | "markets" | "universe">,
+): Histories {
+  const beside = markets.map(({ symbol }): [string, Bars] => {
+    const table = tables.find((each) => each.symbol === symbol);
+    return [symbol, table === undefined ? unknown(symbol, 0) : barsOfTable(table, clock)];
+  });
+  const isOwn = ({ symbol }: TestTable): boolean => {
+    if (universe === null || symbol === null) return symbol === null;
+    return universe.symbols?.includes(symbol) ?? !markets.some((each) => each.symbol === symbol);
+  };
+  const own = tables.filter(isOwn).map((each) => {
+    judgeInterval(each, clock);
+    return barsOfTable(each, clock);
+  });
+  return { own: own.length === 0 ? [unknown(plainSymbol, 1)] : own, markets: new Map(beside) };
+}
+
+/** What bars are of where that does not matter. */
+const plainSymbol = "test";
+
+/**
+ * The bars of a test's table. Without volume it is 0; without times the bars begin on 2 January 2024, at 14:30 UTC where
+ * they are shorter than a day, and follow one another by the interval; days are weekdays.
+ */
+function barsOfTable({ symbol, interval, columns, cells }: TestTable, clock: string | null): Bars {
   const length = cells.length / columns.length;
   const column = (name: string): Float64Array | null => {
     const at = columns.indexOf(name);
@@ -34,7 +54,7 @@ export function barsOfTable({ interval, columns, cells }: Table, { clock }: Pick
   if (length === 0) throw refusal("the table has no bars", "write a row for each bar below the names");
   const step = interval ?? clock ?? "1m";
   const given = (name: string): Float64Array => column(name) ?? new Float64Array(length);
-  const bars = barsOf("test", {
+  const bars = barsOf(symbol ?? plainSymbol, {
     time: column("time") ?? plainTimes(step, length),
     open: given("open"),
     high: given("high"),
@@ -46,12 +66,12 @@ export function barsOfTable({ interval, columns, cells }: Table, { clock }: Pick
   return { ...bars, intervalMs: intervalMs(step) ?? bars.intervalMs };
 }
 
-/** One bar on which nothing is known, for tests that need none. */
-export const noBars = (): Bars => {
-  const absent = Float64Array.of(NaN);
-  const time = plainTimes("1m", 1);
-  return barsOf("test", { time, open: absent, high: absent, low: absent, close: absent, volume: absent });
-};
+/** Bars on which nothing is known. */
+function unknown(symbol: string, length: number): Bars {
+  const absent = new Float64Array(length).fill(NaN);
+  const time = plainTimes("1m", length);
+  return barsOf(symbol, { time, open: absent, high: absent, low: absent, close: absent, volume: absent });
+}
 
 /** The times of bars that do not say theirs. */
 export function plainTimes(interval: string, length: number): Float64Array {
@@ -66,8 +86,18 @@ export function plainTimes(interval: string, length: number): Float64Array {
   );
 }
 
-/** Bars as the table of a test, to be pasted into one. Times are left out where they would be the same without. */
-export function tableText({ time, open, high, low, close, volume }: Bars, interval: string | null): string {
+/** Bars as the tables of a test, to be pasted into one. */
+export function tablesText({ own, markets }: Histories, { clock, universe }: Program): string {
+  const ownTables = own.map((each) => tableText(each, universe === null ? null : each.symbol, clock));
+  return [...ownTables, ...[...markets].map(([symbol, bars]) => tableText(bars, symbol, clock))].join("\n");
+}
+
+/** Times are left out where they would be the same without. */
+function tableText(
+  { time, open, high, low, close, volume }: Bars,
+  symbol: string | null,
+  interval: string | null,
+): string {
   const plain = plainTimes(interval ?? "1m", time.length);
   const columns = {
     ...(time.every((each, i) => each === plain[i]) ? {} : { time }),
@@ -77,7 +107,15 @@ export function tableText({ time, open, high, low, close, volume }: Bars, interv
   const cell = (value: number): string => (Number.isNaN(value) ? "none" : shown(value));
   const rows = Array.from(time, (_, i) => Object.values(columns).map((each) => cell(each[i])));
   const text = textTable([Object.keys(columns), ...rows]);
-  return `bars {\n${text.replace(/^/gm, "  ")}\n}`;
+  return `bars ${symbol === null ? "" : `"${symbol}" `}{\n${text.replace(/^/gm, "  ")}\n}`;
+}
+
+function judgeInterval({ interval }: TestTable, clock: string | null): void {
+  if (interval !== null && clock !== null && intervalMs(interval) !== intervalMs(clock))
+    throw refusal(
+      `the bars are of ${interval}, but the strategy is for ${clock}`,
+      `write \`bars ${clock} {\``,
+    );
 }
 
 function judge({ time, high, low }: Bars): void {

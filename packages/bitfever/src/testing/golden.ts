@@ -1,11 +1,11 @@
 import type { Program, Test } from "@bitfever/lang";
 import { isoTime, type Trade } from "@bitfever/engine";
 import { shown } from "./claim.js";
-import { barsOfWalk, barsToWarm, type Move } from "./history.js";
+import { barsToWarm, historiesOfWalks, walksFor, type Move } from "./history.js";
 import type { TestSetup } from "./options.js";
 import type { TestOutcome } from "./outcome.js";
 import { planTest } from "./plan-test.js";
-import { runOn } from "./run-bars.js";
+import { runOn } from "./run-histories.js";
 import { sideBySide } from "./side-by-side.js";
 
 /** What a golden file keeps of a run. */
@@ -27,11 +27,13 @@ export function runGolden(
 ): Pick<TestOutcome, "failures" | "golden"> {
   const plan = planTest(program, {}, []);
   const length = barsToWarm(plan) + barsToKeep;
-  const bars = barsOfWalk(
-    { start: 400, drift: 0, moves: movesOf(length) },
-    { plan, settings, lowest: 100, highest: 1_600 },
-  );
-  const trades = runOn(plan, bars, settings).trades.map(tradeText);
+  const walks = Array.from({ length: walksFor({ program, plan }) }, (_, i) => ({
+    start: 400,
+    drift: 0,
+    moves: movesOf(length, i),
+  }));
+  const histories = historiesOfWalks(walks, { program, plan, settings, lowest: 100, highest: 1_600 });
+  const trades = runOn(plan, histories, settings).trades.map(tradeText);
   const now: Kept = { schema: "bitfever/golden@1", program: program.name, bars: length, trades };
   const golden = `${JSON.stringify(now, null, 2)}\n`;
   const hint = "look at the difference; if it is meant, write the file with `bf test --update`";
@@ -71,15 +73,17 @@ function keptIn(text: string): readonly string[] | null {
 
 /** A line for each trade: it is read in reviews, where a line that changed is a trade that changed. */
 function tradeText(trade: Trade): string {
-  const { side, quantity, entryTime, entryPrice, entryTag, exitTime, exitPrice, exitTag, profit } = trade;
-  const entry = `${side} ${shown(quantity)} "${entryTag}" ${isoTime(entryTime)} at ${shown(entryPrice)}`;
+  const { symbol, side, quantity, entryTime, entryPrice, entryTag, exitTime, exitPrice, exitTag, profit } =
+    trade;
+  const what = symbol === undefined ? shown(quantity) : `${shown(quantity)} ${symbol}`;
+  const entry = `${side} ${what} "${entryTag}" ${isoTime(entryTime)} at ${shown(entryPrice)}`;
   if (exitTime === null || exitPrice === null) return `${entry}, open`;
   return `${entry}, "${exitTag ?? ""}" ${isoTime(exitTime)} at ${shown(exitPrice)}, profit ${shown(profit)}`;
 }
 
 /** A history of our own making: that of a library may be another in its next version. */
-function movesOf(length: number): readonly Move[] {
-  let state = 20_240_903;
+function movesOf(length: number, seed: number): readonly Move[] {
+  let state = 20_240_903 + seed;
   const next = (limit: number): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * limit);

@@ -1,6 +1,7 @@
-import { intervalMs, type Plan } from "@bitfever/lang";
+import { intervalMs, type Plan, type Program } from "@bitfever/lang";
 import { barsOf, type BarColumns, type Bars, type Settings } from "@bitfever/engine";
 import { plainTimes } from "./bar-table.js";
+import type { Histories } from "./histories.js";
 import { sessionTimes } from "./session-times.js";
 
 /** How far prices go, in quarters of a point: sums and differences of quarters are exact. */
@@ -30,7 +31,8 @@ export interface Walk {
 
 /** Where generated bars are traded, and how far their prices may go. */
 export interface Market {
-  readonly plan: Pick<Plan, "clock" | "calendar" | "clocks">;
+  readonly program: Pick<Program, "universe">;
+  readonly plan: Pick<Plan, "clock" | "calendar" | "clocks" | "markets">;
   readonly settings: Settings;
   readonly lowest: number;
   readonly highest: number;
@@ -38,10 +40,39 @@ export interface Market {
 
 const quarter = 0.25;
 
+/** Enough members for one to be before, behind and between others. */
+const mostMembers = 3;
+
+function ownSymbols({ universe }: Market["program"]): readonly string[] {
+  if (universe === null) return ["generated"];
+  return universe.symbols?.slice(0, mostMembers) ?? ["AAA", "BBB", "CCC"];
+}
+
+/** How many walks it takes. */
+export const walksFor = ({ program, plan }: Pick<Market, "program" | "plan">): number =>
+  ownSymbols(program).length + plan.markets.length;
+
+/** What walks come to: the first are the strategy's own bars, the last those of the markets it reads. */
+export function historiesOfWalks(walks: readonly Walk[], market: Market): Histories {
+  const { program, plan } = market;
+  const own = ownSymbols(program);
+  return {
+    own: own.map((symbol, i) => barsOfWalk(walks[i], symbol, plan.calendar, market)),
+    markets: new Map(
+      plan.markets.map(({ symbol, calendar }, i) => [
+        symbol,
+        barsOfWalk(walks[own.length + i], symbol, calendar ?? plan.calendar, market),
+      ]),
+    ),
+  };
+}
+
 /** The bars of a walk. Prices turn round at the bounds of the market. */
-export function barsOfWalk(
+function barsOfWalk(
   { start, drift, moves, hasPlainTimes = false }: Walk,
-  { plan, settings, lowest, highest }: Market,
+  symbol: string,
+  calendar: string | null,
+  { plan: { clock }, settings, lowest, highest }: Market,
 ): Bars {
   const within = (price: number): number => Math.min(highest, Math.max(lowest, price));
   const turning = (price: number): number =>
@@ -58,15 +89,13 @@ export function barsOfWalk(
     last = close[i];
   });
   const isFirst = moves.map((each) => each.opensSession);
-  const time = hasPlainTimes ? plainTimes(plan.clock ?? "1m", length) : sessionTimes(plan, settings, isFirst);
+  const time = hasPlainTimes
+    ? plainTimes(clock ?? "1m", length)
+    : sessionTimes({ clock, calendar }, settings, isFirst);
   const volume = Float64Array.from(moves, (each) => each.volume * 100);
-  return barsWith(untied({ time, open, high, low, close, volume }), plan.clock);
+  const bars = barsOf(symbol, untied({ time, open, high, low, close, volume }));
+  return { ...bars, intervalMs: intervalMs(clock ?? "1m") ?? 0 };
 }
-
-const barsWith = (columns: BarColumns, clock: string | null): Bars => ({
-  ...barsOf("generated", columns),
-  intervalMs: intervalMs(clock ?? "1m") ?? 0,
-});
 
 /** Nearly the same with whole prices: quarters of a point are rounded away from 0, and the drift is in the bodies. */
 export function wholeWalk({ start, drift, moves }: Walk): Walk {

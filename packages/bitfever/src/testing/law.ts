@@ -1,14 +1,14 @@
 import type { Program, Test } from "@bitfever/lang";
-import type { Bars } from "@bitfever/engine";
-import { tableText } from "./bar-table.js";
+import { tablesText } from "./bar-table.js";
 import { shown } from "./claim.js";
 import { findCounterexample } from "./counterexample.js";
+import type { Histories } from "./histories.js";
 import { barsToWarm, type Market } from "./history.js";
-import { laws, mirrorMiddle, type Law, type LawRuns, type RunOnBars } from "./laws.js";
+import { laws, mirrorMiddle, type Law, type LawRuns, type RunOnHistories } from "./laws.js";
 import type { TestSetup } from "./options.js";
 import type { TestOutcome } from "./outcome.js";
 import { planTest } from "./plan-test.js";
-import { runOn, type TestFill } from "./run-bars.js";
+import { runOn, type TestFill } from "./run-histories.js";
 import { sideBySide } from "./side-by-side.js";
 
 /** Bars behind the warm-up, on which there may be trades. */
@@ -22,14 +22,14 @@ export async function runLaw(
 ): Promise<Pick<TestOutcome, "failures" | "note">> {
   const law = laws[name];
   const plan = planTest(program, {}, []);
-  const run: RunOnBars = (bars, factor = 1) => {
+  const run: RunOnHistories = (histories, factor = 1) => {
     const { initial_capital: capital, tick } = settings;
     const scaled = { initial_capital: capital * factor, tick: tick === null ? null : tick * factor };
-    return runOn(plan, bars, { ...settings, ...scaled }).fills;
+    return runOn(plan, histories, { ...settings, ...scaled }).fills;
   };
   let compared = 0;
-  const brokenOn = (bars: Bars): LawRuns | null => {
-    for (const each of law.runs(bars, run, { plan, settings })) {
+  const brokenOn = (histories: Histories): LawRuns | null => {
+    for (const each of law.runs(histories, run, { plan, settings })) {
       compared += each.plain.length;
       if (firstUnlike(law, each) !== null) return each;
     }
@@ -38,7 +38,7 @@ export async function runLaw(
   const range = law.isCalm
     ? { lowest: 0.75 * mirrorMiddle, highest: 1.25 * mirrorMiddle }
     : { lowest: 0.25, highest: Infinity };
-  const market: Market = { plan, settings, ...range };
+  const market: Market = { program, plan, settings, ...range };
   const bars = { from: 1, to: barsToWarm(plan) + barsToTrade };
   const found = await findCounterexample({ market, bars, seed, runs }, brokenOn);
   if (found === null)
@@ -50,7 +50,7 @@ export async function runLaw(
     found.problem.changed.map(fillText),
     (i) => !isAlikeAt(law, found.problem, i),
   );
-  const details = `${side}\n\n${tableText(found.bars, program.clock)}`;
+  const details = `${side}\n\n${tablesText(found.histories, program)}`;
   const message = `law ${name} does not hold: ${law.meaning}, but order ${at + 1} differs`;
   return { failures: [{ message, span, details, hint: law.exception }] };
 }
@@ -64,5 +64,5 @@ export function firstUnlike(law: Pick<Law, "isAlike">, runs: LawRuns): number | 
 const isAlikeAt = (law: Pick<Law, "isAlike">, { plain, changed }: LawRuns, i: number): boolean =>
   i < plain.length && i < changed.length && law.isAlike(plain[i], changed[i]);
 
-const fillText = ({ bar, side, quantity, price, tag }: TestFill): string =>
-  `bar ${bar}: ${side} ${shown(quantity)} at ${shown(price)} tag "${tag}"`;
+const fillText = ({ bar, side, quantity, symbol, price, tag }: TestFill): string =>
+  `bar ${bar}: ${side} ${shown(quantity)}${symbol === null ? "" : ` "${symbol}"`} at ${shown(price)} tag "${tag}"`;

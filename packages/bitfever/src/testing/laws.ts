@@ -1,9 +1,10 @@
 import type { LawName, Plan } from "@bitfever/lang";
 import { calendarOf, sliceBars, type Bars, type Settings } from "@bitfever/engine";
-import type { TestFill } from "./run-bars.js";
+import { mapHistories, timesOf, type Histories } from "./histories.js";
+import type { TestFill } from "./run-histories.js";
 
 /** Runs the strategy on bars, with the capital and the tick so many times what the settings say. */
-export type RunOnBars = (bars: Bars, moneyFactor?: number) => readonly TestFill[];
+export type RunOnHistories = (histories: Histories, moneyFactor?: number) => readonly TestFill[];
 
 /** Two runs that a law says are alike. */
 export interface LawRuns {
@@ -21,13 +22,13 @@ export interface Law {
   /** Keeps prices within a quarter of the middle. */
   readonly isCalm: boolean;
   /** The pairs of runs to compare; what the law says nothing about is left out. */
-  readonly runs: (bars: Bars, run: RunOnBars, place: LawPlace) => Iterable<LawRuns>;
+  readonly runs: (histories: Histories, run: RunOnHistories, place: LawPlace) => Iterable<LawRuns>;
   /** Whether two fills are alike, so far as the law speaks of them. */
   readonly isAlike: (plain: TestFill, changed: TestFill) => boolean;
 }
 
 export interface LawPlace {
-  readonly plan: Pick<Plan, "calendar">;
+  readonly plan: Pick<Plan, "calendar" | "markets">;
   readonly settings: Settings;
 }
 
@@ -39,7 +40,11 @@ const weekMs = 7 * dayMs;
 const scaleFactor = 4;
 
 const isSameTrade = (a: TestFill, b: TestFill): boolean =>
-  a.bar === b.bar && a.side === b.side && a.tag === b.tag && a.quantity === b.quantity;
+  a.bar === b.bar &&
+  a.symbol === b.symbol &&
+  a.side === b.side &&
+  a.tag === b.tag &&
+  a.quantity === b.quantity;
 
 const isIdentical = (a: TestFill, b: TestFill): boolean => isSameTrade(a, b) && a.price === b.price;
 
@@ -53,9 +58,9 @@ const scale: Law = {
   exception: "a fixed price or amount of money, such as `close > 100` or `size worth 5_000`, is not scaled",
   isCalm: false,
   isAlike: isSameTrade,
-  *runs(bars, run) {
-    const changed = withPrices(bars, (price) => price * scaleFactor);
-    yield { other: `prices × ${scaleFactor}`, plain: run(bars), changed: run(changed, scaleFactor) };
+  *runs(histories, run) {
+    const changed = withPrices(histories, (price) => price * scaleFactor);
+    yield { other: `prices × ${scaleFactor}`, plain: run(histories), changed: run(changed, scaleFactor) };
   },
 };
 
@@ -68,11 +73,11 @@ const mirror: Law = {
   meaning: "in a market that falls where this one rises, long and short change places on the same bars",
   exception: "a strategy for one side only, and prices at a percentage (`close * 95%`), are not symmetric",
   isCalm: true,
-  isAlike: (a, b) => a.bar === b.bar && a.side !== b.side,
-  *runs(bars, run) {
-    const turned = withPrices(bars, (price) => 2 * mirrorMiddle - price);
-    const changed = { ...turned, high: turned.low, low: turned.high };
-    yield { other: "mirrored", plain: run(bars), changed: run(changed) };
+  isAlike: (a, b) => a.bar === b.bar && a.symbol === b.symbol && a.side !== b.side,
+  *runs(histories, run) {
+    const turned = withPrices(histories, (price) => 2 * mirrorMiddle - price);
+    const changed = mapHistories(turned, (bars) => ({ ...bars, high: bars.low, low: bars.high }));
+    yield { other: "mirrored", plain: run(histories), changed: run(changed) };
   },
 };
 
@@ -85,18 +90,14 @@ const shift: Law = {
   exception: "a strategy that reads dates, such as `month` or `on 1mo`, sees other ones",
   isCalm: false,
   isAlike: isIdentical,
-  *runs(bars, run, { plan, settings }) {
-    const calendar = calendarOf(plan.calendar, { zone: settings.zone, start: settings.session_start });
-    /** How much later a bar is; by summer time and winter time a week is an hour longer or shorter. NaN for a holiday. */
-    const delay = (time: number): number => {
-      const [before, after] = [calendar.sessionAt(time), calendar.sessionAt(time + weekMs)];
-      const isSame = after.day - before.day === 7 && after.close - after.open === before.close - before.open;
-      return isSame ? after.open - before.open : NaN;
-    };
-    const isDated = bars.intervalMs === 0 || bars.intervalMs >= dayMs;
-    const time = bars.time.map((each) => each + (isDated ? weekMs : delay(each)));
-    if (time.some(Number.isNaN)) return;
-    yield { other: "a week later", plain: run(bars), changed: run({ ...bars, time }) };
+  *runs(histories, run, { plan, settings }) {
+    const isHoliday = (bars: Bars): boolean => bars.time.some(Number.isNaN);
+    const changed = mapHistories(histories, (bars) => {
+      const market = plan.markets.find(({ symbol }) => symbol === bars.symbol);
+      return aWeekLater(bars, market?.calendar ?? plan.calendar, settings);
+    });
+    if ([...changed.own, ...changed.markets.values()].some(isHoliday)) return;
+    yield { other: "a week later", plain: run(histories), changed: run(changed) };
   },
 };
 
@@ -109,22 +110,37 @@ const prefix: Law = {
   exception: "none: please report this, it is a fault of BitFever",
   isCalm: false,
   isAlike: isIdentical,
-  *runs(bars, run) {
-    const whole = run(bars);
-    const cuts = new Set([0.25, 0.5, 0.75, 1].map((share) => Math.ceil((bars.length - 1) * share)));
+  *runs(histories, run) {
+    const whole = run(histories);
+    const times = timesOf(histories);
+    const cuts = new Set([0.25, 0.5, 0.75, 1].map((share) => Math.ceil((times.length - 1) * share)));
     for (const k of cuts) {
       if (k < 1) continue;
       const plain = whole.filter((each) => each.bar <= k);
-      yield { other: `first ${k} bars alone`, plain, changed: run(sliceBars(bars, 0, k)) };
+      const isSeen = (time: number): boolean => time <= times[k - 1];
+      const cut = mapHistories(histories, (bars) => sliceBars(bars, 0, bars.time.filter(isSeen).length));
+      yield { other: `first ${k} bars alone`, plain, changed: run(cut) };
     }
   },
 };
 
 export const laws: Readonly<Record<LawName, Law>> = { scale, mirror, shift, prefix };
 
-function withPrices(bars: Bars, change: (price: number) => number): Bars {
-  const [open, high, low, close] = [bars.open, bars.high, bars.low, bars.close].map((each) =>
-    each.map(change),
-  );
-  return { ...bars, open, high, low, close };
+const withPrices = (histories: Histories, change: (price: number) => number): Histories =>
+  mapHistories(histories, (bars) => {
+    const prices = [bars.open, bars.high, bars.low, bars.close];
+    const [open, high, low, close] = prices.map((each) => each.map(change));
+    return { ...bars, open, high, low, close };
+  });
+
+/** By summer time and winter time a week is an hour longer or shorter. A time is NaN if a holiday is in its way. */
+function aWeekLater(bars: Bars, name: string | null, settings: Settings): Bars {
+  const calendar = calendarOf(name, { zone: settings.zone, start: settings.session_start });
+  const delay = (time: number): number => {
+    const [before, after] = [calendar.sessionAt(time), calendar.sessionAt(time + weekMs)];
+    const isSame = after.day - before.day === 7 && after.close - after.open === before.close - before.open;
+    return isSame ? after.open - before.open : NaN;
+  };
+  const isDated = bars.intervalMs === 0 || bars.intervalMs >= dayMs;
+  return { ...bars, time: bars.time.map((each) => each + (isDated ? weekMs : delay(each))) };
 }

@@ -1,5 +1,4 @@
 import {
-  BitFeverError,
   specialise,
   warmupName,
   type ParameterValues,
@@ -20,14 +19,6 @@ export function planTest(
   values: ParameterValues,
   wanted: readonly TypedExpression[],
 ): Plan {
-  if (program.universe !== null || program.markets.length > 0)
-    throw new BitFeverError(
-      "BF5050",
-      `"${program.name}" reads more than one symbol, which tests cannot give it yet`,
-      {
-        hint: "put what is to be tested into functions of a file of its own, and test it there",
-      },
-    );
   const { warmup } = specialise(program, catalogue, values);
   const asked = { name: warmupName, type: "bars", default: warmup, range: null } as const;
   const lets = [

@@ -52,7 +52,7 @@ strategy "Everything" on 15m calendar NYSE {
   alert "breakout at {close} over {base + 1}" when close > base
   plot base "Base" color blue width 2
   plot rsi(close, 14) style line pane "RSI"
-  test "t" with { slow: 3 } { bars { open high low close 1 2 1 2 2 3 2 3 } expect orders { bar 2: buy 10 at open tag "dip" } expect base > 0 on bar 2 }
+  test "t" with { slow: 3 } { bars { open high low close 1 2 1 2 2 3 2 3 } expect orders { bar 2: buy 10 at open tag "dip" } expect base > 0 on bar 2 expect base > 0 on bar 2 of "AAPL" }
   property "p" { bars 1..50 assert b.lower <= b.upper }
   law scale
   golden "g"
@@ -87,7 +87,7 @@ strategy "Otherwise" {
   exit when -close[1] > 0
   flatten "all" when both
   plot close pane "p" width 2 color red
-  test "with" { bars 15m { close volume 1.25 none 1_000 2 } bars { close } expect orders { bar 1: sell at 10.5 bar 2: buy 3 at close } expect orders > 2 }
+  test "with" { bars 15m { close volume 1.25 none 1_000 2 } bars "AAPL" 1d { close 1 } bars { close } expect orders { bar 1: sell at 10.5 bar 2: buy 3 at close bar 3: buy "AAPL" at open bar 4: sell 2 "AAPL" at open tag "x" } expect orders > 2 }
 }
 `;
 
