@@ -1,4 +1,4 @@
-import type { Builtin, BuiltinParameter, FieldName, SignatureType } from "@bitfever/lang";
+import type { Builtin, BuiltinOutput, BuiltinParameter, FieldName, SignatureType } from "@bitfever/lang";
 import type { Kernel, KernelState } from "./kernel.js";
 
 interface Port {
@@ -47,7 +47,7 @@ interface Definition<State extends KernelState> extends Omit<
   readonly inputs?: readonly Port[];
   readonly fields?: readonly FieldName[];
   readonly parameters?: readonly BuiltinParameter[];
-  readonly outputs: readonly Port[];
+  readonly outputs: readonly BuiltinOutput[];
 }
 
 /**

@@ -15,6 +15,13 @@ export type BuiltinParameter = {
 
 export type ChoiceParameter = Extract<BuiltinParameter, { type: "choice" }>;
 
+export interface BuiltinOutput {
+  readonly name: string;
+  readonly type: SignatureType;
+  /** Of prices it is how far they are apart, and not one of them: no order can wait there. */
+  readonly isDistance?: true;
+}
+
 /**
  * What the language must know of a function that it does not implement. `lang` receives these as an argument; the
  * kernels behind them live in the engine.
@@ -33,7 +40,7 @@ export interface Builtin {
   /** Bar fields taken without being written (`atr(14)` reads high, low and close), after the inputs. */
   readonly fields: readonly FieldName[];
   readonly parameters: readonly BuiltinParameter[];
-  readonly outputs: readonly { readonly name: string; readonly type: SignatureType }[];
+  readonly outputs: readonly BuiltinOutput[];
   /** Bars, counted from the first on which all inputs have a value, before the first value of the output. */
   readonly warmup: (parameters: readonly number[]) => number;
   /** How many bars back the kernel reads in its input columns. */

@@ -7,6 +7,7 @@ import { checkChoice, isChoiceName, parametersInRow } from "./check-choice.js";
 import { checkSingle } from "./single.js";
 import { callFunction } from "./check-function.js";
 import { aggregateNames, checkAggregate, isAggregate } from "./check-loop.js";
+import { isLiteral } from "./check-sense.js";
 import { conform, declaredType } from "./declared.js";
 import { diagnostic } from "./diagnostic.js";
 import { replacing } from "./fixes.js";
@@ -131,6 +132,8 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   });
   if (slots === null || values.includes(null)) return null;
 
+  if (builtin.parameters.length > 0 && !expectSeries(builtin, ports, slots, call, scope)) return null;
+
   let shared: ValueType = literal;
   const meaning = (type: SignatureType): ValueType => {
     if (type === "bool") return bool;
@@ -197,6 +200,23 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
     fields: new Map(builtin.outputs.map((each, i) => [each.name, output(i)])),
   };
   return record;
+}
+
+/** Whether something is given that may change from bar to bar: `rsi(14)` is the strength of the number 14. */
+function expectSeries(
+  builtin: Builtin,
+  ports: Builtin["inputs"],
+  slots: readonly (number | null)[],
+  call: CallExpression,
+  scope: Scope,
+): boolean {
+  const given = ports.flatMap((_, i) => slots[i] ?? []).map((at) => call.arguments[at].value);
+  const [first] = given;
+  if (first === undefined || !given.every(isLiteral)) return true;
+  const values = { expected: "a series", found: "a number" };
+  const hint = `first comes what is looked at: \`${builtin.name}(close, …)\``;
+  scope.report(diagnostic("BF2006", first.span, values, { hint }));
+  return false;
 }
 
 function rootOf(type: ValueType): ValueType {

@@ -9,7 +9,8 @@ import { diagnostic } from "./diagnostic.js";
 import { bothComparisons, replacing, textOf } from "./fixes.js";
 import { limits } from "./limits.js";
 import { nearest } from "./nearest.js";
-import { operators, prefixOperators } from "./operators.js";
+import { judgeBinary, judgePrefix } from "./check-sense.js";
+import { operators, prefixOperators, type Operator } from "./operators.js";
 import { predefined, predefinedNames } from "./predefined.js";
 import { apply, constant, type TypedExpression } from "./program.js";
 import { expect, type Scope } from "./scope.js";
@@ -38,6 +39,7 @@ export function checkValue(of: Expression, scope: Scope): Value | null {
       if (operand === null) return null;
       const wanted = of.operator === "not" ? bool : literal;
       if (!expect(operand, wanted, of.operand.span, scope)) return null;
+      judgePrefix(of, scope);
       return apply(prefixOperators[of.operator].kernel, [operand], operand.type);
     }
     case "binary":
@@ -208,8 +210,19 @@ function checkBinary(of: BinaryExpression, scope: Scope): Value | null {
   const left = checkSingle(of.left, isFallback ? { ...scope, isGuarded: true } : scope);
   const right = checkSingle(of.right, scope);
   if (left === null || right === null) return null;
-  const operands = [left, right];
+  const operands = [left, right] as const;
+  const value = operationOf(of, operator, operands, scope);
+  if (value !== null) judgeBinary(of, operator, operands, scope);
+  return value;
+}
 
+function operationOf(
+  of: BinaryExpression,
+  operator: Operator,
+  operands: readonly [TypedExpression, TypedExpression],
+  scope: Scope,
+): TypedExpression | null {
+  const [left, right] = operands;
   switch (operator.kind) {
     case "fallback": {
       const type = unify("alternatives", left.type, right.type, of, scope);

@@ -65,6 +65,11 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
     report,
   );
   once("the group", of.groups, report);
+  once(
+    "`unprotected`",
+    of.unprotected.map((span) => ({ span })),
+    report,
+  );
   const when = typed(of.when, bool);
   const form = checkForm(of.form, typed);
   const duration = checkDuration(of.durations[0], context);

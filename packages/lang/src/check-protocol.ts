@@ -1,7 +1,8 @@
-import type { StrategyDeclaration } from "./ast.js";
+import type { EnterDeclaration, ExitDeclaration, Expression, StrategyDeclaration } from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import { partsOf, type EnterRule, type Program, type TypedExpression } from "./program.js";
+import { isDistance } from "./levels.js";
+import { partsOf, type EnterRule, type ExitRule, type Program, type TypedExpression } from "./program.js";
 import type { Span } from "./source.js";
 import { isStatic, staticLets, staticValue } from "./static.js";
 
@@ -74,6 +75,13 @@ export function judgeRules(
     report(diagnostic("BF3014", span, { always: staticValue(when, known) === 1 ? "always" : "never" }));
   }
   judgeEntries(strategy, program, report);
+  const orders = rules.flatMap((each) => (each.kind === "cancel" ? [] : [each]));
+  judgePrices(
+    written,
+    orders,
+    { lets: new Map(program.lets.map((each) => [each.name, each.value])), catalogue },
+    report,
+  );
   for (const [i, rule] of rules.entries()) {
     if (rule.kind !== "enter") continue;
     const other = rules.findIndex((each, k) => k > i && each.kind === "enter" && contradicts(each, rule));
@@ -94,6 +102,32 @@ export function judgeRules(
           ? "it is reached before the first trade"
           : null;
     if (problem !== null) report(diagnostic("BF3015", limits[i].most.span, { problem }));
+  }
+}
+
+/** Orders that wait where no market will ever be. */
+function judgePrices(
+  written: readonly (EnterDeclaration | ExitDeclaration)[],
+  rules: readonly (EnterRule | ExitRule)[],
+  known: Parameters<typeof isDistance>[1],
+  report: Report,
+): void {
+  for (const [i, rule] of rules.entries()) {
+    const of = written[i];
+    const judge = (price: TypedExpression | null | undefined, at: Expression | null | undefined): void => {
+      if (price && at && isDistance(price, known)) report(diagnostic("BF3028", at.span, {}));
+    };
+    if (rule.form.kind !== "market" && of.form !== null && of.form.kind !== "market")
+      judge(rule.form.price, of.form.price);
+    if (rule.form.kind === "stop_limit" && of.form?.kind === "stop_limit")
+      judge(rule.form.limit, of.form.limit);
+    if (rule.kind !== "enter" || of.kind !== "enter") continue;
+    const [stop] = of.stops;
+    judge(rule.stop?.price, stop?.price);
+    judge(rule.stop?.limit, stop?.limit);
+    rule.targets.forEach(({ price }, k) => {
+      judge(price, of.targets[k].price);
+    });
   }
 }
 

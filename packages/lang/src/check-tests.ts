@@ -23,7 +23,8 @@ import {
 import { expect, type Entry, type Scope } from "./scope.js";
 import { checkSingle } from "./single.js";
 import { staticValue } from "./static.js";
-import { bool, number } from "./type.js";
+import type { Span } from "./source.js";
+import { bool, brokenRule, number, parameterTypes } from "./type.js";
 import { units } from "./unit.js";
 
 type Report = Scope["report"];
@@ -122,11 +123,24 @@ function checkTable(of: BarTable, { markets, members }: TestedStrategy, report: 
     const hint = `write \`bars ${quoted(members[0] ?? "AAPL")} {\`, a table for each`;
     report(diagnostic("BF3018", span, { problem }, { hint }));
   }
-  for (const { name, span: place } of columns) {
+  const names = columns.map((each) => each.name);
+  for (const [i, { name, span: place }] of columns.entries()) {
+    if (names.indexOf(name) < i) {
+      isFine = false;
+      report(diagnostic("BF3010", place, { what: `the column \`${name}\`` }));
+    }
     if (tableColumns.includes(name)) continue;
     isFine = false;
     const fix = replacing(place, nearest(name, tableColumns));
     report(diagnostic("BF3013", place, { what: "column of a bar", name }, { fix }));
+  }
+  const missing = ["open", "high", "low", "close"].filter((each) => !names.includes(each));
+  if (isFine && missing.length > 0) {
+    isFine = false;
+    const problem = `the bars have no ${missing.join(", ")}`;
+    report(
+      diagnostic("BF3018", span, { problem }, { hint: "name open, high, low and close in the first row" }),
+    );
   }
   if (cells.length % columns.length !== 0) {
     isFine = false;
@@ -136,7 +150,7 @@ function checkTable(of: BarTable, { markets, members }: TestedStrategy, report: 
   if (!isFine) return null;
   return {
     ...{ cells, span, symbol: symbol?.name ?? null, interval: interval?.name ?? null },
-    columns: columns.map((each) => each.name),
+    columns: names,
   };
 }
 
@@ -178,6 +192,22 @@ function checkClaim(label: string, of: Expression, scope: Scope): TypedExpressio
   return scope.elaboration.bind(label, value, null);
 }
 
+/** Whether a parameter may have a value, its range aside. */
+function mayBe(
+  value: number,
+  of: TypedExpression,
+  { name, type }: Parameter,
+  span: Span,
+  scope: Scope,
+): boolean {
+  if (type === "enum") return true;
+  if (!expect(of, parameterTypes[type], span, scope)) return false;
+  const rule = brokenRule(type, value);
+  if (rule !== null)
+    scope.report(diagnostic("BF2009", span, { what: `\`${name}\``, value: String(value), rule }));
+  return rule === null;
+}
+
 /** `with { slow: 3 }`: values for parameters, which need not lie in the range that a search tries. */
 function valuesOf(
   given: readonly WrittenEntry[],
@@ -201,7 +231,8 @@ function valuesOf(
     const number = checked && staticValue(checked, known);
     if (checked !== null && number === null)
       scope.report(diagnostic("BF2008", value.span, { what: `\`${name.name}\`` }));
-    if (number === null) isFine = false;
+    if (checked === null || number === null || !mayBe(number, checked, parameter, value.span, scope))
+      isFine = false;
     else values[name.name] = number;
   }
   return isFine ? values : null;

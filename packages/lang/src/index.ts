@@ -4,6 +4,7 @@ export { accountValues, calendarValues, fields, instrumentValues } from "./catal
 export type {
   AccountValue,
   Builtin,
+  BuiltinOutput,
   BuiltinParameter,
   CalendarValue,
   Catalogue,

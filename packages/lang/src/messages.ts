@@ -696,6 +696,33 @@ export const messages = {
     wrong: entering("universe\nlimit position 500"),
     right: entering("universe\nlimit exposure 80%"),
   }),
+  BF3026: entry<{ text: string }>({
+    title: "a sign that takes another back",
+    severity: "warning",
+    message: ({ text }) => `in \`${text}\` one sign takes back what the other says`,
+    explanation:
+      "`a - -b` is `a + b`, and `not not x` is `x`. Mostly a key was hit twice, and a stop meant to be below the price is above it. Where it is meant, parentheses say so: `a - (-b)`.",
+    wrong: strategy("enter long when close > open { stop at close - - 2 * atr(14) }"),
+    right: strategy("enter long when close > open { stop at close - 2 * atr(14) }"),
+  }),
+  BF3027: entry<{ text: string }>({
+    title: "the same on both sides",
+    severity: "warning",
+    message: ({ text }) => `\`${text}\` stands on both sides, which tells nothing`,
+    explanation:
+      "A value compared with itself, taken from itself or divided by itself is the same whatever the market does, and a condition joined with itself is the condition. Mostly the other side was to be something else: `close[1]`, another line.",
+    wrong: strategy("enter long when close > close { stop at low }"),
+    right: strategy("enter long when close > close[1] { stop at low }"),
+  }),
+  BF3028: entry<Record<never, never>>({
+    title: "a distance instead of a price",
+    severity: "warning",
+    message: () => "this is how far prices are apart, not a price",
+    explanation:
+      "An order waits at a price. `2 * atr(14)` is a distance: 3.50 while the market is at 180, so a stop there is never reached and protects nothing. Say from where it is counted.",
+    wrong: strategy("enter long when close > open { stop at 2 * atr(14) }"),
+    right: strategy("enter long when close > open { stop at close - 2 * atr(14) }"),
+  }),
 } as const satisfies Record<string, Entry<never>>;
 
 export type MessageCode = keyof typeof messages;

@@ -5,7 +5,7 @@ import type { Elaboration } from "./elaboration.js";
 import type { TypedExpression } from "./program.js";
 import type { Source, Span } from "./source.js";
 import { fits, number, typePhrase, type ValueType } from "./type.js";
-import { units } from "./unit.js";
+import { sameUnit, units } from "./unit.js";
 import type { Value } from "./value.js";
 
 /** What a name stands for. `null` is known to be wrong already. */
@@ -74,6 +74,10 @@ export interface Scope {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
+/** What somebody should know who wrote a number for a duration. */
+export const durationHint =
+  "a duration is written with its unit: `30m`, `4h`, `2d`; a time of day is `16:00`";
+
 /** Whether the value may stand where `wanted` is needed; reports it when not. */
 export function expect(
   value: TypedExpression,
@@ -84,15 +88,28 @@ export function expect(
 ): boolean {
   if (fits(value.type, wanted)) return true;
   const values = { expected: typePhrase(wanted), found: typePhrase(value.type) };
-  scope.report(diagnostic("BF2006", span, values, details));
+  const hint =
+    wanted.kind === "number" && wanted.unit !== null && sameUnit(wanted.unit, units.duration)
+      ? durationHint
+      : undefined;
+  scope.report(diagnostic("BF2006", span, values, { hint, ...details }));
   return false;
 }
 
 /** Whether the value may count bars: known before the run, and a number of bars or an `int`. */
 export function expectBars(value: TypedExpression, span: Span, what: string, scope: Scope): boolean {
+  if (isPercent(span, scope)) {
+    const values = { expected: typePhrase(number(units.bars)), found: "a percentage" };
+    scope.report(diagnostic("BF2006", span, values));
+    return false;
+  }
   if (!fits(value.type, number(units.ratio)) && !expect(value, number(units.bars), span, scope)) return false;
   return expectStatic(value, span, what, scope);
 }
+
+/** A percentage is a number, and 100% is 1: as a count of bars it is a slip. */
+const isPercent = ({ start, end }: Span, { source }: Scope): boolean =>
+  /^[\d_.]+\s*(%|bps)$/.test(source.text.slice(start, end));
 
 export function expectStatic(
   value: TypedExpression,

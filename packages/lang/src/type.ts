@@ -3,7 +3,7 @@ import { sameUnit, unitName, units, type Unit } from "./unit.js";
 
 /**
  * The type of a single value. A number whose unit is `null` is a bare literal (or built of bare literals only): it
- * takes the unit that its context asks for. `none` is absence itself, which fits everything that may be absent.
+ * takes the unit that its context asks for, unless that is a time. `none` is absence itself, which fits everything that may be absent.
  */
 export type ValueType = (
   | { readonly kind: "number"; readonly unit: Unit | null }
@@ -119,11 +119,14 @@ export function writtenValue(
   return type === "bool" ? String(value === 1) : String(value);
 }
 
-/** Whether a value of type `from` may stand where `to` is wanted, leaving aside whether it may be absent. */
+/**
+ * Whether a value of type `from` may stand where `to` is wanted, leaving aside whether it may be absent. A bare number is
+ * no duration: whether it were minutes or days, or `1600` an hour, nobody could tell.
+ */
 export function fits(from: ValueType, to: ValueType): boolean {
   if (from.kind === "none" || to.kind === "none") return true;
   if (from.kind === "number" && to.kind === "number")
-    return from.unit === null || to.unit === null || sameUnit(from.unit, to.unit);
+    return to.unit === null || (from.unit === null ? to.unit.time === 0 : sameUnit(from.unit, to.unit));
   if (from.kind === "enum" && to.kind === "enum") return from.name === to.name;
   return from.kind === to.kind;
 }

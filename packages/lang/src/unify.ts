@@ -2,7 +2,7 @@ import type { BinaryExpression, Expression } from "./ast.js";
 import { diagnostic } from "./diagnostic.js";
 import { scaling } from "./fixes.js";
 import { apply, type TypedExpression } from "./program.js";
-import type { Scope } from "./scope.js";
+import { durationHint, type Scope } from "./scope.js";
 import { fits, joined, likely, typeName, typePhrase, type ValueType } from "./type.js";
 import { sameUnit, units } from "./unit.js";
 import { isSingle, valuePhrase, type RecordValue, type Value } from "./value.js";
@@ -52,7 +52,7 @@ export function unify(
   of: TwoSided,
   scope: Scope,
 ): ValueType | null {
-  if (fits(left, right)) return joined(left, right);
+  if (fits(left, right) && fits(right, left)) return joined(left, right);
   reportMismatch(verb, left, right, of, scope);
   return null;
 }
@@ -80,20 +80,24 @@ export function reportMismatch(
           { span: first.span, text: typePhrase(left) },
           { span: second.span, text: typePhrase(right) },
         ],
-        hint: verb === "compared" ? comparisonHint(left, right) : undefined,
+        hint: hintOf(verb, left, right),
         fix: of.kind === "binary" && isScaling(of, left, right) ? scaling(of, scope.source) : undefined,
       },
     ),
   );
 }
 
-/** A price and an oscillator share no scale. */
-function comparisonHint(left: ValueType, right: ValueType): string | undefined {
+function hintOf(verb: string, left: ValueType, right: ValueType): string | undefined {
   const isA = (name: string): boolean => typeName(left) === name || typeName(right) === name;
+  if (isA("duration") && (isBare(left) || isBare(right))) return durationHint;
+  if (verb !== "compared") return undefined;
   if (isA("time") && isA("duration")) return "a time of day is compared with `time_of_day`";
+  // A price and an oscillator share no scale.
   const isMixed = isA("price") && isA("number");
   return isMixed ? "prices are compared with prices, oscillators with plain numbers" : undefined;
 }
+
+const isBare = (type: ValueType): boolean => type.kind === "number" && type.unit === null;
 
 function isScaling({ operator }: BinaryExpression, left: ValueType, right: ValueType): boolean {
   if ((operator !== "+" && operator !== "-") || left.kind !== "number" || right.kind !== "number")

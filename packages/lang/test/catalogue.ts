@@ -72,7 +72,7 @@ const builtins: readonly Builtin[] = [
     inputs: [],
     fields: ["high", "low", "close"],
     parameters: [{ name: "length", type: "bars", minimum: 1, default: 14 }],
-    outputs: [{ name: "value", type: "price" }],
+    outputs: [{ name: "value", type: "price", isDistance: true }],
     warmup: ([length]) => length,
     lookback: () => 1,
   },

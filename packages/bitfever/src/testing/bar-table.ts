@@ -5,7 +5,6 @@ import type { Histories } from "./histories.js";
 import { textTable } from "./text-table.js";
 
 const dayMs = 86_400_000;
-const prices = ["open", "high", "low", "close"] as const;
 
 /**
  * What the tables of a test tell: a market without one has no bars, and without one of the strategy's own there is one bar
@@ -45,12 +44,6 @@ function barsOfTable({ symbol, interval, columns, cells }: TestTable, clock: str
     const at = columns.indexOf(name);
     return at < 0 ? null : Float64Array.from({ length }, (_, i) => cells[i * columns.length + at] ?? NaN);
   };
-  const missing = prices.filter((each) => !columns.includes(each));
-  if (missing.length > 0)
-    throw refusal(
-      `the bars have no ${missing.join(", ")}`,
-      "name open, high, low and close in the first row",
-    );
   if (length === 0) throw refusal("the table has no bars", "write a row for each bar below the names");
   const step = interval ?? clock ?? "1m";
   const given = (name: string): Float64Array => column(name) ?? new Float64Array(length);

@@ -53,7 +53,6 @@ describe("a test", () => {
     ["a value without bars", `expect close > 0`],
     ["the warm-up", `expect warmup == 4 bars`],
     ["a bar that is not there", `${table} expect close > 0 on bar 6`],
-    ["columns that are missing", `bars { open close 1 2 } expect close > 0`],
     ["no rows", `bars { open high low close } expect close > 0`],
     ["a high below the low", `bars { open high low close 1 0 1 1 } expect close > 0`],
     ["times in disorder", `bars { time open high low close 5 1 1 1 1 4 1 1 1 1 } expect close > 0`],

@@ -18,7 +18,7 @@ export const apo = defineIndicator({
     { name: "slow", type: "bars", minimum: 2, default: 26 },
     kind(),
   ],
-  outputs: [{ name: "value", type: "same" }],
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   warmup: ([fast, slow, ma]) => averageWarmup(ma, Math.max(fast, slow)),
   lookback: () => 0,
   start: ([fast, slow, ma]) => ({

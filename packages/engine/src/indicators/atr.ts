@@ -15,7 +15,7 @@ export const atr = defineIndicator({
   cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 14 })],
-  outputs: [{ name: "value", type: "price" }],
+  outputs: [{ name: "value", type: "price", isDistance: true }],
   warmup: ([length]) => length,
   lookback: () => 1,
   start: () => ({ seen: 0, average: 0 }),

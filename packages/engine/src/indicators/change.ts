@@ -11,7 +11,7 @@ export const change = defineIndicator({
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 1 })],
-  outputs: [{ name: "value", type: "same" }],
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   warmup: ([length]) => length,
   lookback: ([length]) => length,
   start: () => ({}),

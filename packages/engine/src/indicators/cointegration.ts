@@ -21,7 +21,7 @@ export const cointegration = defineIndicator({
   parameters: [length({ default: 100, minimum: 3 })],
   outputs: [
     { name: "ratio", type: "ratio" },
-    { name: "spread", type: "price" },
+    { name: "spread", type: "price", isDistance: true },
     { name: "zscore", type: "ratio" },
   ],
   warmup: ([length]) => length - 1,

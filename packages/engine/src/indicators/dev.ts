@@ -13,7 +13,7 @@ export const dev = defineIndicator({
   cost: "window",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length()],
-  outputs: [{ name: "value", type: "same" }],
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,
   start: () => ({ seen: 0 }),

@@ -15,8 +15,8 @@ export const elder_ray = defineIndicator({
   fields: ["high", "low", "close"],
   parameters: [length({ default: 13 })],
   outputs: [
-    { name: "bull", type: "price" },
-    { name: "bear", type: "price" },
+    { name: "bull", type: "price", isDistance: true },
+    { name: "bear", type: "price", isDistance: true },
   ],
   warmup: ([length]) => length - 1,
   lookback: () => 0,

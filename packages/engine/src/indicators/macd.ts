@@ -22,9 +22,9 @@ export const macd = defineIndicator({
     { name: "smooth", type: "bars", minimum: 1, default: 9 },
   ],
   outputs: [
-    { name: "macd", type: "same" },
-    { name: "signal", type: "same" },
-    { name: "histogram", type: "same" },
+    { name: "macd", type: "same", isDistance: true },
+    { name: "signal", type: "same", isDistance: true },
+    { name: "histogram", type: "same", isDistance: true },
   ],
   warmup: ([fast, slow, smooth]) => Math.max(fast, slow) + smooth - 2,
   lookback: () => 0,

@@ -37,9 +37,9 @@ export const macdext = defineIndicator({
     kind("smooth_ma"),
   ],
   outputs: [
-    { name: "macd", type: "same" },
-    { name: "signal", type: "same" },
-    { name: "histogram", type: "same" },
+    { name: "macd", type: "same", isDistance: true },
+    { name: "signal", type: "same", isDistance: true },
+    { name: "histogram", type: "same", isDistance: true },
   ],
   warmup: (parameters) => {
     const { fast, fastMa, slow, slowMa, smooth, smoothMa } = inOrder(parameters);

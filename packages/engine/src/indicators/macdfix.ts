@@ -20,9 +20,9 @@ export const macdfix = defineIndicator({
   inputs: [{ name: "source", type: "same" }],
   parameters: [{ name: "smooth", type: "bars", minimum: 1, default: 9 }],
   outputs: [
-    { name: "macd", type: "same" },
-    { name: "signal", type: "same" },
-    { name: "histogram", type: "same" },
+    { name: "macd", type: "same", isDistance: true },
+    { name: "signal", type: "same", isDistance: true },
+    { name: "histogram", type: "same", isDistance: true },
   ],
   warmup: ([smooth]) => appel.slow + smooth - 2,
   lookback: () => 0,

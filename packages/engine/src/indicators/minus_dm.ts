@@ -17,7 +17,7 @@ export const minus_dm = defineIndicator({
   cost: "constant",
   fields: ["high", "low"],
   parameters: [length({ default: 14 })],
-  outputs: [{ name: "value", type: "price" }],
+  outputs: [{ name: "value", type: "price", isDistance: true }],
   warmup: ([length]) => Math.max(1, length - 1),
   lookback: () => 1,
   start: () => ({ seen: 0, total: 0 }),

@@ -13,7 +13,7 @@ export const mom = defineIndicator({
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 10 })],
-  outputs: [{ name: "value", type: "same" }],
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   warmup: ([length]) => length,
   lookback: ([length]) => length,
   start: () => ({}),

@@ -9,6 +9,7 @@ export const range = defineIndicator({
   source: "Pine v6 ta.range",
   formula: "max − min of the window",
   ...extremes(length(), (high, low) => high - low),
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   examples: [
     {
       parameters: [3],

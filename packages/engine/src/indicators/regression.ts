@@ -16,7 +16,7 @@ export const regression = defineIndicator({
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 14, minimum: 2 })],
   outputs: [
-    { name: "slope", type: "same" },
+    { name: "slope", type: "same", isDistance: true },
     { name: "intercept", type: "same" },
     { name: "r2", type: "ratio" },
   ],

@@ -27,7 +27,7 @@ export const squeeze = defineIndicator({
   ],
   outputs: [
     { name: "on", type: "bool" },
-    { name: "momentum", type: "price" },
+    { name: "momentum", type: "price", isDistance: true },
   ],
   warmup: ([length]) => 2 * (length - 1),
   lookback: () => 1,

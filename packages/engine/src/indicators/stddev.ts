@@ -16,7 +16,7 @@ export const stddev = defineIndicator({
   names: { pine: "stdev" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 5 }), { name: "deviations", type: "number", minimum: 0, default: 1 }],
-  outputs: [{ name: "value", type: "same" }],
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,
   start: startVariance,

@@ -13,7 +13,7 @@ export const sub = defineIndicator({
     { name: "a", type: "same" },
     { name: "b", type: "same" },
   ],
-  outputs: [{ name: "value", type: "same" }],
+  outputs: [{ name: "value", type: "same", isDistance: true }],
   warmup: () => 0,
   lookback: () => 0,
   start: () => ({}),

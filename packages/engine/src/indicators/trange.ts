@@ -14,7 +14,7 @@ export const trange = defineIndicator({
   cost: "constant",
   names: { pine: "tr" },
   fields: ["high", "low", "close"],
-  outputs: [{ name: "value", type: "price" }],
+  outputs: [{ name: "value", type: "price", isDistance: true }],
   warmup: () => 1,
   lookback: () => 1,
   start: () => ({}),

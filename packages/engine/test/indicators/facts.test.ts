@@ -119,3 +119,50 @@ describe("a bar without a value", () => {
     );
   });
 });
+
+describe("a distance", () => {
+  const outputs = indicators.flatMap((indicator) =>
+    indicator.outputs.map((output, i) => ({
+      name: `${indicator.name}.${output.name}`,
+      indicator,
+      output,
+      i,
+    })),
+  );
+  const lift = 1_024;
+  /** By how much of it values move when all prices are lifted: a distance not at all, a price by the whole. */
+  function sharesOf(indicator: Indicator, i: number): number[] {
+    const isPrice = (port: number): boolean => {
+      const free = indicator.inputs[port]?.type;
+      const field = indicator.fields[port - indicator.inputs.length];
+      return free === undefined
+        ? field !== undefined && field !== "volume"
+        : free === "price" || free === "same";
+    };
+    return fc.sample(setup(indicator), { seed: 5, numRuns: 20 }).flatMap(([parameters, inputs]) => {
+      const lifted = inputs.map((each, port) => (isPrice(port) ? each.map((value) => value + lift) : each));
+      const before = runIndicator(indicator, parameters, inputs)[i];
+      const after = runIndicator(indicator, parameters, lifted)[i];
+      return Array.from(before, (value, bar) => Math.abs(after[bar] - value) / lift).filter(
+        (each) => !Number.isNaN(each),
+      );
+    });
+  }
+
+  const distances = outputs.filter(({ output }) => output.isDistance === true);
+  it.each(distances)("$name stays where it is when all prices are higher", ({ indicator, i }) => {
+    expect(Math.max(...sharesOf(indicator, i))).toBeLessThan(0.5);
+  });
+
+  // Of sums and of the parts of a cycle nobody can say which they are; `sarext` may be told to start anywhere.
+  const unclear = ["ht_phasor.inphase", "ht_phasor.quadrature", "wad.value", "sarext.value"];
+  const prices = outputs.filter(({ name, indicator, output }) => {
+    const isOfPrices =
+      output.type === "price" ||
+      (output.type === "same" && indicator.inputs.some((each) => each.type === "same"));
+    return isOfPrices && output.isDistance !== true && !unclear.includes(name);
+  });
+  it.each(prices)("is not what $name is: that rises with prices", ({ indicator, i }) => {
+    expect(Math.max(...sharesOf(indicator, i))).toBeGreaterThan(0.5);
+  });
+});

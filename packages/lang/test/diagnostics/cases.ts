@@ -194,6 +194,10 @@ export const language = [
     "let a = time + time",
     "let a = time > 3",
     "let a = since_open > 30",
+    "let a = time_of_day == 1600",
+    "let a = since_open + 5",
+    "let a = max(since_open, 5)",
+    "param a: duration = 30",
     "let a = 3mo",
     "let a = ready()",
     "let a = nz(close)",
@@ -505,4 +509,44 @@ export const market = alone(
   "param a: bars = 9\n  param b: bars = 5\n  param c: bars = 7\n  require a < b\n  enter long when sma(close, a) > sma(close, b)[c] { stop at low }",
 );
 
-export const families = { syntax, habits, language, symbols, names, types, market };
+/** Keys hit twice or not at all: what is still a program, and means nothing. */
+export const slips = [
+  ...beside(
+    "let a = close - -2 * atr(14)",
+    "let a = close - (-2) * atr(14)",
+    "let a = close + -atr(14)",
+    "let a = - - close",
+    "let a = not not (close > open)",
+    "let a = not (not (close > open))",
+    "let a = close > close",
+    "let a = close == close",
+    "let a = close[1] / close [1]",
+    "let a = close > open and close > open",
+    "let a = close + close",
+    "let a = 13 > 55",
+    "let a = close > open or true",
+    "let a = close > open and 2 < 1",
+    "let a = 5[1]",
+    "let a = -2[1]",
+    "let a = sma(1.5, 20)",
+    "let a = sma(20)",
+    "let a = highest(high, 100%)",
+    "let a = close[50%]",
+    'test "t" { bars { open open high low close 1 1 1 1 1 } expect close > 0 }',
+    'test "t" { bars { open close 1 1 } expect close > 0 }',
+    'param n: bars = 5\n  test "t" with { n: 50% } { expect n > 0 }',
+    'param n: bars = 5\n  test "t" with { n: 0 } { expect n > 0 }',
+  ),
+  ...alone(
+    "enter long when close > open { stop at low size 1 unprotected unprotected }",
+    "enter long when close > open { stop at 2 * atr(14) }",
+    "enter long when close > open { stop at -2 * atr(14) }",
+    "let range = high - low\n  enter long when close > open { stop at range * 2 target at close + range }",
+    "enter long at limit close * (-2%) when close > open { stop at low }",
+    "enter long at stop atr(14) limit close - low when close > open { stop at low }",
+    "enter long when close > open { stop at low }\n  exit at limit -close when close > open",
+    "enter long when close > open { stop at (high + low) / 2 - atr(14) target at max(high, low) }",
+  ),
+];
+
+export const families = { syntax, habits, slips, language, symbols, names, types, market };
