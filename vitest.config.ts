@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
     passWithNoTests: false,
+    // Long enough for a machine that is busy with something else: no test is about time.
+    testTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],

@@ -10,7 +10,7 @@ import { aggregateNames, checkAggregate, isAggregate } from "./check-loop.js";
 import { isLiteral } from "./check-sense.js";
 import { conform, declaredType } from "./declared.js";
 import { diagnostic } from "./diagnostic.js";
-import { replacing } from "./fixes.js";
+import { replacing, textOf } from "./fixes.js";
 import { nearest } from "./nearest.js";
 import { namedType, predefined } from "./predefined.js";
 import { apply, constant, type PlacedExpression, type TypedExpression } from "./program.js";
@@ -132,7 +132,7 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   });
   if (slots === null || values.includes(null)) return null;
 
-  if (builtin.parameters.length > 0 && !expectSeries(builtin, ports, slots, call, scope)) return null;
+  if (builtin.parameters.length > 0) judgeSeries(builtin, ports, slots, call, scope);
 
   let shared: ValueType = literal;
   const meaning = (type: SignatureType): ValueType => {
@@ -202,21 +202,19 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   return record;
 }
 
-/** Whether something is given that may change from bar to bar: `rsi(14)` is the strength of the number 14. */
-function expectSeries(
-  builtin: Builtin,
+/** `rsi(14)` is the strength of the number 14. */
+function judgeSeries(
+  { name }: Builtin,
   ports: Builtin["inputs"],
   slots: readonly (number | null)[],
   call: CallExpression,
-  scope: Scope,
-): boolean {
+  { source, report }: Scope,
+): void {
   const given = ports.flatMap((_, i) => slots[i] ?? []).map((at) => call.arguments[at].value);
   const [first] = given;
-  if (first === undefined || !given.every(isLiteral)) return true;
-  const values = { expected: "a series", found: "a number" };
-  const hint = `first comes what is looked at: \`${builtin.name}(close, …)\``;
-  scope.report(diagnostic("BF2006", first.span, values, { hint }));
-  return false;
+  if (first === undefined || !given.every(isLiteral)) return;
+  const hint = `first comes what is looked at: \`${name}(close, …)\``;
+  report(diagnostic("BF3029", first.span, { text: textOf(first, source) }, { hint }));
 }
 
 function rootOf(type: ValueType): ValueType {

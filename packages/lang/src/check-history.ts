@@ -1,4 +1,5 @@
 import type { Expression } from "./ast.js";
+import { textOf } from "./fixes.js";
 import { isLiteral } from "./check-sense.js";
 import { checkSingle, single } from "./single.js";
 import { diagnostic } from "./diagnostic.js";
@@ -7,12 +8,7 @@ import { mapValues, type Value, type WindowValue } from "./value.js";
 
 /** `x[k]`; of a record or a tuple, all of its parts k bars ago. */
 export function checkHistory(of: Extract<Expression, { kind: "history" }>, scope: Scope): Value | null {
-  if (isLiteral(of.of)) {
-    const values = { expected: "a series", found: "a number" };
-    const hint = "a number is the same on every bar: what it was before is what it is";
-    scope.report(diagnostic("BF2006", of.span, values, { hint }));
-    return null;
-  }
+  if (isLiteral(of.of)) scope.report(diagnostic("BF3029", of.of.span, { text: textOf(of.of, scope.source) }));
   const past = of.of.kind === "name" ? scope.find(of.of.name)?.past : undefined;
   const value = past ?? scope.check(of.of, scope);
   const by = checkSingle(of.by, scope);

@@ -65,11 +65,6 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
     report,
   );
   once("the group", of.groups, report);
-  once(
-    "`unprotected`",
-    of.unprotected.map((span) => ({ span })),
-    report,
-  );
   const when = typed(of.when, bool);
   const form = checkForm(of.form, typed);
   const duration = checkDuration(of.durations[0], context);
@@ -206,10 +201,18 @@ function warnOfProtection(of: EnterDeclaration, report: Report): void {
   const protection: { readonly span: Span } | undefined = of.stops[0]?.price ?? of.trails[0];
   const [unprotected] = of.unprotected;
   if (protection !== undefined && unprotected !== undefined) {
-    const fix = { title: "leave out `unprotected`", edits: [{ span: unprotected, text: "" }] };
+    const fix = {
+      title: "leave out `unprotected`",
+      edits: of.unprotected.map((span) => ({ span, text: "" })),
+    };
     const labels = [{ span: protection.span, text: "the stop" }];
     report(diagnostic("BF3012", unprotected, {}, { labels, fix }));
-  }
+  } else
+    once(
+      "`unprotected`",
+      of.unprotected.map((span) => ({ span })),
+      report,
+    );
   if (protection !== undefined || unprotected !== undefined || !of.isComplete) return;
   const open = of.sizes.length + of.targets.length > 0;
   const hint = `add \`stop at …\`${open ? "" : " in braces after the condition"}, or \`unprotected\` if it is meant`;

@@ -539,6 +539,7 @@ export const slips = [
   ),
   ...alone(
     "enter long when close > open { stop at low size 1 unprotected unprotected }",
+    "enter long when close > open { unprotected size 1 unprotected }\n  exit when close < open",
     "enter long when close > open { stop at 2 * atr(14) }",
     "enter long when close > open { stop at -2 * atr(14) }",
     "let range = high - low\n  enter long when close > open { stop at range * 2 target at close + range }",
