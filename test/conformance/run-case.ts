@@ -136,7 +136,7 @@ async function ran(given: Case, program: Program, { bars, markets, members }: Hi
   });
   const plan = specialise(program, catalogue, parameterNumbers(program, params), { withLets: true });
   const histories = { own: isMany ? members : [bars], markets: new Map(Object.entries(markets)) };
-  const { fills, outputs } = runOn(plan, histories, settings);
+  const { fills, outputs } = runOn(plan, histories, { settings });
   const barOf = (time: string): number => bars.time.indexOf(Date.parse(time)) + 1;
   return {
     // Those of a universe are not asked for: each member has its own.

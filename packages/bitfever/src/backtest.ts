@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, specialise } from "@bitfever/lang";
 import {
-  catalogue,
+  catalogueWith,
   defaultSettings,
   equalWeight,
   fieldsOf,
@@ -73,7 +73,15 @@ export async function backtest<Values>(
   const prepared = prepare(strategy, own, options);
   const { plan, fields, settings, markets } = prepared;
   const { symbol, intervalMs } = own;
-  const work = simulate({ plan, fields, intervalMs, symbol, settings, markets });
+  const work = simulate({
+    plan,
+    fields,
+    intervalMs,
+    symbol,
+    settings,
+    markets,
+    indicators: strategy.indicators,
+  });
   const run = await drive(work, own.length, options);
   return report(prepared, run, run.outputs);
 }
@@ -103,6 +111,7 @@ export async function paperOverHistory<Values>(
   const run = await simulatePaper({
     ...{ plan, settings, symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),
+    indicators: strategy.indicators,
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
@@ -111,17 +120,18 @@ export async function paperOverHistory<Values>(
 
 /** All members on one account; a block of one moment is how paper trading would hear of them. */
 async function backtestUniverse<Values>(
-  { program }: Strategy<Values>,
+  strategy: Strategy<Values>,
   members: readonly Bars[],
   options: BacktestOptions<Values>,
   blockLength = 2_048,
 ): Promise<Backtest> {
   const given = members.filter((each) => each.length > 0);
   if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
-  const { settings, plan } = planned(program, options);
+  const { program, indicators } = strategy;
+  const { settings, plan } = planned(strategy, options);
   const markets = marketsOf(options);
   const timeline = timelineOf(given);
-  const work = portfolio({ plan, settings, members: given, markets, blockLength });
+  const work = portfolio({ plan, settings, members: given, markets, indicators, blockLength });
   const run = await drive(work, timeline.time.length, options);
   const bars = equalWeight(given, timeline);
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
@@ -157,21 +167,18 @@ interface Prepared {
 }
 
 function planned<Values>(
-  program: Strategy["program"],
+  { program, indicators }: Strategy<Values>,
   options: BacktestOptions<Values>,
 ): Pick<Prepared, "plan" | "settings"> {
   const settings = { ...defaultSettings, ...options.settings };
   const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
-  return { settings, plan: specialise(program, catalogue, values, { withLets: true }) };
+  return { settings, plan: specialise(program, catalogueWith(indicators), values, { withLets: true }) };
 }
 
-function prepare<Values>(
-  { program }: Strategy<Values>,
-  bars: Bars,
-  options: BacktestOptions<Values>,
-): Prepared {
+function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: BacktestOptions<Values>): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
-  const { settings, plan } = planned(program, options);
+  const { program } = strategy;
+  const { settings, plan } = planned(strategy, options);
   const timing = timingFor(plan, settings, bars.intervalMs);
   const given = marketsOf(options);
   const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });

@@ -1,6 +1,14 @@
 import { BitFeverError, compileExpression } from "@bitfever/lang";
-import { catalogue, defaultSettings, Evaluation, fieldsOf, type Bars, type Settings } from "@bitfever/engine";
+import {
+  catalogueWith,
+  defaultSettings,
+  Evaluation,
+  fieldsOf,
+  type Bars,
+  type Settings,
+} from "@bitfever/engine";
 import { timingFor } from "@bitfever/runtime";
+import type { OwnIndicators } from "./compilation.js";
 
 export interface EvaluatedColumn {
   readonly name: string;
@@ -14,6 +22,7 @@ const blockLength = 2_048;
 /**
  * Computes an expression of the language over bars: one column, or one for each output of a function with several.
  *
+ * @param own  indicators that are not of the catalogue
  * @throws BitFeverError BF1000 with diagnostics when the expression has errors
  * @example
  * const [macd, signal, histogram] = evaluate("macd(close, 12, 26, 9)", bars);
@@ -22,9 +31,10 @@ export function evaluate(
   expression: string,
   bars: Bars,
   settings: Pick<Settings, "zone" | "session_start"> = defaultSettings,
+  { indicators }: OwnIndicators = {},
 ): readonly EvaluatedColumn[] {
   const source = { name: "expression", text: expression };
-  const { plan, diagnostics } = compileExpression(source, catalogue);
+  const { plan, diagnostics } = compileExpression(source, catalogueWith(indicators));
   if (plan === null) {
     throw new BitFeverError("BF1000", `the expression has an error: ${diagnostics[0].message}`, {
       diagnostics,
@@ -34,7 +44,10 @@ export function evaluate(
   const timing = timingFor(plan, settings, bars.intervalMs);
   const fields = fieldsOf(bars, timing);
   const instrument = { tick: null, lot: null, multiplier: 1 };
-  const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length), { timing, instrument });
+  const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length), {
+    ...{ timing, instrument },
+    ...(indicators && { indicators }),
+  });
   const columns = plan.outputs.map(({ name, unit }) => ({
     name,
     unit,

@@ -1,7 +1,24 @@
 export { BitFeverError, renderDiagnostic } from "@bitfever/lang";
 export type { Diagnostic, Parameter, Program, Source } from "@bitfever/lang";
-export { barsOf, defaultSettings, defineMetric, metrics, parseSettings } from "@bitfever/engine";
-export type { BacktestCurves, BacktestResult, Bars, Metric, ReportedTrade, Settings } from "@bitfever/engine";
+export {
+  barsOf,
+  checkIndicator,
+  defaultSettings,
+  defineIndicator,
+  defineMetric,
+  metrics,
+  parseSettings,
+} from "@bitfever/engine";
+export type {
+  BacktestCurves,
+  BacktestResult,
+  Bars,
+  BrokenLaw,
+  Indicator,
+  Metric,
+  ReportedTrade,
+  Settings,
+} from "@bitfever/engine";
 export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from "./backtest.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";

@@ -1,27 +1,36 @@
-import { BitFeverError, type CompileOptions, type Program, type Source } from "@bitfever/lang";
-import { compileText } from "./compilation.js";
+import {
+  BitFeverError,
+  type CompileOptions as LanguageOptions,
+  type Program,
+  type Source,
+} from "@bitfever/lang";
+import { compileText, type OwnIndicators } from "./compilation.js";
 import type { ParameterInput } from "./parameters.js";
 
-export type { CompileOptions };
+export interface CompileOptions extends LanguageOptions, OwnIndicators {}
 
 /**
  * A compiled strategy. `Values` is the type of its parameters, known when it comes from a module that
  * `bf-compile --emit ts` wrote.
  */
-export interface Strategy<Values = ParameterInput> {
+export interface Strategy<Values = ParameterInput> extends OwnIndicators {
   readonly program: Program;
   /** Only a type; there is no such value at run time. */
   readonly parameters?: Partial<Values>;
 }
 
-/** The strategy of a program that was compiled before. */
-export const defineStrategy = <Values = ParameterInput>(program: Program): Strategy<Values> => ({ program });
+/** The strategy of a program that was compiled before, with the indicators it was compiled with. */
+export const defineStrategy = <Values = ParameterInput>(
+  program: Program,
+  own: OwnIndicators = {},
+): Strategy<Values> => ({ program, ...own });
 
 /**
  * Compiles a strategy written in BitFever.
  *
  * @param source   the text, or the text with the name to show in messages
- * @param options  where the texts behind `import` come from; without it only those of the library (`std/…`) are found
+ * @param options  where the texts behind `import` come from (without it only those of the library, `std/…`, are found),
+ *   and indicators of your own
  * @throws BitFeverError BF1000 with all diagnostics when the program has errors
  * @example
  * const strategy = compile(`
@@ -34,7 +43,8 @@ export const defineStrategy = <Values = ParameterInput>(program: Program): Strat
 export function compile(source: string | Source, options: CompileOptions = {}): Strategy {
   const named = typeof source === "string" ? { name: "strategy.bf", text: source } : source;
   const { program, diagnostics } = compileText(named, options);
-  if (program !== null) return { program };
+  const { indicators } = options;
+  if (program !== null) return { program, ...(indicators && { indicators }) };
   const errors = diagnostics.filter((each) => each.severity === "error");
   const [first] = errors;
   throw new BitFeverError(

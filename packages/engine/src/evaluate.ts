@@ -1,6 +1,7 @@
 import type { AccountValue, ColumnId, FieldName, Plan, PlanNode, Reducer } from "@bitfever/lang";
 import { calendarColumns, startColumn, type ColumnState } from "./calendar-columns.js";
 import { kernels } from "./catalogue.js";
+import type { Indicator } from "./indicator.js";
 import { emptyBars, type BarColumns } from "./bars.js";
 import { ClockBuilder, type ClockState } from "./clock.js";
 import { FormingReader, planOfClock } from "./forming.js";
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly instrument: Pick<InstrumentSpecification, "tick" | "lot" | "multiplier">;
   /** The other markets of the plan, by their place there. */
   readonly markets?: readonly MarketSurroundings[];
+  /** Indicators that are not of the catalogue. */
+  readonly indicators?: readonly Indicator[];
   /** The bars were built from others and come without their place in the session. */
   readonly isBuilt?: boolean;
 }
@@ -132,7 +135,7 @@ export class Evaluation {
       ...{ closedCount: empty, seenCount: empty, forming: emptyBars },
     }));
     this.columns = columnsOf(plan, this.windows);
-    this.states = plan.nodes.map(startOf);
+    this.states = plan.nodes.map((each) => startOf(each, surroundings));
     this.stages = stagesOf(plan);
     this.comparing = plan.nodes.filter((node) => node.kind === "across");
     this.comparisonStages = Math.max(0, ...this.stages);
@@ -326,7 +329,7 @@ export class Evaluation {
         return this.formingStep(node, output);
       case "kernel": {
         const { parameters } = node;
-        const kernel = kernelOf(node);
+        const kernel = kernelOf(node, this.surroundings);
         const inputs = node.inputs.map((each) => this.columns[each]);
         const state = this.states[index] as KernelState;
         return (from, to) => {
@@ -404,8 +407,8 @@ function columnsOf(plan: Plan, windows: readonly Window[]): Float64Array[] {
   return columns;
 }
 
-function startOf(node: PlanNode): KernelState | ColumnState {
-  if (node.kind === "kernel") return kernelOf(node).start(node.parameters);
+function startOf(node: PlanNode, surroundings: Surroundings): KernelState | ColumnState {
+  if (node.kind === "kernel") return kernelOf(node, surroundings).start(node.parameters);
   return node.kind === "calendar" || node.kind === "field" ? startColumn() : {};
 }
 
@@ -446,8 +449,8 @@ function countsAt(
 const copyOf = (state: KernelState | ColumnState): KernelState | ColumnState =>
   Object.values(state).some((each) => typeof each === "object") ? structuredClone(state) : { ...state };
 
-function kernelOf(node: Extract<PlanNode, { kind: "kernel" }>): Kernel {
-  const kernel = kernels.get(node.kernel);
+function kernelOf(node: Extract<PlanNode, { kind: "kernel" }>, { indicators = [] }: Surroundings): Kernel {
+  const kernel = kernels.get(node.kernel) ?? indicators.find(({ name }) => name === node.kernel);
   if (kernel === undefined) throw new Error(`evaluate: no kernel \`${node.kernel}\``);
   return kernel;
 }

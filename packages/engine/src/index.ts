@@ -1,8 +1,9 @@
 export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
-export { catalogue } from "./catalogue.js";
+export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
-export type { Indicator } from "./indicator.js";
+export { defineIndicator, type Indicator } from "./indicator.js";
+export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
 export { ClockBuilder } from "./clock.js";
 export { closeTimeOf } from "./close-time.js";

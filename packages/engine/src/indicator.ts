@@ -33,6 +33,10 @@ export interface Indicator<State extends KernelState = KernelState> extends Buil
    * these says so in a sentence.
    */
   readonly gaps: "restart" | "skip" | "spread" | { readonly described: string };
+  /** Whether it has no value until it finds one, which may be any time after its warm-up. */
+  readonly isWaiting?: true;
+  /** Whether its values depend on how large prices are, and not on their proportions alone: an angle, a fixed step. */
+  readonly isScaleBound?: true;
   /** Work per bar: `constant` (on average, where a few bars cost more), or growing with the `window`. */
   readonly cost: "constant" | "window";
   /** What others call it, where that is not its name here. */
@@ -52,7 +56,7 @@ interface Definition<State extends KernelState> extends Omit<
 
 /**
  * An indicator, whole: its signature for the compiler, its warm-up, its kernel, its documentation and its examples.
- * The laws in `test/indicators.test.ts` run over every one of them.
+ * `checkIndicator` says whether it keeps the laws that every one of them is under; `docs/own-indicators.md` has an example.
  */
 export function defineIndicator<State extends KernelState>(definition: Definition<State>): Indicator<State> {
   return { inputs: [], fields: [], parameters: [], ...definition };

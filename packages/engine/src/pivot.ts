@@ -19,6 +19,7 @@ type Pivot = Omit<
 export const pivot = (sign: 1 | -1): Pivot => ({
   gaps: { described: "It starts the window anew; the last pivot stays." },
   cost: "constant",
+  isWaiting: true,
   inputs: [{ name: "source", type: "same" }],
   parameters: [
     { name: "left", type: "bars", minimum: 1 },

@@ -27,7 +27,7 @@ import {
   type MarketRead,
 } from "./markets.js";
 import { sharesOf } from "./rebalancing.js";
-import { checkClock, instrumentOf, simulation, timingFor, type Run } from "./run.js";
+import { checkClock, instrumentOf, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 import type { Session } from "./session.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
@@ -38,6 +38,7 @@ export interface PortfolioOptions {
   readonly members: readonly Bars[];
   /** Bars of the other markets of the plan, by symbol. */
   readonly markets?: ReadonlyMap<string, Bars>;
+  readonly indicators?: SimulationOptions["indicators"];
   /** Moments computed at once. The result does not depend on it. */
   readonly blockLength?: number;
   /** Told of every fill, as they happen. */
@@ -176,7 +177,7 @@ function sharedAccount(settings: Settings): SharedAccount {
   return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }
 
-interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings" | "onFill"> {
+interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings" | "indicators" | "onFill"> {
   readonly shared: SharedAccount;
   readonly longest: number;
   readonly markets: readonly MarketRead[];
@@ -185,7 +186,7 @@ interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings" | "on
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  { plan, settings, shared, longest, markets, onFill }: MemberOptions,
+  { plan, settings, indicators, shared, longest, markets, onFill }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
   const timing = timingFor(plan, settings, intervalMs);
@@ -196,7 +197,7 @@ function memberOf(
     ...{ symbol, momentOf, onFill, prepared: 0, told: 0, close: NaN },
     fields: fieldsOf(bars, timing),
     markets: histories,
-    ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, shared }, block),
+    ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, indicators, shared }, block),
   };
 }
 

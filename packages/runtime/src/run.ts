@@ -47,6 +47,7 @@ export interface SimulationOptions {
   readonly intervalMs?: number;
   /** The other markets of the plan, by their place there. */
   readonly markets?: SessionOptions["markets"];
+  readonly indicators?: SessionOptions["indicators"];
   readonly shared?: SharedAccount;
 }
 
@@ -72,7 +73,7 @@ export const instrumentOf = (symbol: string, settings: Settings): Instrument =>
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, symbol, settings, intervalMs: barIntervalMs, markets, shared }: SimulationOptions,
+  { plan, symbol, settings, intervalMs: barIntervalMs, markets, indicators, shared }: SimulationOptions,
   longestBlock: number,
 ): { instrument: Instrument; session: Session; venue: Matching } {
   const instrument = instrumentOf(symbol, settings);
@@ -82,7 +83,7 @@ export function simulation(
   return {
     instrument,
     session: new Session({
-      ...{ plan, instrument, initialCapital, timing, longestBlock, shared },
+      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared },
       ...(markets && { markets }),
     }),
     venue: new Matching(

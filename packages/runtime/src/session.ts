@@ -11,6 +11,7 @@ import {
   type Instrument,
   type LedgerSnapshot,
   type MarketBlock,
+  type Indicator,
   type MarketSurroundings,
   type LimitUse,
   type Order,
@@ -36,6 +37,8 @@ export interface SessionOptions {
   readonly longestBlock: number;
   /** The other markets of the plan, by their place there. */
   readonly markets?: readonly MarketSurroundings[];
+  /** Indicators of the plan that are not of the catalogue. */
+  readonly indicators?: readonly Indicator[] | undefined;
   /** What it has in common with other sessions; left out, it has an account of its own. */
   readonly shared?: SharedAccount | undefined;
 }
@@ -83,11 +86,25 @@ export class Session {
   private readonly needsAccount: boolean;
 
   constructor(options: SessionOptions) {
-    const { plan, instrument, initialCapital, timing, longestBlock, markets = [], shared } = options;
+    const {
+      plan,
+      instrument,
+      initialCapital,
+      timing,
+      longestBlock,
+      markets = [],
+      indicators,
+      shared,
+    } = options;
     this.plan = plan;
     this.instrument = instrument;
     this.shared = shared;
-    const surroundings = { timing, instrument: instrument.specification, markets };
+    const surroundings = {
+      timing,
+      instrument: instrument.specification,
+      markets,
+      ...(indicators && { indicators }),
+    };
     this.evaluation = new Evaluation(plan, longestBlock, surroundings);
     this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
       clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],

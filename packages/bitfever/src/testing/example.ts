@@ -13,11 +13,11 @@ type Value = Extract<TypedExpectation, { kind: "value" }>;
 type ExpectedOrder = Orders["orders"][number];
 
 /** Runs a `test`: the strategy over the bars of its tables, with settings as they are given. */
-export function runExample(program: Program, test: Example, { settings }: TestSetup): readonly TestFailure[] {
+export function runExample(program: Program, test: Example, setup: TestSetup): readonly TestFailure[] {
   const histories = historiesOf(test.tables, program);
   const values = test.expectations.filter((each) => each.kind === "value");
   const claims = values.map((each) => claimOf(program, each.value, each.span));
-  const run = runOn(planTest(program, test.values, valuesOf(claims)), histories, settings);
+  const run = runOn(planTest(program, test.values, valuesOf(claims), setup), histories, setup);
   const outputs = run.outputs.map(({ symbol, columns }) => ({ symbol, columns: columnsOf(claims, columns) }));
   return test.expectations.flatMap((each) => {
     if (each.kind === "orders") return judgeOrders(each, run.fills);

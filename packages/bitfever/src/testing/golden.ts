@@ -23,9 +23,10 @@ const barsToKeep = 1_000;
 export function runGolden(
   program: Program,
   { name, span }: Extract<Test, { kind: "golden" }>,
-  { settings, goldens }: TestSetup,
+  setup: TestSetup,
 ): Pick<TestOutcome, "failures" | "golden"> {
-  const plan = planTest(program, {}, []);
+  const { settings, goldens } = setup;
+  const plan = planTest(program, {}, [], setup);
   const length = barsToWarm(plan) + barsToKeep;
   const walks = Array.from({ length: walksFor({ program, plan }) }, (_, i) => ({
     start: 400,
@@ -33,7 +34,7 @@ export function runGolden(
     moves: movesOf(length, i),
   }));
   const histories = historiesOfWalks(walks, { program, plan, settings, lowest: 100, highest: 1_600 });
-  const trades = runOn(plan, histories, settings).trades.map(tradeText);
+  const trades = runOn(plan, histories, setup).trades.map(tradeText);
   const now: Kept = { schema: "bitfever/golden@1", program: program.name, bars: length, trades };
   const golden = `${JSON.stringify(now, null, 2)}\n`;
   const hint = "look at the difference; if it is meant, write the file with `bf test --update`";

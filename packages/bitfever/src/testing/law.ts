@@ -18,14 +18,15 @@ const barsToTrade = 150;
 export async function runLaw(
   program: Program,
   { name, span }: Extract<Test, { kind: "law" }>,
-  { settings, seed, runs }: TestSetup,
+  setup: TestSetup,
 ): Promise<Pick<TestOutcome, "failures" | "note">> {
   const law = laws[name];
-  const plan = planTest(program, {}, []);
+  const { settings, seed, runs } = setup;
+  const plan = planTest(program, {}, [], setup);
   const run: RunOnHistories = (histories, factor = 1) => {
     const { initial_capital: capital, tick } = settings;
     const scaled = { initial_capital: capital * factor, tick: tick === null ? null : tick * factor };
-    return runOn(plan, histories, { ...settings, ...scaled }).fills;
+    return runOn(plan, histories, { ...setup, settings: { ...settings, ...scaled } }).fills;
   };
   let compared = 0;
   const brokenOn = (histories: Histories): LawRuns | null => {

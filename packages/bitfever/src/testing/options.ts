@@ -1,7 +1,8 @@
 import { defaultSettings, type Settings } from "@bitfever/engine";
+import type { OwnIndicators } from "../compilation.js";
 
 /** What tests may depend on beside the program. */
-export interface TestOptions {
+export interface TestOptions extends OwnIndicators {
   /** Chooses the generated histories; the same seed gives the same ones. 1 by default. */
   readonly seed?: number;
   /** Histories tried for each property and law; 100 by default. */
@@ -13,14 +14,21 @@ export interface TestOptions {
   readonly goldens?: Readonly<Record<string, string>>;
 }
 
-export interface TestSetup {
+export interface TestSetup extends OwnIndicators {
   readonly seed: number;
   readonly runs: number;
   readonly settings: Settings;
   readonly goldens: Readonly<Record<string, string>>;
 }
 
-export const setupOf = ({ seed = 1, runs = 100, settings, goldens = {} }: TestOptions): TestSetup => ({
+export const setupOf = ({
+  seed = 1,
+  runs = 100,
+  settings,
+  goldens = {},
+  ...own
+}: TestOptions): TestSetup => ({
+  ...own,
   seed,
   runs,
   settings: { ...defaultSettings, ...settings },

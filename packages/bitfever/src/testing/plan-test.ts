@@ -6,7 +6,8 @@ import {
   type Program,
   type TypedExpression,
 } from "@bitfever/lang";
-import { catalogue } from "@bitfever/engine";
+import { catalogueWith } from "@bitfever/engine";
+import type { OwnIndicators } from "../compilation.js";
 
 /**
  * The plan of a program with the wanted values as its only outputs. They delay no order, and may ask for the warm-up of
@@ -18,13 +19,15 @@ export function planTest(
   program: Program,
   values: ParameterValues,
   wanted: readonly TypedExpression[],
+  { indicators }: OwnIndicators,
 ): Plan {
-  const { warmup } = specialise(program, catalogue, values);
+  const known = catalogueWith(indicators);
+  const { warmup } = specialise(program, known, values);
   const asked = { name: warmupName, type: "bars", default: warmup, range: null } as const;
   const lets = [
     ...program.lets.map((each) => ({ ...each, hidden: true as const })),
     ...wanted.map((value, i) => ({ name: `wanted#${i}`, value })),
   ];
   const asking = { ...program, parameters: [...program.parameters, asked], lets };
-  return specialise(asking, catalogue, values, { withLets: true });
+  return specialise(asking, known, values, { withLets: true });
 }

@@ -19,12 +19,13 @@ interface Broken {
 export async function runProperty(
   program: Program,
   test: Property,
-  { settings, seed, runs }: TestSetup,
+  setup: TestSetup,
 ): Promise<readonly TestFailure[]> {
   const claims = test.assertions.map((each) => claimOf(program, each.value, each.span));
-  const plan = planTest(program, test.values, valuesOf(claims));
+  const { settings, seed, runs } = setup;
+  const plan = planTest(program, test.values, valuesOf(claims), setup);
   const brokenOn = (histories: Histories): Broken | null => {
-    for (const { symbol, columns } of runOn(plan, histories, settings).outputs) {
+    for (const { symbol, columns } of runOn(plan, histories, setup).outputs) {
       const all = columnsOf(claims, columns);
       for (const [i, claim] of claims.entries()) {
         const [holds] = all[i];

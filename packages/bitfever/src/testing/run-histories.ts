@@ -20,6 +20,7 @@ import {
   timelineOf,
   timingFor,
 } from "@bitfever/runtime";
+import type { OwnIndicators } from "../compilation.js";
 import type { Histories } from "./histories.js";
 
 /** A fill as tests speak of it: bars are numbered from 1, prices and quantities are decimals. */
@@ -49,18 +50,27 @@ export interface TestRun {
 }
 
 /** The shell of a test: a backtest in one block that also writes down every fill. */
-export function runOn(plan: Plan, histories: Histories, settings: Settings): TestRun {
-  return plan.universe === null ? runOne(plan, histories, settings) : runUniverse(plan, histories, settings);
+export function runOn(plan: Plan, histories: Histories, setup: RunSetup): TestRun {
+  return plan.universe === null ? runOne(plan, histories, setup) : runUniverse(plan, histories, setup);
 }
 
-function runOne(plan: Plan, { own: [bars], markets }: Histories, settings: Settings): TestRun {
+/** What a run depends on beside its plan and its bars. */
+export interface RunSetup extends OwnIndicators {
+  readonly settings: Settings;
+}
+
+function runOne(
+  plan: Plan,
+  { own: [bars], markets }: Histories,
+  { settings, indicators }: RunSetup,
+): TestRun {
   const { symbol, intervalMs, length } = bars;
   const timing = timingFor(plan, settings, intervalMs);
   const fields = fieldsOf(bars, timing);
   const beside = besideBars(marketsRead(plan, settings, markets), { time: bars.time, timing });
   const surroundings = marketSurroundings(beside, length);
   const { session, venue } = simulation(
-    { plan, symbol, settings, intervalMs, markets: surroundings },
+    { plan, symbol, settings, intervalMs, markets: surroundings, indicators },
     length,
   );
   const fills: TestFill[] = [];
@@ -95,7 +105,7 @@ function runOne(plan: Plan, { own: [bars], markets }: Histories, settings: Setti
   };
 }
 
-function runUniverse(plan: Plan, { own, markets }: Histories, settings: Settings): TestRun {
+function runUniverse(plan: Plan, { own, markets }: Histories, { settings, indicators }: RunSetup): TestRun {
   const { time, momentOf } = timelineOf(own);
   const fills: TestFill[] = [];
   const fillOf = fillReader(settings);
@@ -106,7 +116,7 @@ function runUniverse(plan: Plan, { own, markets }: Histories, settings: Settings
   };
   const blockLength = time.length;
   const run = finish(
-    portfolio({ plan, settings, members: own, markets, blockLength, onFill, withOutputs: true }),
+    portfolio({ plan, settings, members: own, markets, indicators, blockLength, onFill, withOutputs: true }),
   );
   const outputs = run.symbols.map((symbol, i) => ({ symbol, columns: run.outputs[i] }));
   return { fills, trades: run.trades, outputs };

@@ -22,9 +22,10 @@ export interface TestReport {
  * @param tested  a strategy from `compile`, or a program from `compileForTests`, which also takes modules
  */
 export async function runTests(tested: Strategy | Program, options: TestOptions = {}): Promise<TestReport> {
-  const program = "program" in tested ? tested.program : tested;
+  const { program, ...own } = "program" in tested ? tested : { program: tested };
   const outcomes: TestOutcome[] = [];
-  for (const each of testsOf(program, options.filter)) outcomes.push(await runTest(program, each, options));
+  for (const each of testsOf(program, options.filter))
+    outcomes.push(await runTest(program, each, { ...own, ...options }));
   const failed = outcomes.filter((each) => each.failures.length > 0).length;
   return { program: program.name, passed: outcomes.length - failed, failed, outcomes };
 }

@@ -10,6 +10,7 @@ export const linearreg_angle = defineIndicator({
   source: "TA-Lib 0.6 LINEARREG_ANGLE",
   formula: "atan(b) in degrees, of the least-squares line a + b × k",
   ...regression((_intercept, slope) => Math.atan(slope) * (180 / Math.PI), "ratio"),
+  isScaleBound: true,
   examples: [
     {
       parameters: [3],

@@ -14,6 +14,7 @@ export const sarext = defineIndicator({
   seeding: "The first stop is `start`, or where that is 0 as in `sar`.",
   gaps: "skip",
   cost: "constant",
+  isScaleBound: true,
   fields: ["high", "low"],
   parameters: [
     // Any price; the bound is there because a parameter must have one.

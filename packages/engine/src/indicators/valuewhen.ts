@@ -10,6 +10,7 @@ export const valuewhen = defineIndicator({
   formula: "source on the bar on which the condition was last true",
   gaps: { described: "One on a bar on which the condition is true is held as any other value." },
   cost: "constant",
+  isWaiting: true,
   inputs: [
     { name: "condition", type: "bool" },
     { name: "source", type: "same" },

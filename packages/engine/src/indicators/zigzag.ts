@@ -14,6 +14,7 @@ export const zigzag = defineIndicator({
     "The first point is the extreme since the start of history that is settled first, a high before a low.",
   gaps: { described: "It is passed over, but counts in `age`." },
   cost: "constant",
+  isWaiting: true,
   fields: ["high", "low"],
   parameters: [{ name: "reversal", type: "number", minimum: 0, default: 0.05 }],
   outputs: [

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ScalarFunction } from "../../src/function.js";
 import { functions } from "../../src/functions/index.generated.js";
-import { bits, runIndicator, type Columns } from "../indicators/run-kernel.js";
+import { bits, runIndicator, type Columns } from "../../src/indicator-laws/run-alone.js";
 
 /* What holds for every function of numbers. A new file in the folder is under these laws without a word here. */
 

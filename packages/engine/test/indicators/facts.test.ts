@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Indicator } from "../../src/indicator.js";
 import { indicators } from "../../src/indicators/index.generated.js";
 import { inputsOf, parametersOf } from "./generated-inputs.js";
-import { runIndicator, type Columns } from "./run-kernel.js";
+import { runIndicator, type Columns } from "../../src/indicator-laws/run-alone.js";
 
 /* What the pages of indicators say about memory and gaps, asked of the kernels. */
 

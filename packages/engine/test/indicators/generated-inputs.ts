@@ -1,11 +1,7 @@
 import fc from "fast-check";
 import type { Indicator } from "../../src/indicator.js";
-import type { Columns } from "./run-kernel.js";
-
-export const portsOf = (indicator: Indicator): { name: string; type: string }[] => [
-  ...indicator.inputs,
-  ...indicator.fields.map((name) => ({ name, type: "price" })),
-];
+import { portsOf } from "../../src/indicator-laws/trial.js";
+import type { Columns } from "../../src/indicator-laws/run-alone.js";
 
 export const parametersOf = (indicator: Indicator): fc.Arbitrary<number[]> =>
   fc.tuple(

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { indicators } from "../../src/indicators/index.generated.js";
-import { runIndicator } from "./run-kernel.js";
+import { runIndicator } from "../../src/indicator-laws/run-alone.js";
 import { expectEqual } from "./expect-equal.js";
 
 /*

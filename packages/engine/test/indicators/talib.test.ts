@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { functions } from "../../src/functions/index.generated.js";
 import { indicators } from "../../src/indicators/index.generated.js";
 import { hasShared, shared } from "../../../../test/support/shared.js";
-import { runIndicator } from "./run-kernel.js";
+import { runIndicator } from "../../src/indicator-laws/run-alone.js";
 import { candles } from "./talib/candles.js";
 import type { Comparisons } from "./talib/comparison.js";
 import { cycles } from "./talib/cycles.js";

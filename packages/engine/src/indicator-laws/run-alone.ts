@@ -1,4 +1,5 @@
-import type { Indicator } from "../../src/indicator.js";
+import type { Indicator } from "../indicator.js";
+import type { KernelState } from "../kernel.js";
 
 export type Columns = readonly Float64Array[];
 
@@ -7,19 +8,22 @@ type Runnable = Pick<Indicator, "outputs" | "lookback" | "start" | "advance">;
 /**
  * Runs an indicator over columns cut into blocks of the given lengths, the last of which is repeated. Before each block
  * only as many bars of history are left in the inputs as the indicator declares; the rest is wiped.
+ *
+ * @param between  what becomes of the state after each block
  */
 export function runIndicator(
   indicator: Runnable,
   parameters: readonly number[],
   inputs: Columns,
   cuts: readonly number[] = [],
+  between: (state: KernelState) => KernelState = (state) => state,
 ): Columns {
   const { length } = inputs[0];
   const lookback = indicator.lookback(parameters);
   const front = lookback;
   const wide = (): Float64Array => new Float64Array(front + length).fill(NaN);
   const outputs = indicator.outputs.map(wide);
-  const state = indicator.start(parameters);
+  let state = indicator.start(parameters);
   for (let from = 0, k = 0; from < length; k++) {
     const to = Math.min(length, from + (cuts[Math.min(k, cuts.length - 1)] ?? length));
     const windows = inputs.map((column) => {
@@ -28,6 +32,7 @@ export function runIndicator(
       return window;
     });
     indicator.advance(state, parameters, windows, outputs, front + from, front + to);
+    state = between(state);
     from = to;
   }
   return outputs.map((column) => column.subarray(front));
