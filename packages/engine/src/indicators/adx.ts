@@ -24,14 +24,14 @@ export const adx = defineIndicator({
     const { totals } = state;
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
-      out[i] = NaN;
       const index = directionalIndex(totals, length, high, low, close, i);
-      if (index !== index) continue;
-      if (seen >= length) {
+      if (seen >= length && index === index) {
         average = (average * (length - 1) + index) / length;
         out[i] = average;
         continue;
       }
+      out[i] = NaN;
+      if (index !== index) continue;
       // Until the seed is complete, `average` holds the sum.
       average += index;
       seen++;

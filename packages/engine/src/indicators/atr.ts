@@ -22,20 +22,20 @@ export const atr = defineIndicator({
   advance(state, [length], [high, low, close], [out], from, to) {
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
-      const range = trueRange(high, low, close, i);
-      if (range !== range) {
-        out[i] = NaN;
-        continue;
-      }
-      if (seen >= length) {
+      // In a loop of its own: one that may also be gathering the seed takes twice as long for a bar.
+      for (; seen >= length && i < to; i++) {
+        const range = trueRange(high, low, close, i);
+        if (range !== range) break;
         average = (average * (length - 1) + range) / length;
         out[i] = average;
-        continue;
       }
+      if (i === to) break;
+      out[i] = NaN;
+      const range = trueRange(high, low, close, i);
+      if (range !== range) continue;
       average += range;
       seen++;
-      if (seen === length) average /= length;
-      out[i] = seen === length ? average : NaN;
+      if (seen === length) out[i] = average /= length;
     }
     state.seen = seen;
     state.average = average;

@@ -8,7 +8,7 @@ import {
   startAverage,
 } from "../moving-average.js";
 import { negligible } from "../negligible.js";
-import { advanceVariance, startVariance } from "../variance.js";
+import { advanceVariance } from "../variance.js";
 
 const barsBetweenRebuilds = 65_536;
 
@@ -39,7 +39,7 @@ export const bbands = defineIndicator({
   ],
   warmup: ([length, , , ma]) => Math.max(length - 1, averageWarmup(ma, length)),
   lookback: ([length, , , ma]) => Math.max(length - 1, averageLookback(ma, length)),
-  start: ([length, , , ma]) => ({ ...startVariance(), average: startAverage(ma, length) }),
+  start: ([length, , , ma]) => ({ seen: 0, sum: 0, squares: 0, average: startAverage(ma, length) }),
   advance(state, [length, up, down, ma], [source], [upper, middle, lower], from, to) {
     if (ma !== simple) {
       advanceVariance(state, length, source, lower, from, to);
@@ -55,36 +55,44 @@ export const bbands = defineIndicator({
       return;
     }
     let { seen, sum, squares } = state;
-    for (let i = from; i < to; i++) {
-      const value = source[i];
-      if (value !== value) {
-        seen = 0;
-        sum = 0;
-        squares = 0;
+    for (let i = from; i < to;) {
+      if (seen < length - 1) {
+        const value = source[i];
+        const isAbsent = value !== value;
+        sum = isAbsent ? 0 : sum + value;
+        squares = isAbsent ? 0 : squares + value * value;
+        seen = isAbsent ? 0 : seen + 1;
         upper[i] = middle[i] = lower[i] = NaN;
+        i++;
         continue;
       }
-      sum += value;
-      squares += value * value;
-      seen++;
-      if (seen < length) {
-        upper[i] = middle[i] = lower[i] = NaN;
-        continue;
+      // In a loop of its own: one that may also begin anew takes twice as long for a bar.
+      const start = i;
+      const end = Math.min(to, i + barsBetweenRebuilds - (seen % barsBetweenRebuilds));
+      for (; i < end; i++) {
+        const value = source[i];
+        if (value !== value) break;
+        sum += value;
+        squares += value * value;
+        const mean = sum / length;
+        const variance = squares / length - mean * mean;
+        // Rounding leaves a constant window with a variance that is not quite zero, or below.
+        const deviation = variance < negligible ? 0 : Math.sqrt(variance);
+        upper[i] = mean + up * deviation;
+        middle[i] = mean;
+        lower[i] = mean - down * deviation;
+        const oldest = source[i - length + 1];
+        sum -= oldest;
+        squares -= oldest * oldest;
       }
-      const mean = sum / length;
-      const variance = squares / length - mean * mean;
-      // Rounding leaves a constant window with a variance that is not quite zero, or below.
-      const deviation = variance < negligible ? 0 : Math.sqrt(variance);
-      upper[i] = mean + up * deviation;
-      middle[i] = mean;
-      lower[i] = mean - down * deviation;
-      const oldest = source[i - length + 1];
-      sum -= oldest;
-      squares -= oldest * oldest;
-      if (seen % barsBetweenRebuilds === 0) {
-        sum = 0;
-        squares = 0;
-        for (let k = i - length + 2; k <= i; k++) {
+      seen += i - start;
+      if (i < end) {
+        seen = sum = squares = 0;
+        upper[i] = middle[i] = lower[i] = NaN;
+        i++;
+      } else if (seen % barsBetweenRebuilds === 0) {
+        sum = squares = 0;
+        for (let k = i - length + 1; k < i; k++) {
           sum += source[k];
           squares += source[k] * source[k];
         }

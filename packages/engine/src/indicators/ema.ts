@@ -22,21 +22,21 @@ export const ema = defineIndicator({
     const weight = 2 / (length + 1);
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
-      const value = source[i];
-      if (value !== value) {
-        out[i] = NaN;
-        continue;
-      }
-      if (seen >= length) {
+      // In a loop of its own: one that may also be gathering the seed takes twice as long for a bar.
+      for (; seen >= length && i < to; i++) {
+        const value = source[i];
+        if (value !== value) break;
         average = (value - average) * weight + average;
         out[i] = average;
-        continue;
       }
+      if (i === to) break;
+      out[i] = NaN;
+      const value = source[i];
+      if (value !== value) continue;
       // Until the seed is complete, `average` holds the sum.
       average += value;
       seen++;
-      if (seen === length) average /= length;
-      out[i] = seen === length ? average : NaN;
+      if (seen === length) out[i] = average /= length;
     }
     state.seen = seen;
     state.average = average;

@@ -28,12 +28,11 @@ export const macd = defineIndicator({
   ],
   warmup: ([fast, slow, smooth]) => Math.max(fast, slow) + smooth - 2,
   lookback: () => 0,
-  start: startConvergence,
+  start: ([fast, slow]) => startConvergence(2 / (Math.min(fast, slow) + 1), 2 / (Math.max(fast, slow) + 1)),
   advance(state, [first, second, smooth], [source], outputs, from, to) {
     const fast = Math.min(first, second);
     const slow = Math.max(first, second);
-    const weights = { fastWeight: 2 / (fast + 1), slowWeight: 2 / (slow + 1) };
-    advanceConvergence(state, { fast, slow, smooth, ...weights }, source, outputs, from, to);
+    advanceConvergence(state, fast, slow, smooth, source, outputs, from, to);
   },
   examples: [
     {

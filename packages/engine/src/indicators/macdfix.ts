@@ -26,9 +26,9 @@ export const macdfix = defineIndicator({
   ],
   warmup: ([smooth]) => appel.slow + smooth - 2,
   lookback: () => 0,
-  start: startConvergence,
+  start: () => startConvergence(appel.fastWeight, appel.slowWeight),
   advance(state, [smooth], [source], outputs, from, to) {
-    advanceConvergence(state, { ...appel, smooth }, source, outputs, from, to);
+    advanceConvergence(state, appel.fast, appel.slow, smooth, source, outputs, from, to);
   },
   examples: [
     // From 0, one bar of 40 moves the fast average by 6 and the slow one by 3.
