@@ -1,0 +1,41 @@
+/** Columns of bars that somebody made up: the same ones on every machine. */
+export interface MadeUpBars {
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+/** A price that wanders, with a gap before most bars and wicks of all lengths, one bar a minute. */
+export function madeUpBars(length: number): MadeUpBars {
+  const column = (): Float64Array => new Float64Array(length);
+  const bars = {
+    time: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+  };
+  let state = 1;
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 4_294_967_296;
+  };
+  let price = 100;
+  for (let i = 0; i < length; i++) {
+    const open = price * (0.9995 + next() * 0.001);
+    const close = open * (0.995 + next() * 0.01);
+    bars.time[i] = i * 60_000;
+    bars.open[i] = open;
+    bars.close[i] = close;
+    bars.high[i] = Math.max(open, close) * (1 + next() * 0.002);
+    bars.low[i] = Math.min(open, close) * (1 - next() * 0.002);
+    bars.volume[i] = Math.floor(next() * 1_000);
+    // It is drawn back to where it began, so that it neither vanishes nor grows without end.
+    price = close * (1 + (100 - close) * 1e-6);
+  }
+  return bars;
+}
