@@ -39,8 +39,8 @@ export function judgeBinary(
     const hint = `if it is meant, write \`${operator === "-" ? "+" : "-"}\``;
     report(diagnostic("BF3026", span, { text: textOf(of, source) }, { hint }));
   }
-  const isIdle = operator !== "+" && operator !== "*";
-  if (isIdle && isNamed(left) && isWrittenAlike(left, right, source.text)) {
+  const mayBeIdle = operator !== "+" && operator !== "*" && left.kind === right.kind;
+  if (mayBeIdle && isWrittenAlike(left, right, source.text) && isNamed(left)) {
     const isCheck = operator === "==" || operator === "!=";
     const hint = isCheck ? "whether there is a value at all is asked by `ready(x)`" : undefined;
     report(diagnostic("BF3027", span, { text: textOf(left, source) }, { hint }));
