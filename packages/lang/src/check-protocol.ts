@@ -1,7 +1,7 @@
 import type { EnterDeclaration, ExitDeclaration, Expression, StrategyDeclaration } from "./ast.js";
 import type { Catalogue } from "./catalogue.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import { isDistance } from "./levels.js";
+import { isDistance, placesOf, type Places } from "./levels.js";
 import { partsOf, type EnterRule, type ExitRule, type Program, type TypedExpression } from "./program.js";
 import type { Span } from "./source.js";
 import { isStatic, staticLets, staticValue } from "./static.js";
@@ -58,7 +58,9 @@ export function judgeRules(
   const lets = staticLets(program.lets, values, catalogue);
   const known = { values, lets, catalogue };
   const written = strategy.body.filter((each) => each.kind === "enter" || each.kind === "exit");
-  const rules = program.rules.filter((each) => each.kind !== "cancel" && each.tag !== "flatten");
+  const rules = program.rules
+    .filter((each) => each.kind !== "cancel")
+    .filter((each) => each.tag !== "flatten");
   if (rules.length !== written.length) return;
   for (const [i, { when }] of rules.entries()) {
     if (!isStatic(when, catalogue, (name) => lets.get(name) !== null)) continue;
@@ -75,13 +77,7 @@ export function judgeRules(
     report(diagnostic("BF3014", span, { always: staticValue(when, known) === 1 ? "always" : "never" }));
   }
   judgeEntries(strategy, program, report);
-  const orders = rules.flatMap((each) => (each.kind === "cancel" ? [] : [each]));
-  judgePrices(
-    written,
-    orders,
-    { lets: new Map(program.lets.map((each) => [each.name, each.value])), catalogue },
-    report,
-  );
+  judgePrices(written, rules, placesOf(program.lets, catalogue), report);
   for (const [i, rule] of rules.entries()) {
     if (rule.kind !== "enter") continue;
     const other = rules.findIndex((each, k) => k > i && each.kind === "enter" && contradicts(each, rule));
@@ -109,7 +105,7 @@ export function judgeRules(
 function judgePrices(
   written: readonly (EnterDeclaration | ExitDeclaration)[],
   rules: readonly (EnterRule | ExitRule)[],
-  known: Parameters<typeof isDistance>[1],
+  known: Places,
   report: Report,
 ): void {
   for (const [i, rule] of rules.entries()) {

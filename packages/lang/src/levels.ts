@@ -1,25 +1,30 @@
 import type { Catalogue } from "./catalogue.js";
-import type { TypedExpression } from "./program.js";
+import type { Let, TypedExpression } from "./program.js";
 
 /** What a value in prices is: where the market stands, or how far from there; null is not known. */
 type Place = "level" | "distance" | null;
 
-interface Known {
-  readonly lets: ReadonlyMap<string, TypedExpression>;
+export interface Places {
+  readonly lets: ReadonlyMap<string, Place>;
   readonly catalogue: Catalogue;
 }
 
-/** Whether a value is surely how far prices are apart: no order can wait at it. */
-export const isDistance = (of: TypedExpression, known: Known): boolean => placeOf(of, known) === "distance";
+/** What the `let`s of a program are, which come in an order in which each needs only those before it. */
+export function placesOf(lets: readonly Let[], catalogue: Catalogue): Places {
+  const known = new Map<string, Place>();
+  for (const { name, value } of lets) known.set(name, placeOf(value, { lets: known, catalogue }));
+  return { lets: known, catalogue };
+}
 
-function placeOf(of: TypedExpression, known: Known): Place {
+/** Whether a value is surely how far prices are apart: no order can wait at it. */
+export const isDistance = (of: TypedExpression, known: Places): boolean => placeOf(of, known) === "distance";
+
+function placeOf(of: TypedExpression, known: Places): Place {
   switch (of.kind) {
     case "field":
       return "level";
-    case "let": {
-      const value = known.lets.get(of.name);
-      return value === undefined ? null : placeOf(value, known);
-    }
+    case "let":
+      return known.lets.get(of.name) ?? null;
     case "delay":
     case "latest":
     case "forming":
@@ -33,21 +38,19 @@ function placeOf(of: TypedExpression, known: Known): Place {
   }
 }
 
-function placeOfOperation(kernel: string, operands: readonly TypedExpression[], known: Known): Place {
+function placeOfOperation(kernel: string, operands: readonly TypedExpression[], known: Places): Place {
   const [left, right] = operands;
   switch (kernel) {
     // A price turned round is below zero.
     case "negate":
       return placeOf(left, known) === null ? null : "distance";
     case "subtract": {
-      const places = [placeOf(left, known), placeOf(right, known)];
-      if (places[0] === null || places[1] === null) return null;
-      return places[0] === "level" && places[1] === "distance" ? "level" : "distance";
+      const [from, by] = [placeOf(left, known), placeOf(right, known)];
+      if (from === null || by === null) return null;
+      return from === "level" && by === "distance" ? "level" : "distance";
     }
-    case "add": {
-      const places = [placeOf(left, known), placeOf(right, known)];
-      return places.every((each) => each === "distance") ? "distance" : null;
-    }
+    case "add":
+      return operands.every((each) => isDistance(each, known)) ? "distance" : null;
     case "multiply": {
       const [price, factor] = isPrice(left) ? [left, right] : [right, left];
       return isPrice(price) ? timesPlace(placeOf(price, known), factor) : null;

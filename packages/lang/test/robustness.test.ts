@@ -274,6 +274,13 @@ describe("more than can be held", { timeout: 30_000 }, () => {
       undefined,
     ],
     [
+      "values that double",
+      within(
+        times(60, (i) => `let a${i} = ${i === 0 ? "close - open" : `a${i - 1} - a${i - 1}[1]`}`),
+      ).replace("stop at low", "stop at a59"),
+      [],
+    ],
+    [
       "functions that double in a loop",
       within(
         `${times(40, (i) => `fn f${i}(x) = ${i === 0 ? "x" : `f${i - 1}(x) + f${i - 1}(x)`}`)}\nlet a = sum(for k in 0..9: f39(close[k]))`,
