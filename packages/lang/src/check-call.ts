@@ -132,7 +132,7 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   });
   if (slots === null || values.includes(null)) return null;
 
-  if (builtin.parameters.length > 0) judgeSeries(builtin, ports, slots, call, scope);
+  if (builtin.parameters.length > 0) judgeSeries(builtin.name, call, slots.slice(0, ports.length), scope);
 
   let shared: ValueType = literal;
   const meaning = (type: SignatureType): ValueType => {
@@ -178,9 +178,10 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
     const at = slots[ports.length + row.indexOf(parameter)];
     const value = at === null ? constant(parameter.default ?? NaN, literal) : values[at];
     if (value === null) return null;
-    const span = at === null ? call.span : call.arguments[at].value.span;
+    const given = at === null ? call : call.arguments[at].value;
+    const { span } = given;
     const what = `\`${parameter.name}\` of \`${name}\``;
-    if (parameter.type === "bars" && !expectBars(value, span, what, scope)) return null;
+    if (parameter.type === "bars" && !expectBars(value, given, what, scope)) return null;
     if (parameter.type === "number" && !expect(value, number(units.ratio), span, scope)) return null;
     if (!expectStatic(value, span, what, scope)) return null;
     parameters.push({ value, span });
@@ -204,13 +205,12 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
 
 /** `rsi(14)` is the strength of the number 14. */
 function judgeSeries(
-  { name }: Builtin,
-  ports: Builtin["inputs"],
-  slots: readonly (number | null)[],
+  name: string,
   call: CallExpression,
+  slots: readonly (number | null)[],
   { source, report }: Scope,
 ): void {
-  const given = ports.flatMap((_, i) => slots[i] ?? []).map((at) => call.arguments[at].value);
+  const given = slots.flatMap((at) => (at === null ? [] : call.arguments[at].value));
   const [first] = given;
   if (first === undefined || !given.every(isLiteral)) return;
   const hint = `first comes what is looked at: \`${name}(close, …)\``;

@@ -1,8 +1,8 @@
 import type { Expression } from "./ast.js";
-import { textOf } from "./fixes.js";
 import { isLiteral } from "./check-sense.js";
 import { checkSingle, single } from "./single.js";
 import { diagnostic } from "./diagnostic.js";
+import { textOf } from "./fixes.js";
 import { expectBars, type Scope } from "./scope.js";
 import { mapValues, type Value, type WindowValue } from "./value.js";
 
@@ -12,7 +12,7 @@ export function checkHistory(of: Extract<Expression, { kind: "history" }>, scope
   const past = of.of.kind === "name" ? scope.find(of.of.name)?.past : undefined;
   const value = past ?? scope.check(of.of, scope);
   const by = checkSingle(of.by, scope);
-  if (value === null || by === null || !expectBars(by, of.by.span, "`k` in `x[k]`", scope)) return null;
+  if (value === null || by === null || !expectBars(by, of.by, "`k` in `x[k]`", scope)) return null;
   if (of.of.kind === "name" && scope.find(of.of.name)?.isUnfinished === true && !scope.isGuarded) {
     const { name } = of.of;
     scope.report(diagnostic("BF2019", of.span, { name }, { hint: `write \`${name}[1] or else …\`` }));
@@ -38,7 +38,7 @@ export function checkWindow(of: Extract<Expression, { kind: "window" }>, scope: 
   const to = checkSingle(of.to, scope);
   if (value === null || from === null || to === null) return null;
   const what = "a bound of a window";
-  if (!expectBars(from, of.from.span, what, scope) || !expectBars(to, of.to.span, what, scope)) return null;
+  if (!expectBars(from, of.from, what, scope) || !expectBars(to, of.to, what, scope)) return null;
   if (of.of.kind === "name" && entry?.isUnfinished === true && !scope.isGuarded) {
     scope.report(diagnostic("BF2019", of.span, { name: of.of.name }));
     return null;

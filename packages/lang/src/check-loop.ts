@@ -184,8 +184,8 @@ function enterLoop(of: LoopExpression, scope: Scope): { loop: OpenLoop; body: Sc
   const from = checkSingle(of.over, scope);
   const to = checkSingle(of.to, scope);
   if (from === null || to === null) return null;
-  if (!expectBars(from, of.over.span, "a bound of a loop", scope)) return null;
-  if (!expectBars(to, of.to.span, "a bound of a loop", scope)) return null;
+  if (!expectBars(from, of.over, "a bound of a loop", scope)) return null;
+  if (!expectBars(to, of.to, "a bound of a loop", scope)) return null;
   const loop = openLoop(name, { from, to }, scope);
   // A bare number: it counts bars in `close[k]` and multiplies in `k * 2`.
   return enter(loop, { ...loop.index, type: literal });

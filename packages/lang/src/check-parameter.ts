@@ -5,7 +5,9 @@ import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
 import type { Parameter, Range } from "./program.js";
 import type { Namespace } from "./scope.js";
-import { parameterTypes, type ParameterTypeName, type ValueType } from "./type.js";
+import type { Span } from "./source.js";
+import { shown } from "./static.js";
+import { brokenRule, parameterTypes, type ParameterTypeName, type ValueType } from "./type.js";
 
 /** The value of an expression of numbers alone; null where it is none, which is then reported. */
 export type LiteralValue = (
@@ -65,6 +67,18 @@ export function checkParameter(
   }
   const members = valueType.kind === "enum" ? { members: valueType.members } : {};
   return { name, type: kind, ...members, default: initial, range };
+}
+
+/** Whether a parameter may have a value, its range aside; reports it when not. */
+export function isAllowed(
+  type: ParameterTypeName | "enum",
+  value: number,
+  { what, span }: { readonly what: string; readonly span: Span },
+  report: Report,
+): boolean {
+  const rule = type === "enum" ? null : brokenRule(type, value);
+  if (rule !== null) report(diagnostic("BF2009", span, { what, value: shown(value), rule }));
+  return rule === null;
 }
 
 const inRange = (value: number, range: Range): boolean =>

@@ -8,6 +8,7 @@ import type {
   PropertyDeclaration,
   TestDeclaration,
 } from "./ast.js";
+import { isAllowed } from "./check-parameter.js";
 import { diagnostic } from "./diagnostic.js";
 import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
@@ -23,8 +24,7 @@ import {
 import { expect, type Entry, type Scope } from "./scope.js";
 import { checkSingle } from "./single.js";
 import { staticValue } from "./static.js";
-import type { Span } from "./source.js";
-import { bool, brokenRule, number, parameterTypes } from "./type.js";
+import { bool, number, parameterTypes } from "./type.js";
 import { units } from "./unit.js";
 
 type Report = Scope["report"];
@@ -192,22 +192,6 @@ function checkClaim(label: string, of: Expression, scope: Scope): TypedExpressio
   return scope.elaboration.bind(label, value, null);
 }
 
-/** Whether a parameter may have a value, its range aside. */
-function mayBe(
-  value: number,
-  of: TypedExpression,
-  { name, type }: Parameter,
-  span: Span,
-  scope: Scope,
-): boolean {
-  if (type === "enum") return true;
-  if (!expect(of, parameterTypes[type], span, scope)) return false;
-  const rule = brokenRule(type, value);
-  if (rule !== null)
-    scope.report(diagnostic("BF2009", span, { what: `\`${name}\``, value: String(value), rule }));
-  return rule === null;
-}
-
 /** `with { slow: 3 }`: values for parameters, which need not lie in the range that a search tries. */
 function valuesOf(
   given: readonly WrittenEntry[],
@@ -226,14 +210,19 @@ function valuesOf(
       isFine = false;
       continue;
     }
+    const { type } = parameter;
+    const placed = { what: `\`${name.name}\``, span: value.span };
     const checked = checkSingle(value, scope);
     const known = { values: {}, lets: new Map<string, number | null>(), catalogue: scope.catalogue };
     const number = checked && staticValue(checked, known);
     if (checked !== null && number === null)
-      scope.report(diagnostic("BF2008", value.span, { what: `\`${name.name}\`` }));
-    if (checked === null || number === null || !mayBe(number, checked, parameter, value.span, scope))
-      isFine = false;
-    else values[name.name] = number;
+      scope.report(diagnostic("BF2008", value.span, { what: placed.what }));
+    const isOfType =
+      checked !== null &&
+      number !== null &&
+      (type === "enum" || expect(checked, parameterTypes[type], value.span, scope));
+    if (isOfType && isAllowed(type, number, placed, scope.report)) values[name.name] = number;
+    else isFine = false;
   }
   return isFine ? values : null;
 }

@@ -24,7 +24,7 @@ import {
   type Typed,
   type TypedStatic,
 } from "./check-orders.js";
-import { checkParameter, parameterType, type LiteralValue } from "./check-parameter.js";
+import { checkParameter, isAllowed, parameterType, type LiteralValue } from "./check-parameter.js";
 import { judgeForming } from "./check-forming.js";
 import { judgeProtocol, judgeRules } from "./check-protocol.js";
 import { checkAlert, checkLimit, checkPlot } from "./check-rules.js";
@@ -50,8 +50,8 @@ import type {
 } from "./program.js";
 import { expect, expectStatic, type Scope } from "./scope.js";
 import type { Source } from "./source.js";
-import { describeValues, shown, staticLets, staticValue } from "./static.js";
-import { bool, brokenRule } from "./type.js";
+import { describeValues, staticLets, staticValue } from "./static.js";
+import { bool } from "./type.js";
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -462,9 +462,7 @@ function checkParameters(
       scope.report(diagnostic("BF2008", of.span, { what }, { hint }));
       return null;
     }
-    const rule = name === "enum" ? null : brokenRule(name, result);
-    if (rule !== null) scope.report(diagnostic("BF2009", of.span, { what, value: shown(result), rule }));
-    return rule === null ? result : null;
+    return isAllowed(name, result, { what, span: of.span }, scope.report) ? result : null;
   };
   const given = strategy.body.filter((each) => each.kind === "param");
   const isOwn = given.map(enter);

@@ -97,8 +97,10 @@ export function expect(
 }
 
 /** Whether the value may count bars: known before the run, and a number of bars or an `int`. */
-export function expectBars(value: TypedExpression, span: Span, what: string, scope: Scope): boolean {
-  if (isPercent(span, scope)) {
+export function expectBars(value: TypedExpression, of: Expression, what: string, scope: Scope): boolean {
+  const { span } = of;
+  // A percentage is a number, and 100% is 1: as a count of bars it is a slip.
+  if (of.kind === "number" && of.unit === "ratio") {
     const values = { expected: typePhrase(number(units.bars)), found: "a percentage" };
     scope.report(diagnostic("BF2006", span, values));
     return false;
@@ -106,10 +108,6 @@ export function expectBars(value: TypedExpression, span: Span, what: string, sco
   if (!fits(value.type, number(units.ratio)) && !expect(value, number(units.bars), span, scope)) return false;
   return expectStatic(value, span, what, scope);
 }
-
-/** A percentage is a number, and 100% is 1: as a count of bars it is a slip. */
-const isPercent = ({ start, end }: Span, { source }: Scope): boolean =>
-  /^[\d_.]+\s*(%|bps)$/.test(source.text.slice(start, end));
 
 export function expectStatic(
   value: TypedExpression,

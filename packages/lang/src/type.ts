@@ -3,7 +3,8 @@ import { sameUnit, unitName, units, type Unit } from "./unit.js";
 
 /**
  * The type of a single value. A number whose unit is `null` is a bare literal (or built of bare literals only): it
- * takes the unit that its context asks for, unless that is a time. `none` is absence itself, which fits everything that may be absent.
+ * takes the unit that its context asks for, unless that is a time. `none` is absence itself, which fits everything that
+ * may be absent.
  */
 export type ValueType = (
   | { readonly kind: "number"; readonly unit: Unit | null }
