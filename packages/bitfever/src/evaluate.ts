@@ -45,8 +45,9 @@ export function evaluate(
   const fields = fieldsOf(bars, timing);
   const instrument = { tick: null, lot: null, multiplier: 1 };
   const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length), {
-    ...{ timing, instrument },
-    ...(indicators && { indicators }),
+    timing,
+    instrument,
+    indicators,
   });
   const columns = plan.outputs.map(({ name, unit }) => ({
     name,

@@ -24,7 +24,7 @@ export interface Surroundings {
   /** The other markets of the plan, by their place there. */
   readonly markets?: readonly MarketSurroundings[];
   /** Indicators that are not of the catalogue. */
-  readonly indicators?: readonly Indicator[];
+  readonly indicators?: readonly Indicator[] | undefined;
   /** The bars were built from others and come without their place in the session. */
   readonly isBuilt?: boolean;
 }

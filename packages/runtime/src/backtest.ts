@@ -2,7 +2,7 @@ import type { Fields } from "@bitfever/engine";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
 import { barAt, readBar, type Row } from "./row.js";
 import { checkClock, outcome, simulation, type Run, type SimulationOptions } from "./run.js";
-import { simulateBar } from "./simulate.js";
+import { simulateBar, type OnFill } from "./simulate.js";
 
 export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "shared"> {
   readonly fields: Fields;
@@ -11,6 +11,7 @@ export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "sh
   readonly blockLength?: number;
   /** The other markets of the plan, by their place there. */
   readonly markets?: readonly MarketHistory[];
+  readonly onFill?: OnFill;
 }
 
 export interface BacktestRun extends Run {
@@ -49,7 +50,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     );
     for (let i = from; i < to; i++) {
       readBar(fields, i, bar);
-      simulateBar(session, venue, bar);
+      simulateBar(session, venue, bar, options.onFill);
       equity[i] = session.equity(fields.close[i]);
       position[i] = session.position;
     }

@@ -14,7 +14,6 @@ import {
   type Matching,
   type Settings,
   type Timing,
-  type VenueEvent,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
 import { barAt } from "./row.js";
@@ -29,6 +28,7 @@ import {
 import { sharesOf } from "./rebalancing.js";
 import { checkClock, instrumentOf, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 import type { Session } from "./session.js";
+import { tell, type OnFill } from "./simulate.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
 export interface PortfolioOptions {
@@ -51,7 +51,10 @@ export interface PortfolioOptions {
 export interface PortfolioRun extends Run {
   readonly time: Float64Array;
   readonly symbols: readonly string[];
-  /** Of each member, beside `symbols`: the outputs of the plan at the moments, absent where it has no bar. Empty unless asked for. */
+  /**
+   * Of each member, beside `symbols`: the outputs of the plan at the moments, absent where it has no bar. Empty unless
+   * asked for.
+   */
   readonly outputs: readonly (readonly Float64Array[])[];
 }
 
@@ -64,7 +67,7 @@ interface Member {
   readonly session: Session;
   readonly venue: Matching;
   readonly markets: readonly MarketHistory[];
-  readonly onFill: PortfolioOptions["onFill"];
+  readonly onFill: OnFill;
   /** Its bars up to here are prepared. */
   prepared: number;
   /** Its bars up to here have been told. */
@@ -98,10 +101,9 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);
-    const before = members.map(({ prepared }) => prepared);
-    prepare(members, to);
+    const blocks = prepare(members, to);
     outputs.forEach((kept, i) => {
-      keepOutputs(kept, members[i], before[i]);
+      keepOutputs(kept, members[i].session, blocks[i]);
     });
     for (let moment = from; moment < to; moment++) {
       const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
@@ -109,7 +111,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       settle(shared, members, money);
       for (const member of present)
         for (const command of member.session.on({ kind: "bar", bar: barAt(member.fields, member.told - 1) }))
-          hear(member, member.venue.command(command));
+          tell(member.session, member.venue.command(command), member.onFill);
       for (const { planned, isDue } of rebalances)
         if (isDue(moment)) rebalance(planned, members, present, shared, timeline.time[moment]);
       equity[moment] = shared.equity;
@@ -130,25 +132,13 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
 const absentOutputs = ({ outputs }: Plan, length: number): readonly Float64Array[] =>
   outputs.map(() => new Float64Array(length).fill(NaN));
 
-/** Writes what a member has come to on its bars from `from` on at the moments at which it has them. */
-function keepOutputs(
-  kept: readonly Float64Array[],
-  { session, momentOf, prepared }: Member,
-  from: number,
-): void {
-  const values = new Float64Array(prepared - from);
+/** Writes what a member has come to on its newest bars at the moments at which it has them. */
+function keepOutputs(kept: readonly Float64Array[], session: Session, moments: Int32Array): void {
+  const values = new Float64Array(moments.length);
   kept.forEach((each, k) => {
     session.copyOutput(k, values);
-    values.forEach((value, i) => (each[momentOf[from + i]] = value));
+    values.forEach((value, i) => (each[moments[i]] = value));
   });
-}
-
-/** What the venue of a member did. */
-function hear({ symbol, session, onFill }: Member, events: readonly VenueEvent[]): void {
-  for (const event of events) {
-    session.on(event);
-    if (event.kind === "fill") onFill?.(symbol, event.fill);
-  }
 }
 
 /** By symbol, so that a result does not depend on the order in which files were found. */
@@ -194,15 +184,19 @@ function memberOf(
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
   return {
-    ...{ symbol, momentOf, onFill, prepared: 0, told: 0, close: NaN },
+    ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
     fields: fieldsOf(bars, timing),
     markets: histories,
+    onFill: (fill) => onFill?.(symbol, fill),
     ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, indicators, shared }, block),
   };
 }
 
-/** Computes all that depends on bars alone before a moment, comparing the members where the plan says so. */
-function prepare(members: readonly Member[], moment: number): void {
+/**
+ * Computes all that depends on bars alone before a moment, comparing the members where the plan says so; the moments of
+ * the bars of each.
+ */
+function prepare(members: readonly Member[], moment: number): readonly Int32Array[] {
   const blocks = members.map((member) => {
     const from = member.prepared;
     let to = from;
@@ -217,6 +211,7 @@ function prepare(members: readonly Member[], moment: number): void {
     if (stage > 0) compare(members, blocks, stage);
     for (const { session } of members) session.evaluation.run(stage);
   }
+  return blocks;
 }
 
 function compare(members: readonly Member[], blocks: readonly Int32Array[], stage: number): void {
@@ -240,7 +235,7 @@ function match(present: readonly Member[]): void {
   const sellers = present.filter(({ session }) => session.isReducing);
   for (const member of [...sellers, ...present.filter((each) => !sellers.includes(each))]) {
     const bar = barAt(member.fields, member.told);
-    hear(member, member.venue.bar(bar));
+    tell(member.session, member.venue.bar(bar), member.onFill);
     member.close = bar.close;
     member.told++;
   }
@@ -301,7 +296,7 @@ function rebalance(
     const worth = close * instrument.specification.multiplier;
     const target = share === 0 ? 0 : instrument.quantity((share * equity) / worth);
     for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
-      hear(member, venue.command(command));
+      tell(session, venue.command(command), member.onFill);
   }
 }
 

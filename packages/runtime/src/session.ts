@@ -8,10 +8,10 @@ import {
   type EvaluationSnapshot,
   type Fields,
   type Fill,
+  type Indicator,
   type Instrument,
   type LedgerSnapshot,
   type MarketBlock,
-  type Indicator,
   type MarketSurroundings,
   type LimitUse,
   type Order,
@@ -86,25 +86,12 @@ export class Session {
   private readonly needsAccount: boolean;
 
   constructor(options: SessionOptions) {
-    const {
-      plan,
-      instrument,
-      initialCapital,
-      timing,
-      longestBlock,
-      markets = [],
-      indicators,
-      shared,
-    } = options;
+    const { plan, instrument, initialCapital, timing, longestBlock, markets = [], shared } = options;
     this.plan = plan;
     this.instrument = instrument;
     this.shared = shared;
-    const surroundings = {
-      timing,
-      instrument: instrument.specification,
-      markets,
-      ...(indicators && { indicators }),
-    };
+    const { indicators } = options;
+    const surroundings = { timing, instrument: instrument.specification, markets, indicators };
     this.evaluation = new Evaluation(plan, longestBlock, surroundings);
     this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
       clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],

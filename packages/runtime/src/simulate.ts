@@ -1,4 +1,4 @@
-import type { Matching, VenueEvent } from "@bitfever/engine";
+import type { Fill, Matching, VenueEvent } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 import type { Session } from "./session.js";
 
@@ -6,12 +6,18 @@ import type { Session } from "./session.js";
  * One bar of a session on a simulated venue: first what the market did to the orders that were resting, then the
  * close, at which the session decides, then its new orders, which the next bar will see.
  */
-export function simulateBar(session: Session, venue: Matching, bar: ClosedBar): void {
-  tell(session, venue.bar(bar));
-  for (const command of session.on({ kind: "bar", bar })) tell(session, venue.command(command));
+export function simulateBar(session: Session, venue: Matching, bar: ClosedBar, onFill?: OnFill): void {
+  tell(session, venue.bar(bar), onFill);
+  for (const command of session.on({ kind: "bar", bar })) tell(session, venue.command(command), onFill);
 }
 
+/** Hears of every fill, as they happen. */
+export type OnFill = (fill: Fill) => void;
+
 /** Tells a session what its venue did. */
-function tell(session: Session, events: readonly VenueEvent[]): void {
-  for (const event of events) session.on(event);
+export function tell(session: Session, events: readonly VenueEvent[], onFill?: OnFill): void {
+  for (const event of events) {
+    session.on(event);
+    if (event.kind === "fill") onFill?.(event.fill);
+  }
 }

@@ -9,14 +9,11 @@ import {
   type Trade,
 } from "@bitfever/engine";
 import {
-  barAt,
+  backtest,
   besideBars,
   finish,
-  marketBlock,
   marketsRead,
-  marketSurroundings,
   portfolio,
-  simulation,
   timelineOf,
   timingFor,
 } from "@bitfever/runtime";
@@ -64,45 +61,20 @@ function runOne(
   { own: [bars], markets }: Histories,
   { settings, indicators }: RunSetup,
 ): TestRun {
-  const { symbol, intervalMs, length } = bars;
+  const { symbol, intervalMs, time } = bars;
   const timing = timingFor(plan, settings, intervalMs);
-  const fields = fieldsOf(bars, timing);
-  const beside = besideBars(marketsRead(plan, settings, markets), { time: bars.time, timing });
-  const surroundings = marketSurroundings(beside, length);
-  const { session, venue } = simulation(
-    { plan, symbol, settings, intervalMs, markets: surroundings, indicators },
-    length,
-  );
   const fills: TestFill[] = [];
   const fillOf = fillReader(settings);
-  const hear = (events: ReturnType<typeof venue.bar>, i: number): void => {
-    for (const event of events) {
-      session.on(event);
-      if (event.kind === "fill") fills.push(fillOf(event.fill, { bars, i, bar: i + 1, symbol: null }));
-    }
-  };
-
-  session.prepare(
-    fields,
-    0,
-    length,
-    beside.map((each) => marketBlock(each, 0, length)),
+  const run = finish(
+    backtest({
+      ...{ plan, symbol, settings, intervalMs, indicators },
+      fields: fieldsOf(bars, timing),
+      markets: besideBars(marketsRead(plan, settings, markets), { time, timing }),
+      blockLength: time.length,
+      onFill: (fill) => fills.push(fillOf(fill, { bars, symbol: null, momentOf: null })),
+    }),
   );
-  for (let i = 0; i < length; i++) {
-    const bar = barAt(fields, i);
-    hear(venue.bar(bar), i);
-    for (const command of session.on({ kind: "bar", bar })) hear(venue.command(command), i);
-  }
-  const columns = plan.outputs.map((_, k) => {
-    const values = new Float64Array(length);
-    session.copyOutput(k, values);
-    return values;
-  });
-  return {
-    fills,
-    trades: session.trades(fields.close[length - 1] ?? NaN),
-    outputs: [{ symbol: null, columns }],
-  };
+  return { fills, trades: run.trades, outputs: [{ symbol: null, columns: run.outputs }] };
 }
 
 function runUniverse(plan: Plan, { own, markets }: Histories, { settings, indicators }: RunSetup): TestRun {
@@ -111,8 +83,7 @@ function runUniverse(plan: Plan, { own, markets }: Histories, { settings, indica
   const fillOf = fillReader(settings);
   const onFill = (symbol: string, fill: Fill): void => {
     const member = own.findIndex((each) => each.symbol === symbol);
-    const i = own[member].time.indexOf(fill.time);
-    fills.push(fillOf(fill, { bars: own[member], i, bar: momentOf[member][i] + 1, symbol }));
+    fills.push(fillOf(fill, { bars: own[member], symbol, momentOf: momentOf[member] }));
   };
   const blockLength = time.length;
   const run = finish(
@@ -122,16 +93,21 @@ function runUniverse(plan: Plan, { own, markets }: Histories, { settings, indica
   return { fills, trades: run.trades, outputs };
 }
 
-interface FillPlace extends Pick<TestFill, "bar" | "symbol"> {
+/** Where a fill was: `momentOf` says at which moment of a universe each bar of the member stands. */
+interface FillPlace {
   readonly bars: Bars;
-  readonly i: number;
+  readonly symbol: string | null;
+  readonly momentOf: Int32Array | null;
 }
 
 function fillReader({ tick, lot, multiplier, money_decimals: moneyDecimals }: Settings) {
   const steps = new Instrument({ symbol: "test", tick, lot, multiplier, moneyDecimals });
-  return ({ side, quantity, price, tag }: Fill, { bars, i, bar, symbol }: FillPlace): TestFill => ({
-    ...{ bar, symbol, side, tag, open: bars.open[i], close: bars.close[i] },
-    quantity: steps.quantityDecimal(quantity),
-    price: steps.priceDecimal(price),
-  });
+  return ({ side, quantity, price, tag, time }: Fill, { bars, symbol, momentOf }: FillPlace): TestFill => {
+    const i = bars.time.indexOf(time);
+    return {
+      ...{ symbol, side, tag, bar: (momentOf?.[i] ?? i) + 1, open: bars.open[i], close: bars.close[i] },
+      quantity: steps.quantityDecimal(quantity),
+      price: steps.priceDecimal(price),
+    };
+  };
 }
