@@ -10,6 +10,7 @@ import {
 } from "@bitfever/engine";
 import { backtest, finish } from "@bitfever/runtime";
 import { compare } from "./compare.js";
+import { madeUpBars } from "./made-up-bars.js";
 
 /*
  * A moving-average cross with a stop over a million made-up bars, from columns to trades and equity: how the length of
@@ -17,35 +18,6 @@ import { compare } from "./compare.js";
  */
 
 const length = 1_000_000;
-
-function wanderingFields(): Fields {
-  const column = (): Float64Array => new Float64Array(length);
-  const columns = {
-    time: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-  };
-  let state = 1;
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 4_294_967_296 - 0.5;
-  };
-  let price = 100;
-  for (let i = 0; i < length; i++) {
-    const open = price;
-    price *= 1 + next() * 0.01;
-    columns.time[i] = i * 60_000;
-    columns.open[i] = open;
-    columns.close[i] = price;
-    columns.high[i] = Math.max(open, price) * 1.001;
-    columns.low[i] = Math.min(open, price) * 0.999;
-    columns.volume[i] = 1;
-  }
-  return fieldsOf(barsOf("MADE-UP", columns), timingOf(daysOf({ zone: "UTC" }), 60_000));
-}
 
 function crossOf(fast: number, slow: number): Plan {
   const text = `strategy "Cross" {
@@ -57,7 +29,7 @@ function crossOf(fast: number, slow: number): Plan {
   return specialise(program, catalogue);
 }
 
-const fields = wanderingFields();
+const fields = fieldsOf(barsOf("MADE-UP", madeUpBars(length)), timingOf(daysOf({ zone: "UTC" }), 60_000));
 const settings = defaultSettings;
 
 const run = (plan: Plan, blockLength: number) => (): number =>

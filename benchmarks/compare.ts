@@ -1,4 +1,5 @@
-import { cpus } from "node:os";
+import { machine } from "./machine.js";
+import { median } from "./median.js";
 
 const rounds = 9;
 
@@ -20,17 +21,10 @@ export function compare(
     });
   }
   const medians = times.map(median);
-  console.log(
-    `${title}\nNode ${process.version}, ${cpus()[0]?.model ?? "unknown processor"}, median of ${rounds} interleaved rounds\n`,
-  );
+  console.log(`${title}\n${machine}, median of ${rounds} interleaved rounds\n`);
   contestants.forEach(([name], i) => {
     console.log(
       `  ${name.padEnd(36)} ${medians[i].toFixed(1).padStart(8)} ms   ${(medians[i] / medians[0]).toFixed(2)} ×`,
     );
   });
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

@@ -38,9 +38,3 @@ setFlagsFromString("--expose-gc");
 setFlagsFromString("--no-flush-bytecode");
 /** Collects all garbage. */
 export const sweep = runInNewContext("gc") as () => void;
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}

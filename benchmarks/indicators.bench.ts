@@ -1,13 +1,16 @@
 import { getHeapStatistics } from "node:v8";
-import { bind, cases, columnsFor, timed, type Bound, type Case, type Timed } from "./indicators/cases.js";
+import type { Indicator } from "@bitfever/engine";
+import { bind, cases, columnsFor, timed, type Bound, type Case } from "./indicators/cases.js";
 import { startC, type InC } from "./indicators/c.js";
 import { peersOf, type Peer } from "./indicators/peers.js";
-import { clocked, inTurn, median, sweep, type Contestant } from "./in-turn.js";
+import { clocked, inTurn, sweep, type Contestant } from "./in-turn.js";
+import { machine } from "./machine.js";
 import { madeUpBars } from "./made-up-bars.js";
+import { median } from "./median.js";
 
 /*
  * What an indicator costs per bar: beside the same loop written by hand in C, beside other libraries for JavaScript, in
- * long blocks and bar by bar. With `--all`: every function of the catalogue, to find those that stick out.
+ * long blocks and bar by bar. With `--all`: every indicator, to find those that stick out.
  */
 
 const length = 1_000_000;
@@ -45,7 +48,8 @@ async function timeEight(): Promise<void> {
   const bars = madeUpBars(length);
   const peers = peersOf(bars);
   const c = startC(bars);
-  if (c === null) console.log("There is no gcc here: the loops in C are left out.");
+  const compiler = c?.compiler ?? "no gcc, so the loops in C are left out";
+  console.log(`${machine}, ${compiler}, median of ${rounds} interleaved rounds`);
   const only = process.argv.slice(2);
   const results: IndicatorResult[] = [];
   for (const each of cases) {
@@ -211,5 +215,5 @@ function timeAll(): void {
 }
 
 /** The defaults of an indicator; 14 bars, or else the least that is allowed, where a parameter has none. */
-const defaultsOf = ({ parameters }: Timed): number[] =>
+const defaultsOf = ({ parameters }: Indicator): number[] =>
   parameters.map(({ default: given, minimum }) => given ?? Math.max(14, minimum));

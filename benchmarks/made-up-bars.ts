@@ -1,15 +1,9 @@
-/** Columns of bars that somebody made up: the same ones on every machine. */
-export interface MadeUpBars {
-  readonly time: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-}
+import type { BarColumns } from "@bitfever/engine";
 
-/** A price that wanders, with a gap before most bars and wicks of all lengths, one bar a minute. */
-export function madeUpBars(length: number): MadeUpBars {
+/**
+ * A price that wanders, with a gap before most bars and wicks of all lengths, one bar a minute: the same on every machine.
+ */
+export function madeUpBars(length: number): BarColumns {
   const column = (): Float64Array => new Float64Array(length);
   const bars = {
     time: column(),

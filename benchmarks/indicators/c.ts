@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import type { MadeUpBars } from "../made-up-bars.js";
+import type { BarColumns } from "@bitfever/engine";
 import type { Case } from "./cases.js";
 
 /** The hand-written loops in C, in a process of their own that runs one whenever it is asked to. */
@@ -19,7 +19,7 @@ export interface InC {
 const source = new URL("../c/indicators.c", import.meta.url).pathname;
 
 /** Compiles and starts the loops; `null` where there is no `gcc`. */
-export function startC(bars: MadeUpBars): InC | null {
+export function startC(bars: BarColumns): InC | null {
   let compiler: string;
   try {
     compiler = execFileSync("gcc", ["--version"], { encoding: "utf8" }).split("\n")[0];

@@ -1,34 +1,7 @@
-import { catalogue } from "@bitfever/engine";
-import type { MadeUpBars } from "../made-up-bars.js";
+import { indicators, type BarColumns, type Indicator } from "@bitfever/engine";
 
-/** What a benchmark needs of an indicator: its kernel, and what it is to be fed. */
-export interface Timed {
-  readonly name: string;
-  readonly fields: readonly string[];
-  readonly inputs: readonly { readonly name: string; readonly type: string }[];
-  readonly outputs: readonly { readonly name: string }[];
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly default?: number;
-    readonly minimum: number;
-  }[];
-  warmup(parameters: readonly number[]): number;
-  lookback(parameters: readonly number[]): number;
-  start(parameters: readonly number[]): object;
-  advance(
-    state: object,
-    parameters: readonly number[],
-    inputs: readonly Float64Array[],
-    outputs: readonly Float64Array[],
-    from: number,
-    to: number,
-  ): void;
-}
-
-/** Every function of bars that has a kernel of its own, by name. */
-export const timed: ReadonlyMap<string, Timed> = new Map(
-  [...catalogue].flatMap(([name, each]) => ("advance" in each ? [[name, each as unknown as Timed]] : [])),
-);
+/** Every indicator by its name. */
+export const timed: ReadonlyMap<string, Indicator> = new Map(indicators.map((each) => [each.name, each]));
 
 export interface Case {
   readonly name: string;
@@ -49,7 +22,6 @@ export const cases: readonly Case[] = [
 
 /** A kernel with its columns: in front of the bars stand as many absent values as it looks back on. */
 export interface Bound {
-  readonly bars: number;
   readonly outputs: readonly Float64Array[];
   /** Forgets what it has seen. */
   start(): void;
@@ -57,7 +29,11 @@ export interface Bound {
   run(blockLength: number, from: number, to: number): void;
 }
 
-export function bind(indicator: Timed, parameters: readonly number[], given: readonly Float64Array[]): Bound {
+export function bind(
+  indicator: Indicator,
+  parameters: readonly number[],
+  given: readonly Float64Array[],
+): Bound {
   const front = indicator.lookback(parameters);
   const bars = given[0].length;
   const wide = (): Float64Array => new Float64Array(front + bars).fill(NaN);
@@ -69,7 +45,6 @@ export function bind(indicator: Timed, parameters: readonly number[], given: rea
   const outputs = indicator.outputs.map(wide);
   let state = indicator.start(parameters);
   return {
-    bars,
     outputs: outputs.map((column) => column.subarray(front)),
     start() {
       state = indicator.start(parameters);
@@ -84,11 +59,11 @@ export function bind(indicator: Timed, parameters: readonly number[], given: rea
 }
 
 /** The columns an indicator takes: a price for every free input that is no condition, and the fields of the bar. */
-export function columnsFor({ inputs, fields }: Timed, bars: MadeUpBars): Float64Array[] {
+export function columnsFor({ inputs, fields }: Indicator, bars: BarColumns): Float64Array[] {
   const condition = (): Float64Array => bars.close.map((close, i) => Number(close > bars.open[i]));
   const free = [bars.close, bars.open, bars.high, bars.low];
   return [
     ...inputs.map(({ type }, i) => (type === "bool" ? condition() : free[i % free.length])),
-    ...fields.map((name) => bars[name as keyof MadeUpBars]),
+    ...fields.map((name) => bars[name as keyof BarColumns]),
   ];
 }

@@ -1,12 +1,12 @@
 // The types of technicalindicators ask for instances of its classes; its functions take plain objects, as its guide has it.
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment */
 import { createRequire } from "node:module";
+import type { BarColumns } from "@bitfever/engine";
 import { IndicatorsSync } from "@ixjb94/indicators";
 import type * as FastTechnicalIndicators from "fast-technical-indicators";
 import * as indicatorts from "indicatorts";
 import technicalindicators from "technicalindicators";
 import * as signals from "trading-signals";
-import type { MadeUpBars } from "../made-up-bars.js";
 
 /*
  * How the other libraries are asked for the eight, each over all bars at once and with the columns as it wants them,
@@ -38,7 +38,7 @@ function peer<Result>(library: string, run: () => Result, read: (result: Result)
   return { library, run, read };
 }
 
-export function peersOf(bars: MadeUpBars): Readonly<Record<string, readonly Peer[]>> {
+export function peersOf(bars: BarColumns): Readonly<Record<string, readonly Peer[]>> {
   const [high, low, close] = [bars.high, bars.low, bars.close].map((column) => Array.from(column));
   const values = close;
   const candles = close.map((_, i) => ({ high: high[i], low: low[i], close: close[i] }));

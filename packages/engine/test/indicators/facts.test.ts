@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Indicator } from "../../src/indicator.js";
 import { indicators } from "../../src/indicators/index.generated.js";
+import { portsOf } from "../../src/indicator-laws/trial.js";
 import { inputsOf, parametersOf } from "./generated-inputs.js";
 import { runIndicator, type Columns } from "../../src/indicator-laws/run-alone.js";
 
@@ -132,15 +133,9 @@ describe("a distance", () => {
   const lift = 1_024;
   /** By how much of it values move when all prices are lifted: a distance not at all, a price by the whole. */
   function sharesOf(indicator: Indicator, i: number): number[] {
-    const isPrice = (port: number): boolean => {
-      const free = indicator.inputs[port]?.type;
-      const field = indicator.fields[port - indicator.inputs.length];
-      return free === undefined
-        ? field !== undefined && field !== "volume"
-        : free === "price" || free === "same";
-    };
+    const isPrice = portsOf(indicator).map(({ type }) => type === "price" || type === "same");
     return fc.sample(setup(indicator), { seed: 5, numRuns: 20 }).flatMap(([parameters, inputs]) => {
-      const lifted = inputs.map((each, port) => (isPrice(port) ? each.map((value) => value + lift) : each));
+      const lifted = inputs.map((each, port) => (isPrice[port] ? each.map((value) => value + lift) : each));
       const before = runIndicator(indicator, parameters, inputs)[i];
       const after = runIndicator(indicator, parameters, lifted)[i];
       return Array.from(before, (value, bar) => Math.abs(after[bar] - value) / lift).filter(
