@@ -1,6 +1,7 @@
 import type { BuiltinParameter } from "@bitfever/lang";
 import { Candles, means, startTotals, type Mean, type MeanName } from "./candles.js";
 import { defineIndicator, type Indicator, type IndicatorExample } from "./indicator.js";
+import { barsBetweenRebuilds } from "./rebuild.js";
 
 type Candle = readonly [open: number, high: number, low: number, close: number];
 
@@ -88,7 +89,6 @@ const namesOf = (wanted: object): MeanName[] =>
  * A running total drifts; from time to time it is added up anew. The new sum is taken only where the old one is further
  * off than a part in 10⁹: TA-Lib never adds up anew, and what ties with a mean is to be decided as it decides it.
  */
-const barsBetweenRebuilds = 65_536;
 const largestDrift = 1e-9;
 
 /** Moves the totals on by a bar, after the pattern was looked for. `ready` is the first bar on which it is. */

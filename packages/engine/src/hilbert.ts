@@ -1,3 +1,5 @@
+import { barsBetweenRebuilds } from "./rebuild.js";
+
 /*
  * Ehlers's Hilbert transform, on which all cycle indicators stand: it splits the price, smoothed and rid of its trend,
  * into a part in phase with the cycle and one a quarter of a cycle behind, and measures from how fast the two turn how
@@ -28,7 +30,6 @@ const quadratureRing = 32;
 const inPhaseRing = 40;
 const size = 48;
 
-const barsBetweenRebuilds = 65_536;
 const degreesPerRadian = 45 / Math.atan(1);
 
 /** Bars that only smooth the price, before the transform begins: TA-Lib has two counts, by indicator. */

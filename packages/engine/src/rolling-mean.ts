@@ -1,4 +1,4 @@
-const barsBetweenRebuilds = 65_536;
+import { barsBetweenRebuilds } from "./rebuild.js";
 /** In the state stand how many values were seen, their sum and the next slot; after them the last values, a ring. */
 const first = 3;
 

@@ -1,6 +1,5 @@
 import type { KernelState } from "./kernel.js";
-
-const barsBetweenRebuilds = 65_536;
+import { barsBetweenRebuilds } from "./rebuild.js";
 
 /** The running sums behind `variance` and `stddev`. */
 export interface Sums extends KernelState {

@@ -8,9 +8,8 @@ import {
   startAverage,
 } from "../moving-average.js";
 import { negligible } from "../negligible.js";
+import { barsBetweenRebuilds } from "../rebuild.js";
 import { advanceVariance } from "../variance.js";
-
-const barsBetweenRebuilds = 65_536;
 
 export const bbands = defineIndicator({
   name: "bbands",

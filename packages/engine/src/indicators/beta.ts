@@ -1,7 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
 import { negligible } from "../negligible.js";
-
-const barsBetweenRebuilds = 65_536;
+import { barsBetweenRebuilds } from "../rebuild.js";
 
 /** The relative change from one bar to the next; TA-Lib lets a change from zero count as none. */
 const change = (previous: number, value: number): number =>

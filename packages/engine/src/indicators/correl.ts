@@ -1,7 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
 import { negligible } from "../negligible.js";
-
-const barsBetweenRebuilds = 65_536;
+import { barsBetweenRebuilds } from "../rebuild.js";
 
 export const correl = defineIndicator({
   name: "correl",

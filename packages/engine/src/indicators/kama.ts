@@ -1,6 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
+import { barsBetweenRebuilds } from "../rebuild.js";
 
-const barsBetweenRebuilds = 65_536;
 /** Weights of exponential averages over 30 bars (no trend) and over 2 (nothing but trend). */
 const slowest = 2 / 31;
 const span = 2 / 3 - slowest;

@@ -1,7 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
-
-/** A running sum drifts; from time to time it is added up anew. */
-const barsBetweenRebuilds = 65_536;
+import { barsBetweenRebuilds } from "../rebuild.js";
 
 export const sma = defineIndicator({
   name: "sma",

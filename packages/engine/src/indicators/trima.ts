@@ -1,6 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
-
-const barsBetweenRebuilds = 65_536;
+import { barsBetweenRebuilds } from "../rebuild.js";
 
 export const trima = defineIndicator({
   name: "trima",

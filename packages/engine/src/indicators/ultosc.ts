@@ -1,8 +1,7 @@
 import { trueRange } from "../directional.js";
 import { defineIndicator } from "../indicator.js";
+import { barsBetweenRebuilds } from "../rebuild.js";
 
-/** A running sum drifts; from time to time it is added up anew. */
-const barsBetweenRebuilds = 65_536;
 /** Of the shortest window, the middle and the longest. */
 const weights = Float64Array.of(4, 2, 1);
 

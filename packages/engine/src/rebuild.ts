@@ -1,0 +1,2 @@
+/** A running sum drifts; after so many bars it is added up anew. */
+export const barsBetweenRebuilds = 65_536;
