@@ -1,3 +1,5 @@
+import type { KernelState } from "./kernel.js";
+
 /* Wilder's directional movement of one bar against the one before; NaN where either lacks a value. */
 
 type Column = Float64Array;
@@ -31,34 +33,50 @@ export function trueRange(high: Column, low: Column, close: Column, bar: number)
 export const wilderTotal = (total: number, value: number, seen: number, length: number): number =>
   seen < length - 1 ? total + value : total - total / length + value;
 
-/** What `directionalIndex` keeps: how many movements it has seen (no more than `length`), and three running totals. */
-export const startDirectionalIndex = (): Float64Array => new Float64Array(4);
+/** What the directional movement index keeps: how many movements it has seen, and the running totals both ways. */
+export interface Directional extends KernelState {
+  seen: number;
+  plus: number;
+  minus: number;
+}
+
+export const startDirectional = (): Directional => ({ seen: 0, plus: 0, minus: 0 });
 
 /**
- * The difference of the two directional indicators as a percentage of their sum, 0 where nothing has moved. NaN on a
- * bar without a value, which leaves the totals as they were, and before the first `length` movements.
+ * Writes the difference of the two totals as a percentage of their sum, 0 where nothing has moved; the true range, by
+ * which both would be divided first, cancels. NaN on a bar without a value, which leaves the totals as they were, and
+ * before the first `length` movements.
  */
-export function directionalIndex(
-  totals: Float64Array,
+export function advanceDirectionalIndex(
+  state: Directional,
   length: number,
-  high: Column,
-  low: Column,
-  close: Column,
-  bar: number,
-): number {
-  const up = upwardMovement(high, low, bar);
-  const down = downwardMovement(high, low, bar);
-  const width = trueRange(high, low, close, bar);
-  if (up + width !== up + width) return NaN;
-  const seen = totals[0];
-  const plus = (totals[1] = wilderTotal(totals[1], up, seen, length));
-  const minus = (totals[2] = wilderTotal(totals[2], down, seen, length));
-  const range = (totals[3] = wilderTotal(totals[3], width, seen, length));
-  if (seen < length) totals[0]++;
-  if (totals[0] < length) return NaN;
-  if (range === 0) return 0;
-  const plusIndicator = 100 * (plus / range);
-  const minusIndicator = 100 * (minus / range);
-  const sum = minusIndicator + plusIndicator;
-  return sum === 0 ? 0 : 100 * (Math.abs(minusIndicator - plusIndicator) / sum);
+  [high, low, close]: readonly Column[],
+  out: Column,
+  from: number,
+  to: number,
+): void {
+  const weight = 1 / length;
+  let { seen, plus, minus } = state;
+  for (let i = from; i < to; i++) {
+    const up = high[i] - high[i - 1];
+    const down = low[i - 1] - low[i];
+    const present = up + down + close[i - 1];
+    if (present !== present) {
+      out[i] = NaN;
+      continue;
+    }
+    if (seen >= length - 1) {
+      plus -= plus * weight;
+      minus -= minus * weight;
+    }
+    // Without a branch: which side moved further is anyone's guess, also the processor's.
+    plus += ((Math.abs(up) + up) / 2) * Number(up > down);
+    minus += ((Math.abs(down) + down) / 2) * Number(down > up);
+    if (seen < length) seen++;
+    const sum = plus + minus;
+    out[i] = seen < length ? NaN : sum === 0 ? 0 : 100 * (Math.abs(minus - plus) / sum);
+  }
+  state.seen = seen;
+  state.plus = plus;
+  state.minus = minus;
 }

@@ -22,18 +22,15 @@ export function advanceGains(
   from: number,
   to: number,
 ): void {
+  const weight = 1 / length;
   let { seen, gain, loss } = state;
   for (let i = from; i < to; i++) {
     // In a loop of its own: one that may also be gathering the seed takes twice as long for a bar.
     for (; seen >= length && i < to; i++) {
       const change = source[i] - source[i - 1];
       if (change !== change) break;
-      loss *= length - 1;
-      gain *= length - 1;
-      if (change < 0) loss -= change;
-      else gain += change;
-      loss /= length;
-      gain /= length;
+      gain += (rise(change) - gain) * weight;
+      loss += (rise(-change) - loss) * weight;
       const total = gain + loss;
       out[i] = total === 0 ? 0 : 100 * ((gain - lossWeight * loss) / total);
     }
@@ -41,8 +38,8 @@ export function advanceGains(
     out[i] = NaN;
     const change = source[i] - source[i - 1];
     if (change !== change) continue;
-    if (change < 0) loss -= change;
-    else gain += change;
+    gain += rise(change);
+    loss += rise(-change);
     seen++;
     if (seen < length) continue;
     loss /= length;
@@ -54,3 +51,6 @@ export function advanceGains(
   state.gain = gain;
   state.loss = loss;
 }
+
+/** A change that is a rise; otherwise 0. Without a branch: which way prices go is anyone's guess, also the processor's. */
+const rise = (change: number): number => (Math.abs(change) + change) / 2;

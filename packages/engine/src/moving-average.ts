@@ -10,6 +10,7 @@ import { tema } from "./indicators/tema.js";
 import { trima } from "./indicators/trima.js";
 import { wma } from "./indicators/wma.js";
 import type { KernelState } from "./kernel.js";
+import { advanceMean, startMean, type Mean } from "./rolling-mean.js";
 import { idle, startThrough, through, unread, type Through } from "./through.js";
 
 /*
@@ -81,10 +82,6 @@ export function startStream(kind: number, length: number, wait = 0): Stream {
   return { wait, average: startThrough(average, parametersOf(average, length)) };
 }
 
-/** For an indicator that has a loop of its own for simple averages. */
-export const startUnlessSimple = (kind: number, length: number): Stream =>
-  kind === simple ? { wait: 0, average: idle() } : startStream(kind, length);
-
 /** Goes on with an average: takes a value, NaN for none, and says what the average is, NaN if there is none yet. */
 export function streaming(stream: Stream, kind: number, length: number): (value: number) => number {
   const average = averageOf(kind, length);
@@ -94,4 +91,34 @@ export function streaming(stream: Stream, kind: number, length: number): (value:
     if (value === value) stream.wait--;
     return NaN;
   };
+}
+
+/** An average of a column that is written over with it; of the two ways it goes by one. */
+export interface Smoothing extends KernelState {
+  mean: Mean;
+  stream: Stream;
+}
+
+/** Simple averages, which most are, have a loop of their own. */
+export const startSmoothing = (kind: number, length: number): Smoothing =>
+  kind === simple
+    ? { mean: startMean(length), stream: { wait: 0, average: idle() } }
+    : { mean: startMean(0), stream: startStream(kind, length) };
+
+/** Writes an average of a column, which may be written over itself; a bar without a value means to it what it means to its kind. */
+export function advanceSmoothing(
+  { mean, stream }: Smoothing,
+  kind: number,
+  length: number,
+  source: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+): void {
+  if (kind === simple) {
+    advanceMean(mean, source, out, from, to);
+    return;
+  }
+  const next = streaming(stream, kind, length);
+  for (let i = from; i < to; i++) out[i] = next(source[i]);
 }

@@ -1,31 +1,78 @@
+import type { KernelState } from "./kernel.js";
 import { barsBetweenRebuilds } from "./rebuild.js";
-/** In the state stand how many values were seen, their sum and the next slot; after them the last values, a ring. */
-const first = 3;
 
-/** The state of a simple average of values that stand in no column; filled with zeros, it starts anew. */
-export const startMean = (length: number): Float64Array => new Float64Array(first + length);
+/** A simple average of values that stand in no column. */
+export interface Mean extends KernelState {
+  seen: number;
+  sum: number;
+  /** The last values, a ring, and the place of the next in it. */
+  values: Float64Array;
+  slot: number;
+}
+
+export const startMean = (length: number): Mean => ({
+  seen: 0,
+  sum: 0,
+  values: new Float64Array(length),
+  slot: 0,
+});
+
+/** Forgets all values, as on a bar without one. */
+export function clearMean(mean: Mean): void {
+  mean.seen = mean.sum = 0;
+}
 
 /** Takes one more value; NaN until the window is full. The order of additions is that of `sma`. */
-export function addToMean(mean: Float64Array, value: number): number {
-  const length = mean.length - first;
-  // As an integer: the remainder of a float below would cost more than all the rest.
-  const seen = (mean[0] + 1) | 0;
-  const sum = mean[1] + value;
-  const slot = mean[2] | 0;
+export function addToMean(mean: Mean, value: number): number {
+  const { values, slot } = mean;
+  const { length } = values;
   const oldest = slot + 1 < length ? slot + 1 : 0;
-  mean[first + slot] = value;
-  mean[0] = seen;
-  mean[1] = sum;
-  mean[2] = oldest;
-  if (seen < length) return NaN;
-  // A running sum drifts; from time to time it is added up anew.
-  mean[1] = seen % barsBetweenRebuilds === 0 ? sumWithout(mean, oldest) : sum - mean[first + oldest];
+  const sum = mean.sum + value;
+  values[slot] = value;
+  mean.slot = oldest;
+  mean.sum = sum;
+  mean.seen++;
+  if (mean.seen < length) return NaN;
+  mean.sum = mean.seen % barsBetweenRebuilds === 0 ? sumWithout(values, oldest) : sum - values[oldest];
   return sum / length;
 }
 
-function sumWithout(mean: Float64Array, oldest: number): number {
-  const length = mean.length - first;
+/** The same for a column, which may be written over itself; a bar without a value starts the average anew. */
+export function advanceMean(
+  mean: Mean,
+  source: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const { values } = mean;
+  const { length } = values;
+  for (let i = from; i < to; i++) {
+    let { seen, sum, slot } = mean;
+    // In a loop of its own, with nothing read back from the state, which takes half as long for a bar.
+    const end = Math.min(to, i + barsBetweenRebuilds - 1 - (seen % barsBetweenRebuilds));
+    for (; seen >= length && i < end; i++) {
+      const value = source[i];
+      if (value !== value) break;
+      sum += value;
+      values[slot] = value;
+      slot = slot + 1 < length ? slot + 1 : 0;
+      out[i] = sum / length;
+      sum -= values[slot];
+      seen++;
+    }
+    mean.seen = seen;
+    mean.sum = sum;
+    mean.slot = slot;
+    if (i === to) break;
+    const value = source[i];
+    if (value !== value) clearMean(mean);
+    out[i] = value === value ? addToMean(mean, value) : NaN;
+  }
+}
+
+function sumWithout(values: Float64Array, oldest: number): number {
   let sum = 0;
-  for (let k = 1; k < length; k++) sum += mean[first + ((oldest + k) % length)];
+  for (let k = 1; k < values.length; k++) sum += values[(oldest + k) % values.length];
   return sum;
 }

@@ -1,5 +1,5 @@
 import { defineIndicator, length } from "../indicator.js";
-import { addToMean, startMean } from "../rolling-mean.js";
+import { addToMean, clearMean, startMean } from "../rolling-mean.js";
 
 export const accbands = defineIndicator({
   name: "accbands",
@@ -28,9 +28,9 @@ export const accbands = defineIndicator({
       const sum = high[i] + low[i];
       const given = sum + close[i];
       if (given !== given) {
-        highs.fill(0);
-        closes.fill(0);
-        lows.fill(0);
+        clearMean(highs);
+        clearMean(closes);
+        clearMean(lows);
         upper[i] = middle[i] = lower[i] = NaN;
         continue;
       }

@@ -1,5 +1,6 @@
-import { directionalIndex, startDirectionalIndex } from "../directional.js";
+import { advanceDirectionalIndex, startDirectional } from "../directional.js";
 import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
+import { rma } from "./rma.js";
 
 export const adx = defineIndicator({
   name: "adx",
@@ -8,7 +9,7 @@ export const adx = defineIndicator({
     "Wilder's average of the directional movement index (`dx`), from 0 to 100: how one-sided movement has been, " +
     "whichever the side. It is seeded with the mean of the first `length` indices. A bar without a value is passed " +
     "over.",
-  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ADX, to the bit",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ADX, but for the last bits",
   formula: "rma(dx)",
   memory: "endless",
   seeding: "The mean of the first `length` indices.",
@@ -19,26 +20,10 @@ export const adx = defineIndicator({
   outputs: [{ name: "value", type: "ratio" }],
   warmup: ([length]) => 2 * length - 1,
   lookback: () => 1,
-  start: () => ({ totals: startDirectionalIndex(), seen: 0, average: 0 }),
-  advance(state, [length], [high, low, close], [out], from, to) {
-    const { totals } = state;
-    let { seen, average } = state;
-    for (let i = from; i < to; i++) {
-      const index = directionalIndex(totals, length, high, low, close, i);
-      if (seen >= length && index === index) {
-        average = (average * (length - 1) + index) / length;
-        out[i] = average;
-        continue;
-      }
-      out[i] = NaN;
-      if (index !== index) continue;
-      // Until the seed is complete, `average` holds the sum.
-      average += index;
-      seen++;
-      if (seen === length) out[i] = average /= length;
-    }
-    state.seen = seen;
-    state.average = average;
+  start: ([length]) => ({ index: startDirectional(), average: rma.start([length]) }),
+  advance({ index, average }, parameters, bars, outputs, from, to) {
+    advanceDirectionalIndex(index, parameters[0], bars, outputs[0], from, to);
+    rma.advance(average, parameters, outputs, outputs, from, to);
   },
   examples: [
     {

@@ -1,5 +1,6 @@
-import { directionalIndex, startDirectionalIndex } from "../directional.js";
+import { advanceDirectionalIndex, startDirectional } from "../directional.js";
 import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
+import { rma } from "./rma.js";
 
 export const adxr = defineIndicator({
   name: "adxr",
@@ -7,7 +8,7 @@ export const adxr = defineIndicator({
   description:
     "The mean of the average directional movement index (`adx`) and what it was `length - 1` bars ago. A bar without " +
     "a value is passed over.",
-  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ADXR, to the bit",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ADXR, but for the last bits",
   formula: "(adx + adx[length − 1]) / 2",
   memory: "endless",
   seeding: "As `adx`.",
@@ -19,32 +20,26 @@ export const adxr = defineIndicator({
   warmup: ([length]) => 3 * length - 2,
   lookback: () => 1,
   start: ([length]) => ({
-    totals: startDirectionalIndex(),
+    index: startDirectional(),
+    average: rma.start([length]),
     seen: 0,
-    average: 0,
     averages: new Float64Array(length),
   }),
-  advance(state, [length], [high, low, close], [out], from, to) {
-    const { totals, averages } = state;
-    let { seen, average } = state;
+  advance(state, parameters, bars, outputs, from, to) {
+    const [length] = parameters;
+    const [out] = outputs;
+    const { averages } = state;
+    let { seen } = state;
+    advanceDirectionalIndex(state.index, length, bars, out, from, to);
+    rma.advance(state.average, parameters, outputs, outputs, from, to);
     for (let i = from; i < to; i++) {
-      out[i] = NaN;
-      const index = directionalIndex(totals, length, high, low, close, i);
-      if (index !== index) continue;
-      seen++;
-      if (seen > length) {
-        average = (average * (length - 1) + index) / length;
-      } else {
-        // Until the seed is complete, `average` holds the sum.
-        average += index;
-        if (seen < length) continue;
-        average /= length;
-      }
+      const average = out[i];
+      if (average !== average) continue;
       averages[seen % length] = average;
-      if (seen >= 2 * length - 1) out[i] = (averages[(seen + 1) % length] + average) / 2;
+      seen++;
+      out[i] = seen < length ? NaN : (averages[seen % length] + average) / 2;
     }
     state.seen = seen;
-    state.average = average;
   },
   examples: [
     {

@@ -1,6 +1,6 @@
 import { defineIndicator } from "../indicator.js";
-import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
-import { addToMean, startMean } from "../rolling-mean.js";
+import { averageWarmup, kind, simple, startSmoothing, streaming } from "../moving-average.js";
+import { addToMean, clearMean } from "../rolling-mean.js";
 
 export const apo = defineIndicator({
   name: "apo",
@@ -22,28 +22,26 @@ export const apo = defineIndicator({
   warmup: ([fast, slow, ma]) => averageWarmup(ma, Math.max(fast, slow)),
   lookback: () => 0,
   start: ([fast, slow, ma]) => ({
-    fastMean: startMean(Math.min(fast, slow)),
-    slowMean: startMean(Math.max(fast, slow)),
-    fastAverage: startUnlessSimple(ma, Math.min(fast, slow)),
-    slowAverage: startUnlessSimple(ma, Math.max(fast, slow)),
+    fast: startSmoothing(ma, Math.min(fast, slow)),
+    slow: startSmoothing(ma, Math.max(fast, slow)),
   }),
-  advance({ fastMean, slowMean, fastAverage, slowAverage }, [first, second, ma], [source], [out], from, to) {
+  advance({ fast, slow }, [first, second, ma], [source], [out], from, to) {
     if (ma !== simple) {
-      const fast = streaming(fastAverage, ma, Math.min(first, second));
-      const slow = streaming(slowAverage, ma, Math.max(first, second));
-      for (let i = from; i < to; i++) out[i] = fast(source[i]) - slow(source[i]);
+      const fastOf = streaming(fast.stream, ma, Math.min(first, second));
+      const slowOf = streaming(slow.stream, ma, Math.max(first, second));
+      for (let i = from; i < to; i++) out[i] = fastOf(source[i]) - slowOf(source[i]);
       return;
     }
     for (let i = from; i < to; i++) {
       const value = source[i];
       if (value !== value) {
-        fastMean.fill(0);
-        slowMean.fill(0);
+        clearMean(fast.mean);
+        clearMean(slow.mean);
         out[i] = NaN;
         continue;
       }
       // Each is NaN until its window is full.
-      out[i] = addToMean(fastMean, value) - addToMean(slowMean, value);
+      out[i] = addToMean(fast.mean, value) - addToMean(slow.mean, value);
     }
   },
   examples: [

@@ -7,7 +7,7 @@ export const atr = defineIndicator({
   description:
     "Wilder's average of the true range: the bar's range, widened to the previous close where there was a gap. " +
     "The first bar has no previous close, so the first value comes after `length` bars.",
-  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ATR, to the bit",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 ATR, but for the last bits",
   formula: "rma(max(high, close[1]) − min(low, close[1]))",
   memory: "endless",
   seeding: "The mean of the first `length` true ranges.",
@@ -20,13 +20,14 @@ export const atr = defineIndicator({
   lookback: () => 1,
   start: () => ({ seen: 0, average: 0 }),
   advance(state, [length], [high, low, close], [out], from, to) {
+    const weight = 1 / length;
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
       // In a loop of its own: one that may also be gathering the seed takes twice as long for a bar.
       for (; seen >= length && i < to; i++) {
         const range = trueRange(high, low, close, i);
         if (range !== range) break;
-        average = (average * (length - 1) + range) / length;
+        average += (range - average) * weight;
         out[i] = average;
       }
       if (i === to) break;

@@ -7,7 +7,7 @@ export const cmo = defineIndicator({
   description:
     "Average gain less average loss, in percent of their sum, from -100 to 100; 0 where the value has not moved at " +
     "all. The averages are Wilder's, as in `rsi`, where Chande took plain sums over the window.",
-  source: "Chande and Kroll, The New Technical Trader (1994); TA-Lib 0.6 CMO, to the bit",
+  source: "Chande and Kroll, The New Technical Trader (1994); TA-Lib 0.6 CMO, but for the last bits",
   formula: "100 × (gain − loss) / (gain + loss); gain and loss are Wilder's averages of rises and falls",
   memory: "endless",
   seeding: "Both averages are seeded with the mean of their first `length` values.",

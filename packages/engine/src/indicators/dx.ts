@@ -1,4 +1,4 @@
-import { directionalIndex, startDirectionalIndex } from "../directional.js";
+import { advanceDirectionalIndex, startDirectional } from "../directional.js";
 import { defineIndicator, gapsOfChanges, length } from "../indicator.js";
 
 export const dx = defineIndicator({
@@ -7,7 +7,7 @@ export const dx = defineIndicator({
   description:
     "The difference of the two directional indicators (`plus_di`, `minus_di`) as a percentage of their sum: 0 where " +
     "they balance or nothing has moved, 100 where all movement went one way. A bar without a value is passed over.",
-  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 DX, to the bit",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 DX, but for the last bits",
   formula: "100 × |plus_di − minus_di| / (plus_di + minus_di)",
   memory: "endless",
   seeding: "As `plus_di`.",
@@ -18,9 +18,9 @@ export const dx = defineIndicator({
   outputs: [{ name: "value", type: "ratio" }],
   warmup: ([length]) => length,
   lookback: () => 1,
-  start: () => ({ totals: startDirectionalIndex() }),
-  advance({ totals }, [length], [high, low, close], [out], from, to) {
-    for (let i = from; i < to; i++) out[i] = directionalIndex(totals, length, high, low, close, i);
+  start: startDirectional,
+  advance(state, [length], bars, [out], from, to) {
+    advanceDirectionalIndex(state, length, bars, out, from, to);
   },
   examples: [
     {

@@ -8,7 +8,7 @@ export const natr = defineIndicator({
     "Wilder's average of the true range (see `atr`) in percent of the bar's close, so that it compares across prices; " +
     "0 where the close is 0. With a length of 1 it is the true range in percent, where TA-Lib leaves it in price.",
   source:
-    "Forman, Cross-Market Evaluations with Normalized Average True Range (2006); TA-Lib 0.6 NATR, to the bit",
+    "Forman, Cross-Market Evaluations with Normalized Average True Range (2006); TA-Lib 0.6 NATR, but for the last bits",
   formula: "100 × atr / close",
   memory: "endless",
   seeding: "As `atr`.",
@@ -21,13 +21,14 @@ export const natr = defineIndicator({
   lookback: () => 1,
   start: () => ({ seen: 0, average: 0 }),
   advance(state, [length], [high, low, close], [out], from, to) {
+    const weight = 1 / length;
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
       out[i] = NaN;
       const range = trueRange(high, low, close, i);
       if (range !== range) continue;
       if (seen >= length) {
-        average = (average * (length - 1) + range) / length;
+        average += (range - average) * weight;
       } else {
         // Until the seed is complete, `average` holds the sum.
         average += range;

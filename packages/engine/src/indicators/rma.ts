@@ -23,21 +23,21 @@ export const rma = defineIndicator({
     const weight = 1 / length;
     let { seen, average } = state;
     for (let i = from; i < to; i++) {
-      const value = source[i];
-      if (value !== value) {
-        out[i] = NaN;
-        continue;
-      }
-      if (seen >= length) {
-        average = weight * value + (1 - weight) * average;
+      // In a loop of its own: one that may also be gathering the seed takes twice as long for a bar.
+      for (; seen >= length && i < to; i++) {
+        const value = source[i];
+        if (value !== value) break;
+        average += (value - average) * weight;
         out[i] = average;
-        continue;
       }
+      if (i === to) break;
+      const value = source[i];
+      out[i] = NaN;
+      if (value !== value) continue;
       // Until the seed is complete, `average` holds the sum.
       average += value;
       seen++;
-      if (seen === length) average /= length;
-      out[i] = seen === length ? average : NaN;
+      if (seen === length) out[i] = average /= length;
     }
     state.seen = seen;
     state.average = average;

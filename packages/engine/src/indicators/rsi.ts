@@ -7,7 +7,7 @@ export const rsi = defineIndicator({
   description:
     "Wilder's average gain as a share of average gain plus average loss, from 0 to 100; 0 where the value has not " +
     "moved at all.",
-  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 RSI, to the bit",
+  source: "Wilder, New Concepts in Technical Trading Systems (1978); TA-Lib 0.6 RSI, but for the last bits",
   formula: "100 × gain / (gain + loss); gain and loss are Wilder's averages of rises and falls",
   memory: "endless",
   seeding: "Both averages are seeded with the mean of their first `length` values.",

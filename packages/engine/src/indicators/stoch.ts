@@ -1,7 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
-import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
-import { addToMean, startMean } from "../rolling-mean.js";
-import { slideHighest, slideLowest, startSliding } from "../sliding.js";
+import { advanceSmoothing, averageWarmup, kind, startSmoothing } from "../moving-average.js";
+import { advancePlace, startRange } from "../range.js";
 
 export const stoch = defineIndicator({
   name: "stoch",
@@ -34,45 +33,15 @@ export const stoch = defineIndicator({
     length - 1 + averageWarmup(slowMa, slow) + averageWarmup(smoothMa, smooth),
   lookback: () => 0,
   start: ([length, slow, slowMa, smooth, smoothMa]) => ({
-    seen: 0,
-    highest: startSliding(length),
-    lowest: startSliding(length),
-    slowMean: startMean(slow),
-    smoothMean: startMean(smooth),
-    slowAverage: startUnlessSimple(slowMa, slow),
-    smoothAverage: startUnlessSimple(smoothMa, smooth),
+    range: startRange(length),
+    slowed: startSmoothing(slowMa, slow),
+    smoothed: startSmoothing(smoothMa, smooth),
   }),
-  advance(state, [length, slow, slowMa, smooth, smoothMa], [high, low, close], [k, d], from, to) {
-    const firstSlow = length + averageWarmup(slowMa, slow);
-    const complete = firstSlow + averageWarmup(smoothMa, smooth);
-    const { highest, lowest, slowMean, smoothMean } = state;
-    const slowOf = slowMa === simple ? null : streaming(state.slowAverage, slowMa, slow);
-    const smoothOf = smoothMa === simple ? null : streaming(state.smoothAverage, smoothMa, smooth);
-    let { seen } = state;
-    for (let i = from; i < to; i++) {
-      k[i] = d[i] = NaN;
-      if (high[i] !== high[i] || low[i] !== low[i] || close[i] !== close[i]) {
-        seen = highest.at = lowest.at = 0;
-        slowMean.fill(0);
-        smoothMean.fill(0);
-        slowOf?.(NaN);
-        smoothOf?.(NaN);
-        continue;
-      }
-      seen++;
-      const top = slideHighest(highest, high[i]);
-      const bottom = slideLowest(lowest, low[i]);
-      if (seen < length) continue;
-      const step = (top - bottom) / 100;
-      const place = step === 0 ? 0 : (close[i] - bottom) / step;
-      const slowed = slowOf === null ? addToMean(slowMean, place) : slowOf(place);
-      if (seen < firstSlow) continue;
-      const smoothed = smoothOf === null ? addToMean(smoothMean, slowed) : smoothOf(slowed);
-      if (seen < complete) continue;
-      k[i] = slowed;
-      d[i] = smoothed;
-    }
-    state.seen = seen;
+  advance({ range, slowed, smoothed }, [, slow, slowMa, smooth, smoothMa], bars, [k, d], from, to) {
+    advancePlace(range, bars, k, from, to);
+    advanceSmoothing(slowed, slowMa, slow, k, k, from, to);
+    advanceSmoothing(smoothed, smoothMa, smooth, k, d, from, to);
+    for (let i = from; i < to; i++) if (d[i] !== d[i]) k[i] = NaN;
   },
   examples: [
     {

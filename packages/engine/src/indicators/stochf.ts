@@ -1,7 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
-import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
-import { addToMean, startMean } from "../rolling-mean.js";
-import { slideHighest, slideLowest, startSliding } from "../sliding.js";
+import { advanceSmoothing, averageWarmup, kind, startSmoothing } from "../moving-average.js";
+import { advancePlace, startRange } from "../range.js";
 
 export const stochf = defineIndicator({
   name: "stochf",
@@ -22,38 +21,11 @@ export const stochf = defineIndicator({
   ],
   warmup: ([length, smooth, ma]) => length - 1 + averageWarmup(ma, smooth),
   lookback: () => 0,
-  start: ([length, smooth, ma]) => ({
-    seen: 0,
-    highest: startSliding(length),
-    lowest: startSliding(length),
-    mean: startMean(smooth),
-    average: startUnlessSimple(ma, smooth),
-  }),
-  advance(state, [length, smooth, ma], [high, low, close], [k, d], from, to) {
-    const complete = length + averageWarmup(ma, smooth);
-    const { highest, lowest, mean } = state;
-    const averageOf = ma === simple ? null : streaming(state.average, ma, smooth);
-    let { seen } = state;
-    for (let i = from; i < to; i++) {
-      k[i] = d[i] = NaN;
-      if (high[i] !== high[i] || low[i] !== low[i] || close[i] !== close[i]) {
-        seen = highest.at = lowest.at = 0;
-        mean.fill(0);
-        averageOf?.(NaN);
-        continue;
-      }
-      seen++;
-      const top = slideHighest(highest, high[i]);
-      const bottom = slideLowest(lowest, low[i]);
-      if (seen < length) continue;
-      const step = (top - bottom) / 100;
-      const place = step === 0 ? 0 : (close[i] - bottom) / step;
-      const average = averageOf === null ? addToMean(mean, place) : averageOf(place);
-      if (seen < complete) continue;
-      k[i] = place;
-      d[i] = average;
-    }
-    state.seen = seen;
+  start: ([length, smooth, ma]) => ({ range: startRange(length), smoothed: startSmoothing(ma, smooth) }),
+  advance({ range, smoothed }, [, smooth, ma], bars, [k, d], from, to) {
+    advancePlace(range, bars, k, from, to);
+    advanceSmoothing(smoothed, ma, smooth, k, d, from, to);
+    for (let i = from; i < to; i++) if (d[i] !== d[i]) k[i] = NaN;
   },
   examples: [
     {

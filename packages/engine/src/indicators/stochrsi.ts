@@ -1,6 +1,6 @@
 import { defineIndicator, length } from "../indicator.js";
-import { averageWarmup, kind, simple, startUnlessSimple, streaming } from "../moving-average.js";
-import { addToMean, startMean } from "../rolling-mean.js";
+import { advanceSmoothing, averageWarmup, kind, startSmoothing } from "../moving-average.js";
+import { placeInRange } from "../range.js";
 import { slideHighest, slideLowest, startSliding } from "../sliding.js";
 
 export const stochrsi = defineIndicator({
@@ -41,23 +41,19 @@ export const stochrsi = defineIndicator({
     inRange: 0,
     highest: startSliding(range),
     lowest: startSliding(range),
-    mean: startMean(smooth),
-    average: startUnlessSimple(ma, smooth),
+    smoothed: startSmoothing(ma, smooth),
   }),
   advance(state, [length, range, smooth, ma], [source], [k, d], from, to) {
-    const complete = range + averageWarmup(ma, smooth);
-    const { highest, lowest, mean } = state;
-    const averageOf = ma === simple ? null : streaming(state.average, ma, smooth);
+    const { highest, lowest } = state;
     let { seen, gain, loss, inRange } = state;
     for (let i = from; i < to; i++) {
-      k[i] = d[i] = NaN;
+      k[i] = NaN;
       const change = source[i] - source[i - 1];
       if (change !== change) {
         inRange = highest.at = lowest.at = 0;
-        mean.fill(0);
-        averageOf?.(NaN);
         continue;
       }
+      // Operation by operation as in TA-Lib, unlike `rsi`: while nothing moves, the range consists of their roundings.
       if (seen >= length) {
         loss *= length - 1;
         gain *= length - 1;
@@ -74,18 +70,14 @@ export const stochrsi = defineIndicator({
       inRange++;
       const top = slideHighest(highest, strength);
       const bottom = slideLowest(lowest, strength);
-      if (inRange < range) continue;
-      const step = (top - bottom) / 100;
-      const place = step === 0 ? 0 : (strength - bottom) / step;
-      const average = averageOf === null ? addToMean(mean, place) : averageOf(place);
-      if (inRange < complete) continue;
-      k[i] = place;
-      d[i] = average;
+      if (inRange >= range) k[i] = placeInRange(strength, top, bottom);
     }
     state.seen = seen;
     state.gain = gain;
     state.loss = loss;
     state.inRange = inRange;
+    advanceSmoothing(state.smoothed, ma, smooth, k, d, from, to);
+    for (let i = from; i < to; i++) if (d[i] !== d[i]) k[i] = NaN;
   },
   examples: [
     // The rsi is 50, 87.5 and 43.75, its places in a range of two 100 and 0.

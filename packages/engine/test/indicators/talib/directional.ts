@@ -10,9 +10,9 @@ export const directional: Comparisons = {
   MINUS_DM: { ours: "minus_dm", parameters: period, tolerance: 0 },
   PLUS_DI: { ours: "plus_di", parameters: period, tolerance: 0 },
   MINUS_DI: { ours: "minus_di", parameters: period, tolerance: 0 },
-  DX: { ours: "dx", parameters: period, tolerance: 0 },
-  ADX: { ours: "adx", parameters: period, tolerance: 0 },
-  ADXR: { ours: "adxr", parameters: period, tolerance: 0 },
+  DX: { ours: "dx", parameters: period, tolerance: 1e-12 },
+  ADX: { ours: "adx", parameters: period, tolerance: 1e-12 },
+  ADXR: { ours: "adxr", parameters: period, tolerance: 1e-12 },
   ULTOSC: {
     ours: "ultosc",
     parameters: (p) => [p["TimePeriod1"], p["TimePeriod2"], p["TimePeriod3"]],

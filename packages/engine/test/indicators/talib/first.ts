@@ -5,8 +5,8 @@ export const first: Comparisons = {
   SMA: { ours: "sma", parameters: period, tolerance: 0 },
   EMA: { ours: "ema", parameters: period, tolerance: 0 },
   WMA: { ours: "wma", parameters: period, tolerance: 1e-12 },
-  RSI: { ours: "rsi", parameters: period, tolerance: 0 },
-  ATR: { ours: "atr", parameters: period, tolerance: 0 },
+  RSI: { ours: "rsi", parameters: period, tolerance: 1e-12 },
+  ATR: { ours: "atr", parameters: period, tolerance: 1e-12 },
   MAX: { ours: "highest", parameters: period, tolerance: 0 },
   MIN: { ours: "lowest", parameters: period, tolerance: 0 },
   MACD: {

@@ -7,7 +7,7 @@ export const momentum: Comparisons = {
   ROCP: { ours: "rocp", parameters: period, tolerance: 0 },
   ROCR: { ours: "rocr", parameters: period, tolerance: 0 },
   ROCR100: { ours: "rocr100", parameters: period, tolerance: 0 },
-  CMO: { ours: "cmo", parameters: period, tolerance: 0 },
+  CMO: { ours: "cmo", parameters: period, tolerance: 1e-12 },
   WILLR: { ours: "willr", parameters: period, tolerance: 0 },
   BOP: { ours: "bop", parameters: none, tolerance: 0 },
   AROON: { ours: "aroon", parameters: period, tolerance: 0 },

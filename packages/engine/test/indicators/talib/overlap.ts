@@ -3,7 +3,7 @@ import { none, period, type Comparisons } from "./comparison.js";
 /** Overlap studies and price transforms. */
 export const overlap: Comparisons = {
   TRANGE: { ours: "trange", parameters: none, tolerance: 0 },
-  NATR: { ours: "natr", parameters: period, tolerance: 0 },
+  NATR: { ours: "natr", parameters: period, tolerance: 1e-12 },
   AVGPRICE: { ours: "avgprice", parameters: none, tolerance: 0 },
   MEDPRICE: { ours: "medprice", parameters: none, tolerance: 0 },
   TYPPRICE: { ours: "typprice", parameters: none, tolerance: 0 },
