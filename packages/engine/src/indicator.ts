@@ -37,6 +37,8 @@ export interface Indicator<State extends KernelState = KernelState> extends Buil
   readonly isWaiting?: true;
   /** Whether its values depend on how large prices are, and not on their proportions alone: an angle, a fixed step. */
   readonly isScaleBound?: true;
+  /** Whether its prices depend on how far from 0 they are: sums, percentages, what begins at 0. */
+  readonly isShiftBound?: (parameters: readonly number[]) => boolean;
   /** Work per bar: `constant` (on average, where a few bars cost more), or growing with the `window`. */
   readonly cost: "constant" | "window";
   /** What others call it, where that is not its name here. */

@@ -50,6 +50,11 @@ export function averageLookback(kind: number, length: number): number {
   return average.lookback(parametersOf(average, length));
 }
 
+export function averageIsShiftBound(kind: number, length: number): boolean {
+  const average = averageOf(kind, length);
+  return average.isShiftBound?.(parametersOf(average, length)) === true;
+}
+
 /** The state of an average of an input column. */
 export function startAverage(kind: number, length: number): KernelState {
   const average = averageOf(kind, length);

@@ -126,6 +126,35 @@ const scale: IndicatorLaw = {
   },
 };
 
+/** All prices become so much more than they were. */
+const distance = 64;
+
+const shift: IndicatorLaw = {
+  name: "its prices are levels, which rise by 64 where all prices do, or distances, which stay",
+  broken(indicator, { parameters, inputs }) {
+    if (indicator.isShiftBound?.(parameters) === true) return null;
+    const isPrice = portsOf(indicator).map(({ type }) => type === "price" || type === "same");
+    const shifted = inputs.map((each, port) =>
+      isPrice[port] ? each.map((value) => value + distance) : each,
+    );
+    const plain = runIndicator(indicator, parameters, inputs);
+    const high = runIndicator(indicator, parameters, shifted);
+    for (const [i, { name, type, isDistance }] of indicator.outputs.entries()) {
+      if (type !== "price" && type !== "same") continue;
+      const further = isDistance === true ? 0 : distance;
+      const size = plain[i].reduce((most, value) => Math.max(most, Math.abs(value) || 0), distance);
+      const wrong = plain[i].findIndex((value, bar) => {
+        const apart = Math.abs(high[i][bar] - further - value);
+        return isAbsent(value) ? !isAbsent(high[i][bar]) : !(apart <= 1e-7 * size);
+      });
+      if (wrong < 0) continue;
+      const is = isDistance === true ? "a distance" : "a level";
+      return `\`${name}\`, ${is}, is ${plain[i][wrong]} on bar ${wrong + 1}, and ${high[i][wrong]} with prices + ${distance}`;
+    }
+    return null;
+  },
+};
+
 export const indicatorLaws: readonly IndicatorLaw[] = [
   warmUp,
   cut,
@@ -134,4 +163,5 @@ export const indicatorLaws: readonly IndicatorLaw[] = [
   snapshot,
   recovery,
   scale,
+  shift,
 ];

@@ -12,6 +12,7 @@ export const accbands = defineIndicator({
     "upper = sma(high × (1 + 4 × (high − low) / (high + low))); lower = sma(low × (1 − 4 × (high − low) / (high + low)))",
   memory: "window",
   gaps: "restart",
+  isShiftBound: () => true,
   cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [length({ default: 20, minimum: 2 })],

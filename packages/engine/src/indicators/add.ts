@@ -9,6 +9,7 @@ export const add = defineIndicator({
   formula: "a + b",
   memory: "window",
   gaps: "skip",
+  isShiftBound: () => true,
   cost: "constant",
   inputs: [
     { name: "a", type: "same" },

@@ -1,6 +1,7 @@
 import { defineIndicator, length } from "../indicator.js";
 import {
   advanceAverage,
+  averageIsShiftBound,
   averageLookback,
   averageWarmup,
   kind,
@@ -22,6 +23,7 @@ export const bbands = defineIndicator({
   formula:
     "middle = average(source); upper = middle + up × stddev(source); lower = middle − down × stddev(source)",
   gaps: { described: "It starts the window anew, and does to the average what it does to one of that kind." },
+  isShiftBound: ([length, , , ma]) => averageIsShiftBound(ma, length),
   cost: "constant",
   names: { pine: "bb" },
   inputs: [{ name: "source", type: "same" }],

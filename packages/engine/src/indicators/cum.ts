@@ -11,6 +11,7 @@ export const cum = defineIndicator({
   memory: "endless",
   seeding: "It begins with the first value.",
   gaps: "skip",
+  isShiftBound: () => true,
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],

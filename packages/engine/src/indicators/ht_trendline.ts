@@ -15,6 +15,7 @@ export const ht_trendline = defineIndicator({
   memory: "endless",
   seeding: "The period rises from 0 while the transform fills.",
   gaps: "restart",
+  isShiftBound: () => true,
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],

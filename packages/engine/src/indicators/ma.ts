@@ -1,5 +1,12 @@
 import { defineIndicator, length } from "../indicator.js";
-import { advanceAverage, averageLookback, averageWarmup, kind, startAverage } from "../moving-average.js";
+import {
+  advanceAverage,
+  averageIsShiftBound,
+  averageLookback,
+  averageWarmup,
+  kind,
+  startAverage,
+} from "../moving-average.js";
 
 export const ma = defineIndicator({
   name: "ma",
@@ -11,6 +18,7 @@ export const ma = defineIndicator({
   source: "TA-Lib 0.6 MA, to the bit",
   formula: "the average that `ma` names",
   gaps: { described: "It does to each average what it does to one of that kind." },
+  isShiftBound: ([length, ma]) => averageIsShiftBound(ma, length),
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [length({ default: 30 }), kind()],

@@ -1,5 +1,5 @@
 import { defineIndicator } from "../indicator.js";
-import { averageWarmup, kind, startStream, streaming } from "../moving-average.js";
+import { averageIsShiftBound, averageWarmup, kind, startStream, streaming } from "../moving-average.js";
 
 /** The parameters with the fast average first: lengths and kinds change places together. */
 function inOrder([fast, fastMa, slow, slowMa, smooth, smoothMa]: readonly number[]) {
@@ -26,6 +26,10 @@ export const macdext = defineIndicator({
   formula:
     "macd = average(source, fast) − average(source, slow); signal = average(macd, smooth); histogram = macd − signal",
   gaps: { described: "It does to each average what it does to one of that kind." },
+  isShiftBound: ([fast, fastMa, slow, slowMa, smooth, smoothMa]) =>
+    averageIsShiftBound(fastMa, fast) ||
+    averageIsShiftBound(slowMa, slow) ||
+    averageIsShiftBound(smoothMa, smooth),
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [

@@ -26,6 +26,7 @@ export const mama = defineIndicator({
   memory: "endless",
   seeding: "Both begin at 0.",
   gaps: "restart",
+  isShiftBound: () => true,
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   parameters: [

@@ -1,5 +1,5 @@
 import { defineIndicator } from "../indicator.js";
-import { averageWarmup, kind, startStream, streaming } from "../moving-average.js";
+import { averageIsShiftBound, averageWarmup, kind, startStream, streaming } from "../moving-average.js";
 
 /** Every length there may be, least first. */
 const lengthsOf = ([first, last]: readonly number[]): readonly number[] =>
@@ -15,6 +15,7 @@ export const mavp = defineIndicator({
   source: "TA-Lib 0.6 MAVP",
   formula: "average(source, periods)",
   gaps: { described: "It does to each average what it does to one of that kind." },
+  isShiftBound: ([least, most, ma]) => averageIsShiftBound(ma, Math.max(least, most)),
   cost: "window",
   inputs: [
     { name: "source", type: "same" },

@@ -13,6 +13,7 @@ export const sarext = defineIndicator({
   memory: "endless",
   seeding: "The first stop is `start`, or where that is 0 as in `sar`.",
   gaps: "skip",
+  isShiftBound: () => true,
   cost: "constant",
   isScaleBound: true,
   fields: ["high", "low"],

@@ -9,6 +9,7 @@ export const sum = defineIndicator({
   formula: "Σ source",
   memory: "window",
   gaps: "restart",
+  isShiftBound: () => true,
   cost: "constant",
   names: { pine: "sum" },
   inputs: [{ name: "source", type: "same" }],

@@ -14,6 +14,7 @@ export const supertrend = defineIndicator({
   memory: "endless",
   seeding: "As `rma`, with high − low as the first true range.",
   gaps: "skip",
+  isShiftBound: () => true,
   cost: "constant",
   fields: ["high", "low", "close"],
   parameters: [{ name: "factor", type: "number", minimum: 0, default: 3 }, length({ default: 10 })],

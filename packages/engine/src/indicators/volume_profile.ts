@@ -17,6 +17,7 @@ export const volume_profile = defineIndicator({
   memory: "endless",
   seeding: "Starts anew on every anchor, with rows of about a millionth of the price.",
   gaps: { described: "It is passed over." },
+  isShiftBound: () => true,
   cost: "window",
   inputs: [
     { name: "source", type: "price" },

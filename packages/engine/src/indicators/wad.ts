@@ -14,7 +14,7 @@ export const wad = defineIndicator({
   gaps: "skip",
   cost: "constant",
   fields: ["high", "low", "close"],
-  outputs: [{ name: "value", type: "price" }],
+  outputs: [{ name: "value", type: "price", isDistance: true }],
   warmup: () => 0,
   lookback: () => 0,
   start: () => ({ total: 0, previous: NaN }),

@@ -13,6 +13,7 @@ export const zigzag = defineIndicator({
   seeding:
     "The first point is the extreme since the start of history that is settled first, a high before a low.",
   gaps: { described: "It is passed over, but counts in `age`." },
+  isShiftBound: () => true,
   cost: "constant",
   isWaiting: true,
   fields: ["high", "low"],

@@ -36,6 +36,7 @@ const faults: readonly (readonly [name: string, change: Partial<Indicator>, law:
     /examples/,
   ],
   ["another unit than it says", { outputs: [{ name: "value", type: "ratio" }] }, /units/],
+  ["a distance that it calls a level", { outputs: [{ name: "value", type: "same" }] }, /levels/],
   [
     "a look ahead",
     {

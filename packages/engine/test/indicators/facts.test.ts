@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Indicator } from "../../src/indicator.js";
 import { indicators } from "../../src/indicators/index.generated.js";
-import { portsOf } from "../../src/indicator-laws/trial.js";
 import { inputsOf, parametersOf } from "./generated-inputs.js";
 import { runIndicator, type Columns } from "../../src/indicator-laws/run-alone.js";
 
@@ -118,46 +117,5 @@ describe("a bar without a value", () => {
         each.map((value, bar) => (bar === gap ? NaN : bar > gap && bar <= gap + reach ? Infinity : value)),
       ),
     );
-  });
-});
-
-describe("a distance", () => {
-  const outputs = indicators.flatMap((indicator) =>
-    indicator.outputs.map((output, i) => ({
-      name: `${indicator.name}.${output.name}`,
-      indicator,
-      output,
-      i,
-    })),
-  );
-  const lift = 1_024;
-  /** By how much of it values move when all prices are lifted: a distance not at all, a price by the whole. */
-  function sharesOf(indicator: Indicator, i: number): number[] {
-    const isPrice = portsOf(indicator).map(({ type }) => type === "price" || type === "same");
-    return fc.sample(setup(indicator), { seed: 5, numRuns: 20 }).flatMap(([parameters, inputs]) => {
-      const lifted = inputs.map((each, port) => (isPrice[port] ? each.map((value) => value + lift) : each));
-      const before = runIndicator(indicator, parameters, inputs)[i];
-      const after = runIndicator(indicator, parameters, lifted)[i];
-      return Array.from(before, (value, bar) => Math.abs(after[bar] - value) / lift).filter(
-        (each) => !Number.isNaN(each),
-      );
-    });
-  }
-
-  const distances = outputs.filter(({ output }) => output.isDistance === true);
-  it.each(distances)("$name stays where it is when all prices are higher", ({ indicator, i }) => {
-    expect(Math.max(...sharesOf(indicator, i))).toBeLessThan(0.5);
-  });
-
-  // Of sums and of the parts of a cycle nobody can say which they are; `sarext` may be told to start anywhere.
-  const unclear = ["ht_phasor.inphase", "ht_phasor.quadrature", "wad.value", "sarext.value"];
-  const prices = outputs.filter(({ name, indicator, output }) => {
-    const isOfPrices =
-      output.type === "price" ||
-      (output.type === "same" && indicator.inputs.some((each) => each.type === "same"));
-    return isOfPrices && output.isDistance !== true && !unclear.includes(name);
-  });
-  it.each(prices)("is not what $name is: that rises with prices", ({ indicator, i }) => {
-    expect(Math.max(...sharesOf(indicator, i))).toBeGreaterThan(0.5);
   });
 });
