@@ -154,6 +154,7 @@ import { parkinson } from "./parkinson.js";
 import { percentile_linear_interpolation } from "./percentile_linear_interpolation.js";
 import { percentile_nearest_rank } from "./percentile_nearest_rank.js";
 import { percentrank } from "./percentrank.js";
+import { pivot_point_levels } from "./pivot_point_levels.js";
 import { pivothigh } from "./pivothigh.js";
 import { pivotlow } from "./pivotlow.js";
 import { plus_di } from "./plus_di.js";
@@ -368,6 +369,7 @@ export const indicators: readonly Indicator[] = [
   percentile_linear_interpolation,
   percentile_nearest_rank,
   percentrank,
+  pivot_point_levels,
   pivothigh,
   pivotlow,
   plus_di,

@@ -316,6 +316,47 @@ const definitions: Record<string, Definition> = {
     const { open, high, low, close, volume } = bars;
     return [perBar(bars, (i) => orZero((close[i] - open[i]) / (high[i] - low[i])) * volume[i])];
   },
+  pivot_point_levels(bars, [kind]) {
+    // The formulas of Pine's manual, as they stand there.
+    const { open, high, low, close, condition } = bars;
+    const rows = close.map((_, i) => {
+      const start = condition.lastIndexOf(1, i);
+      const before = start > 0 ? condition.lastIndexOf(1, start - 1) : -1;
+      if (start < 0 || before < 0) return [];
+      const H = Math.max(...high.slice(before, start));
+      const L = Math.min(...low.slice(before, start));
+      const C = close[start - 1];
+      const O = open[before];
+      const PP = (H + L + C) / 3;
+      const W = (H + L + open[start] * 2) / 4;
+      const X = O === C ? H + L + C * 2 : C > O ? H * 2 + L + C : H + L * 2 + C;
+      const traditional = [
+        [PP, PP * 2 - L, PP * 2 - H, PP + (H - L), PP - (H - L), PP * 2 + (H - 2 * L), PP * 2 - (2 * H - L)],
+        [PP * 3 + (H - 3 * L), PP * 3 - (3 * H - L), PP * 4 + (H - 4 * L), PP * 4 - (4 * H - L)],
+      ].flat();
+      const fibonacci = [
+        PP,
+        ...[0.382, 0.618, 1].flatMap((part) => [PP + part * (H - L), PP - part * (H - L)]),
+      ];
+      const woodie = [
+        [W, 2 * W - L, 2 * W - H, W + (H - L), W - (H - L), H + 2 * (W - L), L - 2 * (H - W)],
+        [H + 2 * (W - L) + (H - L), L - 2 * (H - W) - (H - L)],
+      ].flat();
+      const classic = [
+        [PP, PP * 2 - L, PP * 2 - H],
+        [1, 2, 3].flatMap((part) => [PP + part * (H - L), PP - part * (H - L)]),
+      ].flat();
+      const demark = [X / 4, X / 2 - L, X / 2 - H];
+      const camarilla = [
+        PP,
+        ...[12, 6, 4, 2].flatMap((part) => [C + (1.1 * (H - L)) / part, C - (1.1 * (H - L)) / part]),
+        (H / L) * C,
+        C - ((H / L) * C - C),
+      ];
+      return [traditional, fibonacci, woodie, classic, demark, camarilla][kind];
+    });
+    return Array.from({ length: 11 }, (_, level) => rows.map((row) => row[level] ?? NaN));
+  },
 };
 
 /** Real-looking bars: the high and the low enclose open and close, and ties and bars without a range occur. */
@@ -353,7 +394,11 @@ describe("against Pine's definitions", () => {
     if (indicator === undefined) throw new Error(`no indicator ${name}`);
     const parameters = fc.tuple(
       ...indicator.parameters.map((each) =>
-        each.type === "bars" ? fc.integer({ min: each.minimum, max: 20 }) : numbers[each.name],
+        each.type === "choice"
+          ? fc.nat(each.choices.length - 1)
+          : each.type === "bars"
+            ? fc.integer({ min: each.minimum, max: 20 })
+            : numbers[each.name],
       ),
     );
     fc.assert(
