@@ -132,6 +132,14 @@ for (const [name, text] of referencePages())
 const { samples } = await import("./samples.js");
 for (const [name, text] of samples()) write(`examples/data/${name}`, text);
 
+// Their pictures are of the samples, so they come after these.
+const { indicatorPages } = await import("./indicator-pages.js");
+const ofIndicators = new Map(indicatorPages());
+for (const [path, text] of ofIndicators)
+  write(`docs/reference/${path}`, path.endsWith(".svg") ? text : `<!-- ${made}. Do not edit. -->\n\n${text}`);
+for (const name of readdirSync(`${root}docs/reference/indicators`))
+  if (!ofIndicators.has(`indicators/${name}`)) rmSync(`${root}docs/reference/indicators/${name}`);
+
 /** Pages that prettier looks after too, because people read them in the repository. */
 async function writePage(path: string, from: string, text: string): Promise<void> {
   const style = await resolveConfig(`${root}${path}`);

@@ -33,7 +33,8 @@ fn donchian(length: bars = 20) {
   return { upper: upper, middle: (upper + lower) / 2, lower: lower }
 }
 
-// The line and the base of Ichimoku, not shifted: what is shifted forward elsewhere is only drawn there.
+// Ichimoku: the conversion and the base line, and the two spans that are known on a bar, drawn `base` bars earlier. The
+// lagging span is the close itself drawn further back: `close > close[base]` says where it lies.
 fn ichimoku(conversion: bars = 9, base: bars = 26, span: bars = 52) {
   let line = (highest(high, conversion) + lowest(low, conversion)) / 2
   let anchor = (highest(high, base) + lowest(low, base)) / 2
