@@ -22,6 +22,7 @@ const doubled = defineIndicator({
   formula: "2 × source",
   memory: "window",
   gaps: "spread",
+  isShiftBound: () => true,
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
   outputs: [{ name: "value", type: "same" }],

@@ -130,7 +130,7 @@ const scale: IndicatorLaw = {
 const distance = 64;
 
 const shift: IndicatorLaw = {
-  name: "its prices are levels, which rise by 64 where all prices do, or distances, which stay",
+  name: "its prices are levels, which rise by 64 where all prices do, or distances, which stay; or it says that it `isShiftBound`",
   broken(indicator, { parameters, inputs }) {
     if (indicator.isShiftBound?.(parameters) === true) return null;
     const isPrice = portsOf(indicator).map(({ type }) => type === "price" || type === "same");
