@@ -85,11 +85,11 @@ const check = (law: (given: Setup) => void | Promise<void>, runs = numRuns): Pro
 
 describe("laws of a run", { timeout: 30_000 + numRuns * 400 }, () => {
   it("the generated programs trade: a law about nothing would prove nothing", () => {
-    const samples = fc.sample(setup, { seed: 20261120, numRuns: 100 });
+    const samples = fc.sample(setup, { seed: 20261120, numRuns: 300 });
     const trading = samples.map((each) => run(each, 2_048)).filter((each) => each.trades.length > 0);
     const accounts = samples.filter(({ text }) => planOf(text).nodes.some((node) => node.phase === "bar"));
-    expect(trading.length).toBeGreaterThan(40);
-    expect(accounts.length).toBeGreaterThan(20);
+    expect(trading.length).toBeGreaterThan(100);
+    expect(accounts.length).toBeGreaterThan(60);
   });
 
   it("does not depend on how the bars are cut into blocks", async () => {

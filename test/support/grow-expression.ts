@@ -147,7 +147,9 @@ export class ExpressionGrower {
           this.windowed,
           this.fold,
           this.negative,
-          ...(kind === "number" ? [this.quotient, this.prelude, this.prelude, this.countOf] : []),
+          ...(kind === "number"
+            ? [this.quotient, this.prelude, this.prelude, this.prelude, this.countOf]
+            : []),
         ];
     }
   }
@@ -280,7 +282,7 @@ export class ExpressionGrower {
     if (kind !== "price") return null;
     const own = around.records.filter((each) => each.clock === around.clock);
     const slower = around.records.filter((each) => isSlower(each.clock, around.clock));
-    const isSlow = own.length === 0 || (slower.length > 0 && this.random.chance(0.5));
+    const isSlow = own.length === 0 || (slower.length > 0 && this.random.chance(0.7));
     const from = isSlow ? (around.isInLatest === true ? [] : slower) : own;
     const written = `({ upper: ${this.grow("price", depth, around)}, lower: ${this.grow("price", depth, around)} })`;
     const part = this.random.pick(["upper", "lower"]);
@@ -356,10 +358,12 @@ export class ExpressionGrower {
     );
     const given = [...inputs];
     const words = builtin.parameters.filter((each) => each.type === "choice");
+    // A number alone would be a mistake: `rsi(14)`.
+    const isSeries = inputs.some((each) => !/^[(\s-]*(\d|true|false)/.test(each));
     for (const { type, minimum, default: initial } of builtin.parameters) {
       if (type === "choice") continue;
       // A row that ends early would put a number where a word belongs.
-      const mayEnd = initial !== undefined && initial < 6 && words.length === 0;
+      const mayEnd = isSeries && initial !== undefined && initial < 6 && words.length === 0;
       if (mayEnd && this.random.chance(0.2)) break;
       if (type === "number") given.push(this.random.pick(["1", "2", "2.5"]));
       else given.push(String(Math.max(minimum, this.random.whole(2, 5))));

@@ -132,7 +132,7 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   });
   if (slots === null || values.includes(null)) return null;
 
-  if (builtin.parameters.length > 0) judgeSeries(builtin.name, call, slots.slice(0, ports.length), scope);
+  if (builtin.parameters.length > 0 && !judgeSeries(called, call, slots, ports.length, scope)) return null;
 
   let shared: ValueType = literal;
   const meaning = (type: SignatureType): ValueType => {
@@ -203,18 +203,31 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   return record;
 }
 
-/** `rsi(14)` is the strength of the number 14. */
+/** `rsi(14)` would be the strength of the number 14, over a length by default; `rsi(50, 14)` is odd, but said whole. */
 function judgeSeries(
-  name: string,
+  { name, usage }: { readonly name: string; readonly usage: string },
   call: CallExpression,
   slots: readonly (number | null)[],
+  count: number,
   { source, report }: Scope,
-): void {
-  const given = slots.flatMap((at) => (at === null ? [] : call.arguments[at].value));
+): boolean {
+  const given = slots.slice(0, count).flatMap((at) => (at === null ? [] : call.arguments[at].value));
   const [first] = given;
-  if (first === undefined || !given.every(isLiteral)) return;
+  if (first === undefined || !given.every(isLiteral)) return true;
+  const text = textOf(first, source);
   const hint = `first comes what is looked at: \`${name}(close, …)\``;
-  report(diagnostic("BF3029", first.span, { text: textOf(first, source) }, { hint }));
+  const isAlone = slots.slice(count).every((at) => at === null);
+  if (isAlone)
+    report(
+      diagnostic(
+        "BF2005",
+        first.span,
+        { name, usage, problem: `\`${text}\` is the same on every bar` },
+        { hint },
+      ),
+    );
+  else report(diagnostic("BF3029", first.span, { text }, { hint }));
+  return !isAlone;
 }
 
 function rootOf(type: ValueType): ValueType {

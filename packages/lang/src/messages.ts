@@ -728,9 +728,9 @@ export const messages = {
     severity: "warning",
     message: ({ text }) => `\`${text}\` is the same on every bar`,
     explanation:
-      "The past of a number is that number, and an average of it is that number too. `rsi(14)` is the strength of the number 14, not that of the last 14 closes: a function of a series is told the series first.",
-    wrong: strategy("enter long when rsi(14) < 30 { stop at low }"),
-    right: strategy("enter long when rsi(close, 14) < 30 { stop at low }"),
+      "The past of a number is that number, and an average of it is that number too: a function of a series is told the series first.",
+    wrong: strategy("enter long when close > sma(100, 20) { stop at low }"),
+    right: strategy("enter long when close > sma(close, 20) { stop at low }"),
   }),
 } as const satisfies Record<string, Entry<never>>;
 

@@ -28,7 +28,7 @@ export const bbands = defineIndicator({
   names: { pine: "bb" },
   inputs: [{ name: "source", type: "same" }],
   parameters: [
-    length({ default: 20, minimum: 2 }),
+    length({ default: 5, minimum: 2 }),
     { name: "up", type: "number", minimum: 0, default: 2 },
     { name: "down", type: "number", minimum: 0, default: 2 },
     kind(),

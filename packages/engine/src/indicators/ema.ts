@@ -13,7 +13,7 @@ export const ema = defineIndicator({
   gaps: "skip",
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
-  parameters: [length()],
+  parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
   lookback: () => 0,

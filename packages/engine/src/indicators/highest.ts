@@ -12,7 +12,7 @@ export const highest = defineIndicator({
   cost: "constant",
   names: { talib: "MAX" },
   inputs: [{ name: "source", type: "same" }],
-  parameters: [length()],
+  parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
   lookback: () => 0,

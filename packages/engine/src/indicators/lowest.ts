@@ -12,7 +12,7 @@ export const lowest = defineIndicator({
   cost: "constant",
   names: { talib: "MIN" },
   inputs: [{ name: "source", type: "same" }],
-  parameters: [length()],
+  parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
   lookback: () => 0,

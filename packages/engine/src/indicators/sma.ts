@@ -11,7 +11,7 @@ export const sma = defineIndicator({
   gaps: "restart",
   cost: "constant",
   inputs: [{ name: "source", type: "same" }],
-  parameters: [length()],
+  parameters: [length({ default: 30 })],
   outputs: [{ name: "value", type: "same" }],
   warmup: ([length]) => length - 1,
   lookback: ([length]) => length - 1,

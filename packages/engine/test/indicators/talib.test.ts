@@ -87,6 +87,19 @@ describe.skipIf(!isThere)("against TA-Lib", () => {
     for (const each of indicators) expect(each.names?.talib, each.name).toBe(names[each.name]?.talib);
   });
 
+  it("has the same defaults", () => {
+    const ofTalib = new Map(
+      entries.filter((each) => each.paramset === "default").map((each) => [each.function, each]),
+    );
+    for (const [name, { ours, parameters }] of Object.entries(comparisons)) {
+      const entry = ofTalib.get(name);
+      const indicator = indicators.find((each) => each.name === ours);
+      if (entry === undefined || indicator === undefined) continue;
+      const defaults = indicator.parameters.map((each) => each.default);
+      expect(defaults, ours).toEqual(parameters(entry.params));
+    }
+  });
+
   it.each(
     entries.map(
       (entry) =>
