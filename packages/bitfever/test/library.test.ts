@@ -76,6 +76,17 @@ describe("the library", () => {
     expect(evaluate("close[1]", bars)[0].values[5]).toBe(bars.close[4]);
   });
 
+  it.each([
+    ["ln(close)", Math.log],
+    ["sqrt(close)", Math.sqrt],
+    ["sin(close)", Math.sin],
+  ])("leaves the unit of a price out of %s", (expression, expected) => {
+    const [{ unit, values }] = evaluate(expression, bars);
+    expect(unit).toBe("number");
+    expect(values[5]).toBe(expected(bars.close[5]));
+    expect(() => evaluate(`${expression} + close`, bars)).toThrow("a number and a price cannot be added");
+  });
+
   it("throws errors with codes", async () => {
     expect(await codeOf(() => compile("strategy"))).toBe("BF1000");
     expect(await codeOf(() => evaluate("close +", bars))).toBe("BF1000");

@@ -16,7 +16,7 @@ import { namedType, predefined } from "./predefined.js";
 import { apply, constant, type PlacedExpression, type TypedExpression } from "./program.js";
 import { fields } from "./catalogue.js";
 import { expect, expectBars, expectStatic, type Scope } from "./scope.js";
-import { bool, instant, likely, literal, number, typePhrase, type ValueType } from "./type.js";
+import { bool, instant, likely, literal, number, type ValueType } from "./type.js";
 import { multiplyUnits, rootUnit, units } from "./unit.js";
 import type { RecordValue, Value } from "./value.js";
 
@@ -155,11 +155,6 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
       shared = number(value.type.unit);
     inputs.push(value);
   }
-  if (builtin.outputs.some((each) => each.type === "root") && isRootless(shared)) {
-    const found = { expected: "a number, or the square of a unit", found: typePhrase(shared) };
-    scope.report(diagnostic("BF2006", call.span, found));
-    return null;
-  }
   if (fold !== undefined) {
     const [output] = builtin.outputs;
     return apply(name, inputs, likely(meaning(output.type), inputs));
@@ -230,18 +225,17 @@ function judgeSeries(
   return !isAlone;
 }
 
+/** What is the square of no unit has a plain number for its root. */
 function rootOf(type: ValueType): ValueType {
   if (type.kind !== "number" || type.unit === null) return literal;
-  return number(rootUnit(type.unit) ?? type.unit);
+  const unit = rootUnit(type.unit);
+  return unit === null ? namedType("ratio") : number(unit);
 }
 
 function squareOf(type: ValueType): ValueType {
   if (type.kind !== "number" || type.unit === null) return literal;
   return number(multiplyUnits(type.unit, type.unit));
 }
-
-const isRootless = (type: ValueType): boolean =>
-  type.kind === "number" && type.unit !== null && rootUnit(type.unit) === null;
 
 /** The inputs of this call: a variadic last one as often as it is given. */
 function inputsOf({ inputs, variadic }: Builtin, call: CallExpression): Builtin["inputs"] {

@@ -5,7 +5,7 @@ export const atan = defineFunction({
   summary: "Arctangent",
   description: "The angle in radians, between −π/2 and π/2, whose tangent the value is.",
   source: "Pine v6 math.atan; TA-Lib 0.6 ATAN",
-  inputs: [{ name: "x", type: "ratio" }],
+  inputs: [{ name: "x", type: "same" }],
   output: "ratio",
   evaluate: (x: number) => Math.atan(x),
   examples: [

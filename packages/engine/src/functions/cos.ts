@@ -5,7 +5,7 @@ export const cos = defineFunction({
   summary: "Cosine",
   description: "Of an angle in radians.",
   source: "Pine v6 math.cos; TA-Lib 0.6 COS",
-  inputs: [{ name: "angle", type: "ratio" }],
+  inputs: [{ name: "angle", type: "same" }],
   output: "ratio",
   evaluate: (angle: number) => Math.cos(angle),
   examples: [

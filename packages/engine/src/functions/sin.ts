@@ -5,7 +5,7 @@ export const sin = defineFunction({
   summary: "Sine",
   description: "Of an angle in radians.",
   source: "Pine v6 math.sin; TA-Lib 0.6 SIN",
-  inputs: [{ name: "angle", type: "ratio" }],
+  inputs: [{ name: "angle", type: "same" }],
   output: "ratio",
   evaluate: (angle: number) => Math.sin(angle),
   examples: [

@@ -5,7 +5,7 @@ export const tan = defineFunction({
   summary: "Tangent",
   description: "Of an angle in radians.",
   source: "Pine v6 math.tan; TA-Lib 0.6 TAN",
-  inputs: [{ name: "angle", type: "ratio" }],
+  inputs: [{ name: "angle", type: "same" }],
   output: "ratio",
   evaluate: (angle: number) => Math.tan(angle),
   examples: [
