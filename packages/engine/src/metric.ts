@@ -20,6 +20,8 @@ export interface MetricContext {
   readonly sessionsPerYear: number;
   /** Account value at the last close of each session, the initial capital first. */
   readonly sessionEquity: Float64Array;
+  /** Price of the market at the last close of each session, its first open first. */
+  readonly sessionClose: Float64Array;
 }
 
 /** A metric that cannot be told, with the reason in words: never a nonsense number. */

@@ -25,7 +25,7 @@ export function deviation(values: readonly number[], magnitude: number): number 
  * Root mean square of the values below 0, where those above count as 0: the deviation of losses alone. 0 where only
  * rounding is left of it.
  */
-export function downsideDeviation(returns: readonly number[]): number {
+export function deviationOfLosses(returns: readonly number[]): number {
   const measured = Math.sqrt(mean(returns.map((value) => Math.min(value, 0) ** 2)));
   return measured > roundingNoise ? measured : 0;
 }
@@ -45,4 +45,22 @@ export function longestRun<T>(items: readonly T[], holds: (item: T) => boolean):
     longest = Math.max(longest, run);
   }
   return longest;
+}
+
+/**
+ * The share of a normal distribution below so many standard deviations.
+ *
+ * @source Marsaglia 2004, "Evaluating the Normal Distribution", Journal of Statistical Software 11(4)
+ */
+export function normalShare(deviations: number): number {
+  // Beyond it the share is 0 or 1 to the last digit that a report has.
+  if (Math.abs(deviations) > 8) return deviations < 0 ? 0 : 1;
+  let sum = deviations;
+  let term = deviations;
+  for (let odd = 3, before = NaN; sum !== before; odd += 2) {
+    before = sum;
+    term *= (deviations * deviations) / odd;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp((-deviations * deviations) / 2)) / Math.sqrt(2 * Math.PI);
 }

@@ -30,6 +30,7 @@ export function summarise(input: SummaryInput): BacktestResult {
   const { path, through, onClose } = fillsOf(plan.fills, settings);
   const ends = sessionEnds(fields.session_bar);
   const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
+  const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
   const { values, reasons } = computeMetrics({
     bars,
     equity,
@@ -38,6 +39,7 @@ export function summarise(input: SummaryInput): BacktestResult {
     trades,
     sessionsPerYear: sessionsPerYear(bars),
     sessionEquity,
+    sessionClose,
   });
   return {
     schema: "bitfever/backtest@1",

@@ -1,6 +1,6 @@
 import { sum } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { downsideDeviation } from "../statistics.js";
+import { deviationOfLosses } from "../statistics.js";
 import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
 
 export const omega = defineMetric({
@@ -15,7 +15,7 @@ export const omega = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
-    if (downsideDeviation(returns) === 0) return unknown("no losing session");
+    if (deviationOfLosses(returns) === 0) return unknown("no losing session");
     return sum(returns.map((value) => Math.max(value, 0))) / -sum(returns.map((value) => Math.min(value, 0)));
   },
 });

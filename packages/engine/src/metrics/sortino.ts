@@ -1,6 +1,6 @@
 import { mean } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { downsideDeviation } from "../statistics.js";
+import { deviationOfLosses } from "../statistics.js";
 import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
 
 export const sortino = defineMetric({
@@ -15,7 +15,7 @@ export const sortino = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
-    const downside = downsideDeviation(returns);
+    const downside = deviationOfLosses(returns);
     if (downside === 0) return unknown("no losing session");
     return (mean(returns) / downside) * Math.sqrt(context.sessionsPerYear);
   },

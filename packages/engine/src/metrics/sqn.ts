@@ -1,10 +1,7 @@
 import { max, mean } from "simple-statistics";
 import { defineMetric, unknown } from "../metric.js";
 import { deviation } from "../statistics.js";
-import { closedTrades } from "./facts/closed-trades.js";
-
-/** As Tharp asks for; fewer say little about a system. */
-const enoughTrades = 30;
+import { closedTrades, enoughTrades } from "./facts/closed-trades.js";
 
 export const sqn = defineMetric({
   name: "sqn",

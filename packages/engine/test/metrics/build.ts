@@ -28,6 +28,8 @@ export interface Account {
   readonly position?: readonly number[];
   readonly trades?: readonly Trade[];
   readonly sessionEquity?: readonly number[];
+  /** The market at the ends of sessions, its first open first. */
+  readonly sessionClose?: readonly number[];
 }
 
 /** A context in which every bar is a session, unless `sessionEquity` is given. */
@@ -37,17 +39,16 @@ export function contextOf({
   step = day,
   ...rest
 }: Account): MetricContext {
+  const closes = equity.map((_, i) => 10 + i);
   return {
-    bars: barsAt(
-      equity.map((_, i) => 10 + i),
-      step,
-    ),
+    bars: barsAt(closes, step),
     equity: Float64Array.from(equity),
     position: Float64Array.from(rest.position ?? equity.map(() => 0)),
     initialCapital,
     trades: rest.trades ?? [],
     sessionsPerYear: 252,
     sessionEquity: Float64Array.from(rest.sessionEquity ?? [initialCapital, ...equity]),
+    sessionClose: Float64Array.from(rest.sessionClose ?? [10, ...closes]),
   };
 }
 

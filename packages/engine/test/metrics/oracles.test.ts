@@ -98,13 +98,15 @@ function contextFrom(
   for (const { side, entryBar, exitBar, quantity } of trades) {
     position.fill(side === "long" ? quantity : -quantity, entryBar, exitBar ?? bars.length);
   }
-  const lastOfDay = equity.filter(
-    (_, i) => i === bars.length - 1 || Math.floor(bars.time[i + 1] / day) > Math.floor(bars.time[i] / day),
-  );
+  const lastOfDay = (values: Iterable<number>): number[] =>
+    [...values].filter(
+      (_, i) => i === bars.length - 1 || Math.floor(bars.time[i + 1] / day) > Math.floor(bars.time[i] / day),
+    );
   return {
     ...{ bars, position, trades, initialCapital: cash, sessionsPerYear: 252 },
     equity: Float64Array.from(equity),
-    sessionEquity: Float64Array.from([cash, ...lastOfDay]),
+    sessionEquity: Float64Array.from([cash, ...lastOfDay(equity)]),
+    sessionClose: Float64Array.from([bars.open[0], ...lastOfDay(bars.close)]),
   };
 }
 
@@ -125,7 +127,7 @@ describe.skipIf(absent)("backtesting.py", () => {
     readonly cash: number;
     readonly trades: readonly TheirTrade[];
     readonly stats: Readonly<Record<string, number>> &
-      Readonly<Record<"Max. Drawdown Duration" | "Duration", string>>;
+      Readonly<Record<"Max. Drawdown Duration" | "Avg. Drawdown Duration" | "Duration", string>>;
     readonly equity: readonly number[];
     readonly first_bar: number;
   }
@@ -156,6 +158,29 @@ describe.skipIf(absent)("backtesting.py", () => {
 
     const kelly = ours("win_rate") - (1 - ours("win_rate")) / ours("payoff_ratio");
     near(kelly, theirs("Kelly Criterion"), "Kelly's fraction, of our win rate and payoff ratio");
+    if (trades.length >= 30) near(ours("kelly"), theirs("Kelly Criterion"), "Kelly's fraction");
+
+    // Theirs is rounded up to whole bars.
+    const barDays = (bars.time[1] - bars.time[0]) / day;
+    const fall = ours("average_drawdown_duration");
+    const rounded = daysOf(run.stats["Avg. Drawdown Duration"]);
+    expect(rounded - fall).toBeGreaterThanOrEqual(-1e-9);
+    expect(rounded - fall).toBeLessThanOrEqual(barDays + 1e-9);
+
+    // Their beta is of logarithms of bars, from the first bar's close on; ours of simple returns, so it gets logarithms.
+    const logarithms = (values: ArrayLike<number>): Float64Array =>
+      Array.from(values)
+        .slice(1)
+        .reduce(
+          (made, value, i) => made.fill(made[i] * (1 + Math.log(value / values[i])), i + 1, i + 2),
+          new Float64Array(values.length).fill(1, 0, 1),
+        );
+    const ofBars: MetricContext = {
+      ...context,
+      sessionEquity: logarithms(run.equity),
+      sessionClose: logarithms(bars.close),
+    };
+    near(valueOf(ofBars, "beta"), theirs("Beta"), "beta");
 
     // Their profit factor adds returns, not money: ours of trades of the same size each.
     const sameSize = trades.map((trade) => ({

@@ -28,6 +28,35 @@ const leveraged = contextOf({
   ],
 });
 
+// Half of what the market earns, which is byTurns, and 0.1% more.
+const marketReturns = repeat(15, 0.02, -0.01);
+const half: MetricContext = {
+  ...contextOfReturns(marketReturns.map((each) => 0.001 + each / 2)),
+  sessionClose: Float64Array.from(
+    marketReturns.reduce<number[]>(
+      (prices, each) => [...prices, prices[prices.length - 1] * (1 + each)],
+      [50],
+    ),
+  ),
+};
+// One bar in each of January to April: +10%, −10%, +20%, 0.
+const fourMonths = contextOf({ equity: [110, 99, 118.8, 118.8], step: 31 * day });
+// January and February of a leap year, and a day of March.
+const dailyMonths = contextOf({ equity: [...repeat(31, 110), ...repeat(29, 99), 121] });
+const held = contextOf({
+  trades: [
+    tradeOf({ entryBar: 2, exitBar: 9, profit: 1 }),
+    tradeOf({ entryBar: 1, exitBar: 2, profit: 1 }),
+    tradeOf({ entryBar: 3, exitBar: 5, profit: -1 }),
+  ],
+});
+// The bars trade at 10, 11, 12, 13, 14. Bought for 12.50 during the second, sold during the fifth.
+const excursion = contextOf({
+  equity: repeat(5, 100),
+  trades: [tradeOf({ entryBar: 1, exitBar: 4, entryPrice: 12.5, exitPrice: 12.75 })],
+});
+const sold = { ...excursion, trades: excursion.trades.map((each) => ({ ...each, side: "short" as const })) };
+
 describe("by hand", () => {
   const rows: readonly (readonly [name: string, expected: number, context: MetricContext, why: string])[] = [
     ["net_profit", 8.9, falls, "108.9 − 100"],
@@ -149,6 +178,69 @@ describe("by hand", () => {
       "with the open entry",
     ],
     ["commission_paid", 0, contextOf({}), "no trade"],
+    ["average_drawdown_duration", 2, falls, "3, 2 and 1 days"],
+    ["time_under_water", 4 / 7, falls, "four of seven bars"],
+    ["pain_index", (0.1 + 0.05 + 0.2 + 0.1) / 7, falls, "four of seven bars below a peak"],
+    [
+      "martin_ratio",
+      0.1 / Math.sqrt((0.2 ** 2 + (1 / 6) ** 2 + (1 / 12) ** 2) / 8),
+      fourYears,
+      "96, 100 and 110 below 120",
+    ],
+    ["pain_ratio", 0.1 / ((0.2 + 1 / 6 + 1 / 12) / 8), fourYears, "96, 100 and 110 below 120"],
+    ["burke_ratio", 0.5, fourYears, "one fall, of 20%"],
+    ["gross_profit", 80, sixClosed, "30 + 50"],
+    ["gross_loss", 50, sixClosed, "10 + 20 + 20, as a positive amount"],
+    ["gross_loss", 0, contextOf({}), "no trade"],
+    ["best_session", 0.02, byTurns, "2%"],
+    ["worst_session", -0.01, byTurns, "−1%"],
+    ["positive_sessions", 0.5, byTurns, "every other one"],
+    ["best_month", 0.2, fourMonths, "March"],
+    ["best_month", 121 / 99 - 1, dailyMonths, "the one day of March"],
+    ["worst_month", -0.1, fourMonths, "February"],
+    ["worst_month", -0.1, dailyMonths, "February, from the end of January"],
+    ["positive_months", 0.5, fourMonths, "a month that earns nothing is not positive"],
+    ["gain_to_pain", 2, fourMonths, "20% ÷ 10%"],
+    ["downside_deviation", Math.sqrt(0.00005 * 252), byTurns, "half the values are −1%, half count as 0"],
+    // Two values that are equally likely have no skewness and a kurtosis of 1. Φ is Python's statistics.NormalDist.
+    ["probabilistic_sharpe", 0.9612083512574342, byTurns, "Φ(0.005 ÷ deviation × √29)"],
+    ["stability", 1, contextOfReturns(repeat(30, 0.01)), "a straight line"],
+    ["beta", 0.5, half, "half of the market"],
+    ["alpha", 0.252, half, "0.1% a session"],
+    ["benchmark_correlation", 1, half, "in step"],
+    ["tracking_error", (byTurnsDeviation / 2) * Math.sqrt(252), half, "0.1% less half of the market"],
+    [
+      "information_ratio",
+      (-0.0015 / (byTurnsDeviation / 2)) * Math.sqrt(252),
+      half,
+      "0.1% less half of 0.5%, over its deviation",
+    ],
+    ["treynor", (0.0035 * 252) / 0.5, half, "0.1% and half of 0.5%, for half of the risk"],
+    ["kelly", 1 / 3, thirtyTrades, "0.5 − 0.5 ÷ 3"],
+    ["expectancy_ratio", 0.3, sixClosed, "5 ÷ (50 ÷ 3)"],
+    ["long_trades", 1, leveraged, "the first"],
+    ["short_trades", 1, leveraged, "the second"],
+    ["long_win_rate", 1, leveraged, "it won"],
+    ["short_win_rate", 0, leveraged, "it lost"],
+    ["long_net_profit", 20, leveraged, "the first"],
+    ["short_net_profit", -10, leveraged, "the second"],
+    ["average_winning_bars", 4, held, "(7 + 1) ÷ 2"],
+    ["average_losing_bars", 2, held, "5 − 3"],
+    [
+      "trades_per_year",
+      6,
+      contextOf({ equity: repeat(4, 100), step: (365.25 / 2 / 4) * day, trades: tradesOf(1, 1, 1) }),
+      "3 in half a year",
+    ],
+    ["average_adverse_excursion", 1.5 / 12.5, excursion, "its bar closes at 11"],
+    [
+      "average_adverse_excursion",
+      0.5 / 12.5,
+      sold,
+      "up to 13, and not to 14: the last bar goes on without it",
+    ],
+    ["average_favourable_excursion", 0.5 / 12.5, excursion, "up to 13"],
+    ["average_favourable_excursion", 1.5 / 12.5, sold, "its bar closes at 11"],
   ];
 
   test.each(rows)("%s = %d", (name, expected, context, why) => {
@@ -247,6 +339,68 @@ describe("null, and why", () => {
     ["exposure", "no bars", empty],
     ["turnover", "needs at least 30 days of bars, has 28", short],
     ["turnover", "the mean account value is not positive", contextOf({ equity: repeat(31, -100) })],
+    ...["best_month", "worst_month", "positive_months", "gain_to_pain"].flatMap((name) => [
+      [name, "needs at least 3 months, has 1", short] as const,
+      [name, notDefined, ruined] as const,
+    ]),
+    ["gain_to_pain", "no losing month", rising],
+    ...[
+      ...["best_session", "worst_session", "positive_sessions", "downside_deviation", "probabilistic_sharpe"],
+      ...[
+        "stability",
+        "beta",
+        "alpha",
+        "benchmark_correlation",
+        "tracking_error",
+        "information_ratio",
+        "treynor",
+      ],
+    ].flatMap((name) => [[name, needsReturns(30, 28), short] as const, [name, notDefined, ruined] as const]),
+    ["probabilistic_sharpe", "the session returns do not vary", still],
+    ["stability", "the account does not move", still],
+    ["stability", notDefined, contextOf({ equity: [...repeat(50, 101, 99), 0] })],
+    ...["beta", "alpha", "treynor", "benchmark_correlation"].map(
+      (name) =>
+        [
+          name,
+          "the benchmark does not move",
+          { ...byTurns, sessionClose: new Float64Array(31).fill(7) },
+        ] as const,
+    ),
+    ...["beta", "tracking_error"].map(
+      (name) =>
+        [
+          name,
+          "not all prices of the market are positive",
+          { ...byTurns, sessionClose: new Float64Array(31).fill(-7) },
+        ] as const,
+    ),
+    ["benchmark_correlation", "the session returns do not vary", still],
+    ["treynor", "beta is 0", still],
+    [
+      "information_ratio",
+      "it moves as the benchmark does",
+      { ...byTurns, sessionClose: byTurns.sessionEquity },
+    ],
+    ...["martin_ratio", "pain_ratio", "burke_ratio"].flatMap((name) => [
+      [name, "no drawdown", rising] as const,
+      [name, "needs at least 30 days of bars, has 28", short] as const,
+    ]),
+    ["average_drawdown_duration", "no drawdown", rising],
+    ["time_under_water", "no bars", empty],
+    ["trades_per_year", "needs at least 30 days of bars, has 28", short],
+    ["kelly", "needs at least 30 closed trades, has 2", winsOnly],
+    ["kelly", "no losing trade", contextOf({ trades: tradesOf(...repeat(30, 1)) })],
+    ["expectancy_ratio", "no losing trade", winsOnly],
+    ["long_win_rate", "no closed long trade", empty],
+    ["short_win_rate", "no closed short trade", winsOnly],
+    ["average_winning_bars", "no winning trade", lossesOnly],
+    ["average_losing_bars", "no losing trade", winsOnly],
+    ...["average_adverse_excursion", "average_favourable_excursion"].flatMap((name) => [
+      [name, "no closed trade", empty] as const,
+      [name, "the trades are of several markets", contextOf({ trades: [tradeOf({ symbol: "A" })] })] as const,
+      [name, "an entry price is not positive", contextOf({ trades: [tradeOf({ entryPrice: 0 })] })] as const,
+    ]),
     [
       "best_trade",
       "the formula gives no finite number for these values",

@@ -1,4 +1,5 @@
 import type { Trade } from "../../trade.js";
+import type { MetricContext } from "../../metric.js";
 import { once } from "./once.js";
 
 export type ClosedTrade = Trade & {
@@ -22,6 +23,12 @@ export const losingTrades = once((context) => closedTrades(context).filter(({ pr
 export const tradeReturns = once((context) =>
   closedTrades(context).map(({ profit, entryValue }) => profit / Math.abs(entryValue)),
 );
+
+export const tradesOn = (side: Trade["side"], context: MetricContext): readonly ClosedTrade[] =>
+  closedTrades(context).filter((each) => each.side === side);
+
+/** Below it a share of trades, or a spread of their profits, says little about a system. */
+export const enoughTrades = 30;
 
 export const profitOf = (trades: readonly Trade[]): number =>
   trades.reduce((sum, { profit }) => sum + profit, 0);

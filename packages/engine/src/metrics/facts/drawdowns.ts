@@ -13,8 +13,16 @@ export interface Drawdowns {
   readonly largest: number;
   /** Longest time from a peak to the close that reaches it again, or to the last close, in milliseconds. */
   readonly longestMs: number;
-  /** Mean over all bars of the squared depth. */
+  /** Sum over all falls of that time. */
+  readonly totalMs: number;
+  /** Bars that close below the peak. */
+  readonly barsBelow: number;
+  /** Mean over all bars of the depth as a fraction of the peak. */
+  readonly meanDepth: number;
+  /** Mean over all bars of its square. */
   readonly meanSquare: number;
+  /** Sum over all falls of the square of the deepest. */
+  readonly squaredDepths: number;
 }
 
 export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
@@ -23,7 +31,11 @@ export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
   let depthSum = 0;
   let largest = 0;
   let longestMs = 0;
+  let totalMs = 0;
+  let barsBelow = 0;
+  let sum = 0;
   let squareSum = 0;
+  let squaredDepths = 0;
 
   let peak = initialCapital;
   let i = 0;
@@ -35,9 +47,13 @@ export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
     }
     const since = timeAfter(bars, i - 1);
     let lowest = equity[i];
-    let squares = 0; // of money: divided once a fall, not once a bar
+    // Of money: divided once a fall, not once a bar.
+    let falls = 0;
+    let squares = 0;
+    const first = i;
     for (; i < equity.length && !(equity[i] >= peak); i++) {
       const fall = peak - equity[i];
+      falls += fall;
       squares += fall * fall;
       if (equity[i] < lowest) lowest = equity[i];
     }
@@ -46,12 +62,21 @@ export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
     deepest = Math.max(deepest, depth);
     depthSum += depth;
     largest = Math.max(largest, peak - lowest);
-    longestMs = Math.max(longestMs, timeAfter(bars, Math.min(i, equity.length - 1)) - since);
+    const lasted = timeAfter(bars, Math.min(i, equity.length - 1)) - since;
+    longestMs = Math.max(longestMs, lasted);
+    totalMs += lasted;
+    barsBelow += i - first;
+    sum += falls / peak;
     squareSum += squares / (peak * peak);
+    squaredDepths += depth * depth;
   }
 
-  const meanSquare = equity.length === 0 ? 0 : squareSum / equity.length;
-  return { count, deepest, depthSum, largest, longestMs, meanSquare };
+  const length = Math.max(1, equity.length);
+  return {
+    ...{ count, deepest, depthSum, largest, longestMs, totalMs, barsBelow, squaredDepths },
+    meanDepth: sum / length,
+    meanSquare: squareSum / length,
+  };
 });
 
 /** The close of a bar; before the first one, the open of that. */

@@ -1,6 +1,8 @@
 import { type MetricContext, type Unknown, unknown } from "../../metric.js";
 import { once } from "./once.js";
 
+export const fellToZero = "the account value fell to zero or below: its returns are not defined";
+
 /** For mean and deviation: the error of a deviation measured from 30 values is still one part in eight. */
 export const enoughForMoments = 30;
 /** For the outermost 5%: of 100 values five lie there. */
@@ -16,9 +18,7 @@ export function sessionReturns(context: MetricContext, minimum: number): readonl
   if (returns.length < minimum) {
     return unknown(`needs at least ${minimum} session returns, has ${returns.length}`);
   }
-  return ruined(context)
-    ? unknown("the account value fell to zero or below: its returns are not defined")
-    : returns;
+  return isRuined(context) ? unknown(fellToZero) : returns;
 }
 
 const allReturns = once(({ sessionEquity }): readonly number[] => {
@@ -27,4 +27,7 @@ const allReturns = once(({ sessionEquity }): readonly number[] => {
   return returns;
 });
 
-const ruined = once(({ sessionEquity }) => sessionEquity.subarray(0, -1).some((value) => value <= 0));
+/** Whether the account was at or below zero before its last session. */
+export const isRuined = once(({ sessionEquity }) =>
+  sessionEquity.subarray(0, -1).some((value) => value <= 0),
+);

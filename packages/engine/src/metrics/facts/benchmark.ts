@@ -1,0 +1,28 @@
+import { sampleCovariance, sampleVariance } from "simple-statistics";
+import { isUnknown, type MetricContext, type Unknown, unknown } from "../../metric.js";
+import { deviation } from "../../statistics.js";
+import { enoughForMoments, sessionReturns } from "./session-returns.js";
+
+/** Returns of the account and of the market in the same sessions. */
+export interface BothReturns {
+  readonly own: number[];
+  readonly market: number[];
+  /** What the account earned more than the market. */
+  readonly ahead: number[];
+}
+
+/** Unknown where the account has no returns, and where prices are not all positive. */
+export function againstBenchmark(context: MetricContext): BothReturns | Unknown {
+  const returns = sessionReturns(context, enoughForMoments);
+  if (isUnknown(returns)) return returns;
+  const { sessionClose } = context;
+  if (sessionClose.some((price) => !(price > 0))) return unknown("not all prices of the market are positive");
+  const own = [...returns];
+  const market = own.map((_, i) => sessionClose[i + 1] / sessionClose[i] - 1);
+  return { own, market, ahead: own.map((each, i) => each - market[i]) };
+}
+
+export function betaOf({ own, market }: BothReturns): number | Unknown {
+  if (deviation(market, 1) === 0) return unknown("the benchmark does not move");
+  return sampleCovariance(own, market) / sampleVariance(market);
+}

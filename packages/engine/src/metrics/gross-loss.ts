@@ -1,0 +1,12 @@
+import { defineMetric } from "../metric.js";
+import { losingTrades, profitOf } from "./facts/closed-trades.js";
+
+export const grossLoss = defineMetric({
+  name: "gross_loss",
+  title: "Gross loss",
+  unit: "money",
+  better: "lower",
+  formula: "sum of the net losses of the losing closed trades, as a positive amount",
+  source: "definition",
+  compute: (context) => -profitOf(losingTrades(context)),
+});

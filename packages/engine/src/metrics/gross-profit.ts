@@ -1,0 +1,12 @@
+import { defineMetric } from "../metric.js";
+import { profitOf, winningTrades } from "./facts/closed-trades.js";
+
+export const grossProfit = defineMetric({
+  name: "gross_profit",
+  title: "Gross profit",
+  unit: "money",
+  better: "higher",
+  formula: "sum of the net profits of the winning closed trades",
+  source: "definition",
+  compute: (context) => profitOf(winningTrades(context)),
+});
