@@ -9,6 +9,8 @@ import {
   type BacktestCurves,
   type BacktestResult,
   type Bars,
+  type PathName,
+  type PathOutcome,
   type Settings,
 } from "@bitfever/engine";
 import {
@@ -38,6 +40,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   /** Told now and then how many of the bars are done. */
   readonly onProgress?: (done: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Runs along the worst and the best path too, where fills are ambiguous: `result.ambiguity`. */
+  readonly ambiguityBand?: boolean;
 }
 
 export interface Backtest {
@@ -68,6 +72,15 @@ export async function backtest<Values>(
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
   const members = membersOf(strategy.program, [bars].flat());
+  const done = await backtestMembers(strategy, members, options);
+  return withBand(done, strategy, members, options);
+}
+
+async function backtestMembers<Values>(
+  strategy: Strategy<Values>,
+  members: readonly Bars[],
+  options: BacktestOptions<Values>,
+): Promise<Backtest> {
   if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options);
   const [own] = members;
   const prepared = prepare(strategy, own, options);
@@ -96,6 +109,15 @@ export async function paperOverHistory<Values>(
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
   const members = membersOf(strategy.program, [bars].flat());
+  const done = await paperMembers(strategy, members, options);
+  return withBand(done, strategy, members, options);
+}
+
+async function paperMembers<Values>(
+  strategy: Strategy<Values>,
+  members: readonly Bars[],
+  options: BacktestOptions<Values>,
+): Promise<Backtest> {
   if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options, 1);
   const [own] = members;
   const prepared = prepare(strategy, own, options);
@@ -116,6 +138,31 @@ export async function paperOverHistory<Values>(
     ...(signal ? { signal } : {}),
   });
   return report(prepared, run, []);
+}
+
+/** The same run along the worst and the best path, where its fills depend on the path and one wants to know. */
+async function withBand<Values>(
+  done: Backtest,
+  strategy: Strategy<Values>,
+  members: readonly Bars[],
+  options: BacktestOptions<Values>,
+): Promise<Backtest> {
+  const { result } = done;
+  if (options.ambiguityBand !== true || result.counts.ambiguousFills === 0) return done;
+  const along = async (path: PathName): Promise<PathOutcome> => {
+    const settings = { ...options.settings, path };
+    const other = await backtestMembers(strategy, members, {
+      ...options,
+      settings,
+      onProgress: () => undefined,
+    });
+    const { net_profit, total_return, max_drawdown } = other.result.metrics;
+    return { net_profit, total_return, max_drawdown };
+  };
+  return {
+    ...done,
+    result: { ...result, ambiguity: { worst: await along("worst"), best: await along("best") } },
+  };
 }
 
 /** All members on one account; a block of one moment is how paper trading would hear of them. */

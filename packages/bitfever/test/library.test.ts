@@ -63,6 +63,27 @@ describe("the library", () => {
     expect((await backtest(compile(cross), barsOf("X", { ...bars, close }))).result.data.hash).not.toBe(data);
   });
 
+  it("says between what the result lies, as far as the path inside the bars decides", async () => {
+    // A stop and a target inside one bar.
+    const tight = compile(`strategy "Tight" {
+      enter long when close > open { size 10 stop at close * 0.998 target at close * 1.002 }
+    }`);
+    const { result } = await backtest(tight, bars, { ambiguityBand: true });
+    expect(result.counts.ambiguousFills).toBeGreaterThan(0);
+    for (const path of ["worst", "best"] as const) {
+      const { metrics, ambiguity } = (await backtest(tight, bars, { settings: { path } })).result;
+      expect(ambiguity).toBeNull();
+      const { net_profit, total_return, max_drawdown } = metrics;
+      expect(result.ambiguity?.[path]).toEqual({ net_profit, total_return, max_drawdown });
+    }
+    const profits = [result.ambiguity?.worst, result.metrics, result.ambiguity?.best].map(
+      (each) => each?.net_profit,
+    );
+    expect(profits).toEqual(profits.toSorted((a, b) => Number(a) - Number(b)));
+    expect((await paperOverHistory(tight, bars, { ambiguityBand: true })).result).toEqual(result);
+    expect((await backtest(compile(cross), bars, { ambiguityBand: true })).result.ambiguity).toBeNull();
+  });
+
   it("paper over history gives the same result", async () => {
     const tested = await backtest(compile(cross), bars);
     const traded = await paperOverHistory(compile(cross), bars);

@@ -38,7 +38,16 @@ export type { Command, Fill, Order, Purpose, Side, Trail, VenueEvent } from "./o
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
-export type { Alert, BacktestCurves, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
+export type {
+  Alert,
+  AmbiguityBand,
+  BacktestCurves,
+  BacktestResult,
+  Counts,
+  LimitUse,
+  PathOutcome,
+  ReportedTrade,
+} from "./result.js";
 export { defaultSettings, fillsOf, parseSettings, settingDefinitions, type Settings } from "./settings.js";
 export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";

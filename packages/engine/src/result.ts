@@ -29,6 +29,19 @@ export interface LimitUse extends PlannedLimit {
   readonly fired: number;
 }
 
+/** What a run along another path inside the bars came to. */
+export interface PathOutcome {
+  readonly net_profit: number | null;
+  readonly total_return: number | null;
+  readonly max_drawdown: number | null;
+}
+
+/** Between what a run lies, as far as the four prices of a bar can tell. */
+export interface AmbiguityBand {
+  readonly worst: PathOutcome;
+  readonly best: PathOutcome;
+}
+
 /** A message of the program; the time is the open of its bar, in milliseconds UTC. */
 export interface Alert {
   readonly time: number;
@@ -58,6 +71,8 @@ export interface BacktestResult {
   /** Bars before the first on which an order could be placed. */
   readonly warmup: number;
   readonly counts: Counts;
+  /** The run along the worst and the best path; null where no fill is ambiguous, and where nobody asked. */
+  readonly ambiguity: AmbiguityBand | null;
   readonly metrics: Readonly<Record<string, number | null>>;
   /** Why a metric is null. */
   readonly metricReasons: Readonly<Record<string, string>>;

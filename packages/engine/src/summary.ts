@@ -65,6 +65,7 @@ export function summarise(input: SummaryInput): BacktestResult {
     trials: 1,
     warmup: plan.warmup,
     counts,
+    ambiguity: null,
     metrics: values,
     metricReasons: reasons,
     limits,

@@ -41,7 +41,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
   }
   const notes = [
     [counts.closeFills, "fill", "at the close that decided them, which nobody can have"],
-    [counts.ambiguousFills, "fill", "whose order inside the bar its prices do not decide"],
+    [counts.ambiguousFills, "fill", `whose order inside the bar its prices do not decide${bandText(result)}`],
     [counts.reducedOrders, "entry", "made smaller to what the account could pay"],
     [counts.rejectedOrders, "entry", "rejected"],
     [counts.absentOrders, "entry", "not placed because a price or size had no value"],
@@ -55,6 +55,14 @@ export function summaryText(io: Io, result: BacktestResult): string {
   const said = alerts.length === 0 ? [] : [`  ${plural(alerts.length, "alert")}`];
   const below = [...[...told, ...acted].map(paint.warning), ...said];
   return [...lines, ...(below.length === 0 ? [] : ["", ...below])].join("\n");
+}
+
+/** The net profit along the other paths. */
+function bandText({ ambiguity }: BacktestResult): string {
+  const profit = metrics.get("net_profit");
+  const [worst, best] = [ambiguity?.worst.net_profit ?? null, ambiguity?.best.net_profit ?? null];
+  if (profit === undefined || worst === null || best === null) return "";
+  return `: net profit ${metricText(profit, worst)} along the worst path, ${metricText(profit, best)} along the best`;
 }
 
 const plural = (count: number, noun: string): string =>

@@ -1,5 +1,5 @@
-import type { BacktestResult } from "@bitfever/engine";
-import { formatNumber } from "./format.js";
+import type { BacktestResult, PathOutcome } from "@bitfever/engine";
+import { absent, formatNumber, formatPercent, formatSigned } from "./format.js";
 import { html, nothing, type Markup } from "./html.js";
 
 interface Notice {
@@ -21,7 +21,7 @@ export function notices(result: BacktestResult, group: number, leftOut: readonly
   </section>`;
 }
 
-function warnings({ counts, settings }: BacktestResult): readonly Notice[] {
+function warnings({ counts, settings, ambiguity }: BacktestResult): readonly Notice[] {
   const said: string[] = [];
   const { ambiguousFills, reducedOrders, rejectedOrders, absentOrders, closeFills } = counts;
   if (closeFills > 0) {
@@ -33,7 +33,7 @@ function warnings({ counts, settings }: BacktestResult): readonly Notice[] {
     const path = settings["path"];
     const chosen = path === undefined || path === null ? "" : ` They follow the path “${path}”.`;
     said.push(
-      `${several(ambiguousFills, "fill depends", "fills depend")} on the order of prices inside a bar, which its four prices do not decide.${chosen}`,
+      `${several(ambiguousFills, "fill depends", "fills depend")} on the order of prices inside a bar, which its four prices do not decide.${chosen}${band(ambiguity)}`,
     );
   }
   if (rejectedOrders > 0) {
@@ -52,6 +52,15 @@ function warnings({ counts, settings }: BacktestResult): readonly Notice[] {
     );
   }
   return said.map((text) => ({ kind: "warning", text }));
+}
+
+/** What the run would have come to along the other paths. */
+function band(ambiguity: BacktestResult["ambiguity"]): string {
+  if (ambiguity === null) return "";
+  const { worst, best } = ambiguity;
+  const outcome = ({ net_profit, max_drawdown }: PathOutcome): string =>
+    `${net_profit === null ? absent : formatSigned(net_profit, 2)} with a drawdown of ${max_drawdown === null ? absent : formatPercent(max_drawdown)}`;
+  return ` Along the worst path the net profit is ${outcome(worst)}, along the best ${outcome(best)}.`;
 }
 
 function notes({ trials }: BacktestResult, group: number, leftOut: readonly string[]): readonly Notice[] {

@@ -302,6 +302,7 @@ function resultOf(
     warmup: Math.min(slow, bars.length),
     limits: [],
     alerts: [],
+    ambiguity: null,
     counts: { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 },
     metrics: {
       net_profit: last - first,

@@ -392,6 +392,18 @@ describe("warnings", () => {
     expect(said.match(/<li class="warning">/g)).toHaveLength(4);
   });
 
+  test("of what the other paths come to", () => {
+    const counts = { ...input.result.counts, ambiguousFills: 3 };
+    const ambiguity = {
+      worst: { net_profit: -1234.5, total_return: -0.01, max_drawdown: 0.125 },
+      best: { net_profit: 99, total_return: 0.001, max_drawdown: null },
+    };
+    const said = notices({ counts, ambiguity });
+    expect(said).toContain("Along the worst path the net profit is −1,234.50 with a drawdown of 12.50%");
+    expect(said).toContain("along the best +99.00 with a drawdown of –.");
+    expect(notices({ counts })).not.toContain("Along the worst path");
+  });
+
   test("of fills at the close that decided them, also at the head of the page and in the counts", () => {
     const counts = { ...input.result.counts, closeFills: 7 };
     expect(notices({ counts })).toContain("7 fills happened at the close that decided them");

@@ -83,7 +83,10 @@ function simulationCommand(
       const markets = await readMarkets(io, flags);
       const progress = progressOn(io, name);
       const { signal } = io;
-      const options = { params, markets, settings: chosen, signal, onProgress: progress.update };
+      const options = {
+        ...{ params, markets, settings: chosen, signal, ambiguityBand: true },
+        onProgress: progress.update,
+      };
       const run = await simulate({ program }, bars, options).finally(progress.stop);
 
       const verdicts = assertions.map((each) => judge(each, run.result));
