@@ -23,7 +23,12 @@ export function downwardMovement(high: Column, low: Column, bar: number): number
 /** The bar's range, widened to the previous close where there was a gap. */
 export function trueRange(high: Column, low: Column, close: Column, bar: number): number {
   const previous = close[bar - 1];
-  return Math.max(high[bar] - low[bar], Math.abs(previous - high[bar]), Math.abs(previous - low[bar]));
+  const top = high[bar];
+  const bottom = low[bar];
+  const present = previous + top + bottom;
+  if (present !== present) return NaN;
+  // `Math.max` would ask for NaN and for the sign of zeros each time.
+  return (top > previous ? top : previous) - (bottom < previous ? bottom : previous);
 }
 
 /**
