@@ -11,6 +11,7 @@ import {
   type Bars,
   type PathName,
   type PathOutcome,
+  type ResamplingOptions,
   type Settings,
 } from "@bitfever/engine";
 import {
@@ -42,6 +43,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly signal?: AbortSignal;
   /** Runs along the worst and the best path too, where fills are ambiguous: `result.ambiguity`. */
   readonly ambiguityBand?: boolean;
+  /** Draws sessions and trades anew, so many times: `result.resampling`. */
+  readonly resample?: ResamplingOptions;
 }
 
 export interface Backtest {
@@ -183,7 +186,11 @@ async function backtestUniverse<Values>(
   const bars = equalWeight(given, timeline);
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
   const hashed = [...given, ...markets.values()];
-  const result = report({ program, plan, bars, fields, settings, markets: [], hashed }, run, []);
+  const result = report(
+    { program, plan, bars, fields, settings, markets: [], hashed, resample: options.resample ?? null },
+    run,
+    [],
+  );
   return { ...result, result: { ...result.result, data: { ...result.result.data, symbols: run.symbols } } };
 }
 
@@ -211,6 +218,7 @@ interface Prepared {
   readonly markets: readonly MarketHistory[];
   /** All bars that the result rests on. */
   readonly hashed: readonly Bars[];
+  readonly resample: ResamplingOptions | null;
 }
 
 function planned<Values>(
@@ -230,7 +238,9 @@ function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: Backte
   const given = marketsOf(options);
   const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
-  return { program, plan, bars, fields: fieldsOf(bars, timing), settings, markets, hashed: [bars, ...read] };
+  const fields = fieldsOf(bars, timing);
+  const resample = options.resample ?? null;
+  return { program, plan, bars, fields, settings, markets, hashed: [bars, ...read], resample };
 }
 
 const marketsOf = ({ markets = {} }: Pick<BacktestOptions, "markets">): ReadonlyMap<string, Bars> =>

@@ -65,6 +65,19 @@ describe("bf backtest of a universe", () => {
 });
 
 describe("bf backtest", () => {
+  it("draws sessions and trades anew, the same ones of the same seed", async () => {
+    const drawn = (...seed: readonly string[]) =>
+      run(bf, "backtest", cross, "--data", sample, "--resample", "200", ...seed);
+    const { code, out } = await drawn();
+    expect(code).toBe(0);
+    expect(out).toMatch(/Drawn anew, 200 times +2\.5 % +50 % +97\.5 %\n +Total return +-?[\d.]+ %/);
+    expect((await drawn("--seed", "1")).out).toBe(out);
+    expect((await drawn("--seed", "2")).out).not.toBe(out);
+    const few = await run(bf, "backtest", cross, "--data", sample, "--resample", "5");
+    expect(few.code).toBe(2);
+    expect(few.err).toMatch(/write a whole number from 100 on/);
+  });
+
   it("prints a summary for people", async () => {
     const { code, out, err } = await run(bf, "backtest", cross, "--data", sample);
     expect(code).toBe(0);

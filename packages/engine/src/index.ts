@@ -28,6 +28,7 @@ export { Ledger, type LedgerSnapshot } from "./ledger.js";
 export { Matching, type FillRules, type MatchingSnapshot } from "./matching.js";
 export {
   defineMetric,
+  isUnknown,
   unknown,
   type Metric,
   type MetricContext,
@@ -53,6 +54,7 @@ export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
 export { summarise, type SummaryInput } from "./summary.js";
+export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";

@@ -1,4 +1,5 @@
 import type { PlannedLimit, PlotLook } from "@bitfever/lang";
+import type { Resampling } from "./resampling.js";
 import type { Trade } from "./trade.js";
 
 /** A trade as results are written: times in ISO-8601 UTC. */
@@ -73,6 +74,8 @@ export interface BacktestResult {
   readonly counts: Counts;
   /** The run along the worst and the best path; null where no fill is ambiguous, and where nobody asked. */
   readonly ambiguity: AmbiguityBand | null;
+  /** What else its sessions and trades could have come to; null where nobody asked. */
+  readonly resampling: Resampling | null;
   readonly metrics: Readonly<Record<string, number | null>>;
   /** Why a metric is null. */
   readonly metricReasons: Readonly<Record<string, string>>;

@@ -2,7 +2,9 @@ import { writtenValue, type Parameter, type Plan, type Program } from "@bitfever
 import type { Bars } from "./bars.js";
 import { sessionEnds, sessionsPerYear } from "./calendar.js";
 import type { Fields } from "./evaluate.js";
+import type { MetricContext } from "./metric.js";
 import { computeMetrics } from "./metrics/index.js";
+import { resample, type ResamplingOptions } from "./resampling.js";
 import type { Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
 import { fillsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
@@ -20,6 +22,8 @@ export interface SummaryInput {
   readonly counts: Counts;
   readonly limits: readonly LimitUse[];
   readonly alerts: readonly Alert[];
+  /** Whether to draw sessions and trades anew. */
+  readonly resample: ResamplingOptions | null;
   readonly hashes: { readonly program: string; readonly data: string; readonly settings: string };
 }
 
@@ -31,7 +35,7 @@ export function summarise(input: SummaryInput): BacktestResult {
   const ends = sessionEnds(fields.session_bar);
   const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
   const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
-  const { values, reasons } = computeMetrics({
+  const context: MetricContext = {
     bars,
     equity,
     position,
@@ -40,7 +44,8 @@ export function summarise(input: SummaryInput): BacktestResult {
     sessionsPerYear: sessionsPerYear(bars),
     sessionEquity,
     sessionClose,
-  });
+  };
+  const { values, reasons } = computeMetrics(context);
   return {
     schema: "bitfever/backtest@1",
     program: { name: program.name, hash: hashes.program },
@@ -66,6 +71,7 @@ export function summarise(input: SummaryInput): BacktestResult {
     warmup: plan.warmup,
     counts,
     ambiguity: null,
+    resampling: input.resample === null ? null : resample(context, input.resample),
     metrics: values,
     metricReasons: reasons,
     limits,

@@ -14,6 +14,15 @@ export function collectPair(
 
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
+/** A whole number that is at least so large. */
+export const wholeFrom =
+  (least: number) =>
+  (text: string): number => {
+    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
+    if (value >= least) return value;
+    throw new InvalidArgumentError(`write a whole number from ${least} on`);
+  };
+
 const dateOrders = { "day-first": "day first", "month-first": "month first" } as const;
 
 export interface DataFlags {

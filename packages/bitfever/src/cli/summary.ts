@@ -1,6 +1,7 @@
 import type { BacktestResult } from "@bitfever/engine";
-import { metrics, type Metric } from "@bitfever/engine";
+import { metrics } from "@bitfever/engine";
 import { intervalName } from "@bitfever/lang";
+import { metricText, resamplingRows } from "../resampling-rows.js";
 import { countOf, paintOf, type Io } from "./io.js";
 
 const shown = [
@@ -39,6 +40,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
     const text = value === null ? paint.faint(`–  ${result.metricReasons[name]}`) : metricText(metric, value);
     lines.push(`  ${metric.title.padEnd(28)} ${text}`);
   }
+  lines.push(...resamplingLines(result).map((line, i) => (i === 1 ? paint.faint(line) : line)));
   const notes = [
     [counts.closeFills, "fill", "at the close that decided them, which nobody can have"],
     [counts.ambiguousFills, "fill", `whose order inside the bar its prices do not decide${bandText(result)}`],
@@ -57,6 +59,15 @@ export function summaryText(io: Io, result: BacktestResult): string {
   return [...lines, ...(below.length === 0 ? [] : ["", ...below])].join("\n");
 }
 
+/** What else the sessions and the trades could have come to. */
+function resamplingLines({ resampling }: BacktestResult): string[] {
+  if (resampling === null) return [];
+  const row = (title: string, cells: readonly string[]): string =>
+    `  ${title.padEnd(28)} ${cells.map((each) => each.padStart(11)).join("")}`;
+  const head = row(`Drawn anew, ${resampling.runs} times`, ["2.5 %", "50 %", "97.5 %"]);
+  return ["", head, ...resamplingRows(resampling).map(({ title, cells }) => row(title, cells))];
+}
+
 /** The net profit along the other paths. */
 function bandText({ ambiguity }: BacktestResult): string {
   const profit = metrics.get("net_profit");
@@ -69,19 +80,3 @@ const plural = (count: number, noun: string): string =>
   count === 1 ? `1 ${noun}` : `${count} ${noun.endsWith("y") ? `${noun.slice(0, -1)}ies` : `${noun}s`}`;
 
 const day = (time: string): string => time.slice(0, 10);
-
-function metricText({ unit }: Metric, value: number): string {
-  switch (unit) {
-    case "ratio":
-      return `${(value * 100).toFixed(2)} %`;
-    case "count":
-      return String(value);
-    case "money":
-      return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    case "number":
-      return value.toFixed(2);
-    case "days":
-    case "bars":
-      return `${value.toFixed(1)} ${unit}`;
-  }
-}

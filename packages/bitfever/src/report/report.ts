@@ -15,6 +15,7 @@ import { monthsSection } from "./months.js";
 import { notices } from "./notices.js";
 import { pageScript, pageStyle } from "./page.generated.js";
 import { programSection } from "./program.js";
+import { resamplingSection } from "./resampling-section.js";
 import { tradesSection } from "./trades-section.js";
 
 export interface ReportInput {
@@ -68,6 +69,7 @@ export function renderReport(input: ReportInput): string {
           ${chartSection(result.data.symbol)} ${tradesSection()}
           ${distributionSection(result.trades, data.moneyDecimals)} ${monthsSection(bars.time, curves.equity)}
           ${metricsSection(textOf, metrics)}
+          ${result.resampling === null ? nothing : resamplingSection(result.resampling)}
           ${result.limits.length === 0 ? nothing : limitsSection(result.limits)}
           ${result.alerts.length === 0 ? nothing : alertsSection()} ${basisSection(result, data.precision)}
           ${programText === undefined ? nothing : programSection(programText)}
@@ -83,7 +85,7 @@ export function renderReport(input: ReportInput): string {
 }
 
 function header(
-  { program, data, counts, limits, alerts }: BacktestResult,
+  { program, data, counts, limits, alerts, resampling }: BacktestResult,
   precision: TimePrecision,
   hasProgram: boolean,
 ): Markup {
@@ -94,6 +96,7 @@ function header(
     ["distribution", "Returns"],
     ["months", "Months"],
     ["metrics", "Metrics"],
+    ...(resampling === null ? [] : [["resampling", "Drawn anew"]]),
     ...(limits.length > 0 ? [["limits", "Limits"]] : []),
     ...(alerts.length > 0 ? [["alerts", "Alerts"]] : []),
     ["basis", "Basis"],

@@ -303,6 +303,7 @@ function resultOf(
     limits: [],
     alerts: [],
     ambiguity: null,
+    resampling: null,
     counts: { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 },
     metrics: {
       net_profit: last - first,

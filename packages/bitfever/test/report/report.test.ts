@@ -305,6 +305,29 @@ describe("what the program plots", () => {
   });
 });
 
+describe("drawn anew", () => {
+  const input = fixture({ bars: 60 });
+  const interval = { low: -0.5, middle: 0.25, high: 1 };
+  const resampling = {
+    ...{ runs: 1_000, seed: 3 },
+    sessions: { sharpe: interval },
+    trades: { reason: "needs at least 30 closed trades, has 2" },
+  };
+  const page = renderReport({ ...input, result: { ...input.result, resampling } });
+
+  test("what else it could have come to, or why nobody knows", () => {
+    const section = calm(between(page, `<section id="resampling"`, "</section>"));
+    expect(section).toMatch(/Sharpe ratio.*-0\.50.*0\.25.*1\.00/s);
+    expect(section).toContain("needs at least 30 closed trades, has 2");
+    expect(section).toContain("1,000 times (seed 3)");
+    elementsOf(page);
+  });
+
+  test("is not there where nobody asked", () => {
+    expect(renderReport(input)).not.toContain("Drawn anew");
+  });
+});
+
 describe("limits", () => {
   const input = fixture({ bars: 60 });
   const page = renderReport({

@@ -1,4 +1,5 @@
 import type { Indicator } from "../indicator.js";
+import { randomOf } from "../random.js";
 import type { Columns } from "./run-alone.js";
 
 /** What laws are tried on: columns, and where to cut them. */
@@ -49,16 +50,4 @@ export function* trialsOf(
     const cuts = Array.from({ length: whole(1, 30) }, () => whole(1, 9));
     yield { parameters, inputs, cuts, at: whole(0, length - 1) };
   }
-}
-
-/** Numbers from 0 up to 1 that look like chance. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    // A step of Weyl's sequence, and two rounds of mixing (Mulberry32).
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -18,6 +18,7 @@ import {
   collectPair,
   readOptionsOf,
   settingsOf,
+  wholeFrom,
   type DataFlags,
 } from "../options.js";
 import { progressOn } from "../progress.js";
@@ -33,6 +34,8 @@ interface Flags extends DataFlags {
   readonly report?: string;
   readonly assert?: string[];
   readonly junit?: string;
+  readonly resample?: number;
+  readonly seed: number;
 }
 
 /** `bf backtest`: the main job. */
@@ -71,6 +74,12 @@ function simulationCommand(
     .option("--report <path>", "write an HTML report that opens offline")
     .option("--assert <comparison>", "fail unless a metric holds, such as 'sharpe > 1' (repeatable)", collect)
     .option("--junit <path>", "write the assertions as JUnit XML")
+    .option(
+      "--resample <n>",
+      "draw sessions and trades anew, so many times, and show what else they could have come to",
+      wholeFrom(100),
+    )
+    .option("--seed <n>", "chooses what is drawn", wholeFrom(0), 1)
     .addHelpText("after", `\nSettings:\n${settings.join("\n")}`)
     .action(async (file: string, flags: Flags) => {
       const assertions = (flags.assert ?? []).map(parseAssertion);
@@ -85,6 +94,7 @@ function simulationCommand(
       const { signal } = io;
       const options = {
         ...{ params, markets, settings: chosen, signal, ambiguityBand: true },
+        ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         onProgress: progress.update,
       };
       const run = await simulate({ program }, bars, options).finally(progress.stop);

@@ -1,5 +1,5 @@
 import { BitFeverError, positionAt, type Program } from "@bitfever/lang";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { readSource, writeWhole } from "../../files.js";
 import { fileModules } from "../../modules.js";
 import { failureText } from "../../testing/failure-text.js";
@@ -9,7 +9,7 @@ import { runTest, testsOf } from "../../testing/run-tests.js";
 import { compileForTests } from "../../testing/test-program.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "../io.js";
 import { suitesXml } from "../junit.js";
-import { collectPair, settingsOf } from "../options.js";
+import { collectPair, settingsOf, wholeFrom } from "../options.js";
 import { wallClock } from "../../clock.js";
 import { watchFiles } from "../watch-files.js";
 
@@ -172,11 +172,3 @@ const junitOf = (all: readonly FileRan[]): string =>
       })),
     })),
   );
-
-const wholeFrom =
-  (least: number) =>
-  (text: string): number => {
-    const value = /^\d{1,9}$/.test(text) ? Number(text) : NaN;
-    if (value >= least) return value;
-    throw new InvalidArgumentError(`write a whole number from ${least} on`);
-  };
