@@ -108,6 +108,11 @@ describe("the library", () => {
     expect(() => evaluate(`${expression} + close`, bars)).toThrow("a number and a price cannot be added");
   });
 
+  it("takes a number alone for a length in the wrong place, and a condition alone for what it is", () => {
+    expect(() => evaluate("sma(20)", bars)).toThrow("`20` is the same on every bar");
+    expect(evaluate("pivot_point_levels(true).p", bars)[0].values[1]).not.toBeNaN();
+  });
+
   it("throws errors with codes", async () => {
     expect(await codeOf(() => compile("strategy"))).toBe("BF1000");
     expect(await codeOf(() => evaluate("close +", bars))).toBe("BF1000");

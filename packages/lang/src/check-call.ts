@@ -132,7 +132,7 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
   });
   if (slots === null || values.includes(null)) return null;
 
-  if (builtin.parameters.length > 0 && !judgeSeries(called, call, slots, ports.length, scope)) return null;
+  if (builtin.parameters.length > 0 && !judgeSeries(builtin, call, slots, ports.length, scope)) return null;
 
   let shared: ValueType = literal;
   const meaning = (type: SignatureType): ValueType => {
@@ -200,7 +200,7 @@ function callBuiltin(builtin: Builtin, call: CallExpression, scope: Scope): Valu
 
 /** `rsi(14)` would be the strength of the number 14, over a length by default; `rsi(50, 14)` is odd, but said whole. */
 function judgeSeries(
-  { name, usage }: { readonly name: string; readonly usage: string },
+  builtin: Builtin,
   call: CallExpression,
   slots: readonly (number | null)[],
   count: number,
@@ -209,20 +209,20 @@ function judgeSeries(
   const given = slots.slice(0, count).flatMap((at) => (at === null ? [] : call.arguments[at].value));
   const [first] = given;
   if (first === undefined || !given.every(isLiteral)) return true;
+  const { name, inputs, parameters } = builtin;
   const text = textOf(first, source);
-  const hint = `first comes what is looked at: \`${name}(close, …)\``;
-  const isAlone = slots.slice(count).every((at) => at === null);
-  if (isAlone)
-    report(
-      diagnostic(
-        "BF2005",
-        first.span,
-        { name, usage, problem: `\`${text}\` is the same on every bar` },
-        { hint },
-      ),
-    );
-  else report(diagnostic("BF3029", first.span, { text }, { hint }));
-  return !isAlone;
+  const isNumber = inputs[0].type !== "bool";
+  const hint = isNumber ? { hint: `first comes what is looked at: \`${name}(close, …)\`` } : {};
+  // It may be meant for a length or a factor, none of which is said.
+  const isMisplaced =
+    isNumber &&
+    parameters.some(({ type }) => type !== "choice") &&
+    slots.slice(count).every((at) => at === null);
+  if (isMisplaced) {
+    const problem = `\`${text}\` is the same on every bar`;
+    report(diagnostic("BF2005", first.span, { name, usage: usage(builtin), problem }, hint));
+  } else report(diagnostic("BF3029", first.span, { text }, hint));
+  return !isMisplaced;
 }
 
 /** What is the square of no unit has a plain number for its root. */
