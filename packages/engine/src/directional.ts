@@ -1,15 +1,19 @@
 import type { KernelState } from "./kernel.js";
+import { rise } from "./rise.js";
 
 /* Wilder's directional movement of one bar against the one before; NaN where either lacks a value. */
 
 type Column = Float64Array;
+
+/** A movement where it went up, and further than the other one; otherwise 0. */
+const leading = (movement: number, other: number): number => rise(movement) * Number(movement > other);
 
 /** How far the high rose, where it rose more than the low fell; otherwise 0. */
 export function upwardMovement(high: Column, low: Column, bar: number): number {
   const up = high[bar] - high[bar - 1];
   const down = low[bar - 1] - low[bar];
   if (up + down !== up + down) return NaN;
-  return up > 0 && up > down ? up : 0;
+  return leading(up, down);
 }
 
 /** How far the low fell, where it fell more than the high rose; otherwise 0. */
@@ -17,7 +21,7 @@ export function downwardMovement(high: Column, low: Column, bar: number): number
   const up = high[bar] - high[bar - 1];
   const down = low[bar - 1] - low[bar];
   if (up + down !== up + down) return NaN;
-  return down > 0 && down > up ? down : 0;
+  return leading(down, up);
 }
 
 /** The bar's range, widened to the previous close where there was a gap. */
@@ -74,9 +78,8 @@ export function advanceDirectionalIndex(
       plus -= plus * weight;
       minus -= minus * weight;
     }
-    // Without a branch: which side moved further is anyone's guess, also the processor's.
-    plus += ((Math.abs(up) + up) / 2) * Number(up > down);
-    minus += ((Math.abs(down) + down) / 2) * Number(down > up);
+    plus += leading(up, down);
+    minus += leading(down, up);
     if (seen < length) seen++;
     const sum = plus + minus;
     out[i] = seen < length ? NaN : sum === 0 ? 0 : 100 * (Math.abs(minus - plus) / sum);

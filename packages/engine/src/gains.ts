@@ -1,4 +1,5 @@
 import type { KernelState } from "./kernel.js";
+import { rise } from "./rise.js";
 
 /** Wilder's averages of what was gained and lost from bar to bar; sums as long as their seeds are gathered. */
 export interface Gains extends KernelState {
@@ -51,6 +52,3 @@ export function advanceGains(
   state.gain = gain;
   state.loss = loss;
 }
-
-/** A change that is a rise; otherwise 0. Without a branch: which way prices go is anyone's guess, also the processor's. */
-const rise = (change: number): number => (Math.abs(change) + change) / 2;
