@@ -36,6 +36,7 @@ export {
   type Unknown,
 } from "./metric.js";
 export type { Command, Fill, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
+export { monthsOf } from "./months.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";

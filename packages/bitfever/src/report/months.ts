@@ -1,3 +1,4 @@
+import { monthsOf } from "@bitfever/engine";
 import { html, type Markup } from "./html.js";
 import { formatPercent, formatSigned } from "./format.js";
 import { toneOf } from "./metric-text.js";
@@ -14,21 +15,16 @@ export function monthlyReturns(time: Float64Array, equity: Float64Array): readon
   const years: { year: number; months: (number | null)[]; total: number | null }[] = [];
   let before = equity[0];
   let beforeYear = before;
-  for (let i = 0; i < time.length; i++) {
-    const date = new Date(time[i]);
-    const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
+  for (const { year, month, last } of monthsOf(time)) {
     let current = years.at(-1);
     if (current?.year !== year) {
-      beforeYear = i === 0 ? equity[0] : equity[i - 1];
+      beforeYear = before;
       current = { year, months: new Array<number | null>(12).fill(null), total: null };
       years.push(current);
     }
-    const next = new Date(time[i + 1]); // after the last bar, a date of no month
-    if (next.getUTCMonth() !== month || next.getUTCFullYear() !== year) {
-      current.months[month] = change(before, equity[i]);
-      current.total = change(beforeYear, equity[i]);
-      before = equity[i];
-    }
+    current.months[month] = change(before, equity[last]);
+    current.total = change(beforeYear, equity[last]);
+    before = equity[last];
   }
   return years;
 }

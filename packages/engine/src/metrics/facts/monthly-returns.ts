@@ -1,4 +1,5 @@
 import { type MetricContext, type Unknown, unknown } from "../../metric.js";
+import { monthsOf } from "../../months.js";
 import { once } from "./once.js";
 import { fellToZero, isRuined } from "./session-returns.js";
 
@@ -17,14 +18,7 @@ export function monthlyReturns(context: MetricContext): readonly number[] | Unkn
 }
 
 /** The initial capital, and the account value at the last bar of each month. */
-const monthEnds = once(({ bars, equity, initialCapital }): readonly number[] => {
-  const ends = [initialCapital];
-  let monthEnd = -Infinity;
-  for (let bar = 0; bar < equity.length; bar++) {
-    if (bars.time[bar] < monthEnd) continue;
-    if (bar > 0) ends.push(equity[bar - 1]);
-    const date = new Date(bars.time[bar]);
-    monthEnd = Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
-  }
-  return equity.length === 0 ? ends : [...ends, equity[equity.length - 1]];
-});
+const monthEnds = once(({ bars, equity, initialCapital }): readonly number[] => [
+  initialCapital,
+  ...monthsOf(bars.time).map(({ last }) => equity[last]),
+]);
