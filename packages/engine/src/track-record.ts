@@ -1,7 +1,15 @@
 import type { Instrument } from "./instrument.js";
 
-/** A sample of closed trades below which a share of them says nothing. */
-const enoughTrades = 30;
+/** Below it a share of closed trades, or the spread of their profits, says little about a system. */
+export const enoughTrades = 30;
+
+/**
+ * The share of capital to bet: W − (1 − W) / R, with W the share of trades won and R the average win over the average
+ * loss.
+ *
+ * @source Kelly 1956, "A New Interpretation of Information Rate"
+ */
+export const kellyFraction = (won: number, payoff: number): number => won - (1 - won) / payoff;
 
 /** What the closed trades so far add up to, kept as they come; a trade of no profit is neither won nor lost. */
 export class TrackRecord {
@@ -55,16 +63,12 @@ export class TrackRecord {
     return this.lastGain === null ? NaN : this.instrument.moneyDecimal(this.lastGain);
   }
 
-  /**
-   * The share of capital to bet: W − (1 − W) / R, with W the share of trades won and R the average win over the average
-   * loss. NaN below 30 closed trades, and while none was won or none lost.
-   *
-   * @source Kelly 1956, "A New Interpretation of Information Rate"
-   */
+  /** NaN below 30 closed trades, and while none was won or none lost. */
   get kelly(): number {
     if (this.closed < enoughTrades || this.wins === 0 || this.losses === 0) return NaN;
-    const won = this.wins / this.closed;
-    const payoff = this.grossProfit / this.wins / (this.grossLoss / this.losses);
-    return won - (1 - won) / payoff;
+    return kellyFraction(
+      this.wins / this.closed,
+      this.grossProfit / this.wins / (this.grossLoss / this.losses),
+    );
   }
 }

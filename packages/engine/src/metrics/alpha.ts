@@ -1,6 +1,6 @@
 import { mean } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
-import { againstBenchmark, betaOf } from "./facts/benchmark.js";
+import { withBeta } from "./facts/benchmark.js";
 
 export const alpha = defineMetric({
   name: "alpha",
@@ -11,10 +11,8 @@ export const alpha = defineMetric({
     "(mean session return − beta × mean session return of the benchmark) × sessions per year; risk-free rate 0; the benchmark is the market itself, bought at its first open and held; from 30 session returns on",
   source: 'Jensen 1968, "The Performance of Mutual Funds", Journal of Finance 23(2)',
   compute: (context) => {
-    const both = againstBenchmark(context);
+    const both = withBeta(context);
     if (isUnknown(both)) return both;
-    const beta = betaOf(both);
-    if (isUnknown(beta)) return beta;
-    return (mean(both.own) - beta * mean(both.market)) * context.sessionsPerYear;
+    return (mean(both.own) - both.beta * mean(both.market)) * context.sessionsPerYear;
   },
 });

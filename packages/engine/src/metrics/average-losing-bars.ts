@@ -1,6 +1,5 @@
-import { mean } from "simple-statistics";
-import { defineMetric, unknown } from "../metric.js";
-import { losingTrades } from "./facts/closed-trades.js";
+import { defineMetric } from "../metric.js";
+import { losingTrades, meanBarsHeld } from "./facts/closed-trades.js";
 
 export const averageLosingBars = defineMetric({
   name: "average_losing_bars",
@@ -9,8 +8,5 @@ export const averageLosingBars = defineMetric({
   better: "neither",
   formula: "mean of exit bar − entry bar over the losing closed trades",
   source: "definition",
-  compute: (context) => {
-    const held = losingTrades(context).map(({ entryBar, exitBar }) => exitBar - entryBar);
-    return held.length === 0 ? unknown("no losing trade") : mean(held);
-  },
+  compute: (context) => meanBarsHeld(losingTrades(context), "no losing trade"),
 });

@@ -1,6 +1,5 @@
-import { mean } from "simple-statistics";
-import { defineMetric, unknown } from "../metric.js";
-import { winningTrades } from "./facts/closed-trades.js";
+import { defineMetric } from "../metric.js";
+import { meanBarsHeld, winningTrades } from "./facts/closed-trades.js";
 
 export const averageWinningBars = defineMetric({
   name: "average_winning_bars",
@@ -9,8 +8,5 @@ export const averageWinningBars = defineMetric({
   better: "neither",
   formula: "mean of exit bar − entry bar over the winning closed trades",
   source: "definition",
-  compute: (context) => {
-    const held = winningTrades(context).map(({ entryBar, exitBar }) => exitBar - entryBar);
-    return held.length === 0 ? unknown("no winning trade") : mean(held);
-  },
+  compute: (context) => meanBarsHeld(winningTrades(context), "no winning trade"),
 });

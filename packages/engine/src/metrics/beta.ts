@@ -1,5 +1,5 @@
 import { defineMetric, isUnknown } from "../metric.js";
-import { againstBenchmark, betaOf } from "./facts/benchmark.js";
+import { withBeta } from "./facts/benchmark.js";
 
 export const beta = defineMetric({
   name: "beta",
@@ -10,8 +10,7 @@ export const beta = defineMetric({
     "covariance of session returns and those of the benchmark ÷ variance of the latter; the benchmark is the market itself, bought at its first open and held; from 30 session returns on",
   source: 'Sharpe 1964, "Capital Asset Prices", Journal of Finance 19(3)',
   compute: (context) => {
-    const both = againstBenchmark(context);
-    if (isUnknown(both)) return both;
-    return betaOf(both);
+    const both = withBeta(context);
+    return isUnknown(both) ? both : both.beta;
   },
 });

@@ -1,7 +1,6 @@
-import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { roundingNoise } from "../statistics.js";
-import { cagr } from "./cagr.js";
+import { defineMetric } from "../metric.js";
 import { drawdowns } from "./facts/drawdowns.js";
+import { growthOver } from "./facts/growth-over.js";
 
 export const burkeRatio = defineMetric({
   name: "burke_ratio",
@@ -11,10 +10,5 @@ export const burkeRatio = defineMetric({
   formula:
     "cagr ÷ √(sum over all falls below a peak of their deepest ((peak − equity) ÷ peak)²); from 30 days on",
   source: 'Burke 1994, "A Sharper Sharpe Ratio", Futures 23(3)',
-  compute: (context) => {
-    const growth = cagr.compute(context);
-    if (isUnknown(growth)) return growth;
-    const pain = Math.sqrt(drawdowns(context).squaredDepths);
-    return pain > roundingNoise ? growth / pain : unknown("no drawdown");
-  },
+  compute: (context) => growthOver(context, Math.sqrt(drawdowns(context).squaredDepths)),
 });

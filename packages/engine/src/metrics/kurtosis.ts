@@ -1,7 +1,6 @@
 import { sampleKurtosis } from "simple-statistics";
-import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviation } from "../statistics.js";
-import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
+import { defineMetric, isUnknown } from "../metric.js";
+import { varyingReturns } from "./facts/session-returns.js";
 
 export const kurtosis = defineMetric({
   name: "kurtosis",
@@ -11,9 +10,7 @@ export const kurtosis = defineMetric({
   formula: "excess kurtosis G₂ of session returns, 0 for a normal distribution; from 30 session returns on",
   source: 'Joanes & Gill 1998, "Comparing measures of sample skewness and kurtosis", The Statistician 47(1)',
   compute: (context) => {
-    const returns = sessionReturns(context, enoughForMoments);
-    if (isUnknown(returns)) return returns;
-    if (deviation(returns, 1) === 0) return unknown("the session returns do not vary");
-    return sampleKurtosis(returns);
+    const varying = varyingReturns(context);
+    return isUnknown(varying) ? varying : sampleKurtosis(varying.returns);
   },
 });

@@ -1,7 +1,6 @@
-import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { roundingNoise } from "../statistics.js";
-import { cagr } from "./cagr.js";
+import { defineMetric } from "../metric.js";
 import { drawdowns } from "./facts/drawdowns.js";
+import { growthOver } from "./facts/growth-over.js";
 
 export const martinRatio = defineMetric({
   name: "martin_ratio",
@@ -10,10 +9,5 @@ export const martinRatio = defineMetric({
   better: "higher",
   formula: "cagr ÷ ulcer_index; from 30 days on",
   source: "Martin & McCann 1989, The Investor's Guide to Fidelity Funds",
-  compute: (context) => {
-    const growth = cagr.compute(context);
-    if (isUnknown(growth)) return growth;
-    const pain = Math.sqrt(drawdowns(context).meanSquare);
-    return pain > roundingNoise ? growth / pain : unknown("no drawdown");
-  },
+  compute: (context) => growthOver(context, Math.sqrt(drawdowns(context).meanSquare)),
 });

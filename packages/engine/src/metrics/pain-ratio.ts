@@ -1,7 +1,6 @@
-import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { roundingNoise } from "../statistics.js";
-import { cagr } from "./cagr.js";
+import { defineMetric } from "../metric.js";
 import { drawdowns } from "./facts/drawdowns.js";
+import { growthOver } from "./facts/growth-over.js";
 
 export const painRatio = defineMetric({
   name: "pain_ratio",
@@ -10,10 +9,5 @@ export const painRatio = defineMetric({
   better: "higher",
   formula: "cagr ÷ pain_index; from 30 days on",
   source: "Becker 2006, The Zephyr Pain Index",
-  compute: (context) => {
-    const growth = cagr.compute(context);
-    if (isUnknown(growth)) return growth;
-    const pain = drawdowns(context).meanDepth;
-    return pain > roundingNoise ? growth / pain : unknown("no drawdown");
-  },
+  compute: (context) => growthOver(context, drawdowns(context).meanDepth),
 });

@@ -1,7 +1,7 @@
 import { mean, standardDeviation } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviation, normalShare } from "../statistics.js";
-import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
+import { normalShare } from "../statistics.js";
+import { varyingReturns } from "./facts/session-returns.js";
 
 export const probabilisticSharpe = defineMetric({
   name: "probabilistic_sharpe",
@@ -12,10 +12,9 @@ export const probabilisticSharpe = defineMetric({
     "Φ(s × √(n − 1) ÷ √(1 − γ₃s + (γ₄ − 1) ÷ 4 × s²)) with s the Sharpe ratio of one session, γ₃ and γ₄ skewness and kurtosis of the n session returns: how likely the true Sharpe ratio is above 0, were this the only trial; from 30 session returns on",
   source: 'Bailey & López de Prado 2012, "The Sharpe Ratio Efficient Frontier", Journal of Risk 15(2)',
   compute: (context) => {
-    const returns = sessionReturns(context, enoughForMoments);
-    if (isUnknown(returns)) return returns;
-    const spread = deviation(returns, 1);
-    if (spread === 0) return unknown("the session returns do not vary");
+    const varying = varyingReturns(context);
+    if (isUnknown(varying)) return varying;
+    const { returns, spread } = varying;
     const ratio = mean(returns) / spread;
     const standardised = returns.map((each) => (each - mean(returns)) / standardDeviation(returns));
     const third = mean(standardised.map((each) => each ** 3));

@@ -1,7 +1,7 @@
 import { max, mean } from "simple-statistics";
-import { defineMetric, unknown } from "../metric.js";
+import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { deviation } from "../statistics.js";
-import { closedTrades, enoughTrades } from "./facts/closed-trades.js";
+import { enoughClosedTrades } from "./facts/closed-trades.js";
 
 export const sqn = defineMetric({
   name: "sqn",
@@ -13,11 +13,10 @@ export const sqn = defineMetric({
   source:
     "Tharp 2008, Definitive Guide to Position Sizing, with net profits in place of multiples of the initial risk",
   compute: (context) => {
-    const profits = closedTrades(context).map(({ profit }) => profit);
-    if (profits.length < enoughTrades) {
-      return unknown(`needs at least ${enoughTrades} closed trades, has ${profits.length}`);
-    }
-    const notional = max(closedTrades(context).map(({ entryValue }) => Math.abs(entryValue)));
+    const trades = enoughClosedTrades(context);
+    if (isUnknown(trades)) return trades;
+    const profits = trades.map(({ profit }) => profit);
+    const notional = max(trades.map(({ entryValue }) => Math.abs(entryValue)));
     const spread = deviation(profits, notional);
     if (spread === 0) return unknown("the profits of the trades do not vary");
     return (Math.sqrt(profits.length) * mean(profits)) / spread;

@@ -1,7 +1,7 @@
 import { mean } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { roundingNoise } from "../statistics.js";
-import { againstBenchmark, betaOf } from "./facts/benchmark.js";
+import { withBeta } from "./facts/benchmark.js";
 
 export const treynor = defineMetric({
   name: "treynor",
@@ -12,11 +12,9 @@ export const treynor = defineMetric({
     "mean session return × sessions per year ÷ beta; risk-free rate 0; the benchmark is the market itself, bought at its first open and held; from 30 session returns on",
   source: 'Treynor 1965, "How to Rate Management of Investment Funds", Harvard Business Review 43(1)',
   compute: (context) => {
-    const both = againstBenchmark(context);
+    const both = withBeta(context);
     if (isUnknown(both)) return both;
-    const beta = betaOf(both);
-    if (isUnknown(beta)) return beta;
-    if (Math.abs(beta) <= roundingNoise) return unknown("beta is 0");
-    return (mean(both.own) * context.sessionsPerYear) / beta;
+    if (Math.abs(both.beta) <= roundingNoise) return unknown("beta is 0");
+    return (mean(both.own) * context.sessionsPerYear) / both.beta;
   },
 });

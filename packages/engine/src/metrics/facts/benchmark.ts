@@ -22,7 +22,11 @@ export function againstBenchmark(context: MetricContext): BothReturns | Unknown 
   return { own, market, ahead: own.map((each, i) => each - market[i]) };
 }
 
-export function betaOf({ own, market }: BothReturns): number | Unknown {
+/** The same with beta; unknown also where the market stands still. */
+export function withBeta(context: MetricContext): (BothReturns & { readonly beta: number }) | Unknown {
+  const both = againstBenchmark(context);
+  if (isUnknown(both)) return both;
+  const { own, market } = both;
   if (deviation(market, 1) === 0) return unknown("the benchmark does not move");
-  return sampleCovariance(own, market) / sampleVariance(market);
+  return { ...both, beta: sampleCovariance(own, market) / sampleVariance(market) };
 }

@@ -1,5 +1,7 @@
+import { mean } from "simple-statistics";
 import type { Trade } from "../../trade.js";
-import type { MetricContext } from "../../metric.js";
+import { unknown, type MetricContext, type Unknown } from "../../metric.js";
+import { enoughTrades } from "../../track-record.js";
 import { once } from "./once.js";
 
 export type ClosedTrade = Trade & {
@@ -27,8 +29,18 @@ export const tradeReturns = once((context) =>
 export const tradesOn = (side: Trade["side"], context: MetricContext): readonly ClosedTrade[] =>
   closedTrades(context).filter((each) => each.side === side);
 
-/** Below it a share of trades, or a spread of their profits, says little about a system. */
-export const enoughTrades = 30;
+/** The closed trades where they are enough to say something of a system. */
+export function enoughClosedTrades(context: MetricContext): readonly ClosedTrade[] | Unknown {
+  const trades = closedTrades(context);
+  if (trades.length >= enoughTrades) return trades;
+  return unknown(`needs at least ${enoughTrades} closed trades, has ${trades.length}`);
+}
+
+/** Mean of exit bar − entry bar; unknown with the given reason where there is no trade. */
+export function meanBarsHeld(trades: readonly ClosedTrade[], none: string): number | Unknown {
+  const held = trades.map(({ entryBar, exitBar }) => exitBar - entryBar);
+  return held.length === 0 ? unknown(none) : mean(held);
+}
 
 export const profitOf = (trades: readonly Trade[]): number =>
   trades.reduce((sum, { profit }) => sum + profit, 0);

@@ -1,4 +1,5 @@
-import { type MetricContext, type Unknown, unknown } from "../../metric.js";
+import { isUnknown, type MetricContext, type Unknown, unknown } from "../../metric.js";
+import { deviation } from "../../statistics.js";
 import { once } from "./once.js";
 
 export const fellToZero = "the account value fell to zero or below: its returns are not defined";
@@ -19,6 +20,16 @@ export function sessionReturns(context: MetricContext, minimum: number): readonl
     return unknown(`needs at least ${minimum} session returns, has ${returns.length}`);
   }
   return isRuined(context) ? unknown(fellToZero) : returns;
+}
+
+/** The session returns and their deviation, where they have one. */
+export function varyingReturns(
+  context: MetricContext,
+): { readonly returns: readonly number[]; readonly spread: number } | Unknown {
+  const returns = sessionReturns(context, enoughForMoments);
+  if (isUnknown(returns)) return returns;
+  const spread = deviation(returns, 1);
+  return spread === 0 ? unknown("the session returns do not vary") : { returns, spread };
 }
 
 const allReturns = once(({ sessionEquity }): readonly number[] => {
