@@ -1,3 +1,5 @@
+import { randomOf } from "../packages/engine/src/random.js";
+
 /*
  * The bundled sample data: made up, seeded, the same on every machine. Nothing here was ever traded.
  *
@@ -6,17 +8,6 @@
  * multiplications and square roots are used, which IEEE 754 rounds alike everywhere; normal deviates are sums of twelve
  * uniform ones.
  */
-
-/** Mulberry32: 32 bits of state, uniform in [0, 1). */
-function uniform(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 interface Regime {
   readonly drift: number;
@@ -40,7 +31,7 @@ class Market {
   private price: number;
 
   constructor(seed: number, price: number) {
-    this.next = uniform(seed);
+    this.next = randomOf(seed);
     this.price = price;
   }
 

@@ -1,13 +1,12 @@
+import { randomOf } from "../../packages/engine/src/random.js";
+
 /** Chance that repeats: the same seed gives the same choices. */
 export class Random {
-  constructor(private seed: number) {}
+  /** In [0, 1). */
+  readonly next: () => number;
 
-  /** In [0, 1). The generator is Tommy Ettinger's Mulberry32. */
-  next(): number {
-    this.seed = (this.seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.seed ^ (this.seed >>> 15), 1 | this.seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  constructor(seed: number) {
+    this.next = randomOf(seed);
   }
 
   /** A whole number, both ends included. */

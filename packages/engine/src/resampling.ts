@@ -1,7 +1,8 @@
 import { quantile } from "simple-statistics";
 import { isUnknown, unknown, type MetricContext, type Unknown } from "./metric.js";
-import { closedTrades, enoughTrades } from "./metrics/facts/closed-trades.js";
-import { enoughForMoments, sessionReturns } from "./metrics/facts/session-returns.js";
+import { enoughClosedTrades } from "./metrics/facts/closed-trades.js";
+import { drawdowns } from "./metrics/facts/drawdowns.js";
+import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
 import { randomOf } from "./random.js";
 
@@ -90,16 +91,16 @@ function resampledSessions(
 }
 
 function resampledTrades(context: MetricContext, runs: number, random: () => number): Resampling["trades"] {
-  const trades = closedTrades(context);
-  if (trades.length < enoughTrades)
-    return unknown(`needs at least ${enoughTrades} closed trades, has ${trades.length}`);
+  const trades = enoughClosedTrades(context);
+  if (isUnknown(trades)) return trades;
   const { equity, initialCapital } = context;
   const accounts = trades.map(({ entryBar }) => (entryBar === 0 ? initialCapital : equity[entryBar - 1]));
-  if (accounts.some((value) => !(value > 0)))
-    return unknown("the account value fell to zero or below: its returns are not defined");
+  if (accounts.some((value) => !(value > 0))) return unknown(fellToZero);
   const returns = trades.map(({ profit }, i) => profit / accounts[i]);
+  const deepestFall = (account: Float64Array): number =>
+    drawdowns({ ...context, initialCapital: account[0], equity: account.subarray(1) }).deepest;
   const totals: number[] = [];
-  const drawdowns: number[] = [];
+  const falls: number[] = [];
   const reordered: number[] = [];
   for (let run = 0; run < runs; run++) {
     const drawn = accountOf(
@@ -107,12 +108,12 @@ function resampledTrades(context: MetricContext, runs: number, random: () => num
       returns.map(() => returns[Math.floor(random() * returns.length)]),
     );
     totals.push(drawn[drawn.length - 1] - 1);
-    drawdowns.push(deepestFall(drawn));
+    falls.push(deepestFall(drawn));
     reordered.push(deepestFall(accountOf(1, shuffled(returns, random))));
   }
   return {
     total_return: intervalOf(totals),
-    max_drawdown: intervalOf(drawdowns),
+    max_drawdown: intervalOf(falls),
     losing_share: totals.filter((each) => each < 0).length / runs,
     reordered_max_drawdown: intervalOf(reordered),
   };
@@ -143,16 +144,6 @@ function accountOf(capital: number, returns: readonly number[]): Float64Array {
   const values = new Float64Array(returns.length + 1).fill(capital);
   for (let i = 0; i < returns.length; i++) values[i + 1] = values[i] * (1 + returns[i]);
   return values;
-}
-
-function deepestFall(account: Float64Array): number {
-  let peak = account[0];
-  let deepest = 0;
-  for (const value of account) {
-    if (value > peak) peak = value;
-    else deepest = Math.max(deepest, (peak - value) / peak);
-  }
-  return deepest;
 }
 
 function intervalOf(values: readonly number[]): Interval {
