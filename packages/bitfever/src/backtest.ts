@@ -39,12 +39,12 @@ export interface BacktestOptions<Values = ParameterInput> {
   /** Bars of the other markets that the program reads, by symbol. */
   readonly markets?: Readonly<Record<string, Bars>>;
   /** Told now and then how many of the bars are done. */
-  readonly onProgress?: (done: number, total: number) => void;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal;
   /** Runs along the worst and the best path too, where fills are ambiguous: `result.ambiguity`. */
   readonly ambiguityBand?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
-  readonly resample?: ResamplingOptions;
+  readonly resample?: ResamplingOptions | undefined;
 }
 
 export interface Backtest {
@@ -74,9 +74,7 @@ export async function backtest<Values>(
   bars: Bars | readonly Bars[],
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
-  const members = membersOf(strategy.program, [bars].flat());
-  const done = await backtestMembers(strategy, members, options);
-  return withBand(done, strategy, members, options);
+  return withBand(backtestMembers, strategy, bars, options);
 }
 
 async function backtestMembers<Values>(
@@ -111,9 +109,7 @@ export async function paperOverHistory<Values>(
   bars: Bars | readonly Bars[],
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
-  const members = membersOf(strategy.program, [bars].flat());
-  const done = await paperMembers(strategy, members, options);
-  return withBand(done, strategy, members, options);
+  return withBand(paperMembers, strategy, bars, options);
 }
 
 async function paperMembers<Values>(
@@ -143,21 +139,22 @@ async function paperMembers<Values>(
   return report(prepared, run, []);
 }
 
-/** The same run along the worst and the best path, where its fills depend on the path and one wants to know. */
+/** A run, and along the worst and the best path, where its fills depend on the path and one wants to know. */
 async function withBand<Values>(
-  done: Backtest,
+  simulateMembers: typeof backtestMembers<Values>,
   strategy: Strategy<Values>,
-  members: readonly Bars[],
+  bars: Bars | readonly Bars[],
   options: BacktestOptions<Values>,
 ): Promise<Backtest> {
+  const members = membersOf(strategy.program, [bars].flat());
+  const done = await simulateMembers(strategy, members, options);
   const { result } = done;
   if (options.ambiguityBand !== true || result.counts.ambiguousFills === 0) return done;
   const along = async (path: PathName): Promise<PathOutcome> => {
     const settings = { ...options.settings, path };
     const other = await backtestMembers(strategy, members, {
       ...options,
-      settings,
-      onProgress: () => undefined,
+      ...{ settings, resample: undefined, onProgress: undefined },
     });
     const { net_profit, total_return, max_drawdown } = other.result.metrics;
     return { net_profit, total_return, max_drawdown };

@@ -1,4 +1,5 @@
-import { isUnknown, metrics, type Interval, type Metric, type Resampling } from "@bitfever/engine";
+import { isUnknown, metrics, type Interval, type Resampling } from "@bitfever/engine";
+import { metricText } from "./metric-text.js";
 
 /** A row of a table of intervals: a reason has one cell. */
 export interface ResamplingRow {
@@ -26,21 +27,4 @@ export function resamplingRows({ sessions, trades }: Resampling): readonly Resam
         { title: "Draws that lose", cells: ["", `${(trades.losing_share * 100).toFixed(1)} %`, ""] },
       ];
   return [...ofSessions, ...ofTrades];
-}
-
-/** A metric's value as the commands print it. */
-export function metricText({ unit }: Metric, value: number): string {
-  switch (unit) {
-    case "ratio":
-      return `${(value * 100).toFixed(2)} %`;
-    case "count":
-      return String(value);
-    case "money":
-      return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-    case "number":
-      return value.toFixed(2);
-    case "days":
-    case "bars":
-      return `${value.toFixed(1)} ${unit}`;
-  }
 }

@@ -1,7 +1,8 @@
 import type { BacktestResult } from "@bitfever/engine";
 import { metrics } from "@bitfever/engine";
 import { intervalName } from "@bitfever/lang";
-import { metricText, resamplingRows } from "../resampling-rows.js";
+import { metricText } from "../metric-text.js";
+import { resamplingRows } from "../resampling-rows.js";
 import { countOf, paintOf, type Io } from "./io.js";
 
 const shown = [

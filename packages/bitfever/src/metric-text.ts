@@ -1,0 +1,18 @@
+import type { Metric } from "@bitfever/engine";
+
+/** A metric's value as the commands print it. */
+export function metricText({ unit }: Metric, value: number): string {
+  switch (unit) {
+    case "ratio":
+      return `${(value * 100).toFixed(2)} %`;
+    case "count":
+      return String(value);
+    case "money":
+      return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+    case "number":
+      return value.toFixed(2);
+    case "days":
+    case "bars":
+      return `${value.toFixed(1)} ${unit}`;
+  }
+}
