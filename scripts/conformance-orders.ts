@@ -33,11 +33,12 @@ function fillsOf(told: readonly string[], flip: boolean): { fills: ExpectedFill[
   return { fills, ambiguousFills: told.filter((each) => each.includes("ambiguous")).length };
 }
 
-function tableOf(rows: readonly Row[], flip: boolean): BarTable {
+function tableOf(rows: readonly Row[], flip: boolean, volumes?: readonly number[]): BarTable {
   const turn = (price: number): number => (flip ? 200 - price : price);
   const [top, bottom] = flip ? ([2, 1] as const) : ([1, 2] as const);
   const at = (k: 0 | 1 | 2 | 3): number[] => rows.map((row) => turn(row[k]));
-  const columns = { open: at(0), high: at(top), low: at(bottom), close: at(3) };
+  const prices = { open: at(0), high: at(top), low: at(bottom), close: at(3) };
+  const columns = volumes === undefined ? prices : { ...prices, volume: [...volumes] };
   // Sessions are days: the bars are hours, and one that begins a session opens at midnight.
   if (rows.every((row) => row[4] === undefined))
     return { interval: "1m", start: "2024-01-01T00:00Z", columns };
@@ -85,14 +86,18 @@ const price = (value: number, flip: boolean): number => (flip ? 200 - value : va
 const sideOf = (side: "long" | "short", flip: boolean): string =>
   (side === "long") !== flip ? "long" : "short";
 
-function formOf({ type = "market", price: at = 0, limit = 0 }: FormSent, flip: boolean): string {
+function formOf({ type = "market", price: at = 0, limit = 0, isPostOnly }: FormSent, flip: boolean): string {
   switch (type) {
     case "limit":
-      return ` at limit ${price(at, flip)}`;
+      return ` at limit ${price(at, flip)}${isPostOnly === true ? " post_only" : ""}`;
     case "stop":
       return ` at stop ${price(at, flip)}`;
     case "stop_limit":
       return ` at stop ${price(at, flip)} limit ${price(limit, flip)}`;
+    case "market_if_touched":
+      return ` at touched ${price(at, flip)}`;
+    case "limit_if_touched":
+      return ` at touched ${price(at, flip)} limit ${price(limit, flip)}`;
     case "market_on_close":
       return " at close";
     default:
@@ -100,12 +105,15 @@ function formOf({ type = "market", price: at = 0, limit = 0 }: FormSent, flip: b
   }
 }
 
-function durationOf(given: FormSent["duration"]): string[] {
+function durationOf({ duration: given, at = 0 }: FormSent): string[] {
   switch (given?.kind) {
     case "bars":
       return [`good for ${given.count} bars`];
     case "day":
       return ["good for day"];
+    // The bars are minutes.
+    case "date":
+      return [`good till time + ${given.until - at}m`];
     case "ioc":
     case "fok":
       return [`good ${given.kind}`];
@@ -121,7 +129,7 @@ function ruleOf(sent: FormSent, held: readonly number[], flip: boolean): string 
   const tag = ` ${JSON.stringify(sent.replaces ?? sent.id ?? (enter === undefined ? "exit" : "entry"))}`;
   if (exit !== undefined) {
     const share = sent.isPartial === true ? `take ${(quantity / Math.abs(held[at])) * 100}%` : "";
-    const clauses = [share, ...durationOf(sent.duration)].filter((each) => each !== "");
+    const clauses = [share, ...durationOf(sent)].filter((each) => each !== "");
     const block = clauses.length > 0 ? ` { ${clauses.join(" ")} }` : "";
     return `exit ${sideOf(exit, flip)}${tag}${formOf(sent, flip)} ${when}${block}`;
   }
@@ -135,9 +143,9 @@ function ruleOf(sent: FormSent, held: readonly number[], flip: boolean): string 
     ...(trail === undefined
       ? []
       : [
-          `trail by ${trail.distance}${trail.after === undefined ? "" : ` after ${trail.after} R`} within bar`,
+          `trail by ${trail.unit === "ratio" ? `${trail.distance * 100}%` : trail.distance}${trail.after === undefined ? "" : ` after ${trail.after} R`} within bar`,
         ]),
-    ...durationOf(sent.duration),
+    ...durationOf(sent),
     ...(entries === undefined ? [] : [`pyramid ${entries}`]),
     ...(group === undefined ? [] : [`oco ${JSON.stringify(group)}`]),
     ...(stop === undefined && trail === undefined ? ["unprotected"] : []),
@@ -155,6 +163,16 @@ const rulesOfTable: Readonly<Record<string, readonly string[]>> = {
   brackets: ["L-TARGET-2", "L-TARGET-3"],
   pyramids: ["L-GROUP-1", "L-EXIT-4"],
   "trailing stops": ["L-TRAIL-1", "L-TRAIL-2"],
+  "orders that wait to be touched": ["L-ENTER-2"],
+  "good till a moment": ["L-ENTER-4"],
+  "post-only orders": ["L-ENTER-2"],
+  "trailing by a share": ["L-TRAIL-1"],
+  "the volume of a bar": ["L-FILL-6"],
+  "orders on their way": ["L-FILL-7"],
+  "the queue at a limit": ["L-FILL-8"],
+  "when protection comes into force": ["L-FILL-9"],
+  "what entries do, settled when they are placed": ["L-FILL-9"],
+  "margin and liquidation": ["L-FILL-10"],
   "market orders": ["L-ENTER-1", "L-ENTER-2"],
   cancelling: ["L-EXIT-7"],
   "protective stops": ["L-STOP-1"],
@@ -173,6 +191,9 @@ const programOf = (rules: readonly string[]): string => `strategy "Orders" {\n${
 
 export function programOfForms(title: string, row: FormCase, flip: boolean): Story | null {
   const { bars, sent, expected, through = 0, onClose = false, capital = 1_000_000 } = row;
+  if (flip && row.mirror === false) return null;
+  const ruled = ruledBy(row);
+  if (ruled === null) return null;
   const { fills, ambiguousFills } = fillsOf(expected, flip);
   const held = positions(fills, bars.length);
   const isRepeat = sent.some((each, i) =>
@@ -191,13 +212,14 @@ export function programOfForms(title: string, row: FormCase, flip: boolean): Sto
   const fillClauses = [
     ...(through > 0 ? [`limit through ${through} ticks`] : []),
     ...(onClose ? ["on close"] : []),
+    ...ruled.clauses,
   ];
   const rules = [
     ...(fillClauses.length > 0 ? [`fills { ${fillClauses.join(" ")} }`] : []),
     ...sent.map((each) => ruleOf(each, held, flip)),
   ];
   return {
-    table: tableOf(bars, flip),
+    table: tableOf(bars, flip, row.volumes),
     story: {
       rules: rulesOfTable[title],
       note: `${row.title}${flip ? " (upside down)" : ""}`,
@@ -208,9 +230,32 @@ export function programOfForms(title: string, row: FormCase, flip: boolean): Sto
         lot: 1,
         money_decimals: 2,
         initial_capital: capital,
+        ...ruled.settings,
       },
       expect: { fills, counts: { ambiguousFills } },
     },
+  };
+}
+
+/** What a program and its settings say of the rules of a venue; null for rules that only come together in a profile. */
+function ruledBy({ rules = {} }: FormCase): {
+  readonly clauses: readonly string[];
+  readonly settings: Readonly<Record<string, number>>;
+} | null {
+  const { volume = null, latency = 0, touch, protects = "at_once", protectionFirst = false, margin } = rules;
+  const { settlesEntries, buysFirst = false } = rules;
+  const isSettled = settlesEntries === "at_placement";
+  if (protectionFirst || (isSettled && !buysFirst)) return null;
+  const profiles = { at_once: null, next_bar: "backtrader", next_bar_after_resting: "backtesting_py" };
+  const profile = isSettled ? "tradingview" : profiles[protects];
+  return {
+    clauses: [
+      ...(volume === null ? [] : [`volume ${volume * 100}%`]),
+      ...(latency === 0 ? [] : [`latency ${latency}`]),
+      ...(touch === undefined ? [] : [`touch ${touch.chance * 100}%`]),
+      ...(profile === null ? [] : [`profile ${profile}`]),
+    ],
+    settings: margin === undefined ? {} : { margin: margin.initial, maintenance_margin: margin.maintenance },
   };
 }
 

@@ -1,5 +1,5 @@
-import { messages } from "@bitfever/lang";
-import { calendars, metrics, settingDefinitions } from "@bitfever/engine";
+import { commissionModels, messages, slippageModels, usageOf, type CostModels } from "@bitfever/lang";
+import { calendars, commissions, metrics, profiles, settingDefinitions, slippages } from "@bitfever/engine";
 import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
@@ -11,11 +11,13 @@ import { fence, paragraphs, table } from "./markdown.js";
 export const referencePages = (): [name: string, text: string][] => [
   ["calendars.md", calendarsPage()],
   ["commands.md", commandsPage()],
+  ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
   ["functions.md", functionsPage()],
   ["limits.md", limitsPage()],
   ["metrics.md", metricsPage()],
   ["orders.md", ordersPage()],
+  ["profiles.md", profilesPage()],
   ["settings.md", settingsPage()],
 ];
 
@@ -124,6 +126,42 @@ function ordersPage(): string {
       ["type", "meets the market", "slippage"],
       orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips ? "yes" : "no"]),
     ),
+  );
+}
+
+function costsPage(): string {
+  const rows = (given: readonly CostDefinition[], parameters: CostModels): string =>
+    table(
+      ["model", "what it costs", "who charges so, or who found it"],
+      given.map(({ name, summary, source }) => [`\`${usageOf(name, parameters[name])}\``, summary, source]),
+    );
+  return paragraphs(
+    "# Costs",
+    "What a program says in `costs`, and settings say with `--set commission=…` and `--set slippage=…`. Models add up.",
+    "## Commissions",
+    rows(commissions, commissionModels),
+    "## Slippages",
+    rows(slippages, slippageModels),
+  );
+}
+
+interface CostDefinition {
+  readonly name: string;
+  readonly summary: string;
+  readonly source: string;
+}
+
+function profilesPage(): string {
+  return paragraphs(
+    "# Profiles",
+    "The conventions of other engines, for comparing results trade for trade: `fills { profile backtrader }`, or " +
+      "`--set profile=backtrader`. The tests do so, with lists of trades that those engines made.",
+    ...profiles.flatMap(({ name, summary, differs, source }) => [
+      `## ${name}`,
+      summary,
+      ...(differs.length === 0 ? [] : [differs.map((each) => `- ${each}`).join("\n")]),
+      `Source: ${source}`,
+    ]),
   );
 }
 

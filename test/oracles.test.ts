@@ -51,7 +51,6 @@ const rules: Readonly<Record<string, (size: number | string) => string>> = {
     exit long when strength > 50
     exit short when strength < 50`,
   bb_breakout_sl_tp: (size) => `
-    fills { path worst }
     enter long when position_size == 0 and close crosses above bbands(close, 20, 2, 2).upper {
       size ${size} stop at close - 2 * atr(14) target at close + 3 * atr(14)
     }`,
@@ -81,23 +80,14 @@ const rules: Readonly<Record<string, (size: number | string) => string>> = {
     exit long at stop trailed when position_size > 0`,
 };
 
-const engines = { "backtesting.py": "backtesting_py.nofinal", backtrader: "backtrader" } as const;
+const engines = { backtesting_py: "backtesting_py.nofinal", backtrader: "backtrader" } as const;
 
 const isThere = hasShared("oracles/trades", "trade lists of backtesting.py and backtrader");
 const cases = Object.keys(datasets).flatMap((dataset) =>
   Object.keys(rules).flatMap((rule) =>
-    Object.keys(engines).flatMap((engine) =>
-      isTheirsAlone(rule, engine)
-        ? []
-        : [[dataset as Dataset, rule, engine as keyof typeof engines] as const],
-    ),
+    Object.keys(engines).map((engine) => [dataset as Dataset, rule, engine as keyof typeof engines] as const),
   ),
 );
-
-/** backtrader's stops and targets are in force from the bar after their entry's; there is no such fill model here. */
-function isTheirsAlone(rule: string, engine: string): boolean {
-  return rule === "bb_breakout_sl_tp" && engine === "backtrader";
-}
 
 interface Run {
   readonly result: BacktestResult;
@@ -105,9 +95,8 @@ interface Run {
 }
 
 async function run(dataset: Dataset, rule: string, settings: Partial<Settings> = {}): Promise<Run> {
-  const strategy = compile(
-    `strategy "Oracle" { costs { commission ${datasets[dataset].commission} } ${rule} }`,
-  );
+  const { commission } = datasets[dataset];
+  const strategy = compile(`strategy "Oracle" { costs { commission ${commission} } ${rule} }`);
   const bars = await readBars(shared(`oracles/bars/${dataset}.csv.gz`));
   const { result, curves } = await backtest(strategy, bars, {
     settings: { initial_capital: 100_000, ...settings },
@@ -139,13 +128,13 @@ function expectTrades({ result }: Run, theirs: readonly OracleTrade[], engine: s
     closeTo(trade.exitPrice ?? NaN, expected.exit_price, "exit price");
     closeTo(trade.profit, expected.pnl_net, "profit");
     // backtrader's lists give the entry's commission only.
-    if (engine === "backtesting.py") closeTo(trade.commission, expected.commission, "commission");
+    if (engine === "backtesting_py") closeTo(trade.commission, expected.commission, "commission");
   });
 }
 
-function expectEquity({ equity }: Run, theirs: readonly number[], bars = theirs.length): void {
+function expectEquity({ equity }: Run, theirs: readonly number[]): void {
   expect(equity.length).toBe(theirs.length);
-  equity.subarray(0, bars).forEach((value, bar) => {
+  equity.forEach((value, bar) => {
     closeTo(value, theirs[bar], `equity on bar ${bar}`);
   });
 }
@@ -154,12 +143,11 @@ describe.skipIf(!isThere)("trade for trade", () => {
   it.each(cases)("%s %s as in %s", async (dataset, rule, engine) => {
     const oracle = read(`oracles/trades/${dataset}.${rule}.${engines[engine]}.json.gz`) as OracleRun;
     expect(oracle.trades.length).toBeGreaterThan(10);
-    const found = await run(dataset, rules[rule](datasets[dataset].size));
+    const found = await run(dataset, rules[rule](datasets[dataset].size), { profile: engine });
     expectTrades(found, oracle.trades, engine);
     expectEquity(found, oracle.equity);
   });
 
-  // backtesting.py closes what is open at the open of the last bar, after the bar is over: that trade and that bar apart.
   const variants = [
     ["a fixed size", "backtesting_py", {}],
     ["all in", "backtesting_py.allin", { lot: 1 }],
@@ -170,15 +158,15 @@ describe.skipIf(!isThere)("trade for trade", () => {
     ),
   );
   it.each(closedAtTheEnd)(
-    "%s %s with %s as in backtesting.py",
+    "%s %s with %s as in backtesting.py, which ends by selling at the open of the last bar",
     async (dataset, rule, size, file, settings) => {
       const oracle = read(`oracles/trades/${dataset}.${rule}.${file}.json.gz`) as OracleRun;
       // More than there is: what the cash does not pay for is cut off at the fill.
       const given = size === "all in" ? "200% of equity" : datasets[dataset].size;
-      const found = await run(dataset, rules[rule](given), settings);
-      const isOpen = found.result.trades.some((each) => each.exitTime === null);
-      expectTrades(found, isOpen ? oracle.trades.slice(0, -1) : oracle.trades, "backtesting.py");
-      expectEquity(found, oracle.equity, oracle.equity.length - (isOpen ? 1 : 0));
+      const profile = { profile: "backtesting_py", at_end: "open" } as const;
+      const found = await run(dataset, rules[rule](given), { ...settings, ...profile });
+      expectTrades(found, oracle.trades, "backtesting_py");
+      expectEquity(found, oracle.equity);
     },
   );
 });
@@ -218,7 +206,6 @@ const vectorbtRules: Readonly<Record<string, (dataset: Dataset) => string>> = {
   sl5_tp10_allin: (dataset) => {
     const [stop, target] = dataset === "GOOG" ? ["5%", "10%"] : ["0.5%", "1%"];
     return `${averages}
-      fills { path worst }
       state base: price? = none reset when position_size == 0 { when position_bars == 0 { set base = close } }
       enter long when position_size == 0 and fast crosses above slow { size ${allIn} unprotected }
       exit long "stop" at stop base * (1 - ${stop}) when position_bars == 0
@@ -227,26 +214,16 @@ const vectorbtRules: Readonly<Record<string, (dataset: Dataset) => string>> = {
   },
 };
 
-/** Where a signal sells at the open of a bar that later comes to the stop, vectorbt sells at the stop: until then. */
-const alike: Readonly<Record<string, { readonly trades: number; readonly bars: number }>> = {
-  "GOOG sl5_tp10_allin": { trades: 21, bars: 1_513 },
-  "EURUSD sl5_tp10_allin": { trades: 66, bars: 3_942 },
-};
-
 describe.skipIf(!isThere)("vectorbt, trade for trade", () => {
   const all = Object.keys(datasets).flatMap((dataset) =>
     Object.keys(vectorbtRules).map((variant) => [dataset as Dataset, variant] as const),
   );
   it.each(all)("%s %s", async (dataset, variant) => {
     const oracle = read(`oracles/vectorbt/${dataset}.sma_cross.${variant}.json.gz`) as VectorbtRun;
-    const until = alike[`${dataset} ${variant}`] ?? {
-      trades: oracle.trades.length,
-      bars: oracle.equity.length,
-    };
-    const found = await run(dataset, vectorbtRules[variant](dataset));
+    const found = await run(dataset, vectorbtRules[variant](dataset), { profile: "vectorbt" });
     const { trades } = found.result;
     expect(trades.length).toBe(oracle.trades.length);
-    trades.slice(0, until.trades).forEach((trade, i) => {
+    trades.forEach((trade, i) => {
       const expected = oracle.trades[i];
       const isClosed = expected.status === 1;
       expect(trade.side).toBe(expected.direction === 0 ? "long" : "short");
@@ -261,6 +238,6 @@ describe.skipIf(!isThere)("vectorbt, trade for trade", () => {
       closeTo(trade.profit, expected.pnl, "profit");
       closeTo(trade.commission, expected.entry_fees + expected.exit_fees, "fees");
     });
-    expectEquity(found, oracle.equity, until.bars);
+    expectEquity(found, oracle.equity);
   });
 });

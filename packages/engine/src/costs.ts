@@ -1,71 +1,153 @@
-import { BitFeverError } from "@bitfever/lang";
-import { nearestFraction, type Fraction } from "./fraction.js";
+import {
+  BitFeverError,
+  commissionModels,
+  misfit,
+  slippageModels,
+  usageOf,
+  type CostModel,
+  type CostModels,
+} from "@bitfever/lang";
+import type { Charge, Terms, Traded } from "./commission.js";
+import { commissions } from "./commissions/index.generated.js";
+import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import type { Side } from "./order.js";
+import type { Print, Slip } from "./slippage.js";
+import { slippages } from "./slippages/index.generated.js";
 
-/** What trading costs beyond the price. */
+/** What trading costs beyond the price: models whose commissions, and whose slippages, add up. */
 export interface Costs {
-  /** Share of the traded value, on each side; from 0 up to 1. */
-  readonly commission: number;
-  /** Whole ticks, or a share of the price from 0 up to 1. */
-  readonly slippage: { readonly unit: "ticks" | "ratio"; readonly value: number };
+  readonly commissions: readonly CostModel[];
+  readonly slippages: readonly CostModel[];
 }
+
+export const free: Costs = { commissions: [], slippages: [] };
 
 /** Costs on one instrument, checked and ready to be charged. */
 export interface Charges {
   readonly instrument: Instrument;
-  readonly commission: Fraction;
-  readonly slippage: Costs["slippage"];
+  readonly commissions: readonly { readonly charge: Charge; readonly isOfWholeOrder: boolean }[];
+  readonly slips: readonly Slip[];
+  /** Whether a commission goes by what the account has traded in the thirty days before. */
+  readonly usesTurnover: boolean;
 }
 
+/** Of an order that has not traded. */
+export const untraded: Traded = { value: 0, quantity: 0 };
+
 /** @throws BitFeverError BF5012 for ticks where there is no tick, BF5013 for costs that cannot be */
-export function chargesOn(instrument: Instrument, { commission, slippage }: Costs): Charges {
-  const { unit, value } = slippage;
-  checkShare("commission", commission);
-  if (unit === "ratio") checkShare("slippage", value);
-  else if (!Number.isSafeInteger(value) || value < 0)
-    throw new BitFeverError("BF5013", `the slippage is ${value} ticks; nothing trades between two ticks`, {
-      hint: "give whole ticks, or write the slippage as a percentage of the price",
+export function chargesOn(instrument: Instrument, costs: Costs): Charges {
+  const charged = costs.commissions.map((given) => {
+    const { on, isOfWholeOrder, usesTurnover = false } = definitionOf("commission", given, commissions);
+    const { parameters } = checked("commission", given, commissionModels);
+    return { charge: on(instrument, parameters), isOfWholeOrder: isOfWholeOrder(parameters), usesTurnover };
+  });
+  return {
+    instrument,
+    commissions: charged,
+    slips: costs.slippages.map((given) => {
+      const { on } = definitionOf("slippage", given, slippages);
+      return on(instrument, checked("slippage", given, slippageModels).parameters);
+    }),
+    usesTurnover: charged.some(({ usesTurnover }) => usesTurnover),
+  };
+}
+
+function definitionOf<Definition extends { readonly name: string }>(
+  what: string,
+  { model }: CostModel,
+  definitions: readonly Definition[],
+): Definition {
+  const found = definitions.find(({ name }) => name === model);
+  if (found !== undefined) return found;
+  throw new BitFeverError("BF5013", `there is no ${what} \`${model}\``, {
+    hint: `there are ${definitions.map(({ name }) => name).join(", ")}`,
+  });
+}
+
+/** The model itself, whose parameters are what they must be. */
+function checked(what: string, given: CostModel, models: CostModels): CostModel {
+  const { model, parameters } = given;
+  models[model].forEach((each, i) => {
+    const value = parameters[i] ?? null;
+    if (value === null && each.default === null) return;
+    const rule = value === null ? "given" : misfit(each, value);
+    if (rule === null) return;
+    const said = value === null ? "without" : "with";
+    const problem = `a ${what} \`${model}\` ${said} ${each.name} ${value ?? ""}`.trimEnd();
+    throw new BitFeverError("BF5013", `${problem}: it must be ${rule}`, {
+      hint: `write ${usageOf(model, models[model])}`,
     });
-  else if (value > 0 && instrument.tickSize === null)
-    throw new BitFeverError("BF5012", "a slippage in ticks needs to know the instrument's tick", {
-      hint: "give it with --set tick=0.01, or write the slippage as a percentage",
-    });
-  return { instrument, commission: nearestFraction(commission), slippage };
+  });
+  return given;
 }
 
 /**
- * The price after slippage: worse than the market's by a number of ticks, or by a share of it, which is rounded to
- * ticks against the trader. Nothing that has a price is sold below zero.
+ * The price after slippage: worse than the market's, rounded to ticks against the trader. Nothing that has a price is
+ * sold below zero.
  */
-export function slipped({ instrument, slippage }: Charges, side: Side, price: number): number {
-  if (slippage.value === 0) return price;
-  const worse = slippage.unit === "ticks" ? slippage.value : instrument.distance(price, slippage.value);
+export function slipped({ slips }: Charges, side: Side, print: Print): number {
+  const { price } = print;
+  let worse = 0;
+  for (const slip of slips) worse += slip(print);
   if (side === "buy") return price + worse;
   return price < 0 ? price - worse : Math.max(0, price - worse);
 }
 
-/** The commission on a traded value, which is negative where prices are. */
-export function commissionOn({ instrument, commission }: Charges, value: number): number {
-  return instrument.share(Math.abs(value), commission);
+/**
+ * The commission on a fill, in steps of money. `before` is what of the same order has traded already: a least and a
+ * flat fee are paid once.
+ */
+export function commissionOn(
+  { instrument, commissions }: Charges,
+  fill: Traded,
+  before: Traded,
+  terms: Terms,
+): number {
+  let sum = 0;
+  for (const { charge, isOfWholeOrder } of commissions) {
+    if (!isOfWholeOrder || before.quantity === 0) sum = instrument.sum(sum, charge(fill, terms));
+    else {
+      const together = { value: before.value + fill.value, quantity: before.quantity + fill.quantity };
+      sum = instrument.sum(sum, charge(together, terms) - charge(before, terms));
+    }
+  }
+  return sum;
+}
+
+/** What an entry asks the account to pay for. */
+export interface Asked {
+  readonly price: number;
+  readonly quantity: number;
+  readonly before: Traded;
+  readonly terms: Terms;
+  /** What of the value must be there; 1 without leverage. */
+  readonly margin: Fraction;
 }
 
 /**
- * The largest part of a quantity whose value and commission some cash pays for; 0 when there is none. There is no
- * leverage, so a short sale needs as much as a purchase.
+ * The largest part of a quantity whose margin and commission some cash pays for; 0 when there is none. A short sale needs
+ * as much as a purchase.
  */
-export function affordable(charges: Charges, cash: number, price: number, wanted: number): number {
+export function affordable(
+  charges: Charges,
+  cash: number,
+  { price, quantity: wanted, before, terms, margin }: Asked,
+): number {
   if (!(cash > 0) || !(wanted > 0)) return 0;
   const { instrument } = charges;
-  const rate = charges.commission.numerator / charges.commission.denominator;
   const have = instrument.moneyDecimal(cash);
-  const roughly = (quantity: number): number =>
-    Math.abs(instrument.notionalDecimal(price, quantity)) * (1 + rate);
-  const isPaid = (quantity: number): boolean => {
-    // Spares the exact arithmetic what it could not count. No rounding makes up for more than 1.
-    if (roughly(quantity) > have * (1 + 1e-9) + 1) return false;
+  const needed = margin.numerator / margin.denominator;
+  const worth = (quantity: number): number => needed * Math.abs(instrument.notionalDecimal(price, quantity));
+  const paidFor = (quantity: number): number => {
     const value = Math.abs(instrument.notional(price, quantity));
-    return value + commissionOn(charges, value) <= cash;
+    const commission = commissionOn(charges, { value, quantity }, before, terms);
+    return instrument.sum(instrument.share(value, margin), commission);
+  };
+  const isPaid = (quantity: number): boolean => {
+    // Spares the exact arithmetic what it could not count. No rounding, and no rebate, makes up for as much.
+    if (worth(quantity) > have * 1.02 + 1) return false;
+    return paidFor(quantity) <= cash;
   };
   if (isPaid(wanted)) return wanted;
 
@@ -75,9 +157,12 @@ export function affordable(charges: Charges, cash: number, price: number, wanted
     if (isPaid(quantity)) paid = quantity;
     else tooMuch = quantity;
   };
-  // The limit is mostly right beside this; but where a lot is worth less than a minor unit, many lots from it.
-  const guess = wanted * (have / roughly(wanted));
   const isWhole = instrument.specification.lot !== null;
+  // A share of the value is most of what is paid, so the limit is mostly right beside this; but where a lot is worth
+  // less than a minor unit, many lots from it.
+  const most = wanted * Math.min(1, have / worth(wanted));
+  const near = isWhole ? Math.floor(most) : most;
+  const guess = near > 0 ? most * (worth(near) / instrument.moneyDecimal(paidFor(near))) : most;
   probe(isWhole ? Math.floor(guess) + 1 : guess * (1 + 2 ** -50));
   probe(isWhole ? Math.floor(guess) : guess * (1 - 2 ** -50));
   for (;;) {
@@ -86,11 +171,4 @@ export function affordable(charges: Charges, cash: number, price: number, wanted
     if (middle <= paid || middle >= tooMuch) return paid;
     probe(middle);
   }
-}
-
-function checkShare(name: string, share: number): void {
-  if (share >= 0 && share < 1) return;
-  throw new BitFeverError("BF5013", `the ${name} is ${share}; it must be a share from 0 up to 1`, {
-    hint: "0.05% is written 0.05%, 5bps or 0.0005",
-  });
 }

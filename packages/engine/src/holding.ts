@@ -38,8 +38,12 @@ export class Holding {
 
   open(id: string, quantity: number, isLong: boolean): void {
     this.isLong = isLong;
-    this.lots.push({ id, quantity });
-    this.covers.push({ id, quantity });
+    // An entry that fills in parts is one entry.
+    for (const parts of [this.lots, this.covers]) {
+      const its = parts.find((each) => each.id === id);
+      if (its === undefined) parts.push({ id, quantity });
+      else its.quantity += quantity;
+    }
     this.count();
   }
 

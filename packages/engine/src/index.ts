@@ -7,6 +7,7 @@ export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
 export { ClockBuilder } from "./clock.js";
 export { closeTimeOf } from "./close-time.js";
+export { commissions } from "./commissions/index.generated.js";
 export type { Costs } from "./costs.js";
 export { calendarOf, daysOf } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
@@ -35,8 +36,10 @@ export {
   type MetricUnit,
   type Unknown,
 } from "./metric.js";
-export type { Command, Fill, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
+export type { Command, Fill, FillReason, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
 export { monthsOf } from "./months.js";
+export { profiles } from "./profiles/index.generated.js";
+export { slippages } from "./slippages/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
@@ -50,7 +53,14 @@ export type {
   PathOutcome,
   ReportedTrade,
 } from "./result.js";
-export { defaultSettings, fillsOf, parseSettings, settingDefinitions, type Settings } from "./settings.js";
+export {
+  costsFor,
+  defaultSettings,
+  fillsOf,
+  parseSettings,
+  settingDefinitions,
+  type Settings,
+} from "./settings.js";
 export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
@@ -59,4 +69,5 @@ export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
+export { trailingDistance } from "./trail.js";
 export { isoTime } from "./time.js";

@@ -107,8 +107,21 @@ export class Instrument {
 
   /** A share of an amount of money, rounded half to even. */
   share(money: number, ratio: Fraction): number {
+    if (ratio.numerator === ratio.denominator) return money;
     if (this.cent === null) return (money * ratio.numerator) / ratio.denominator;
     return scaledProduct(money, 1, ratio);
+  }
+
+  /** The money for a quantity, at so much decimal money a unit; exact before its one rounding, half to even. */
+  perUnit(amount: number): (quantity: number) => number {
+    if (this.lot === null || this.cent === null)
+      return (quantity) => this.money(this.quantityDecimal(quantity) * amount);
+    const { numerator, denominator } = this.cent;
+    const each = multiplyFractions(this.lot, fraction(amount), {
+      numerator: denominator,
+      denominator: numerator,
+    });
+    return (quantity) => scaledProduct(quantity, 1, each);
   }
 
   /** What falls on a part of a quantity out of the money for the whole of it, rounded half to even. */

@@ -16,6 +16,8 @@ interface Part {
  * commission paid then. Prices, quantities and money in the instrument's steps.
  */
 interface Lot extends Part {
+  /** The order that opened it. */
+  readonly entry: string;
   readonly side: "long" | "short";
   readonly bar: number;
   readonly time: number;
@@ -67,9 +69,10 @@ export class Ledger {
     return this.roundTrips.at(-1)?.exitBar ?? null;
   }
 
-  /** Entries that are open. */
+  /** Entries that are open; one that filled in parts is one. */
   get openEntries(): number {
-    return this.lots.length;
+    if (this.lots.length < 2) return this.lots.length;
+    return new Set(this.lots.map(({ entry }) => entry)).size;
   }
 
   /** The price of the oldest open lot; null when flat. */
@@ -186,6 +189,7 @@ export class Ledger {
 
   private open(fill: Fill, value: number, bar: number): void {
     this.lots.push({
+      entry: fill.orderId,
       side: fill.side === "buy" ? "long" : "short",
       bar,
       time: fill.time,
@@ -265,6 +269,7 @@ function reasonOf(fill: Fill): ExitReason {
     case "stop":
     case "target":
     case "reversal":
+    case "liquidation":
       return fill.reason;
     case "enter":
       throw new Error(`ledger: order ${fill.orderId} closes a position but says that it enters`);

@@ -1,13 +1,14 @@
 import { BitFeverError } from "@bitfever/lang";
-import { affordable, chargesOn, commissionOn, slipped, type Charges, type Costs } from "./costs.js";
-import { Holding, type HoldingSnapshot } from "./holding.js";
+import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import type { Instrument } from "./instrument.js";
-import type { Command, Fill, Order, Purpose, VenueEvent } from "./order.js";
-import { awake, type OrderType, type WorkingOrder } from "./order-type.js";
-import { orderTypes } from "./orders/index.generated.js";
+import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
+import type { OrderType, WorkingOrder } from "./order-type.js";
+import { drawFor } from "./random.js";
 import { highFirst, type PathName } from "./path.js";
 import { portionOf } from "./portion.js";
 import { tillOf, type Till } from "./purse.js";
+import { VenueAccount, type VenueAccountSnapshot } from "./venue-account.js";
+import { typeOf, WorkingOrders } from "./working-orders.js";
 
 /** Where a bar stands in time and between which prices; decimals, as the data give them. */
 export interface MatchedBar {
@@ -16,6 +17,8 @@ export interface MatchedBar {
   readonly high: number;
   readonly low: number;
   readonly close: number;
+  /** Units traded; NaN or left out where nobody knows. */
+  readonly volume?: number;
   /** 0 on the first bar of a session; left out, there is one session without end. */
   readonly session_bar?: number;
 }
@@ -26,21 +29,54 @@ export interface FillRules {
   readonly through: number;
   /** Market orders fill at the close at which they are sent. */
   readonly onClose: boolean;
+  /** Bars that an order is on its way before the market sees it. */
+  readonly latency: number;
+  /** The most of a bar's volume that may be traded, as a share; null asks for no volume. */
+  readonly volume: number | null;
+  /** The probability that a limit fills which the price touches and does not go through. */
+  readonly touch: { readonly chance: number; readonly seed: number };
+  /** When stops and targets come into force: with their entry, or from the bar after that of it. */
+  readonly protects: "at_once" | "next_bar_after_resting" | "next_bar";
+  /** A way out that waits at a price, and that a bar comes to, goes before what was decided for its open. */
+  readonly protectionFirst: boolean;
+  /** Whether stops pay slippage, as market orders do. */
+  readonly stopsSlip: boolean;
+  /**
+   * When it is settled what an entry that rests does to a position on its other side, and whether there is room for one
+   * more entry: when it fills, or when it is placed. Placed against a position it then trades that much more.
+   */
+  readonly settlesEntries: "at_fill" | "at_placement";
+  /** Of two entries that are met at one price, the one that buys goes first. */
+  readonly buysFirst: boolean;
+  readonly margin: { readonly initial: number; readonly maintenance: number };
+  /** Fills say how their prices came about. */
+  readonly explains: boolean;
 }
 
-export interface MatchingSnapshot {
+export const plainFills: FillRules = {
+  through: 0,
+  onClose: false,
+  latency: 0,
+  volume: null,
+  touch: { chance: 1, seed: 0 },
+  protects: "at_once",
+  protectionFirst: false,
+  stopsSlip: true,
+  settlesEntries: "at_fill",
+  buysFirst: false,
+  margin: { initial: 1, maintenance: 0 },
+  explains: false,
+};
+
+export interface MatchingSnapshot extends VenueAccountSnapshot {
   readonly working: readonly WorkingOrder[];
-  readonly position: number;
-  readonly cash: number;
-  readonly holding: HoldingSnapshot;
   readonly heard: readonly string[];
-  readonly last: { readonly time: number; readonly close: number };
+  readonly bars: number;
+  readonly last: { readonly time: number; readonly open: number; readonly close: number };
 }
-
-const typeOf = new Map<string, OrderType>(orderTypes.map((each) => [each.name, each]));
 
 /** At one and the same price the position is closed before it is opened, and a stop is taken before a target. */
-const priority: Readonly<Record<Purpose, number>> = { exit: 0, stop: 1, target: 2, enter: 3 };
+const priority: Readonly<Record<Purpose, number>> = { exit: 0, liquidation: 1, stop: 1, target: 2, enter: 3 };
 
 const nothing: readonly VenueEvent[] = [];
 
@@ -50,6 +86,13 @@ interface Range {
   readonly low: number;
 }
 
+/** A part of the path inside a bar. Only single prints, where there is no `range`, tell everybody what comes first. */
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly range: Range | null;
+}
+
 /** A place on the path at which an order has something to do. */
 interface Meeting {
   readonly order: WorkingOrder;
@@ -57,8 +100,10 @@ interface Meeting {
   readonly at: number;
 }
 
-/** When a fill happens, and what is known of it. */
-type Moment = Pick<Fill, "time" | "ambiguous" | "isInside" | "isAtClose">;
+/** When and where a fill happens, and what is known of it. */
+interface Moment extends Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "isAtEnd"> {
+  readonly segment: Segment;
+}
 
 /**
  * The simulated market of one instrument: walks the working orders along the path inside each bar. It owns what a
@@ -68,25 +113,21 @@ type Moment = Pick<Fill, "time" | "ambiguous" | "isInside" | "isAtClose">;
  * with the position go all the others. So no exit ever opens anything.
  */
 export class Matching {
-  private working: readonly WorkingOrder[] = [];
-  /** Between these prices no working order has anything to do, so a bar inside them changes nothing. */
-  private asleep: { readonly below: number; readonly above: number } = awake;
-  /** Whether some working order follows the price, has its bars counted, or waits for the close. */
-  private follows = false;
-  private ages = false;
-  private closes = false;
+  private readonly orders = new WorkingOrders();
+  private readonly account: VenueAccount;
+  private readonly charges: Charges;
+  private readonly rules: FillRules;
   private isClosing = false;
   /** Entries that this bar has filled after its open. */
   private inside: readonly WorkingOrder[] = [];
-  private readonly holding: Holding;
   /** Every order that was ever sent: a second time is no time. */
   private heard = new Set<string>();
-  private lastTime = NaN;
-  private lastClose = NaN;
+  /** Bars seen so far, the present one included. */
+  private bars = 0;
+  private last: MatchedBar = { time: NaN, open: NaN, high: NaN, low: NaN, close: NaN };
+  /** What of the bar's volume may still be traded, in lots. */
+  private allowance = Infinity;
   private events: VenueEvent[] = [];
-  private readonly charges: Charges;
-  private readonly rules: FillRules;
-  private readonly till: Till;
 
   /** @throws BitFeverError BF5012, BF5013 for costs or fills that this instrument cannot have */
   constructor(
@@ -94,18 +135,17 @@ export class Matching {
     costs: Costs,
     private readonly path: PathName,
     cash: number | Till,
-    rules: FillRules = { through: 0, onClose: false },
+    rules: Partial<FillRules> = {},
   ) {
-    this.till = typeof cash === "number" ? tillOf(cash) : cash;
-    this.till.markets.push(this);
+    this.rules = { ...plainFills, ...rules };
     this.charges = chargesOn(instrument, costs);
-    checkThrough(instrument, rules.through);
-    this.rules = rules;
-    this.holding = new Holding((a, b, scale) => instrument.isSameQuantity(a, b, scale));
+    const till = typeof cash === "number" ? tillOf(cash) : cash;
+    this.account = new VenueAccount(instrument, this.charges, till, this.rules.margin);
+    checkRules(instrument, this.rules);
   }
 
   get isIdle(): boolean {
-    return this.working.length === 0;
+    return this.orders.list.length === 0;
   }
 
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */
@@ -119,7 +159,7 @@ export class Matching {
         this.submit(command.order, true);
         break;
       case "replace": {
-        const isThere = this.working.some(({ id }) => id === command.id);
+        const isThere = this.orders.list.some(({ id }) => id === command.id);
         this.cancel(({ id }) => id === command.id);
         this.submit(command.order, isThere);
       }
@@ -127,123 +167,191 @@ export class Matching {
     return this.events;
   }
 
-  /** Moves the market through one bar. */
-  bar(bar: MatchedBar): readonly VenueEvent[] {
-    this.lastTime = bar.time;
-    this.lastClose = bar.close;
+  /** Moves the market through one bar; where finer bars of the same time are known, along those. */
+  bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
+    this.last = bar;
+    this.account.lastClose = bar.close;
+    this.bars++;
+    // What other instruments do moves the price too.
+    if (this.account.position !== 0) this.watchMargin();
     if (this.isIdle) return nothing;
-    const high = this.instrument.price(bar.high, "nearest");
-    const low = this.instrument.price(bar.low, "nearest");
-    if (high < this.asleep.below && low > this.asleep.above) return nothing;
-    const open = this.instrument.price(bar.open, "nearest");
-    const close = this.instrument.price(bar.close, "nearest");
-    const { time } = bar;
+    const range = this.rangeOf(bar);
+    if (this.orders.sleepThrough(range.low, range.high)) return nothing;
     this.events = [];
     if (this.inside.length > 0) this.inside = [];
-    if (this.ages && bar.session_bar === 0) this.cancel(isOverWithSession);
-    this.walk(open, open, time, null);
-    if (this.ages) this.cancel((each) => isImmediate(each) && each.type !== "market_on_close");
-    const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.holding.position);
-    const [first, second] = isUpFirst ? [high, low] : [low, high];
-    const range = { high, low };
-    this.walk(open, first, time, range);
-    this.walk(first, second, time, range);
-    this.walk(second, close, time, range);
-    if (this.closes) this.printClose(close, time);
-    if (this.ages) this.grow();
-    if (this.follows) this.work(this.working);
+    if (this.rules.volume !== null) this.allowance = this.allowed(bar);
+    if (this.orders.ages) this.cancel((each) => isOver(each, bar, this.bars));
+    if (this.rules.protectionFirst) this.walkProtection(bar, range);
+    if (finer.length === 0) this.walkBar(bar, range, true);
+    else
+      finer.forEach((each, i) => {
+        this.walkBar(each, this.rangeOf(each), i === 0);
+      });
+    if (this.orders.closes) this.printClose(this.steps(bar.close));
+    if (this.orders.ages)
+      this.cancel(({ duration, since }) => duration?.kind === "bars" && this.bars - since >= duration.count);
+    if (this.orders.follows) this.orders.set(this.orders.list);
+    return this.events;
+  }
+
+  /** Closes what is held at a price of the last bar, when there are no more. */
+  closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
+    this.events = [];
+    this.cancel(() => true);
+    const { position } = this.account;
+    if (position === 0) return this.events;
+    const price = this.steps(this.last[at]);
+    const order = { ...this.leavingOrder("end", "exit"), since: this.bars };
+    this.allowance = Infinity;
+    const segment = { from: price, to: price, range: null };
+    this.fill(order, price, { segment, ambiguous: false, isAtEnd: true });
     return this.events;
   }
 
   snapshot(): MatchingSnapshot {
     return {
-      working: structuredClone(this.working),
-      position: this.holding.position,
-      cash: this.till.cash,
-      holding: this.holding.snapshot(),
+      ...this.account.snapshot(),
+      working: structuredClone(this.orders.list),
       heard: [...this.heard],
-      last: { time: this.lastTime, close: this.lastClose },
+      bars: this.bars,
+      last: { time: this.last.time, open: this.last.open, close: this.last.close },
     };
   }
 
   restore(snapshot: MatchingSnapshot): void {
-    this.work(structuredClone(snapshot.working));
-    this.holding.restore(snapshot.holding);
-    this.till.cash = snapshot.cash;
-    this.heard = new Set(snapshot.heard);
-    this.lastTime = snapshot.last.time;
-    this.lastClose = snapshot.last.close;
+    const { working, heard, bars, last } = snapshot;
+    this.orders.set(structuredClone(working));
+    this.account.restore(snapshot);
+    this.account.lastClose = last.close;
+    this.heard = new Set(heard);
+    this.bars = bars;
+    this.last = { ...this.last, ...last };
+  }
+
+  private steps(price: number): number {
+    return this.instrument.price(price, "nearest");
+  }
+
+  private rangeOf({ high, low }: MatchedBar): Range {
+    return { high: this.steps(high), low: this.steps(low) };
   }
 
   private submit(order: Order, isWanted: boolean): void {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
-    if (!isWanted || !this.canAct(order)) this.events.push({ kind: "cancelled", id: order.id });
+    const placed = this.placed(order);
+    if (!isWanted || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
-      const close = this.instrument.price(this.lastClose, "nearest");
-      this.fill(order, close, { time: this.lastTime, ambiguous: false, isAtClose: true });
-    } else this.work([...this.working, order]);
+      const close = this.steps(this.last.close);
+      const segment = { from: close, to: close, range: null };
+      this.fill(placed, close, { segment, ambiguous: false, isAtClose: true });
+    } else this.orders.add(placed);
   }
 
-  /**
-   * Meets, one by one, what the price finds on its way; what a fill sets free sees only the way that is left. Only at
-   * the open and at the close, where there is no `range`, does everybody know what comes first.
-   */
-  private walk(from: number, to: number, time: number, range: Range | null): void {
-    let at = from;
+  private placed(order: Order): WorkingOrder {
+    const placed = { ...order, since: this.bars };
+    const isSettled =
+      this.rules.settlesEntries === "at_placement" && order.purpose === "enter" && order.type !== "market";
+    if (!isSettled) return placed;
+    const turned = this.isOpposedBy(order) ? Math.abs(this.account.position) : 0;
+    return { ...placed, quantity: order.quantity + turned, isSettled: true };
+  }
+
+  private walkBar(bar: MatchedBar, range: Range, isFirst: boolean): void {
+    const [open, close] = [this.steps(bar.open), this.steps(bar.close)];
+    this.walk({ from: open, to: open, range: null });
+    if (isFirst && this.orders.ages) this.cancel((each) => isImmediate(each) && !typeOf(each).waitsForClose);
+    const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.account.position);
+    const [first, second] = isUpFirst ? [range.high, range.low] : [range.low, range.high];
+    this.walk({ from: open, to: first, range });
+    this.walk({ from: first, to: second, range });
+    this.walk({ from: second, to: close, range });
+  }
+
+  /** Meets, one by one, what the price finds on its way; what a fill sets free sees only the way that is left. */
+  private walk(segment: Segment): void {
+    const { to, range } = segment;
+    let at = segment.from;
     for (;;) {
-      const next = this.nextMeeting(at, to);
-      if (this.follows) this.follow(next === null ? to : next.at);
+      const next = this.nextMeeting(at, to, range);
+      if (this.orders.follows) this.orders.follow(next === null ? to : next.at);
       if (next === null) return;
       const { order, type } = next;
       at = next.at;
-      if (type.becomes !== undefined) {
-        const changed = type.becomes(order);
-        this.work(this.working.map((each) => (each.id === order.id ? changed : each)));
-      } else {
+      if (type.becomes !== undefined) this.orders.change(type.becomes(order));
+      else if (
+        range === null &&
+        order.isPostOnly === true &&
+        order.since === this.bars - 1 - this.rules.latency
+      )
+        this.cancel(({ id }) => id === order.id);
+      else {
         const isInside = range !== null || this.isClosing ? true : undefined;
-        this.fill(order, at, { time, ambiguous: range !== null && this.isAmbiguous(order, range), isInside });
+        const ambiguous = range !== null && this.isAmbiguous(order, range);
+        this.fill(order, at, { segment, ambiguous, isInside });
       }
     }
   }
 
-  private printClose(close: number, time: number): void {
+  /** Ways out that wait at a price over the whole bar, stops before targets, before anything else is looked at. */
+  private walkProtection(bar: MatchedBar, range: Range): void {
+    const open = this.steps(bar.open);
+    const ways = [open, range.low, range.high].map((to): Segment => ({ from: open, to, range }));
+    for (const waits of [waitsForWorse, waitsForBetter])
+      for (const segment of ways)
+        for (const order of this.orders.list) {
+          const isMeant = order.purpose !== "enter" && waits(order) && this.canAct(order);
+          const at = isMeant ? typeOf(order).meets(order, open, segment.to, this.rules.through) : null;
+          if (at === null) continue;
+          const isGap = at === open;
+          const where = isGap ? { from: open, to: open, range: null } : segment;
+          this.fill(order, at, { segment: where, ambiguous: false, isInside: isGap ? undefined : true });
+        }
+  }
+
+  private printClose(close: number): void {
     this.isClosing = true;
-    this.walk(close, close, time, null);
+    this.walk({ from: close, to: close, range: null });
     this.isClosing = false;
     this.cancel(isImmediate);
   }
 
-  private nextMeeting(at: number, to: number): Meeting | null {
+  private nextMeeting(at: number, to: number, range: Range | null): Meeting | null {
     let found: Meeting | null = null;
-    for (const order of this.working) {
-      const type = typeOf.get(order.type);
-      if (type === undefined || (type.waitsForClose === true && !this.isClosing)) continue;
+    for (const order of this.orders.list) {
+      const type = typeOf(order);
+      if (type.waitsForClose === true && !this.isClosing) continue;
+      if (!this.isSeen(order)) continue;
       const met = type.meets(order, at, to, this.rules.through);
-      if (met === null) continue;
+      if (met === null || (range !== null && this.isPassedOver(order, met, range))) continue;
       const nearer = found === null ? -1 : Math.abs(met - at) - Math.abs(found.at - at);
-      if (
-        found === null ||
-        nearer < 0 ||
-        (nearer === 0 && priority[order.purpose] < priority[found.order.purpose])
-      )
+      if (found === null || nearer < 0 || (nearer === 0 && this.goesFirst(order, found.order)))
         found = { order, type, at: met };
     }
     return found;
   }
 
-  private follow(at: number): void {
-    this.working = this.working.map((each) => typeOf.get(each.type)?.follows?.(each, at) ?? each);
+  /** Of two orders that are met at one price. */
+  private goesFirst(order: WorkingOrder, other: WorkingOrder): boolean {
+    const before = priority[order.purpose] - priority[other.purpose];
+    if (before !== 0 || !this.rules.buysFirst) return before < 0;
+    return order.purpose === "enter" && order.side === "buy" && other.side === "sell";
   }
 
-  /** The bars of those whose days are numbered, and the end of those that have had theirs. */
-  private grow(): void {
-    this.work(
-      this.working.map((each) =>
-        each.duration === undefined ? each : { ...each, age: (each.age ?? 0) + 1 },
-      ),
-    );
-    this.cancel(({ duration, age = 0 }) => duration?.kind === "bars" && age >= duration.count);
+  /** Whether an order has arrived, and may trade on this bar at all. */
+  private isSeen({ since, parent, isAsleep }: WorkingOrder): boolean {
+    const { latency } = this.rules;
+    if (this.allowance <= 0) return false;
+    if (parent !== undefined) return isAsleep !== true || since < this.bars;
+    return latency === 0 || since + latency < this.bars;
+  }
+
+  /** Whether a limit that is touched and no more is left standing by those before it in the queue. */
+  private isPassedOver(order: WorkingOrder, met: number, { high, low }: Range): boolean {
+    const { chance, seed } = this.rules.touch;
+    if (chance >= 1 || order.type !== "limit" || met !== order.price) return false;
+    if (order.side === "buy" ? low < met : high > met) return false;
+    return drawFor(seed, order.id, this.last.time) >= chance;
   }
 
   /**
@@ -257,7 +365,7 @@ export class Matching {
       (entry) => entry.id === order.parent && waitsForRise(entry) !== waitsForRise(order),
     );
     if (isFromInside) return true;
-    return this.working.some(
+    return this.orders.list.some(
       (other) =>
         (other.purpose === "enter") === isEntry &&
         waitsForRise(other) !== waitsForRise(order) &&
@@ -268,196 +376,254 @@ export class Matching {
   }
 
   private fill(order: WorkingOrder, met: number, moment: Moment): void {
-    const type = typeOf.get(order.type);
-    const quoted = type?.fillPrice?.(order, met, this.rules.through) ?? met;
-    const price = type?.slips === true ? slipped(this.charges, order.side, quoted) : quoted;
-    if (this.working.length > 0) this.work(this.working.filter(({ id }) => id !== order.id));
-    if (
-      order.duration?.kind === "fok" &&
-      order.purpose === "enter" &&
-      !this.isWholeAffordable(order, price)
-    ) {
+    const type = typeOf(order);
+    // A single print leaps to where it is: nothing traded on the way.
+    const isPrint = moment.segment.range === null;
+    const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
+    const slips = type.slips && (this.rules.stopsSlip || !waitsForWorse(order));
+    const price = slips ? this.slippedPrice(order, quoted) : quoted;
+    const isMaker = this.isMaker(order, quoted, moment);
+    const { from, to } = moment.segment;
+    const why = this.rules.explains
+      ? { type: order.type, from, to, level: order.price, quoted, isMaker }
+      : undefined;
+    this.orders.take(({ id }) => id === order.id);
+    const terms: Terms = { price, met, moment, isMaker, why };
+    if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
       this.events.push({ kind: "cancelled", id: order.id });
       return;
     }
-    if (this.isOpposedBy(order)) {
-      const reason = order.purpose === "enter" ? "reversal" : order.purpose;
-      const quantity = this.closedBy(order);
-      this.trade(order, { effect: "close", reason, price, quantity }, moment);
-      this.cancel((each) => !this.canAct(each));
-    }
-    if (order.purpose === "enter") this.enter(order, price, met, moment);
+    const rest = this.isOpposedBy(order) ? this.close(order, terms) : order;
+    if (rest !== null && rest.quantity === 0) this.events.push({ kind: "cancelled", id: order.id });
+    else if (rest !== null && order.purpose === "enter") this.enter(rest, terms);
+    this.watchMargin();
   }
 
-  private enter(order: WorkingOrder, price: number, met: number, moment: Moment): void {
-    const { id, group, entries = 1 } = order;
-    const { position } = this.holding;
-    if (position !== 0 && this.holding.entries >= entries) {
+  private fillsWhole(order: WorkingOrder, { price, isMaker }: Terms): boolean {
+    const closed = this.isOpposedBy(order) ? this.closedBy(order) : 0;
+    if (order.purpose !== "enter") return closed <= this.allowance;
+    const { quantity } = order;
+    if (closed + quantity > this.allowance) return false;
+    const { time } = this.last;
+    const most =
+      closed > 0
+        ? this.account.affordableAfterClosing(price, quantity, time, isMaker)
+        : this.account.affordable(price, quantity, untraded, time, isMaker);
+    return most === quantity;
+  }
+
+  /** Closes what an order closes; null when it has to wait for more volume. What it has traded stays with it. */
+  private close(order: WorkingOrder, terms: Terms): WorkingOrder | null {
+    const wanted = this.closedBy(order);
+    const quantity = Math.min(wanted, this.allowance);
+    const isWhole = quantity === wanted;
+    const reason = order.purpose === "enter" ? "reversal" : order.purpose;
+    const isOver = order.purpose !== "enter" && isWhole;
+    const left = isOver || order.purpose === "enter" ? undefined : wanted - quantity;
+    const after = this.trade(order, { effect: "close", reason, quantity, left }, terms);
+    this.cancel((each) => !this.canAct(each));
+    if (isWhole) return order.isSettled === true ? { ...after, quantity: order.quantity - quantity } : after;
+    this.wait({ ...after, quantity: order.purpose === "enter" ? order.quantity : wanted - quantity }, order);
+    return null;
+  }
+
+  private enter(order: WorkingOrder, terms: Terms): void {
+    const { id, group, entries = 1, traded = untraded } = order;
+    const { price, moment, isMaker } = terms;
+    const { position, holding } = this.account;
+    const isMore = holding.coveredBy(id) > 0;
+    if (position !== 0 && !isMore && order.isSettled !== true && holding.entries >= entries) {
       const reason =
         entries === 1 ? "there is a position on this side already" : "as many entries are open as may be";
       this.events.push({ kind: "rejected", id, reason });
       return;
     }
-    const quantity = affordable(this.charges, this.available(price), price, order.quantity);
-    if (quantity === 0) {
+    const wanted = this.account.affordable(price, order.quantity, traded, this.last.time, isMaker);
+    if (wanted === 0) {
       this.events.push({ kind: "rejected", id, reason: "the account cannot pay for any of it" });
       return;
     }
-    if (quantity < order.quantity)
-      this.events.push({ kind: "reduced", id, from: order.quantity, to: quantity });
-    this.trade(order, { effect: "open", reason: "enter", price, quantity }, moment);
+    if (wanted < order.quantity) this.events.push({ kind: "reduced", id, from: order.quantity, to: wanted });
+    const quantity = Math.min(wanted, this.allowance);
+    if (quantity === 0) {
+      this.wait(order, order);
+      return;
+    }
+    const left = quantity < wanted ? wanted - quantity : undefined;
+    const after = this.trade(order, { effect: "open", reason: "enter", quantity, left }, terms);
     if (moment.isInside === true) this.inside = [...this.inside, order];
     if (group !== undefined) this.cancel((each) => each.purpose === "enter" && each.group === group);
-    this.protect(order, quantity, price, met);
+    if (!isMore) this.protect(order, wanted, terms);
+    if (left !== undefined) this.wait({ ...after, quantity: left }, order);
   }
 
-  /** Places the children of an entry, for what was entered; what rounds to no lot at all is cancelled. */
-  private protect({ id, children }: Order, entered: number, price: number, met: number): void {
+  /** What the volume did not allow rests: a stop that was met as a market order. An immediate order does not wait. */
+  private wait(rest: WorkingOrder, { type, id }: WorkingOrder): void {
+    if (isImmediate(rest)) {
+      this.events.push({ kind: "cancelled", id });
+      return;
+    }
+    const isMet = type === "stop" || type === "trailing_stop" || type === "market_if_touched";
+    this.orders.add(isMet ? { ...rest, type: "market", price: null } : rest);
+  }
+
+  /** Places the children of an entry, for what is entered; what rounds to no lot at all is cancelled. */
+  private protect(entry: WorkingOrder, entered: number, { price, met, moment }: Terms): void {
+    const { id, children, type } = entry;
     if (children.length === 0) return;
     const placed: WorkingOrder[] = [];
+    const since = this.bars;
+    const { protects } = this.rules;
+    const isLater = protects === "next_bar" || (protects === "next_bar_after_resting" && type !== "market");
+    // At a close the bar is over.
+    const isAsleep = isLater && moment.isAtClose !== true ? (true as const) : undefined;
     for (const child of children) {
       const { share, trail } = child;
       const quantity = share === undefined ? entered : portionOf(this.instrument, entered, share);
       if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id });
-      else if (trail === undefined) {
-        const isReady = child.quantity === quantity && child.parent === id;
-        placed.push(isReady ? child : { ...child, quantity, parent: id });
-      } else {
+      else if (trail === undefined) placed.push({ ...child, quantity, parent: id, since, isAsleep });
+      else {
         const { after } = trail;
         const startsAt = after === null ? undefined : price + after.times * (price - after.stop);
-        const waiting = { ...child, quantity, parent: id, startsAt };
-        placed.push(typeOf.get(child.type)?.follows?.(waiting, met) ?? waiting);
+        const waiting = { ...child, quantity, parent: id, since, isAsleep, startsAt };
+        placed.push(typeOf(waiting).follows?.(waiting, met) ?? waiting);
       }
     }
-    this.work([...this.working, ...placed]);
+    this.orders.add(...placed);
   }
 
+  /** Books a fill and tells of it; gives the order back with what it has traded. */
   private trade(
-    { id, side, tag, parent }: Order,
-    { effect, reason, price, quantity }: Pick<Fill, "effect" | "reason" | "price" | "quantity">,
-    { time, ambiguous, isInside, isAtClose }: Moment,
-  ): void {
-    const direction = side === "buy" ? 1 : -1;
-    const value = this.instrument.notional(price, quantity);
-    const commission = commissionOn(this.charges, value);
-    this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
-    if (effect === "open") this.holding.open(id, quantity, direction === 1);
-    else this.holding.close(quantity, parent);
+    order: WorkingOrder,
+    { effect, reason, quantity, left }: Pick<Fill, "effect" | "reason" | "quantity" | "left">,
+    { price, moment, isMaker, why }: Terms,
+  ): WorkingOrder {
+    const { id, side, tag, parent, traded = untraded } = order;
+    const { time } = this.last;
+    const { ambiguous, isInside, isAtClose, isAtEnd } = moment;
+    const commission = this.account.settle({
+      ...{ id, parent, side, effect, price, quantity, time, isMaker },
+      before: traded,
+    });
+    this.allowance -= quantity;
     this.events.push({
       kind: "fill",
       fill: {
-        orderId: id,
-        side,
-        effect,
-        reason,
-        tag,
-        price,
-        quantity,
-        commission,
-        time,
-        ambiguous,
-        isInside,
-        isAtClose,
+        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time },
+        ...{ ambiguous, isInside, isAtClose, isAtEnd, left, why },
       },
     });
+    const value = Math.abs(this.instrument.notional(price, quantity));
+    return { ...order, traded: { value: traded.value + value, quantity: traded.quantity + quantity } };
   }
 
-  /** What others have not reserved; what is sold short here counts at the price of the moment. */
-  private available(price: number): number {
-    const { position } = this.holding;
-    if (position >= 0) return this.unreserved;
-    return this.instrument.sum(this.unreserved, this.instrument.notional(price, 2 * position));
+  /** Sends the order that liquidates the position where the margin ends, in the place of the last such. */
+  private watchMargin(): void {
+    if (this.rules.margin.maintenance === 0) return;
+    this.orders.take(({ purpose }) => purpose === "liquidation");
+    const price = this.account.liquidationPrice;
+    if (price === null) return;
+    const order = this.leavingOrder(`${this.last.time}-liquidation`, "liquidation");
+    this.orders.add({ ...order, type: "stop", price, since: this.bars });
   }
 
-  private get unreserved(): number {
-    let { cash } = this.till;
-    for (const market of this.till.markets)
-      if (market !== this) cash = this.instrument.sum(cash, -market.reserved);
-    return cash;
+  private leavingOrder(id: string, purpose: "exit" | "liquidation"): Order {
+    const { position } = this.account;
+    const side = position > 0 ? "sell" : "buy";
+    const quantity = Math.abs(position);
+    return { id, type: "market", side, purpose, quantity, price: null, tag: id, children: [] };
   }
 
-  /** What is sold short here at the last price, and as much again: without leverage it is not there to be spent. */
-  get reserved(): number {
-    const { position } = this.holding;
-    if (position >= 0) return 0;
-    const price = this.instrument.price(this.lastClose, "nearest");
-    return -this.instrument.notional(price, 2 * position);
+  private slippedPrice(order: WorkingOrder, price: number): number {
+    if (this.charges.slips.length === 0) return price;
+    const { high, low, volume = NaN } = this.last;
+    const { quantity, side } = order;
+    return slipped(this.charges, side, { price, quantity, bar: { high, low, volume } });
   }
 
-  /** Whether an entry could be had whole, after it has closed what it turns round. */
-  private isWholeAffordable(order: Order, price: number): boolean {
-    let cash = this.available(price);
-    if (this.isOpposedBy(order)) {
-      const value = this.instrument.notional(price, this.holding.position);
-      cash = this.instrument.sum(this.unreserved, value - commissionOn(this.charges, value));
-    }
-    return affordable(this.charges, cash, price, order.quantity) === order.quantity;
+  /** Whether an order rested and was met: a limit order, unless it met a better price as it arrived. */
+  private isMaker({ type, since, price }: WorkingOrder, quoted: number, { segment }: Moment): boolean {
+    if (type !== "limit") return false;
+    const isArriving = segment.range === null && since + this.rules.latency >= this.bars - 1;
+    return !isArriving && (segment.range === null || quoted === price);
+  }
+
+  /** The part of a bar's volume that may be traded, in lots. */
+  private allowed({ volume = NaN }: MatchedBar): number {
+    if (Number.isNaN(volume))
+      throw new BitFeverError(
+        "BF5066",
+        "a limit to the volume asks for that of each bar, and the data have none",
+        {
+          hint: "give bars with a volume, or leave the limit out",
+        },
+      );
+    return this.instrument.quantity(volume * (this.rules.volume ?? 1));
   }
 
   /** How much of the position an order on its other side closes. */
-  private closedBy({ quantity, parent, isPartial }: WorkingOrder): number {
-    const held = Math.abs(this.holding.position);
-    const most = parent === undefined ? held : Math.min(held, this.holding.coveredBy(parent));
-    const isAll = (parent === undefined && isPartial !== true) || quantity >= most;
+  private closedBy({ quantity, parent, purpose, isPartial, isSettled, traded }: WorkingOrder): number {
+    const { holding, position } = this.account;
+    const held = Math.abs(position);
+    const most = parent === undefined ? held : Math.min(held, holding.coveredBy(parent));
+    // An entry turns round all there is; an exit that waits for more volume has its rest to close.
+    const isWhole = isPartial !== true && isSettled !== true && (purpose === "enter" || traded === undefined);
+    const isAll = (parent === undefined && isWhole) || quantity >= most;
     return isAll || this.instrument.isSameQuantity(quantity, most, most) ? most : quantity;
   }
 
-  /** The working orders from now on. */
-  private work(orders: readonly WorkingOrder[]): void {
-    this.working = orders;
-    let [below, above] = [Infinity, -Infinity];
-    this.follows = this.ages = this.closes = false;
-    for (const order of orders) {
-      const type = typeOf.get(order.type);
-      const sleep = type === undefined || order.duration !== undefined ? awake : type.sleepsBetween(order);
-      below = Math.min(below, sleep.below);
-      above = Math.max(above, sleep.above);
-      if (order.duration !== undefined) this.ages = true;
-      if (type?.follows !== undefined) this.follows = true;
-      if (type?.waitsForClose === true) this.closes = true;
-    }
-    this.asleep = { below, above };
-  }
-
-  private canAct(order: Order): boolean {
+  private canAct(order: WorkingOrder): boolean {
     if (order.purpose === "enter") return true;
-    return (
-      this.isOpposedBy(order) && (order.parent === undefined || this.holding.coveredBy(order.parent) > 0)
-    );
+    const { parent } = order;
+    return this.isOpposedBy(order) && (parent === undefined || this.account.holding.coveredBy(parent) > 0);
   }
 
   /** Whether the position is on the other side of an order. */
   private isOpposedBy(order: Order): boolean {
-    const { position } = this.holding;
+    const { position } = this.account;
     return order.side === "sell" ? position > 0 : position < 0;
   }
 
   private cancel(isMeant: (order: WorkingOrder) => boolean): void {
-    const cancelled = this.working.filter(isMeant);
-    if (cancelled.length === 0) return;
-    this.work(this.working.filter((each) => !cancelled.includes(each)));
-    for (const { id } of cancelled) this.events.push({ kind: "cancelled", id });
+    for (const { id, purpose } of this.orders.take(isMeant))
+      if (purpose !== "liquidation") this.events.push({ kind: "cancelled", id });
   }
+}
+
+/** The price and circumstances of a fill. */
+interface Terms {
+  readonly price: number;
+  /** Where on the path the order was met. */
+  readonly met: number;
+  readonly moment: Moment;
+  readonly isMaker: boolean;
+  readonly why: FillReason | undefined;
 }
 
 const isImmediate = ({ duration }: Order): boolean => duration?.kind === "ioc" || duration?.kind === "fok";
 
-/** Sent at the last bar of a session it has seen none of its bars: it lives through the next. */
-const isOverWithSession = ({ duration, age = 0 }: WorkingOrder): boolean =>
-  duration?.kind === "day" && age > 0;
+/** What was sent at the last bar of a session has seen none of its bars: it lives through the next. */
+function isOver({ duration, since }: WorkingOrder, { time, session_bar }: MatchedBar, bars: number): boolean {
+  if (duration?.kind === "day") return session_bar === 0 && bars - 1 > since;
+  return duration?.kind === "date" && time >= duration.until;
+}
+
+const waitsForWorse = ({ type }: Order): boolean => type === "stop" || type === "trailing_stop";
+const waitsForBetter = ({ type }: Order): boolean => type === "limit";
 
 /** Sold at a limit and bought at a stop is what the price must rise to. */
-const waitsForRise = ({ type, side }: Order): boolean => (type === "limit") === (side === "sell");
+const waitsForRise = ({ type, side }: Order): boolean =>
+  (type === "limit" || type === "market_if_touched" || type === "limit_if_touched") === (side === "sell");
 
-function checkThrough(instrument: Instrument, through: number): void {
-  if (!Number.isSafeInteger(through) || through < 0)
-    throw new BitFeverError(
-      "BF5013",
-      `limits fill ${through} ticks beyond; nothing trades between two ticks`,
-      {
-        hint: "give whole ticks, or 0 to fill at the touch",
-      },
-    );
+function checkRules(instrument: Instrument, { through, latency, volume, touch }: FillRules): void {
+  const mustBeWhole = (value: number, problem: string, hint: string): void => {
+    if (!Number.isSafeInteger(value) || value < 0) throw new BitFeverError("BF5013", problem, { hint });
+  };
+  mustBeWhole(
+    through,
+    `limits fill ${through} ticks beyond; nothing trades between two ticks`,
+    "give whole ticks, or 0 to fill at the touch",
+  );
   if (through > 0 && instrument.tickSize === null)
     throw new BitFeverError(
       "BF5012",
@@ -466,4 +632,13 @@ function checkThrough(instrument: Instrument, through: number): void {
         hint: "give it with --set tick=0.01, or fill at the touch with --set through=0",
       },
     );
+  mustBeWhole(latency, `orders are ${latency} bars on their way`, "give whole bars, or 0");
+  if (volume !== null && !(volume > 0 && volume <= 1))
+    throw new BitFeverError("BF5013", `${volume} of the volume cannot be traded`, {
+      hint: "give a share above 0% up to 100%",
+    });
+  if (!(touch.chance >= 0 && touch.chance <= 1))
+    throw new BitFeverError("BF5013", `${touch.chance} is no probability`, {
+      hint: "give a share from 0% to 100%",
+    });
 }

@@ -1,9 +1,16 @@
+import type { Traded } from "./commission.js";
 import type { Order } from "./order.js";
 
 /** An order at the venue, with what has become of it there. */
 export interface WorkingOrder extends Order {
-  /** Bars it has seen; counted only where the duration asks. */
-  readonly age?: number | undefined;
+  /** How many bars the market had seen when it was placed. */
+  readonly since: number;
+  /** Its quantity counts what it closes too, and there was room for it when it was placed. */
+  readonly isSettled?: true | undefined;
+  /** Only the bar after the one in which it was placed sees it. */
+  readonly isAsleep?: true | undefined;
+  /** What of it has traded, while some is left. */
+  readonly traded?: Traded | undefined;
   /** The best price a trailing stop has seen. */
   readonly best?: number | undefined;
   /** The price at which a trailing stop starts. */
@@ -45,6 +52,18 @@ export function priceOf(order: Order): number {
 export function meetsTrigger({ side }: Order, trigger: number, from: number, to: number): number | null {
   if (side === "buy" ? from >= trigger : from <= trigger) return from;
   return (side === "buy" ? to >= trigger : to <= trigger) ? trigger : null;
+}
+
+/** Where a price on its way meets one that is as good as a limit: buys on the way down, sells on the way up. */
+export function meetsLimit({ side }: Order, limit: number, from: number, to: number): number | null {
+  if (side === "buy" ? from <= limit : from >= limit) return from;
+  return (side === "buy" ? to <= limit : to >= limit) ? limit : null;
+}
+
+/** The limit order that one with a trigger turns into. */
+export function asLimit({ limit, ...order }: WorkingOrder): WorkingOrder {
+  if (limit === undefined) throw new Error(`order ${order.id}: a ${order.type} order without a limit`);
+  return { ...order, type: "limit", price: limit };
 }
 
 /** The sleep of an order that waits for the price to rise or to fall to its own. */

@@ -3,7 +3,26 @@ import type { PlannedDuration } from "@bitfever/lang";
 export type Side = "buy" | "sell";
 
 /** Why an order exists: what its fill will be called in the list of trades. */
-export type Purpose = "enter" | "exit" | "stop" | "target";
+export type Purpose = "enter" | "exit" | "stop" | "target" | "liquidation";
+
+export type OrderTypeName =
+  | "market"
+  | "market_on_close"
+  | "limit"
+  | "stop"
+  | "stop_limit"
+  | "trailing_stop"
+  | "market_if_touched"
+  | "limit_if_touched";
+
+/** How long an order that rests may rest. */
+export type OrderDuration = Exclude<PlannedDuration, { kind: "date" }> | OrderDate;
+
+/** To the last bar that opens before a moment, in milliseconds UTC. */
+interface OrderDate {
+  readonly kind: "date";
+  readonly until: number;
+}
 
 /**
  * An intent to trade. Prices are whole ticks and quantities whole lots of the instrument; an order is never changed,
@@ -12,7 +31,7 @@ export type Purpose = "enter" | "exit" | "stop" | "target";
 export interface Order {
   /** Derived from strategy, bar and rule, so that sending it twice is sending it once. */
   readonly id: string;
-  readonly type: "market" | "market_on_close" | "limit" | "stop" | "stop_limit" | "trailing_stop";
+  readonly type: OrderTypeName;
   readonly side: Side;
   readonly purpose: Purpose;
   /** An entry's size. What protects an entry closes no more than this of it; an exit says so with `isPartial`. */
@@ -22,11 +41,13 @@ export interface Order {
   readonly tag: string;
   /** Placed when this order fills; they close what it opened and no more, and with the last of it they go. */
   readonly children: readonly Order[];
-  /** The limit of a stop-limit order, once its trigger is met. */
+  /** The limit of a stop-limit or limit-if-touched order, once its trigger is met. */
   readonly limit?: number | undefined;
   readonly trail?: Trail | undefined;
   /** How long it may rest; left out, until it fills or is cancelled. */
-  readonly duration?: PlannedDuration | undefined;
+  readonly duration?: OrderDuration | undefined;
+  /** A limit order that would trade at the first price it meets is taken back instead. */
+  readonly isPostOnly?: true | undefined;
   /** Of the entries of a group the first to fill cancels the others. */
   readonly group?: string | undefined;
   /** How many entries may be open on the side of this one, itself included; left out, 1. */
@@ -41,7 +62,11 @@ export interface Order {
 
 /** How a trailing stop follows the best price it has seen. */
 export interface Trail {
+  /** In steps of price, or as a share of the best price, rounded to steps away from it. */
   readonly distance: number;
+  readonly unit?: "price" | "ratio" | undefined;
+  /** Prices are whole steps. */
+  readonly isWhole?: true | undefined;
   /** Starts once the price is ahead of the entry by so many times its distance from a stop; null starts at once. */
   readonly after: { readonly times: number; readonly stop: number } | null;
 }
@@ -72,6 +97,25 @@ export interface Fill {
   readonly isInside?: true | undefined;
   /** It happened at the close at which the order was sent. */
   readonly isAtClose?: true | undefined;
+  /** It closed what was open after the last bar. */
+  readonly isAtEnd?: true | undefined;
+  /** What of the order is still to be filled; left out, nothing. */
+  readonly left?: number | undefined;
+  /** How the price came about, where somebody asks. */
+  readonly why?: FillReason | undefined;
+}
+
+/** What a fill was decided by; prices in steps. */
+export interface FillReason {
+  readonly type: OrderTypeName;
+  /** The part of the bar's path on which the price came to the order; alike, it was a single print. */
+  readonly from: number;
+  readonly to: number;
+  /** The price that the order waited for; null where it waited for none. */
+  readonly level: number | null;
+  /** The price before slippage. */
+  readonly quoted: number;
+  readonly isMaker: boolean;
 }
 
 /** What a venue answers; everything but the session's own commands. */

@@ -1,5 +1,6 @@
 import type { Instrument } from "./instrument.js";
 import { TrackRecord } from "./track-record.js";
+import { Turnover } from "./turnover.js";
 
 /** The money of an account, in its steps, and what the closed trades add up to; several ledgers may share one. */
 export interface Purse {
@@ -15,6 +16,7 @@ export const purseOf = (instrument: Instrument, initialCapital: number): Purse =
 /** What a venue holds for an account; the markets of several instruments may share one. */
 export interface Till {
   cash: number;
+  readonly turnover: Turnover;
   readonly markets: Reserving[];
 }
 
@@ -23,4 +25,8 @@ interface Reserving {
   readonly reserved: number;
 }
 
-export const tillOf = (cash: number): Till => ({ cash, markets: [] });
+export const tillOf = (cash: number): Till => ({
+  cash,
+  turnover: new Turnover(),
+  markets: [],
+});

@@ -9,3 +9,12 @@ export function randomOf(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** The one number that a seed, a name and a moment draw: the same whatever was drawn before. */
+export function drawFor(seed: number, name: string, time: number): number {
+  // FNV-1a over the three of them.
+  let hash = 0x811c9dc5 ^ seed;
+  for (const text of [name, String(time)])
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return randomOf(hash)();
+}

@@ -1,6 +1,16 @@
-import { BitFeverError, type PlannedFills } from "@bitfever/lang";
-import type { FillRules } from "./matching.js";
+import {
+  BitFeverError,
+  commissionModels,
+  slippageModels,
+  type CostModel,
+  type PlannedCosts,
+  type PlannedFills,
+} from "@bitfever/lang";
+import { modelUsages, readModels } from "./cost-text.js";
+import type { Costs } from "./costs.js";
+import { plainFills, type FillRules } from "./matching.js";
 import { pathNames, type PathName } from "./path.js";
+import { profiles } from "./profiles/index.generated.js";
 
 /** What a run depends on besides program, parameters and data. */
 export interface Settings {
@@ -12,9 +22,27 @@ export interface Settings {
   readonly money_decimals: number | null;
   readonly zone: string;
   readonly session_start: string;
-  readonly commission: number | null;
-  readonly slippage: { readonly unit: "ticks" | "ratio"; readonly value: number } | null;
+  /** A share of the traded value, or models whose commissions add up. */
+  readonly commission: number | readonly CostModel[] | null;
+  readonly slippage: SimpleSlippage | readonly CostModel[] | null;
   readonly through: number | null;
+  readonly volume_limit: number | null;
+  readonly latency: number | null;
+  readonly touch_chance: number | null;
+  readonly seed: number;
+  readonly margin: number;
+  readonly maintenance_margin: number;
+  readonly profile: string | null;
+  readonly at_end: AtEnd;
+}
+
+/** What becomes of positions that are open at the end: marked at the last close, or closed at it, or at the last open. */
+export const endings = ["mark", "close", "open"] as const;
+export type AtEnd = (typeof endings)[number];
+
+export interface SimpleSlippage {
+  readonly unit: "ticks" | "ratio";
+  readonly value: number;
 }
 
 export interface SettingDefinition<Value> {
@@ -41,21 +69,48 @@ const orNone =
   (text: string): Value | null | undefined =>
     text === "none" ? null : parse(text);
 
-/** `0.05%`, `5bps` or a plain share, below the whole. The point is moved, not the number divided: 0.07% is 0.0007. */
-const ratio = (text: string): number | undefined => {
+/** `0.05%`, `5bps` or a plain number. The point is moved, not the number divided: 0.07% is 0.0007. */
+const unsignedNumber = (text: string): number | undefined => {
   const match = ratioForm.exec(text);
   if (match === null) return undefined;
   const [, mantissa, exponent = "0", unit] = match;
   const shift = unit === undefined ? 0 : unit === "%" ? -2 : -4;
-  const value = Number(`${mantissa}e${Number(exponent) + shift}`);
-  return value < 1 ? value : undefined;
+  return Number(`${mantissa}e${Number(exponent) + shift}`);
 };
+
+/** A share below the whole. */
+const ratio = (text: string): number | undefined => {
+  const value = unsignedNumber(text);
+  return value !== undefined && value < 1 ? value : undefined;
+};
+
+/** A share above nothing, up to the whole. */
+const part = (text: string): number | undefined => {
+  const value = unsignedNumber(text);
+  return value !== undefined && value > 0 && value <= 1 ? value : undefined;
+};
+
+const chance = (text: string): number | undefined => {
+  const value = unsignedNumber(text);
+  return value !== undefined && value <= 1 ? value : undefined;
+};
+
+/** A parameter of a cost model, which may be a rebate. */
+const signedNumber = (text: string): number | undefined => {
+  const isNegative = text.startsWith("-");
+  const value = unsignedNumber(text.slice(isNegative ? 1 : 0).replaceAll("_", ""));
+  return value === undefined || !isNegative ? value : -value;
+};
+
+const commission = (text: string): Settings["commission"] | undefined =>
+  ratio(text) ?? readModels(text, commissionModels, signedNumber);
 
 const slippage = (text: string): Settings["slippage"] | undefined => {
   const ticks = /^(\d{1,9}) ?ticks?$/i.exec(text);
   if (ticks !== null) return { unit: "ticks", value: Number(ticks[1]) };
   const value = ratio(text);
-  return value === undefined ? undefined : { unit: "ratio", value };
+  if (value !== undefined) return { unit: "ratio", value };
+  return readModels(text, slippageModels, signedNumber);
 };
 
 const zone = (text: string): string | undefined => {
@@ -127,15 +182,15 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     parse: timeOfDay,
   },
   commission: {
-    summary: "Share of the traded value on each side; none takes the program's costs",
+    summary: "Share of the traded value on each side, or models, joined by +; none takes the program's costs",
     default: null,
-    expects: "a share below 100% such as 0.05%, 5bps or 0.0005, or none",
-    parse: orNone(ratio),
+    expects: `a share below 100% such as 0.05%, 5bps or 0.0005, a model such as ${modelUsages(commissionModels)}, or none`,
+    parse: orNone(commission),
   },
   slippage: {
     summary: "What market and stop orders lose against the price; none takes the program's costs",
     default: null,
-    expects: "whole ticks such as 2 ticks, a share below 100% such as 0.01%, or none",
+    expects: `whole ticks such as 2 ticks, a share below 100% such as 0.01%, a model such as ${modelUsages(slippageModels)}, or none`,
     parse: orNone(slippage),
   },
   through: {
@@ -145,23 +200,64 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     expects: "a whole number of ticks or none",
     parse: orNone(wholeNumber),
   },
+  volume_limit: {
+    summary:
+      "The most of a bar's volume that may be traded, the rest of an order waits; none takes the program's, or all there is",
+    default: null,
+    expects: "a share above 0% up to 100% or none",
+    parse: orNone(part),
+  },
+  latency: {
+    summary: "Bars that an order is on its way before the market sees it; none takes the program's, or 0",
+    default: null,
+    expects: "a whole number of bars or none",
+    parse: orNone(wholeNumber),
+  },
+  touch_chance: {
+    summary:
+      "The probability that a limit fills which the price touches and does not go through; none takes the program's, or 100%",
+    default: null,
+    expects: "a share from 0% to 100% or none",
+    parse: orNone(chance),
+  },
+  seed: {
+    summary: "Where chance begins; the same seed gives the same run",
+    default: 1,
+    expects: "a whole number",
+    parse: wholeNumber,
+  },
+  margin: {
+    summary: "What of a position's value must be there to open it; 20% is a leverage of five",
+    default: 1,
+    expects: "a share above 0% up to 100%",
+    parse: part,
+  },
+  maintenance_margin: {
+    summary: "What of a position's value must be left to keep it, or it is liquidated; 0 never asks",
+    default: 0,
+    expects: "a share from 0% up to the margin",
+    parse: chance,
+  },
+  profile: {
+    summary: "The engine whose conventions fills follow; none takes the program's, or BitFever's own",
+    default: null,
+    expects: `one of ${profiles.map(({ name }) => name).join(", ")}, or none`,
+    parse: orNone((text) => profiles.find(({ name }) => name === text.replace(".", "_"))?.name),
+  },
+  at_end: {
+    summary:
+      "What becomes of an open position after the last bar: marked at its close, or closed there, or closed at its open",
+    default: "mark",
+    expects: `one of ${endings.join(", ")}`,
+    parse: (text) => endings.find((each) => each === text),
+  },
 };
 
 const isSettingName = (name: string): name is keyof Settings => Object.hasOwn(settingDefinitions, name);
 
-export const defaultSettings: Settings = {
-  initial_capital: settingDefinitions.initial_capital.default,
-  path: settingDefinitions.path.default,
-  tick: settingDefinitions.tick.default,
-  lot: settingDefinitions.lot.default,
-  multiplier: settingDefinitions.multiplier.default,
-  money_decimals: settingDefinitions.money_decimals.default,
-  zone: settingDefinitions.zone.default,
-  session_start: settingDefinitions.session_start.default,
-  commission: settingDefinitions.commission.default,
-  slippage: settingDefinitions.slippage.default,
-  through: settingDefinitions.through.default,
-};
+export const defaultSettings = Object.fromEntries(
+  Object.entries(settingDefinitions).map(([name, definition]) => [name, definition.default]),
+) as unknown as Settings;
 
 /**
  * Settings from `name=value` texts, over the defaults.
@@ -186,14 +282,40 @@ export function parseSettings(given: Readonly<Record<string, string>>): Settings
   return Object.assign({ ...defaultSettings }, parsed);
 }
 
-/** How orders fill: settings go before what the program says. */
-export function fillsOf(
-  program: PlannedFills,
-  { path, through }: Pick<Settings, "path" | "through">,
-): FillRules & { readonly path: PathName } {
+/** How orders fill: settings go before what the program says, and that before a profile. */
+export function fillsOf(program: PlannedFills, settings: Settings): FillRules & { readonly path: PathName } {
+  const profile = profiles.find(({ name }) => name === (settings.profile ?? program.profile));
+  const { seed, margin, maintenance_margin: maintenance } = settings;
+  const base = { ...plainFills, ...profile?.fills };
   return {
-    path: path ?? pathNames.find((name) => name === program.path) ?? "nearest",
-    through: through ?? program.through ?? 0,
-    onClose: program.onClose,
+    ...base,
+    path: settings.path ?? pathNames.find((name) => name === program.path) ?? profile?.path ?? "nearest",
+    through: settings.through ?? program.through ?? base.through,
+    onClose: program.onClose || base.onClose,
+    volume: settings.volume_limit ?? program.volume ?? base.volume,
+    latency: settings.latency ?? program.latency ?? base.latency,
+    touch: { chance: settings.touch_chance ?? program.touch ?? base.touch.chance, seed },
+    margin: { initial: margin, maintenance },
+  };
+}
+
+/** What trading costs: settings go before what the program says; without either, trading is free. */
+export function costsFor(
+  program: PlannedCosts,
+  { commission, slippage }: Pick<Settings, "commission" | "slippage">,
+): Costs {
+  return {
+    commissions:
+      commission === null
+        ? program.commissions
+        : typeof commission === "number"
+          ? [{ model: "share", parameters: [commission, 0, null] }]
+          : commission,
+    slippages:
+      slippage === null
+        ? program.slippages
+        : "unit" in slippage
+          ? [{ model: slippage.unit === "ticks" ? "ticks" : "share", parameters: [slippage.value] }]
+          : slippage,
   };
 }

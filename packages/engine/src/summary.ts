@@ -1,12 +1,20 @@
-import { writtenValue, type Parameter, type Plan, type Program } from "@bitfever/lang";
+import {
+  commissionModels,
+  slippageModels,
+  writtenValue,
+  type Parameter,
+  type Plan,
+  type Program,
+} from "@bitfever/lang";
 import type { Bars } from "./bars.js";
 import { sessionEnds, sessionsPerYear } from "./calendar.js";
+import { costText } from "./cost-text.js";
 import type { Fields } from "./evaluate.js";
 import type { MetricContext } from "./metric.js";
 import { computeMetrics } from "./metrics/index.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
 import type { Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
-import { fillsOf, type Settings } from "./settings.js";
+import { costsFor, fillsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
 import type { Trade } from "./trade.js";
 
@@ -31,7 +39,8 @@ export interface SummaryInput {
 export function summarise(input: SummaryInput): BacktestResult {
   const { program, plan, bars, fields, settings, trades, equity, position, counts, limits, alerts, hashes } =
     input;
-  const { path, through, onClose } = fillsOf(plan.fills, settings);
+  const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
+  const { commissions, slippages } = costsFor(plan.costs, settings);
   const ends = sessionEnds(fields.session_bar);
   const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
   const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
@@ -63,8 +72,12 @@ export function summarise(input: SummaryInput): BacktestResult {
       path,
       through,
       ...(onClose ? { fill_on_close: true } : {}),
-      commission: settings.commission ?? plan.costs.commission ?? 0,
-      slippage: slippageText(settings.slippage ?? plan.costs.slippage),
+      latency,
+      volume_limit: volume,
+      touch_chance: touch.chance,
+      profile: settings.profile ?? plan.fills.profile,
+      commission: costText(commissions, commissionModels),
+      slippage: costText(slippages, slippageModels),
     },
     settingsHash: hashes.settings,
     trials: 1,
@@ -89,13 +102,6 @@ function paramsOf(program: Program, plan: Plan): BacktestResult["params"] {
     return isNamed ? writtenValue(parameter, value) : value;
   };
   return Object.fromEntries(program.parameters.map((each) => [each.name, valueOf(each)]));
-}
-
-function slippageText(slippage: Settings["slippage"]): string | number {
-  if (slippage === null) return 0;
-  return slippage.unit === "ratio"
-    ? slippage.value
-    : `${slippage.value} ${slippage.value === 1 ? "tick" : "ticks"}`;
 }
 
 const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({

@@ -13,7 +13,7 @@ export interface Trade {
   readonly exitTime: number | null;
   readonly exitPrice: number | null;
   readonly exitValue: number | null;
-  /** Why the trade ended: `signal`, `stop`, `target`, `reversal`; null while it is open. */
+  /** Why the trade ended: `signal`, `stop`, `target`, `reversal`, `liquidation`; null while it is open. */
   readonly exitReason: ExitReason | null;
   readonly exitTag: string | null;
   readonly quantity: number;
@@ -23,4 +23,4 @@ export interface Trade {
   readonly commission: number;
 }
 
-export type ExitReason = "signal" | "stop" | "target" | "reversal";
+export type ExitReason = "signal" | "stop" | "target" | "reversal" | "liquidation";

@@ -16,7 +16,7 @@ export interface Signature {
 export function assign(
   { name: called, wanted, usage }: Signature,
   { arguments: given, span }: { readonly arguments: readonly Argument[]; readonly span: Span },
-  scope: Scope,
+  scope: Pick<Scope, "report">,
 ): (number | null)[] | null {
   const slots: (number | null)[] = wanted.map(() => null);
   const fail = (problem: string, at: Span, fix?: Fix): null => {

@@ -302,7 +302,11 @@ export interface CostsDeclaration {
 export interface FillsDeclaration {
   readonly kind: "fills";
   readonly paths: readonly Name[];
+  readonly profiles: readonly Name[];
   readonly throughs: readonly Expression[];
+  readonly volumes: readonly Expression[];
+  readonly latencies: readonly Expression[];
+  readonly touches: readonly Expression[];
   readonly onClose: boolean;
   readonly span: Span;
 }
@@ -310,10 +314,16 @@ export interface FillsDeclaration {
 /** `at limit close - 1`, `at stop high limit high * 1.01`, `at close`. */
 export type OrderForm =
   | { readonly kind: "market"; readonly at: "open" | "close"; readonly span: Span }
-  | { readonly kind: "limit"; readonly price: Expression; readonly span: Span }
-  | { readonly kind: "stop"; readonly price: Expression; readonly span: Span }
   | {
-      readonly kind: "stop_limit";
+      readonly kind: "limit";
+      readonly price: Expression;
+      /** Taken back where it would trade at once. */
+      readonly isPostOnly: boolean;
+      readonly span: Span;
+    }
+  | { readonly kind: "stop" | "market_if_touched"; readonly price: Expression; readonly span: Span }
+  | {
+      readonly kind: "stop_limit" | "limit_if_touched";
       readonly price: Expression;
       readonly limit: Expression;
       readonly span: Span;
@@ -321,7 +331,9 @@ export type OrderForm =
 
 export type Duration =
   | { readonly kind: "gtc" | "day" | "ioc" | "fok"; readonly span: Span }
-  | { readonly kind: "bars"; readonly count: Expression; readonly span: Span };
+  /** Bars, or a stretch of time. */
+  | { readonly kind: "for"; readonly length: Expression; readonly span: Span }
+  | { readonly kind: "date"; readonly until: Expression; readonly span: Span };
 
 /** `size 10`, `size worth 5_000`, `size 20% of equity`, `size risk(1%) capped 20% of equity`. */
 export interface SizeClause {

@@ -1,10 +1,10 @@
 import type {
-  CostsDeclaration,
   Duration,
   EnterDeclaration,
   ExitDeclaration,
   Expression,
   FillsDeclaration,
+  Name,
   OrderForm,
   SizeClause,
 } from "./ast.js";
@@ -12,7 +12,6 @@ import { diagnostic, type Diagnostic, type DiagnosticDetails } from "./diagnosti
 import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
 import type {
-  CostClauses,
   EnterRule,
   ExitRule,
   FillClauses,
@@ -23,7 +22,7 @@ import type {
   TypedSize,
 } from "./program.js";
 import type { Span } from "./source.js";
-import { bool, number, type ValueType } from "./type.js";
+import { bool, fits, instant, number, type ValueType } from "./type.js";
 import { units } from "./unit.js";
 
 /** An expression of a type, or null and a report. */
@@ -34,6 +33,8 @@ type Report = (diagnostic: Diagnostic) => void;
 
 /** How the expressions of a rule are checked. */
 export interface RuleContext {
+  /** An expression of whatever type it has. */
+  readonly value: (of: Expression) => TypedExpression | null;
   readonly typed: Typed;
   readonly typedStatic: TypedStatic;
   readonly report: Report;
@@ -87,11 +88,7 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
     isMissing: each.share !== null,
   }));
   judgeTargets(of, report);
-  const distance =
-    trail &&
-    typed(trail.distance, price, {
-      hint: "write a distance in price, such as `3 * atr(20)` or `2% * close`",
-    });
+  const distance = trail && checkDistance(trail.distance, context);
   const multiple = trail?.after ?? null;
   const after = multiple && checkRisk(multiple, context);
   const entries = of.pyramids.map((each) => checkCount(each, "a number of entries", context));
@@ -117,7 +114,7 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
     size: checked,
     stop: stopPrice && { price: stopPrice, limit: stopLimit },
     targets: found,
-    trail: trail === null || distance === null ? null : { distance, after, on: trail.on },
+    trail: trail === null || distance === null ? null : { ...distance, after, on: trail.on },
     entries: entries[0] ?? null,
     group: of.groups[0]?.name ?? null,
   };
@@ -144,15 +141,39 @@ function checkForm(of: OrderForm | null, typed: Typed): RuleForm | null {
   if (of.kind === "market") return { kind: "market", at: of.at };
   const hint = { hint: "write a price, such as `close * (1 - 1%)`" };
   const at = typed(of.price, price, hint);
-  if (of.kind !== "stop_limit") return at && { kind: of.kind, price: at };
+  if (of.kind === "limit") return at && { kind: of.kind, price: at, isPostOnly: of.isPostOnly };
+  if (!("limit" in of)) return at && { kind: of.kind, price: at };
   const limit = typed(of.limit, price, hint);
-  return at && limit && { kind: "stop_limit", price: at, limit };
+  return at && limit && { kind: of.kind, price: at, limit };
+}
+
+/** How far a trailing stop stands behind: in price, or as a share of the best price. */
+function checkDistance(
+  of: Expression,
+  { value, typed }: RuleContext,
+): { readonly distance: TypedExpression; readonly unit: "price" | "ratio" } | null {
+  const found = value(of);
+  if (found === null) return null;
+  const isShare = found.type.kind === "number" && found.type.unit !== null && fits(found.type, ratio);
+  if (isShare) return { distance: found, unit: "ratio" };
+  const distance = typed(of, price, {
+    hint: "write a distance in price, such as `3 * atr(20)`, or a share of the price, such as `2%`",
+  });
+  return distance && { distance, unit: "price" };
 }
 
 function checkDuration(of: Duration | undefined, context: RuleContext): RuleDuration | null {
   if (of === undefined) return { kind: "gtc" };
-  if (of.kind !== "bars") return { kind: of.kind };
-  const count = checkCount(of.count, "a number of bars", context);
+  if (of.kind === "date") {
+    const hint = "write a moment, such as `time + 5d`";
+    const until = context.typed(of.until, instant, { hint });
+    return until && { kind: "date", until };
+  }
+  if (of.kind !== "for") return { kind: of.kind };
+  const found = context.value(of.length);
+  if (found !== null && fits(found.type, number(units.duration)) && !fits(found.type, number(units.bars)))
+    return { kind: "span", length: found };
+  const count = found && checkCount(of.length, "a number of bars", context);
   return count && { kind: "bars", count };
 }
 
@@ -249,51 +270,53 @@ function checkSize(of: SizeClause, mayHaveStop: boolean, typed: Typed, report: R
   return value && { kind: of.kind, value, cap, span: of.value.span };
 }
 
-export function checkCosts(
-  given: readonly CostsDeclaration[],
-  typedStatic: TypedStatic,
-  report: Report,
-): CostClauses {
-  const commissions = given.flatMap((each) => each.commissions);
-  const slippages = given.flatMap((each) => each.slippages);
-  once("the commission", commissions, report);
-  once("the slippage", slippages, report);
-  for (const each of commissions)
-    warnOfShare("this commission", each, { above: 0.01, of: "the trade" }, report);
-  for (const each of slippages) warnOfShare("this slippage", each, { above: 0.01, of: "the price" }, report);
-  const placed = (of: Expression, what: string): PlacedExpression | null => {
-    const value = typedStatic(of, ratio, what);
-    return value && { value, span: of.span };
-  };
-  const [commission = null] = commissions.map((each) => placed(each, "a commission"));
-  const [slippage = null] = slippages.map((each): CostClauses["slippage"] => {
-    if (each.kind === "number" && each.unit === "ticks") {
-      const value: TypedExpression = { kind: "constant", value: each.value, type: ratio };
-      return { unit: "ticks", value, span: each.span };
-    }
-    const value = placed(each, "a slippage");
-    return value && { unit: "ratio", ...value };
-  });
-  return { commission, slippage };
-}
-
 export function checkFills(
   given: readonly FillsDeclaration[],
-  paths: readonly string[],
-  { typedStatic, report }: RuleContext,
+  { paths, profiles }: { readonly paths: readonly string[]; readonly profiles: readonly string[] },
+  context: RuleContext,
 ): FillClauses {
+  const { typedStatic, report } = context;
   once("how orders are filled", given, report);
+  once(
+    "the path",
+    given.flatMap((each) => each.paths),
+    report,
+  );
+  once(
+    "the profile",
+    given.flatMap((each) => each.profiles),
+    report,
+  );
+  const only = (
+    name: string,
+    of: (each: FillsDeclaration) => readonly Expression[],
+  ): Expression | undefined => {
+    const found = given.flatMap(of);
+    once(name, found, report);
+    return found[0];
+  };
   const [path] = given.flatMap((each) => each.paths);
-  const [through] = given.flatMap((each) => each.throughs);
-  if (path !== undefined && !paths.includes(path.name)) {
-    const fix = replacing(path.span, nearest(path.name, paths));
-    const hint = fix === undefined ? `the paths are ${paths.join(", ")}` : undefined;
-    report(diagnostic("BF3013", path.span, { what: "path", name: path.name }, { hint, fix }));
-  }
+  const [profile] = given.flatMap((each) => each.profiles);
+  const through = only("how far beyond a limit", (each) => each.throughs);
+  const volume = only("the share of the volume", (each) => each.volumes);
+  const latency = only("the latency", (each) => each.latencies);
+  const touch = only("the chance at the touch", (each) => each.touches);
+  const oneOf = (what: string, name: Name | undefined, names: readonly string[]): string | null => {
+    if (name === undefined) return null;
+    if (names.includes(name.name)) return name.name;
+    const fix = replacing(name.span, nearest(name.name, names));
+    const hint = fix === undefined ? `there are ${names.join(", ")}` : undefined;
+    report(diagnostic("BF3013", name.span, { what, name: name.name }, { hint, fix }));
+    return null;
+  };
   return {
-    path: path !== undefined && paths.includes(path.name) ? path.name : null,
+    path: oneOf("path", path, paths),
     through: through === undefined ? null : ticksOf(through, typedStatic),
     onClose: given.some((each) => each.onClose),
+    volume: volume === undefined ? null : checkShare(volume, "a share of the volume", context),
+    latency: latency === undefined ? null : checkCount(latency, "a number of bars", context),
+    touch: touch === undefined ? null : checkShare(touch, "a chance", context),
+    profile: oneOf("profile", profile, profiles),
   };
 }
 
@@ -305,7 +328,7 @@ function ticksOf(of: Expression, typedStatic: TypedStatic): PlacedExpression | n
 }
 
 /** A plain number where a percentage was probably meant. */
-function warnOfShare(
+export function warnOfShare(
   what: string,
   of: Expression,
   limit: { readonly above: number; readonly of: string },

@@ -115,8 +115,7 @@ function judgePrices(
     };
     if (rule.form.kind !== "market" && of.form !== null && of.form.kind !== "market")
       judge(rule.form.price, of.form.price);
-    if (rule.form.kind === "stop_limit" && of.form?.kind === "stop_limit")
-      judge(rule.form.limit, of.form.limit);
+    if ("limit" in rule.form && of.form !== null && "limit" in of.form) judge(rule.form.limit, of.form.limit);
     if (rule.kind !== "enter" || of.kind !== "enter") continue;
     const [stop] = of.stops;
     judge(rule.stop?.price, stop?.price);

@@ -15,7 +15,6 @@ import { define } from "./check-definitions.js";
 import { checkSingle } from "./single.js";
 import { checkDeclaration } from "./check-function.js";
 import {
-  checkCosts,
   checkEnter,
   checkExit,
   checkFills,
@@ -24,6 +23,7 @@ import {
   type Typed,
   type TypedStatic,
 } from "./check-orders.js";
+import { checkCosts } from "./check-costs.js";
 import { checkParameter, isAllowed, parameterType, type LiteralValue } from "./check-parameter.js";
 import { judgeForming } from "./check-forming.js";
 import { judgeProtocol, judgeRules } from "./check-protocol.js";
@@ -79,6 +79,7 @@ export interface CheckOutput {
 
 /** The ways prices can be thought to have moved inside a bar. */
 const paths = ["nearest", "ohlc", "olhc", "worst", "best"];
+const profiles = ["backtesting_py", "backtrader", "tradingview", "vectorbt"];
 
 interface Declared {
   readonly name: Name;
@@ -160,7 +161,7 @@ export function check(input: CheckInput): CheckOutput {
     const value = typed(of, type);
     return value !== null && expectStatic(value, of.span, what, scope) ? value : null;
   };
-  const context: RuleContext = { typed, typedStatic, report };
+  const context: RuleContext = { value: (of) => checkSingle(of, scope), typed, typedStatic, report };
 
   for (const { name } of markets)
     if (isNew(name, null) && isTaken(name.name, scope))
@@ -266,7 +267,7 @@ export function check(input: CheckInput): CheckOutput {
   const limits = only("limit").flatMap((each) => checkLimit(each, context) ?? []);
   const alerts = only("alert").flatMap((each) => checkAlert(each, scope, context) ?? []);
   const plots = only("plot").flatMap((each) => checkPlot(each, scope, context) ?? []);
-  const fills = checkFills(only("fills"), paths, context);
+  const fills = checkFills(only("fills"), { paths, profiles }, context);
   once("the universe", universes, report);
   if (universes.length > 0)
     for (const { measure } of only("limit"))

@@ -241,10 +241,15 @@ function describeForm(form: PlannedForm, named: (column: number) => string): str
     case "market":
       return form.at === "close" ? " at close" : "";
     case "limit":
+      return ` at limit ${named(form.price)}${form.isPostOnly === true ? " post_only" : ""}`;
     case "stop":
-      return ` at ${form.kind} ${named(form.price)}`;
+      return ` at stop ${named(form.price)}`;
     case "stop_limit":
       return ` at stop ${named(form.price)} limit ${named(form.limit)}`;
+    case "market_if_touched":
+      return ` at touched ${named(form.price)}`;
+    case "limit_if_touched":
+      return ` at touched ${named(form.price)} limit ${named(form.limit)}`;
   }
 }
 

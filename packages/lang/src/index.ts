@@ -13,6 +13,17 @@ export type {
   NamedType,
   SignatureType,
 } from "./catalogue.js";
+export {
+  commissionModels,
+  misfit,
+  slippageModels,
+  usageOf,
+  type CommissionModelName,
+  type CostModel,
+  type CostModels,
+  type CostParameter,
+  type SlippageModelName,
+} from "./cost-models.js";
 export { hasErrors, plain, renderDiagnostic } from "./diagnostic.js";
 export type { Diagnostic, Fix, Label, Paint } from "./diagnostic.js";
 export { BitFeverError, type ErrorDetails } from "./error.js";

@@ -127,6 +127,7 @@ const asksForValue: ReadonlySet<TokenType> = new Set([
   word.by,
   word.after,
   word.through,
+  word.touched,
   word.pyramid,
   word.color,
   word.width,

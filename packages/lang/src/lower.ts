@@ -158,7 +158,11 @@ const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Dec
   fills: (of) => ({
     kind: "fills",
     paths: tokens(of, "NameToken").map(nameOf),
+    profiles: tokens(of, "profile").map(nameOf),
     throughs: expressionsIn(of, "expression"),
+    volumes: expressionsIn(of, "volume"),
+    latencies: expressionsIn(of, "latency"),
+    touches: expressionsIn(of, "touch"),
     onClose: token(of, "Word_close") !== undefined,
     span: nodeSpan(of),
   }),
@@ -467,10 +471,14 @@ function lowerForm(of: CstNode): OrderForm | null {
   const span = nodeSpan(of);
   const price = expressionIn(of, "stopPrice");
   const limit = expressionIn(of, "limitPrice");
+  const touch = expressionIn(of, "touchPrice");
+  if (touch !== null && limit !== null) return { kind: "limit_if_touched", price: touch, limit, span };
+  if (touch !== null) return { kind: "market_if_touched", price: touch, span };
   if (price !== null && limit !== null) return { kind: "stop_limit", price, limit, span };
   if (price !== null) return { kind: "stop", price, span };
-  if (limit !== null) return { kind: "limit", price: limit, span };
-  const isPriced = token(of, "Word_limit") ?? token(of, "Word_stop");
+  const isPostOnly = token(of, "Word_post_only") !== undefined;
+  if (limit !== null) return { kind: "limit", price: limit, isPostOnly, span };
+  const isPriced = token(of, "Word_limit") ?? token(of, "Word_stop") ?? token(of, "Word_touched");
   return isPriced ? null : { kind: "market", at: token(of, "Word_close") ? "close" : "open", span };
 }
 
@@ -479,9 +487,11 @@ function lowerDuration(of: CstNode): Duration | null {
   if (token(of, "Word_day") !== undefined) return { kind: "day", span };
   if (token(of, "Word_ioc") !== undefined) return { kind: "ioc", span };
   if (token(of, "Word_fok") !== undefined) return { kind: "fok", span };
-  if (token(of, "Word_till") !== undefined) return { kind: "gtc", span };
+  if (token(of, "Word_cancelled") !== undefined) return { kind: "gtc", span };
+  const until = expressionIn(of, "until");
+  if (until !== null) return { kind: "date", until, span };
   const count = expressionIn(of, "expression");
-  return count && { kind: "bars", count, span };
+  return count && { kind: "for", length: count, span };
 }
 
 function lowerSize(of: CstNode): SizeClause | null {

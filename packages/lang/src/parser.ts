@@ -523,6 +523,30 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(word.close);
             },
           },
+          {
+            ALT: () => {
+              this.CONSUME(word.volume);
+              this.SUBRULE2(this.expression, { LABEL: "volume" });
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.latency);
+              this.SUBRULE3(this.expression, { LABEL: "latency" });
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.touch);
+              this.SUBRULE4(this.expression, { LABEL: "touch" });
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.profile);
+              this.CONSUME2(NameToken, { LABEL: "profile" });
+            },
+          },
         ]);
       });
       this.CONSUME(sign.rightBrace);
@@ -566,6 +590,9 @@ export class BitFeverParser extends CstParser {
           ALT: () => {
             this.CONSUME(word.limit);
             this.SUBRULE(this.expression, { LABEL: "limitPrice" });
+            this.OPTION2(() => {
+              this.CONSUME(word.post_only);
+            });
           },
         },
         {
@@ -575,6 +602,16 @@ export class BitFeverParser extends CstParser {
             this.OPTION(() => {
               this.CONSUME2(word.limit);
               this.SUBRULE3(this.expression, { LABEL: "limitPrice" });
+            });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(word.touched);
+            this.SUBRULE4(this.expression, { LABEL: "touchPrice" });
+            this.OPTION3(() => {
+              this.CONSUME3(word.limit);
+              this.SUBRULE5(this.expression, { LABEL: "limitPrice" });
             });
           },
         },
@@ -682,7 +719,10 @@ export class BitFeverParser extends CstParser {
         {
           ALT: () => {
             this.CONSUME(word.till);
-            this.CONSUME(word.cancelled);
+            this.OR3([
+              { ALT: () => this.CONSUME(word.cancelled), GATE: () => !this.isMore() },
+              { ALT: () => this.SUBRULE2(this.expression, { LABEL: "until" }) },
+            ]);
           },
         },
         { ALT: () => this.CONSUME(word.ioc) },

@@ -11,12 +11,22 @@ export function planRule(rule: Rule, graph: Graph, known: Known): PlannedRule {
   const form = (of: RuleForm): PlannedForm => {
     if (of.kind === "market") return of;
     const price = column(of.price);
-    return of.kind === "stop_limit"
-      ? { kind: of.kind, price, limit: column(of.limit) }
-      : { kind: of.kind, price };
+    if ("limit" in of) return { kind: of.kind, price, limit: column(of.limit) };
+    if (of.kind !== "limit") return { kind: of.kind, price };
+    return { kind: of.kind, price, ...(of.isPostOnly ? { isPostOnly: true } : {}) };
   };
-  const duration = (of: RuleDuration): PlannedDuration =>
-    of.kind === "bars" ? { kind: "bars", count: value(of.count) } : { kind: of.kind };
+  const duration = (of: RuleDuration): PlannedDuration => {
+    switch (of.kind) {
+      case "bars":
+        return { kind: "bars", count: value(of.count) };
+      case "span":
+        return { kind: "span", length: column(of.length) };
+      case "date":
+        return { kind: "date", until: column(of.until) };
+      default:
+        return { kind: of.kind };
+    }
+  };
 
   const when = column(rule.when);
   switch (rule.kind) {
@@ -46,6 +56,7 @@ export function planRule(rule: Rule, graph: Graph, known: Known): PlannedRule {
         targets: targets.map(({ price, share }) => ({ price: column(price), share: share && value(share) })),
         trail: trail && {
           distance: column(trail.distance),
+          unit: trail.unit,
           after: trail.after && value(trail.after),
           on: trail.on,
         },

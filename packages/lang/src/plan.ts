@@ -1,6 +1,14 @@
 import type { AccountValue, CalendarValue, FieldName, InstrumentValue } from "./catalogue.js";
 import type { ColumnId } from "./column.js";
-import type { PlannedAlert, PlannedFills, PlannedForm, PlannedLimit, PlannedRule } from "./planned-rule.js";
+import type { CostModel } from "./cost-models.js";
+import type {
+  PlannedAlert,
+  PlannedDuration,
+  PlannedFills,
+  PlannedForm,
+  PlannedLimit,
+  PlannedRule,
+} from "./planned-rule.js";
 import type { PlannedRebalance, PlannedUniverse } from "./planned-universe.js";
 import type { Market, PlotLook, Reducer } from "./program.js";
 import type { ParameterValues } from "./static.js";
@@ -96,9 +104,10 @@ export type PlanNode =
       readonly lookback: number;
     });
 
+/** Without any of a kind it is left to the settings. */
 export interface PlannedCosts {
-  readonly commission: number | null;
-  readonly slippage: { readonly unit: "ticks" | "ratio"; readonly value: number } | null;
+  readonly commissions: readonly CostModel[];
+  readonly slippages: readonly CostModel[];
 }
 
 function formColumns(form: PlannedForm): ColumnId[] {
@@ -107,19 +116,32 @@ function formColumns(form: PlannedForm): ColumnId[] {
       return [];
     case "limit":
     case "stop":
+    case "market_if_touched":
       return [form.price];
     case "stop_limit":
+    case "limit_if_touched":
       return [form.price, form.limit];
+  }
+}
+
+function durationColumns(duration: PlannedDuration): ColumnId[] {
+  switch (duration.kind) {
+    case "span":
+      return [duration.length];
+    case "date":
+      return [duration.until];
+    default:
+      return [];
   }
 }
 
 /** The columns that decide whether, how much and at what price a rule trades. */
 export function columnsOf(rule: PlannedRule): ColumnId[] {
   if (rule.kind === "cancel") return [rule.when];
-  if (rule.kind === "exit") return [rule.when, ...formColumns(rule.form)];
-  const { when, form, size, stop, targets, trail } = rule;
+  if (rule.kind === "exit") return [rule.when, ...formColumns(rule.form), ...durationColumns(rule.duration)];
+  const { when, form, duration, size, stop, targets, trail } = rule;
   const prices = [stop?.price, stop?.limit, ...targets.map((each) => each.price), trail?.distance];
-  return [when, ...formColumns(form), size.value, size.cap, ...prices].filter(
+  return [when, ...formColumns(form), ...durationColumns(duration), size.value, size.cap, ...prices].filter(
     (each) => each !== null && each !== undefined,
   );
 }

@@ -11,11 +11,15 @@ export type PlannedRule = PlannedEnter | PlannedExit | PlannedCancel;
 export type PlannedForm =
   /** At the next open, or at the close of the next bar. */
   | { readonly kind: "market"; readonly at: "open" | "close" }
-  | { readonly kind: "limit"; readonly price: ColumnId }
+  | { readonly kind: "limit"; readonly price: ColumnId; readonly isPostOnly?: true }
   /** Becomes a market order at its price. */
-  | { readonly kind: "stop"; readonly price: ColumnId }
+  | { readonly kind: "stop" | "market_if_touched"; readonly price: ColumnId }
   /** Becomes a limit order at its price. */
-  | { readonly kind: "stop_limit"; readonly price: ColumnId; readonly limit: ColumnId };
+  | {
+      readonly kind: "stop_limit" | "limit_if_touched";
+      readonly price: ColumnId;
+      readonly limit: ColumnId;
+    };
 
 /** How long an order that rests may rest. */
 export type PlannedDuration =
@@ -24,6 +28,10 @@ export type PlannedDuration =
   /** To the end of the session in which it was sent, or, sent at its last bar, of the next. */
   | { readonly kind: "day" }
   | { readonly kind: "bars"; readonly count: number }
+  /** To the last bar that opens before a moment. */
+  | { readonly kind: "date"; readonly until: ColumnId }
+  /** The same, so many milliseconds after the close of the bar that sent it. */
+  | { readonly kind: "span"; readonly length: ColumnId }
   /** At the first price it meets, as much as can be had, or not at all. */
   | { readonly kind: "ioc" }
   /** At the first price it meets and all of it, or not at all. */
@@ -65,6 +73,8 @@ export interface PlannedTarget {
 /** A stop that follows the best price since the entry at a distance, and never goes back. */
 export interface PlannedTrail {
   readonly distance: ColumnId;
+  /** In price, or as a share of the best price. */
+  readonly unit: "price" | "ratio";
   /** Starts once the best price is this many times the initial risk (entry to stop) ahead; null starts at once. */
   readonly after: number | null;
   /** `close` moves it at the close of each bar, `path` with every price inside a bar. */
@@ -125,4 +135,12 @@ export interface PlannedFills {
   readonly through: number | null;
   /** Market orders fill at the close of the bar that decided them. Marks the report. */
   readonly onClose: boolean;
+  /** The most of a bar's volume that may be traded, as a share. */
+  readonly volume: number | null;
+  /** Bars that an order is on its way. */
+  readonly latency: number | null;
+  /** The probability that a limit fills which is touched and no more. */
+  readonly touch: number | null;
+  /** The engine whose conventions hold. */
+  readonly profile: string | null;
 }

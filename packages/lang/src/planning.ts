@@ -1,4 +1,5 @@
 import type { Catalogue } from "./catalogue.js";
+import { commissionModels, slippageModels, type CostModel, type CostModels } from "./cost-models.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { BeyondMeasure, Graph } from "./graph.js";
 import { columnsOf, columnsOfRebalance, type Plan } from "./plan.js";
@@ -6,6 +7,7 @@ import { planRebalance } from "./plan-rebalance.js";
 import type { PlannedAlert } from "./planned-rule.js";
 import { planRule } from "./plan-rule.js";
 import {
+  type CostClause,
   expressionsOfRebalance,
   expressionsOfRule,
   namesIn,
@@ -106,13 +108,14 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
         path: program.fills.path,
         through: program.fills.through && valueOf(program.fills.through, known),
         onClose: program.fills.onClose,
+        volume: program.fills.volume && valueOf(program.fills.volume, known),
+        latency: program.fills.latency && valueOf(program.fills.latency, known),
+        touch: program.fills.touch && valueOf(program.fills.touch, known),
+        profile: program.fills.profile,
       },
       costs: {
-        commission: program.costs.commission && valueOf(program.costs.commission, known),
-        slippage: program.costs.slippage && {
-          unit: program.costs.slippage.unit,
-          value: valueOf(program.costs.slippage, known),
-        },
+        commissions: program.costs.commissions.map((each) => planCost(each, commissionModels, known)),
+        slippages: program.costs.slippages.map((each) => planCost(each, slippageModels, known)),
       },
       outputs: [...outputs, ...plots],
     },
@@ -121,6 +124,14 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
 }
 
 const valueOf = (of: PlacedExpression, known: Known): number => staticValue(of.value, known) ?? NaN;
+
+const planCost = ({ model, parameters }: CostClause, models: CostModels, known: Known): CostModel => ({
+  model,
+  parameters: models[model].map((each, i) => {
+    const given = parameters[i];
+    return given === null ? (each.default ?? null) : valueOf(given, known);
+  }),
+});
 
 const planAlert = ({ when, text }: Alert, graph: Graph): PlannedAlert => ({
   when: graph.column(when),
@@ -185,8 +196,11 @@ function plannedOutputs(
       rules: [],
       limits: [],
       alerts: [],
-      fills: { path: null, through: null, onClose: false },
-      costs: { commission: null, slippage: null },
+      fills: {
+        ...{ path: null, through: null, onClose: false },
+        ...{ volume: null, latency: null, touch: null, profile: null },
+      },
+      costs: { commissions: [], slippages: [] },
       outputs: planned,
     },
     diagnostics,

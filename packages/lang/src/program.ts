@@ -108,27 +108,46 @@ export interface Requirement {
 }
 
 export interface CostClauses {
-  /** Share of the traded value. */
-  readonly commission: PlacedExpression | null;
-  readonly slippage: (PlacedExpression & { readonly unit: "ticks" | "ratio" }) | null;
+  /** Their commissions add up, as do the distances of slippages. */
+  readonly commissions: readonly CostClause[];
+  readonly slippages: readonly CostClause[];
+}
+
+/** A model with its parameters, null where one is left out; `ticks` and `share` are numbers alone. */
+export interface CostClause {
+  readonly model: string;
+  readonly parameters: readonly (PlacedExpression | null)[];
+  readonly span: Span;
 }
 
 export interface FillClauses {
   readonly path: string | null;
   readonly through: PlacedExpression | null;
   readonly onClose: boolean;
+  readonly volume: PlacedExpression | null;
+  readonly latency: PlacedExpression | null;
+  readonly touch: PlacedExpression | null;
+  readonly profile: string | null;
 }
 
 export type Rule = EnterRule | ExitRule | CancelRule;
 
 export type RuleForm =
   | { readonly kind: "market"; readonly at: "open" | "close" }
-  | { readonly kind: "limit" | "stop"; readonly price: TypedExpression }
-  | { readonly kind: "stop_limit"; readonly price: TypedExpression; readonly limit: TypedExpression };
+  | { readonly kind: "limit"; readonly price: TypedExpression; readonly isPostOnly: boolean }
+  | { readonly kind: "stop" | "market_if_touched"; readonly price: TypedExpression }
+  | {
+      readonly kind: "stop_limit" | "limit_if_touched";
+      readonly price: TypedExpression;
+      readonly limit: TypedExpression;
+    };
 
 export type RuleDuration =
   | { readonly kind: "gtc" | "day" | "ioc" | "fok" }
-  | { readonly kind: "bars"; readonly count: PlacedExpression };
+  | { readonly kind: "bars"; readonly count: PlacedExpression }
+  /** From the close of the bar that sends the order. */
+  | { readonly kind: "span"; readonly length: TypedExpression }
+  | { readonly kind: "date"; readonly until: TypedExpression };
 
 export interface EnterRule {
   readonly kind: "enter";
@@ -142,6 +161,8 @@ export interface EnterRule {
   readonly targets: readonly { readonly price: TypedExpression; readonly share: PlacedExpression | null }[];
   readonly trail: {
     readonly distance: TypedExpression;
+    /** In price, or as a share of the best price. */
+    readonly unit: "price" | "ratio";
     readonly after: PlacedExpression | null;
     readonly on: "close" | "path";
   } | null;
@@ -412,9 +433,13 @@ export function namesIn(of: TypedExpression): {
 /** What decides whether, how much and at what price a rule trades. */
 export function expressionsOfRule(rule: Rule): readonly TypedExpression[] {
   if (rule.kind === "cancel") return [rule.when];
-  const { form } = rule;
-  const prices =
-    form.kind === "market" ? [] : form.kind === "stop_limit" ? [form.price, form.limit] : [form.price];
+  const { form, duration } = rule;
+  const prices = [
+    ...(form.kind === "market" ? [] : [form.price]),
+    ...("limit" in form ? [form.limit] : []),
+    ...(duration.kind === "span" ? [duration.length] : []),
+    ...(duration.kind === "date" ? [duration.until] : []),
+  ];
   if (rule.kind === "exit") return [rule.when, ...prices];
   const { when, size, stop, targets, trail } = rule;
   const protection = [stop?.price, stop?.limit, ...targets.map((each) => each.price), trail?.distance];

@@ -44,8 +44,8 @@ const forms: Readonly<Record<string, string>> = {
   hold: "what is held is `hold top 10 by score where condition` or `hold each where condition`",
   weight: "a weight is `weight equal`, `weight by value` or `weight at 5%`, and `capped 10%` if you like",
   allow: "what can be allowed is `allow forming`",
-  form: "an order waits with `at limit price`, `at stop price` or `at stop price limit price`",
-  good: "an order is `good for day`, `good for 3 bars`, `good till cancelled`, `good ioc` or `good fok`",
+  form: "an order waits with `at limit price`, `at stop price`, `at stop price limit price` or `at touched price`",
+  good: "an order is `good for day`, `good for 3 bars`, `good for 2d`, `good till cancelled`, `good till moment`, `good ioc` or `good fok`",
   trail:
     "a trailing stop is `trail by distance`, `trail by distance after 1 R` or `trail by distance within bar`",
   limit: "a limit is `limit drawdown 20% { halt }`",

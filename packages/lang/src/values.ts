@@ -1,5 +1,6 @@
+import { commissionModels, misfit, slippageModels, type CostModels } from "./cost-models.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
-import type { EnterRule, PlacedExpression, Program, Rebalance } from "./program.js";
+import type { CostClause, EnterRule, PlacedExpression, Program, Rebalance } from "./program.js";
 import { describeValues, shown, staticValue, type Known } from "./static.js";
 
 const share = "a share from 0% to below 100%";
@@ -22,25 +23,27 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
   ): void {
     const value = of && staticValue(of.value, known);
     if (of === null || value === null || fits(value)) return;
-    const isShare = rule === share;
+    const isShare = rule.startsWith("a share");
     diagnostics.push(
       diagnostic("BF2009", of.span, { what, value: isShare ? percent(value) : shown(value), rule }),
     );
   }
   const fitsShare = (value: number): boolean => value >= 0 && value < 1;
+  const isPart = (value: number): boolean => value > 0 && value <= 1;
   const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0;
   const isLength = (value: number): boolean => Number.isSafeInteger(value) && value >= 1;
   const isPositive = (value: number): boolean => value > 0 && value < Infinity;
   const isNotNegative = (value: number): boolean => value >= 0 && value < Infinity;
-  const { commission, slippage } = program.costs;
-  judge("this commission", commission, share, fitsShare);
-  if (slippage?.unit === "ticks") judge("this slippage", slippage, "a whole number of ticks", isCount);
-  else judge("this slippage", slippage, share, fitsShare);
+  judgeCosts("this commission", program.costs.commissions, commissionModels);
+  judgeCosts("this slippage", program.costs.slippages, slippageModels);
 
-  judge("this distance", program.fills.through, "a whole number of ticks", isCount);
+  const { through, latency, volume, touch } = program.fills;
+  judge("this distance", through, "a whole number of ticks", isCount);
+  judge("this latency", latency, "a whole number of bars", isCount);
+  judge("this share of the volume", volume, "a part, above 0% and at most 100%", isPart);
+  judge("this chance", touch, "a share from 0% to 100%", (value) => value >= 0 && value <= 1);
   for (const { most } of program.limits) judge("this limit", most, "more than 0", isPositive);
 
-  const isPart = (value: number): boolean => value > 0 && value <= 1;
   const part = "a part, above 0% and at most 100%";
   for (const { holds, weight, cap, band } of program.universe?.rebalances ?? []) {
     for (const { choice } of holds)
@@ -70,6 +73,16 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
     judgeParts(rule.targets);
   }
   return diagnostics;
+
+  function judgeCosts(what: string, clauses: readonly CostClause[], models: CostModels): void {
+    for (const { model, parameters } of clauses)
+      models[model].forEach((each, i) => {
+        const given = parameters[i];
+        const value = given && staticValue(given.value, known);
+        const rule = value === null ? null : misfit(each, value);
+        if (rule !== null) judge(what, given, rule, () => false);
+      });
+  }
 
   /** Where it is known how many are held and how much of each, together they cannot be more than the account. */
   function judgeShares(holds: Rebalance["holds"], weight: PlacedExpression): void {

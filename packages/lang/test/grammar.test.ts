@@ -255,7 +255,7 @@ describe("a program", () => {
       strategy("enter short when close < open { stop at high }\n  exit when true"),
     );
     expect(clock).toBeNull();
-    expect(costs).toEqual({ commission: null, slippage: null });
+    expect(costs).toEqual({ commissions: [], slippages: [] });
     expect(rules).toMatchObject([
       {
         kind: "enter",
@@ -283,11 +283,34 @@ describe("a program", () => {
   });
 
   test.each([
-    ["commission 0.1%", { commission: 0.001, slippage: null }],
-    ["slippage 2 ticks", { commission: null, slippage: { unit: "ticks", value: 2 } }],
-    ["slippage 5 bps commission 1 bps", { commission: 0.0001, slippage: { unit: "ratio", value: 0.0005 } }],
-  ])("costs { %s }", (clauses, costs) => {
-    expect(planOf(entering(`costs { ${clauses} }`)).costs).toEqual(costs);
+    ["commission 0.1%", [["share", 0.001, 0, null]], []],
+    ["slippage 2 ticks", [], [["ticks", 2]]],
+    ["slippage 5 bps commission 1 bps", [["share", 0.0001, 0, null]], [["share", 0.0005]]],
+    ["commission per_unit(0.005, minimum: 1)", [["per_unit", 0.005, 1, null]], []],
+    [
+      "commission per_order(2) commission share(0.1%, maximum: 50)",
+      [
+        ["per_order", 2],
+        ["share", 0.001, 0, 50],
+      ],
+      [],
+    ],
+    ["commission maker_taker(-1 bps, 5 bps)", [["maker_taker", -0.0001, 0.0005]], []],
+    [
+      "slippage spread(2 bps) slippage square_root(1)",
+      [],
+      [
+        ["spread", 0.0002],
+        ["square_root", 1],
+      ],
+    ],
+  ] as const)("costs { %s }", (clauses, commissions, slippages) => {
+    const models = (given: readonly (readonly [string, ...(number | null)[]])[]) =>
+      given.map(([model, ...parameters]) => ({ model, parameters }));
+    expect(planOf(entering(`costs { ${clauses} }`)).costs).toEqual({
+      commissions: models(commissions),
+      slippages: models(slippages),
+    });
   });
 
   test.each([

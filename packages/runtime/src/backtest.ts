@@ -2,7 +2,7 @@ import type { Fields } from "@bitfever/engine";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
 import { barAt, readBar, type Row } from "./row.js";
 import { checkClock, outcome, simulation, type Run, type SimulationOptions } from "./run.js";
-import { simulateBar, type OnFill } from "./simulate.js";
+import { simulateBar, simulateEnd, type OnFill } from "./simulate.js";
 
 export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "shared"> {
   readonly fields: Fields;
@@ -58,6 +58,10 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
       session.copyOutput(k, each.subarray(from, to));
     });
     yield to;
+  }
+  if (total > 0) {
+    simulateEnd(session, venue, options.settings.at_end, options.onFill);
+    equity[total - 1] = session.equity(fields.close[total - 1]);
   }
   return { ...outcome(session, fields.close[total - 1] ?? NaN), equity, position, outputs };
 }

@@ -14,6 +14,8 @@ export interface DecisionContext {
   readonly instrument: Instrument;
   readonly equity: number;
   readonly close: number;
+  /** When the bar was over, in milliseconds UTC. */
+  readonly closeTime: () => number;
   readonly id: string;
 }
 
@@ -34,20 +36,22 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     const isLong = rule.side === "long";
     const side: Side = isLong ? "buy" : "sell";
     const price = "price" in rule.form ? value(rule.form.price) : close;
-    const limit = rule.form.kind === "stop_limit" ? value(rule.form.limit) : null;
+    const limit = "limit" in rule.form ? value(rule.form.limit) : null;
     const stop = rule.stop === null ? null : value(rule.stop.price);
     const stopLimitColumn = rule.stop?.limit ?? null;
     const stopLimit = stopLimitColumn === null ? null : value(stopLimitColumn);
     const targets = rule.targets.map((each) => value(each.price));
     const distance = rule.trail === null ? null : value(rule.trail.distance);
     // What is at risk ends at the stop, or at the distance of a trailing stop that works alone.
-    const risk = stop === null ? distance : Math.abs(price - stop);
+    const isShare = rule.trail?.unit === "ratio";
+    const trailed = distance === null || !isShare ? distance : distance * price;
+    const risk = stop === null ? trailed : Math.abs(price - stop);
     const units = sizeOf(rule, context, price, risk);
-    const all = [price, limit, stop, stopLimit, ...targets, distance, units];
+    const all = [price, limit, stop, stopLimit, ...targets, distance, units, ...until(rule, context)];
     if (all.some((each) => each !== null && Number.isNaN(each))) return { kind: "absent" };
 
     const quantity = instrument.quantity(units);
-    const step = distance === null ? null : instrument.price(distance, "up");
+    const step = distance === null || isShare ? distance : instrument.price(distance, "up");
     const isAhead = (of: number): boolean => (isLong ? of > price : of < price);
     const isBehind = (of: number): boolean => (isLong ? of < price : of > price);
     const isSensible =
@@ -56,7 +60,7 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
       Number.isFinite(price) &&
       (stop === null || isBehind(stop)) &&
       targets.every(isAhead) &&
-      (step === null || (step > 0 && Number.isFinite(step))) &&
+      (step === null || (step > 0 && step < (isShare ? 1 : Infinity))) &&
       ((rule.trail?.after ?? null) === null || stop !== null);
     if (!isSensible) return { kind: "senseless" };
 
@@ -64,7 +68,8 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     const risked = stop === null ? null : roundedStop(instrument, back, stop);
     const times = rule.trail?.after ?? null;
     const after = times === null || risked === null ? null : { times, stop: risked };
-    const trail = step === null ? null : { distance: step, after };
+    const share = { unit: "ratio", isWhole: instrument.tickSize === null ? undefined : true } as const;
+    const trail = step === null ? null : { distance: step, ...(isShare ? share : {}), after };
     const path = rule.trail?.on === "path" ? trail : null;
     const child = (
       name: string,
@@ -118,7 +123,8 @@ export function planExit(rule: PlannedExit, position: number, context: DecisionC
     const { value, instrument } = context;
     const side: Side = position > 0 ? "sell" : "buy";
     const prices = rule.form.kind === "market" ? [] : [value(rule.form.price)];
-    if (rule.form.kind === "stop_limit") prices.push(value(rule.form.limit));
+    if ("limit" in rule.form) prices.push(value(rule.form.limit));
+    prices.push(...until(rule, context));
     if (prices.some(Number.isNaN)) return { kind: "absent" };
     const held = Math.abs(position);
     const quantity = rule.share === null ? held : portionOf(instrument, held, rule.share);
@@ -134,7 +140,7 @@ function orderOf(
   context: DecisionContext,
   { side, purpose, quantity, children }: Pick<Order, "side" | "purpose" | "quantity" | "children">,
 ): Order {
-  const { type, price, limit } = formOf(rule.form, side, context);
+  const { type, price, limit, isPostOnly } = formOf(rule.form, side, context);
   const isEntry = rule.kind === "enter";
   return {
     id: context.id,
@@ -146,7 +152,8 @@ function orderOf(
     tag: rule.tag,
     children,
     limit,
-    duration: rule.duration.kind === "gtc" ? undefined : rule.duration,
+    duration: durationOf(rule, context),
+    isPostOnly,
     group: isEntry ? (rule.group ?? undefined) : undefined,
     entries: isEntry && rule.entries !== 1 ? rule.entries : undefined,
     isPartial: isEntry || rule.share === null ? undefined : true,
@@ -158,12 +165,14 @@ function formOf(
   form: PlannedForm,
   side: Side,
   { value, instrument }: DecisionContext,
-): Pick<Order, "type" | "price" | "limit"> {
+): Pick<Order, "type" | "price" | "limit" | "isPostOnly"> {
   switch (form.kind) {
     case "market":
       return { type: form.at === "open" ? "market" : "market_on_close", price: null };
-    case "limit":
-      return { type: "limit", price: roundedLimit(instrument, side, value(form.price)) };
+    case "limit": {
+      const price = roundedLimit(instrument, side, value(form.price));
+      return { type: "limit", price, isPostOnly: form.isPostOnly };
+    }
     case "stop":
       return { type: "stop", price: roundedStop(instrument, side, value(form.price)) };
     case "stop_limit":
@@ -172,6 +181,34 @@ function formOf(
         price: roundedStop(instrument, side, value(form.price)),
         limit: roundedLimit(instrument, side, value(form.limit)),
       };
+    // A price that is better than the market's is waited for, as by a limit.
+    case "market_if_touched":
+      return { type: "market_if_touched", price: roundedLimit(instrument, side, value(form.price)) };
+    case "limit_if_touched":
+      return {
+        type: "limit_if_touched",
+        price: roundedLimit(instrument, side, value(form.price)),
+        limit: roundedLimit(instrument, side, value(form.limit)),
+      };
+  }
+}
+
+/** The moment at which the order of a rule is no good any more, where it has one. */
+function until({ duration }: PlannedEnter | PlannedExit, { value, closeTime }: DecisionContext): number[] {
+  if (duration.kind === "date") return [value(duration.until)];
+  return duration.kind === "span" ? [closeTime() + value(duration.length)] : [];
+}
+
+function durationOf(rule: PlannedEnter | PlannedExit, context: DecisionContext): Order["duration"] {
+  const { duration } = rule;
+  switch (duration.kind) {
+    case "gtc":
+      return undefined;
+    case "date":
+    case "span":
+      return { kind: "date", until: until(rule, context)[0] };
+    default:
+      return duration;
   }
 }
 

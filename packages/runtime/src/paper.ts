@@ -1,6 +1,6 @@
 import type { ClosedBar, Feed } from "./contract.js";
 import { outcome, simulation, type Run, type SimulationOptions } from "./run.js";
-import { simulateBar } from "./simulate.js";
+import { simulateBar, simulateEnd } from "./simulate.js";
 
 export interface PaperOptions extends SimulationOptions {
   readonly feed: Feed;
@@ -25,6 +25,10 @@ export async function paper(options: PaperOptions): Promise<Run> {
     equity.push(session.equity(last));
     position.push(session.position);
     options.onBar?.(bar, session.equity(last));
+  }
+  if (equity.length > 0) {
+    simulateEnd(session, venue, options.settings.at_end);
+    equity[equity.length - 1] = session.equity(last);
   }
   return {
     ...outcome(session, last),

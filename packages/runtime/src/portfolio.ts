@@ -28,7 +28,7 @@ import {
 import { sharesOf } from "./rebalancing.js";
 import { checkClock, instrumentOf, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 import type { Session } from "./session.js";
-import { tell, type OnFill } from "./simulate.js";
+import { simulateEnd, tell, type OnFill } from "./simulate.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
 export interface PortfolioOptions {
@@ -118,6 +118,11 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       position[moment] = heldShare(members, shared, money);
     }
     yield to;
+  }
+  for (const { session, venue, onFill } of members) simulateEnd(session, venue, settings.at_end, onFill);
+  if (total > 0) {
+    settle(shared, members, money);
+    equity[total - 1] = shared.equity;
   }
   return {
     ...outcomeOf(members),

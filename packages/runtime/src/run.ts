@@ -1,12 +1,12 @@
 import { intervalMs, intervalName, BitFeverError, type Plan } from "@bitfever/lang";
 import {
   calendarOf,
+  costsFor,
   fillsOf,
   timingOf,
   Instrument,
   Matching,
   type Alert,
-  type Costs,
   type Counts,
   type LimitUse,
   type Settings,
@@ -88,19 +88,11 @@ export function simulation(
     }),
     venue: new Matching(
       instrument,
-      costsOf(plan, settings),
+      costsFor(plan.costs, settings),
       path,
       shared?.till ?? instrument.money(initialCapital),
       rules,
     ),
-  };
-}
-
-/** Settings go before what the program says; without either, trading is free. */
-function costsOf({ costs }: Plan, settings: Settings): Costs {
-  return {
-    commission: settings.commission ?? costs.commission ?? 0,
-    slippage: settings.slippage ?? costs.slippage ?? { unit: "ratio", value: 0 },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnId, Plan, PlannedCancel, PlannedEnter, PlannedExit } from "@bitfever/lang";
 import {
+  closeTimeOf,
   Evaluation,
   Ledger,
   type Alert,
@@ -84,6 +85,7 @@ export class Session {
   private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
   private readonly hasLimits: boolean;
   private readonly needsAccount: boolean;
+  private readonly closeTimeOf: (time: number) => number;
 
   constructor(options: SessionOptions) {
     const { plan, instrument, initialCapital, timing, longestBlock, markets = [], shared } = options;
@@ -96,6 +98,7 @@ export class Session {
     this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
       clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
     );
+    this.closeTimeOf = closeTimeOf(timing);
     this.ledger = new Ledger(instrument, initialCapital, shared?.purse);
     this.hasLimits = plan.limits.length > 0;
     this.needsAccount = this.evaluation.dependsOnAccount || this.hasLimits;
@@ -264,8 +267,9 @@ export class Session {
   private onFill(fill: Fill): void {
     const trail = fill.effect === "open" ? this.sent.trailOf(fill.orderId) : null;
     // What turns the position round has yet to open the other side, or to hear that it cannot.
-    if (fill.reason !== "reversal") this.forget(fill.orderId);
-    this.ledger.apply(fill, fill.isAtClose === true ? this.bars - 1 : this.bars);
+    if (fill.reason !== "reversal" && fill.left === undefined) this.forget(fill.orderId);
+    const isOver = fill.isAtClose === true || fill.isAtEnd === true;
+    this.ledger.apply(fill, isOver ? this.bars - 1 : this.bars);
     if (this.needsAccount) this.account.hear(fill);
     if (!this.trails.isIdle) this.trails.keep(this.ledger.position);
     if (trail !== null) this.trails.start(trail, fill);
@@ -365,12 +369,13 @@ export class Session {
     return { equity, drawdown, lossesInARow, held: this.instrument.quantityDecimal(held), worth };
   }
 
-  private context({ close }: ClosedBar, bar: number, id: string): Parameters<typeof planEntry>[1] {
+  private context({ close, time }: ClosedBar, bar: number, id: string): Parameters<typeof planEntry>[1] {
     return {
       value: (column) => this.value(column, bar),
       instrument: this.instrument,
       equity: this.shared?.equity ?? this.ledger.equity(close),
       close,
+      closeTime: () => this.closeTimeOf(time),
       id,
     };
   }

@@ -1,4 +1,4 @@
-import type { Fill, Matching, VenueEvent } from "@bitfever/engine";
+import type { Fill, Matching, Settings, VenueEvent } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 import type { Session } from "./session.js";
 
@@ -9,6 +9,16 @@ import type { Session } from "./session.js";
 export function simulateBar(session: Session, venue: Matching, bar: ClosedBar, onFill?: OnFill): void {
   tell(session, venue.bar(bar), onFill);
   for (const command of session.on({ kind: "bar", bar })) tell(session, venue.command(command), onFill);
+}
+
+/** What becomes of an open position once there are no more bars: it stays to be marked, or is closed. */
+export function simulateEnd(
+  session: Session,
+  venue: Matching,
+  atEnd: Settings["at_end"],
+  onFill?: OnFill,
+): void {
+  if (atEnd !== "mark") tell(session, venue.closeAtEnd(atEnd), onFill);
 }
 
 /** Hears of every fill, as they happen. */

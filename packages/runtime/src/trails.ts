@@ -1,4 +1,11 @@
-import type { Command, Fill, Instrument, Order, Trail } from "@bitfever/engine";
+import {
+  trailingDistance,
+  type Command,
+  type Fill,
+  type Instrument,
+  type Order,
+  type Trail,
+} from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
 /** A trail that moves at the close of bars, as an entry asks for it; prices in ticks. */
@@ -8,7 +15,7 @@ export interface CloseTrail extends Trail {
 }
 
 /** A trail whose entry has filled. */
-interface Following extends Pick<Trail, "distance"> {
+interface Following extends Omit<Trail, "after"> {
   readonly entry: string;
   readonly side: "buy" | "sell";
   readonly tag: string;
@@ -34,7 +41,7 @@ export class Trails {
   }
 
   start(
-    { distance, after, order }: CloseTrail,
+    { after, order, ...trail }: CloseTrail,
     { orderId, side, tag, price, quantity, isInside }: Fill,
   ): void {
     this.following.push({
@@ -42,7 +49,7 @@ export class Trails {
       side: side === "buy" ? "sell" : "buy",
       tag,
       quantity,
-      distance,
+      ...trail,
       startsAt: after === null ? null : price + after.times * (price - after.stop),
       best: price,
       isFresh: isInside === true,
@@ -61,7 +68,7 @@ export class Trails {
       each.isFresh = false;
       if ((seen - each.best) * up > 0) each.best = seen;
       if (each.startsAt !== null && (each.best - each.startsAt) * up < 0) continue;
-      const price = each.best - up * each.distance;
+      const price = each.best - up * trailingDistance(each, each.best);
       if (each.price !== null && (price - each.price) * up <= 0) continue;
       const { side, tag, quantity, entry } = each;
       const id = `${entry}-stop-${time}`;

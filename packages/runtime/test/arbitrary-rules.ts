@@ -70,6 +70,7 @@ function enter(column: Column): fc.Arbitrary<PlannedEnter> {
         trail: fc.option(
           fc.record({
             distance: oneOf("step", "step", "step", "wide_step", "wide_step", "zero").map(column),
+            unit: fc.constant("price" as const),
             after: fc.constantFrom(null, null, 0.5, 1),
             on: fc.constantFrom("close" as const, "path" as const),
           }),
@@ -155,6 +156,10 @@ export function arbitraryPlan(): fc.Arbitrary<Plan> {
         path: fc.constantFrom(null, "ohlc", "worst"),
         through: fc.constantFrom(null, 0, 0),
         onClose: fc.constantFrom(false, false, true),
+        volume: fc.constantFrom(null, null, 0.5),
+        latency: fc.constantFrom(null, null, 1),
+        touch: fc.constantFrom(null, null, 0.5),
+        profile: fc.constantFrom(null, null, "backtrader", "vectorbt", "tradingview"),
       }),
     })
     .map((given) => ({ ...base, ...given }));

@@ -197,7 +197,7 @@ describe("a trail on close", () => {
       enter(column, {
         when: column("first"),
         stop: { price: column("stop_price"), limit: null },
-        trail: { distance: column("distance"), after, on: "close" as const },
+        trail: { distance: column("distance"), unit: "price" as const, after, on: "close" as const },
       }),
     ],
   });
@@ -248,7 +248,7 @@ describe("a trail on close", () => {
           enter(column, {
             when: column("first"),
             form: { kind: "limit", price: column("price") },
-            trail: { distance: column("distance"), after: null, on: "close" },
+            trail: { distance: column("distance"), unit: "price", after: null, on: "close" },
           }),
         ],
       }),
@@ -273,7 +273,7 @@ describe("a reversal", () => {
             side: "short",
             tag: "short",
             when: column("downs"),
-            trail: { distance: column("distance"), after: null, on: "close" },
+            trail: { distance: column("distance"), unit: "price", after: null, on: "close" },
           }),
         ],
       }),
@@ -288,11 +288,16 @@ describe("a reversal", () => {
   });
 });
 
+const plainFills = {
+  ...{ path: null, through: null, onClose: false },
+  ...{ volume: null, latency: null, touch: null, profile: null },
+};
+
 describe("fills on close", () => {
   it("belong to the bar that decided them, and are counted", () => {
     const [{ trades, counts }] = run(flat(100, 101, 102), "let signal = close == 102", (column) => ({
       rules: [enter(column), exit(column, { when: column("signal") })],
-      fills: { path: null, through: null, onClose: true },
+      fills: { ...plainFills, onClose: true },
     }));
     expect(trades).toMatchObject([{ entryBar: 0, entryPrice: 100, exitBar: 2, exitPrice: 102 }]);
     expect(counts.closeFills).toBe(2);
@@ -308,7 +313,7 @@ describe("fills on close", () => {
         "let price = 95",
         (column) => ({
           rules: [enter(column, { form: { kind: "limit", price: column("price") } })],
-          fills: { path: null, through: 1, onClose: false },
+          fills: { ...plainFills, through: 1 },
         }),
         { given: { ...settings, through } },
       )[1][1].position;

@@ -1,4 +1,4 @@
-import { defineOrderType, priceOf, sleepUntil, type WorkingOrder } from "../order-type.js";
+import { defineOrderType, meetsLimit, priceOf, sleepUntil, type WorkingOrder } from "../order-type.js";
 
 /** The price that the market must reach: beyond the limit by as many ticks as asked. */
 const edgeOf = (order: WorkingOrder, through: number): number =>
@@ -9,13 +9,7 @@ export const limit = defineOrderType({
   summary:
     "Trades when the price touches the limit, or goes beyond it by the ticks asked for, at the limit or better: a gap in its favour fills at the open.",
   slips: false,
-  meets(order, from, to, through) {
-    const edge = edgeOf(order, through);
-    const isThere = order.side === "buy" ? from <= edge : from >= edge;
-    if (isThere) return from;
-    const isReached = order.side === "buy" ? to <= edge : to >= edge;
-    return isReached ? edge : null;
-  },
+  meets: (order, from, to, through) => meetsLimit(order, edgeOf(order, through), from, to),
   // Met at the edge, the price has come through the limit on its way, and there the order stood.
   fillPrice: (order, met, through) => (met === edgeOf(order, through) ? priceOf(order) : met),
   sleepsBetween: (order) => sleepUntil(order.side === "buy" ? "fall" : "rise", order),

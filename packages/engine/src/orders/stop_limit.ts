@@ -1,4 +1,4 @@
-import { defineOrderType, meetsTrigger, priceOf, sleepUntil } from "../order-type.js";
+import { asLimit, defineOrderType, meetsTrigger, priceOf, sleepUntil } from "../order-type.js";
 
 export const stop_limit = defineOrderType({
   name: "stop_limit",
@@ -6,9 +6,6 @@ export const stop_limit = defineOrderType({
     "Becomes a limit order when the price touches the trigger; that may trade on what is left of the way, or rest unfilled.",
   slips: false,
   meets: (order, from, to) => meetsTrigger(order, priceOf(order), from, to),
-  becomes({ limit, ...order }) {
-    if (limit === undefined) throw new Error(`order ${order.id}: a stop_limit order without a limit`);
-    return { ...order, type: "limit", price: limit };
-  },
+  becomes: asLimit,
   sleepsBetween: (order) => sleepUntil(order.side === "buy" ? "rise" : "fall", order),
 });

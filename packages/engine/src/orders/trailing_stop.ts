@@ -1,4 +1,5 @@
 import { awake, defineOrderType, meetsTrigger } from "../order-type.js";
+import { trailingDistance } from "../trail.js";
 
 export const trailing_stop = defineOrderType({
   name: "trailing_stop",
@@ -13,7 +14,7 @@ export const trailing_stop = defineOrderType({
     const up = order.side === "sell" ? 1 : -1;
     if (best !== undefined && (at - best) * up <= 0) return order;
     const hasStarted = startsAt === undefined || (at - startsAt) * up >= 0;
-    const level = at - up * trail.distance;
+    const level = at - up * trailingDistance(trail, at);
     const isAhead = hasStarted && (price === null || (level - price) * up > 0);
     return { ...order, best: at, price: isAhead ? level : price };
   },

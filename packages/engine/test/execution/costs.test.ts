@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { affordable, chargesOn, commissionOn, slipped, type Costs } from "../../src/costs.js";
+import { affordable, chargesOn, commissionOn, slipped, untraded, type Charges } from "../../src/costs.js";
 import { Instrument, type InstrumentSpecification } from "../../src/instrument.js";
+import type { Side } from "../../src/order.js";
+import { costsOf, type SimpleCosts } from "./simple-costs.js";
 
 const make = (given: Partial<InstrumentSpecification>): Instrument =>
   new Instrument({ symbol: "TEST", tick: null, lot: null, multiplier: 1, moneyDecimals: null, ...given });
@@ -9,38 +11,59 @@ const make = (given: Partial<InstrumentSpecification>): Instrument =>
 const asGiven = make({});
 const stock = make({ tick: 0.01, lot: 1, moneyDecimals: 2 });
 
-const costs = (given: Partial<Costs>): Costs => ({
-  commission: 0,
-  slippage: { unit: "ratio", value: 0 },
-  ...given,
-});
-const ratio = (value: number): Partial<Costs> => ({ slippage: { unit: "ratio", value } });
-const ticks = (value: number): Partial<Costs> => ({ slippage: { unit: "ticks", value } });
+const ratio = (value: number): Partial<SimpleCosts> => ({ slippage: { unit: "ratio", value } });
+const ticks = (value: number): Partial<SimpleCosts> => ({ slippage: { unit: "ticks", value } });
+
+const terms = { isMaker: false, turnover: 0 };
+const whole = { numerator: 1, denominator: 1 };
+const bar = { high: NaN, low: NaN, volume: NaN };
+const slip = (charges: Charges, side: Side, price: number): number =>
+  slipped(charges, side, { price, quantity: 1, bar });
+/** On a value alone, for commissions that go by nothing else. */
+const charged = (charges: Charges, value: number): number =>
+  commissionOn(charges, { value: Math.abs(value), quantity: 1 }, untraded, terms);
+const afford = (charges: Charges, cash: number, price: number, quantity: number): number =>
+  affordable(charges, cash, { price, quantity, before: untraded, terms, margin: whole });
 
 describe("costs that cannot be", () => {
   test.each([
     ["BF5012", "a slippage in ticks needs to know the instrument's tick", ticks(1), asGiven],
-    ["BF5013", "the slippage is 0.5 ticks; nothing trades between two ticks", ticks(0.5), stock],
-    ["BF5013", "the slippage is -1 ticks; nothing trades between two ticks", ticks(-1), stock],
-    ["BF5013", "the slippage is NaN ticks; nothing trades between two ticks", ticks(NaN), stock],
-    ["BF5013", "the slippage is 1; it must be a share from 0 up to 1", ratio(1), stock],
-    ["BF5013", "the slippage is -0.01; it must be a share from 0 up to 1", ratio(-0.01), stock],
-    ["BF5013", "the commission is 5; it must be a share from 0 up to 1", { commission: 5 }, stock],
+    ["BF5013", "a slippage `ticks` with count 0.5: it must be a whole number of ticks", ticks(0.5), stock],
+    ["BF5013", "a slippage `ticks` with count -1: it must be a whole number of ticks", ticks(-1), stock],
+    ["BF5013", "a slippage `ticks` with count NaN: it must be a whole number of ticks", ticks(NaN), stock],
+    ["BF5013", "a slippage `share` with rate 1: it must be a share from 0% to below 100%", ratio(1), stock],
     [
       "BF5013",
-      "the commission is -0.0001; it must be a share from 0 up to 1",
+      "a slippage `share` with rate -0.01: it must be a share from 0% to below 100%",
+      ratio(-0.01),
+      stock,
+    ],
+    [
+      "BF5013",
+      "a commission `share` with rate 5: it must be a share from 0% to below 100%",
+      { commission: 5 },
+      stock,
+    ],
+    [
+      "BF5013",
+      "a commission `share` with rate -0.0001: it must be a share from 0% to below 100%",
       { commission: -0.0001 },
       stock,
     ],
-    ["BF5013", "the commission is NaN; it must be a share from 0 up to 1", { commission: NaN }, asGiven],
+    [
+      "BF5013",
+      "a commission `share` with rate NaN: it must be a share from 0% to below 100%",
+      { commission: NaN },
+      asGiven,
+    ],
   ] as const)("%s: %s", (code, message, given, instrument) => {
-    expect(() => chargesOn(instrument, costs(given))).toThrow(
+    expect(() => chargesOn(instrument, costsOf(given))).toThrow(
       expect.objectContaining({ code, message, hint: expect.any(String) }),
     );
   });
 
   test("no slippage needs no tick", () => {
-    expect(slipped(chargesOn(asGiven, costs(ticks(0))), "buy", 1.2345)).toBe(1.2345);
+    expect(slip(chargesOn(asGiven, costsOf(ticks(0))), "buy", 1.2345)).toBe(1.2345);
   });
 });
 
@@ -59,7 +82,7 @@ describe("slippage", () => {
     ["buy", -1_000, ratio(0.01), -990],
     ["sell", -1_000, ratio(0.01), -1_010],
   ] as const)("%s at %d ticks with %o trades at %d", (side, price, given, expected) => {
-    expect(slipped(chargesOn(stock, costs(given)), side, price)).toBe(expected);
+    expect(slip(chargesOn(stock, costsOf(given)), side, price)).toBe(expected);
   });
 
   test("it is never in the trader's favour, and on ticks less than one tick beyond the share", () => {
@@ -69,8 +92,8 @@ describe("slippage", () => {
     });
     fc.assert(
       fc.property(given, ({ price, share }) => {
-        const charges = chargesOn(stock, costs(ratio(share)));
-        const lost = [slipped(charges, "buy", price) - price, price - slipped(charges, "sell", price)];
+        const charges = chargesOn(stock, costsOf(ratio(share)));
+        const lost = [slip(charges, "buy", price) - price, price - slip(charges, "sell", price)];
         for (const each of lost) {
           const exact = Math.abs(price) * share;
           expect(each).toBeGreaterThanOrEqual(exact - 1e-6);
@@ -91,7 +114,7 @@ describe("commission", () => {
     [1_000_000, 0.0005, 500],
     [0, 0.0005, 0],
   ])("on %d cents at %d is %d cents", (value, rate, expected) => {
-    expect(commissionOn(chargesOn(stock, costs({ commission: rate })), value)).toBe(expected);
+    expect(charged(chargesOn(stock, costsOf({ commission: rate })), value)).toBe(expected);
   });
 
   test("a rate that was computed is the rate that was meant", () => {
@@ -101,14 +124,14 @@ describe("commission", () => {
       [0.07 / 100, 0.0007],
     ])
       for (const value of [5_000, 15_000, 123_456_789])
-        expect(commissionOn(chargesOn(stock, costs({ commission: noisy })), value)).toBe(
-          commissionOn(chargesOn(stock, costs({ commission: meant })), value),
+        expect(charged(chargesOn(stock, costsOf({ commission: noisy })), value)).toBe(
+          charged(chargesOn(stock, costsOf({ commission: meant })), value),
         );
-    expect(commissionOn(chargesOn(stock, costs({ commission: 1 / 30_000 })), 3_000_000)).toBe(100);
+    expect(charged(chargesOn(stock, costsOf({ commission: 1 / 30_000 })), 3_000_000)).toBe(100);
   });
 
   test("as given it is not rounded", () => {
-    expect(commissionOn(chargesOn(asGiven, costs({ commission: 0.002 })), 123.45)).toBe(123.45 / 500);
+    expect(charged(chargesOn(asGiven, costsOf({ commission: 0.002 })), 123.45)).toBe(123.45 / 500);
   });
 });
 
@@ -150,16 +173,16 @@ describe("what an account can pay for", () => {
     fc.assert(
       fc.property(given, ({ specification, price, wanted, capital, commission }) => {
         const instrument = make(specification);
-        const charges = chargesOn(instrument, costs({ commission }));
+        const charges = chargesOn(instrument, costsOf({ commission }));
         const counted = countable(() => [instrument.price(price, "up"), instrument.money(capital)]);
         if (counted === null) return;
         const [at, cash] = counted;
         const asked = instrument.quantity(wanted);
         const cost = (quantity: number): number => {
           const value = instrument.notional(at, quantity);
-          return value + commissionOn(charges, value);
+          return value + charged(charges, value);
         };
-        const quantity = affordable(charges, cash, at, asked);
+        const quantity = afford(charges, cash, at, asked);
         expect(quantity).toBeGreaterThanOrEqual(0);
         expect(quantity).toBeLessThanOrEqual(asked);
         if (instrument.specification.lot !== null) expect(Number.isSafeInteger(quantity)).toBe(true);
@@ -190,28 +213,28 @@ describe("what an account can pay for", () => {
     fc.assert(
       fc.property(small, ({ cash, price, wanted, commission, lot }) => {
         const instrument = make({ tick: 0.01, lot, moneyDecimals: 2 });
-        const charges = chargesOn(instrument, costs({ commission }));
+        const charges = chargesOn(instrument, costsOf({ commission }));
         let most = 0;
         for (let quantity = 1; quantity <= wanted; quantity++) {
           const value = instrument.notional(price, quantity);
-          if (cash > 0 && value + commissionOn(charges, value) <= cash) most = quantity;
+          if (cash > 0 && value + charged(charges, value) <= cash) most = quantity;
         }
-        expect(affordable(charges, cash, price, wanted)).toBe(most);
+        expect(afford(charges, cash, price, wanted)).toBe(most);
       }),
       { seed: 3, numRuns: 5_000 },
     );
   });
 
   test.each([0, -1, -1e9, NaN])("cash of %d pays for nothing, even where it costs nothing", (cash) => {
-    expect(affordable(chargesOn(stock, costs({})), cash, 0, 10)).toBe(0);
-    expect(affordable(chargesOn(asGiven, costs({})), cash, 1, 10)).toBe(0);
+    expect(afford(chargesOn(stock, costsOf({})), cash, 0, 10)).toBe(0);
+    expect(afford(chargesOn(asGiven, costsOf({})), cash, 1, 10)).toBe(0);
   });
 
   test.each([0, -1, NaN])("of a size of %d there is nothing to pay for", (wanted) => {
-    expect(affordable(chargesOn(stock, costs({})), 100, 100, wanted)).toBe(0);
+    expect(afford(chargesOn(stock, costsOf({})), 100, 100, wanted)).toBe(0);
   });
 
   test("prices below zero cost as much as those above", () => {
-    expect(affordable(chargesOn(stock, costs({})), 10_000, -1_000, 100)).toBe(10);
+    expect(afford(chargesOn(stock, costsOf({})), 10_000, -1_000, 100)).toBe(10);
   });
 });

@@ -4,6 +4,7 @@ import { Matching } from "../../src/matching.js";
 import type { Command, Order, VenueEvent } from "../../src/order.js";
 import type { PathName } from "../../src/path.js";
 import { everyPath, fillTables, type FillCase, type Sent } from "./fill-tables.js";
+import { costsOf } from "./simple-costs.js";
 
 type Mode = "exact" | "given";
 
@@ -15,8 +16,7 @@ function play(row: FillCase, path: PathName, mode: Mode): string[] {
       ? { symbol: "TEST", tick, lot: 1, multiplier: 1, moneyDecimals: 2 }
       : { symbol: "TEST", tick: null, lot: null, multiplier: 1, moneyDecimals: null },
   );
-  const allCosts = { commission: 0, slippage: { unit: "ratio", value: 0 } as const, ...costs };
-  const market = new Matching(instrument, allCosts, path, instrument.money(capital));
+  const market = new Matching(instrument, costsOf(costs), path, instrument.money(capital));
   const told: string[] = [];
   bars.forEach(([open, high, low, close], at) => {
     const inBar = market.bar({ time: at, open, high, low, close });

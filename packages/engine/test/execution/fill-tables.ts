@@ -1,5 +1,5 @@
-import type { Costs } from "../../src/costs.js";
 import type { PathName } from "../../src/path.js";
+import type { SimpleCosts } from "./simple-costs.js";
 
 // What fills where, checked by hand. A row is a few bars, what is sent at the close of one of them, and all that the
 // market answers. Every row whose prices stay below 200 is also run upside down (100 + x for 100 − x), which is the
@@ -32,7 +32,7 @@ export interface FillCase {
   /** Every event, in order, for every path. */
   readonly expected: Readonly<Record<Paths, readonly string[]>>;
   readonly mirror?: false;
-  readonly costs?: Partial<Costs>;
+  readonly costs?: Partial<SimpleCosts>;
   readonly capital?: number;
   /** Rows are run with this tick, whole lots and cents, and once more with everything as given, unless they say which. */
   readonly tick?: number;

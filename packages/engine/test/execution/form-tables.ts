@@ -1,5 +1,5 @@
-import type { PlannedDuration } from "@bitfever/lang";
-import type { Order } from "../../src/order.js";
+import type { FillRules } from "../../src/matching.js";
+import type { Order, OrderDuration } from "../../src/order.js";
 
 // Orders of every form, checked by hand: a few bars, what is sent at the close of one of them, and all that the market
 // answers on the path open, high, low, close. Every row is also run upside down, on the path open, low, high, close.
@@ -20,14 +20,15 @@ export interface FormSent {
   readonly limit?: number;
   readonly quantity?: number;
   readonly isPartial?: true;
-  readonly duration?: PlannedDuration;
+  readonly duration?: OrderDuration;
+  readonly isPostOnly?: true;
   readonly group?: string;
   readonly entries?: number;
   /** Children are called `entry stop`, `entry target 1` and so on. */
   readonly stop?: number;
   readonly targets?: readonly (readonly [price: number, share?: number])[];
   /** A trailing stop, which begins at `stop`; `after` counts how often the way to the stop. */
-  readonly trail?: { readonly distance: number; readonly after?: number };
+  readonly trail?: { readonly distance: number; readonly after?: number; readonly unit?: "ratio" };
 }
 
 export interface FormCase {
@@ -37,7 +38,12 @@ export interface FormCase {
   readonly expected: readonly string[];
   readonly through?: number;
   readonly onClose?: boolean;
+  readonly rules?: Partial<FillRules>;
+  /** What was traded in each bar. */
+  readonly volumes?: readonly number[];
   readonly capital?: number;
+  /** Not the same upside down: a share of a price is another there. */
+  readonly mirror?: false;
 }
 
 const signal: FormBar = [100, 101, 99, 100];
@@ -59,6 +65,13 @@ const limits: readonly FormCase[] = [
     title: "a gap through a limit entry fills at the better open",
     bars: [signal, [97, 99, 96, 98]],
     sent: [{ enter: "long", type: "limit", price: 98.5 }],
+    expected: ["bar 1: buy 1 at 97 opens (enter)"],
+  },
+  {
+    title: "an open just as far beyond a limit as asked is the price, which the limit's own was not",
+    bars: [signal, [97, 98, 96, 97]],
+    through: 2,
+    sent: [{ enter: "long", type: "limit", price: 98 }],
     expected: ["bar 1: buy 1 at 97 opens (enter)"],
   },
   {
@@ -590,6 +603,547 @@ const trails: readonly FormCase[] = [
   },
 ];
 
+const touched: readonly FormCase[] = [
+  {
+    title: "a market order if touched buys at its price on the way down",
+    bars: [signal, [100, 102, 97, 99]],
+    sent: [{ enter: "long", type: "market_if_touched", price: 98 }],
+    expected: ["bar 1: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "it waits while the price stays away",
+    bars: [signal, [100, 102, 98.5, 99], [99, 99.5, 98, 98.5]],
+    sent: [{ enter: "long", type: "market_if_touched", price: 98 }],
+    expected: ["bar 2: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "a gap beyond it fills at the open",
+    bars: [signal, [96, 99, 95, 98]],
+    sent: [{ enter: "long", type: "market_if_touched", price: 98 }],
+    expected: ["bar 1: buy 1 at 96 opens (enter)"],
+  },
+  {
+    title: "an exit if touched takes a profit at the market",
+    bars: [signal, [100, 101, 99, 100], [101, 106, 100, 104]],
+    sent: [{ enter: "long" }, { exit: "long", at: 1, type: "market_if_touched", price: 105 }],
+    expected: ["bar 1: buy 1 at 100 opens (enter)", "bar 2: sell 1 at 105 closes (exit)"],
+  },
+  {
+    title: "a limit order if touched trades at its limit on the way that is left",
+    bars: [signal, [100, 102, 96, 99]],
+    sent: [{ enter: "long", type: "limit_if_touched", price: 98, limit: 97 }],
+    expected: ["bar 1: buy 1 at 97 opens (enter)"],
+  },
+  {
+    title: "touched but not filled, the limit order rests",
+    bars: [signal, [100, 102, 97.5, 99], [99, 100, 96.5, 98]],
+    sent: [{ enter: "long", type: "limit_if_touched", price: 98, limit: 97 }],
+    expected: ["bar 2: buy 1 at 97 opens (enter)"],
+  },
+  {
+    title: "a limit above the touch buys at once, at the touch",
+    bars: [signal, [100, 102, 97, 99]],
+    sent: [{ enter: "long", type: "limit_if_touched", price: 98, limit: 99 }],
+    expected: ["bar 1: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "a gap beyond touch and limit fills at the open",
+    bars: [signal, [95, 97, 94, 96]],
+    sent: [{ enter: "long", type: "limit_if_touched", price: 98, limit: 97 }],
+    expected: ["bar 1: buy 1 at 95 opens (enter)"],
+  },
+];
+
+const dates: readonly FormCase[] = [
+  {
+    title: "good till a moment rests on bars that open before it",
+    bars: [signal, [100, 101, 99, 100], [100, 101, 97, 99]],
+    sent: [{ enter: "long", type: "limit", price: 98, duration: { kind: "date", until: 3 } }],
+    expected: ["bar 2: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "a bar that opens at the moment is too late",
+    bars: [signal, [100, 101, 99, 100], [100, 101, 97, 99]],
+    sent: [{ enter: "long", type: "limit", price: 98, duration: { kind: "date", until: 2 } }],
+    expected: ["bar 2: entry cancelled"],
+  },
+  {
+    title: "a moment that is over sends an order for nothing",
+    bars: [signal, [100, 101, 97, 99]],
+    sent: [{ enter: "long", type: "limit", price: 98, duration: { kind: "date", until: 1 } }],
+    expected: ["bar 1: entry cancelled"],
+  },
+];
+
+const posted: readonly FormCase[] = [
+  {
+    title: "an order that is post-only rests like any limit",
+    bars: [signal, [100, 101, 97, 99]],
+    sent: [{ enter: "long", type: "limit", price: 98, isPostOnly: true }],
+    expected: ["bar 1: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "one that would trade as it arrives is taken back",
+    bars: [signal, [97, 99, 96, 98]],
+    sent: [{ enter: "long", type: "limit", price: 98, isPostOnly: true }],
+    expected: ["bar 1: entry cancelled"],
+  },
+  {
+    title: "at its very price it would trade too",
+    bars: [signal, [98, 99, 96, 98]],
+    sent: [{ enter: "long", type: "limit", price: 98, isPostOnly: true }],
+    expected: ["bar 1: entry cancelled"],
+  },
+  {
+    title: "having rested for a bar it fills at a better open",
+    bars: [signal, [100, 101, 99, 100], [97, 99, 96, 98]],
+    sent: [{ enter: "long", type: "limit", price: 98, isPostOnly: true }],
+    expected: ["bar 2: buy 1 at 97 opens (enter)"],
+  },
+];
+
+const shares: readonly FormCase[] = [
+  {
+    title: "a share of the price is behind the best price",
+    bars: [signal, [100, 110, 100, 109], [109, 109, 98, 99]],
+    sent: [{ enter: "long", trail: { distance: 0.1, unit: "ratio" } }],
+    mirror: false,
+    expected: ["bar 1: buy 1 at 100 opens (enter)", "bar 2: sell 1 at 99 closes (stop)"],
+  },
+  {
+    title: "for a short position it is above the best price, and rounded away from it",
+    bars: [signal, [100, 100, 91, 92], [92, 101, 92, 100]],
+    sent: [{ enter: "short", trail: { distance: 0.1, unit: "ratio" } }],
+    mirror: false,
+    // 10% of 91 are 9.1, which is 9.5 in steps of 0.5.
+    expected: ["bar 1: sell 1 at 100 opens (enter)", "bar 2: buy 1 at 100.5 closes (stop)"],
+  },
+];
+
+const volume: readonly FormCase[] = [
+  {
+    title: "a market order takes its share of the volume, and the rest at the next open",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    volumes: [50, 50, 50],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", quantity: 8 }],
+    expected: ["bar 1: buy 5 at 100 opens (enter)", "bar 2: buy 3 at 102 opens (enter)"],
+  },
+  {
+    title: "what is less than a lot is nothing, and the order waits",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    volumes: [50, 5, 50],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", quantity: 2 }],
+    expected: ["bar 2: buy 2 at 102 opens (enter)"],
+  },
+  {
+    title: "a limit order rests with what is left of it",
+    bars: [signal, [100, 101, 97, 99], [99, 100, 96, 98]],
+    volumes: [50, 30, 50],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", type: "limit", price: 98, quantity: 5 }],
+    expected: ["bar 1: buy 3 at 98 opens (enter)", "bar 2: buy 2 at 98 opens (enter)"],
+  },
+  {
+    title: "a stop that was met goes on as a market order",
+    bars: [signal, [100, 103, 99, 101], [99, 100, 98, 99]],
+    volumes: [50, 30, 50],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", type: "stop", price: 102, quantity: 5 }],
+    expected: ["bar 1: buy 3 at 102 opens (enter)", "bar 2: buy 2 at 99 opens (enter)"],
+  },
+  {
+    title: "an exit takes bars too, and closes no more than there is",
+    bars: [signal, [100, 101, 99, 100], [101, 102, 100, 101], [103, 104, 102, 103]],
+    volumes: [90, 90, 50, 90],
+    rules: { volume: 0.1 },
+    sent: [
+      { enter: "long", quantity: 8 },
+      { exit: "long", at: 1 },
+    ],
+    expected: [
+      "bar 1: buy 8 at 100 opens (enter)",
+      "bar 2: sell 5 at 101 closes (exit)",
+      "bar 3: sell 3 at 103 closes (exit)",
+    ],
+  },
+  {
+    title: "an immediate order gives up the rest",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    volumes: [50, 50, 50],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", quantity: 8, duration: { kind: "ioc" } }],
+    expected: ["bar 1: buy 5 at 100 opens (enter)", "bar 1: entry cancelled"],
+  },
+  {
+    title: "all or nothing is nothing",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    volumes: [50, 50, 90],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", quantity: 8, duration: { kind: "fok" } }],
+    expected: ["bar 1: entry cancelled"],
+  },
+  {
+    title: "all of it, where the volume allows that",
+    bars: [signal, [100, 101, 99, 100]],
+    volumes: [50, 80],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", quantity: 8, duration: { kind: "fok" } }],
+    expected: ["bar 1: buy 8 at 100 opens (enter)"],
+  },
+  {
+    title: "orders share the volume of their bar, in the order in which they meet the market",
+    bars: [signal, [100, 101, 97, 99], [99, 100, 98, 99]],
+    volumes: [50, 60, 90],
+    rules: { volume: 0.1 },
+    sent: [
+      { enter: "long", id: "a", quantity: 4, entries: 2 },
+      { enter: "long", id: "b", type: "limit", price: 98, quantity: 4, entries: 2 },
+    ],
+    expected: [
+      "bar 1: buy 4 at 100 opens (enter)",
+      "bar 1: buy 2 at 98 opens (enter)",
+      "bar 2: buy 2 at 98 opens (enter)",
+    ],
+  },
+  {
+    title: "a stop protects what was entered, as far as the volume goes",
+    bars: [signal, [100, 101, 99, 100], [99, 100, 94, 95], [93, 94, 92, 93]],
+    volumes: [90, 90, 50, 90],
+    rules: { volume: 0.1 },
+    sent: [{ enter: "long", quantity: 8, stop: 96 }],
+    expected: [
+      "bar 1: buy 8 at 100 opens (enter)",
+      "bar 2: sell 5 at 96 closes (stop)",
+      "bar 3: sell 3 at 93 closes (stop)",
+    ],
+  },
+  {
+    title: "an entry that turns round closes first, however many bars that takes",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102], [104, 105, 103, 104]],
+    volumes: [90, 80, 50, 90],
+    rules: { volume: 0.1 },
+    sent: [
+      { enter: "long", quantity: 8 },
+      { enter: "short", id: "turn", at: 1, quantity: 4 },
+    ],
+    expected: [
+      "bar 1: buy 8 at 100 opens (enter)",
+      "bar 2: sell 5 at 102 closes (reversal)",
+      "bar 3: sell 3 at 104 closes (reversal)",
+      "bar 3: sell 4 at 104 opens (enter)",
+    ],
+  },
+  {
+    title: "a bar without volume trades nothing",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    volumes: [50, 0, 50],
+    rules: { volume: 1 },
+    sent: [{ enter: "long" }],
+    expected: ["bar 2: buy 1 at 102 opens (enter)"],
+  },
+];
+
+const latency: readonly FormCase[] = [
+  {
+    title: "an order that is a bar on its way meets the open after the next",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    rules: { latency: 1 },
+    sent: [{ enter: "long" }],
+    expected: ["bar 2: buy 1 at 102 opens (enter)"],
+  },
+  {
+    title: "a limit does not see the bar it is on its way",
+    bars: [signal, [100, 101, 95, 99], [99, 100, 97, 98]],
+    rules: { latency: 1 },
+    sent: [{ enter: "long", type: "limit", price: 98 }],
+    expected: ["bar 2: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "what protects an entry waits at the venue: it is in force at once",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 97, 98]],
+    rules: { latency: 1 },
+    sent: [{ enter: "long", stop: 98 }],
+    expected: ["bar 2: buy 1 at 102 opens (enter)", "bar 2: sell 1 at 98 closes (stop)"],
+  },
+  {
+    title: "it can be taken back while it is on its way",
+    bars: [signal, [100, 101, 99, 100], [102, 103, 101, 102]],
+    rules: { latency: 1 },
+    sent: [{ enter: "long" }, { cancel: "entry", at: 1 }],
+    expected: ["close 1: entry cancelled"],
+  },
+  {
+    title: "an order that is post-only meets the open at which it arrives",
+    bars: [signal, [97, 99, 96, 97], [97, 99, 96, 98]],
+    rules: { latency: 1 },
+    sent: [{ enter: "long", type: "limit", price: 98, isPostOnly: true }],
+    expected: ["bar 2: entry cancelled"],
+  },
+];
+
+const queue: readonly FormCase[] = [
+  {
+    title: "a limit that is touched and no more is passed over where its chance is nothing",
+    bars: [signal, [100, 101, 98, 99]],
+    rules: { touch: { chance: 0, seed: 1 } },
+    sent: [{ enter: "long", type: "limit", price: 98 }],
+    expected: [],
+  },
+  {
+    title: "beyond its price it fills for sure, at its price",
+    bars: [signal, [100, 101, 97.5, 99]],
+    rules: { touch: { chance: 0, seed: 1 } },
+    sent: [{ enter: "long", type: "limit", price: 98 }],
+    expected: ["bar 1: buy 1 at 98 opens (enter)"],
+  },
+  {
+    title: "at the open there is no queue: a better price fills",
+    bars: [signal, [97, 99, 97, 98]],
+    rules: { touch: { chance: 0, seed: 1 } },
+    sent: [{ enter: "long", type: "limit", price: 98 }],
+    expected: ["bar 1: buy 1 at 97 opens (enter)"],
+  },
+  {
+    title: "stops are not in the queue",
+    bars: [signal, [100, 102, 99, 101]],
+    rules: { touch: { chance: 0, seed: 1 } },
+    sent: [{ enter: "long", type: "stop", price: 102 }],
+    expected: ["bar 1: buy 1 at 102 opens (enter)"],
+  },
+  {
+    title: "a target that is touched and passed over leaves the stop its turn",
+    bars: [signal, [100, 101, 99, 100], [101, 105, 100, 104], [100, 101, 95, 96]],
+    rules: { touch: { chance: 0, seed: 1 } },
+    sent: [{ enter: "long", stop: 97, targets: [[105]] }],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 3: sell 1 at 97 closes (stop)",
+      "bar 3: entry target 1 cancelled",
+    ],
+  },
+];
+
+const protection: readonly FormCase[] = [
+  {
+    title: "from the next bar on, a stop does not see the bar of its entry",
+    bars: [signal, [100, 101, 95, 96], [96, 98, 94, 95]],
+    rules: { protects: "next_bar" },
+    sent: [{ enter: "long", stop: 97 }],
+    expected: ["bar 1: buy 1 at 100 opens (enter)", "bar 2: sell 1 at 96 closes (stop)"],
+  },
+  {
+    title: "after an entry that rested, from the next bar on",
+    bars: [signal, [100, 103, 95, 96], [98, 99, 96, 97]],
+    rules: { protects: "next_bar_after_resting" },
+    sent: [{ enter: "long", type: "stop", price: 102, stop: 97 }],
+    expected: ["bar 1: buy 1 at 102 opens (enter)", "bar 2: sell 1 at 97 closes (stop)"],
+  },
+  {
+    title: "after an entry at the market, at once",
+    bars: [signal, [100, 103, 95, 96]],
+    rules: { protects: "next_bar_after_resting" },
+    sent: [{ enter: "long", stop: 97 }],
+    expected: ["bar 1: buy 1 at 100 opens (enter)", "bar 1: sell 1 at 97 closes (stop)"],
+  },
+  {
+    title: "protection first: a stop inside the bar goes before the exit at its open",
+    bars: [signal, [100, 101, 99, 100], [101, 102, 95, 98]],
+    rules: { protectionFirst: true },
+    sent: [
+      { enter: "long", stop: 97 },
+      { exit: "long", at: 1 },
+    ],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 2: sell 1 at 97 closes (stop)",
+      "bar 2: exit cancelled",
+    ],
+  },
+  {
+    title: "protection first: where no stop is met, the exit is at the open as ever",
+    bars: [signal, [100, 101, 99, 100], [101, 102, 98, 100]],
+    rules: { protectionFirst: true },
+    sent: [
+      { enter: "long", stop: 97 },
+      { exit: "long", at: 1 },
+    ],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 2: sell 1 at 101 closes (exit)",
+      "bar 2: entry stop cancelled",
+    ],
+  },
+  {
+    title: "protection first: of stop and target the stop",
+    bars: [signal, [100, 101, 99, 100], [101, 106, 95, 98]],
+    rules: { protectionFirst: true },
+    sent: [{ enter: "long", stop: 97, targets: [[105]] }],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 2: sell 1 at 97 closes (stop)",
+      "bar 2: entry target 1 cancelled",
+    ],
+  },
+];
+
+const asPlaced = { settlesEntries: "at_placement" } as const;
+
+const settled: readonly FormCase[] = [
+  {
+    title: "placed without a position, an entry only closes one on its other side of its size",
+    bars: [signal, [100, 103, 97, 101]],
+    rules: asPlaced,
+    sent: [
+      { enter: "long", type: "stop", price: 102 },
+      { enter: "short", id: "down", type: "stop", price: 98 },
+    ],
+    expected: [
+      "bar 1: buy 1 at 102 opens (enter, ambiguous)",
+      "bar 1: sell 1 at 98 closes (reversal)",
+      "bar 1: down cancelled",
+    ],
+  },
+  {
+    title: "placed against a position, it closes that and opens its own",
+    bars: [signal, [100, 101, 99, 100], [100, 101, 97, 98]],
+    rules: asPlaced,
+    sent: [{ enter: "long" }, { enter: "short", id: "down", at: 1, type: "stop", price: 98 }],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 2: sell 1 at 98 closes (reversal)",
+      "bar 2: sell 1 at 98 opens (enter)",
+    ],
+  },
+  {
+    title: "placed against a position that is gone when it fills, it opens that much more",
+    bars: [signal, [100, 101, 99, 100], [100, 101, 97, 98]],
+    rules: asPlaced,
+    sent: [
+      { enter: "long" },
+      { exit: "long", at: 1 },
+      { enter: "short", id: "down", at: 1, type: "stop", price: 98 },
+    ],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 2: sell 1 at 100 closes (exit)",
+      "bar 2: sell 2 at 98 opens (enter)",
+    ],
+  },
+  {
+    title: "a larger position is closed as far as it goes",
+    bars: [signal, [100, 101, 99, 100], [100, 103, 97, 101]],
+    rules: asPlaced,
+    sent: [
+      { enter: "long", type: "stop", price: 102, quantity: 3, at: 1 },
+      { enter: "short", id: "down", type: "stop", price: 98, at: 1 },
+    ],
+    expected: [
+      "bar 2: buy 3 at 102 opens (enter, ambiguous)",
+      "bar 2: sell 1 at 98 closes (reversal)",
+      "bar 2: down cancelled",
+    ],
+  },
+  {
+    title: "two that were placed without a position both have room",
+    bars: [signal, [100, 103, 99, 101]],
+    rules: asPlaced,
+    sent: [
+      { enter: "long", id: "a", type: "stop", price: 101.5 },
+      { enter: "long", id: "b", type: "stop", price: 102 },
+    ],
+    expected: ["bar 1: buy 1 at 101.5 opens (enter)", "bar 1: buy 1 at 102 opens (enter)"],
+  },
+  {
+    title: "of two entries that are met at one price the one that buys goes first, whichever was sent first",
+    bars: [signal, [100, 101, 99, 100]],
+    rules: { ...asPlaced, buysFirst: true },
+    mirror: false,
+    sent: [
+      { enter: "short", id: "down", type: "stop", price: 100 },
+      { enter: "long", type: "stop", price: 100 },
+    ],
+    expected: [
+      "bar 1: buy 1 at 100 opens (enter)",
+      "bar 1: sell 1 at 100 closes (reversal)",
+      "bar 1: down cancelled",
+    ],
+  },
+];
+
+const fiveTimes = { margin: { initial: 0.2, maintenance: 0.1 } };
+
+const margin: readonly FormCase[] = [
+  {
+    title: "with a margin of a fifth, an account can buy for five times its money",
+    bars: [signal, [100, 101, 99, 100]],
+    capital: 1_000,
+    rules: { margin: { initial: 0.2, maintenance: 0 } },
+    sent: [{ enter: "long", quantity: 60 }],
+    expected: ["bar 1: entry reduced from 60 to 50", "bar 1: buy 50 at 100 opens (enter)"],
+  },
+  {
+    title: "a long position is liquidated where a tenth of its value is left",
+    bars: [signal, [100, 101, 99, 100], [95, 96, 85, 90]],
+    capital: 1_000,
+    rules: fiveTimes,
+    mirror: false,
+    sent: [{ enter: "long", quantity: 50 }],
+    // 50 p − 4,000 = 0.1 × 50 p at 88.89; up to the next step, before it is too late.
+    expected: ["bar 1: buy 50 at 100 opens (enter)", "bar 2: sell 50 at 89 closes (liquidation)"],
+  },
+  {
+    title: "a short position likewise, above",
+    bars: [signal, [100, 101, 99, 100], [105, 115, 104, 110]],
+    capital: 1_000,
+    rules: fiveTimes,
+    mirror: false,
+    sent: [{ enter: "short", quantity: 50 }],
+    // 6,000 − 50 p = 0.1 × 50 p at 109.09.
+    expected: ["bar 1: sell 50 at 100 opens (enter)", "bar 2: buy 50 at 109 closes (liquidation)"],
+  },
+  {
+    title: "a gap beyond the price of liquidation is what it gets",
+    bars: [signal, [100, 101, 99, 100], [80, 82, 79, 81]],
+    capital: 1_000,
+    rules: fiveTimes,
+    mirror: false,
+    sent: [{ enter: "long", quantity: 50 }],
+    expected: ["bar 1: buy 50 at 100 opens (enter)", "bar 2: sell 50 at 80 closes (liquidation)"],
+  },
+  {
+    title: "a stop that comes before it saves the rest",
+    bars: [signal, [100, 101, 99, 100], [95, 96, 85, 90]],
+    capital: 1_000,
+    rules: fiveTimes,
+    sent: [{ enter: "long", quantity: 50, stop: 93 }],
+    expected: ["bar 1: buy 50 at 100 opens (enter)", "bar 2: sell 50 at 93 closes (stop)"],
+  },
+  {
+    title: "a stop behind it is never met",
+    bars: [signal, [100, 101, 99, 100], [95, 96, 80, 90]],
+    capital: 1_000,
+    rules: fiveTimes,
+    mirror: false,
+    sent: [{ enter: "long", quantity: 50, stop: 85 }],
+    expected: [
+      "bar 1: buy 50 at 100 opens (enter)",
+      "bar 2: sell 50 at 89 closes (liquidation)",
+      "bar 2: entry stop cancelled",
+    ],
+  },
+  {
+    title: "what is bought with one's own money alone has no such price",
+    bars: [signal, [100, 101, 99, 100], [50, 51, 1, 2]],
+    capital: 1_000,
+    rules: fiveTimes,
+    mirror: false,
+    sent: [{ enter: "long", quantity: 10 }],
+    expected: ["bar 1: buy 10 at 100 opens (enter)"],
+  },
+];
+
 export const formTables: Readonly<Record<string, readonly FormCase[]>> = {
   "limit orders": limits,
   "stop and stop-limit orders": stops,
@@ -600,4 +1154,14 @@ export const formTables: Readonly<Record<string, readonly FormCase[]>> = {
   brackets,
   pyramids,
   "trailing stops": trails,
+  "orders that wait to be touched": touched,
+  "good till a moment": dates,
+  "post-only orders": posted,
+  "trailing by a share": shares,
+  "the volume of a bar": volume,
+  "orders on their way": latency,
+  "the queue at a limit": queue,
+  "when protection comes into force": protection,
+  "what entries do, settled when they are placed": settled,
+  "margin and liquidation": margin,
 };

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Costs } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { Matching } from "../../src/matching.js";
 import type { Fill, Order } from "../../src/order.js";
@@ -18,11 +17,12 @@ import {
   steps,
   type Step,
 } from "./random-market.js";
+import { costsOf, type SimpleCosts } from "./simple-costs.js";
 
 const path = fc.constantFrom(...everyPath);
 
 /** Slippage in ticks, so that a fill tells where the market was. */
-const costs: fc.Arbitrary<Costs> = fc.record({
+const costs: fc.Arbitrary<SimpleCosts> = fc.record({
   commission: fc.constantFrom(0, 0.0005, 0.01, 0.00333),
   slippage: fc.record({ unit: fc.constant("ticks" as const), value: fc.integer({ min: 0, max: 3 }) }),
 });
@@ -31,7 +31,7 @@ const costs: fc.Arbitrary<Costs> = fc.record({
 const capital = fc.constantFrom(50, 1_000, 3_000, 100_000);
 
 /** Where the market was when an order filled: what its type loses to slippage taken away. */
-function reached(fill: Fill, order: Order, { slippage }: Costs): number {
+function reached(fill: Fill, order: Order, { slippage }: SimpleCosts): number {
   if (order.type === "limit") return fill.price;
   return fill.side === "buy" ? fill.price - slippage.value : fill.price + slippage.value;
 }
@@ -195,7 +195,7 @@ test("all in, again and again, with prices and quantities as given: cash never f
   });
   fc.assert(
     fc.property(given, ({ opens, sides, commission, share }) => {
-      const costs: Costs = { commission, slippage: { unit: "ratio", value: share } };
+      const costs: SimpleCosts = { commission, slippage: { unit: "ratio", value: share } };
       const { market } = openAccount(asGiven, costs, "nearest", 100_000);
       opens.forEach((power, time) => {
         const price = 10 ** power;
@@ -238,7 +238,7 @@ describe("against a market that prints every tick", () => {
 
   /** The slow and simple market: one print for each tick of the way, and at each print everybody is asked in turn. */
   function tickByTick(rows: readonly Step[], path: PathName): string[] {
-    const rank = { exit: 0, stop: 1, target: 2, enter: 3 };
+    const rank = { exit: 0, liquidation: 1, stop: 1, target: 2, enter: 3 };
     const fills: string[] = [];
     let working: Order[] = [];
     let position = 0;
@@ -376,7 +376,7 @@ describe("laws of the path", () => {
             each.kind === "cancel" ? each : { kind: "submit", order: turnOrder(each.order) },
           ),
         }));
-        const costs: Costs = { commission: 0, slippage: { unit: "ticks", value: 1 } };
+        const costs: SimpleCosts = { commission: 0, slippage: { unit: "ticks", value: 1 } };
         const [here, there] = [path, turned[path]].map((name) =>
           openAccount(exactInstrument, costs, name, 1_000_000),
         );
@@ -401,14 +401,14 @@ describe("small things", () => {
   const bar = (time: number, price: number) => ({ time, open: price, high: price, low: price, close: price });
 
   test("an idle market says nothing and allocates nothing", () => {
-    const market = new Matching(exactInstrument, free, "nearest", 100_000);
+    const market = new Matching(exactInstrument, costsOf(free), "nearest", 100_000);
     expect(market.isIdle).toBe(true);
     expect(market.bar(bar(0, 100))).toBe(market.bar(bar(1, 101)));
     expect(market.bar(bar(0, 100))).toEqual([]);
   });
 
   test("what was told of one bar stays as it was told", () => {
-    const market = new Matching(exactInstrument, free, "nearest", 10_000_000);
+    const market = new Matching(exactInstrument, costsOf(free), "nearest", 10_000_000);
     market.command({
       kind: "submit",
       order: entryOrder({ id: "a", side: "long", quantity: 1, stop: 90, target: null }),
@@ -421,14 +421,14 @@ describe("small things", () => {
 
   test("a program that trades with slippage in ticks needs a tick, and says so before the first trade", () => {
     const given = new Instrument({ symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
-    const costs: Costs = { commission: 0, slippage: { unit: "ticks", value: 1 } };
-    expect(() => new Matching(given, costs, "nearest", 1)).toThrow(
+    const costs: SimpleCosts = { commission: 0, slippage: { unit: "ticks", value: 1 } };
+    expect(() => new Matching(given, costsOf(costs), "nearest", 1)).toThrow(
       expect.objectContaining({ code: "BF5012", hint: expect.stringContaining("tick=0.01") }),
     );
   });
 
   test("protection is as large as what was bought, and a size in lots is told in lots", () => {
-    const market = new Matching(exactInstrument, free, "nearest", 1_000_00);
+    const market = new Matching(exactInstrument, costsOf(free), "nearest", 1_000_00);
     const order = entryOrder({ id: "a", side: "long", quantity: 20, stop: 90, target: 110 });
     market.command({ kind: "submit", order });
     expect(market.bar(bar(0, 101))[0]).toEqual({ kind: "reduced", id: "a", from: 20, to: 9 });
@@ -442,7 +442,7 @@ describe("small things", () => {
   test("what an entry inside the bar sets free sees only the way that is left", () => {
     // No rule sends such an entry yet: a buy stop at 102 with its own stop at 99, in a bar that shows both.
     const fills = (path: PathName, close: number): string[] => {
-      const market = new Matching(exactInstrument, free, path, 10_000_000);
+      const market = new Matching(exactInstrument, costsOf(free), path, 10_000_000);
       const order = entryOrder({ id: "a", side: "long", quantity: 1, stop: 99, target: null });
       market.command({ kind: "submit", order: { ...order, type: "stop", price: 102 } });
       const events = market.bar({ time: 0, open: 100, high: 103, low: 98, close });
@@ -456,7 +456,7 @@ describe("small things", () => {
   });
 
   test("tags and sides come back with the fill", () => {
-    const market = new Matching(exactInstrument, free, "nearest", 10_000_000);
+    const market = new Matching(exactInstrument, costsOf(free), "nearest", 10_000_000);
     const order = {
       ...entryOrder({ id: "a", side: "short", quantity: 2, stop: null, target: null }),
       tag: "fade",

@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import type { Costs } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import { Matching, type MatchedBar } from "../../src/matching.js";
 import type { Command, Fill, Order, Side, VenueEvent } from "../../src/order.js";
 import type { PathName } from "../../src/path.js";
+import { costsOf, type SimpleCosts } from "./simple-costs.js";
 
 // Bars and orders by lot, in whole numbers small enough that prices often coincide.
 
@@ -22,7 +22,7 @@ export const exactInstrument = new Instrument({
   moneyDecimals: 2,
 });
 
-export const free: Costs = { commission: 0, slippage: { unit: "ratio", value: 0 } };
+export const free: SimpleCosts = { commission: 0, slippage: { unit: "ratio", value: 0 } };
 
 export interface Bracket {
   readonly id: string;
@@ -156,12 +156,12 @@ export interface Account {
 
 export function openAccount(
   instrument: Instrument,
-  costs: Costs,
+  costs: Partial<SimpleCosts>,
   path: PathName,
   initialCapital: number,
 ): Account {
   return {
-    market: new Matching(instrument, costs, path, instrument.money(initialCapital)),
+    market: new Matching(instrument, costsOf(costs), path, instrument.money(initialCapital)),
     ledger: new Ledger(instrument, initialCapital),
   };
 }

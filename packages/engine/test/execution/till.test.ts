@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { free } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { Matching } from "../../src/matching.js";
 import type { Order } from "../../src/order.js";
 
 const asGiven = new Instrument({ symbol: "T", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
-const free = { commission: 0, slippage: { unit: "ratio", value: 0 } } as const;
 
 const sell = (id: string, quantity: number): Order => ({
   id,

@@ -41,7 +41,19 @@ const parameterColumns: ReadonlySet<string> = new Set(["Assign", "Keyword_in", "
 const assigningRules: ReadonlySet<string> = new Set(["let", "function", "action"]);
 /** What starts a clause that has no production of its own. */
 const clauseStarts: ReadonlySet<TokenType> = new Set([
-  ...[word.commission, word.slippage, word.path, word.limit, keyword.on, word.bars, word.assert],
+  ...[
+    word.commission,
+    word.slippage,
+    word.path,
+    word.limit,
+    word.volume,
+    word.latency,
+    word.touch,
+    word.profile,
+    keyword.on,
+    word.bars,
+    word.assert,
+  ],
   keyword.return,
 ]);
 

@@ -1,0 +1,16 @@
+import type { FillRules } from "./matching.js";
+import type { PathName } from "./path.js";
+
+/** The conventions of another engine, so that results can be compared trade for trade. */
+export interface Profile {
+  /** As it is written in programs and settings. */
+  readonly name: string;
+  readonly summary: string;
+  /** What it cannot reproduce, each in a sentence. */
+  readonly differs: readonly string[];
+  readonly source: string;
+  readonly path: PathName;
+  readonly fills: Partial<FillRules>;
+}
+
+export const defineProfile = (profile: Profile): Profile => profile;

@@ -1,0 +1,16 @@
+import { BitFeverError } from "@bitfever/lang";
+import { defineSlippage } from "../slippage.js";
+
+export const ticks = defineSlippage({
+  name: "ticks",
+  summary: "So many ticks: `slippage 1 tick`.",
+  source: "What most platforms offer.",
+  on({ tickSize }, [count]) {
+    const distance = count ?? 0;
+    if (distance > 0 && tickSize === null)
+      throw new BitFeverError("BF5012", "a slippage in ticks needs to know the instrument's tick", {
+        hint: "give it with --set tick=0.01, or write the slippage as a percentage",
+      });
+    return () => distance;
+  },
+});

@@ -1,0 +1,170 @@
+import { BitFeverError } from "@bitfever/lang";
+import type { Terms, Traded } from "./commission.js";
+import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
+import { nearestFraction, type Fraction } from "./fraction.js";
+import { Holding, type HoldingSnapshot } from "./holding.js";
+import type { Instrument } from "./instrument.js";
+import type { Side } from "./order.js";
+import type { Till } from "./purse.js";
+import type { TurnoverSnapshot } from "./turnover.js";
+
+/** What of a position's value must be one's own money. */
+export interface MarginRules {
+  /** To open it: a share above 0; 1 is an account without leverage. */
+  readonly initial: number;
+  /** To keep it: below, it is liquidated. 0 never asks. */
+  readonly maintenance: number;
+}
+
+export interface VenueAccountSnapshot {
+  readonly position: number;
+  readonly cash: number;
+  readonly holding: HoldingSnapshot;
+  readonly turnover: TurnoverSnapshot;
+}
+
+/** A quantity traded at a price, as the account sees it. */
+interface Deal {
+  readonly id: string;
+  /** The entry whose protection it is. */
+  readonly parent: string | undefined;
+  readonly side: Side;
+  readonly effect: "open" | "close";
+  readonly price: number;
+  readonly quantity: number;
+  readonly time: number;
+  readonly isMaker: boolean;
+  readonly before: Traded;
+}
+
+/** What a venue keeps for an account in one instrument: position, cash, and what may still be bought. */
+export class VenueAccount {
+  readonly holding: Holding;
+  /** The last price, as the data give it. */
+  lastClose = NaN;
+  private readonly margin: Fraction;
+
+  /** @throws BitFeverError BF5013 for margins that cannot be */
+  constructor(
+    private readonly instrument: Instrument,
+    private readonly charges: Charges,
+    private readonly till: Till,
+    private readonly rules: MarginRules,
+  ) {
+    checkMargin(rules);
+    this.margin = nearestFraction(rules.initial);
+    this.holding = new Holding((a, b, scale) => instrument.isSameQuantity(a, b, scale));
+    till.markets.push(this);
+  }
+
+  /** Signed, in lots. */
+  get position(): number {
+    return this.holding.position;
+  }
+
+  /** Books a deal, and says what commission it cost. */
+  settle({ id, parent, side, effect, price, quantity, time, isMaker, before }: Deal): number {
+    const direction = side === "buy" ? 1 : -1;
+    const value = this.instrument.notional(price, quantity);
+    const traded = { value: Math.abs(value), quantity };
+    const commission = commissionOn(this.charges, traded, before, this.terms(time, isMaker));
+    this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
+    if (effect === "open") this.holding.open(id, quantity, direction === 1);
+    else this.holding.close(quantity, parent);
+    if (this.charges.usesTurnover) this.till.turnover.add(time, this.instrument.moneyDecimal(traded.value));
+    return commission;
+  }
+
+  /** How much of a quantity can be opened at a price. */
+  affordable(price: number, quantity: number, before: Traded, time: number, isMaker: boolean): number {
+    const terms = this.terms(time, isMaker);
+    return affordable(this.charges, this.available(price), {
+      price,
+      quantity,
+      before,
+      terms,
+      margin: this.margin,
+    });
+  }
+
+  /** The same, once the position has been closed at that price. */
+  affordableAfterClosing(price: number, quantity: number, time: number, isMaker: boolean): number {
+    const value = this.instrument.notional(price, this.position);
+    const terms = this.terms(time, isMaker);
+    const traded = { value: Math.abs(value), quantity: Math.abs(this.position) };
+    const commission = commissionOn(this.charges, traded, untraded, terms);
+    const cash = this.instrument.sum(this.unreserved, value - commission);
+    return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin: this.margin });
+  }
+
+  /** What its position needs beyond its own value: without leverage, twice what is sold short. */
+  get reserved(): number {
+    if (this.position === 0) return 0;
+    return this.reservedAt(this.instrument.price(this.lastClose, "nearest"));
+  }
+
+  /**
+   * The price at which no more than the maintenance margin is left of the account, in steps of price and rounded to
+   * the safe side; null where there is none.
+   */
+  get liquidationPrice(): number | null {
+    const { maintenance } = this.rules;
+    const { position, instrument } = this;
+    if (maintenance === 0 || position === 0) return null;
+    // cash + position × price = maintenance × |position| × price, where others keep the margin they need
+    const owed = -instrument.moneyDecimal(this.unreserved);
+    const perPrice = instrument.quantityDecimal(position) * instrument.specification.multiplier;
+    const decimal = owed / (perPrice - maintenance * Math.abs(perPrice));
+    if (!(decimal > 0) || !Number.isFinite(decimal)) return null;
+    return instrument.price(decimal, position > 0 ? "up" : "down");
+  }
+
+  snapshot(): VenueAccountSnapshot {
+    const { position, holding, till } = this;
+    return {
+      position,
+      cash: till.cash,
+      holding: holding.snapshot(),
+      turnover: till.turnover.snapshot(),
+    };
+  }
+
+  restore({ cash, holding, turnover }: VenueAccountSnapshot): void {
+    this.holding.restore(holding);
+    this.till.cash = cash;
+    this.till.turnover.restore(turnover);
+  }
+
+  private terms(time: number, isMaker: boolean): Terms {
+    return { isMaker, turnover: this.charges.usesTurnover ? this.till.turnover.before(time) : 0 };
+  }
+
+  /** What others have not reserved; what is held here counts at the price of the moment. */
+  private available(price: number): number {
+    if (this.position === 0) return this.unreserved;
+    return this.instrument.sum(this.unreserved, -this.reservedAt(price));
+  }
+
+  private get unreserved(): number {
+    let { cash } = this.till;
+    for (const market of this.till.markets)
+      if (market !== this) cash = this.instrument.sum(cash, -market.reserved);
+    return cash;
+  }
+
+  /** The margin of the position less its value, which is not in the cash; never a gift of a long one without leverage. */
+  private reservedAt(price: number): number {
+    const value = this.instrument.notional(price, this.position);
+    return this.instrument.sum(this.instrument.share(Math.abs(value), this.margin), -value);
+  }
+}
+
+function checkMargin({ initial, maintenance }: MarginRules): void {
+  const isPossible = initial > 0 && initial <= 1 && maintenance >= 0 && maintenance <= initial;
+  if (isPossible) return;
+  throw new BitFeverError(
+    "BF5013",
+    `a margin of ${initial} to open and ${maintenance} to keep a position cannot be`,
+    { hint: "to open it is a share above 0% up to 100%, to keep it no more than that" },
+  );
+}
