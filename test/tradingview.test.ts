@@ -21,6 +21,8 @@ import type { ListedTrade } from "./tradingview/trades.js";
 const linesOf = ({ text }: { text: string }): number =>
   text.split("\n").filter((line) => !/^\s*(\/\/.*)?$|^edition /.test(line)).length;
 
+const equal = written.filter((name) => !(name in reasons));
+
 describe("strategies of TradingView", () => {
   it.each(written)("%s compiles without a word, formatted, and says what it trades", (name) => {
     const source = sourceOf(name);
@@ -35,6 +37,13 @@ describe("strategies of TradingView", () => {
     expect(rows.map(([, name, lines]) => [name, Number(lines)]).sort()).toEqual(
       written.map((name) => [name, linesOf(sourceOf(name))]).sort(),
     );
+  });
+
+  it("are counted in the README", () => {
+    const readme = readFileSync(`${folder}/README.md`, "utf8");
+    const all = new Set([...written, ...Object.keys(reasons)]);
+    expect(readme).toContain(`\n${written.length} strategies of a public collection`);
+    expect(readme).toContain(`${equal.length} of its ${all.size} lists agree in full`);
   });
 
   it("have settings under their names", () => {
@@ -66,8 +75,6 @@ describe.skipIf(!isThere)("strategies of TradingView on its bars", () => {
     expect([...lists.keys()].filter((name) => !written.includes(name) && !(name in reasons))).toEqual([]);
     expect([...written, ...Object.keys(reasons)].filter((name) => !lists.has(name))).toEqual([]);
   });
-
-  const equal = written.filter((name) => !(name in reasons));
 
   it.each(equal)("%s trades as TradingView did", (name) => {
     expect(lists.get(name)?.trades.length).toBeGreaterThan(40);
