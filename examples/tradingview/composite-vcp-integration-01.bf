@@ -15,13 +15,13 @@ strategy "Agreement" on 15m {
   let is_gap = left_up or left_down
   let gap_top = if left_up then low else low[2]
   let gap_bottom = if left_up then high[2] else high
-  fn is_within(k: int, wanted: bool) =
+  fn is_within(k: int, side: int) =
       low <= valuewhen(is_gap, gap_top, k)
               and high >= valuewhen(is_gap, gap_bottom, k)
-              and valuewhen(is_gap, if left_up then 1 else 0, k) == (if wanted then 1 else 0)
+              and valuewhen(is_gap, if left_up then 1 else -1, k) == side
       or else false
-  let in_rising_gap = any(for k in 0..29: is_within(k, true))
-  let in_falling_gap = any(for k in 0..29: is_within(k, false))
+  let in_rising_gap = any(for k in 0..29: is_within(k, 1))
+  let in_falling_gap = any(for k in 0..29: is_within(k, -1))
 
   let deviation = stddev(volume, 20)
   let is_unusual = abs(volume - sma(volume, 20)) > 2 * deviation

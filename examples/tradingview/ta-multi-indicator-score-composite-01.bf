@@ -2,12 +2,10 @@ edition 2026
 
 // Adds up three signs, strength, trend and level, and trades their agreement.
 strategy "Score" on 15m {
-  fn sign_of(above: bool, below: bool) = (if above then 1 else if below then -1 else 0) or else 0
+  fn side(of: bool) = (if of then 1 else -1) or else -1
 
-  let strength = rsi(close, 14)
-  let trend = if close > ema(close, 20) then 1 else -1
-  let level = if close > sma(close, 20) then 1 else -1
-  let score = sign_of(strength > 50, strength < 50) + (trend or else -1) + (level or else -1)
+  let strength = sign(rsi(close, 14) - 50) or else 0
+  let score = strength + side(close > ema(close, 20)) + side(close > sma(close, 20))
 
   enter long when score >= 2 and score[1] < 2 { size 1  unprotected }
   enter short when score <= -2 and score[1] > -2 { size 1  unprotected }

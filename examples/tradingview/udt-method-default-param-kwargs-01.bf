@@ -9,7 +9,7 @@ strategy "Threshold" on 15m {
   fn Scale.threshold(self, times: number = 1, base: number = 0) = base + self.factor * times
   let scale = Scale(1.5)
 
-  let ranges = rma(trange() or else high - low, 14) / 1 tick * 0.01 or else 0
+  let ranges = rma(trange() or else high - low, 14) / 100 ticks or else 0
   let plain = scale.threshold()
   let wide = scale.threshold(ranges)
   let strong = scale.threshold(times: 2, base: rsi(close, 14))

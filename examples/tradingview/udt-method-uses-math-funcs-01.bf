@@ -7,7 +7,7 @@ strategy "Whole numbers" on 15m {
 
   let range = rma(trange() or else high - low, 14)
   let to_stop = clamp(1.5 * range, 1, 50)
-  let to_target = clamp(5 * sqrt(range / 1 tick * 0.01) * 1 tick / 0.01, 1, 50)
+  let to_target = clamp(sqrt(range / 100 ticks) * 500 ticks, 1, 50)
 
   enter long when fast crosses above slow and position_size == 0 {
     size   1
