@@ -1,3 +1,4 @@
+import { hasShared } from "../test/support/shared.js";
 import { boardOf } from "../test/tradingview/board.js";
 import { reasons } from "../test/tradingview/reasons.js";
 import { readLists, scoresOf } from "../test/tradingview/scores.js";
@@ -10,6 +11,9 @@ import { written } from "../test/tradingview/strategies.js";
 
 const asked = process.argv.slice(2);
 const isAsked = (name: string): boolean => asked.length === 0 || asked.some((part) => name.includes(part));
-const scores = await scoresOf(written.filter(isAsked), readLists());
-const why = Object.entries(reasons).filter(([name]) => isAsked(name));
-console.info(boardOf(scores, Object.fromEntries(why)));
+
+if (hasShared("oracles/tradingview/README.md", "strategies of TradingView against its trade lists")) {
+  const scores = await scoresOf(written.filter(isAsked), readLists());
+  const why = Object.entries(reasons).filter(([name]) => isAsked(name));
+  console.info(boardOf(scores, Object.fromEntries(why)));
+}
