@@ -6,7 +6,7 @@ strategy "Twice a day" on 15m {
   param to_stop: number   = 1
   param to_target: number = 2
 
-  let range = atr(length)
+  let range = rma(trange() or else high - low, length)
 
   enter long when time_of_day == 00:00 or time_of_day == 12:00 {
     size   1

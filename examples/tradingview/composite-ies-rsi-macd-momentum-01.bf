@@ -9,7 +9,7 @@ strategy "Two of three" on 15m {
   let strength = rsi(close, 14)
   let histogram = macd(close, 12, 26, 9).histogram
 
-  fn vote(of: bool) = if of then 1 else 0
+  fn vote(of: bool) = (if of then 1 else 0) or else 0
   let bulls =
       vote(strength > bullish)
       + vote(strength > strength[3])
