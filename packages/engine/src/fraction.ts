@@ -56,12 +56,17 @@ const hair = 1e-9;
  *
  * @throws BitFeverError BF5010 beyond 2⁵³ steps
  */
-export function countOf(value: number, step: Fraction, direction: "up" | "down" | "nearest"): number {
+export function countOf(
+  value: number,
+  step: Fraction,
+  direction: "up" | "down" | "nearest",
+  slack = hair,
+): number {
   const ratio = (value * step.denominator) / step.numerator;
   const size = Math.abs(ratio);
   if (size >= 2 ** 44) return Number.isFinite(value) ? wideCount(value, step, direction) : value;
   // Reading the decimal, multiplying and dividing have each rounded once.
-  return rounded(ratio, hair + size * 2 ** -51, direction);
+  return rounded(ratio, slack + size * 2 ** -51, direction);
 }
 
 /** Far out one double has too few digits for a part of a step, and a neighbour of a step is no noise of it. */

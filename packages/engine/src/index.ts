@@ -58,6 +58,7 @@ export {
   defaultSettings,
   fillsOf,
   parseSettings,
+  profileOf,
   settingDefinitions,
   type Settings,
 } from "./settings.js";
@@ -69,5 +70,6 @@ export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
-export { trailingDistance } from "./trail.js";
+export { startOf, trailingDistance } from "./trail.js";
+export { offsetPrice, type Offset } from "./offset.js";
 export { isoTime } from "./time.js";

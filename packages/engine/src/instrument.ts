@@ -20,6 +20,8 @@ export interface InstrumentSpecification {
   readonly multiplier: number;
   /** Decimals of the account's currency, from 0 to 12: 2 for dollars and cents. */
   readonly moneyDecimals: number | null;
+  /** What lies nearer to a tick than this share of one stands on it; left out, what arithmetic leaves. */
+  readonly priceSlack?: number | undefined;
 }
 
 /**
@@ -59,7 +61,9 @@ export class Instrument {
 
   /** Limit buys and sell stops round down, limit sells and buy stops up; `nearest` rounds half to even. */
   price(decimal: number, direction: "up" | "down" | "nearest"): number {
-    return this.tick === null ? decimal : countOf(decimal, this.tick, direction);
+    return this.tick === null
+      ? decimal
+      : countOf(decimal, this.tick, direction, this.specification.priceSlack);
   }
 
   priceDecimal(price: number): number {

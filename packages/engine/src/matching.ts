@@ -5,8 +5,10 @@ import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./or
 import type { OrderType, WorkingOrder } from "./order-type.js";
 import { drawFor } from "./random.js";
 import { highFirst, type PathName } from "./path.js";
+import { offsetPrice } from "./offset.js";
 import { portionOf } from "./portion.js";
 import { tillOf, type Till } from "./purse.js";
+import { startOf } from "./trail.js";
 import { VenueAccount, type VenueAccountSnapshot } from "./venue-account.js";
 import { typeOf, WorkingOrders } from "./working-orders.js";
 
@@ -478,14 +480,15 @@ export class Matching {
     // At a close the bar is over.
     const isAsleep = isLater && moment.isAtClose !== true ? (true as const) : undefined;
     for (const child of children) {
-      const { share, trail } = child;
+      const { share, trail, offset } = child;
+      const at = offset === undefined ? child.price : offsetPrice(this.instrument, child, offset, price);
       const quantity = share === undefined ? entered : portionOf(this.instrument, entered, share);
       if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id });
-      else if (trail === undefined) placed.push({ ...child, quantity, parent: id, since, isAsleep });
+      else if (trail === undefined)
+        placed.push({ ...child, price: at, quantity, parent: id, since, isAsleep });
       else {
-        const { after } = trail;
-        const startsAt = after === null ? undefined : price + after.times * (price - after.stop);
-        const waiting = { ...child, quantity, parent: id, since, isAsleep, startsAt };
+        const startsAt = startOf(this.instrument, child, trail, price) ?? undefined;
+        const waiting = { ...child, price: at, quantity, parent: id, since, isAsleep, startsAt };
         placed.push(typeOf(waiting).follows?.(waiting, met) ?? waiting);
       }
     }

@@ -1,4 +1,5 @@
 import type { PlannedDuration } from "@bitfever/lang";
+import type { Offset } from "./offset.js";
 
 export type Side = "buy" | "sell";
 
@@ -54,6 +55,8 @@ export interface Order {
   readonly entries?: number | undefined;
   /** An exit that closes its quantity and no more; without it, whatever there is. */
   readonly isPartial?: true | undefined;
+  /** A child that stands so far from the price at which its entry fills; it has no price before. */
+  readonly offset?: Offset | undefined;
   /** A child's share of what was entered; left out, all of it. */
   readonly share?: number | undefined;
   /** The entry that this order protects. Children that do not say it get it when they are placed. */
@@ -68,7 +71,7 @@ export interface Trail {
   /** Prices are whole steps. */
   readonly isWhole?: true | undefined;
   /** Starts once the price is ahead of the entry by so many times its distance from a stop; null starts at once. */
-  readonly after: { readonly times: number; readonly stop: number } | null;
+  readonly after: { readonly times: number; readonly stop: number | Offset } | null;
 }
 
 /** What the session asks of a venue. */

@@ -10,6 +10,8 @@ export interface Profile {
   readonly differs: readonly string[];
   readonly source: string;
   readonly path: PathName;
+  /** How near to a tick a price stands on it, as a share of one. */
+  readonly priceSlack?: number;
   readonly fills: Partial<FillRules>;
 }
 

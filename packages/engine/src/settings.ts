@@ -10,6 +10,7 @@ import { modelUsages, readModels } from "./cost-text.js";
 import type { Costs } from "./costs.js";
 import { plainFills, type FillRules } from "./matching.js";
 import { pathNames, type PathName } from "./path.js";
+import type { Profile } from "./profile.js";
 import { profiles } from "./profiles/index.generated.js";
 
 /** What a run depends on besides program, parameters and data. */
@@ -282,9 +283,15 @@ export function parseSettings(given: Readonly<Record<string, string>>): Settings
   return Object.assign({ ...defaultSettings }, parsed);
 }
 
+/** The engine whose conventions hold. */
+export const profileOf = (
+  program: Pick<PlannedFills, "profile">,
+  settings: Pick<Settings, "profile">,
+): Profile | undefined => profiles.find(({ name }) => name === (settings.profile ?? program.profile));
+
 /** How orders fill: settings go before what the program says, and that before a profile. */
 export function fillsOf(program: PlannedFills, settings: Settings): FillRules & { readonly path: PathName } {
-  const profile = profiles.find(({ name }) => name === (settings.profile ?? program.profile));
+  const profile = profileOf(program, settings);
   const { seed, margin, maintenance_margin: maintenance } = settings;
   const base = { ...plainFills, ...profile?.fills };
   return {

@@ -1,4 +1,6 @@
-import type { Trail } from "./order.js";
+import type { Instrument } from "./instrument.js";
+import { offsetPrice } from "./offset.js";
+import type { Order, Trail } from "./order.js";
 
 /** What arithmetic leaves of a share of a price is no step. */
 const hair = 1e-9;
@@ -8,4 +10,18 @@ export function trailingDistance({ distance, unit, isWhole }: Omit<Trail, "after
   if (unit !== "ratio") return distance;
   const share = Math.abs(price) * distance;
   return isWhole === true ? Math.ceil(share - hair) : share;
+}
+
+/** The price at which a trail starts, of an entry that has filled at a price; null where it starts at once. */
+export function startOf(
+  instrument: Instrument,
+  { side }: Pick<Order, "side">,
+  { after }: Pick<Trail, "after">,
+  filled: number,
+): number | null {
+  if (after === null) return null;
+  const { times, stop } = after;
+  const at =
+    typeof stop === "number" ? stop : offsetPrice(instrument, { side, purpose: "stop" }, stop, filled);
+  return filled + times * (filled - at);
 }

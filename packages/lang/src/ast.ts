@@ -343,14 +343,17 @@ export interface SizeClause {
   readonly span: Span;
 }
 
+/** `stop at price`, or `stop by distance` from the price of the fill. */
 export interface StopClause {
   readonly price: Expression;
+  readonly isDistance: boolean;
   readonly limit: Expression | null;
   readonly span: Span;
 }
 
 export interface TargetClause {
   readonly price: Expression;
+  readonly isDistance: boolean;
   readonly share: Expression | null;
   readonly span: Span;
 }

@@ -7,6 +7,8 @@ import type {
   Name,
   OrderForm,
   SizeClause,
+  StopClause,
+  TargetClause,
 } from "./ast.js";
 import { diagnostic, type Diagnostic, type DiagnosticDetails } from "./diagnostic.js";
 import { replacing } from "./fixes.js";
@@ -18,6 +20,7 @@ import type {
   PlacedExpression,
   RuleDuration,
   RuleForm,
+  RulePrice,
   TypedExpression,
   TypedSize,
 } from "./program.js";
@@ -75,15 +78,15 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
   const mayHaveStop = stop !== null || trail !== null || !of.isComplete;
   const checked = size === undefined ? fullEquity : checkSize(size, mayHaveStop, typed, report);
   const away = (sign: "+" | "-"): DiagnosticDetails => ({
-    hint: `write a price, such as \`close * (1 ${sign} 5%)\``,
+    hint: `write a price, such as \`close * (1 ${sign} 5%)\`, or a distance from the fill: \`by 5%\``,
   });
   const behind = away(of.side === "long" ? "-" : "+");
   const ahead = away(of.side === "long" ? "+" : "-");
-  const stopPrice = stop && typed(stop.price, price, behind);
+  const stopPrice = stop && checkPlace(stop, behind, context);
   const limit = stop?.limit ?? null;
   const stopLimit = limit && typed(limit, price, behind);
   const targets = of.targets.map((each) => ({
-    price: typed(each.price, price, ahead),
+    place: checkPlace(each, ahead, context),
     share: each.share && checkShare(each.share, "a part taken at a target", context),
     isMissing: each.share !== null,
   }));
@@ -99,8 +102,8 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
     (trail === null || distance !== null) &&
     (multiple === null || after !== null) &&
     !entries.includes(null);
-  const found = targets.flatMap(({ price, share, isMissing }) =>
-    price === null || (isMissing && share === null) ? [] : { price, share },
+  const found = targets.flatMap(({ place, share, isMissing }) =>
+    place === null || (isMissing && share === null) ? [] : { ...place, share },
   );
   if (when === null || checked === null || form === null || duration === null || !isFine) return null;
   if (found.length < targets.length) return null;
@@ -112,7 +115,7 @@ export function checkEnter(of: EnterDeclaration, context: RuleContext): EnterRul
     form,
     duration,
     size: checked,
-    stop: stopPrice && { price: stopPrice, limit: stopLimit },
+    stop: stopPrice && { ...stopPrice, limit: stopLimit },
     targets: found,
     trail: trail === null || distance === null ? null : { ...distance, after, on: trail.on },
     entries: entries[0] ?? null,
@@ -145,6 +148,20 @@ function checkForm(of: OrderForm | null, typed: Typed): RuleForm | null {
   if (!("limit" in of)) return at && { kind: of.kind, price: at };
   const limit = typed(of.limit, price, hint);
   return at && limit && { kind: of.kind, price: at, limit };
+}
+
+/** Where a stop or target stands: at a price, or so far from the fill. */
+function checkPlace(
+  { price: of, isDistance }: StopClause | TargetClause,
+  details: DiagnosticDetails,
+  context: RuleContext,
+): RulePrice | null {
+  if (!isDistance) {
+    const at = context.typed(of, price, details);
+    return at && { price: at, by: null };
+  }
+  const found = checkDistance(of, context);
+  return found && { price: found.distance, by: found.unit };
 }
 
 /** How far a trailing stop stands behind: in price, or as a share of the best price. */

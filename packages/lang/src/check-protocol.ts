@@ -118,10 +118,10 @@ function judgePrices(
     if ("limit" in rule.form && of.form !== null && "limit" in of.form) judge(rule.form.limit, of.form.limit);
     if (rule.kind !== "enter" || of.kind !== "enter") continue;
     const [stop] = of.stops;
-    judge(rule.stop?.price, stop?.price);
+    if (rule.stop?.by === null) judge(rule.stop.price, stop.price);
     judge(rule.stop?.limit, stop?.limit);
-    rule.targets.forEach(({ price }, k) => {
-      judge(price, of.targets[k].price);
+    rule.targets.forEach(({ price, by }, k) => {
+      if (by === null) judge(price, of.targets[k].price);
     });
   }
 }

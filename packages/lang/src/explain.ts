@@ -1,5 +1,5 @@
 import { clockNameOf, columnsOf, type Plan, type PlanNode } from "./plan.js";
-import type { PlannedForm, PlannedRule } from "./planned-rule.js";
+import type { PlannedForm, PlannedPrice, PlannedRule } from "./planned-rule.js";
 import type { PlannedRebalance } from "./planned-universe.js";
 import type { Program } from "./program.js";
 import { writtenValue } from "./type.js";
@@ -192,9 +192,13 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
   return [
     head,
     `size ${size}${cap === null ? "" : ` capped ${share(cap)} of equity`}`,
-    rule.stop === null ? (rule.trail === null ? "no stop" : "") : `stop at ${named(rule.stop.price)}`,
+    rule.stop === null
+      ? rule.trail === null
+        ? "no stop"
+        : ""
+      : `stop ${placeOf(rule.stop)} ${named(rule.stop.price)}`,
     rule.trail === null ? "" : `trail by ${named(rule.trail.distance)}`,
-    ...rule.targets.map(({ price }) => `target at ${named(price)}`),
+    ...rule.targets.map((each) => `target ${placeOf(each)} ${named(each.price)}`),
     `reads ${columnsOf(rule).length} columns`,
   ]
     .filter((each) => each !== "")
@@ -235,6 +239,8 @@ function describeRebalance(
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(12))}%`;
+
+const placeOf = ({ by }: PlannedPrice): string => (by === null ? "at" : "by");
 
 function describeForm(form: PlannedForm, named: (column: number) => string): string {
   switch (form.kind) {

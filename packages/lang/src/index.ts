@@ -43,6 +43,7 @@ export type {
   PlannedFills,
   PlannedForm,
   PlannedLimit,
+  PlannedPrice,
   PlannedRule,
   PlannedStop,
   PlannedTarget,

@@ -443,12 +443,16 @@ function lowerEnter(of: CstNode, damage: Damage): Declaration | null {
     when,
     sizes: each("size", lowerSize),
     stops: each("stop", (clause) => {
-      const price = expressionIn(clause, "stopPrice");
-      return price && { price, limit: expressionIn(clause, "limitPrice"), span: nodeSpan(clause) };
+      const distance = expressionIn(clause, "distance");
+      const price = distance ?? expressionIn(clause, "stopPrice");
+      const limit = expressionIn(clause, "limitPrice");
+      return price && { price, isDistance: distance !== null, limit, span: nodeSpan(clause) };
     }),
     targets: each("target", (clause) => {
-      const price = expressionIn(clause, "targetPrice");
-      return price && { price, share: expressionIn(clause, "share"), span: nodeSpan(clause) };
+      const distance = expressionIn(clause, "distance");
+      const price = distance ?? expressionIn(clause, "targetPrice");
+      const share = expressionIn(clause, "share");
+      return price && { price, isDistance: distance !== null, share, span: nodeSpan(clause) };
     }),
     trails: each("trail", (clause) => {
       const distance = expressionIn(clause, "distance");

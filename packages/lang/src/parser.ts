@@ -647,12 +647,24 @@ export class BitFeverParser extends CstParser {
     "stop",
     () => {
       this.CONSUME(word.stop);
-      this.CONSUME(word.at);
-      this.SUBRULE(this.expression, { LABEL: "stopPrice" });
-      this.OPTION(() => {
-        this.CONSUME(word.limit);
-        this.SUBRULE2(this.expression, { LABEL: "limitPrice" });
-      });
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(word.at);
+            this.SUBRULE(this.expression, { LABEL: "stopPrice" });
+            this.OPTION(() => {
+              this.CONSUME(word.limit);
+              this.SUBRULE2(this.expression, { LABEL: "limitPrice" });
+            });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(word.by);
+            this.SUBRULE3(this.expression, { LABEL: "distance" });
+          },
+        },
+      ]);
     },
     inner,
   );
@@ -661,8 +673,20 @@ export class BitFeverParser extends CstParser {
     "target",
     () => {
       this.CONSUME(word.target);
-      this.CONSUME(word.at);
-      this.SUBRULE(this.expression, { LABEL: "targetPrice" });
+      this.OR([
+        {
+          ALT: () => {
+            this.CONSUME(word.at);
+            this.SUBRULE(this.expression, { LABEL: "targetPrice" });
+          },
+        },
+        {
+          ALT: () => {
+            this.CONSUME(word.by);
+            this.SUBRULE3(this.expression, { LABEL: "distance" });
+          },
+        },
+      ]);
       this.OPTION(() => {
         this.CONSUME(word.take);
         this.SUBRULE2(this.expression, { LABEL: "share" });

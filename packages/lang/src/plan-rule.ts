@@ -52,8 +52,12 @@ export function planRule(rule: Rule, graph: Graph, known: Known): PlannedRule {
         form: form(rule.form),
         duration: duration(rule.duration),
         size: { kind: size.kind, value: column(size.value), cap: optional(size.cap) },
-        stop: stop && { price: column(stop.price), limit: optional(stop.limit) },
-        targets: targets.map(({ price, share }) => ({ price: column(price), share: share && value(share) })),
+        stop: stop && { price: column(stop.price), by: stop.by, limit: optional(stop.limit) },
+        targets: targets.map(({ price, by, share }) => ({
+          price: column(price),
+          by,
+          share: share && value(share),
+        })),
         trail: trail && {
           distance: column(trail.distance),
           unit: trail.unit,

@@ -58,15 +58,19 @@ export interface PlannedEnter {
   readonly group: string | null;
 }
 
-/** A protective stop; with a limit it is a stop-limit order, which may be left unfilled. */
-export interface PlannedStop {
+/** A price, or how far it is from that of the fill: in price, or as a share of it. */
+export interface PlannedPrice {
   readonly price: ColumnId;
+  readonly by: "price" | "ratio" | null;
+}
+
+/** A protective stop; with a limit it is a stop-limit order, which may be left unfilled. */
+export interface PlannedStop extends PlannedPrice {
   readonly limit: ColumnId | null;
 }
 
 /** A price at which to take a share of what was entered; null takes all that is left. */
-export interface PlannedTarget {
-  readonly price: ColumnId;
+export interface PlannedTarget extends PlannedPrice {
   readonly share: number | null;
 }
 

@@ -149,6 +149,12 @@ export type RuleDuration =
   | { readonly kind: "span"; readonly length: TypedExpression }
   | { readonly kind: "date"; readonly until: TypedExpression };
 
+/** A price, or how far it is from that of the fill: in price, or as a share of it. */
+export interface RulePrice {
+  readonly price: TypedExpression;
+  readonly by: "price" | "ratio" | null;
+}
+
 export interface EnterRule {
   readonly kind: "enter";
   readonly side: "long" | "short";
@@ -157,8 +163,8 @@ export interface EnterRule {
   readonly form: RuleForm;
   readonly duration: RuleDuration;
   readonly size: TypedSize;
-  readonly stop: { readonly price: TypedExpression; readonly limit: TypedExpression | null } | null;
-  readonly targets: readonly { readonly price: TypedExpression; readonly share: PlacedExpression | null }[];
+  readonly stop: (RulePrice & { readonly limit: TypedExpression | null }) | null;
+  readonly targets: readonly (RulePrice & { readonly share: PlacedExpression | null })[];
   readonly trail: {
     readonly distance: TypedExpression;
     /** In price, or as a share of the best price. */

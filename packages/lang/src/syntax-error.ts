@@ -26,7 +26,10 @@ const forms: Readonly<Record<string, string>> = {
   let: "a definition is `let name = value`",
   costs: "costs are `costs { commission 0.05% slippage 1 tick }`",
   enter: 'an entry is `enter long "tag" when condition { stop at price }`',
-  orderClause: "a clause is `size …`, `stop at …`, `target at …` or `unprotected`",
+  orderClause:
+    "a clause is `size …`, `stop at …`, `stop by …`, `target at …`, `target by …` or `unprotected`",
+  stop: "a stop is `stop at price` or `stop by distance`",
+  target: "a target is `target at price`, `target by distance` and `take 50%` if you like",
   size: "a size is `size 10`, `size 20% of equity` or `size risk(1%) capped 50% of equity`",
   exit: 'an exit is `exit long "tag" when condition`',
   import: 'an import is `import "levels.bf" as levels`',

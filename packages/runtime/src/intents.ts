@@ -4,6 +4,7 @@ import {
   type PlannedEnter,
   type PlannedExit,
   type PlannedForm,
+  type PlannedPrice,
 } from "@bitfever/lang";
 import { portionOf, type Instrument, type Order, type Side } from "@bitfever/engine";
 import type { CloseTrail } from "./trails.js";
@@ -37,10 +38,15 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     const side: Side = isLong ? "buy" : "sell";
     const price = "price" in rule.form ? value(rule.form.price) : close;
     const limit = "limit" in rule.form ? value(rule.form.limit) : null;
-    const stop = rule.stop === null ? null : value(rule.stop.price);
+    const away = isLong ? 1 : -1;
+    const place = ({ price: column, by }: PlannedPrice, direction: number): number => {
+      const given = value(column);
+      return by === null ? given : price + direction * (by === "ratio" ? given * price : given);
+    };
+    const stop = rule.stop === null ? null : place(rule.stop, -away);
     const stopLimitColumn = rule.stop?.limit ?? null;
     const stopLimit = stopLimitColumn === null ? null : value(stopLimitColumn);
-    const targets = rule.targets.map((each) => value(each.price));
+    const targets = rule.targets.map((each) => place(each, away));
     const distance = rule.trail === null ? null : value(rule.trail.distance);
     // What is at risk ends at the stop, or at the distance of a trailing stop that works alone.
     const isShare = rule.trail?.unit === "ratio";
@@ -65,9 +71,11 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     if (!isSensible) return { kind: "senseless" };
 
     const back: Side = isLong ? "sell" : "buy";
-    const risked = stop === null ? null : roundedStop(instrument, back, stop);
+    const stopOffset = rule.stop === null ? undefined : offsetOf(rule.stop, context);
+    const risked = stop === null || stopOffset !== undefined ? null : roundedStop(instrument, back, stop);
     const times = rule.trail?.after ?? null;
-    const after = times === null || risked === null ? null : { times, stop: risked };
+    const from = risked ?? stopOffset ?? null;
+    const after = times === null || from === null ? null : { times, stop: from };
     const share = { unit: "ratio", isWhole: instrument.tickSize === null ? undefined : true } as const;
     const trail = step === null ? null : { distance: step, ...(isShare ? share : {}), after };
     const path = rule.trail?.on === "path" ? trail : null;
@@ -75,7 +83,7 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
       name: string,
       type: Order["type"],
       price: number | null,
-      given: Pick<Order, "limit" | "trail" | "share">,
+      given: Pick<Order, "limit" | "trail" | "share" | "offset">,
     ): Order => ({
       id: `${id}-${name}`,
       type,
@@ -88,6 +96,7 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
       limit: given.limit,
       trail: given.trail,
       share: given.share,
+      offset: given.offset,
       parent: id,
     });
     const children: Order[] = [];
@@ -96,18 +105,19 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     if (isLimited) {
       const limit = roundedLimit(instrument, back, stopLimit);
       children.push(child("stop", "stop_limit", risked, { limit }));
-    } else if (risked !== null) {
-      children.push(
-        child("stop", path === null ? "stop" : "trailing_stop", risked, { trail: path ?? undefined }),
-      );
+    } else if (from !== null) {
+      const type = path === null ? "stop" : "trailing_stop";
+      children.push(child("stop", type, risked, { trail: path ?? undefined, offset: stopOffset }));
     }
-    if (path !== null && (isLimited || risked === null))
+    if (path !== null && (isLimited || from === null))
       children.push(child("trail", "trailing_stop", null, { trail: path }));
-    const moved = isLimited || risked === null ? null : children[0];
+    const moved = isLimited || from === null ? null : children[0];
     targets.forEach((each, i) => {
       const share = rule.targets[i].share ?? undefined;
       const name = i === 0 ? "target" : `target-${i + 1}`;
-      children.push(child(name, "limit", roundedLimit(instrument, back, each), { share }));
+      const offset = offsetOf(rule.targets[i], context);
+      const price = offset === undefined ? roundedLimit(instrument, back, each) : null;
+      children.push(child(name, "limit", price, { share, offset }));
     });
     return {
       kind: "order",
@@ -115,6 +125,13 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
       trail: rule.trail?.on === "close" && trail !== null ? { ...trail, order: moved } : null,
     };
   });
+}
+
+/** How far a stop or target stands from the fill, where it says that and no price. */
+function offsetOf({ price, by }: PlannedPrice, { value, instrument }: DecisionContext): Order["offset"] {
+  if (by === null) return undefined;
+  const given = value(price);
+  return { distance: by === "ratio" ? given : instrument.price(given, "up"), unit: by };
 }
 
 /** Closes the position or a share of it. */

@@ -87,13 +87,13 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const bars = inOrder(plan, options.members);
   const timeline = timelineOf(bars);
   const total = timeline.time.length;
-  const shared = sharedAccount(settings);
+  const shared = sharedAccount(settings, plan.fills);
   const longest = Math.min(blockLength, total);
   const markets = marketsRead(plan, settings, options.markets ?? new Map());
   const members = bars.map((each, i) =>
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
-  const money = instrumentOf("", settings);
+  const money = instrumentOf("", settings, plan.fills);
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
@@ -166,8 +166,8 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
   return bars;
 }
 
-function sharedAccount(settings: Settings): SharedAccount {
-  const purse = purseOf(instrumentOf("", settings), settings.initial_capital);
+function sharedAccount(settings: Settings, fills: Plan["fills"]): SharedAccount {
+  const purse = purseOf(instrumentOf("", settings, fills), settings.initial_capital);
   const equity = settings.initial_capital;
   return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }

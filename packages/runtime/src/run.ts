@@ -3,6 +3,7 @@ import {
   calendarOf,
   costsFor,
   fillsOf,
+  profileOf,
   timingOf,
   Instrument,
   Matching,
@@ -62,13 +63,18 @@ export function timingFor(
   return timingOf(calendar, own ?? barIntervalMs);
 }
 
-export const instrumentOf = (symbol: string, settings: Settings): Instrument =>
+export const instrumentOf = (
+  symbol: string,
+  settings: Settings,
+  fills: Pick<Plan["fills"], "profile">,
+): Instrument =>
   new Instrument({
     symbol,
     tick: settings.tick,
     lot: settings.lot,
     multiplier: settings.multiplier,
     moneyDecimals: settings.money_decimals,
+    priceSlack: profileOf(fills, settings)?.priceSlack,
   });
 
 /** A session and the simulated venue it trades on. */
@@ -76,7 +82,7 @@ export function simulation(
   { plan, symbol, settings, intervalMs: barIntervalMs, markets, indicators, shared }: SimulationOptions,
   longestBlock: number,
 ): { instrument: Instrument; session: Session; venue: Matching } {
-  const instrument = instrumentOf(symbol, settings);
+  const instrument = instrumentOf(symbol, settings, plan.fills);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
   const timing = timingFor(plan, settings, barIntervalMs);

@@ -1,4 +1,6 @@
 import {
+  offsetPrice,
+  startOf,
   trailingDistance,
   type Command,
   type Fill,
@@ -44,17 +46,21 @@ export class Trails {
     { after, order, ...trail }: CloseTrail,
     { orderId, side, tag, price, quantity, isInside }: Fill,
   ): void {
+    const back = side === "buy" ? "sell" : "buy";
     this.following.push({
       entry: orderId,
-      side: side === "buy" ? "sell" : "buy",
+      side: back,
       tag,
       quantity,
       ...trail,
-      startsAt: after === null ? null : price + after.times * (price - after.stop),
+      startsAt: startOf(this.instrument, { side: back }, { after }, price),
       best: price,
       isFresh: isInside === true,
       order: order?.id ?? null,
-      price: order?.price ?? null,
+      price:
+        order?.offset === undefined
+          ? (order?.price ?? null)
+          : offsetPrice(this.instrument, order, order.offset, price),
     });
   }
 

@@ -36,17 +36,18 @@ const form = (column: Column): fc.Arbitrary<PlannedForm> =>
   fc.oneof(
     fc.constantFrom<PlannedForm>({ kind: "market", at: "open" }, { kind: "market", at: "close" }),
     prices.map((price): PlannedForm => ({ kind: "limit", price: column(price) })),
+    prices.map((price): PlannedForm => ({ kind: "limit", price: column(price), isPostOnly: true })),
+    prices.map((price): PlannedForm => ({ kind: "market_if_touched", price: column(price) })),
     prices.map((price): PlannedForm => ({ kind: "stop", price: column(price) })),
-    fc.tuple(prices, prices).map(([price, limit]): PlannedForm => ({
-      kind: "stop_limit",
-      price: column(price),
-      limit: column(limit),
-    })),
+    fc
+      .tuple(fc.constantFrom("stop_limit" as const, "limit_if_touched" as const), prices, prices)
+      .map(([kind, price, limit]): PlannedForm => ({ kind, price: column(price), limit: column(limit) })),
   );
 
 function enter(column: Column): fc.Arbitrary<PlannedEnter> {
   return side.chain((of) => {
     const [behind, ahead] = of === "long" ? ["under", "over"] : ["over", "under"];
+    const step = oneOf("step", "step", "step", "wide_step", "wide_step", "zero").map(column);
     const back = oneOf(behind, `far_${behind}`).map(column);
     const target = oneOf(ahead, `near_${ahead}`, `far_${ahead}`).map(column);
     return fc
@@ -63,13 +64,26 @@ function enter(column: Column): fc.Arbitrary<PlannedEnter> {
           ["risk", "twentieth"],
           ["money", "many"],
         ),
-        stop: fc.option(fc.record({ price: back, limit: fc.option(back, { nil: null }) }), { nil: null }),
-        targets: fc.array(fc.record({ price: target, share: fc.constantFrom(null, 0.3, 0.5, 0.001) }), {
-          maxLength: 3,
-        }),
+        stop: fc.option(
+          fc.oneof(
+            fc.record({ price: back, by: fc.constant(null), limit: fc.option(back, { nil: null }) }),
+            fc.record({ price: step, by: fc.constant("price" as const), limit: fc.constant(null) }),
+          ),
+          { nil: null },
+        ),
+        targets: fc.array(
+          fc.tuple(fc.constantFrom(null, null, "price" as const), target, step).chain(([by, at, away]) =>
+            fc.record({
+              price: fc.constant(by === null ? at : away),
+              by: fc.constant(by),
+              share: fc.constantFrom(null, 0.3, 0.5, 0.001),
+            }),
+          ),
+          { maxLength: 3 },
+        ),
         trail: fc.option(
           fc.record({
-            distance: oneOf("step", "step", "step", "wide_step", "wide_step", "zero").map(column),
+            distance: step,
             unit: fc.constant("price" as const),
             after: fc.constantFrom(null, null, 0.5, 1),
             on: fc.constantFrom("close" as const, "path" as const),

@@ -83,7 +83,10 @@ describe("orders of every form", () => {
       if (run.alerts.length > 0) seen.add("alert");
       if (run.trades.length > 3) seen.add("trades");
     }
-    const forms = ["market", "market_on_close", "limit", "stop", "stop_limit"];
+    const forms = [
+      ...["market", "market_on_close", "limit", "stop", "stop_limit"],
+      ...["market_if_touched", "limit_if_touched"],
+    ];
     for (const what of [
       ...forms.flatMap((form) => [`sent enter ${form}`, `sent exit ${form}`]),
       ...["stop", "stop_limit", "trailing_stop", "limit"].map((form) => `child ${form}`),

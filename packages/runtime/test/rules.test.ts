@@ -108,7 +108,7 @@ describe("an order that rests", () => {
   it("is not taken back when it is protection", () => {
     const told = run(flat(100, 101, 101), "let low_stop = 90 let later = close == 101", (column) => ({
       rules: [
-        enter(column, { stop: { price: column("low_stop"), limit: null } }),
+        enter(column, { stop: { price: column("low_stop"), by: null, limit: null } }),
         { kind: "cancel", tag: null, when: column("later") },
       ],
     }));
@@ -148,16 +148,56 @@ describe("sizes and prices", () => {
         enter(column, {
           form: { kind: "limit", price: column("price") },
           size: { kind: "risk", value: column("risk"), cap: null },
-          stop: { price: column("stop_price"), limit: null },
+          stop: { price: column("stop_price"), by: null, limit: null },
         }),
       ],
     }));
     expect(told[1][0].sent[0]).toMatchObject({ quantity: 10, price: 160 });
   });
 
+  it("stand so far from the fill, not from the close that sent the entry", () => {
+    const bars: readonly (readonly [number, number, number, number])[] = [
+      [100, 100, 100, 100],
+      [104, 106, 103, 105],
+      [105, 105, 98, 99],
+    ];
+    const places = (by: "price" | "ratio", distance: number) =>
+      run(bars, `let distance = ${distance}`, (column) => ({
+        rules: [
+          enter(column, {
+            when: column("yes"),
+            stop: { price: column("distance"), by, limit: null },
+            targets: [{ price: column("distance"), by, share: null }],
+          }),
+        ],
+      }))[1][1].venue.working.map(({ price }) => price);
+    // In steps of half a point: 104 is 208.
+    expect(places("price", 5)).toEqual([198, 218]);
+    expect(places("ratio", 0.05)).toEqual([208 - 11, 208 + 11]);
+  });
+
+  it("that a trail goes by stand so far from the fill too", () => {
+    const bars: readonly (readonly [number, number, number, number])[] = [
+      [100, 100, 100, 100],
+      [104, 109, 103, 108],
+      [108, 108, 107, 107.5],
+    ];
+    const [, told] = run(bars, "let risk = 5 let distance = 3", (column) => ({
+      rules: [
+        enter(column, {
+          when: column("yes"),
+          stop: { price: column("risk"), by: "price", limit: null },
+          trail: { distance: column("distance"), unit: "price", after: 1, on: "close" },
+        }),
+      ],
+    }));
+    // Filled at 104, the stop is at 99 and the trail starts at 109: three behind it is 106.
+    expect(told.map(({ venue }) => venue.working.map(({ price }) => price))).toEqual([[null], [212], [212]]);
+  });
+
   it("too large to be counted reject the order", () => {
     const [{ counts }] = run(flat(100), "let price = close * 1e300", (column) => ({
-      rules: [enter(column, { targets: [{ price: column("price"), share: null }] })],
+      rules: [enter(column, { targets: [{ price: column("price"), by: null, share: null }] })],
     }));
     expect(counts.rejectedOrders).toBe(1);
   });
@@ -196,7 +236,7 @@ describe("a trail on close", () => {
     rules: [
       enter(column, {
         when: column("first"),
-        stop: { price: column("stop_price"), limit: null },
+        stop: { price: column("stop_price"), by: null, limit: null },
         trail: { distance: column("distance"), unit: "price" as const, after, on: "close" as const },
       }),
     ],
@@ -418,7 +458,7 @@ describe("limits", () => {
       "let stop_price = close - 5 let price = 50",
       (column) => ({
         rules: [
-          enter(column, { stop: { price: column("stop_price"), limit: null } }),
+          enter(column, { stop: { price: column("stop_price"), by: null, limit: null } }),
           enter(column, { tag: "other", entries: 2, form: { kind: "limit", price: column("price") } }),
         ],
         limits: [{ measure: "losses", most: 1, action: "block" }],
