@@ -16,7 +16,7 @@ import {
   type Timing,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
-import { barAt } from "./row.js";
+import { readBar, type Row } from "./row.js";
 import {
   besideBars,
   marketBlock,
@@ -68,10 +68,13 @@ interface Member {
   readonly venue: Matching;
   readonly markets: readonly MarketHistory[];
   readonly onFill: OnFill;
+  /** The newest bar that has been told. */
+  readonly bar: Row;
   /** Its bars up to here are prepared. */
   prepared: number;
   /** Its bars up to here have been told. */
   told: number;
+  /** Its last close; NaN before its first bar. */
   close: number;
 }
 
@@ -110,7 +113,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       match(present);
       settle(shared, members, money);
       for (const member of present)
-        for (const command of member.session.on({ kind: "bar", bar: barAt(member.fields, member.told - 1) }))
+        for (const command of member.session.on({ kind: "bar", bar: member.bar }))
           tell(member.session, member.venue.command(command), member.onFill);
       for (const { planned, isDue } of rebalances)
         if (isDue(moment)) rebalance(planned, members, present, shared, timeline.time[moment]);
@@ -185,6 +188,7 @@ function memberOf(
   const surroundings = marketSurroundings(histories, block);
   return {
     ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
+    bar: { time: 0, open: 0, high: 0, low: 0, close: 0, volume: 0, session_bar: 0 },
     fields: fieldsOf(bars, timing),
     markets: histories,
     onFill: (fill) => onFill?.(symbol, fill),
@@ -233,12 +237,14 @@ function compare(members: readonly Member[], blocks: readonly Int32Array[], stag
 /** What the bars of a moment do to the orders that rest; what sets money free goes first. */
 function match(present: readonly Member[]): void {
   const sellers = present.filter(({ session }) => session.isReducing);
-  for (const member of [...sellers, ...present.filter((each) => !sellers.includes(each))]) {
-    const bar = barAt(member.fields, member.told);
-    tell(member.session, member.venue.bar(bar), member.onFill);
-    member.close = bar.close;
-    member.told++;
-  }
+  const others = sellers.length === 0 ? present : present.filter((each) => !sellers.includes(each));
+  for (const group of [sellers, others])
+    for (const member of group) {
+      const bar = readBar(member.fields, member.told, member.bar);
+      tell(member.session, member.venue.bar(bar), member.onFill);
+      member.close = bar.close;
+      member.told++;
+    }
 }
 
 /** What the account is worth at the close; who has no bar at the moment counts at its last close. */
