@@ -43,6 +43,7 @@ function catalogueIndex(folder: string, list: string, type: string, typeFrom: st
 catalogueIndex("packages/engine/src/indicators", "indicators", "Indicator", "../indicator.js");
 catalogueIndex("packages/engine/src/orders", "orderTypes", "OrderType", "../order-type.js");
 catalogueIndex("packages/runtime/src/limits", "limits", "Limit", "../limit.js");
+catalogueIndex("packages/engine/src/weights", "weightings", "Weighting", "../weighting.js");
 catalogueIndex("packages/engine/src/calendars", "calendars", "CalendarDefinition", "../trading-calendar.js");
 
 /**
