@@ -55,6 +55,17 @@ const byRules = `strategy "Rules" on 1d {
   exit long when close < sma(close, 3)
 }`;
 
+const byRisk = ["inverse_volatility", "risk_parity", "minimum_variance"].map(
+  (weight) => `strategy "Risk" on 1d {
+  universe
+  rebalance every 1w {
+    hold top 4 by close / close[5] weight ${weight}(8) capped 40% redistributed exposure 90% band 1%
+  }
+}`,
+);
+
+const texts = [rotation, byRules, ...byRisk];
+
 const run = (text: string, members: readonly Bars[], blockLength: number, settings = exact) =>
   finish(portfolio({ plan: planOf(text), settings, members, blockLength }));
 
@@ -74,7 +85,7 @@ describe("comparing members", () => {
 
 describe("a universe", () => {
   it("does not depend on how the moments are cut, nor on the order of the members", () => {
-    for (const text of [rotation, byRules])
+    for (const text of texts)
       fc.assert(
         fc.property(universe, fc.integer({ min: 1, max: 40 }), (members, blockLength) => {
           const whole = run(text, members, 1_000);
@@ -83,6 +94,17 @@ describe("a universe", () => {
         }),
         { numRuns: 40 },
       );
+  });
+
+  it("is the same told bar by bar, however it is weighed", async () => {
+    for (const text of byRisk) {
+      const law = fc.asyncProperty(universe, async (members) => {
+        const strategy = compile(text);
+        const { result } = await backtest(strategy, members, { settings: exact });
+        expect((await paperOverHistory(strategy, members, { settings: exact })).result).toEqual(result);
+      });
+      await fc.assert(law, { numRuns: 10 });
+    }
   });
 
   it("of one is a strategy on one symbol", async () => {
@@ -110,7 +132,7 @@ describe("a universe", () => {
         const until = start + days * day;
         const known = members.map((each) => cut(each, until)).filter((each) => each.length > 1);
         fc.pre(known.length > 0);
-        for (const text of [rotation, byRules]) {
+        for (const text of texts) {
           const [whole, before] = [run(text, members, 16), run(text, known, 16)];
           expect(Array.from(before.equity)).toEqual(
             Array.from(whole.equity.subarray(0, before.equity.length)),
@@ -122,7 +144,7 @@ describe("a universe", () => {
   });
 
   it("keeps every cent: the account is its capital and the profit of its trades", () => {
-    for (const text of [rotation, byRules])
+    for (const text of texts)
       fc.assert(
         fc.property(universe, (members) => {
           const { trades, equity } = run(text, members, 50);

@@ -1,4 +1,4 @@
-import { BitFeverError, intervalName, type Plan, type PlannedRebalance } from "@bitfever/lang";
+import { BitFeverError, intervalName, type ColumnId, type Plan, type PlannedRebalance } from "@bitfever/lang";
 import {
   ClockBuilder,
   compareMembers,
@@ -116,7 +116,8 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
         for (const command of member.session.on({ kind: "bar", bar: member.bar }))
           tell(member.session, member.venue.command(command), member.onFill);
       for (const { planned, isDue } of rebalances)
-        if (isDue(moment)) rebalance(planned, members, present, shared, timeline.time[moment]);
+        if (isDue(moment))
+          rebalance(planned, members, present, shared, { moment, time: timeline.time[moment] });
       equity[moment] = shared.equity;
       position[moment] = heldShare(members, shared, money);
     }
@@ -280,7 +281,7 @@ function rebalance(
   members: readonly Member[],
   present: readonly Member[],
   { equity }: SharedAccount,
-  time: number,
+  { moment, time }: { readonly moment: number; readonly time: number },
 ): void {
   const ready = present.filter(({ session }) => session.isReady && !session.isBlocked);
   const [any] = ready;
@@ -288,9 +289,10 @@ function rebalance(
   if (planned.when !== null && any.session.valueNow(planned.when) !== 1) return;
   const shares = sharesOf(
     planned,
-    ready.map(({ session, close, instrument }) => ({
-      value: (column) => session.valueNow(column),
-      share: instrument.moneyDecimal(session.marked(close)) / equity,
+    ready.map((member) => ({
+      value: (column) => member.session.valueNow(column),
+      share: member.instrument.moneyDecimal(member.session.marked(member.close)) / equity,
+      returns: (price, length) => returnsOf(member, price, moment, length),
     })),
   );
   const wanted = new Map(ready.map((member, i) => [member, shares[i]]));
@@ -304,6 +306,26 @@ function rebalance(
     for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
       tell(session, venue.command(command), member.onFill);
   }
+}
+
+/** Log returns over the moments up to one; who has no bar at a moment is worth its price before. */
+function returnsOf(
+  { session, momentOf, told }: Member,
+  price: ColumnId,
+  moment: number,
+  length: number,
+): Float64Array {
+  let ago = 0;
+  let next = session.valueNow(price);
+  const returns = new Float64Array(length);
+  for (let k = length - 1; k >= 0; k--) {
+    const before = moment - (length - k);
+    while (momentOf[told - 1 - ago] > before) ago++;
+    const last = session.valueNow(price, ago);
+    returns[k] = Math.log(next / last);
+    next = last;
+  }
+  return returns;
 }
 
 const noCounts: Counts = {

@@ -6,6 +6,6 @@ export const inverse_volatility = defineWeighting({
   title: "Inverse volatility",
   formula: "wᵢ ∝ 1 / σᵢ",
   source:
-    "Roncalli, Introduction to Risk Parity and Budgeting (2013), 2.2: the same risk each if all were correlated alike",
+    "Roncalli, Introduction to Risk Parity and Budgeting (2013): the same risk each if all were correlated alike",
   weigh: (covariance) => inProportion(deviationsOf(covariance).map((each) => 1 / each)),
 });

@@ -13,7 +13,7 @@ const tolerance = 2 ** -40;
 export const minimum_variance = defineWeighting({
   name: "minimum_variance",
   title: "Minimum variance",
-  formula: "the w ≥ 0 with Σw = 1 and the smallest wᵀΣw; identical members have equal parts",
+  formula: "the w ≥ 0, together 1, with the smallest wᵀΣw; identical members have equal parts",
   source:
     "Markowitz (1952), long only; by the active-set method of Lawson and Hanson, Solving Least Squares Problems (1974), 23.3",
   weigh: (covariance) => inProportion(leastVariance(covariance)),
