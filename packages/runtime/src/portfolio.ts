@@ -119,7 +119,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
         if (isDue(moment))
           rebalance(planned, members, present, shared, { moment, time: timeline.time[moment] });
       equity[moment] = shared.equity;
-      position[moment] = heldShare(members, shared, money);
+      position[moment] = heldShare(members, shared.equity);
     }
     yield to;
   }
@@ -256,9 +256,10 @@ function settle(shared: SharedAccount, members: readonly Member[], money: Instru
   shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
 }
 
-function heldShare(members: readonly Member[], { equity }: SharedAccount, money: Instrument): number {
+/** What is held, long and short together, as a share of equity. */
+function heldShare(members: readonly Member[], equity: number): number {
   const held = members.reduce((sum, { session, close }) => sum + Math.abs(session.marked(close)), 0);
-  return held === 0 ? 0 : money.moneyDecimal(held) / equity;
+  return held === 0 ? 0 : members[0].instrument.moneyDecimal(held) / equity;
 }
 
 interface DueRebalance {
@@ -294,6 +295,12 @@ function rebalance(
       share: member.instrument.moneyDecimal(member.session.marked(member.close)) / equity,
       returns: (price, length) => returnsOf(member, price, moment, length),
     })),
+    planned.exposure === null
+      ? 0
+      : heldShare(
+          members.filter((each) => !present.includes(each)),
+          equity,
+        ),
   );
   const wanted = new Map(ready.map((member, i) => [member, shares[i]]));
   for (const member of members) {

@@ -14,10 +14,13 @@ export interface Candidate {
 /**
  * The share of equity to hold of each candidate, signed; 0 is none, NaN is one that is absent, null leaves it as it is.
  * A candidate that several clauses choose is held as the first of them says.
+ *
+ * @param idle  the share of equity, long and short together, that is held of those that cannot be traded now
  */
 export function sharesOf(
   { holds, weight, cap, isRedistributed, exposure, band }: PlannedRebalance,
   candidates: readonly Candidate[],
+  idle = 0,
 ): readonly (number | null)[] {
   const sides = candidates.map(() => 0);
   for (const hold of holds)
@@ -26,7 +29,8 @@ export function sharesOf(
   // Nothing can be held in proportion to what is not there, or is below nothing.
   const weighed = parts.map((part) => (part > 0 ? part : 0));
   const sum = weighed.reduce((total, each) => total + each, 0);
-  const whole = weight.kind === "at" ? Math.max(1, sum / (exposure ?? Infinity)) : sum / (exposure ?? 1);
+  const room = exposure && Math.max(0, exposure - idle);
+  const whole = weight.kind === "at" ? Math.max(1, sum / (room ?? Infinity)) : sum / (room ?? 1);
   const shares = weighed.map((part) => (part === 0 ? 0 : part / whole));
   const limit = cap ?? Infinity;
   const capped = isRedistributed ? redistributed(shares, limit) : shares.map((each) => Math.min(each, limit));
