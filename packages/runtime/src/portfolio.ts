@@ -16,7 +16,7 @@ import {
   type Timing,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
-import { readBar, type Row } from "./row.js";
+import { emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
   marketBlock,
@@ -189,7 +189,7 @@ function memberOf(
   const surroundings = marketSurroundings(histories, block);
   return {
     ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
-    bar: { time: 0, open: 0, high: 0, low: 0, close: 0, volume: 0, session_bar: 0 },
+    bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
     onFill: (fill) => onFill?.(symbol, fill),
