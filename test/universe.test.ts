@@ -1,9 +1,11 @@
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backtest, barsOf, compile, paperOverHistory, type Bars, type Settings } from "bitfever";
+import { backtest, barsOf, compile, paperOverHistory, readBars, type Bars, type Settings } from "bitfever";
 import { compareMembers, defaultSettings } from "@bitfever/engine";
 import { finish, portfolio } from "@bitfever/runtime";
 import { planOf } from "./support/planned.js";
+import { hasShared, shared } from "./support/shared.js";
 
 /* Many symbols on one account, against what the definitions say, written out by hand. */
 
@@ -167,6 +169,33 @@ describe("a universe", () => {
     );
     expect(traded).toBeGreaterThan(500);
   });
+});
+
+const stocks = "data/universe/sp500-daily";
+
+describe.runIf(hasShared(stocks, "106 stocks of five years"))("106 stocks of five years", () => {
+  const members = Promise.all(
+    readdirSync(shared(stocks)).map((each) => readBars(shared(`${stocks}/${each}`), { mode: "lenient" })),
+  );
+
+  it.each(["equal", "inverse_volatility(60)", "risk_parity(60)", "minimum_variance(60)"])(
+    "some listed late, some with missing bars, are the same in any order and bar by bar: weight %s",
+    async (weight) => {
+      const text = `strategy "Stocks" on 1d {
+  universe
+  let place = rank(close / close[120])
+  rebalance every 1mo { hold each where place <= 20 weight ${weight} capped 10% redistributed exposure 95% }
+}`;
+      const whole = run(text, await members, 2_048);
+      expect(whole.symbols.length).toBe(106);
+      expect(whole.trades.length).toBeGreaterThan(200);
+      expect(run(text, [...(await members)].reverse(), 1)).toEqual(whole);
+      // Shares are of the closes; by the opens after them the account has moved a little.
+      const firsts = whole.position.filter((share) => share > 0).subarray(0, 1);
+      expect(Math.abs(firsts[0] - 0.95)).toBeLessThan(0.02);
+    },
+    60_000,
+  );
 });
 
 function cut(bars: Bars, until: number): Bars {
