@@ -1,5 +1,13 @@
 import { commissionModels, messages, slippageModels, usageOf, type CostModels } from "@bitfever/lang";
-import { calendars, commissions, metrics, profiles, settingDefinitions, slippages } from "@bitfever/engine";
+import {
+  calendars,
+  commissions,
+  metrics,
+  profiles,
+  settingDefinitions,
+  slippages,
+  weightings,
+} from "@bitfever/engine";
 import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
@@ -15,6 +23,7 @@ export const referencePages = (): [name: string, text: string][] => [
   ["diagnostics.md", diagnosticsPage()],
   ["functions.md", functionsPage()],
   ["limits.md", limitsPage()],
+  ["weights.md", weightsPage()],
   ["metrics.md", metricsPage()],
   ["orders.md", ordersPage()],
   ["profiles.md", profilesPage()],
@@ -99,6 +108,21 @@ function limitsPage(): string {
     "What `limit` in a program may watch, and how long a limit that acts holds; with `halt` it is for good. How it is " +
       "written, and what it does, is on the page of [the language](../language.md#limits).",
     table(["limit", "what it measures", "in", "acts", "holds"], rows),
+  );
+}
+
+function weightsPage(): string {
+  const rows = weightings.map(({ name, title, formula, source }) => [
+    `\`${name}(n)\``,
+    title,
+    formula,
+    source,
+  ]);
+  return paragraphs(
+    "# Weights",
+    "How `weight` in a `rebalance` can share the account by the last n returns of its members, whose covariance is Σ. What " +
+      "these returns are, and who is left out, is on the page of [the language](../language.md#universes).",
+    table(["weight", "what it is", "formula", "source"], rows),
   );
 }
 

@@ -1,9 +1,11 @@
+import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { backtest, barsOf, compile, paperOverHistory, type Bars, type Settings } from "bitfever";
+import { backtest, barsOf, compile, paperOverHistory, readBars, type Bars, type Settings } from "bitfever";
 import { compareMembers, defaultSettings } from "@bitfever/engine";
 import { finish, portfolio } from "@bitfever/runtime";
 import { planOf } from "./support/planned.js";
+import { hasShared, shared } from "./support/shared.js";
 
 /* Many symbols on one account, against what the definitions say, written out by hand. */
 
@@ -55,6 +57,17 @@ const byRules = `strategy "Rules" on 1d {
   exit long when close < sma(close, 3)
 }`;
 
+const byRisk = ["inverse_volatility", "risk_parity", "minimum_variance"].map(
+  (weight) => `strategy "Risk" on 1d {
+  universe
+  rebalance every 1w {
+    hold top 4 by close / close[5] weight ${weight}(8) capped 40% redistributed exposure 90% band 1%
+  }
+}`,
+);
+
+const texts = [rotation, byRules, ...byRisk];
+
 const run = (text: string, members: readonly Bars[], blockLength: number, settings = exact) =>
   finish(portfolio({ plan: planOf(text), settings, members, blockLength }));
 
@@ -74,7 +87,7 @@ describe("comparing members", () => {
 
 describe("a universe", () => {
   it("does not depend on how the moments are cut, nor on the order of the members", () => {
-    for (const text of [rotation, byRules])
+    for (const text of texts)
       fc.assert(
         fc.property(universe, fc.integer({ min: 1, max: 40 }), (members, blockLength) => {
           const whole = run(text, members, 1_000);
@@ -83,6 +96,17 @@ describe("a universe", () => {
         }),
         { numRuns: 40 },
       );
+  });
+
+  it("is the same told bar by bar, however it is weighed", async () => {
+    for (const text of byRisk) {
+      const law = fc.asyncProperty(universe, async (members) => {
+        const strategy = compile(text);
+        const { result } = await backtest(strategy, members, { settings: exact });
+        expect((await paperOverHistory(strategy, members, { settings: exact })).result).toEqual(result);
+      });
+      await fc.assert(law, { numRuns: 10 });
+    }
   });
 
   it("of one is a strategy on one symbol", async () => {
@@ -110,7 +134,7 @@ describe("a universe", () => {
         const until = start + days * day;
         const known = members.map((each) => cut(each, until)).filter((each) => each.length > 1);
         fc.pre(known.length > 0);
-        for (const text of [rotation, byRules]) {
+        for (const text of texts) {
           const [whole, before] = [run(text, members, 16), run(text, known, 16)];
           expect(Array.from(before.equity)).toEqual(
             Array.from(whole.equity.subarray(0, before.equity.length)),
@@ -122,7 +146,7 @@ describe("a universe", () => {
   });
 
   it("keeps every cent: the account is its capital and the profit of its trades", () => {
-    for (const text of [rotation, byRules])
+    for (const text of texts)
       fc.assert(
         fc.property(universe, (members) => {
           const { trades, equity } = run(text, members, 50);
@@ -145,6 +169,33 @@ describe("a universe", () => {
     );
     expect(traded).toBeGreaterThan(500);
   });
+});
+
+const stocks = "data/universe/sp500-daily";
+
+describe.runIf(hasShared(stocks, "106 stocks of five years"))("106 stocks of five years", () => {
+  const members = Promise.all(
+    readdirSync(shared(stocks)).map((each) => readBars(shared(`${stocks}/${each}`), { mode: "lenient" })),
+  );
+
+  it.each(["equal", "inverse_volatility(60)", "risk_parity(60)", "minimum_variance(60)"])(
+    "some listed late, some with missing bars, are the same in any order and bar by bar: weight %s",
+    async (weight) => {
+      const text = `strategy "Stocks" on 1d {
+  universe
+  let place = rank(close / close[120])
+  rebalance every 1mo { hold each where place <= 20 weight ${weight} capped 10% redistributed exposure 95% }
+}`;
+      const whole = run(text, await members, 2_048);
+      expect(whole.symbols.length).toBe(106);
+      expect(whole.trades.length).toBeGreaterThan(200);
+      expect(run(text, [...(await members)].reverse(), 1)).toEqual(whole);
+      // Shares are of the closes; by the opens after them the account has moved a little.
+      const firsts = whole.position.filter((share) => share > 0).subarray(0, 1);
+      expect(Math.abs(firsts[0] - 0.95)).toBeLessThan(0.02);
+    },
+    60_000,
+  );
 });
 
 function cut(bars: Bars, until: number): Bars {

@@ -8,7 +8,8 @@ export function metricText({ unit }: Metric, value: number): string {
     case "count":
       return String(value);
     case "money":
-      return value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+      // Not by the locale, whose tables take as long to load as some backtests.
+      return value.toFixed(2).replace(/\d(?=(\d{3})+\.)/g, "$&,");
     case "number":
       return value.toFixed(2);
     case "days":

@@ -11,29 +11,31 @@ export function equalWeight(
   members: readonly Bars[],
   { time, momentOf }: { readonly time: Float64Array; readonly momentOf: readonly Int32Array[] },
 ): Bars {
-  const moved = { open: zeros(time), high: zeros(time), low: zeros(time), close: zeros(time) };
-  const volume = zeros(time);
-  const moving = zeros(time);
+  const zeros = (): Float64Array => new Float64Array(time.length);
+  const [open, high, low, close, volume] = [zeros(), zeros(), zeros(), zeros(), zeros()];
+  const moving = zeros();
   for (const [m, bars] of members.entries()) {
+    const moments = momentOf[m];
     let before = NaN;
     for (let i = 0; i < bars.length; i++) {
-      const moment = momentOf[m][i];
+      const moment = moments[i];
+      const last = bars.close[i];
       if (!Number.isNaN(bars.volume[i])) volume[moment] += bars.volume[i];
-      if (before > 0 && bars.close[i] > 0) {
+      if (before > 0 && last > 0) {
         moving[moment]++;
-        for (const name of priceNames) moved[name][moment] += bars[name][i] / before;
+        open[moment] += bars.open[i] / before;
+        high[moment] += bars.high[i] / before;
+        low[moment] += bars.low[i] / before;
+        close[moment] += last / before;
       }
-      if (bars.close[i] > 0) before = bars.close[i];
+      if (last > 0) before = last;
     }
   }
   let level = 100;
   for (let i = 0; i < time.length; i++) {
-    for (const name of priceNames)
-      moved[name][i] = moving[i] === 0 ? level : (level * moved[name][i]) / moving[i];
-    level = moved.close[i];
+    for (const moved of [open, high, low, close])
+      moved[i] = moving[i] === 0 ? level : (level * moved[i]) / moving[i];
+    level = close[i];
   }
-  return barsOf(`${members.length} symbols, equal weight`, { time, ...moved, volume });
+  return barsOf(`${members.length} symbols, equal weight`, { time, open, high, low, close, volume });
 }
-
-const priceNames = ["open", "high", "low", "close"] as const;
-const zeros = ({ length }: Float64Array): Float64Array => new Float64Array(length);

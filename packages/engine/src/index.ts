@@ -24,6 +24,8 @@ export {
   type Surroundings,
 } from "./evaluate.js";
 export { equalWeight } from "./equal-weight.js";
+export { weighReturns } from "./weigh-returns.js";
+export { weightings } from "./weights/index.generated.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
 export { Matching, type FillRules, type MatchingSnapshot } from "./matching.js";

@@ -1,5 +1,6 @@
 import type { OperatorSymbol, PrefixSymbol } from "./operators.js";
 import type { Span } from "./source.js";
+import type { WeightingName } from "./weightings.js";
 
 /** What was written, with places; nothing is resolved yet. */
 export type Expression =
@@ -258,11 +259,16 @@ export interface HoldClause {
   readonly span: Span;
 }
 
+/** `weight by x capped 10%`; `weight risk_parity(60)` shares by what the returns of so many bars were. */
 export interface WeightClause {
-  readonly kind: "equal" | "by" | "at";
-  /** Null for `equal`. */
+  readonly kind: "equal" | "by" | "at" | "returns";
+  /** Null for the other kinds. */
+  readonly weighting: WeightingName | null;
+  /** Null for `equal`; for `returns` the number of bars. */
   readonly value: Expression | null;
   readonly cap: Expression | null;
+  /** Whether the others have what the cap cuts off. */
+  readonly isRedistributed: boolean;
   readonly span: Span;
 }
 
@@ -272,8 +278,9 @@ export interface RebalanceDeclaration {
   readonly every: Name | null;
   readonly when: Expression | null;
   readonly holds: readonly HoldClause[];
-  /** More than one of either is reported by the checker. */
+  /** More than one of any is reported by the checker. */
   readonly weights: readonly WeightClause[];
+  readonly exposures: readonly Expression[];
   readonly bands: readonly Expression[];
   readonly span: Span;
 }

@@ -18,6 +18,7 @@ interface UniverseContext extends RuleContext {
 export function checkRebalance(of: RebalanceDeclaration, context: UniverseContext): Rebalance | null {
   const { typed, report } = context;
   once("the weight", of.weights, report);
+  once("the exposure", of.exposures, report);
   once("the band", of.bands, report);
   const when = of.when && typed(of.when, bool);
   if (of.when !== null && when !== null && dependsOnMember(when, context.lets))
@@ -35,6 +36,7 @@ export function checkRebalance(of: RebalanceDeclaration, context: UniverseContex
     return each && value ? { value, span: each.span, what } : null;
   };
   const cap = share(weight?.cap, "the most of one member");
+  const exposure = share(of.exposures[0], "the exposure");
   const band = share(of.bands[0], "the band");
   const found = holds.filter((each) => each !== null);
   if (found.length < holds.length || checked === null || (of.when !== null && when === null)) return null;
@@ -45,6 +47,8 @@ export function checkRebalance(of: RebalanceDeclaration, context: UniverseContex
     holds: found,
     weight: checked,
     cap,
+    isRedistributed: weight?.isRedistributed ?? false,
+    exposure,
     band,
   };
 }
@@ -65,8 +69,16 @@ function checkHold({ side, choice, filter }: HoldClause, { typed, typedStatic }:
   };
 }
 
-function checkWeight({ kind, value }: WeightClause, { typed }: RuleContext): Rebalance["weight"] | null {
+function checkWeight(
+  { kind, weighting, value }: WeightClause,
+  { typed, typedStatic }: RuleContext,
+): Rebalance["weight"] | null {
   if (kind === "equal" || value === null) return { kind: "equal" };
+  if (kind === "returns") {
+    const what = "how many returns";
+    const length = typedStatic(value, number(units.bars), what);
+    return length && weighting && { kind, weighting, length: { value: length, span: value.span, what } };
+  }
   const checked = typed(value, kind === "at" ? ratio : literal);
   return checked && { kind, value: checked, span: value.span };
 }

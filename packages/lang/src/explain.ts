@@ -212,7 +212,7 @@ function shareIn(column: number, plan: Plan, names: ReadonlyMap<number, string>)
 }
 
 function describeRebalance(
-  { tag, every, when, holds, weight, cap, band }: PlannedRebalance,
+  { tag, every, when, holds, weight, cap, isRedistributed, exposure, band }: PlannedRebalance,
   plan: Plan,
   names: ReadonlyMap<number, string>,
 ): string {
@@ -225,13 +225,16 @@ function describeRebalance(
   const shares =
     weight.kind === "equal"
       ? "weight equal"
-      : weight.kind === "at"
-        ? `weight at ${shareIn(weight.column, plan, names)}`
-        : `weight${named(weight.column, "by")}`;
+      : weight.kind === "returns"
+        ? `weight ${weight.weighting}(${weight.length})`
+        : weight.kind === "at"
+          ? `weight at ${shareIn(weight.column, plan, names)}`
+          : `weight${named(weight.column, "by")}`;
   return [
     `rebalance "${tag}"${every === null ? "" : ` every ${every}`}${named(when, "when")}`,
     ...held,
-    `${shares}${cap === null ? "" : ` capped ${percent(cap)}`}`,
+    `${shares}${cap === null ? "" : ` capped ${percent(cap)}`}${isRedistributed ? " redistributed" : ""}`,
+    exposure === null ? "" : `exposure ${percent(exposure)}`,
     band === 0 ? "" : `band ${percent(band)}`,
   ]
     .filter((each) => each !== "")

@@ -69,3 +69,4 @@ export { writtenValue, type ParameterTypeName } from "./type.js";
 export { emitDeclaration, emitFormats, emitJavaScript, emitTypeScript, type EmitFormat } from "./emit.js";
 export { explain, type NodeCost } from "./explain.js";
 export { format } from "./format.js";
+export type { WeightingName } from "./weightings.js";

@@ -135,6 +135,7 @@ const asksForValue: ReadonlySet<TokenType> = new Set([
   word.pane,
   word.every,
   word.band,
+  word.exposure,
 ]);
 
 /** Whether a value ends with the token at a place; a word that asks for one may itself be a name there. */

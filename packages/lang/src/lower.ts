@@ -29,6 +29,7 @@ import { intervalMs } from "./interval.js";
 import { operators, prefixOperators, type OperatorSymbol, type PrefixSymbol } from "./operators.js";
 import { spanning } from "./source.js";
 import { nodeSpan, tokenSpan } from "./span.js";
+import { weightingNames } from "./weightings.js";
 
 /**
  * CST → AST. The only file that knows the shapes of Chevrotain's tree. A declaration or a clause that could not be read
@@ -310,6 +311,7 @@ function lowerRebalance(of: CstNode): Declaration {
     when: expressionIn(of, "expression"),
     holds: clauses.flatMap((each) => nodes(each, "hold")).flatMap((each) => lowerHold(each) ?? []),
     weights: clauses.flatMap((each) => nodes(each, "weight")).map(lowerWeight),
+    exposures: clauses.flatMap((each) => expressionsIn(each, "exposure")),
     bands: clauses.flatMap((each) => expressionsIn(each, "band")),
     span: nodeSpan(of),
   };
@@ -334,8 +336,15 @@ function lowerHold(of: CstNode): HoldClause | null {
 function lowerWeight(of: CstNode): WeightClause {
   const by = expressionIn(of, "by");
   const at = expressionIn(of, "at");
-  const kind = by !== null ? "by" : at !== null ? "at" : "equal";
-  return { kind, value: by ?? at, cap: expressionIn(of, "cap"), span: nodeSpan(of) };
+  const weighting = weightingNames.find((each) => token(of, `Word_${each}`) !== undefined) ?? null;
+  return {
+    kind: by !== null ? "by" : at !== null ? "at" : weighting !== null ? "returns" : "equal",
+    weighting,
+    value: by ?? at ?? expressionIn(of, "length"),
+    cap: expressionIn(of, "cap"),
+    isRedistributed: token(of, "Word_redistributed") !== undefined,
+    span: nodeSpan(of),
+  };
 }
 
 function lowerFunction(of: CstNode): Declaration | null {

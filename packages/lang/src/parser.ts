@@ -15,6 +15,7 @@ import {
   vocabulary,
   word,
 } from "./tokens.js";
+import { weightingNames } from "./weightings.js";
 
 const describe = (token: TokenType): string => token.LABEL ?? token.name;
 
@@ -1118,8 +1119,14 @@ export class BitFeverParser extends CstParser {
       { ALT: () => this.SUBRULE(this.weight) },
       {
         ALT: () => {
+          this.CONSUME(word.exposure);
+          this.SUBRULE(this.expression, { LABEL: "exposure" });
+        },
+      },
+      {
+        ALT: () => {
           this.CONSUME(word.band);
-          this.SUBRULE(this.expression, { LABEL: "band" });
+          this.SUBRULE2(this.expression, { LABEL: "band" });
         },
       },
     ]);
@@ -1166,10 +1173,21 @@ export class BitFeverParser extends CstParser {
             this.SUBRULE2(this.expression, { LABEL: "at" });
           },
         },
+        {
+          ALT: () => {
+            this.OR2(weightingNames.map((each) => ({ ALT: () => this.CONSUME(word[each]) })));
+            this.CONSUME(sign.leftParenthesis);
+            this.SUBRULE3(this.expression, { LABEL: "length" });
+            this.CONSUME(sign.rightParenthesis);
+          },
+        },
       ]);
       this.OPTION(() => {
         this.CONSUME(word.capped);
-        this.SUBRULE3(this.expression, { LABEL: "cap" });
+        this.SUBRULE4(this.expression, { LABEL: "cap" });
+        this.OPTION2(() => {
+          this.CONSUME(word.redistributed);
+        });
       });
     },
     inner,

@@ -151,7 +151,7 @@ export const columnsOfRebalance = ({ when, holds, weight }: PlannedRebalance): C
   [
     when,
     ...holds.flatMap(({ by, where }) => [by, where]),
-    weight.kind === "equal" ? null : weight.column,
+    weight.kind === "equal" ? null : weight.kind === "returns" ? weight.oldest : weight.column,
   ].filter((each) => each !== null);
 
 /** What a clock is called: `1d`, `spy`, `spy 1w`; the strategy's own by its interval. */

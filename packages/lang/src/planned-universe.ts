@@ -1,4 +1,5 @@
 import type { ColumnId } from "./column.js";
+import type { WeightingName } from "./weightings.js";
 
 /** A program that is worked out for each symbol of a universe, with one account for all. */
 export interface PlannedUniverse {
@@ -15,13 +16,33 @@ export interface PlannedRebalance {
   /** The same for all members, so any of them can be asked; null always holds. */
   readonly when: ColumnId | null;
   readonly holds: readonly PlannedHold[];
-  /** `equal` shares, shares in proportion to a value (`by`), or shares of equity as they are given (`at`). */
-  readonly weight: { readonly kind: "equal" } | { readonly kind: "by" | "at"; readonly column: ColumnId };
+  readonly weight: PlannedWeight;
   /** The most of equity that one member may be; null is all of it. */
   readonly cap: number | null;
+  /** Whether the others have what the cap cuts off; else it stays cash. */
+  readonly isRedistributed: boolean;
+  /** The most of equity that all may be together, long and short; null is all of it. */
+  readonly exposure: number | null;
   /** A share that would change by less stays as it is. */
   readonly band: number;
 }
+
+/**
+ * `equal` shares, shares in proportion to a value (`by`), shares of equity as they are given (`at`), or shares by what
+ * the returns were.
+ */
+export type PlannedWeight =
+  | { readonly kind: "equal" }
+  | { readonly kind: "by" | "at"; readonly column: ColumnId }
+  | {
+      readonly kind: "returns";
+      readonly weighting: WeightingName;
+      /** How many returns, between the closes of one more moment. */
+      readonly length: number;
+      readonly close: ColumnId;
+      /** The close so many bars ago: who has it is weighed. */
+      readonly oldest: ColumnId;
+    };
 
 export interface PlannedHold {
   readonly side: "long" | "short";

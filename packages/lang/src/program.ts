@@ -2,6 +2,7 @@ import type { AccountValue, CalendarValue, FieldName, InstrumentValue } from "./
 import type { PlannedLimit } from "./planned-rule.js";
 import type { Source, Span } from "./source.js";
 import type { ParameterTypeName, ValueType } from "./type.js";
+import type { WeightingName } from "./weightings.js";
 
 /**
  * The checked program: every name resolved, every value typed, still generic in its parameters. Plain data, so that
@@ -55,8 +56,14 @@ export interface Rebalance {
   readonly every: string | null;
   readonly when: TypedExpression | null;
   readonly holds: readonly Hold[];
-  readonly weight: { readonly kind: "equal" } | ({ readonly kind: "by" | "at" } & PlacedExpression);
+  readonly weight:
+    | { readonly kind: "equal" }
+    | ({ readonly kind: "by" | "at" } & PlacedExpression)
+    | { readonly kind: "returns"; readonly weighting: WeightingName; readonly length: PlacedExpression };
   readonly cap: PlacedExpression | null;
+  /** Whether the others have what the cap cuts off. */
+  readonly isRedistributed: boolean;
+  readonly exposure: PlacedExpression | null;
   readonly band: PlacedExpression | null;
 }
 
@@ -457,6 +464,6 @@ export function expressionsOfRule(rule: Rule): readonly TypedExpression[] {
 /** What decides when a universe is rebalanced, and what is held of it then. */
 export function expressionsOfRebalance({ when, holds, weight }: Rebalance): readonly TypedExpression[] {
   const chosen = holds.flatMap(({ choice, filter }) => [choice?.by, filter]);
-  const weighed = weight.kind === "equal" ? [] : [weight.value];
+  const weighed = weight.kind === "by" || weight.kind === "at" ? [weight.value] : [];
   return [when, ...chosen, ...weighed].filter((each) => each !== null && each !== undefined);
 }

@@ -43,9 +43,10 @@ const forms: Readonly<Record<string, string>> = {
   market: 'another market is `market "SPY" as spy`, or `market "SPY" as spy calendar NYSE`',
   universe: 'a universe is `universe "AAPL", "MSFT"`, or `universe` for all symbols of the data',
   rebalance: "a rebalance is `rebalance every 1mo when condition { hold top 10 by score }`",
-  rebalanceClause: "a clause is `hold …`, `short …`, `weight …` or `band …`",
+  rebalanceClause: "a clause is `hold …`, `short …`, `weight …`, `exposure …` or `band …`",
   hold: "what is held is `hold top 10 by score where condition` or `hold each where condition`",
-  weight: "a weight is `weight equal`, `weight by value` or `weight at 5%`, and `capped 10%` if you like",
+  weight:
+    "a weight is `weight equal`, `weight by value`, `weight at 5%` or `weight risk_parity(60)`, and `capped 10%` if you like",
   allow: "what can be allowed is `allow forming`",
   form: "an order waits with `at limit price`, `at stop price`, `at stop price limit price` or `at touched price`",
   good: "an order is `good for day`, `good for 3 bars`, `good for 2d`, `good till cancelled`, `good till moment`, `good ioc` or `good fok`",
@@ -70,7 +71,7 @@ const formOf: ReadonlyMap<string, string> = new Map([
 const continuations: Readonly<Record<string, readonly TokenType[]>> = {
   costs: [word.commission, word.slippage],
   enter: clauseWords,
-  rebalance: [word.hold, word.short, word.weight, word.band],
+  rebalance: [word.hold, word.short, word.weight, word.exposure, word.band],
 };
 
 /** Closing brackets, with those they close. */

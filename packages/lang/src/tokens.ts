@@ -160,6 +160,11 @@ export const word = {
   every: contextual("every"),
   weight: contextual("weight"),
   equal: contextual("equal"),
+  inverse_volatility: contextual("inverse_volatility"),
+  risk_parity: contextual("risk_parity"),
+  minimum_variance: contextual("minimum_variance"),
+  redistributed: contextual("redistributed"),
+  exposure: contextual("exposure"),
   band: contextual("band"),
 } as const;
 

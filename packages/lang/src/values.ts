@@ -1,6 +1,7 @@
 import { commissionModels, misfit, slippageModels, type CostModels } from "./cost-models.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import type { CostClause, EnterRule, PlacedExpression, Program, Rebalance } from "./program.js";
+import { isWeightingLength } from "./weightings.js";
 import { describeValues, shown, staticValue, type Known } from "./static.js";
 
 const share = "a share from 0% to below 100%";
@@ -45,11 +46,14 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
   for (const { most } of program.limits) judge("this limit", most, "more than 0", isPositive);
 
   const part = "a part, above 0% and at most 100%";
-  for (const { holds, weight, cap, band } of program.universe?.rebalances ?? []) {
+  for (const { holds, weight, cap, exposure, band } of program.universe?.rebalances ?? []) {
     for (const { choice } of holds)
       judge("how many to hold", choice?.count ?? null, "a whole number, at least 1", isLength);
     judge("the most of one member", cap, part, isPart);
+    judge("the exposure", exposure, part, isPart);
     judge("the band", band, share, fitsShare);
+    if (weight.kind === "returns")
+      judge("how many returns", weight.length, "a whole number, from 2 to 1,000,000", isWeightingLength);
     if (weight.kind === "by") judge("this weight", weight, "more than 0", isPositive);
     if (weight.kind === "at") {
       judge("the share of one member", weight, part, isPart);

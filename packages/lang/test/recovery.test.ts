@@ -95,6 +95,9 @@ describe("each broken declaration is one error, and the rest is read", () => {
     ["universe\n  rebalance { hold top 5 by close wieght equal }", "BF1002 wieght"],
     ["universe\n  rebalance { hold top 5 by close weight equl }", "BF1002 equl"],
     ["universe\n  rebalance { hold top 5 by close weight equal caped 5% }", "BF1002 caped"],
+    ["universe\n  rebalance { hold top 5 by close weight risk_party(5) }", "BF1002 risk_party"],
+    ["universe\n  rebalance { hold top 5 by close weight risk_parity 5 }", "BF1002 5"],
+    ["universe\n  rebalance { hold top 5 by close expsure 5% }", "BF1002 expsure"],
     ["universe\n  rebalance { hold top 5 by close bnd 1% }", "BF1002 bnd"],
     ["universe\n  rebalance { hold top 5 by close band }", "BF1002 }"],
   ])("%s", (declaration, error) => {

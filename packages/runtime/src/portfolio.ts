@@ -1,4 +1,4 @@
-import { BitFeverError, intervalName, type Plan, type PlannedRebalance } from "@bitfever/lang";
+import { BitFeverError, intervalName, type ColumnId, type Plan, type PlannedRebalance } from "@bitfever/lang";
 import {
   ClockBuilder,
   compareMembers,
@@ -16,7 +16,7 @@ import {
   type Timing,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
-import { barAt } from "./row.js";
+import { emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
   marketBlock,
@@ -68,10 +68,13 @@ interface Member {
   readonly venue: Matching;
   readonly markets: readonly MarketHistory[];
   readonly onFill: OnFill;
+  /** The newest bar that has been told. */
+  readonly bar: Row;
   /** Its bars up to here are prepared. */
   prepared: number;
   /** Its bars up to here have been told. */
   told: number;
+  /** Its last close; NaN before its first bar. */
   close: number;
 }
 
@@ -110,12 +113,13 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       match(present);
       settle(shared, members, money);
       for (const member of present)
-        for (const command of member.session.on({ kind: "bar", bar: barAt(member.fields, member.told - 1) }))
+        for (const command of member.session.on({ kind: "bar", bar: member.bar }))
           tell(member.session, member.venue.command(command), member.onFill);
       for (const { planned, isDue } of rebalances)
-        if (isDue(moment)) rebalance(planned, members, present, shared, timeline.time[moment]);
+        if (isDue(moment))
+          rebalance(planned, members, present, shared, { moment, time: timeline.time[moment] });
       equity[moment] = shared.equity;
-      position[moment] = heldShare(members, shared, money);
+      position[moment] = heldShare(members, shared.equity);
     }
     yield to;
   }
@@ -190,6 +194,7 @@ function memberOf(
   const surroundings = marketSurroundings(histories, block);
   return {
     ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
+    bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
     onFill: (fill) => onFill?.(symbol, fill),
@@ -238,12 +243,14 @@ function compare(members: readonly Member[], blocks: readonly Int32Array[], stag
 /** What the bars of a moment do to the orders that rest; what sets money free goes first. */
 function match(present: readonly Member[]): void {
   const sellers = present.filter(({ session }) => session.isReducing);
-  for (const member of [...sellers, ...present.filter((each) => !sellers.includes(each))]) {
-    const bar = barAt(member.fields, member.told);
-    tell(member.session, member.venue.bar(bar), member.onFill);
-    member.close = bar.close;
-    member.told++;
-  }
+  const others = sellers.length === 0 ? present : present.filter((each) => !sellers.includes(each));
+  for (const group of [sellers, others])
+    for (const member of group) {
+      const bar = readBar(member.fields, member.told, member.bar);
+      tell(member.session, member.venue.bar(bar), member.onFill);
+      member.close = bar.close;
+      member.told++;
+    }
 }
 
 /** What the account is worth at the close; who has no bar at the moment counts at its last close. */
@@ -254,9 +261,10 @@ function settle(shared: SharedAccount, members: readonly Member[], money: Instru
   shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
 }
 
-function heldShare(members: readonly Member[], { equity }: SharedAccount, money: Instrument): number {
+/** What is held, long and short together, as a share of equity. */
+function heldShare(members: readonly Member[], equity: number): number {
   const held = members.reduce((sum, { session, close }) => sum + Math.abs(session.marked(close)), 0);
-  return held === 0 ? 0 : money.moneyDecimal(held) / equity;
+  return held === 0 ? 0 : members[0].instrument.moneyDecimal(held) / equity;
 }
 
 interface DueRebalance {
@@ -279,7 +287,7 @@ function rebalance(
   members: readonly Member[],
   present: readonly Member[],
   { equity }: SharedAccount,
-  time: number,
+  { moment, time }: { readonly moment: number; readonly time: number },
 ): void {
   const ready = present.filter(({ session }) => session.isReady && !session.isBlocked);
   const [any] = ready;
@@ -287,10 +295,17 @@ function rebalance(
   if (planned.when !== null && any.session.valueNow(planned.when) !== 1) return;
   const shares = sharesOf(
     planned,
-    ready.map(({ session, close, instrument }) => ({
-      value: (column) => session.valueNow(column),
-      share: instrument.moneyDecimal(session.marked(close)) / equity,
+    ready.map((member) => ({
+      value: (column) => member.session.valueNow(column),
+      share: member.instrument.moneyDecimal(member.session.marked(member.close)) / equity,
+      returns: (price, length) => returnsOf(member, price, moment, length),
     })),
+    planned.exposure === null
+      ? 0
+      : heldShare(
+          members.filter((each) => !present.includes(each)),
+          equity,
+        ),
   );
   const wanted = new Map(ready.map((member, i) => [member, shares[i]]));
   for (const member of members) {
@@ -303,6 +318,26 @@ function rebalance(
     for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
       tell(session, venue.command(command), member.onFill);
   }
+}
+
+/** Log returns over the moments up to one; who has no bar at a moment is worth its price before. */
+function returnsOf(
+  { session, momentOf, told }: Member,
+  price: ColumnId,
+  moment: number,
+  length: number,
+): Float64Array {
+  let ago = 0;
+  let next = session.valueNow(price);
+  const returns = new Float64Array(length);
+  for (let k = length - 1; k >= 0; k--) {
+    const before = moment - (length - k);
+    while (momentOf[told - 1 - ago] > before) ago++;
+    const last = session.valueNow(price, ago);
+    returns[k] = Math.log(next / last);
+    next = last;
+  }
+  return returns;
 }
 
 const noCounts: Counts = {

@@ -4,10 +4,19 @@ import type { ClosedBar } from "./contract.js";
 /** A bar that is written over by the next. */
 export type Row = { -readonly [Name in keyof ClosedBar]: ClosedBar[Name] };
 
+/** A row to be written over: its values are doubles from the start, so that it keeps its shape. */
+export const emptyBar = (): Row => ({
+  time: NaN,
+  open: NaN,
+  high: NaN,
+  low: NaN,
+  close: NaN,
+  volume: NaN,
+  session_bar: NaN,
+});
+
 /** One bar of columns, as a row. */
-export function barAt(fields: Fields, i: number): ClosedBar {
-  return readBar(fields, i, { time: 0, open: 0, high: 0, low: 0, close: 0, volume: 0, session_bar: 0 });
-}
+export const barAt = (fields: Fields, i: number): ClosedBar => readBar(fields, i, emptyBar());
 
 export function readBar(fields: Fields, i: number, row: Row): Row {
   row.time = fields.time[i];

@@ -176,14 +176,16 @@ export class Session {
     return this.hasLimits && this.limiter.isBlocked;
   }
 
-  /** The value of a column of the strategy's clock on the newest bar. */
-  valueNow(column: ColumnId): number {
-    return this.value(column, this.bars - 1);
+  /** The value of a column of the strategy's clock on the newest bar, or some bars ago that the plan looks back on. */
+  valueNow(column: ColumnId, ago = 0): number {
+    return this.value(column, this.bars - 1 - ago);
   }
 
-  /** Orders for the next open that make of the position another one: signed, in lots. */
+  /** Orders for the next open that make of the position another one: signed, in lots. One that is absent is none. */
   steer(target: number, id: string, tag: string): readonly Command[] {
-    const order = steeringOrder(this.ledger.position, target, id, tag);
+    const isAbsent = Number.isNaN(target);
+    if (isAbsent) this.count("absentOrders");
+    const order = steeringOrder(this.ledger.position, isAbsent ? 0 : target, id, tag);
     const taken = this.sent.takeBack((each) => each.tag === tag);
     return order === null ? taken : [...taken, this.sent.send({ order, trail: null })];
   }

@@ -1,5 +1,5 @@
 import { cellsOf } from "./cells.js";
-import { chooseColumns, partsNamed } from "./names.js";
+import { chooseColumns, partCount, partsNamed } from "./names.js";
 import { isClock, readStamps } from "./stamps.js";
 
 /** How a text of separated values is written, found from its first lines. */
@@ -27,8 +27,7 @@ const proofLines = 50;
 
 /** Undefined when neither a header nor rows in the usual order are found. */
 export function findDialect(bytes: Uint8Array): Dialect | undefined {
-  const lines = firstLines(bytes, proofLines);
-  return withHeader(bytes, lines) ?? withoutHeader(lines);
+  return withHeader(bytes, firstLines(bytes, headLines + 2)) ?? withoutHeader(firstLines(bytes, proofLines));
 }
 
 /** The first line with anything on it, shortened: for messages. */
@@ -39,13 +38,14 @@ export function firstLine(bytes: Uint8Array): string {
 
 function withHeader(bytes: Uint8Array, lines: readonly Line[]): Dialect | undefined {
   let best: { line: number; separator: string; names: string[]; parts: number } | undefined;
-  lines.slice(0, headLines).forEach((line, index) => {
+  for (const [index, line] of lines.slice(0, headLines).entries()) {
     for (const separator of separators) {
       const names = splitLine(line.text, separator);
       const parts = partsNamed(names);
       if (parts >= 2 && parts > (best?.parts ?? 0)) best = { line: index, separator, names, parts };
     }
-  });
+    if (best?.parts === partCount) break;
+  }
   if (best === undefined) return undefined;
   const { separator, names } = best;
   const notes = lines

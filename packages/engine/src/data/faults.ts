@@ -29,7 +29,10 @@ export function valueFaults(input: FaultInput): { faults: Map<number, Fault>; ha
   const zeros: number[] = [];
   let hasNegative = false;
   for (let i = 0; i < time.length; i++) {
-    const [o, h, l, c] = [open[i], high[i], low[i], close[i]];
+    const o = open[i];
+    const h = high[i];
+    const l = low[i];
+    const c = close[i];
     const isBar = h >= o && h >= c && l <= o && l <= c && l > 0 && h < Infinity;
     if (isBar && Math.abs(time[i]) <= lastTime && (!hasVolume || (volume[i] >= 0 && volume[i] < Infinity)))
       continue;

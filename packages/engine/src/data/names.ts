@@ -108,13 +108,13 @@ export function chooseColumns(names: readonly string[]): Choice {
   };
 }
 
+/** The most parts of a bar that a header can name. */
+export const partCount = Object.keys(aliases).length;
+
 /** How many parts of a bar a row of texts names: a header has most of them, a row of values none. */
 export function partsNamed(names: readonly string[]): number {
-  const plain = new Set(names.map(plainName));
-  const { time, open, high, low, close, volume } = aliases;
-  return [time.filter((name) => name !== ""), open, high, low, close, volume].filter((each) =>
-    each.some((name) => plain.has(name)),
-  ).length;
+  const plain = new Set(names.map(plainName).filter((name) => name !== ""));
+  return Object.values(aliases).filter((each) => each.some((name) => plain.has(name))).length;
 }
 
 /** The unit that `time_ms`, `timestamp_ns` or `open_time_us` names. */

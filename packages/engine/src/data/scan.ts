@@ -42,7 +42,7 @@ export function scan(bytes: Uint8Array, { from, separator, width, wanted }: Scan
 
   const ragged: RaggedRow[] = [];
   const place = { at: from, rows: 0 };
-  let table = makeTable(1024, step);
+  let table = makeTable(roomFor(bytes, from), step);
   for (;;) {
     scanRows(bytes, separator, width, slots, step, table, place, ragged);
     if (place.at >= bytes.length) break;
@@ -53,6 +53,12 @@ export function scan(bytes: Uint8Array, { from, separator, width, wanted }: Scan
   const length = place.rows;
   const cells = (column: number): Cells => ({ bytes, starts, ends, first: slots[column], step, length });
   return { rows: length, rowStarts, ragged, cells };
+}
+
+/** Rows that are expected: as many as are as long as the first, and no more than are soon grown into. */
+function roomFor(bytes: Uint8Array, from: number): number {
+  const firstRow = bytes.indexOf(newline, from) + 1 - from;
+  return firstRow > 0 ? Math.min(4096, Math.ceil((1.1 * (bytes.length - from)) / firstRow) + 1) : 16;
 }
 
 interface Table {

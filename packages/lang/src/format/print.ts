@@ -311,7 +311,7 @@ class Printer {
 }
 
 /** Their parenthesis follows the name at once. */
-const callRules: ReadonlySet<string> = new Set(["callArguments", "function"]);
+const callRules: ReadonlySet<string> = new Set(["callArguments", "function", "weight"]);
 
 const closings: ReadonlyMap<string, string> = new Map([
   ["LeftParenthesis", "RightParenthesis"],

@@ -1,0 +1,11 @@
+import { deviationsOf } from "../covariance.js";
+import { defineWeighting, inProportion } from "../weighting.js";
+
+export const inverse_volatility = defineWeighting({
+  name: "inverse_volatility",
+  title: "Inverse volatility",
+  formula: "wᵢ ∝ 1 / σᵢ",
+  source:
+    "Roncalli, Introduction to Risk Parity and Budgeting (2013): the same risk each if all were correlated alike",
+  weigh: (covariance) => inProportion(deviationsOf(covariance).map((each) => 1 / each)),
+});
