@@ -1,5 +1,5 @@
 import type { BacktestCurves, BacktestResult, Bars, ReportedTrade } from "@bitfever/engine";
-import { firstOf, groupSize, grouped, highestOf, lastKnownOf, lastOf, lowestOf, sumOf } from "./candles.js";
+import { firstOf, groupSize, grouped, highestOf, lastOf, lowestOf, pickOf, sumOf } from "./candles.js";
 import { packColumn } from "./column.js";
 import { sensibleDecimals, timePrecision } from "./format.js";
 import type { PageAlerts, PageData, PageSeries, PageTrades } from "./page-data.js";
@@ -50,7 +50,7 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
     equity: money(curves.equity, lastOf),
     equityLow: group === 1 ? null : money(curves.equity, lowestOf),
     equityHigh: group === 1 ? null : money(curves.equity, highestOf),
-    hold: bars.close[0] > 0 ? money(bought(curves.equity, bars.close), lastOf) : null,
+    held: bars.close[0] > 0 ? curves.equity[0] / bars.close[0] : null,
     drawdown: packColumn(grouped(drawdown(curves.equity), group, lowestOf), 5),
     series,
     trades: pageTrades(result.trades, bars.length, group),
@@ -75,9 +75,7 @@ function pageSeries(
     // A mean of prices lies between ticks: one decimal more than the prices.
     const decimals =
       pane === 0 && !isCondition ? Math.min(8, priceDecimals + 1) : sensibleDecimals([values], 4, 0);
-    // What is plotted may be rare, and must not fall between the bars of a candle.
-    const pick = plot === undefined ? lastOf : isCondition ? highestOf : lastKnownOf;
-    const packed = packColumn(grouped(values, group, pick), decimals);
+    const packed = packColumn(grouped(values, group, pickOf(plot !== undefined, isCondition)), decimals);
     return { name, isCondition, look: plot ?? null, pane, shown, decimals, values: packed };
   });
   return { series, leftOut: wanted.slice(most).map(({ name }) => name) };
@@ -140,10 +138,6 @@ export function drawdown(equity: Float64Array): Float64Array {
     return peak > 0 ? value / peak - 1 : 0;
   });
 }
-
-/** The account's value had all of it been put into the instrument at the first close, without costs. */
-const bought = (equity: Float64Array, close: Float64Array): Float64Array =>
-  close.map((price) => (equity[0] * price) / close[0]);
 
 /** Cents, and more for accounts counted in small numbers of something dear. */
 function decimalsOfMoney(equity: Float64Array): number {

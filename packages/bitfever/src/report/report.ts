@@ -37,7 +37,7 @@ const policy =
 /**
  * A backtest as one HTML file that opens offline: charts, trades, metrics, and what they rest on.
  *
- * The same input gives the same text. Above 200,000 bars the chart shows groups of bars, and says so.
+ * The same input gives the same text. Above 500,000 bars the chart shows groups of bars, and says so.
  */
 export function renderReport(input: ReportInput): string {
   const { result, bars, curves, metrics, programText, generator } = input;

@@ -284,8 +284,8 @@ describe("what the program plots", () => {
   });
 
   test("is not lost between the bars of a candle", () => {
-    const many = fixture({ bars: 200_002, intervalMs: 60_000, volatility: 0.0008, trades: false });
-    const rare = new Float64Array(200_002).fill(NaN);
+    const many = fixture({ bars: 500_002, intervalMs: 60_000, volatility: 0.0008, trades: false });
+    const rare = new Float64Array(500_002).fill(NaN);
     rare[1000] = 123;
     const holds = rare.map((value) => (Number.isNaN(value) ? 0 : 1));
     const plot = { style: "dots", color: null, width: 1, pane: "main" } as const;
@@ -455,19 +455,19 @@ describe("many bars", () => {
     );
   });
 
-  test("300,000 are drawn in groups, whose extremes, times and trades stay true", () => {
-    const input = fixture({ bars: 300_000, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
+  test("600,000 are drawn in groups, whose extremes, times and trades stay true", () => {
+    const input = fixture({ bars: 600_000, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
     const { bars, curves, result } = input;
     const page = renderReport(input);
     const data = dataOf(page);
     expect(data.group).toBe(2);
-    expect(data.time.length).toBe(150_000);
+    expect(data.time.length).toBe(300_000);
     expect(data.time.length).toBeLessThanOrEqual(mostCandles);
     expect(page).toContain("each candle of the chart shows 2 bars");
 
     const [time, high, volume] = [data.time, data.high, data.volume!].map(unpackColumn);
     const [lowest, highest] = [data.equityLow!, data.equityHigh!].map(unpackColumn);
-    for (let i = 0; i < 150_000; i += 997) {
+    for (let i = 0; i < 300_000; i += 997) {
       expect(time[i]).toBe(bars.time[2 * i]);
       expect(high[i]).toBe(Math.max(bars.high[2 * i], bars.high[2 * i + 1]));
       expect(volume[i]).toBe(bars.volume[2 * i] + bars.volume[2 * i + 1]);
