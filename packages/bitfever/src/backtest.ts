@@ -2,9 +2,13 @@ import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, specialise } from "@bitfever/lang";
 import {
   catalogueWith,
+  contextOf,
   defaultSettings,
   equalWeight,
   fieldsOf,
+  onlyTrial,
+  rollingFigures,
+  rollingOf,
   summarise,
   type BacktestCurves,
   type BacktestResult,
@@ -13,6 +17,7 @@ import {
   type PathOutcome,
   type ResamplingOptions,
   type Settings,
+  type Trials,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -45,6 +50,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly ambiguityBand?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
   readonly resample?: ResamplingOptions | undefined;
+  /** How many runs were made to arrive at this one: for the deflated Sharpe ratio. */
+  readonly trials?: Trials | undefined;
 }
 
 export interface Backtest {
@@ -184,7 +191,7 @@ async function backtestUniverse<Values>(
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
   const hashed = [...given, ...markets.values()];
   const result = report(
-    { program, plan, bars, fields, settings, markets: [], hashed, resample: options.resample ?? null },
+    { ...{ program, plan, bars, fields, settings, markets: [], hashed }, ...extrasOf(options) },
     run,
     [],
   );
@@ -216,6 +223,7 @@ interface Prepared {
   /** All bars that the result rests on. */
   readonly hashed: readonly Bars[];
   readonly resample: ResamplingOptions | null;
+  readonly trials: Trials;
 }
 
 function planned<Values>(
@@ -236,9 +244,19 @@ function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: Backte
   const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
   const fields = fieldsOf(bars, timing);
-  const resample = options.resample ?? null;
-  return { program, plan, bars, fields, settings, markets, hashed: [bars, ...read], resample };
+  return {
+    ...{ program, plan, bars, fields, settings, markets, hashed: [bars, ...read] },
+    ...extrasOf(options),
+  };
 }
+
+/** What is told of a run beside what it does. */
+const extrasOf = (
+  options: Pick<BacktestOptions, "resample" | "trials">,
+): Pick<Prepared, "resample" | "trials"> => ({
+  resample: options.resample ?? null,
+  trials: options.trials ?? onlyTrial,
+});
 
 const marketsOf = ({ markets = {} }: Pick<BacktestOptions, "markets">): ReadonlyMap<string, Bars> =>
   new Map(Object.entries(markets));
@@ -254,12 +272,14 @@ function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]):
     const { name, unit, plot } = plan.outputs[i];
     return { name, unit, values, ...(plot && { plot }) };
   });
+  const input = { ...prepared, ...run, hashes };
   return {
     bars,
-    result: summarise({ ...prepared, ...run, hashes }),
+    result: summarise(input),
     curves: {
       equity: run.equity,
       position: run.position,
+      rolling: rollingOf(contextOf(input), rollingFigures),
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };

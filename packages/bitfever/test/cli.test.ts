@@ -78,6 +78,28 @@ describe("bf backtest", () => {
     expect(few.err).toMatch(/write a whole number from 100 on/);
   });
 
+  it("deflates the Sharpe ratio by the number of trials", async () => {
+    const tried = async (...given: readonly string[]): Promise<number> => {
+      const { code, out } = await run(bf, "backtest", cross, "--data", sample, ...given);
+      expect(code).toBe(0);
+      return Number(/Deflated Sharpe ratio +([\d.]+) %/.exec(out)?.[1]);
+    };
+    expect(await tried()).toBeNaN();
+    const [ten, thousand] = [await tried("--trials", "10"), await tried("--trials", "1000")];
+    expect(thousand).toBeLessThan(ten);
+    expect(await tried("--trials", "10", "--trials-deviation", "0.01")).toBeGreaterThan(ten);
+    const given = ["--trials", "10", "--assert", "deflated_sharpe > 0.95"];
+    expect((await run(bf, "backtest", cross, "--data", sample, ...given)).code).toBe(3);
+    for (const [wrong, said] of [
+      [["--trials", "0"], /write a whole number from 1 on/],
+      [["--trials-deviation", "0"], /write a number above 0/],
+    ] as const) {
+      const { code, err } = await run(bf, "backtest", cross, "--data", sample, ...wrong);
+      expect(code).toBe(2);
+      expect(err).toMatch(said);
+    }
+  });
+
   it("prints a summary for people", async () => {
     const { code, out, err } = await run(bf, "backtest", cross, "--data", sample);
     expect(code).toBe(0);

@@ -34,7 +34,11 @@ export function summaryText(io: Io, result: BacktestResult): string {
     ),
     "",
   ];
-  for (const name of shown) {
+  // Of a single trial it is the probabilistic Sharpe ratio, which is not among these.
+  const names = shown.flatMap((name) =>
+    name === "sharpe" && result.trials > 1 ? [name, "deflated_sharpe"] : [name],
+  );
+  for (const name of names) {
     const metric = metrics.get(name);
     if (metric === undefined) throw new Error(`summary: no metric ${name}`);
     const value = result.metrics[name];

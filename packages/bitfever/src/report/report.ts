@@ -15,7 +15,9 @@ import { monthsSection } from "./months.js";
 import { notices } from "./notices.js";
 import { pageScript, pageStyle } from "./page.generated.js";
 import { programSection } from "./program.js";
+import { regimesSection } from "./regimes-section.js";
 import { resamplingSection } from "./resampling-section.js";
+import { rollingSection } from "./rolling-section.js";
 import { tradesSection } from "./trades-section.js";
 
 export interface ReportInput {
@@ -68,6 +70,7 @@ export function renderReport(input: ReportInput): string {
           ${headline(textOf, metrics)} ${notices(result, data.group, leftOut)}
           ${chartSection(result.data.symbol)} ${tradesSection()}
           ${distributionSection(result.trades, data.moneyDecimals)} ${monthsSection(bars.time, curves.equity)}
+          ${rollingSection(curves.rolling, bars)} ${regimesSection(result.regimes)}
           ${metricsSection(textOf, metrics)}
           ${result.resampling === null ? nothing : resamplingSection(result.resampling)}
           ${result.limits.length === 0 ? nothing : limitsSection(result.limits)}
@@ -95,6 +98,8 @@ function header(
     ["trades", "Trades"],
     ["distribution", "Returns"],
     ["months", "Months"],
+    ["rolling", "Rolling"],
+    ["regimes", "Markets"],
     ["metrics", "Metrics"],
     ...(resampling === null ? [] : [["resampling", "Drawn anew"]]),
     ...(limits.length > 0 ? [["limits", "Limits"]] : []),

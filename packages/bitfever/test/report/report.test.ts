@@ -74,7 +74,8 @@ describe("a page of an ordinary backtest", () => {
     elementsOf(page);
     expect(page.startsWith("<!doctype html>")).toBe(true);
     const ids = [...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id);
-    expect(ids).toEqual(["chart", "trades", "distribution", "months", "metrics", "basis", "program"]);
+    const results = ["distribution", "months", "rolling", "regimes", "metrics"];
+    expect(ids).toEqual(["chart", "trades", ...results, "basis", "program"]);
     for (const [, id] of page.matchAll(/href="#([\w-]+)"/g)) expect(page).toContain(`id="${id}"`);
   });
 
@@ -441,6 +442,33 @@ describe("warnings", () => {
 
   test("of many trials", () => {
     expect(notices({ trials: 240 })).toContain("240 parameter sets were tried");
+  });
+});
+
+describe("markets and windows", () => {
+  const section = (page: string, id: string): string =>
+    calm(between(page, `<section id="${id}"`, "</section>"));
+
+  test("are a grid and four charts", () => {
+    const page = renderReport(fixture());
+    const charts = section(page, "rolling");
+    expect(charts.match(/<svg/g)).toHaveLength(4);
+    expect(charts).toMatch(/Rolling sharpe ratio, −?[\d.]+ at the end/);
+    expect(charts).toContain("of the 126 sessions up to it");
+    const grid = section(page, "regimes");
+    expect(grid.match(/<td/g)).toHaveLength(9);
+    expect(grid).toMatch(
+      /<b>\+20\.00%<\/b> ?<span>market \+30\.00%<\/span> ?<span>10\.0% of time, 1 trade<\/span>/,
+    );
+    expect(grid).toContain(">never<");
+    expect(grid).toContain("Before there was enough to tell: 84 sessions, 2 trades, +1.00%.");
+  });
+
+  test("say why they are not there", () => {
+    const input = fixture({ bars: 40 });
+    const page = renderReport({ ...input, result: { ...input.result, regimes: { reason: "needs more" } } });
+    expect(section(page, "rolling")).toContain("None: needs at least 63 session returns, has 40.");
+    expect(section(page, "regimes")).toContain("Not told: needs more.");
   });
 });
 

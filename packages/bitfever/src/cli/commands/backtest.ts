@@ -16,6 +16,7 @@ import {
   addDataOptions,
   collect,
   collectPair,
+  positive,
   readOptionsOf,
   settingsOf,
   wholeFrom,
@@ -36,6 +37,8 @@ interface Flags extends DataFlags {
   readonly junit?: string;
   readonly resample?: number;
   readonly seed: number;
+  readonly trials?: number;
+  readonly trialsDeviation?: number;
 }
 
 /** `bf backtest`: the main job. */
@@ -80,6 +83,16 @@ function simulationCommand(
       wholeFrom(100),
     )
     .option("--seed <n>", "chooses what is drawn", wholeFrom(0), 1)
+    .option(
+      "--trials <n>",
+      "how many variants were tried to arrive at this one: deflates the Sharpe ratio",
+      wholeFrom(1),
+    )
+    .option(
+      "--trials-deviation <n>",
+      "standard deviation of their Sharpe ratios; by default what chance alone makes it",
+      positive,
+    )
     .addHelpText("after", `\nSettings:\n${settings.join("\n")}`)
     .action(async (file: string, flags: Flags) => {
       const assertions = (flags.assert ?? []).map(parseAssertion);
@@ -94,6 +107,7 @@ function simulationCommand(
       const { signal } = io;
       const options = {
         ...{ params, markets, settings: chosen, signal, ambiguityBand: true },
+        trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         onProgress: progress.update,
       };
