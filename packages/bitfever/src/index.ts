@@ -22,7 +22,7 @@ export type {
 export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from "./backtest.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";
-export { reportHtml } from "./report.js";
+export { reportHtml, reportMarkdown, reportSvg } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
 export { tradesCsv } from "./tables.js";

@@ -100,6 +100,14 @@ describe("bf backtest", () => {
     }
   });
 
+  it("writes a comment and a picture", async () => {
+    const svg = join(folder, "run.svg");
+    const { code, out } = await run(bf, "backtest", cross, "--data", sample, "--markdown", "-", "--svg", svg);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^### Moving-average cross · SYNTHETIC-1d\n[^<]*$/);
+    expect(readFileSync(svg, "utf8")).toMatch(/^<svg[^]*<\/svg>\n$/);
+  });
+
   it("prints a summary for people", async () => {
     const { code, out, err } = await run(bf, "backtest", cross, "--data", sample);
     expect(code).toBe(0);

@@ -50,7 +50,7 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
     equity: money(curves.equity, lastOf),
     equityLow: group === 1 ? null : money(curves.equity, lowestOf),
     equityHigh: group === 1 ? null : money(curves.equity, highestOf),
-    held: bars.close[0] > 0 ? curves.equity[0] / bars.close[0] : null,
+    held: unitsHeld(curves.equity, bars.close),
     drawdown: packColumn(grouped(drawdown(curves.equity), group, lowestOf), 5),
     series,
     trades: pageTrades(result.trades, bars.length, group),
@@ -139,8 +139,12 @@ export function drawdown(equity: Float64Array): Float64Array {
   });
 }
 
+/** What the account could have bought at the first close, without costs; null where that is not positive. */
+export const unitsHeld = (equity: Float64Array, close: Float64Array): number | null =>
+  close[0] > 0 ? equity[0] / close[0] : null;
+
 /** Cents, and more for accounts counted in small numbers of something dear. */
-function decimalsOfMoney(equity: Float64Array): number {
+export function decimalsOfMoney(equity: Float64Array): number {
   let largest = 0;
   for (const value of equity) if (Math.abs(value) > largest) largest = Math.abs(value);
   return largest >= 100 || largest === 0 ? 2 : Math.min(8, 4 - Math.floor(Math.log10(largest)));

@@ -39,9 +39,13 @@ const right = 52;
 /** Above there is room for the names. */
 const padding = { top: 20, bottom: 6 };
 
+/** The height of a chart of the given panes, with its axis. */
+export const chartHeight = (panes: readonly Pick<ChartPane, "height">[]): number =>
+  panes.reduce((sum, { height }) => sum + height, axis);
+
 /** Lines over one time axis, as an SVG picture whose colours a style sheet gives. The same input gives the same text. */
 export function lineChart({ title, width, from, to, panes }: LineChart): Markup {
-  const height = panes.reduce((sum, pane) => sum + pane.height, axis);
+  const height = chartHeight(panes);
   const inner = width - right;
   const x = (time: number): number => (to > from ? ((time - from) / (to - from)) * inner : 0);
   let top = 0;
@@ -61,6 +65,8 @@ export function lineChart({ title, width, from, to, panes }: LineChart): Markup 
   return html`<svg
     xmlns="http://www.w3.org/2000/svg"
     class="line-chart"
+    width="${width}"
+    height="${height}"
     viewBox="0 0 ${width} ${height}"
     role="img"
     aria-label="${title}"

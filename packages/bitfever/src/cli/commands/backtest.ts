@@ -5,7 +5,7 @@ import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readBarFile, readSource, writeWhole } from "../../files.js";
 import { isFolder, readUniverse } from "../../universe.js";
 import { parameterNumbers } from "../../parameters.js";
-import { reportHtml } from "../../report.js";
+import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { csv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
@@ -33,6 +33,8 @@ interface Flags extends DataFlags {
   readonly trades?: string;
   readonly alerts?: string;
   readonly report?: string;
+  readonly markdown?: string;
+  readonly svg?: string;
   readonly assert?: string[];
   readonly junit?: string;
   readonly resample?: number;
@@ -75,6 +77,11 @@ function simulationCommand(
     .option("--trades <path>", "write the trades as CSV; - for stdout")
     .option("--alerts <path>", "write the alerts as CSV; - for stdout")
     .option("--report <path>", "write an HTML report that opens offline")
+    .option(
+      "--markdown <path>",
+      "write headline, warnings and years as Markdown, for a comment; - for stdout",
+    )
+    .option("--svg <path>", "write a picture of account and drawdown; - for stdout")
     .option("--assert <comparison>", "fail unless a metric holds, such as 'sharpe > 1' (repeatable)", collect)
     .option("--junit <path>", "write the assertions as JUnit XML")
     .option(
@@ -114,7 +121,7 @@ function simulationCommand(
       const run = await simulate({ program }, bars, options).finally(progress.stop);
 
       const verdicts = assertions.map((each) => judge(each, run.result));
-      const files = filesOf(flags, run, verdicts, () => reportHtml(run, run.bars, source.text));
+      const files = filesOf(flags, run, verdicts, source.text);
       for (const [path, text] of files) {
         if (path === "-") io.out(text());
         else await writeWhole(path, text());
@@ -155,10 +162,11 @@ async function readMarkets(io: Io, { market = {}, ...flags }: Flags): Promise<Re
 /** What to write where; the text is made when it is needed. */
 function filesOf(
   flags: Flags,
-  { result }: Backtest,
+  run: Backtest,
   verdicts: readonly Verdict[],
-  report: () => string,
+  programText: string,
 ): (readonly [path: string, text: () => string])[] {
+  const { result, bars } = run;
   const wanted: [string | undefined, () => string][] = [
     [flags.json, () => `${JSON.stringify(result satisfies BacktestResult, null, 2)}\n`],
     [flags.trades, () => tradesCsv(result)],
@@ -170,7 +178,9 @@ function filesOf(
           result.alerts.map(({ time, text }) => [time, text]),
         ),
     ],
-    [flags.report, report],
+    [flags.report, () => reportHtml(run, bars, programText)],
+    [flags.markdown, () => reportMarkdown(run, bars)],
+    [flags.svg, () => reportSvg(run, bars)],
     [flags.junit, () => junitXml(result, verdicts)],
   ];
   return wanted.flatMap(([path, text]) => (path === undefined ? [] : [[path, text] as const]));
