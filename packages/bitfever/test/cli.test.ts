@@ -64,6 +64,47 @@ describe("bf backtest of a universe", () => {
   });
 });
 
+describe("bf compare", () => {
+  const result = async (name: string, ...given: readonly string[]): Promise<string> => {
+    const path = join(folder, name);
+    expect((await run(bf, "backtest", cross, "--data", sample, "--json", path, ...given)).code).toBe(0);
+    return path;
+  };
+
+  it("puts results side by side, on the screen and in files", async () => {
+    const [slow, quick] = [await result("slow.json"), await result("quick.json", "--param", "fast=10")];
+    const [html, json] = [join(folder, "both.html"), join(folder, "both.json")];
+    const { code, out, err } = await run(bf, "compare", slow, quick, "--report", html, "--json", json);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/Metric +slow +quick +Δ\n +Net profit +[\d,.]+ +[\d,.]+ +[−+][\d,.]+\n/);
+    expect(out).toMatch(
+      /What differs +slow +quick\n +parameter fast +20 +10\nwrote .*both\.json\nwrote .*both\.html\n$/,
+    );
+    expect(readFileSync(html, "utf8")).toContain("<title>slow · quick · comparison</title>");
+    const comparison = JSON.parse(readFileSync(json, "utf8")) as { runs: string[]; metrics: unknown[] };
+    expect(comparison).toMatchObject({ schema: "bitfever/comparison@1", runs: ["slow", "quick"] });
+    expect(comparison.metrics.length).toBeGreaterThan(60);
+
+    const comment = await run(bf, "compare", slow, quick, quick, "--markdown", "-");
+    expect(comment.out).toMatch(/^### slow 1 · quick 2 · quick 3\n[^<]*$/);
+    expect(comment.err).toMatch(/What differs/);
+  });
+
+  it("refuses what is no result", async () => {
+    const slow = await result("slow.json");
+    for (const [text, said] of [
+      ["{", /BF5070: .*other\.json is not JSON/],
+      ["[]", /BF5070: .* is no result of a backtest: it says no schema/],
+      [`{"schema":"bitfever/test@1"}`, /it is of the schema "bitfever\/test@1"\n.*bf backtest … --json FILE/],
+    ] as const) {
+      const { code, err } = await run(bf, "compare", slow, file("other.json", text));
+      expect(code).toBe(2);
+      expect(err).toMatch(said);
+    }
+    expect((await run(bf, "compare", slow)).code).toBe(2);
+  });
+});
+
 describe("bf backtest", () => {
   it("draws sessions and trades anew, the same ones of the same seed", async () => {
     const drawn = (...seed: readonly string[]) =>

@@ -1,6 +1,7 @@
 import type { BacktestCurves, BacktestResult, Bars, Metric } from "@bitfever/engine";
 import { alertsSection } from "./alerts-section.js";
 import { basisSection } from "./basis.js";
+import { contentPolicy } from "./content-policy.js";
 import { distributionSection } from "./breakdown.js";
 import { chartData } from "./chart-data.js";
 import { chartLibrary, type ChartLibrary } from "./chart-library.js";
@@ -32,10 +33,6 @@ export interface ReportInput {
   readonly generator: string;
 }
 
-// The browser is told to load nothing, so that a hole in this file could not leak what a report holds.
-const policy =
-  "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
-
 /**
  * A backtest as one HTML file that opens offline: charts, trades, metrics, and what they rest on.
  *
@@ -55,7 +52,7 @@ export function renderReport(input: ReportInput): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta http-equiv="Content-Security-Policy" content="${trusted(policy)}" />
+        <meta http-equiv="Content-Security-Policy" content="${trusted(contentPolicy)}" />
         <meta name="generator" content="${generator}" />
         <link rel="icon" href="data:," />
         <title>${name} · ${result.data.symbol} · backtest</title>
