@@ -104,7 +104,7 @@ async function backtestMembers<Values>(
     indicators: strategy.indicators,
   });
   const run = await drive(work, own.length, options);
-  return report(prepared, run, run.outputs);
+  return report(prepared, run, run);
 }
 
 /**
@@ -143,7 +143,7 @@ async function paperMembers<Values>(
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
-  return report(prepared, run, []);
+  return report(prepared, run, { outputs: [], stop: null });
 }
 
 /** A run, and along the worst and the best path, where its fills depend on the path and one wants to know. */
@@ -193,7 +193,7 @@ async function backtestUniverse<Values>(
   const result = report(
     { ...{ program, plan, bars, fields, settings, markets: [], hashed }, ...extrasOf(options) },
     run,
-    [],
+    { outputs: [], stop: null },
   );
   return { ...result, result: { ...result.result, data: { ...result.result.data, symbols: run.symbols } } };
 }
@@ -261,7 +261,13 @@ const extrasOf = (
 const marketsOf = ({ markets = {} }: Pick<BacktestOptions, "markets">): ReadonlyMap<string, Bars> =>
   new Map(Object.entries(markets));
 
-function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]): Backtest {
+/** What a run keeps for the charts, where it keeps it. */
+interface ForCharts {
+  readonly outputs: readonly Float64Array[];
+  readonly stop: Float64Array | null;
+}
+
+function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Backtest {
   const { program, plan, bars, settings, hashed } = prepared;
   const hashes = {
     program: hashProgram(program),
@@ -279,6 +285,7 @@ function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]):
     curves: {
       equity: run.equity,
       position: run.position,
+      stop,
       rolling: rollingOf(contextOf(input), rollingFigures),
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },

@@ -93,6 +93,8 @@ export interface BacktestResult {
 export interface BacktestCurves {
   readonly equity: Float64Array;
   readonly position: Float64Array;
+  /** The stop that protects the position in each bar, NaN without one; null where nobody kept it. */
+  readonly stop: Float64Array | null;
   readonly rolling: Rolling | Unknown;
   /** The strategy's `let`s that are numbers, by name, and what it plots, which may be conditions: 0 and 1. */
   readonly series: readonly {

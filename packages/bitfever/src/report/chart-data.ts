@@ -1,5 +1,15 @@
 import type { BacktestCurves, BacktestResult, Bars, ReportedTrade } from "@bitfever/engine";
-import { firstOf, groupSize, grouped, highestOf, lastOf, lowestOf, pickOf, sumOf } from "./candles.js";
+import {
+  firstOf,
+  groupSize,
+  grouped,
+  highestOf,
+  lastKnownOf,
+  lastOf,
+  lowestOf,
+  pickOf,
+  sumOf,
+} from "./candles.js";
 import { packColumn } from "./column.js";
 import { sensibleDecimals, timePrecision } from "./format.js";
 import type { PageAlerts, PageData, PageSeries, PageTrades } from "./page-data.js";
@@ -30,6 +40,8 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
   const money = (column: Float64Array, pick: typeof firstOf): ReturnType<typeof packColumn> =>
     packColumn(grouped(column, group, pick), moneyDecimals);
   const { series, leftOut } = pageSeries(curves, bars, group, priceDecimals);
+  const { stop } = curves;
+  const isProtected = stop?.some((price) => !Number.isNaN(price)) ?? false;
 
   const data: PageData = {
     title: result.program.name,
@@ -47,6 +59,11 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
       ? packColumn(grouped(bars.volume, group, sumOf), volumeDecimals)
       : null,
     volumeDecimals,
+    // As for what lies between ticks: one decimal more than the prices.
+    stop:
+      stop !== null && isProtected
+        ? packColumn(grouped(stop, group, lastKnownOf), Math.min(8, priceDecimals + 1))
+        : null,
     equity: money(curves.equity, lastOf),
     equityLow: group === 1 ? null : money(curves.equity, lowestOf),
     equityHigh: group === 1 ? null : money(curves.equity, highestOf),

@@ -69,6 +69,8 @@ export interface PageData {
   readonly close: PackedColumn;
   readonly volume: PackedColumn | null;
   readonly volumeDecimals: number;
+  /** The stop that protected the position in a candle; null where none ever did. */
+  readonly stop: PackedColumn | null;
   readonly equity: PackedColumn;
   /** Lowest and highest account value of the bars in a candle, where candles are groups. */
   readonly equityLow: PackedColumn | null;

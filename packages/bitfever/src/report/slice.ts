@@ -1,4 +1,4 @@
-import { firstOf, grouped, highestOf, lastOf, lowestOf, pickOf, sumOf } from "./candles.js";
+import { firstOf, grouped, highestOf, lastKnownOf, lastOf, lowestOf, pickOf, sumOf } from "./candles.js";
 import type { PageSeries } from "./page-data.js";
 
 // A history longer than a screen is wide is drawn from slices. Used in the page: nothing here may need Node.
@@ -14,6 +14,7 @@ export interface SliceSource {
   readonly low: Float64Array;
   readonly close: Float64Array;
   readonly volume: Float64Array | null;
+  readonly stop: Float64Array | null;
   readonly equity: Float64Array;
   readonly equityLow: Float64Array | null;
   readonly equityHigh: Float64Array | null;
@@ -45,7 +46,7 @@ export function sliceOf(source: SliceSource, size: number, first: number, end: n
   const part = (column: Float64Array, pick: typeof firstOf): Float64Array =>
     grouped(column.subarray(first, end), size, pick);
   const isGrouped = size * source.group > 1;
-  const { volume, hold, equity } = source;
+  const { volume, stop, hold, equity } = source;
   return {
     ...{ size, first, end },
     time: part(source.time, firstOf),
@@ -54,6 +55,7 @@ export function sliceOf(source: SliceSource, size: number, first: number, end: n
     low: part(source.low, lowestOf),
     close: part(source.close, lastOf),
     volume: volume && part(volume, sumOf),
+    stop: stop && part(stop, lastKnownOf),
     equity: part(equity, lastOf),
     // What the account went through within a point; where that is one bar, it is the equity.
     equityLow: isGrouped ? part(source.equityLow ?? equity, lowestOf) : null,

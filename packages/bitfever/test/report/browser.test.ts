@@ -226,6 +226,22 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
     expect(complaints).toEqual([]);
   });
 
+  test("draws where a stop stood, and nothing between", async () => {
+    const input = fixture({ bars: 120, trades: false });
+    const stop = input.bars.low.map((low, i) => (i % 60 < 20 ? 0.98 * low : NaN));
+    const { page, complaints } = await open({ ...input, curves: { ...input.curves, stop, series: [] } });
+    for (const name of ["Drawdown", "Volume"]) await page.locator("#chart-legend").getByText(name).click();
+    const shares: number[] = [];
+    for (let i = 0; i < 2; i++) {
+      await settled(page);
+      shares.push(await shareOf(page, "loss"));
+      await page.locator("#chart-legend").getByText("Stop", { exact: true }).click();
+    }
+    expect(shares[0]).toBeCloseTo(40 / 80, 1); // of two stretches of 20 candles, 40 apart
+    expect(shares[1]).toBeCloseTo(0, 5);
+    expect(complaints).toEqual([]);
+  });
+
   test("hides and shows what its legend says", async () => {
     const { page, complaints } = await open(fixture());
     const panes = (): Promise<number> => page.locator("#chart-area .readout:visible").count();

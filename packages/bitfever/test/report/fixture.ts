@@ -176,6 +176,7 @@ export function fixture(options: FixtureOptions = {}): ReportInput {
     curves: {
       equity,
       position,
+      stop: null,
       rolling: rollingOf(contextOf(bars, equity, position, capital), rollingFigures),
       series: [
         { name: "fast", unit: "price", values: fastMean },

@@ -8,7 +8,15 @@ function history(length: number): SliceSource {
   const values = Float64Array.from({ length }, (_, i) => i);
   return {
     ...{ length, group: 1, time: values, open: values, high: values, low: values, close: values },
-    ...{ volume: null, equity: values, equityLow: null, equityHigh: null, hold: null, drawdown: values },
+    ...{
+      volume: null,
+      stop: null,
+      equity: values,
+      equityLow: null,
+      equityHigh: null,
+      hold: null,
+      drawdown: values,
+    },
     series: [],
   };
 }
@@ -18,7 +26,12 @@ describe("a slice", () => {
   const source: SliceSource = {
     ...{ length: 5, group: 1, time: column(10, 20, 30, 40, 50), open: column(1, 2, 3, 4, 5) },
     ...{ high: column(9, 2, 3, 7, 5), low: column(1, 0, 3, 4, 2), close: column(1.5, 2.5, 3.5, 4.5, 5.5) },
-    ...{ volume: column(1, 2, 3, 4, 5), equity: column(100, 90, 120, 110, 130), hold: null },
+    ...{
+      volume: column(1, 2, 3, 4, 5),
+      stop: column(NaN, 0.5, 1, NaN, NaN),
+      equity: column(100, 90, 120, 110, 130),
+      hold: null,
+    },
     ...{ equityLow: null, equityHigh: null, drawdown: column(0, -0.1, 0, -0.08, 0) },
     series: [
       { look: null, isCondition: false, values: column(1, 2, 3, NaN, 5) },
@@ -31,7 +44,7 @@ describe("a slice", () => {
     expect(sliceOf(source, 2, 0, 5)).toEqual({
       ...{ size: 2, first: 0, end: 5, time: column(10, 30, 50), open: column(1, 3, 5) },
       ...{ high: column(9, 7, 5), low: column(0, 3, 2), close: column(2.5, 4.5, 5.5) },
-      ...{ volume: column(3, 7, 5), equity: column(90, 110, 130), hold: null },
+      ...{ volume: column(3, 7, 5), stop: column(0.5, 1, NaN), equity: column(90, 110, 130), hold: null },
       ...{ equityLow: column(90, 110, 130), equityHigh: column(100, 120, 130) },
       drawdown: column(-0.1, -0.08, 0),
       series: [column(2, NaN, 5), column(1, 3, NaN), column(1, 0, 0)],

@@ -8,6 +8,7 @@
 import { formatCompact, formatNumber, formatPercent } from "../format.ts";
 import { format, points, quiet, roundNumbers, seconds } from "./drawing.js";
 import { plotLayer } from "./plot-layer.js";
+import { StopLines } from "./stop-lines.js";
 import { fade, plotColour } from "./theme.js";
 
 /**
@@ -17,7 +18,7 @@ import { fade, plotColour } from "./theme.js";
  * @property {"Candlestick" | "Line" | "Baseline" | "Area" | "Histogram"} kind
  * @property {(colours: Colours) => object} options
  * @property {(slice: Slice) => { time: import("lightweight-charts").UTCTimestamp }[]} points
- * @property {Shading | Crosses} [painter]   draws what no series of the library can
+ * @property {Shading | Crosses | StopLines} [painter]   draws what no series of the library can
  */
 
 /**
@@ -80,6 +81,7 @@ export function layersOf(report) {
         ? seriesLayer(series, i, pane, colour)
         : plotLayer({ ...series, look: series.look }, i, pane, plotColour(series.look.color) ?? colour);
     }),
+    ...(report.stop === null ? [] : [stopLayer(report)]),
     ...(hold === null ? [] : [holdLayer(report, hold)]),
     equity(report),
     drawdown(),
@@ -178,6 +180,35 @@ function seriesLayer({ name, shown, decimals }, place, pane, colour) {
       },
     ],
     text: ({ series }, i) => text(series[place][i]),
+  };
+}
+
+/**
+ * @param {Report} report
+ * @returns {Layer}
+ */
+function stopLayer({ priceDecimals }) {
+  const text = (/** @type {number} */ value) => formatNumber(value, priceDecimals);
+  return {
+    label: "Stop",
+    colour: "loss",
+    pane: "price",
+    shown: true,
+    parts: [
+      {
+        kind: "Line",
+        // The painter draws; the series makes room for it on the scale.
+        options: () => ({
+          ...quiet,
+          ...format(text, priceDecimals),
+          lineVisible: false,
+          crosshairMarkerVisible: false,
+        }),
+        points: ({ time, stop }) => (stop === null ? [] : points(time, stop)),
+        painter: new StopLines(),
+      },
+    ],
+    text: ({ stop }, i) => text(stop?.[i] ?? NaN),
   };
 }
 

@@ -29,6 +29,7 @@ export function readData() {
     low: unpackColumn(data.low),
     close,
     volume: optional(data.volume),
+    stop: optional(data.stop),
     equity: unpackColumn(data.equity),
     equityLow: optional(data.equityLow),
     equityHigh: optional(data.equityHigh),
