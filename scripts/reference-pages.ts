@@ -4,6 +4,7 @@ import {
   commissions,
   metrics,
   profiles,
+  rollingFigures,
   settingDefinitions,
   slippages,
   weightings,
@@ -92,6 +93,22 @@ function metricsPage(): string {
         each.source,
       ]),
     ),
+    "## Rolling figures",
+    "What the report draws, and what the library has as `curves.rolling`: each is told anew at the end of every session, of the " +
+      "sessions in a window that ends there. A window is half a year of sessions, or a quarter where the run is shorter than a year.",
+    table(
+      ["name", "what it is", "unit", "formula", "source"],
+      rollingFigures.map((each) => [`\`${each.name}\``, each.title, each.unit, each.formula, each.source]),
+    ),
+    "## Markets it met",
+    "`regimes` in a result, a grid of direction × volatility of the market: how much of the time, what the account and the market " +
+      "earned in it, and the closed trades that were entered in it. The kind of a session is told by the sessions before it, so " +
+      "nothing looks ahead.",
+    "- Direction: the mean of the market's last 63 session returns lies further from 0 than its standard error, `up` or `down`; " +
+      "else `sideways`. Nothing is tuned, and chance alone goes that far one time in three.\n" +
+      "- Volatility: of the standard deviations of 21 session returns seen so far, less than a third lie below that of the last 21 " +
+      "(`low`), more than two thirds (`high`), or between (`mid`).\n" +
+      "- `untold` are the 84 sessions before there is enough to tell by.",
   );
 }
 

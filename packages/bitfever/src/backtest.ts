@@ -2,9 +2,13 @@ import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, specialise } from "@bitfever/lang";
 import {
   catalogueWith,
+  contextOf,
   defaultSettings,
   equalWeight,
   fieldsOf,
+  onlyTrial,
+  rollingFigures,
+  rollingOf,
   summarise,
   type BacktestCurves,
   type BacktestResult,
@@ -13,6 +17,7 @@ import {
   type PathOutcome,
   type ResamplingOptions,
   type Settings,
+  type Trials,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -45,6 +50,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly ambiguityBand?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
   readonly resample?: ResamplingOptions | undefined;
+  /** How many runs were made to arrive at this one: for the deflated Sharpe ratio. */
+  readonly trials?: Trials | undefined;
 }
 
 export interface Backtest {
@@ -97,7 +104,7 @@ async function backtestMembers<Values>(
     indicators: strategy.indicators,
   });
   const run = await drive(work, own.length, options);
-  return report(prepared, run, run.outputs);
+  return report(prepared, run, run);
 }
 
 /**
@@ -136,7 +143,7 @@ async function paperMembers<Values>(
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
-  return report(prepared, run, []);
+  return report(prepared, run, { outputs: [], stop: null });
 }
 
 /** A run, and along the worst and the best path, where its fills depend on the path and one wants to know. */
@@ -184,9 +191,9 @@ async function backtestUniverse<Values>(
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
   const hashed = [...given, ...markets.values()];
   const result = report(
-    { program, plan, bars, fields, settings, markets: [], hashed, resample: options.resample ?? null },
+    { ...{ program, plan, bars, fields, settings, markets: [], hashed }, ...extrasOf(options) },
     run,
-    [],
+    { outputs: [], stop: null },
   );
   return { ...result, result: { ...result.result, data: { ...result.result.data, symbols: run.symbols } } };
 }
@@ -216,6 +223,7 @@ interface Prepared {
   /** All bars that the result rests on. */
   readonly hashed: readonly Bars[];
   readonly resample: ResamplingOptions | null;
+  readonly trials: Trials;
 }
 
 function planned<Values>(
@@ -236,14 +244,30 @@ function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: Backte
   const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
   const fields = fieldsOf(bars, timing);
-  const resample = options.resample ?? null;
-  return { program, plan, bars, fields, settings, markets, hashed: [bars, ...read], resample };
+  return {
+    ...{ program, plan, bars, fields, settings, markets, hashed: [bars, ...read] },
+    ...extrasOf(options),
+  };
 }
+
+/** What is told of a run beside what it does. */
+const extrasOf = (
+  options: Pick<BacktestOptions, "resample" | "trials">,
+): Pick<Prepared, "resample" | "trials"> => ({
+  resample: options.resample ?? null,
+  trials: options.trials ?? onlyTrial,
+});
 
 const marketsOf = ({ markets = {} }: Pick<BacktestOptions, "markets">): ReadonlyMap<string, Bars> =>
   new Map(Object.entries(markets));
 
-function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]): Backtest {
+/** What a run keeps for the charts, where it keeps it. */
+interface ForCharts {
+  readonly outputs: readonly Float64Array[];
+  readonly stop: Float64Array | null;
+}
+
+function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Backtest {
   const { program, plan, bars, settings, hashed } = prepared;
   const hashes = {
     program: hashProgram(program),
@@ -254,12 +278,15 @@ function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]):
     const { name, unit, plot } = plan.outputs[i];
     return { name, unit, values, ...(plot && { plot }) };
   });
+  const input = { ...prepared, ...run, hashes };
   return {
     bars,
-    result: summarise({ ...prepared, ...run, hashes }),
+    result: summarise(input),
     curves: {
       equity: run.equity,
       position: run.position,
+      stop,
+      rolling: rollingOf(contextOf(input), rollingFigures),
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };

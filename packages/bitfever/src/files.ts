@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { BitFeverError, type Source } from "@bitfever/lang";
 import {
   readBars as readBytes,
+  type BacktestResult,
   type Bars,
   type ReadOptions as EngineReadOptions,
   type ReadResult,
@@ -27,6 +28,26 @@ export async function readBarFile(path: string, options: ReadOptions = {}): Prom
 
 export async function readSource(path: string): Promise<Source> {
   return { name: path, text: new TextDecoder().decode(await read(path)) };
+}
+
+/**
+ * Reads a result as `bf backtest --json` writes it.
+ *
+ * @throws BitFeverError BF5070 for a file that is none
+ */
+export async function readResult(path: string): Promise<BacktestResult> {
+  const text = new TextDecoder().decode(await read(path));
+  const hint = "write one with `bf backtest … --json FILE`";
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (cause) {
+    throw new BitFeverError("BF5070", `${path} is not JSON`, { cause, hint });
+  }
+  const schema = typeof found === "object" && found !== null && "schema" in found ? found.schema : undefined;
+  if (schema === "bitfever/backtest@1") return found as BacktestResult;
+  const problem = schema === undefined ? "says no schema" : `is of the schema ${JSON.stringify(schema)}`;
+  throw new BitFeverError("BF5070", `${path} is no result of a backtest: it ${problem}`, { hint });
 }
 
 async function read(path: string): Promise<Uint8Array> {

@@ -20,9 +20,15 @@ export type {
   Settings,
 } from "@bitfever/engine";
 export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from "./backtest.js";
+export {
+  compareResults,
+  type ComparedMetric,
+  type Comparison,
+  type Difference,
+} from "./comparison/compare.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";
-export { reportHtml } from "./report.js";
+export { reportHtml, reportMarkdown, reportSvg } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
 export { tradesCsv } from "./tables.js";

@@ -1,6 +1,8 @@
 import { metrics, type Bars } from "@bitfever/engine";
 import type { Backtest } from "./backtest.js";
+import { renderMarkdown } from "./report/markdown.js";
 import { renderReport } from "./report/report.js";
+import { renderSvg } from "./report/svg.js";
 import { version } from "./version.js";
 
 /**
@@ -22,3 +24,11 @@ export function reportHtml(
     generator: `BitFever ${version}`,
   });
 }
+
+/** A backtest as Markdown, without HTML: headline, warnings, years. For a comment of CI. */
+export const reportMarkdown = ({ result, curves }: Pick<Backtest, "result" | "curves">, bars: Bars): string =>
+  renderMarkdown({ result, curves, bars });
+
+/** Account and drawdown as an SVG picture, 600 pixels wide, light and dark as the reader's system is. */
+export const reportSvg = ({ result, curves }: Pick<Backtest, "result" | "curves">, bars: Bars): string =>
+  renderSvg({ result, curves, bars });

@@ -64,6 +64,47 @@ describe("bf backtest of a universe", () => {
   });
 });
 
+describe("bf compare", () => {
+  const result = async (name: string, ...given: readonly string[]): Promise<string> => {
+    const path = join(folder, name);
+    expect((await run(bf, "backtest", cross, "--data", sample, "--json", path, ...given)).code).toBe(0);
+    return path;
+  };
+
+  it("puts results side by side, on the screen and in files", async () => {
+    const [slow, quick] = [await result("slow.json"), await result("quick.json", "--param", "fast=10")];
+    const [html, json] = [join(folder, "both.html"), join(folder, "both.json")];
+    const { code, out, err } = await run(bf, "compare", slow, quick, "--report", html, "--json", json);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/Metric +slow +quick +Δ\n +Net profit +[\d,.]+ +[\d,.]+ +[−+][\d,.]+\n/);
+    expect(out).toMatch(
+      /What differs +slow +quick\n +parameter fast +20 +10\nwrote .*both\.json\nwrote .*both\.html\n$/,
+    );
+    expect(readFileSync(html, "utf8")).toContain("<title>slow · quick · comparison</title>");
+    const comparison = JSON.parse(readFileSync(json, "utf8")) as { runs: string[]; metrics: unknown[] };
+    expect(comparison).toMatchObject({ schema: "bitfever/comparison@1", runs: ["slow", "quick"] });
+    expect(comparison.metrics.length).toBeGreaterThan(60);
+
+    const comment = await run(bf, "compare", slow, quick, quick, "--markdown", "-");
+    expect(comment.out).toMatch(/^### slow 1 · quick 2 · quick 3\n[^<]*$/);
+    expect(comment.err).toMatch(/What differs/);
+  });
+
+  it("refuses what is no result", async () => {
+    const slow = await result("slow.json");
+    for (const [text, said] of [
+      ["{", /BF5070: .*other\.json is not JSON/],
+      ["[]", /BF5070: .* is no result of a backtest: it says no schema/],
+      [`{"schema":"bitfever/test@1"}`, /it is of the schema "bitfever\/test@1"\n.*bf backtest … --json FILE/],
+    ] as const) {
+      const { code, err } = await run(bf, "compare", slow, file("other.json", text));
+      expect(code).toBe(2);
+      expect(err).toMatch(said);
+    }
+    expect((await run(bf, "compare", slow)).code).toBe(2);
+  });
+});
+
 describe("bf backtest", () => {
   it("draws sessions and trades anew, the same ones of the same seed", async () => {
     const drawn = (...seed: readonly string[]) =>
@@ -76,6 +117,36 @@ describe("bf backtest", () => {
     const few = await run(bf, "backtest", cross, "--data", sample, "--resample", "5");
     expect(few.code).toBe(2);
     expect(few.err).toMatch(/write a whole number from 100 on/);
+  });
+
+  it("deflates the Sharpe ratio by the number of trials", async () => {
+    const tried = async (...given: readonly string[]): Promise<number> => {
+      const { code, out } = await run(bf, "backtest", cross, "--data", sample, ...given);
+      expect(code).toBe(0);
+      return Number(/Deflated Sharpe ratio +([\d.]+) %/.exec(out)?.[1]);
+    };
+    expect(await tried()).toBeNaN();
+    const [ten, thousand] = [await tried("--trials", "10"), await tried("--trials", "1000")];
+    expect(thousand).toBeLessThan(ten);
+    expect(await tried("--trials", "10", "--trials-deviation", "0.01")).toBeGreaterThan(ten);
+    const given = ["--trials", "10", "--assert", "deflated_sharpe > 0.95"];
+    expect((await run(bf, "backtest", cross, "--data", sample, ...given)).code).toBe(3);
+    for (const [wrong, said] of [
+      [["--trials", "0"], /write a whole number from 1 on/],
+      [["--trials-deviation", "0"], /write a number above 0/],
+    ] as const) {
+      const { code, err } = await run(bf, "backtest", cross, "--data", sample, ...wrong);
+      expect(code).toBe(2);
+      expect(err).toMatch(said);
+    }
+  });
+
+  it("writes a comment and a picture", async () => {
+    const svg = join(folder, "run.svg");
+    const { code, out } = await run(bf, "backtest", cross, "--data", sample, "--markdown", "-", "--svg", svg);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^### Moving-average cross · SYNTHETIC-1d\n[^<]*$/);
+    expect(readFileSync(svg, "utf8")).toMatch(/^<svg[^]*<\/svg>\n$/);
   });
 
   it("prints a summary for people", async () => {

@@ -32,10 +32,12 @@ export { Matching, type FillRules, type MatchingSnapshot } from "./matching.js";
 export {
   defineMetric,
   isUnknown,
+  onlyTrial,
   unknown,
   type Metric,
   type MetricContext,
   type MetricUnit,
+  type Trials,
   type Unknown,
 } from "./metric.js";
 export type { Command, Fill, FillReason, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
@@ -67,7 +69,10 @@ export {
 export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
-export { summarise, type SummaryInput } from "./summary.js";
+export { contextOf, summarise, type SummaryInput } from "./summary.js";
+export type { Regime, RegimeFigures, Regimes } from "./regimes.js";
+export { rollingOf, type Rolling, type RollingFigure } from "./rolling.js";
+export { rollingFigures } from "./rolling/index.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";

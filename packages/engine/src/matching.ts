@@ -82,6 +82,9 @@ const priority: Readonly<Record<Purpose, number>> = { exit: 0, liquidation: 1, s
 
 const nothing: readonly VenueEvent[] = [];
 
+const isStop = ({ type }: Order): boolean =>
+  type === "stop" || type === "stop_limit" || type === "trailing_stop";
+
 /** The prices between which a bar moved, in ticks. */
 interface Range {
   readonly high: number;
@@ -148,6 +151,17 @@ export class Matching {
 
   get isIdle(): boolean {
     return this.orders.list.length === 0;
+  }
+
+  /** The nearest price at which a working stop would leave the position, as a decimal; NaN without one. */
+  get stopPrice(): number {
+    let nearest = NaN;
+    for (const order of this.orders.list) {
+      const { price, side } = order;
+      if (price === null || order.purpose === "enter" || !isStop(order) || !this.isOpposedBy(order)) continue;
+      if (!(side === "sell" ? price <= nearest : price >= nearest)) nearest = price;
+    }
+    return Number.isNaN(nearest) ? NaN : this.instrument.priceDecimal(nearest);
   }
 
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */

@@ -22,7 +22,21 @@ export interface MetricContext {
   readonly sessionEquity: Float64Array;
   /** Price of the market at the last close of each session, its first open first. */
   readonly sessionClose: Float64Array;
+  /** The last bar of each session. */
+  readonly sessionEnds: Int32Array;
+  readonly trials: Trials;
 }
+
+/** How many runs were made to arrive at one. */
+export interface Trials {
+  /** From 1 on, this one counted. */
+  readonly count: number;
+  /** Standard deviation of their Sharpe ratios, a year's; null where nobody knows it. */
+  readonly sharpeDeviation: number | null;
+}
+
+/** As long as nobody says otherwise. */
+export const onlyTrial: Trials = { count: 1, sharpeDeviation: null };
 
 /** A metric that cannot be told, with the reason in words: never a nonsense number. */
 export interface Unknown {

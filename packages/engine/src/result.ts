@@ -1,5 +1,8 @@
 import type { PlannedLimit, PlotLook } from "@bitfever/lang";
+import type { Unknown } from "./metric.js";
+import type { Regimes } from "./regimes.js";
 import type { Resampling } from "./resampling.js";
+import type { Rolling } from "./rolling.js";
 import type { Trade } from "./trade.js";
 
 /** A trade as results are written: times in ISO-8601 UTC. */
@@ -79,6 +82,8 @@ export interface BacktestResult {
   readonly metrics: Readonly<Record<string, number | null>>;
   /** Why a metric is null. */
   readonly metricReasons: Readonly<Record<string, string>>;
+  /** How it did in markets of different kinds. */
+  readonly regimes: Regimes | Unknown;
   readonly limits: readonly LimitUse[];
   readonly alerts: readonly (Omit<Alert, "time"> & { readonly time: string })[];
   readonly trades: readonly ReportedTrade[];
@@ -88,6 +93,9 @@ export interface BacktestResult {
 export interface BacktestCurves {
   readonly equity: Float64Array;
   readonly position: Float64Array;
+  /** The stop that protects the position in each bar, NaN without one; null where nobody kept it. */
+  readonly stop: Float64Array | null;
+  readonly rolling: Rolling | Unknown;
   /** The strategy's `let`s that are numbers, by name, and what it plots, which may be conditions: 0 and 1. */
   readonly series: readonly {
     readonly name: string;

@@ -64,3 +64,18 @@ export function normalShare(deviations: number): number {
   }
   return 0.5 + (sum * Math.exp((-deviations * deviations) / 2)) / Math.sqrt(2 * Math.PI);
 }
+
+/**
+ * So many standard deviations that the given share of a normal distribution lies below: the inverse of `normalShare`.
+ *
+ * @param share  above 0 and below 1
+ */
+export function normalQuantile(share: number): number {
+  let [low, high] = [-8, 8];
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) return middle;
+    if (normalShare(middle) < share) low = middle;
+    else high = middle;
+  }
+}

@@ -10,8 +10,9 @@ import type { Bars } from "./bars.js";
 import { sessionEnds, sessionsPerYear } from "./calendar.js";
 import { costText } from "./cost-text.js";
 import type { Fields } from "./evaluate.js";
-import type { MetricContext } from "./metric.js";
+import type { MetricContext, Trials } from "./metric.js";
 import { computeMetrics } from "./metrics/index.js";
+import { regimesOf } from "./regimes.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
 import type { Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
 import { costsFor, fillsOf, type Settings } from "./settings.js";
@@ -32,28 +33,29 @@ export interface SummaryInput {
   readonly alerts: readonly Alert[];
   /** Whether to draw sessions and trades anew. */
   readonly resample: ResamplingOptions | null;
+  readonly trials: Trials;
   readonly hashes: { readonly program: string; readonly data: string; readonly settings: string };
+}
+
+/** A finished run as metrics and rolling figures look at it. */
+export function contextOf(input: SummaryInput): MetricContext {
+  const { bars, fields, settings, trades, equity, position, trials } = input;
+  const ends = sessionEnds(fields.session_bar);
+  const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
+  const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
+  return {
+    ...{ bars, equity, position, trades, sessionEquity, sessionClose, sessionEnds: ends, trials },
+    initialCapital: settings.initial_capital,
+    sessionsPerYear: sessionsPerYear(bars),
+  };
 }
 
 /** A finished run as the result that people and machines read. */
 export function summarise(input: SummaryInput): BacktestResult {
-  const { program, plan, bars, fields, settings, trades, equity, position, counts, limits, alerts, hashes } =
-    input;
+  const { program, plan, bars, settings, trades, counts, limits, alerts, hashes } = input;
   const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
   const { commissions, slippages } = costsFor(plan.costs, settings);
-  const ends = sessionEnds(fields.session_bar);
-  const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
-  const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
-  const context: MetricContext = {
-    bars,
-    equity,
-    position,
-    initialCapital: settings.initial_capital,
-    trades,
-    sessionsPerYear: sessionsPerYear(bars),
-    sessionEquity,
-    sessionClose,
-  };
+  const context = contextOf(input);
   const { values, reasons } = computeMetrics(context);
   return {
     schema: "bitfever/backtest@1",
@@ -80,13 +82,14 @@ export function summarise(input: SummaryInput): BacktestResult {
       slippage: costText(slippages, slippageModels),
     },
     settingsHash: hashes.settings,
-    trials: 1,
+    trials: context.trials.count,
     warmup: plan.warmup,
     counts,
     ambiguity: null,
     resampling: input.resample === null ? null : resample(context, input.resample),
     metrics: values,
     metricReasons: reasons,
+    regimes: regimesOf(context),
     limits,
     alerts: alerts.map(({ time, text }) => ({ time: isoTime(time), text })),
     trades: trades.map(reportedTrade),

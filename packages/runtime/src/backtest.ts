@@ -17,6 +17,8 @@ export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "sh
 export interface BacktestRun extends Run {
   /** The outputs of the plan, by their place there. */
   readonly outputs: readonly Float64Array[];
+  /** The stop that protects the position in each bar, the nearest of several; NaN without one. */
+  readonly stop: Float64Array;
 }
 
 /**
@@ -36,9 +38,11 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
   );
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
+  const stop = new Float64Array(total).fill(NaN);
   const outputs = plan.outputs.map(() => new Float64Array(total));
   // One object for all bars: nobody keeps a bar, and a million of them would only feed the garbage collector.
   const bar: Row = barAt(fields, 0);
+  let standing = NaN;
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);
@@ -53,6 +57,10 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
       simulateBar(session, venue, bar, options.onFill);
       equity[i] = session.equity(fields.close[i]);
       position[i] = session.position;
+      // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
+      const next = position[i] === 0 ? NaN : venue.stopPrice;
+      stop[i] = Number.isNaN(standing) ? next : standing;
+      standing = next;
     }
     outputs.forEach((each, k) => {
       session.copyOutput(k, each.subarray(from, to));
@@ -63,7 +71,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     simulateEnd(session, venue, options.settings.at_end, options.onFill);
     equity[total - 1] = session.equity(fields.close[total - 1]);
   }
-  return { ...outcome(session, fields.close[total - 1] ?? NaN), equity, position, outputs };
+  return { ...outcome(session, fields.close[total - 1] ?? NaN), equity, position, stop, outputs };
 }
 
 /** Runs a generator to its end. */

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { version } from "../version.js";
 import { backtestCommand, paperCommand } from "./commands/backtest.js";
 import { checkCommand } from "./commands/check.js";
+import { compareCommand } from "./commands/compare.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
@@ -10,6 +11,7 @@ import type { ExitCode, Io } from "./io.js";
 
 const commands = [
   backtestCommand,
+  compareCommand,
   evalCommand,
   explainCommand,
   checkCommand,

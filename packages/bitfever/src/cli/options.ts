@@ -23,6 +23,13 @@ export const wholeFrom =
     throw new InvalidArgumentError(`write a whole number from ${least} on`);
   };
 
+/** A number above 0. */
+export function positive(text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+  if (value > 0) return value;
+  throw new InvalidArgumentError("write a number above 0");
+}
+
 const dateOrders = { "day-first": "day first", "month-first": "month first" } as const;
 
 export interface DataFlags {

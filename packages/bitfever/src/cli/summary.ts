@@ -5,7 +5,8 @@ import { metricText } from "../metric-text.js";
 import { resamplingRows } from "../resampling-rows.js";
 import { countOf, paintOf, type Io } from "./io.js";
 
-const shown = [
+/** What is told of a run where there is no room for all of it. */
+export const summaryMetrics = [
   "net_profit",
   "total_return",
   "cagr",
@@ -34,7 +35,11 @@ export function summaryText(io: Io, result: BacktestResult): string {
     ),
     "",
   ];
-  for (const name of shown) {
+  // Of a single trial it is the probabilistic Sharpe ratio, which is not among these.
+  const names = summaryMetrics.flatMap((name) =>
+    name === "sharpe" && result.trials > 1 ? [name, "deflated_sharpe"] : [name],
+  );
+  for (const name of names) {
     const metric = metrics.get(name);
     if (metric === undefined) throw new Error(`summary: no metric ${name}`);
     const value = result.metrics[name];

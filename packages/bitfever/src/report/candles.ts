@@ -1,5 +1,7 @@
-/** More candles than this make a browser slow, and no screen shows them. */
-export const mostCandles = 200_000;
+// Used on both sides, in Node and in the page: nothing here may need either.
+
+/** Candles a page may carry: ten megabytes or so. */
+export const mostCandles = 500_000;
 
 /** Bars to a candle, so that there are at most `mostCandles`. */
 export const groupSize = (bars: number): number => Math.max(1, Math.ceil(bars / mostCandles));
@@ -46,3 +48,7 @@ export const sumOf: Pick = (values, from, to) => {
   }
   return sum;
 };
+
+/** What stands for a group of values of a series. What is plotted may be rare, and must not fall between the candles. */
+export const pickOf = (isPlotted: boolean, isCondition: boolean): Pick =>
+  isPlotted ? (isCondition ? highestOf : lastKnownOf) : lastOf;

@@ -1,5 +1,15 @@
 import type { BacktestCurves, BacktestResult, Bars, ReportedTrade } from "@bitfever/engine";
-import { firstOf, groupSize, grouped, highestOf, lastKnownOf, lastOf, lowestOf, sumOf } from "./candles.js";
+import {
+  firstOf,
+  groupSize,
+  grouped,
+  highestOf,
+  lastKnownOf,
+  lastOf,
+  lowestOf,
+  pickOf,
+  sumOf,
+} from "./candles.js";
 import { packColumn } from "./column.js";
 import { sensibleDecimals, timePrecision } from "./format.js";
 import type { PageAlerts, PageData, PageSeries, PageTrades } from "./page-data.js";
@@ -30,6 +40,8 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
   const money = (column: Float64Array, pick: typeof firstOf): ReturnType<typeof packColumn> =>
     packColumn(grouped(column, group, pick), moneyDecimals);
   const { series, leftOut } = pageSeries(curves, bars, group, priceDecimals);
+  const { stop } = curves;
+  const isProtected = stop?.some((price) => !Number.isNaN(price)) ?? false;
 
   const data: PageData = {
     title: result.program.name,
@@ -47,10 +59,15 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
       ? packColumn(grouped(bars.volume, group, sumOf), volumeDecimals)
       : null,
     volumeDecimals,
+    // As for what lies between ticks: one decimal more than the prices.
+    stop:
+      stop !== null && isProtected
+        ? packColumn(grouped(stop, group, lastKnownOf), Math.min(8, priceDecimals + 1))
+        : null,
     equity: money(curves.equity, lastOf),
     equityLow: group === 1 ? null : money(curves.equity, lowestOf),
     equityHigh: group === 1 ? null : money(curves.equity, highestOf),
-    hold: bars.close[0] > 0 ? money(bought(curves.equity, bars.close), lastOf) : null,
+    held: unitsHeld(curves.equity, bars.close),
     drawdown: packColumn(grouped(drawdown(curves.equity), group, lowestOf), 5),
     series,
     trades: pageTrades(result.trades, bars.length, group),
@@ -75,9 +92,7 @@ function pageSeries(
     // A mean of prices lies between ticks: one decimal more than the prices.
     const decimals =
       pane === 0 && !isCondition ? Math.min(8, priceDecimals + 1) : sensibleDecimals([values], 4, 0);
-    // What is plotted may be rare, and must not fall between the bars of a candle.
-    const pick = plot === undefined ? lastOf : isCondition ? highestOf : lastKnownOf;
-    const packed = packColumn(grouped(values, group, pick), decimals);
+    const packed = packColumn(grouped(values, group, pickOf(plot !== undefined, isCondition)), decimals);
     return { name, isCondition, look: plot ?? null, pane, shown, decimals, values: packed };
   });
   return { series, leftOut: wanted.slice(most).map(({ name }) => name) };
@@ -141,12 +156,12 @@ export function drawdown(equity: Float64Array): Float64Array {
   });
 }
 
-/** The account's value had all of it been put into the instrument at the first close, without costs. */
-const bought = (equity: Float64Array, close: Float64Array): Float64Array =>
-  close.map((price) => (equity[0] * price) / close[0]);
+/** What the account could have bought at the first close, without costs; null where that is not positive. */
+export const unitsHeld = (equity: Float64Array, close: Float64Array): number | null =>
+  close[0] > 0 ? equity[0] / close[0] : null;
 
 /** Cents, and more for accounts counted in small numbers of something dear. */
-function decimalsOfMoney(equity: Float64Array): number {
+export function decimalsOfMoney(equity: Float64Array): number {
   let largest = 0;
   for (const value of equity) if (Math.abs(value) > largest) largest = Math.abs(value);
   return largest >= 100 || largest === 0 ? 2 : Math.min(8, 4 - Math.floor(Math.log10(largest)));

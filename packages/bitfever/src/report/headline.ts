@@ -3,7 +3,7 @@ import { html, nothing, type Markup } from "./html.js";
 import { withTip, type MetricTexts } from "./metric-text.js";
 
 /** The numbers a reader looks for first, each with a smaller one beside it. */
-const tiles = [
+export const headlineNumbers = [
   { name: "total_return", label: "Total return", beside: "net_profit", besideLabel: "net" },
   { name: "cagr", label: "CAGR", beside: "buy_and_hold_return", besideLabel: "hold" },
   { name: "max_drawdown", label: "Max drawdown", beside: "max_drawdown_duration", besideLabel: "longest" },
@@ -17,7 +17,7 @@ const tiles = [
 /** The tiles at the top of the page. */
 export function headline(textOf: MetricTexts, metrics: readonly Metric[]): Markup {
   const formulas = new Map(metrics.map(({ name, formula }) => [name, formula]));
-  const tile = ({ name, label, beside, besideLabel }: (typeof tiles)[number]): Markup => {
+  const tile = ({ name, label, beside, besideLabel }: (typeof headlineNumbers)[number]): Markup => {
     const { text, tone, reason } = textOf(name);
     const small = textOf(beside);
     return html`<div class="tile">
@@ -27,6 +27,6 @@ export function headline(textOf: MetricTexts, metrics: readonly Metric[]): Marku
     </div>`;
   };
   return html`<section aria-label="Headline numbers" class="headline">
-    <dl class="tiles">${tiles.map(tile)}</dl>
+    <dl class="tiles">${headlineNumbers.map(tile)}</dl>
   </section>`;
 }

@@ -1,5 +1,6 @@
 import { formatNumber, formatPercent } from "./format.js";
 import { html, nothing, type Markup } from "./html.js";
+import { roundWidth } from "./round-width.js";
 
 export interface Bin {
   /** Half-open, `[from, to)`; the outermost bins take what lies beyond them as well. */
@@ -17,7 +18,8 @@ export function histogram(values: readonly number[]): readonly Bin[] {
   const quantile = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
   const low = Math.min(0, quantile(0.01));
   const high = Math.max(0, quantile(0.99));
-  const width = roundWidth((high - low) / mostBins);
+  // All trades at zero have a bin of a hundredth.
+  const width = high - low > mostBins * 1e-9 ? roundWidth((high - low) / mostBins) : 0.01;
   const first = Math.floor(low / width);
   const last = Math.max(first, Math.ceil(high / width) - 1);
   const counts = new Array<number>(last - first + 1).fill(0);
@@ -25,13 +27,6 @@ export function histogram(values: readonly number[]): readonly Bin[] {
     counts[Math.min(last, Math.max(first, Math.floor(value / width))) - first] += 1;
   }
   return counts.map((count, i) => ({ from: (first + i) * width, to: (first + i + 1) * width, count }));
-}
-
-/** The smallest of 1, 2, 2.5, 5 times a power of ten that is at least `width`. */
-function roundWidth(width: number): number {
-  if (!(width > 1e-9)) return 0.01; // all trades at zero
-  const power = 10 ** Math.floor(Math.log10(width));
-  return ([1, 2, 2.5, 5, 10].find((each) => each * power >= width * (1 - 1e-9)) ?? 10) * power;
 }
 
 /** The picture of the distribution, and its summary in words. */

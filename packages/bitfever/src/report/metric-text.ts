@@ -33,7 +33,8 @@ export function metricTexts(
   };
 }
 
-function valueText(
+/** A value of a unit for people. */
+export function valueText(
   value: number,
   unit: Metric["unit"] | undefined,
   moneyDecimals: number,

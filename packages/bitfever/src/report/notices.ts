@@ -2,14 +2,20 @@ import type { BacktestResult, PathOutcome } from "@bitfever/engine";
 import { absent, formatNumber, formatPercent, formatSigned } from "./format.js";
 import { html, nothing, type Markup } from "./html.js";
 
-interface Notice {
+export interface Notice {
   readonly kind: "warning" | "note";
   readonly text: string;
 }
 
-/** What a careful reader wants to know before believing the numbers above. */
+/** What a careful reader wants to know before believing the numbers of a result. */
+export const noticesOf = (result: BacktestResult): readonly Notice[] => [
+  ...warnings(result),
+  ...notes(result),
+];
+
+/** The same on the page, and what its chart does not show. */
 export function notices(result: BacktestResult, group: number, leftOut: readonly string[]): Markup {
-  const said = [...warnings(result), ...notes(result, group, leftOut)];
+  const said = [...noticesOf(result), ...notesOfChart(group, leftOut)];
   if (said.length === 0) return nothing;
   return html`<section aria-label="Warnings and notes" class="notices">
     <ul>
@@ -63,13 +69,14 @@ function band(ambiguity: BacktestResult["ambiguity"]): string {
   return ` Along the worst path the net profit is ${outcome(worst)}, along the best ${outcome(best)}.`;
 }
 
-function notes({ trials }: BacktestResult, group: number, leftOut: readonly string[]): readonly Notice[] {
+function notes({ trials }: BacktestResult): readonly Notice[] {
+  if (trials === 1) return [];
+  const text = `${formatNumber(trials, 0)} parameter sets were tried to arrive at this one: the best of many is in part luck.`;
+  return [{ kind: "note", text }];
+}
+
+function notesOfChart(group: number, leftOut: readonly string[]): readonly Notice[] {
   const said: string[] = [];
-  if (trials > 1) {
-    said.push(
-      `${formatNumber(trials, 0)} parameter sets were tried to arrive at this one: the best of many is in part luck.`,
-    );
-  }
   if (group > 1) {
     said.push(
       `There are too many bars to draw: each candle of the chart shows ${group} bars. Metrics and trades rest on the bars themselves.`,

@@ -69,12 +69,14 @@ export interface PageData {
   readonly close: PackedColumn;
   readonly volume: PackedColumn | null;
   readonly volumeDecimals: number;
+  /** The stop that protected the position in a candle; null where none ever did. */
+  readonly stop: PackedColumn | null;
   readonly equity: PackedColumn;
   /** Lowest and highest account value of the bars in a candle, where candles are groups. */
   readonly equityLow: PackedColumn | null;
   readonly equityHigh: PackedColumn | null;
-  /** The account had it bought at the first close and held; null where that close is not positive. */
-  readonly hold: PackedColumn | null;
+  /** What the account could have bought at the first close, without costs; null where that is not positive. */
+  readonly held: number | null;
   /** Equity ÷ its peak so far − 1, the deepest of the candle. */
   readonly drawdown: PackedColumn;
   readonly series: readonly PageSeries[];

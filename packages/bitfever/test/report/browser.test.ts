@@ -226,6 +226,22 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
     expect(complaints).toEqual([]);
   });
 
+  test("draws where a stop stood, and nothing between", async () => {
+    const input = fixture({ bars: 120, trades: false });
+    const stop = input.bars.low.map((low, i) => (i % 60 < 20 ? 0.98 * low : NaN));
+    const { page, complaints } = await open({ ...input, curves: { ...input.curves, stop, series: [] } });
+    for (const name of ["Drawdown", "Volume"]) await page.locator("#chart-legend").getByText(name).click();
+    const shares: number[] = [];
+    for (let i = 0; i < 2; i++) {
+      await settled(page);
+      shares.push(await shareOf(page, "loss"));
+      await page.locator("#chart-legend").getByText("Stop", { exact: true }).click();
+    }
+    expect(shares[0]).toBeCloseTo(40 / 80, 1); // of two stretches of 20 candles, 40 apart
+    expect(shares[1]).toBeCloseTo(0, 5);
+    expect(complaints).toEqual([]);
+  });
+
   test("hides and shows what its legend says", async () => {
     const { page, complaints } = await open(fixture());
     const panes = (): Promise<number> => page.locator("#chart-area .readout:visible").count();
@@ -393,13 +409,81 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
     expect(complaints).toEqual([]);
   });
 
-  test("draws groups of bars with the span of the account in each", async () => {
-    const input = fixture({ bars: 200_001, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
-    const { page, complaints } = await open({ ...input, curves: { ...input.curves, series: [] } });
-    expect(await page.locator(".readout").nth(1).innerText()).toMatch(
-      /Equity [\d,.]+ \([\d,.]+ to [\d,.]+\)/,
-    );
+  /** What the first readout says with the pointer over a place of the chart, as a share of its width. */
+  const readAt = async (page: Page, share: number): Promise<string> => {
+    const { x, y, width } = (await page.locator("#chart-area").boundingBox())!;
+    await page.mouse.move(x + share * width, y + 150);
+    await settled(page);
+    return page.locator("#chart-area .readout").first().innerText();
+  };
+
+  test("draws a long history coarsely, and every bar where one looks closely", async () => {
+    const input = fixture({ bars: 120_000, intervalMs: 60_000, volatility: 0.0008, slow: 60 });
+    const { page, complaints } = await open(input);
+    const { bars, result } = input;
+    const told = async (share: number): Promise<{ time: number; high: number; account: string }> => {
+      const text = await readAt(page, share);
+      const account = await page.locator("#chart-area .readout", { hasText: "Equity" }).innerText();
+      const high = Number(/H ([\d.,]+)/.exec(text)![1].replace(",", ""));
+      return { time: Date.parse(`${text.slice(0, 16).replace(" ", "T")}Z`), high, account };
+    };
+
+    const whole = await told(0.3);
+    const first = bars.time.indexOf(whole.time);
+    expect(first % 256).toBe(0); // a power of two of bars is a point
+    expect(whole.high).toBeCloseTo(Math.max(...bars.high.slice(first, first + 256)), 2);
+    expect(whole.account).toMatch(/Equity [\d,.]+ \([\d,.]+ to [\d,.]+\)/);
+
+    await page.locator("#chart-area").focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press("n");
+    await settled(page);
+    const near = await told(0.3);
+    const bar = bars.time.indexOf(near.time);
+    expect(near.high).toBeCloseTo(bars.high[bar], 2);
+    expect(near.account).not.toContain("to");
+    const { entryBar, exitBar } = result.trades[2];
+    expect(Math.abs(bar - (entryBar + exitBar!) / 2)).toBeLessThan(1.5 * (exitBar! - entryBar));
+
+    await page.keyboard.press("0");
+    await settled(page);
+    expect(await told(0.3)).toEqual(whole);
     expect((await canvases(page)).filter(({ inked }) => inked > 500).length).toBeGreaterThanOrEqual(4);
+    expect(complaints).toEqual([]);
+  });
+
+  test("stays where it is while one zooms and pans", async () => {
+    const input = fixture({ bars: 120_000, intervalMs: 60_000, volatility: 0.0008, trades: false });
+    const { page, complaints } = await open(input);
+    const timeAt = async (share: number): Promise<number> =>
+      Date.parse(`${(await readAt(page, share)).slice(0, 16).replace(" ", "T")}Z`);
+    const before = await timeAt(0.4);
+    await page.keyboard.down("Control");
+    for (let i = 0; i < 40; i++) {
+      await page.mouse.wheel(0, -80);
+      await settled(page);
+    }
+    await page.keyboard.up("Control");
+    // The pointer stayed on a point of 256 minutes, and what is under it lies in there.
+    const after = await timeAt(0.4);
+    await page.waitForTimeout(200); // what lies beyond is made when the chart rests
+    expect(Math.abs(after - before)).toBeLessThanOrEqual(256 * 60_000);
+
+    const { x, y, width } = (await page.locator("#chart-area").boundingBox())!;
+    for (let i = 0; i < 4; i++) {
+      await page.mouse.move(x + 0.2 * width, y + 150);
+      await page.mouse.down();
+      // A drag begins with its second move.
+      for (let step = 1; step <= 60; step++) await page.mouse.move(x + (0.2 + step / 100) * width, y + 150);
+      await page.mouse.up();
+      await page.waitForTimeout(200);
+      await settled(page);
+    }
+    const panned = await timeAt(0.4);
+    const left = await timeAt(0.1);
+    expect(panned).toBeLessThan(after);
+    // By as much as was dragged: four times twice what lies between the two.
+    expect((after - panned) / (panned - left) / 8).toBeCloseTo(1, 1);
+    expect((await canvases(page))[0].inked).toBeGreaterThan(500);
     expect(complaints).toEqual([]);
   });
 

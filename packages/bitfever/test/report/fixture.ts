@@ -1,11 +1,16 @@
 import {
   barsOf,
   defineMetric,
+  onlyTrial,
+  rollingFigures,
+  rollingOf,
   unknown,
   type BacktestResult,
   type Bars,
   type ExitReason,
   type Metric,
+  type MetricContext,
+  type Regimes,
   type ReportedTrade,
 } from "@bitfever/engine";
 import type { ReportInput } from "../../src/report/report.js";
@@ -171,6 +176,8 @@ export function fixture(options: FixtureOptions = {}): ReportInput {
     curves: {
       equity,
       position,
+      stop: null,
+      rolling: rollingOf(contextOf(bars, equity, position, capital), rollingFigures),
       series: [
         { name: "fast", unit: "price", values: fastMean },
         { name: "slow", unit: "price", values: slowMean },
@@ -304,6 +311,7 @@ function resultOf(
     alerts: [],
     ambiguity: null,
     resampling: null,
+    regimes: regimes(closed.length),
     counts: { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 },
     metrics: {
       net_profit: last - first,
@@ -335,3 +343,35 @@ function resultOf(
     trades,
   };
 }
+
+/** Every bar is a session. */
+function contextOf(
+  bars: Bars,
+  equity: Float64Array,
+  position: Float64Array,
+  initialCapital: number,
+): MetricContext {
+  return {
+    ...{ bars, equity, position, initialCapital, trades: [], trials: onlyTrial, sessionsPerYear: 252 },
+    sessionEquity: Float64Array.from([initialCapital, ...equity]),
+    sessionClose: Float64Array.from([bars.open[0], ...bars.close]),
+    sessionEnds: Int32Array.from(equity.keys()),
+  };
+}
+
+/** A grid told by hand, with a cell that is empty. */
+const regimes = (trades: number): Regimes => ({
+  grid: (["up", "sideways", "down"] as const).flatMap((direction, i) =>
+    (["low", "mid", "high"] as const).map((volatility, k) => ({
+      ...{
+        direction,
+        volatility,
+        sessions: 300 * (2 - i) + 10 * k,
+        share: i === 2 && k === 0 ? 0 : 0.1 + 0.03 * k,
+      },
+      ...{ total_return: 0.2 * (1 - i) + 0.01 * k, market_return: 0.3 * (1 - i) },
+      ...{ trades: i === 0 && k === 0 ? 1 : trades, net_profit: 100 * (1 - i) },
+    })),
+  ),
+  untold: { sessions: 84, share: 0.04, total_return: 0.01, market_return: 0.02, trades: 2, net_profit: 100 },
+});

@@ -224,9 +224,9 @@ describe("the histogram", () => {
 describe("groups of bars", () => {
   test.each([
     [1, 1],
-    [200_000, 1],
-    [200_001, 2],
-    [1_000_000, 5],
+    [500_000, 1],
+    [500_001, 2],
+    [2_500_000, 5],
   ])("%d bars are grouped by %d", (bars, size) => expect(groupSize(bars)).toBe(size));
 
   test("keep extremes and sums, also beside gaps", () => {

@@ -74,7 +74,8 @@ describe("a page of an ordinary backtest", () => {
     elementsOf(page);
     expect(page.startsWith("<!doctype html>")).toBe(true);
     const ids = [...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id);
-    expect(ids).toEqual(["chart", "trades", "distribution", "months", "metrics", "basis", "program"]);
+    const results = ["distribution", "months", "rolling", "regimes", "metrics"];
+    expect(ids).toEqual(["chart", "trades", ...results, "basis", "program"]);
     for (const [, id] of page.matchAll(/href="#([\w-]+)"/g)) expect(page).toContain(`id="${id}"`);
   });
 
@@ -284,8 +285,8 @@ describe("what the program plots", () => {
   });
 
   test("is not lost between the bars of a candle", () => {
-    const many = fixture({ bars: 200_002, intervalMs: 60_000, volatility: 0.0008, trades: false });
-    const rare = new Float64Array(200_002).fill(NaN);
+    const many = fixture({ bars: 500_002, intervalMs: 60_000, volatility: 0.0008, trades: false });
+    const rare = new Float64Array(500_002).fill(NaN);
     rare[1000] = 123;
     const holds = rare.map((value) => (Number.isNaN(value) ? 0 : 1));
     const plot = { style: "dots", color: null, width: 1, pane: "main" } as const;
@@ -444,6 +445,33 @@ describe("warnings", () => {
   });
 });
 
+describe("markets and windows", () => {
+  const section = (page: string, id: string): string =>
+    calm(between(page, `<section id="${id}"`, "</section>"));
+
+  test("are a grid and four charts", () => {
+    const page = renderReport(fixture());
+    const charts = section(page, "rolling");
+    expect(charts.match(/<svg/g)).toHaveLength(4);
+    expect(charts).toMatch(/Rolling sharpe ratio, −?[\d.]+ at the end/);
+    expect(charts).toContain("of the 126 sessions up to it");
+    const grid = section(page, "regimes");
+    expect(grid.match(/<td/g)).toHaveLength(9);
+    expect(grid).toMatch(
+      /<b>\+20\.00%<\/b> ?<span>market \+30\.00%<\/span> ?<span>10\.0% of time, 1 trade<\/span>/,
+    );
+    expect(grid).toContain(">never<");
+    expect(grid).toContain("Before there was enough to tell: 84 sessions, 2 trades, +1.00%.");
+  });
+
+  test("say why they are not there", () => {
+    const input = fixture({ bars: 40 });
+    const page = renderReport({ ...input, result: { ...input.result, regimes: { reason: "needs more" } } });
+    expect(section(page, "rolling")).toContain("None: needs at least 63 session returns, has 40.");
+    expect(section(page, "regimes")).toContain("Not told: needs more.");
+  });
+});
+
 describe("many bars", () => {
   test("54,000 bars make less than 5 MB", () => {
     const page = renderReport(fixture({ bars: 54_000, intervalMs: 900_000, volatility: 0.002, slow: 40 }));
@@ -455,19 +483,19 @@ describe("many bars", () => {
     );
   });
 
-  test("300,000 are drawn in groups, whose extremes, times and trades stay true", () => {
-    const input = fixture({ bars: 300_000, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
+  test("600,000 are drawn in groups, whose extremes, times and trades stay true", () => {
+    const input = fixture({ bars: 600_000, intervalMs: 60_000, volatility: 0.0008, slow: 900 });
     const { bars, curves, result } = input;
     const page = renderReport(input);
     const data = dataOf(page);
     expect(data.group).toBe(2);
-    expect(data.time.length).toBe(150_000);
+    expect(data.time.length).toBe(300_000);
     expect(data.time.length).toBeLessThanOrEqual(mostCandles);
     expect(page).toContain("each candle of the chart shows 2 bars");
 
     const [time, high, volume] = [data.time, data.high, data.volume!].map(unpackColumn);
     const [lowest, highest] = [data.equityLow!, data.equityHigh!].map(unpackColumn);
-    for (let i = 0; i < 150_000; i += 997) {
+    for (let i = 0; i < 300_000; i += 997) {
       expect(time[i]).toBe(bars.time[2 * i]);
       expect(high[i]).toBe(Math.max(bars.high[2 * i], bars.high[2 * i + 1]));
       expect(volume[i]).toBe(bars.volume[2 * i] + bars.volume[2 * i + 1]);

@@ -20,6 +20,7 @@ import { buyAndHoldReturn } from "./buy-and-hold-return.js";
 import { cagr } from "./cagr.js";
 import { calmar } from "./calmar.js";
 import { commissionPaid } from "./commission-paid.js";
+import { deflatedSharpe } from "./deflated-sharpe.js";
 import { downsideDeviation } from "./downside-deviation.js";
 import { expectancyRatio } from "./expectancy-ratio.js";
 import { expectancy } from "./expectancy.js";
@@ -110,6 +111,7 @@ const inOrder: readonly Metric[] = [
   // What the one was worth for the other.
   sharpe,
   probabilisticSharpe,
+  deflatedSharpe,
   sortino,
   calmar,
   martinRatio,

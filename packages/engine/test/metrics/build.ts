@@ -1,5 +1,5 @@
 import { barsOf, type Bars } from "../../src/bars.js";
-import type { MetricContext } from "../../src/metric.js";
+import { onlyTrial, type MetricContext } from "../../src/metric.js";
 import type { Trade } from "../../src/trade.js";
 
 export const day = 86_400_000;
@@ -49,6 +49,8 @@ export function contextOf({
     sessionsPerYear: 252,
     sessionEquity: Float64Array.from(rest.sessionEquity ?? [initialCapital, ...equity]),
     sessionClose: Float64Array.from(rest.sessionClose ?? [10, ...closes]),
+    sessionEnds: Int32Array.from(closes.keys()),
+    trials: onlyTrial,
   };
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { barsOf, type Bars, sliceBars } from "../../src/bars.js";
-import type { MetricContext } from "../../src/metric.js";
+import { onlyTrial, type MetricContext } from "../../src/metric.js";
 import { metrics } from "../../src/metrics/index.js";
 import type { Trade } from "../../src/trade.js";
 import { barsAt, day } from "./build.js";
@@ -98,13 +98,14 @@ function contextFrom(
   for (const { side, entryBar, exitBar, quantity } of trades) {
     position.fill(side === "long" ? quantity : -quantity, entryBar, exitBar ?? bars.length);
   }
-  const lastOfDay = (values: Iterable<number>): number[] =>
-    [...values].filter(
-      (_, i) => i === bars.length - 1 || Math.floor(bars.time[i + 1] / day) > Math.floor(bars.time[i] / day),
-    );
+  const ends = [...bars.time.keys()].filter(
+    (i) => i === bars.length - 1 || Math.floor(bars.time[i + 1] / day) > Math.floor(bars.time[i] / day),
+  );
+  const lastOfDay = (values: ArrayLike<number>): number[] => ends.map((i) => values[i]);
   return {
-    ...{ bars, position, trades, initialCapital: cash, sessionsPerYear: 252 },
+    ...{ bars, position, trades, initialCapital: cash, sessionsPerYear: 252, trials: onlyTrial },
     equity: Float64Array.from(equity),
+    sessionEnds: Int32Array.from(ends),
     sessionEquity: Float64Array.from([cash, ...lastOfDay(equity)]),
     sessionClose: Float64Array.from([bars.open[0], ...lastOfDay(bars.close)]),
   };

@@ -57,6 +57,22 @@ const excursion = contextOf({
 });
 const sold = { ...excursion, trades: excursion.trades.map((each) => ({ ...each, side: "short" as const })) };
 
+/**
+ * Bailey & López de Prado 2014, page 9: the best of 100 trials whose Sharpe ratios vary by ½, over 1250 sessions of 250 a
+ * year, has a Sharpe ratio of 2.5, a skewness of −3 and a kurtosis of 10. Two values of which the lower is taken 105
+ * times have those; the last digit of the answer is the paper's.
+ */
+const paperExample: MetricContext = {
+  ...contextOfReturns([...repeat(105, shifted(-1145)), ...repeat(1145, shifted(105))]),
+  sessionsPerYear: 250,
+  trials: { count: 100, sharpeDeviation: Math.sqrt(0.5) },
+};
+
+function shifted(value: number): number {
+  const deviation = Math.sqrt((105 * 1145 ** 2 + 1145 * 105 ** 2) / 1249);
+  return 0.001 * (value / deviation + 2.5 / Math.sqrt(250));
+}
+
 describe("by hand", () => {
   const rows: readonly (readonly [name: string, expected: number, context: MetricContext, why: string])[] = [
     ["net_profit", 8.9, falls, "108.9 − 100"],
@@ -204,6 +220,19 @@ describe("by hand", () => {
     ["downside_deviation", Math.sqrt(0.00005 * 252), byTurns, "half the values are −1%, half count as 0"],
     // Two values that are equally likely have no skewness and a kurtosis of 1. Φ is Python's statistics.NormalDist.
     ["probabilistic_sharpe", 0.9612083512574342, byTurns, "Φ(0.005 ÷ deviation × √29)"],
+    ["deflated_sharpe", 0.9612083512574342, byTurns, "the only trial: the probabilistic one"],
+    [
+      "deflated_sharpe",
+      0.5754572903686633,
+      { ...byTurns, trials: { count: 10, sharpeDeviation: null } },
+      "Φ(0.005 ÷ deviation × √29 − 1.5746): that is to be expected of the best of ten",
+    ],
+    [
+      "deflated_sharpe",
+      0.909168340491612,
+      { ...byTurns, trials: { count: 100, sharpeDeviation: 0.5 } },
+      "Φ((0.005 ÷ deviation − 0.5 ÷ √252 × 2.5306) × √29)",
+    ],
     ["stability", 1, contextOfReturns(repeat(30, 0.01)), "a straight line"],
     ["beta", 0.5, half, "half of the market"],
     ["alpha", 0.252, half, "0.1% a session"],
@@ -345,7 +374,14 @@ describe("null, and why", () => {
     ]),
     ["gain_to_pain", "no losing month", rising],
     ...[
-      ...["best_session", "worst_session", "positive_sessions", "downside_deviation", "probabilistic_sharpe"],
+      ...[
+        "best_session",
+        "worst_session",
+        "positive_sessions",
+        "downside_deviation",
+        "probabilistic_sharpe",
+        "deflated_sharpe",
+      ],
       ...[
         "stability",
         "beta",
@@ -357,6 +393,7 @@ describe("null, and why", () => {
       ],
     ].flatMap((name) => [[name, needsReturns(30, 28), short] as const, [name, notDefined, ruined] as const]),
     ["probabilistic_sharpe", "the session returns do not vary", still],
+    ["deflated_sharpe", "the session returns do not vary", still],
     ["stability", "the account does not move", still],
     ["stability", notDefined, contextOf({ equity: [...repeat(50, 101, 99), 0] })],
     ...["beta", "alpha", "treynor", "benchmark_correlation"].map(
@@ -430,4 +467,8 @@ describe("null, and why", () => {
     const returns = [...repeat(15, 0.02, -0.01), -1];
     expect(metrics.get("omega")?.compute(contextOfReturns(returns))).toBeCloseTo(0.3 / 1.15, 12);
   });
+});
+
+test("the deflated Sharpe ratio is that of its paper's example, to the digits that it gives", () => {
+  expect(metrics.get("deflated_sharpe")?.compute(paperExample)).toBeCloseTo(0.9004, 4);
 });

@@ -5,7 +5,7 @@ import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readBarFile, readSource, writeWhole } from "../../files.js";
 import { isFolder, readUniverse } from "../../universe.js";
 import { parameterNumbers } from "../../parameters.js";
-import { reportHtml } from "../../report.js";
+import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { csv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
@@ -16,6 +16,7 @@ import {
   addDataOptions,
   collect,
   collectPair,
+  positive,
   readOptionsOf,
   settingsOf,
   wholeFrom,
@@ -32,10 +33,14 @@ interface Flags extends DataFlags {
   readonly trades?: string;
   readonly alerts?: string;
   readonly report?: string;
+  readonly markdown?: string;
+  readonly svg?: string;
   readonly assert?: string[];
   readonly junit?: string;
   readonly resample?: number;
   readonly seed: number;
+  readonly trials?: number;
+  readonly trialsDeviation?: number;
 }
 
 /** `bf backtest`: the main job. */
@@ -72,6 +77,11 @@ function simulationCommand(
     .option("--trades <path>", "write the trades as CSV; - for stdout")
     .option("--alerts <path>", "write the alerts as CSV; - for stdout")
     .option("--report <path>", "write an HTML report that opens offline")
+    .option(
+      "--markdown <path>",
+      "write headline, warnings and years as Markdown, for a comment; - for stdout",
+    )
+    .option("--svg <path>", "write a picture of account and drawdown; - for stdout")
     .option("--assert <comparison>", "fail unless a metric holds, such as 'sharpe > 1' (repeatable)", collect)
     .option("--junit <path>", "write the assertions as JUnit XML")
     .option(
@@ -80,6 +90,16 @@ function simulationCommand(
       wholeFrom(100),
     )
     .option("--seed <n>", "chooses what is drawn", wholeFrom(0), 1)
+    .option(
+      "--trials <n>",
+      "how many variants were tried to arrive at this one: deflates the Sharpe ratio",
+      wholeFrom(1),
+    )
+    .option(
+      "--trials-deviation <n>",
+      "standard deviation of their Sharpe ratios; by default what chance alone makes it",
+      positive,
+    )
     .addHelpText("after", `\nSettings:\n${settings.join("\n")}`)
     .action(async (file: string, flags: Flags) => {
       const assertions = (flags.assert ?? []).map(parseAssertion);
@@ -94,13 +114,14 @@ function simulationCommand(
       const { signal } = io;
       const options = {
         ...{ params, markets, settings: chosen, signal, ambiguityBand: true },
+        trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         onProgress: progress.update,
       };
       const run = await simulate({ program }, bars, options).finally(progress.stop);
 
       const verdicts = assertions.map((each) => judge(each, run.result));
-      const files = filesOf(flags, run, verdicts, () => reportHtml(run, run.bars, source.text));
+      const files = filesOf(flags, run, verdicts, source.text);
       for (const [path, text] of files) {
         if (path === "-") io.out(text());
         else await writeWhole(path, text());
@@ -141,10 +162,11 @@ async function readMarkets(io: Io, { market = {}, ...flags }: Flags): Promise<Re
 /** What to write where; the text is made when it is needed. */
 function filesOf(
   flags: Flags,
-  { result }: Backtest,
+  run: Backtest,
   verdicts: readonly Verdict[],
-  report: () => string,
+  programText: string,
 ): (readonly [path: string, text: () => string])[] {
+  const { result, bars } = run;
   const wanted: [string | undefined, () => string][] = [
     [flags.json, () => `${JSON.stringify(result satisfies BacktestResult, null, 2)}\n`],
     [flags.trades, () => tradesCsv(result)],
@@ -156,7 +178,9 @@ function filesOf(
           result.alerts.map(({ time, text }) => [time, text]),
         ),
     ],
-    [flags.report, report],
+    [flags.report, () => reportHtml(run, bars, programText)],
+    [flags.markdown, () => reportMarkdown(run, bars)],
+    [flags.svg, () => reportSvg(run, bars)],
     [flags.junit, () => junitXml(result, verdicts)],
   ];
   return wanted.flatMap(([path, text]) => (path === undefined ? [] : [[path, text] as const]));

@@ -1,4 +1,4 @@
-/* global innerWidth, ResizeObserver, requestAnimationFrame */
+/* global addEventListener, innerWidth, ResizeObserver, requestAnimationFrame */
 /**
  * @import { IPaneApi, ISeriesApi, SeriesType, Time, MouseEventParams } from "lightweight-charts"
  * @import { Report, Trade } from "./read-data.js"
@@ -7,6 +7,8 @@
 import { formatTime } from "../format.ts";
 import { element } from "./dom.js";
 import { layersOf, panesOf } from "./layers.js";
+import { Sight } from "./sight.js";
+import { sliceOf } from "../slice.ts";
 import { fade, readColours } from "./theme.js";
 import { TradeMarks } from "./trade-marks.js";
 import { VolumeBars } from "./volume-bars.js";
@@ -43,7 +45,11 @@ export class Charts {
   #drawn = new Map();
   #panes;
   #plotted;
-  #candle;
+  #sight;
+  /** What the readouts tell of when nothing is pointed at. */
+  #last;
+  /** The point at the crosshair. @type {number | null} */
+  #pointed = null;
 
   /**
    * @param {HTMLElement} area
@@ -52,12 +58,11 @@ export class Charts {
   constructor(area, report) {
     this.#area = area;
     this.#report = report;
-    this.#candle = report.length - 1;
+    this.#last = sliceOf(report, 1, report.length - 1, report.length);
     this.layers = layersOf(report);
     this.#plotted = report.series.some(({ look }) => look !== null);
     area.classList.toggle("plotted", this.#plotted);
-    this.marks = new TradeMarks(report, this.#colours);
-    this.#volume = report.volume === null ? null : new VolumeBars(report.volume, this.#colours.volume);
+    this.#volume = report.volume === null ? null : new VolumeBars(this.#colours.volume);
     this.#panes = panesOf(report).map((kind) => ({
       ...kind,
       /** @type {IPaneApi<Time> | null} */
@@ -67,6 +72,8 @@ export class Charts {
       values: [],
     }));
     this.#chart = this.#makeChart();
+    this.#sight = new Sight(this.#chart, area, report, () => this.#draw());
+    this.marks = new TradeMarks(report, this.#colours, this.#sight);
     area.append(...this.#panes.map(({ readout }) => readout));
     for (const layer of this.layers) if (layer.shown) this.show(layer);
 
@@ -76,11 +83,13 @@ export class Charts {
       if (trade !== null) this.onPress(trade);
     });
     new ResizeObserver(() => this.#arrange()).observe(area);
+    // A pane may have been dragged to another height.
+    addEventListener("pointerup", () => this.#placeReadouts());
     this.fit();
   }
 
   #makeChart() {
-    const { precision, length } = this.#report;
+    const { precision } = this.#report;
     const look = this.#look();
     return library.createChart(this.#area, {
       autoSize: true,
@@ -91,14 +100,14 @@ export class Charts {
       },
       timeScale: {
         ...look.timeScale,
-        enableConflation: true,
         timeVisible: precision !== "day",
         secondsVisible: precision === "second",
-        minBarSpacing: Math.min(0.5, 100 / length),
       },
       crosshair: { mode: library.CrosshairMode.Normal },
       // A page is scrolled past its chart more often than the chart is zoomed: see `startControls`.
       handleScroll: { vertTouchDrag: false },
+      // It would go on from places that a new slice has moved.
+      kineticScroll: { touch: false, mouse: false },
     });
   }
 
@@ -127,14 +136,14 @@ export class Charts {
   show(layer) {
     layer.shown = true;
     const pane = this.#openPane(layer.pane);
-    const drawn = layer.parts.map(({ kind, options, points, painter }) => {
+    const drawn = layer.parts.map(({ kind, options, painter }) => {
       const series = pane.addSeries(/** @type {any} */ (kinds[kind]), options(this.#colours));
-      series.setData(/** @type {any} */ (points()));
       if (painter !== undefined) series.attachPrimitive(painter);
       return series;
     });
     this.#paint(layer);
     this.#drawn.set(layer, drawn);
+    this.#fill(layer);
     if (layer === this.layers[0]) {
       drawn[0].attachPrimitive(this.marks);
       if (this.#volume !== null) drawn[0].attachPrimitive(this.#volume);
@@ -154,6 +163,22 @@ export class Charts {
     const own = this.#panes.find(({ name }) => name === layer.pane);
     if (!left && own !== undefined) own.pane = null;
     this.#arrange();
+  }
+
+  /** Draws the slice in sight. */
+  #draw() {
+    for (const layer of this.#drawn.keys()) this.#fill(layer);
+    this.#volume?.take(this.#sight.slice);
+    this.#pointed = null;
+  }
+
+  /** Gives the series of a layer the points of the slice in sight. @param {Layer} layer */
+  #fill(layer) {
+    const { slice } = this.#sight;
+    layer.parts.forEach(({ points, painter }, i) => {
+      this.#drawn.get(layer)?.[i].setData(/** @type {any} */ (points(slice)));
+      painter?.take(slice);
+    });
   }
 
   /** Gives what is drawn by hand the colours of the day. @param {Layer} layer */
@@ -234,20 +259,21 @@ export class Charts {
 
   /** @param {{ layer: Layer, value: HTMLElement }[]} values */
   #sayValues(values) {
-    const { precision, time } = this.#report;
+    const { precision } = this.#report;
+    const slice = this.#pointed === null ? this.#last : this.#sight.slice;
+    const point = this.#pointed ?? 0;
     for (const { layer, value } of values) {
-      const when = layer === this.layers[0] ? `${formatTime(time[this.#candle], precision)}  ` : "";
-      value.textContent = when + layer.text(this.#candle);
+      const when = layer === this.layers[0] ? `${formatTime(slice.time[point], precision)}  ` : "";
+      value.textContent = when + layer.text(slice, point);
     }
   }
 
   /** @param {MouseEventParams<Time>} event */
   #moved(event) {
-    const last = this.#report.length - 1;
-    this.#candle =
-      event.logical === undefined ? last : Math.max(0, Math.min(last, Math.round(event.logical)));
+    const last = this.#sight.slice.time.length - 1;
+    this.#pointed =
+      event.logical === undefined ? null : Math.max(0, Math.min(last, Math.round(event.logical)));
     for (const { values } of this.#panes) this.#sayValues(values);
-    this.#placeReadouts(); // a pane may have been dragged to another height
     this.onHover(this.#tradeAt(event), event.point ?? null);
   }
 
@@ -274,12 +300,12 @@ export class Charts {
     if (trade === null) return;
     const last = trade.exitCandle ?? this.#report.length - 1;
     const half = Math.max(innerWidth < 640 ? 20 : 45, (last - trade.entryCandle) * 1.1);
-    const middle = (trade.entryCandle + last) / 2;
-    this.#chart.timeScale().setVisibleLogicalRange({ from: middle - half, to: middle + half });
+    const middle = (trade.entryCandle + last + 1) / 2;
+    this.#sight.show({ from: middle - half, to: middle + half });
   }
 
   fit() {
-    this.#chart.timeScale().fitContent();
+    this.#sight.show({ from: 0, to: this.#report.length });
   }
 
   /**
@@ -289,17 +315,13 @@ export class Charts {
    */
   showSpan(span) {
     const { time, length } = this.#report;
-    const scale = this.#chart.timeScale();
-    const right = Math.min(
-      length - 1,
-      Math.max(1, Math.round(scale.getVisibleLogicalRange()?.to ?? length - 1)),
-    );
+    const right = Math.min(length - 1, Math.max(1, Math.round(this.#sight.view.to - 1)));
     let from = right;
     while (from > 0 && time[from] > time[right] - span) from -= 1;
     // Near the beginning there is not that much before: then what comes after.
     let to = right;
     while (to < length - 1 && time[to] - time[from] < span) to += 1;
-    scale.setVisibleLogicalRange({ from: from - 0.5, to: to + 0.5 });
+    this.#sight.show({ from, to: to + 1 });
   }
 
   /**
@@ -309,12 +331,10 @@ export class Charts {
    * @param {number} share
    */
   move(factor, share) {
-    const scale = this.#chart.timeScale();
-    const range = scale.getVisibleLogicalRange();
-    if (range === null) return;
-    const middle = (range.from + range.to) / 2 + share * (range.to - range.from);
-    const half = Math.max(3, ((range.to - range.from) / 2) * factor);
-    scale.setVisibleLogicalRange({ from: middle - half, to: middle + half });
+    const { from, to } = this.#sight.view;
+    const middle = (from + to) / 2 + share * (to - from);
+    const half = Math.max(3, ((to - from) / 2) * factor);
+    this.#sight.show({ from: middle - half, to: middle + half });
   }
 
   /** @param {boolean} logarithmic */

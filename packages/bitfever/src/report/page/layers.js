@@ -2,11 +2,13 @@
  * @import { Crosses } from "./crosses.js"
  * @import { Report, Series } from "./read-data.js"
  * @import { Shading } from "./shading.js"
+ * @import { Slice } from "../slice.ts"
  * @import { Colours } from "./theme.js"
  */
 import { formatCompact, formatNumber, formatPercent } from "../format.ts";
 import { format, points, quiet, roundNumbers, seconds } from "./drawing.js";
 import { plotLayer } from "./plot-layer.js";
+import { StopLines } from "./stop-lines.js";
 import { fade, plotColour } from "./theme.js";
 
 /**
@@ -15,8 +17,8 @@ import { fade, plotColour } from "./theme.js";
  * @typedef {object} Part
  * @property {"Candlestick" | "Line" | "Baseline" | "Area" | "Histogram"} kind
  * @property {(colours: Colours) => object} options
- * @property {() => { time: import("lightweight-charts").UTCTimestamp }[]} points
- * @property {Shading | Crosses} [painter]   draws what no series of the library can
+ * @property {(slice: Slice) => { time: import("lightweight-charts").UTCTimestamp }[]} points
+ * @property {Shading | Crosses | StopLines} [painter]   draws what no series of the library can
  */
 
 /**
@@ -28,7 +30,7 @@ import { fade, plotColour } from "./theme.js";
  * @property {string} pane
  * @property {boolean} shown
  * @property {readonly Part[]} parts
- * @property {(candle: number) => string} text   its value at a candle
+ * @property {(slice: Slice, point: number) => string} text   its value at a point of a slice
  * @property {string} [style]   of a plot, for its sign in the legend
  */
 
@@ -71,17 +73,18 @@ export function layersOf(report) {
   const { volume, hold } = report;
   return [
     candles(report),
-    ...(volume === null ? [] : [volumeLayer(volume)]),
+    ...(volume === null ? [] : [volumeLayer]),
     ...report.series.map((series, i) => {
       const colour = seriesColours[i % seriesColours.length];
       const pane = seriesPane(series.pane);
       return series.look === null
-        ? seriesLayer(report, series, pane, colour)
-        : plotLayer(report, { ...series, look: series.look }, pane, plotColour(series.look.color) ?? colour);
+        ? seriesLayer(series, i, pane, colour)
+        : plotLayer({ ...series, look: series.look }, i, pane, plotColour(series.look.color) ?? colour);
     }),
+    ...(report.stop === null ? [] : [stopLayer(report)]),
     ...(hold === null ? [] : [holdLayer(report, hold)]),
     equity(report),
-    drawdown(report),
+    drawdown(),
   ];
 }
 
@@ -89,8 +92,7 @@ export function layersOf(report) {
  * @param {Report} report
  * @returns {Layer}
  */
-function candles(report) {
-  const { time, open, high, low, close, priceDecimals } = report;
+function candles({ low, priceDecimals }) {
   const belowZero = low.some((value) => value < 0);
   return {
     label: "Candles",
@@ -115,37 +117,32 @@ function candles(report) {
           wickDownColor: down,
           borderDownColor: down,
         }),
-        points: () =>
-          Array.from(time, (_, i) => ({
-            time: seconds(time[i]),
-            open: open[i],
-            high: high[i],
-            low: low[i],
-            close: close[i],
+        points: (slice) =>
+          Array.from(slice.time, (time, i) => ({
+            time: seconds(time),
+            open: slice.open[i],
+            high: slice.high[i],
+            low: slice.low[i],
+            close: slice.close[i],
           })),
       },
     ],
-    text: (i) =>
-      Object.entries({ O: open, H: high, L: low, C: close })
+    text: (slice, i) =>
+      Object.entries({ O: slice.open, H: slice.high, L: slice.low, C: slice.close })
         .map(([letter, column]) => `${letter} ${formatNumber(column[i], priceDecimals)}`)
         .join("  "),
   };
 }
 
-/**
- * Volume has no scale of its own, and is drawn by `VolumeBars`.
- *
- * @param {Float64Array} volume
- * @returns {Layer}
- */
-const volumeLayer = (volume) => ({
+/** Volume has no scale of its own, and is drawn by `VolumeBars`. @type {Layer} */
+const volumeLayer = {
   label: "Volume",
   colour: "muted",
   pane: "price",
   shown: true,
   parts: [],
-  text: (i) => formatCompact(volume[i]),
-});
+  text: ({ volume }, i) => formatCompact(volume?.[i] ?? NaN),
+};
 
 const seriesColours = /** @type {const} */ ([
   "series-1",
@@ -157,13 +154,13 @@ const seriesColours = /** @type {const} */ ([
 ]);
 
 /**
- * @param {Report} report
  * @param {Series} series
+ * @param {number} place   of the series in the report
  * @param {string} pane
  * @param {keyof Colours} colour
  * @returns {Layer}
  */
-function seriesLayer(report, { name, shown, decimals, values }, pane, colour) {
+function seriesLayer({ name, shown, decimals }, place, pane, colour) {
   const text = (/** @type {number} */ value) => formatNumber(value, decimals);
   return {
     label: name,
@@ -179,10 +176,39 @@ function seriesLayer(report, { name, shown, decimals, values }, pane, colour) {
           color: colours[colour],
           lineWidth: 1.5,
         }),
-        points: () => points(report.time, values),
+        points: ({ time, series }) => points(time, series[place]),
       },
     ],
-    text: (candle) => text(values[candle]),
+    text: ({ series }, i) => text(series[place][i]),
+  };
+}
+
+/**
+ * @param {Report} report
+ * @returns {Layer}
+ */
+function stopLayer({ priceDecimals }) {
+  const text = (/** @type {number} */ value) => formatNumber(value, priceDecimals);
+  return {
+    label: "Stop",
+    colour: "loss",
+    pane: "price",
+    shown: true,
+    parts: [
+      {
+        kind: "Line",
+        // The painter draws; the series makes room for it on the scale.
+        options: () => ({
+          ...quiet,
+          ...format(text, priceDecimals),
+          lineVisible: false,
+          crosshairMarkerVisible: false,
+        }),
+        points: ({ time, stop }) => (stop === null ? [] : points(time, stop)),
+        painter: new StopLines(),
+      },
+    ],
+    text: ({ stop }, i) => text(stop?.[i] ?? NaN),
   };
 }
 
@@ -210,10 +236,10 @@ function holdLayer(report, hold) {
           lineWidth: 1.5,
           ...(beyond && { autoscaleInfoProvider: () => null }),
         }),
-        points: () => points(report.time, hold),
+        points: (slice) => points(slice.time, slice.hold ?? slice.close),
       },
     ],
-    text: (i) => text(hold[i]) + (beyond ? " (leaves the scale)" : ""),
+    text: (slice, i) => text(slice.hold?.[i] ?? NaN) + (beyond ? " (leaves the scale)" : ""),
   };
 }
 
@@ -231,52 +257,55 @@ function spread(values) {
  * @param {Report} report
  * @returns {Layer}
  */
-function equity(report) {
-  const { time, equityLow, equityHigh, moneyDecimals } = report;
+function equity({ moneyDecimals }) {
   const text = (/** @type {number} */ value) => formatNumber(value, moneyDecimals);
-  /** @type {Part} */
-  const line = {
-    kind: "Line",
-    options: (colours) => ({ ...quiet, ...format(text, moneyDecimals), color: colours.equity, lineWidth: 2 }),
-    points: () => points(time, report.equity),
-  };
-  const label = "Equity";
-  const colour = /** @type {const} */ ("equity");
-  const common = { label, colour, pane: "equity", shown: true };
-  if (equityLow === null || equityHigh === null) {
-    return { ...common, parts: [line], text: (i) => text(report.equity[i]) };
-  }
-  /** What the account went through within each candle. @type {Part} */
-  const span = {
-    kind: "Candlestick",
-    options: (colours) => ({
-      ...quiet,
-      ...format(text, moneyDecimals),
-      upColor: colours.equity,
-      borderVisible: false,
-      wickVisible: false,
-    }),
-    points: () =>
-      Array.from(time, (_, i) => ({
-        time: seconds(time[i]),
-        open: equityLow[i],
-        high: equityHigh[i],
-        low: equityLow[i],
-        close: equityHigh[i],
-      })),
-  };
   return {
-    ...common,
-    parts: [span, line],
-    text: (i) => `${text(report.equity[i])} (${text(equityLow[i])} to ${text(equityHigh[i])})`,
+    label: "Equity",
+    colour: "equity",
+    pane: "equity",
+    shown: true,
+    parts: [
+      {
+        // What the account went through within each point.
+        kind: "Candlestick",
+        options: (colours) => ({
+          ...quiet,
+          ...format(text, moneyDecimals),
+          upColor: colours.equity,
+          borderVisible: false,
+          wickVisible: false,
+        }),
+        points: ({ time, equityLow, equityHigh }) =>
+          equityLow === null || equityHigh === null
+            ? []
+            : Array.from(time, (at, i) => ({
+                time: seconds(at),
+                open: equityLow[i],
+                high: equityHigh[i],
+                low: equityLow[i],
+                close: equityHigh[i],
+              })),
+      },
+      {
+        kind: "Line",
+        options: (colours) => ({
+          ...quiet,
+          ...format(text, moneyDecimals),
+          color: colours.equity,
+          lineWidth: 2,
+        }),
+        points: (slice) => points(slice.time, slice.equity),
+      },
+    ],
+    text: ({ equity, equityLow, equityHigh }, i) =>
+      equityLow === null || equityHigh === null
+        ? text(equity[i])
+        : `${text(equity[i])} (${text(equityLow[i])} to ${text(equityHigh[i])})`,
   };
 }
 
-/**
- * @param {Report} report
- * @returns {Layer}
- */
-function drawdown(report) {
+/** @returns {Layer} */
+function drawdown() {
   return {
     label: "Drawdown",
     colour: "loss",
@@ -294,10 +323,10 @@ function drawdown(report) {
           bottomFillColor2: fade(loss, 0.3),
           lineWidth: 1,
         }),
-        points: () => points(report.time, report.drawdown),
+        points: (slice) => points(slice.time, slice.drawdown),
       },
     ],
-    text: (i) => formatPercent(report.drawdown[i]),
+    text: (slice, i) => formatPercent(slice.drawdown[i]),
   };
 }
 

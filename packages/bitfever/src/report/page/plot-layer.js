@@ -1,6 +1,6 @@
 /**
  * @import { Layer, Part } from "./layers.js"
- * @import { Report, Series } from "./read-data.js"
+ * @import { Series } from "./read-data.js"
  * @import { Colours } from "./theme.js"
  */
 import { formatNumber } from "../format.ts";
@@ -14,14 +14,13 @@ import { fade } from "./theme.js";
 /**
  * What the program plots, drawn as it says.
  *
- * @param {Report} report
  * @param {PlottedSeries} series
+ * @param {number} place   of the series in the report
  * @param {string} pane
  * @param {keyof Colours} colour
  * @returns {Layer}
  */
-export function plotLayer({ time }, series, pane, colour) {
-  const { name, look, isCondition, shown, decimals, values } = series;
+export function plotLayer({ name, look, isCondition, shown, decimals }, place, pane, colour) {
   const text = (/** @type {number} */ value) => formatNumber(value, decimals);
   const common = { ...quiet, ...format(text, decimals) };
   return {
@@ -30,9 +29,11 @@ export function plotLayer({ time }, series, pane, colour) {
     style: look.style,
     pane,
     shown,
-    parts: [partOf(series, time, colour, common)],
-    text: (candle) =>
-      isCondition && !Number.isNaN(values[candle]) ? String(values[candle] !== 0) : text(values[candle]),
+    parts: [partOf(look, place, colour, common)],
+    text: ({ series }, i) => {
+      const value = series[place][i];
+      return isCondition && !Number.isNaN(value) ? String(value !== 0) : text(value);
+    },
   };
 }
 
@@ -43,13 +44,13 @@ const withSteps = 1;
 const mostWidth = 12;
 
 /**
- * @param {PlottedSeries} series
- * @param {Float64Array} time
+ * @param {PlottedSeries["look"]} look
+ * @param {number} place
  * @param {keyof Colours} colour
  * @param {object} common   options of every style
  * @returns {Part}
  */
-function partOf({ look, values }, time, colour, common) {
+function partOf(look, place, colour, common) {
   const width = Math.min(mostWidth, look.width);
   const line = { ...common, lineWidth: width + 0.5 }; // one pixel alone is hardly seen between candles
   const unseen = { ...common, lineVisible: false, crosshairMarkerVisible: false };
@@ -63,7 +64,7 @@ function partOf({ look, values }, time, colour, common) {
           color: colours[colour],
           ...(look.style === "step" && { lineType: withSteps }),
         }),
-        points: () => broken(time, values, { color: "transparent" }),
+        points: ({ time, series }) => broken(time, series[place], { color: "transparent" }),
       };
     case "area":
       return {
@@ -74,8 +75,8 @@ function partOf({ look, values }, time, colour, common) {
           topColor: fade(colours[colour], 0.4),
           bottomColor: fade(colours[colour], 0.06),
         }),
-        points: () =>
-          broken(time, values, {
+        points: ({ time, series }) =>
+          broken(time, series[place], {
             lineColor: "transparent",
             topColor: "transparent",
             bottomColor: "transparent",
@@ -85,7 +86,7 @@ function partOf({ look, values }, time, colour, common) {
       return {
         kind: "Histogram",
         options: (colours) => ({ ...common, color: fade(colours[colour], 0.75) }),
-        points: () => points(time, values),
+        points: ({ time, series }) => points(time, series[place]),
       };
     case "dots":
       return {
@@ -97,22 +98,22 @@ function partOf({ look, values }, time, colour, common) {
           pointMarkersVisible: true,
           pointMarkersRadius: width + 1,
         }),
-        points: () => points(time, values),
+        points: ({ time, series }) => points(time, series[place]),
       };
     case "cross":
       return {
         kind: "Line",
         options: () => unseen,
-        points: () => points(time, values),
-        painter: new Crosses(values, width),
+        points: ({ time, series }) => points(time, series[place]),
+        painter: new Crosses(place, width),
       };
     case "background":
       return {
         kind: "Line",
         // It stands for the whole height: no scale has to make room for it.
         options: () => ({ ...unseen, autoscaleInfoProvider: () => null }),
-        points: () => points(time, values),
-        painter: new Shading(values),
+        points: ({ time, series }) => points(time, series[place]),
+        painter: new Shading(place),
       };
   }
 }

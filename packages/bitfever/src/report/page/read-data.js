@@ -13,6 +13,8 @@ export function readData() {
   const optional = (/** @type {PageData["volume"]} */ packed) =>
     packed === null ? null : unpackColumn(packed);
   const time = unpackColumn(data.time);
+  const close = unpackColumn(data.close);
+  const { held } = data;
   return {
     title: data.title,
     fileName: data.fileName,
@@ -25,12 +27,14 @@ export function readData() {
     open: unpackColumn(data.open),
     high: unpackColumn(data.high),
     low: unpackColumn(data.low),
-    close: unpackColumn(data.close),
+    close,
     volume: optional(data.volume),
+    stop: optional(data.stop),
     equity: unpackColumn(data.equity),
     equityLow: optional(data.equityLow),
     equityHigh: optional(data.equityHigh),
-    hold: optional(data.hold),
+    /** The account had it bought at the first close and held. */
+    hold: held === null ? null : close.map((price) => held * price),
     drawdown: unpackColumn(data.drawdown),
     series: data.series.map((each) => ({ ...each, values: unpackColumn(each.values) })),
     trades: readTrades(data.trades),

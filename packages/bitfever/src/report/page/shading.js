@@ -1,5 +1,6 @@
 /**
  * @import { ISeriesPrimitive, SeriesAttachedParameter, Time, IPrimitivePaneRenderer } from "lightweight-charts"
+ * @import { Slice } from "../slice.ts"
  */
 import { fade } from "./theme.js";
 
@@ -12,13 +13,15 @@ import { fade } from "./theme.js";
  */
 export class Shading {
   #colour = "";
+  /** One value for each point of the chart. @type {Float64Array} */
+  #values = new Float64Array();
   /** @type {SeriesAttachedParameter<Time> | null} */
   #parts = null;
   #views;
 
-  /** @param {Float64Array} values */
-  constructor(values) {
-    this.values = values;
+  /** @param {number} place   of the series in the report */
+  constructor(place) {
+    this.place = place;
     this.#views = [{ zOrder: () => /** @type {const} */ ("bottom"), renderer: () => ({ draw: this.#draw }) }];
   }
 
@@ -31,6 +34,12 @@ export class Shading {
     return this.#views;
   }
 
+  /** @param {Slice} slice */
+  take({ series }) {
+    this.#values = series[this.place];
+    this.#parts?.requestUpdate();
+  }
+
   /** @param {string} colour */
   recolour(colour) {
     this.#colour = fade(colour, 0.16);
@@ -39,7 +48,7 @@ export class Shading {
 
   /** @param {number} candle */
   #holds(candle) {
-    const value = this.values[candle];
+    const value = this.#values[candle];
     return value !== 0 && !Number.isNaN(value);
   }
 
@@ -48,7 +57,7 @@ export class Shading {
     const range = scale?.getVisibleLogicalRange();
     if (!scale || !range) return;
     const from = Math.max(0, Math.floor(range.from));
-    const to = Math.min(this.values.length - 1, Math.ceil(range.to));
+    const to = Math.min(this.#values.length - 1, Math.ceil(range.to));
     target.useBitmapCoordinateSpace(({ context, bitmapSize, horizontalPixelRatio }) => {
       const x = (/** @type {number} */ candle) =>
         scale.logicalToCoordinate(/** @type {import("lightweight-charts").Logical} */ (candle)) ?? 0;

@@ -1,6 +1,7 @@
 /**
  * @import { ISeriesPrimitive, SeriesAttachedParameter, Time, PrimitiveHoveredItem, IPrimitivePaneRenderer } from "lightweight-charts"
  * @import { Report, Trade } from "./read-data.js"
+ * @import { Sight } from "./sight.js"
  * @import { Colours } from "./theme.js"
  */
 import { formatNumber } from "../format.ts";
@@ -31,14 +32,18 @@ export class TradeMarks {
   /** @type {SeriesAttachedParameter<Time> | null} */
   #parts = null;
   #views;
+  /** @type {(place: number) => number} */
+  #scale = () => -100;
 
   /**
    * @param {Report} report
    * @param {Colours} colours
+   * @param {Sight} sight
    */
-  constructor(report, colours) {
+  constructor(report, colours, sight) {
     this.report = report;
     this.colours = colours;
+    this.sight = sight;
     this.#views = [
       { zOrder: () => /** @type {const} */ ("top"), renderer: () => ({ draw: this.#draw }) },
       { zOrder: () => /** @type {const} */ ("bottom"), renderer: () => ({ draw: this.#drawChosen }) },
@@ -95,10 +100,9 @@ export class TradeMarks {
   }
 
   #inView() {
-    const range = this.#parts?.chart.timeScale().getVisibleLogicalRange();
-    if (!range) return [];
+    const { from, to } = this.sight.view;
     return this.report.trades.filter(
-      (trade) => this.#lastCandle(trade) >= range.from && trade.entryCandle <= range.to,
+      (trade) => this.#lastCandle(trade) + 1 >= from && trade.entryCandle <= to,
     );
   }
 
@@ -106,6 +110,7 @@ export class TradeMarks {
     this.#places = [];
     // The prices of a universe's members are not those of the chart.
     if (!this.visible || this.report.trades[0]?.symbol !== "") return;
+    this.#scale = this.sight.scale();
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       const trades = this.#inView();
       const room = mediaSize.width / trades.length;
@@ -115,7 +120,7 @@ export class TradeMarks {
         for (const trade of trades) this.#drawEntry(context, trade, room);
         if (room >= roomForTags) this.#writeTags(context, trades);
       } else {
-        for (const trade of trades) this.#drawStroke(context, trade, mediaSize.height);
+        this.#drawStrokes(context, trades, mediaSize);
         const words = `${formatNumber(trades.length, 0)} trades: zoom in for entries and exits`;
         this.#write(context, words, mediaSize.width / 2, mediaSize.height - 11);
         if (this.chosen !== null) {
@@ -131,6 +136,7 @@ export class TradeMarks {
   #drawChosen = (/** @type {Target} */ target) => {
     const trade = this.chosen;
     if (trade === null) return;
+    this.#scale = this.sight.scale();
     target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       const from = this.#x(trade.entryCandle);
       const to = this.#x(this.#lastCandle(trade));
@@ -139,10 +145,9 @@ export class TradeMarks {
     });
   };
 
-  /** @param {number} candle */
+  /** The middle of a candle. @param {number} candle */
   #x(candle) {
-    const logical = /** @type {import("lightweight-charts").Logical} */ (candle);
-    return this.#parts?.chart.timeScale().logicalToCoordinate(logical) ?? -100;
+    return this.#scale(candle + 0.5);
   }
 
   /** @param {number} price */
@@ -213,16 +218,29 @@ export class TradeMarks {
   }
 
   /**
+   * One pixel beside the other, each in the colour of what all the trades in it earned.
+   *
    * @param {CanvasRenderingContext2D} context
-   * @param {Trade} trade
-   * @param {number} height
+   * @param {readonly Trade[]} trades
+   * @param {{ width: number, height: number }} size
    */
-  #drawStroke(context, trade, height) {
-    const x = this.#x(trade.entryCandle);
-    const width = Math.max(1, this.#x(this.#lastCandle(trade)) - x);
-    context.fillStyle = fade(this.#earned(trade), 0.65);
-    context.fillRect(x, height - 5, width, 5);
-    this.#places.push({ x, y: height - 3, place: trade.place });
+  #drawStrokes(context, trades, { width, height }) {
+    const earned = new Float64Array(Math.ceil(width)).fill(NaN);
+    for (const trade of trades) {
+      const x = this.#x(trade.entryCandle);
+      const from = Math.max(0, Math.round(x));
+      const to = Math.max(from + 1, Math.min(earned.length, Math.round(this.#x(this.#lastCandle(trade)))));
+      if (from >= earned.length) continue;
+      if (Number.isNaN(earned[from])) this.#places.push({ x: from, y: height - 3, place: trade.place });
+      for (let i = from; i < to; i++) earned[i] = (earned[i] || 0) + trade.profit;
+    }
+    for (let i = 0, end = 1; i < earned.length; i = end, end = i + 1) {
+      if (Number.isNaN(earned[i])) continue;
+      while (end < earned.length && earned[end] >= 0 === earned[i] >= 0 && !Number.isNaN(earned[end]))
+        end += 1;
+      context.fillStyle = fade(earned[i] >= 0 ? this.colours.gain : this.colours.loss, 0.65);
+      context.fillRect(i, height - 5, end - i, 5);
+    }
   }
 
   /**

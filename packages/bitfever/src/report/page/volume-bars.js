@@ -1,5 +1,6 @@
 /**
  * @import { ISeriesPrimitive, SeriesAttachedParameter, Time, IPrimitivePaneRenderer } from "lightweight-charts"
+ * @import { Slice } from "../slice.ts"
  */
 
 /** @typedef {Parameters<IPrimitivePaneRenderer["draw"]>[0]} Target */
@@ -15,16 +16,14 @@ const share = 0.16;
  */
 export class VolumeBars {
   visible = true;
+  /** One value for each point of the chart. @type {Float64Array} */
+  #volume = new Float64Array();
   /** @type {SeriesAttachedParameter<Time> | null} */
   #parts = null;
   #views;
 
-  /**
-   * @param {Float64Array} volume
-   * @param {string} colour
-   */
-  constructor(volume, colour) {
-    this.volume = volume;
+  /** @param {string} colour */
+  constructor(colour) {
     this.colour = colour;
     this.#views = [{ zOrder: () => /** @type {const} */ ("bottom"), renderer: () => ({ draw: this.#draw }) }];
   }
@@ -38,6 +37,12 @@ export class VolumeBars {
     return this.#views;
   }
 
+  /** @param {Slice} slice */
+  take({ volume }) {
+    this.#volume = volume ?? new Float64Array();
+    this.update();
+  }
+
   update() {
     this.#parts?.requestUpdate();
   }
@@ -46,7 +51,7 @@ export class VolumeBars {
     const range = this.#parts?.chart.timeScale().getVisibleLogicalRange();
     if (!this.visible || !range) return;
     const from = Math.max(0, Math.floor(range.from));
-    const to = Math.min(this.volume.length - 1, Math.ceil(range.to));
+    const to = Math.min(this.#volume.length - 1, Math.ceil(range.to));
     target.useBitmapCoordinateSpace(({ context, bitmapSize, horizontalPixelRatio }) => {
       const x = (/** @type {number} */ candle) => {
         const logical = /** @type {import("lightweight-charts").Logical} */ (candle);
@@ -60,7 +65,7 @@ export class VolumeBars {
       const tallest = new Map();
       let most = 0;
       for (let i = from; i <= to; i++) {
-        const value = this.volume[i];
+        const value = this.#volume[i];
         if (!(value > 0)) continue;
         const left = Math.round(start + (i - from) * spacing - width / 2);
         tallest.set(left, Math.max(tallest.get(left) ?? 0, value));

@@ -1,0 +1,66 @@
+import { differenceCell, differenceName, factText, isBetter, valueCell } from "../comparison/cells.js";
+import type { Comparison } from "../comparison/compare.js";
+import { paintOf, type Io } from "./io.js";
+
+/** A cell before it is padded, and how it is coloured then. */
+interface Cell {
+  readonly text: string;
+  readonly paint?: (text: string) => string;
+}
+
+/**
+ * A comparison as it is printed for people.
+ *
+ * @param shown  names of the metrics to show
+ */
+export function comparisonText(io: Io, comparison: Comparison, shown: readonly string[]): string {
+  const { runs, cautions, differences, metrics } = comparison;
+  const paint = paintOf(io);
+  const head = (first: string, withDifferences: boolean): Cell[] => [
+    { text: first, paint: paint.faint },
+    ...runs.flatMap((text, i) =>
+      i === 0 || !withDifferences
+        ? [{ text, paint: paint.strong }]
+        : [
+            { text, paint: paint.strong },
+            { text: "Δ", paint: paint.faint },
+          ],
+    ),
+  ];
+  const rows = metrics
+    .filter(({ name }) => shown.includes(name))
+    .map((metric): Cell[] => [
+      { text: metric.title },
+      ...runs.flatMap((_, i): Cell[] => {
+        if (i === 0) return [{ text: valueCell(metric, i) }];
+        const better = isBetter(metric, i);
+        const tone = better === null ? undefined : better ? paint.good : paint.error;
+        return [
+          { text: valueCell(metric, i) },
+          { text: differenceCell(metric, i), ...(tone && { paint: tone }) },
+        ];
+      }),
+    ]);
+  const differing = differences.map((each): Cell[] => [
+    { text: differenceName(each) },
+    ...each.values.map((value) => ({ text: factText(value) })),
+  ]);
+  return [
+    ...cautions.map((text) => `${paint.warning(`caution: ${text}`)}\n`),
+    ...(cautions.length === 0 ? [] : ["\n"]),
+    table([head("Metric", true), ...rows]),
+    ...(differing.length === 0 ? [] : ["\n", table([head("What differs", false), ...differing])]),
+  ].join("");
+}
+
+function table(rows: readonly (readonly Cell[])[]): string {
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].text.length)));
+  const line = (row: readonly Cell[]): string =>
+    row
+      .map(({ text, paint = (each) => each }, i) => {
+        const padding = " ".repeat(widths[i] - text.length);
+        return i === 0 ? paint(text) + padding : padding + paint(text);
+      })
+      .join("  ");
+  return rows.map((row) => `  ${line(row).trimEnd()}\n`).join("");
+}

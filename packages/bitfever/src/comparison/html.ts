@@ -1,0 +1,167 @@
+import type { BacktestResult } from "@bitfever/engine";
+import { contentPolicy } from "../report/content-policy.js";
+import { formatNumber } from "../report/format.js";
+import { html, nothing, trusted, type Markup } from "../report/html.js";
+import { lineChart } from "../report/line-chart.js";
+import { pageStyle } from "../report/page.generated.js";
+import { accountCurve } from "./account-curve.js";
+import { differenceCell, differenceName, factText, isBetter, valueCell } from "./cells.js";
+import type { ComparedMetric, Comparison } from "./compare.js";
+
+/** As many lines as have a colour of their own. */
+const kinds = ["equity", "series-1", "series-2", "series-3", "series-4", "series-5", "series-6"];
+
+/**
+ * Runs side by side as one HTML file that opens offline: accounts over one another, what differs, every metric.
+ *
+ * @param generator  what made the page, with its version
+ */
+export function comparisonHtml(
+  comparison: Comparison,
+  results: readonly BacktestResult[],
+  generator: string,
+): string {
+  const { runs, cautions } = comparison;
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta http-equiv="Content-Security-Policy" content="${trusted(contentPolicy)}" />
+        <meta name="generator" content="${generator}" />
+        <link rel="icon" href="data:," />
+        <title>${runs.join(" · ")} · comparison</title>
+        <style>
+          ${trusted(pageStyle)}
+        </style>
+      </head>
+      <body>
+        <header class="top">
+          <div>
+            <h1>Comparison</h1>
+            <p class="about">
+              ${runs.map((name, i) => html`<span class="run ${kinds[i % kinds.length]}"><bdi>${name}</bdi></span>`)}
+            </p>
+          </div>
+        </header>
+        <main>
+          ${
+            cautions.length === 0
+              ? nothing
+              : html`<section aria-label="Cautions" class="notices">
+                  <ul>
+                    ${cautions.map((text) => html`<li class="warning"><strong>Caution</strong> ${text}</li>`)}
+                  </ul>
+                </section>`
+          }
+          ${accounts(runs, results)} ${whatDiffers(comparison)} ${metricsTable(comparison)}
+        </main>
+        <footer><p>Made by ${generator}.</p></footer>
+      </body>
+    </html> `.markup;
+}
+
+function accounts(runs: readonly string[], results: readonly BacktestResult[]): Markup {
+  const lines = results.map((result, i) => ({
+    ...accountCurve(result),
+    ...{ name: runs[i], kind: kinds[i % kinds.length], isStep: true },
+  }));
+  const starts = lines.map(({ time }) => time[0]);
+  const ends = lines.map(({ time }) => time[time.length - 1]);
+  const chart = (width: number, kind: string): Markup =>
+    html`<div class="${kind}">
+      ${lineChart({
+        title: `Growth of the account by closed trades: ${runs.join(", ")}`,
+        width,
+        from: Math.min(...starts),
+        to: Math.max(...ends),
+        panes: [
+          {
+            height: 280,
+            text: (value, decimals) => `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`,
+            lines,
+          },
+        ],
+      })}
+    </div>`;
+  return html`<section aria-labelledby="accounts-title" class="card">
+    <h2 id="accounts-title">Accounts</h2>
+    ${chart(1000, "on-wide")} ${chart(360, "on-narrow")}
+    <p class="small">
+      Growth by closed trades, in percent of the capital at the start: a result has the account at its exits
+      alone.
+    </p>
+  </section>`;
+}
+
+function whatDiffers({ runs, differences }: Comparison): Markup {
+  return html`<section aria-labelledby="differs-title" class="card">
+    <h2 id="differs-title">What differs</h2>
+    ${
+      differences.length === 0
+        ? html`<p class="empty">Nothing: program, data, parameters and settings are the same.</p>`
+        : table(
+            "differs-title",
+            [html`<th scope="col">What</th>`, ...runs.map(heading)],
+            [
+              ...differences.map(
+                (each) =>
+                  html`<tr>
+                    <th scope="row">${differenceName(each)}</th>
+                    ${each.values.map((value) => html`<td class="number"><bdi>${factText(value)}</bdi></td>`)}
+                  </tr>`,
+              ),
+            ],
+          )
+    }
+  </section>`;
+}
+
+function metricsTable({ runs, metrics }: Comparison): Markup {
+  const cells = (metric: ComparedMetric, run: number): Markup => {
+    const value = html`<td class="number">${valueCell(metric, run)}</td>`;
+    if (run === 0) return value;
+    const better = isBetter(metric, run);
+    const tone = better === null ? "" : better ? "gain" : "loss";
+    return html`${value}
+      <td class="number ${tone}">${differenceCell(metric, run)}</td>`;
+  };
+  const headings = runs.map((name, i) =>
+    i === 0
+      ? heading(name)
+      : html`${heading(name)}
+          <th scope="col" class="number">Difference</th>`,
+  );
+  return html`<section aria-labelledby="metrics-title" class="card">
+    <h2 id="metrics-title">Metrics</h2>
+    ${table(
+      "metrics-title",
+      [html`<th scope="col">Metric</th>`, ...headings],
+      metrics.map(
+        (metric) =>
+          html`<tr>
+            <th scope="row">${metric.title}</th>
+            ${runs.map((_, i) => cells(metric, i))}
+          </tr>`,
+      ),
+    )}
+    <p class="small">Differences are from the first run; those of percents are in points (pp).</p>
+  </section>`;
+}
+
+const heading = (name: string): Markup => html`<th scope="col" class="number"><bdi>${name}</bdi></th>`;
+
+const table = (labelledBy: string, headings: readonly Markup[], rows: readonly Markup[]): Markup =>
+  html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${labelledBy}">
+    <table class="compared">
+      <thead>
+        <tr>
+          ${headings}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
