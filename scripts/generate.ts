@@ -42,6 +42,7 @@ function catalogueIndex(folder: string, list: string, type: string, typeFrom: st
 
 catalogueIndex("packages/engine/src/indicators", "indicators", "Indicator", "../indicator.js");
 catalogueIndex("packages/engine/src/orders", "orderTypes", "OrderType", "../order-type.js");
+catalogueIndex("packages/engine/src/carries", "carries", "CarryModel", "../carry.js");
 catalogueIndex("packages/engine/src/commissions", "commissions", "CommissionModel", "../commission.js");
 catalogueIndex("packages/engine/src/profiles", "profiles", "Profile", "../profile.js");
 catalogueIndex("packages/engine/src/slippages", "slippages", "SlippageModel", "../slippage.js");

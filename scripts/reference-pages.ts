@@ -1,6 +1,14 @@
-import { commissionModels, messages, slippageModels, usageOf, type CostModels } from "@bitfever/lang";
+import {
+  carryModels,
+  commissionModels,
+  messages,
+  slippageModels,
+  usageOf,
+  type CostModels,
+} from "@bitfever/lang";
 import {
   calendars,
+  carries,
   commissions,
   metrics,
   profiles,
@@ -178,11 +186,14 @@ function costsPage(): string {
     );
   return paragraphs(
     "# Costs",
-    "What a program says in `costs`, and settings say with `--set commission=…` and `--set slippage=…`. Models add up.",
+    "What a program says in `costs`, and settings say with `--set commission=…`, `--set slippage=…` and `--set carry=…`. " +
+      "Models add up.",
     "## Commissions",
     rows(commissions, commissionModels),
     "## Slippages",
     rows(slippages, slippageModels),
+    "## Costs of holding",
+    rows(carries, carryModels),
   );
 }
 

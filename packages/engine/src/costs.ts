@@ -1,12 +1,16 @@
 import {
   BitFeverError,
+  carryModels,
   commissionModels,
   misfit,
   slippageModels,
   usageOf,
+  type CarryModelName,
   type CostModel,
   type CostModels,
 } from "@bitfever/lang";
+import type { CarryCharge } from "./carry.js";
+import { carries } from "./carries/index.generated.js";
 import type { Charge, Terms, Traded } from "./commission.js";
 import { commissions } from "./commissions/index.generated.js";
 import type { Fraction } from "./fraction.js";
@@ -19,15 +23,21 @@ import { slippages } from "./slippages/index.generated.js";
 export interface Costs {
   readonly commissions: readonly CostModel[];
   readonly slippages: readonly CostModel[];
+  readonly carries: readonly CostModel[];
 }
 
-export const free: Costs = { commissions: [], slippages: [] };
+export const free: Costs = { commissions: [], slippages: [], carries: [] };
 
 /** Costs on one instrument, checked and ready to be charged. */
 export interface Charges {
   readonly instrument: Instrument;
   readonly commissions: readonly { readonly charge: Charge; readonly isOfWholeOrder: boolean }[];
   readonly slips: readonly Slip[];
+  readonly carries: readonly {
+    readonly name: CarryModelName;
+    readonly charge: CarryCharge;
+    readonly isOfAccount: boolean;
+  }[];
   /** Whether a commission goes by what the account has traded in the thirty days before. */
   readonly usesTurnover: boolean;
 }
@@ -48,6 +58,11 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
     slips: costs.slippages.map((given) => {
       const { on } = definitionOf("slippage", given, slippages);
       return on(instrument, checked("slippage", given, slippageModels).parameters);
+    }),
+    carries: costs.carries.map((given) => {
+      const { name, on, isOfAccount = false } = definitionOf("cost of holding", given, carries);
+      const { parameters } = checked("cost of holding", given, carryModels);
+      return { name, charge: on(instrument, parameters), isOfAccount };
     }),
     usesTurnover: charged.some(({ usesTurnover }) => usesTurnover),
   };

@@ -7,6 +7,7 @@ export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
 export { ClockBuilder } from "./clock.js";
 export { closeTimeOf } from "./close-time.js";
+export { carries } from "./carries/index.generated.js";
 export { commissions } from "./commissions/index.generated.js";
 export type { Costs } from "./costs.js";
 export { calendarOf, daysOf } from "./calendar.js";
@@ -40,7 +41,17 @@ export {
   type Trials,
   type Unknown,
 } from "./metric.js";
-export type { Command, Fill, FillReason, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
+export type {
+  CashFlow,
+  Command,
+  Fill,
+  FillReason,
+  Order,
+  Purpose,
+  Side,
+  Trail,
+  VenueEvent,
+} from "./order.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
 export { slippages } from "./slippages/index.generated.js";
@@ -48,6 +59,7 @@ export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type {
+  AccountFlow,
   Alert,
   AmbiguityBand,
   BacktestCurves,

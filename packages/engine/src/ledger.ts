@@ -1,5 +1,5 @@
 import type { Instrument } from "./instrument.js";
-import type { Fill } from "./order.js";
+import type { CashFlow, Fill } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
 import type { ExitReason, Trade } from "./trade.js";
@@ -42,15 +42,17 @@ export interface LedgerSnapshot {
   readonly cash: number;
   readonly lots: readonly Lot[];
   readonly roundTrips: readonly RoundTrip[];
+  readonly flows: readonly CashFlow[];
 }
 
 /**
- * The book: what fills did to cash and position, first in first out. Only fills change it, so cash plus the value of
- * the lots is, to the last minor unit, the initial capital plus all profit.
+ * The book: what fills and cash flows did to cash and position, first in first out. Nothing else changes it, so cash plus
+ * the value of the lots is, to the last minor unit, the initial capital plus all profit and all that came and went.
  */
 export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
+  private flows: CashFlow[] = [];
   private signedQuantity = 0;
 
   constructor(
@@ -120,6 +122,17 @@ export class Ledger {
     return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
   }
 
+  /** Books money that came or went without a trade. */
+  book(flow: CashFlow): void {
+    this.purse.cash = this.instrument.sum(this.purse.cash, flow.amount);
+    this.flows.push(flow);
+  }
+
+  /** All that came and went without a trade, in decimal money. */
+  get cashFlows(): readonly CashFlow[] {
+    return this.flows.map((each) => ({ ...each, amount: this.instrument.moneyDecimal(each.amount) }));
+  }
+
   apply(fill: Fill, bar: number): void {
     const direction = fill.side === "buy" ? 1 : -1;
     const value = this.instrument.notional(fill.price, fill.quantity);
@@ -150,14 +163,16 @@ export class Ledger {
   }
 
   snapshot(): LedgerSnapshot {
-    return structuredClone({ cash: this.purse.cash, lots: this.lots, roundTrips: this.roundTrips });
+    const { lots, roundTrips, flows } = this;
+    return structuredClone({ cash: this.purse.cash, lots, roundTrips, flows });
   }
 
   restore(snapshot: LedgerSnapshot): void {
-    const { cash, lots, roundTrips } = structuredClone(snapshot);
+    const { cash, lots, roundTrips, flows } = structuredClone(snapshot);
     this.purse.cash = cash;
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
+    this.flows = [...flows];
     this.signedQuantity = netQuantity(this.lots);
     this.purse.record = new TrackRecord(this.instrument);
     for (const { profit } of this.roundTrips) this.purse.record.add(profit);

@@ -4,6 +4,7 @@ import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
 import { drawFor } from "./random.js";
+import { dayMs } from "./data/zone.js";
 import { highFirst, type PathName } from "./path.js";
 import { offsetPrice } from "./offset.js";
 import { portionOf } from "./portion.js";
@@ -185,15 +186,16 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
+    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.last = bar;
     this.account.lastClose = bar.close;
     this.bars++;
     // What other instruments do moves the price too.
     if (this.account.position !== 0) this.watchMargin();
-    if (this.isIdle) return nothing;
+    if (this.isIdle) return carried;
     const range = this.rangeOf(bar);
-    if (this.orders.sleepThrough(range.low, range.high)) return nothing;
-    this.events = [];
+    if (this.orders.sleepThrough(range.low, range.high)) return carried;
+    this.events = [...carried];
     if (this.inside.length > 0) this.inside = [];
     if (this.rules.volume !== null) this.allowance = this.allowed(bar);
     if (this.orders.ages) this.cancel((each) => isOver(each, bar, this.bars));
@@ -242,6 +244,15 @@ export class Matching {
     this.heard = new Set(heard);
     this.bars = bars;
     this.last = { ...this.last, ...last };
+  }
+
+  /** What holding from the last bar to this one has cost. */
+  private carry({ time, session_bar }: MatchedBar): readonly VenueEvent[] {
+    const from = this.last.time;
+    if (Number.isNaN(from)) return nothing;
+    const nights = session_bar === 0 ? Math.max(1, Math.round((time - from) / dayMs)) : 0;
+    const flows = this.account.carry({ from, to: time, nights });
+    return flows.length === 0 ? nothing : flows.map((flow) => ({ kind: "cash", flow }));
   }
 
   private steps(price: number): number {

@@ -1,4 +1,4 @@
-import type { PlannedDuration } from "@bitfever/lang";
+import type { CarryModelName, PlannedDuration } from "@bitfever/lang";
 import type { Offset } from "./offset.js";
 
 export type Side = "buy" | "sell";
@@ -121,9 +121,18 @@ export interface FillReason {
   readonly isMaker: boolean;
 }
 
+/** Money that came or went without a trade; steps of money, below zero where it went. */
+export interface CashFlow {
+  readonly reason: CarryModelName;
+  readonly amount: number;
+  /** Open time of the bar at which it was booked. */
+  readonly time: number;
+}
+
 /** What a venue answers; everything but the session's own commands. */
 export type VenueEvent =
   | { readonly kind: "fill"; readonly fill: Fill }
+  | { readonly kind: "cash"; readonly flow: CashFlow }
   | { readonly kind: "reduced"; readonly id: string; readonly from: number; readonly to: number }
   | { readonly kind: "rejected"; readonly id: string; readonly reason: string }
   | { readonly kind: "cancelled"; readonly id: string };

@@ -17,6 +17,8 @@ export const purseOf = (instrument: Instrument, initialCapital: number): Purse =
 export interface Till {
   cash: number;
   readonly turnover: Turnover;
+  /** The night up to which what it owes has been paid for. */
+  paidUntil: number;
   readonly markets: Reserving[];
 }
 
@@ -28,5 +30,6 @@ interface Reserving {
 export const tillOf = (cash: number): Till => ({
   cash,
   turnover: new Turnover(),
+  paidUntil: -Infinity,
   markets: [],
 });

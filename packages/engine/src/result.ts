@@ -1,6 +1,7 @@
 import type { PlannedLimit, PlotLook } from "@bitfever/lang";
 import type { Unknown } from "./metric.js";
 import type { Regimes } from "./regimes.js";
+import type { CashFlow } from "./order.js";
 import type { Resampling } from "./resampling.js";
 import type { Rolling } from "./rolling.js";
 import type { Trade } from "./trade.js";
@@ -52,6 +53,12 @@ export interface Alert {
   readonly text: string;
 }
 
+/** Decimal money that came or went without a trade, below zero where it went. */
+export interface AccountFlow extends CashFlow {
+  /** Of which instrument, where there is more than one. */
+  readonly symbol?: string;
+}
+
 /** The machine-readable answer of `bf backtest --json`. */
 export interface BacktestResult {
   readonly schema: "bitfever/backtest@1";
@@ -86,6 +93,8 @@ export interface BacktestResult {
   readonly regimes: Regimes | Unknown;
   readonly limits: readonly LimitUse[];
   readonly alerts: readonly (Omit<Alert, "time"> & { readonly time: string })[];
+  /** Money that came and went without a trade, where there was any; times in ISO-8601 UTC. */
+  readonly cashFlows?: readonly (Omit<AccountFlow, "time"> & { readonly time: string })[];
   readonly trades: readonly ReportedTrade[];
 }
 

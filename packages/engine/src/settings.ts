@@ -1,5 +1,6 @@
 import {
   BitFeverError,
+  carryModels,
   commissionModels,
   slippageModels,
   type CostModel,
@@ -26,6 +27,7 @@ export interface Settings {
   /** A share of the traded value, or models whose commissions add up. */
   readonly commission: number | readonly CostModel[] | null;
   readonly slippage: SimpleSlippage | readonly CostModel[] | null;
+  readonly carry: readonly CostModel[] | null;
   readonly through: number | null;
   readonly volume_limit: number | null;
   readonly latency: number | null;
@@ -194,6 +196,12 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     expects: `whole ticks such as 2 ticks, a share below 100% such as 0.01%, a model such as ${modelUsages(slippageModels)}, or none`,
     parse: orNone(slippage),
   },
+  carry: {
+    summary: "What holding costs, as models, joined by +; none takes the program's costs",
+    default: null,
+    expects: `a model such as ${modelUsages(carryModels)}, or none`,
+    parse: orNone((text) => readModels(text, carryModels, signedNumber)),
+  },
   through: {
     summary:
       "Ticks the price must go beyond a limit before it fills; none takes the program's, or 0: the touch",
@@ -309,7 +317,7 @@ export function fillsOf(program: PlannedFills, settings: Settings): FillRules & 
 /** What trading costs: settings go before what the program says; without either, trading is free. */
 export function costsFor(
   program: PlannedCosts,
-  { commission, slippage }: Pick<Settings, "commission" | "slippage">,
+  { commission, slippage, carry }: Pick<Settings, "commission" | "slippage" | "carry">,
 ): Costs {
   return {
     commissions:
@@ -324,5 +332,6 @@ export function costsFor(
         : "unit" in slippage
           ? [{ model: slippage.unit === "ticks" ? "ticks" : "share", parameters: [slippage.value] }]
           : slippage,
+    carries: carry ?? program.carries,
   };
 }

@@ -1,4 +1,5 @@
 import {
+  carryModels,
   commissionModels,
   slippageModels,
   writtenValue,
@@ -14,7 +15,7 @@ import type { MetricContext, Trials } from "./metric.js";
 import { computeMetrics } from "./metrics/index.js";
 import { regimesOf } from "./regimes.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
-import type { Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
+import type { AccountFlow, Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
 import { costsFor, fillsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
 import type { Trade } from "./trade.js";
@@ -29,6 +30,7 @@ export interface SummaryInput {
   readonly equity: Float64Array;
   readonly position: Float64Array;
   readonly counts: Counts;
+  readonly cashFlows: readonly AccountFlow[];
   readonly limits: readonly LimitUse[];
   readonly alerts: readonly Alert[];
   /** Whether to draw sessions and trades anew. */
@@ -54,7 +56,7 @@ export function contextOf(input: SummaryInput): MetricContext {
 export function summarise(input: SummaryInput): BacktestResult {
   const { program, plan, bars, settings, trades, counts, limits, alerts, hashes } = input;
   const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
-  const { commissions, slippages } = costsFor(plan.costs, settings);
+  const { commissions, slippages, carries } = costsFor(plan.costs, settings);
   const context = contextOf(input);
   const { values, reasons } = computeMetrics(context);
   return {
@@ -80,6 +82,7 @@ export function summarise(input: SummaryInput): BacktestResult {
       profile: settings.profile ?? plan.fills.profile,
       commission: costText(commissions, commissionModels),
       slippage: costText(slippages, slippageModels),
+      carry: carries.length === 0 ? null : costText(carries, carryModels),
     },
     settingsHash: hashes.settings,
     trials: context.trials.count,
@@ -92,6 +95,9 @@ export function summarise(input: SummaryInput): BacktestResult {
     regimes: regimesOf(context),
     limits,
     alerts: alerts.map(({ time, text }) => ({ time: isoTime(time), text })),
+    ...(input.cashFlows.length === 0
+      ? {}
+      : { cashFlows: input.cashFlows.map(({ time, ...rest }) => ({ time: isoTime(time), ...rest })) }),
     trades: trades.map(reportedTrade),
   };
 }

@@ -1,10 +1,11 @@
 import { BitFeverError } from "@bitfever/lang";
+import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
 import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
 import type { Instrument } from "./instrument.js";
-import type { Side } from "./order.js";
+import type { CashFlow, Side } from "./order.js";
 import type { Till } from "./purse.js";
 import type { TurnoverSnapshot } from "./turnover.js";
 
@@ -21,6 +22,7 @@ export interface VenueAccountSnapshot {
   readonly cash: number;
   readonly holding: HoldingSnapshot;
   readonly turnover: TurnoverSnapshot;
+  readonly paidUntil: number;
 }
 
 /** A quantity traded at a price, as the account sees it. */
@@ -119,6 +121,24 @@ export class VenueAccount {
     return instrument.price(decimal, position > 0 ? "up" : "down");
   }
 
+  /** What holding from one bar to the next has cost; the cash is booked. */
+  carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
+    const { till, instrument, position } = this;
+    const last = instrument.price(this.lastClose, "nearest");
+    const value = position === 0 ? 0 : instrument.notional(last, position);
+    // Of several instruments the first to come pays for the account.
+    const isPaid = till.paidUntil >= to;
+    if (nights > 0) till.paidUntil = to;
+    const flows: CashFlow[] = [];
+    for (const { name, charge, isOfAccount } of this.charges.carries) {
+      const owed = isOfAccount && !isPaid ? Math.max(0, -till.cash) : 0;
+      const amount = 0 - charge({ value, owed, from, to, nights });
+      if (amount !== 0) flows.push({ reason: name, amount, time: to });
+    }
+    for (const { amount } of flows) till.cash = instrument.sum(till.cash, amount);
+    return flows;
+  }
+
   snapshot(): VenueAccountSnapshot {
     const { position, holding, till } = this;
     return {
@@ -126,10 +146,12 @@ export class VenueAccount {
       cash: till.cash,
       holding: holding.snapshot(),
       turnover: till.turnover.snapshot(),
+      paidUntil: till.paidUntil,
     };
   }
 
-  restore({ cash, holding, turnover }: VenueAccountSnapshot): void {
+  restore({ cash, holding, turnover, paidUntil }: VenueAccountSnapshot): void {
+    this.till.paidUntil = paidUntil;
     this.holding.restore(holding);
     this.till.cash = cash;
     this.till.turnover.restore(turnover);

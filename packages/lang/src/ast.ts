@@ -303,6 +303,7 @@ export interface CostsDeclaration {
   /** More than one of either is reported by the checker. */
   readonly commissions: readonly Expression[];
   readonly slippages: readonly Expression[];
+  readonly carries: readonly Expression[];
   readonly span: Span;
 }
 

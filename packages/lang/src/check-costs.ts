@@ -2,6 +2,7 @@ import { assign } from "./arguments.js";
 import type { CallExpression, CostsDeclaration, Expression } from "./ast.js";
 import { warnOfShare, type TypedStatic } from "./check-orders.js";
 import {
+  carryModels,
   commissionModels,
   slippageModels,
   usageOf,
@@ -35,9 +36,33 @@ export function checkCosts(
     each.commissions.flatMap(check("commission", commissionModels)),
   );
   const slippages = given.flatMap((each) => each.slippages.flatMap(check("slippage", slippageModels)));
+  const carries = given.flatMap((each) =>
+    each.carries.flatMap((of) => {
+      const clause = checkCarry(of);
+      return clause === null ? [] : [clause];
+    }),
+  );
   onceEach("commission", commissions, report);
+  onceEach("cost of holding", carries, report);
   onceEach("slippage", slippages, report);
-  return { commissions, slippages };
+  return { commissions, slippages, carries };
+
+  /** There is no plain number: a share of what, and for how long, nobody could tell. */
+  function checkCarry(of: Expression): CostClause | null {
+    if (of.kind === "call") return checkModel(of, "cost of holding", carryModels);
+    const usage = Object.entries(carryModels).map(([name, parameters]) => usageOf(name, parameters));
+    report(
+      diagnostic(
+        "BF2006",
+        of.span,
+        { expected: "a cost of holding", found: "something else" },
+        {
+          hint: `write ${usage.join(" or ")}`,
+        },
+      ),
+    );
+    return null;
+  }
 
   /** `0.05%`, `1 tick`. */
   function checkNumber(of: Expression, what: "commission" | "slippage"): CostClause | null {
@@ -57,11 +82,7 @@ export function checkCosts(
   }
 
   /** `per_unit(0.005, minimum: 1)`. */
-  function checkModel(
-    of: CallExpression,
-    what: "commission" | "slippage",
-    models: CostModels,
-  ): CostClause | null {
+  function checkModel(of: CallExpression, what: string, models: CostModels): CostClause | null {
     const { name, span } = of.callee;
     if (!Object.hasOwn(models, name)) {
       const names = Object.keys(models);
@@ -87,8 +108,10 @@ export function checkCosts(
 function typeOf({ unit }: CostParameter): typeof ratio {
   switch (unit) {
     case "ratio":
+    case "yield":
     case "factor":
     case "ticks":
+    case "hours":
       return ratio;
     case "money":
       return number(units.money);

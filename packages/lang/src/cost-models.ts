@@ -11,8 +11,8 @@ export interface CostModel {
 
 export interface CostParameter {
   readonly name: string;
-  /** A `ratio` is a share below the whole, a `factor` any number that is not negative. */
-  readonly unit: "ratio" | "factor" | "ticks" | "money" | "price";
+  /** A `ratio` is a share below the whole, a `yield` one that may be negative, a `factor` any number from 0 on. */
+  readonly unit: "ratio" | "yield" | "factor" | "ticks" | "hours" | "money" | "price";
   /** Left out it is this, where null is none; without, it must be given. */
   readonly default?: number | null;
   /** From −1% on; below zero it is a rebate. */
@@ -48,6 +48,21 @@ export const slippageModels = {
   square_root: [{ name: "impact", unit: "factor" }],
 } as const satisfies CostModels;
 
+/** Costs of holding, charged for each night or at their times. */
+export const carryModels = {
+  borrow: [{ name: "rate", unit: "ratio" }],
+  overnight: [
+    { name: "long", unit: "yield" },
+    { name: "short", unit: "yield" },
+  ],
+  funding: [
+    { name: "rate", unit: "yield" },
+    { name: "hours", unit: "hours", default: 8 },
+  ],
+  interest: [{ name: "rate", unit: "ratio" }],
+} as const satisfies CostModels;
+
+export type CarryModelName = keyof typeof carryModels;
 export type CommissionModelName = keyof typeof commissionModels;
 export type SlippageModelName = keyof typeof slippageModels;
 
@@ -61,6 +76,10 @@ export function misfit({ unit, mayBeRebate }: CostParameter, value: number): str
     case "ratio":
       if (mayBeRebate === true) return value >= -0.01 && value < 1 ? null : "a share from −1% to below 100%";
       return value >= 0 && value < 1 ? null : "a share from 0% to below 100%";
+    case "yield":
+      return value > -1 && value < 1 ? null : "a share from above −100% to below 100%";
+    case "hours":
+      return Number.isSafeInteger(value) && value >= 1 && value <= 24 ? null : "whole hours from 1 to 24";
     case "ticks":
       return Number.isSafeInteger(value) && value >= 0 ? null : "a whole number of ticks";
     case "factor":

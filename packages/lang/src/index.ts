@@ -14,10 +14,12 @@ export type {
   SignatureType,
 } from "./catalogue.js";
 export {
+  carryModels,
   commissionModels,
   misfit,
   slippageModels,
   usageOf,
+  type CarryModelName,
   type CommissionModelName,
   type CostModel,
   type CostModels,

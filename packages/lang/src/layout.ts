@@ -121,6 +121,7 @@ const asksForValue: ReadonlySet<TokenType> = new Set([
   word.worth,
   word.commission,
   word.slippage,
+  word.carry,
   word.capped,
   word.of,
   word.take,

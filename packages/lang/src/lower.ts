@@ -154,6 +154,7 @@ const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Dec
     kind: "costs",
     commissions: expressionsIn(of, "commission"),
     slippages: expressionsIn(of, "slippage"),
+    carries: expressionsIn(of, "carry"),
     span: nodeSpan(of),
   }),
   fills: (of) => ({

@@ -491,6 +491,12 @@ export class BitFeverParser extends CstParser {
               this.SUBRULE2(this.expression, { LABEL: "slippage" });
             },
           },
+          {
+            ALT: () => {
+              this.CONSUME(word.carry);
+              this.SUBRULE3(this.expression, { LABEL: "carry" });
+            },
+          },
         ]);
       });
       this.CONSUME(sign.rightBrace);

@@ -108,6 +108,7 @@ export type PlanNode =
 export interface PlannedCosts {
   readonly commissions: readonly CostModel[];
   readonly slippages: readonly CostModel[];
+  readonly carries: readonly CostModel[];
 }
 
 function formColumns(form: PlannedForm): ColumnId[] {

@@ -1,5 +1,11 @@
 import type { Catalogue } from "./catalogue.js";
-import { commissionModels, slippageModels, type CostModel, type CostModels } from "./cost-models.js";
+import {
+  carryModels,
+  commissionModels,
+  slippageModels,
+  type CostModel,
+  type CostModels,
+} from "./cost-models.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { BeyondMeasure, Graph } from "./graph.js";
 import { columnsOf, columnsOfRebalance, type Plan } from "./plan.js";
@@ -116,6 +122,7 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
       costs: {
         commissions: program.costs.commissions.map((each) => planCost(each, commissionModels, known)),
         slippages: program.costs.slippages.map((each) => planCost(each, slippageModels, known)),
+        carries: program.costs.carries.map((each) => planCost(each, carryModels, known)),
       },
       outputs: [...outputs, ...plots],
     },
@@ -200,7 +207,7 @@ function plannedOutputs(
         ...{ path: null, through: null, onClose: false },
         ...{ volume: null, latency: null, touch: null, profile: null },
       },
-      costs: { commissions: [], slippages: [] },
+      costs: { commissions: [], slippages: [], carries: [] },
       outputs: planned,
     },
     diagnostics,

@@ -118,6 +118,8 @@ export interface CostClauses {
   /** Their commissions add up, as do the distances of slippages. */
   readonly commissions: readonly CostClause[];
   readonly slippages: readonly CostClause[];
+  /** What holding costs. */
+  readonly carries: readonly CostClause[];
 }
 
 /** A model with its parameters, null where one is left out; `ticks` and `share` are numbers alone. */

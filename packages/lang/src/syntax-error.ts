@@ -69,7 +69,7 @@ const formOf: ReadonlyMap<string, string> = new Map([
 
 /** What may go on where a block could also end. */
 const continuations: Readonly<Record<string, readonly TokenType[]>> = {
-  costs: [word.commission, word.slippage],
+  costs: [word.commission, word.slippage, word.carry],
   enter: clauseWords,
   rebalance: [word.hold, word.short, word.weight, word.exposure, word.band],
 };

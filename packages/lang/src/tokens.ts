@@ -118,6 +118,7 @@ export const word = {
   unprotected: contextual("unprotected"),
   commission: contextual("commission"),
   slippage: contextual("slippage"),
+  carry: contextual("carry"),
   path: contextual("path"),
   through: contextual("through"),
   volume: contextual("volume"),

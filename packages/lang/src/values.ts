@@ -1,4 +1,4 @@
-import { commissionModels, misfit, slippageModels, type CostModels } from "./cost-models.js";
+import { carryModels, commissionModels, misfit, slippageModels, type CostModels } from "./cost-models.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import type { CostClause, EnterRule, PlacedExpression, Program, Rebalance } from "./program.js";
 import { isWeightingLength } from "./weightings.js";
@@ -37,6 +37,7 @@ export function judgeValues(program: Program, known: Known): Diagnostic[] {
   const isNotNegative = (value: number): boolean => value >= 0 && value < Infinity;
   judgeCosts("this commission", program.costs.commissions, commissionModels);
   judgeCosts("this slippage", program.costs.slippages, slippageModels);
+  judgeCosts("this cost of holding", program.costs.carries, carryModels);
 
   const { through, latency, volume, touch } = program.fills;
   judge("this distance", through, "a whole number of ticks", isCount);

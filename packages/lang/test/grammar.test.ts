@@ -12,6 +12,8 @@ import {
 import { BitFeverParser } from "../src/parser.js";
 import { makeLexer } from "../src/tokens.js";
 
+type Models = readonly (readonly [string, ...(number | null)[]])[];
+
 describe("precedence and associativity", () => {
   test.each([
     ["close - open - low", "subtract(subtract(close, open), low)"],
@@ -255,7 +257,7 @@ describe("a program", () => {
       strategy("enter short when close < open { stop at high }\n  exit when true"),
     );
     expect(clock).toBeNull();
-    expect(costs).toEqual({ commissions: [], slippages: [] });
+    expect(costs).toEqual({ commissions: [], slippages: [], carries: [] });
     expect(rules).toMatchObject([
       {
         kind: "enter",
@@ -282,8 +284,17 @@ describe("a program", () => {
     );
   });
 
-  test.each([
+  test.each<[string, Models, Models, Models?]>([
     ["commission 0.1%", [["share", 0.001, 0, null]], []],
+    [
+      "carry borrow(2%) carry funding(-1 bps)",
+      [],
+      [],
+      [
+        ["borrow", 0.02],
+        ["funding", -0.0001, 8],
+      ],
+    ],
     ["slippage 2 ticks", [], [["ticks", 2]]],
     ["slippage 5 bps commission 1 bps", [["share", 0.0001, 0, null]], [["share", 0.0005]]],
     ["commission per_unit(0.005, minimum: 1)", [["per_unit", 0.005, 1, null]], []],
@@ -304,12 +315,12 @@ describe("a program", () => {
         ["square_root", 1],
       ],
     ],
-  ] as const)("costs { %s }", (clauses, commissions, slippages) => {
-    const models = (given: readonly (readonly [string, ...(number | null)[]])[]) =>
-      given.map(([model, ...parameters]) => ({ model, parameters }));
+  ])("costs { %s }", (clauses, commissions, slippages, carries = []) => {
+    const models = (given: Models) => given.map(([model, ...parameters]) => ({ model, parameters }));
     expect(planOf(entering(`costs { ${clauses} }`)).costs).toEqual({
       commissions: models(commissions),
       slippages: models(slippages),
+      carries: models(carries),
     });
   });
 

@@ -348,7 +348,9 @@ const noCounts: Counts = {
   closeFills: 0,
 };
 
-function outcomeOf(members: readonly Member[]): Pick<Run, "trades" | "counts" | "limits" | "alerts"> {
+function outcomeOf(
+  members: readonly Member[],
+): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts"> {
   const counts = { ...noCounts } as Record<keyof Counts, number>;
   for (const { session } of members)
     for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += session.counts[name];
@@ -363,6 +365,9 @@ function outcomeOf(members: readonly Member[]): Pick<Run, "trades" | "counts" | 
   return {
     trades: trades.sort((a, b) => a.entryTime - b.entryTime),
     counts,
+    cashFlows: members
+      .flatMap(({ symbol, session }) => session.cashFlows.map((each) => ({ symbol, ...each })))
+      .sort((a, b) => a.time - b.time),
     limits: limitsOf(members),
     alerts: members
       .flatMap(({ symbol, session }) =>

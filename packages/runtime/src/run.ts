@@ -7,6 +7,7 @@ import {
   timingOf,
   Instrument,
   Matching,
+  type AccountFlow,
   type Alert,
   type Counts,
   type LimitUse,
@@ -23,6 +24,7 @@ export interface Run {
   readonly equity: Float64Array;
   readonly position: Float64Array;
   readonly counts: Counts;
+  readonly cashFlows: readonly AccountFlow[];
   readonly limits: readonly LimitUse[];
   readonly alerts: readonly Alert[];
 }
@@ -31,10 +33,11 @@ export interface Run {
 export function outcome(
   session: Session,
   lastPrice: number,
-): Pick<Run, "trades" | "counts" | "limits" | "alerts"> {
+): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts"> {
   return {
     trades: session.trades(lastPrice),
     counts: session.counts,
+    cashFlows: session.cashFlows,
     limits: session.limitUses,
     alerts: session.sentAlerts,
   };

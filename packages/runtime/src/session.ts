@@ -3,6 +3,7 @@ import {
   closeTimeOf,
   Evaluation,
   Ledger,
+  type AccountFlow,
   type Alert,
   type Command,
   type Counts,
@@ -133,6 +134,9 @@ export class Session {
       case "fill":
         this.onFill(event.fill);
         return nothing;
+      case "cash":
+        this.ledger.book(event.flow);
+        return nothing;
       case "reduced":
         this.count("reducedOrders");
         return nothing;
@@ -192,6 +196,11 @@ export class Session {
 
   trades(lastPrice: number): Trade[] {
     return this.ledger.trades(lastPrice);
+  }
+
+  /** What came and went without a trade, in decimal money. */
+  get cashFlows(): readonly AccountFlow[] {
+    return this.ledger.cashFlows;
   }
 
   /** The limits of the plan, and how often each had to act. */

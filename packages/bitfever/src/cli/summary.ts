@@ -46,6 +46,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
     const text = value === null ? paint.faint(`–  ${result.metricReasons[name]}`) : metricText(metric, value);
     lines.push(`  ${metric.title.padEnd(28)} ${text}`);
   }
+  lines.push(...carryLines(result));
   lines.push(...resamplingLines(result).map((line, i) => (i === 1 ? paint.faint(line) : line)));
   const notes = [
     [counts.closeFills, "fill", "at the close that decided them, which nobody can have"],
@@ -63,6 +64,16 @@ export function summaryText(io: Io, result: BacktestResult): string {
   const said = alerts.length === 0 ? [] : [`  ${plural(alerts.length, "alert")}`];
   const below = [...[...told, ...acted].map(paint.warning), ...said];
   return [...lines, ...(below.length === 0 ? [] : ["", ...below])].join("\n");
+}
+
+/** What holding has cost, where it cost anything. */
+function carryLines({ cashFlows = [] }: BacktestResult): string[] {
+  const paid = metrics.get("commission_paid");
+  if (cashFlows.length === 0 || paid === undefined) return [];
+  const cost = cashFlows.reduce((sum, { amount }) => sum - amount, 0);
+  return [
+    `  ${"Cost of holding".padEnd(28)} ${metricText(paid, cost)}, ${plural(cashFlows.length, "charge")}`,
+  ];
 }
 
 /** What else the sessions and the trades could have come to. */

@@ -69,7 +69,18 @@ function band(ambiguity: BacktestResult["ambiguity"]): string {
   return ` Along the worst path the net profit is ${outcome(worst)}, along the best ${outcome(best)}.`;
 }
 
-function notes({ trials }: BacktestResult): readonly Notice[] {
+function notes(result: BacktestResult): readonly Notice[] {
+  return [...notesOfTrials(result), ...notesOfCarry(result)];
+}
+
+function notesOfCarry({ cashFlows = [] }: BacktestResult): readonly Notice[] {
+  if (cashFlows.length === 0) return [];
+  const amount = cashFlows.reduce((sum, each) => sum + each.amount, 0);
+  const text = `Holding changed the account by ${formatSigned(amount, 2)} in ${several(cashFlows.length, "charge", "charges")}, which is in the equity and in no trade’s profit.`;
+  return [{ kind: "note", text }];
+}
+
+function notesOfTrials({ trials }: BacktestResult): readonly Notice[] {
   if (trials === 1) return [];
   const text = `${formatNumber(trials, 0)} parameter sets were tried to arrive at this one: the best of many is in part luck.`;
   return [{ kind: "note", text }];

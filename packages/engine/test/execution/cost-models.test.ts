@@ -1,7 +1,7 @@
 import { commissionModels, slippageModels, type CostModel } from "@bitfever/lang";
 import { describe, expect, test } from "vitest";
 import { commissions } from "../../src/commissions/index.generated.js";
-import { chargesOn, commissionOn, slipped, untraded } from "../../src/costs.js";
+import { chargesOn, commissionOn, free, slipped, untraded } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { slippages } from "../../src/slippages/index.generated.js";
 
@@ -68,7 +68,7 @@ describe("commissions by hand", () => {
     })),
   ])("$model $parameters for $quantity at $price: $commission", (row) => {
     const { model, parameters, quantity, price, isMaker = false, turnover = 0, commission } = row;
-    const charges = chargesOn(stock, { commissions: [{ model, parameters }], slippages: [] });
+    const charges = chargesOn(stock, { ...free, commissions: [{ model, parameters }] });
     const value = stock.notional(stock.price(price, "nearest"), quantity);
     const charged = commissionOn(charges, { value, quantity }, untraded, { isMaker, turnover });
     expect(stock.moneyDecimal(charged)).toBe(commission);
@@ -76,8 +76,8 @@ describe("commissions by hand", () => {
 
   test("without cents nothing is rounded", () => {
     const charges = chargesOn(asGiven, {
+      ...free,
       commissions: [{ model: "per_unit", parameters: [0.0035, 0, null] }],
-      slippages: [],
     });
     const terms = { isMaker: false, turnover: 0 };
     expect(commissionOn(charges, { value: 50, quantity: 1 }, untraded, terms)).toBe(0.0035);
@@ -85,11 +85,11 @@ describe("commissions by hand", () => {
 
   test("several add up", () => {
     const charges = chargesOn(stock, {
+      ...free,
       commissions: [
         { model: "per_order", parameters: [1] },
         { model: "per_unit", parameters: [0.01, 0, null] },
       ],
-      slippages: [],
     });
     const terms = { isMaker: false, turnover: 0 };
     expect(commissionOn(charges, { value: 500_000, quantity: 100 }, untraded, terms)).toBe(200);
@@ -97,8 +97,8 @@ describe("commissions by hand", () => {
 
   test("an order in parts pays its least once, and what is over it when it comes to it", () => {
     const charges = chargesOn(stock, {
+      ...free,
       commissions: [{ model: "per_unit", parameters: [0.01, 1, null] }],
-      slippages: [],
     });
     const terms = { isMaker: false, turnover: 0 };
     const paid: number[] = [];
@@ -126,14 +126,14 @@ describe("slippages by hand", () => {
     // ln(102 / 100) / √(4 ln 2) = 0.011893; × √0.1 = 0.003761: 37.61 cents, up to whole ones.
     ["square_root", [1], 38],
   ] as const)("%s %o: %d ticks", (model, parameters, ticks) => {
-    const charges = chargesOn(stock, { commissions: [], slippages: [{ model, parameters }] });
+    const charges = chargesOn(stock, { ...free, slippages: [{ model, parameters }] });
     expect(slipped(charges, "buy", { price: quoted, quantity: 100, bar })).toBe(quoted + ticks);
     expect(slipped(charges, "sell", { price: quoted, quantity: 100, bar })).toBe(quoted - ticks);
   });
 
   test("an order larger than its bar counts as all of it, and so does one on a bar without volume", () => {
     const charges = chargesOn(stock, {
-      commissions: [],
+      ...free,
       slippages: [{ model: "volume_share", parameters: [0.1] }],
     });
     for (const volume of [0, 5, 100])
@@ -142,7 +142,7 @@ describe("slippages by hand", () => {
 
   test("bars that do not know their volume are refused", () => {
     const charges = chargesOn(stock, {
-      commissions: [],
+      ...free,
       slippages: [{ model: "square_root", parameters: [1] }],
     });
     const print = { price: quoted, quantity: 1, bar: { ...bar, volume: NaN } };
@@ -162,6 +162,6 @@ test.each([
   ],
   ["slippages", "none", [], "there is no slippage `none`"],
 ] as const)("%s: %s %o cannot be", (kind, model, parameters, message) => {
-  const given = { commissions: [], slippages: [], [kind]: [{ model, parameters }] };
+  const given = { ...free, [kind]: [{ model, parameters }] };
   expect(() => chargesOn(stock, given)).toThrow(expect.objectContaining({ code: "BF5013", message }));
 });

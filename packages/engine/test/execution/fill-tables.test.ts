@@ -65,6 +65,8 @@ function inWords(event: VenueEvent, instrument: Instrument, at: number): string 
       return `${event.id} cancelled`;
     case "rejected":
       return `${event.id} rejected: ${event.reason}`;
+    case "cash":
+      throw new Error("no row holds at a cost");
     case "reduced":
       return `${event.id} reduced from ${instrument.quantityDecimal(event.from)} to ${instrument.quantityDecimal(event.to)}`;
     case "fill": {

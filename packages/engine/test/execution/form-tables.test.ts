@@ -87,6 +87,8 @@ function inWords(event: VenueEvent, turn: (price: number) => number, flip: boole
       return `${event.id} cancelled`;
     case "rejected":
       return `${event.id} rejected: ${event.reason}`;
+    case "cash":
+      throw new Error("no row holds at a cost");
     case "reduced":
       return `${event.id} reduced from ${event.from} to ${event.to}`;
     case "fill": {

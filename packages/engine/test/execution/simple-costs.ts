@@ -1,4 +1,4 @@
-import type { Costs } from "../../src/costs.js";
+import { free, type Costs } from "../../src/costs.js";
 import { costsFor, type SimpleSlippage } from "../../src/settings.js";
 
 /** Costs as most tests want them: a share of the value, and ticks or a share of the price. */
@@ -8,4 +8,4 @@ export interface SimpleCosts {
 }
 
 export const costsOf = ({ commission = 0, slippage }: Partial<SimpleCosts>): Costs =>
-  costsFor({ commissions: [], slippages: [] }, { commission, slippage: slippage ?? null });
+  costsFor(free, { commission, slippage: slippage ?? null, carry: null });

@@ -43,6 +43,7 @@ const assigningRules: ReadonlySet<string> = new Set(["let", "function", "action"
 const clauseStarts: ReadonlySet<TokenType> = new Set([
   ...[
     word.commission,
+    word.carry,
     word.slippage,
     word.path,
     word.limit,
