@@ -13,6 +13,8 @@ import {
   type BacktestCurves,
   type BacktestResult,
   type Bars,
+  type Fill,
+  type Instrument,
   type PathName,
   type PathOutcome,
   type ResamplingOptions,
@@ -23,6 +25,7 @@ import {
   backtest as simulate,
   besideBars,
   historyOf,
+  instrumentOf,
   marketsRead,
   marketSurroundings,
   paper as simulatePaper,
@@ -36,6 +39,7 @@ import { historyFeed } from "@bitfever/brokers";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
 import type { Strategy } from "./strategy.js";
+import { toldFill, type ToldFill } from "./told-fill.js";
 import { membersOf } from "./universe.js";
 
 export interface BacktestOptions<Values = ParameterInput> {
@@ -48,6 +52,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly signal?: AbortSignal;
   /** Runs along the worst and the best path too, where fills are ambiguous: `result.ambiguity`. */
   readonly ambiguityBand?: boolean;
+  /** Keeps every fill with what decided it: `fills`, which `whyTrade` reads. */
+  readonly explain?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
   readonly resample?: ResamplingOptions | undefined;
   /** How many runs were made to arrive at this one: for the deflated Sharpe ratio. */
@@ -57,6 +63,8 @@ export interface BacktestOptions<Values = ParameterInput> {
 export interface Backtest {
   readonly result: BacktestResult;
   readonly curves: BacktestCurves;
+  /** Every fill with what decided it; empty unless asked for by `explain`. */
+  readonly fills: readonly ToldFill[];
   /** What the curves stand beside: the bars of the run, or of a universe the index of its members at equal weight. */
   readonly bars: Bars;
 }
@@ -94,6 +102,7 @@ async function backtestMembers<Values>(
   const prepared = prepare(strategy, own, options);
   const { plan, fields, settings, markets } = prepared;
   const { symbol, intervalMs } = own;
+  const told = fillsTold(options, instrumentOf(symbol, settings, plan.fills));
   const work = simulate({
     plan,
     fields,
@@ -102,9 +111,10 @@ async function backtestMembers<Values>(
     settings,
     markets,
     indicators: strategy.indicators,
+    ...told.options,
   });
   const run = await drive(work, own.length, options);
-  return report(prepared, run, run);
+  return { ...report(prepared, run, run), fills: told.fills };
 }
 
 /**
@@ -185,7 +195,11 @@ async function backtestUniverse<Values>(
   const { settings, plan } = planned(strategy, options);
   const markets = marketsOf(options);
   const timeline = timelineOf(given);
-  const work = portfolio({ plan, settings, members: given, markets, indicators, blockLength });
+  const told = fillsTold(options, instrumentOf("", settings, plan.fills));
+  const work = portfolio({
+    ...{ plan, settings, members: given, markets, indicators, blockLength },
+    ...told.ofMembers,
+  });
   const run = await drive(work, timeline.time.length, options);
   const bars = equalWeight(given, timeline);
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
@@ -195,7 +209,29 @@ async function backtestUniverse<Values>(
     run,
     { outputs: [], stop: null },
   );
-  return { ...result, result: { ...result.result, data: { ...result.result.data, symbols: run.symbols } } };
+  const data = { ...result.result.data, symbols: run.symbols };
+  return { ...result, fills: told.fills, result: { ...result.result, data } };
+}
+
+/** Where fills are kept with what decided them; nobody keeps any unless asked. */
+function fillsTold(
+  { explain = false }: Pick<BacktestOptions, "explain">,
+  instrument: Instrument,
+): {
+  readonly fills: readonly ToldFill[];
+  readonly options: { readonly explains?: boolean; readonly onFill?: (fill: Fill) => void };
+  readonly ofMembers: { readonly explains?: boolean; readonly onFill?: (symbol: string, fill: Fill) => void };
+} {
+  const fills: ToldFill[] = [];
+  if (!explain) return { fills, options: {}, ofMembers: {} };
+  return {
+    fills,
+    options: { explains: true, onFill: (fill) => void fills.push(toldFill(instrument, fill)) },
+    ofMembers: {
+      explains: true,
+      onFill: (symbol, fill) => void fills.push({ symbol, ...toldFill(instrument, fill) }),
+    },
+  };
 }
 
 /** Runs to the end, and lets others have a turn now and then. */
@@ -281,6 +317,7 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
   const input = { ...prepared, ...run, hashes };
   return {
     bars,
+    fills: [],
     result: summarise(input),
     curves: {
       equity: run.equity,

@@ -32,6 +32,8 @@ export { reportHtml, reportMarkdown, reportSvg } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
 export { tradesCsv } from "./tables.js";
+export type { ToldFill, ToldReason } from "./told-fill.js";
+export { whyTrade } from "./why.js";
 export { compileForTests } from "./testing/test-program.js";
 export { runTests, type TestReport } from "./testing/run-tests.js";
 export type { TestOptions } from "./testing/options.js";

@@ -412,7 +412,7 @@ export class Matching {
     const isMaker = this.isMaker(order, quoted, moment);
     const { from, to } = moment.segment;
     const why = this.rules.explains
-      ? { type: order.type, from, to, level: order.price, quoted, isMaker }
+      ? { type: order.type, from, to, level: order.price, quoted, isMaker, waited: this.bars - order.since }
       : undefined;
     this.orders.take(({ id }) => id === order.id);
     const terms: Terms = { price, met, moment, isMaker, why };

@@ -119,6 +119,8 @@ export interface FillReason {
   /** The price before slippage. */
   readonly quoted: number;
   readonly isMaker: boolean;
+  /** Bars that the order had waited, the one of the fill not counted. */
+  readonly waited: number;
 }
 
 /** Money that came or went without a trade; steps of money, below zero where it went. */

@@ -14,6 +14,6 @@ export type { Limit, LimitedAccount } from "./limit.js";
 export { limits } from "./limits/index.generated.js";
 export { timelineOf, type Timeline } from "./timeline.js";
 export { portfolio, type PortfolioOptions, type PortfolioRun } from "./portfolio.js";
-export { outcome, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
+export { instrumentOf, outcome, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 export { Session, type SessionOptions, type SessionSnapshot } from "./session.js";
 export { simulateBar } from "./simulate.js";

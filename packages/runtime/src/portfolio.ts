@@ -41,6 +41,8 @@ export interface PortfolioOptions {
   readonly indicators?: SimulationOptions["indicators"];
   /** Moments computed at once. The result does not depend on it. */
   readonly blockLength?: number;
+  /** Whether fills say what decided them. */
+  readonly explains?: boolean;
   /** Told of every fill, as they happen. */
   readonly onFill?: (symbol: string, fill: Fill) => void;
   /** Whether the outputs of the plan are kept: of many members they take much memory. */
@@ -176,7 +178,10 @@ function sharedAccount(settings: Settings, fills: Plan["fills"]): SharedAccount 
   return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }
 
-interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings" | "indicators" | "onFill"> {
+interface MemberOptions extends Pick<
+  PortfolioOptions,
+  "plan" | "settings" | "indicators" | "onFill" | "explains"
+> {
   readonly shared: SharedAccount;
   readonly longest: number;
   readonly markets: readonly MarketRead[];
@@ -185,7 +190,7 @@ interface MemberOptions extends Pick<PortfolioOptions, "plan" | "settings" | "in
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  { plan, settings, indicators, shared, longest, markets, onFill }: MemberOptions,
+  { plan, settings, indicators, shared, longest, markets, onFill, explains }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
   const timing = timingFor(plan, settings, intervalMs);
@@ -198,7 +203,10 @@ function memberOf(
     fields: fieldsOf(bars, timing),
     markets: histories,
     onFill: (fill) => onFill?.(symbol, fill),
-    ...simulation({ plan, symbol, settings, intervalMs, markets: surroundings, indicators, shared }, block),
+    ...simulation(
+      { plan, symbol, settings, intervalMs, markets: surroundings, indicators, shared, explains },
+      block,
+    ),
   };
 }
 

@@ -53,6 +53,8 @@ export interface SimulationOptions {
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
   readonly shared?: SharedAccount;
+  /** Whether fills say what decided them. */
+  readonly explains?: boolean | undefined;
 }
 
 /** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
@@ -82,7 +84,16 @@ export const instrumentOf = (
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, symbol, settings, intervalMs: barIntervalMs, markets, indicators, shared }: SimulationOptions,
+  {
+    plan,
+    symbol,
+    settings,
+    intervalMs: barIntervalMs,
+    markets,
+    indicators,
+    shared,
+    explains = false,
+  }: SimulationOptions,
   longestBlock: number,
 ): { instrument: Instrument; session: Session; venue: Matching } {
   const instrument = instrumentOf(symbol, settings, plan.fills);
@@ -100,7 +111,7 @@ export function simulation(
       costsFor(plan.costs, settings),
       path,
       shared?.till ?? instrument.money(initialCapital),
-      rules,
+      { ...rules, explains },
     ),
   };
 }

@@ -7,6 +7,7 @@ import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
 import { testCommand } from "./commands/test.js";
+import { whyCommand } from "./commands/why.js";
 import type { ExitCode, Io } from "./io.js";
 
 const commands = [
@@ -18,6 +19,7 @@ const commands = [
   fmtCommand,
   testCommand,
   paperCommand,
+  whyCommand,
 ];
 
 /** The command line of `bf`. */

@@ -1,34 +1,23 @@
 import { Command } from "commander";
-import { renderDiagnostic, type Program } from "@bitfever/lang";
-import { settingDefinitions, type BacktestResult, type Bars } from "@bitfever/engine";
+import { renderDiagnostic } from "@bitfever/lang";
+import { settingDefinitions, type BacktestResult } from "@bitfever/engine";
 import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
-import { readBarFile, readSource, writeWhole } from "../../files.js";
-import { isFolder, readUniverse } from "../../universe.js";
+import { readSource, writeWhole } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { csv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
-import { noteDefects } from "../data-notes.js";
+import { readHistories, readMarkets, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
-import {
-  addDataOptions,
-  collect,
-  collectPair,
-  positive,
-  readOptionsOf,
-  settingsOf,
-  wholeFrom,
-  type DataFlags,
-} from "../options.js";
+import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
-interface Flags extends DataFlags {
+interface Flags extends HistoryFlags {
   readonly param?: Record<string, string>;
   readonly set?: Record<string, string>;
-  readonly market?: Record<string, string>;
   readonly json?: string;
   readonly trades?: string;
   readonly alerts?: string;
@@ -134,29 +123,6 @@ function simulationCommand(
       tell(verdicts.map((each) => verdictText(io, each)).join(""));
       done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
     });
-}
-
-/** One file, or a folder with one for each member of a universe. */
-async function readHistories(io: Io, program: Program, flags: Flags): Promise<readonly Bars[]> {
-  const options = readOptionsOf(flags);
-  const { universe } = program;
-  const isMany = universe !== null && (await isFolder(flags.data));
-  const files = isMany
-    ? await readUniverse(flags.data, universe, options)
-    : [{ path: flags.data, ...(await readBarFile(flags.data, options)) }];
-  for (const each of files) noteDefects(io, each.path, each, isMany ? each.bars.symbol : "data");
-  return files.map((each) => each.bars);
-}
-
-async function readMarkets(io: Io, { market = {}, ...flags }: Flags): Promise<Record<string, Bars>> {
-  const read = await Promise.all(
-    Object.entries(market).map(async ([symbol, path]) => {
-      const found = await readBarFile(path, { ...readOptionsOf(flags), symbol });
-      noteDefects(io, path, found, symbol);
-      return [symbol, found.bars] as const;
-    }),
-  );
-  return Object.fromEntries(read);
 }
 
 /** What to write where; the text is made when it is needed. */

@@ -1,0 +1,38 @@
+import type { Program } from "@bitfever/lang";
+import type { Bars } from "@bitfever/engine";
+import { readBarFile } from "../files.js";
+import { isFolder, readUniverse } from "../universe.js";
+import { noteDefects } from "./data-notes.js";
+import type { Io } from "./io.js";
+import { readOptionsOf, type DataFlags } from "./options.js";
+
+export interface HistoryFlags extends DataFlags {
+  readonly market?: Record<string, string>;
+}
+
+/** One file, or a folder with one for each member of a universe. */
+export async function readHistories(io: Io, program: Program, flags: DataFlags): Promise<readonly Bars[]> {
+  const options = readOptionsOf(flags);
+  const { universe } = program;
+  const isMany = universe !== null && (await isFolder(flags.data));
+  const files = isMany
+    ? await readUniverse(flags.data, universe, options)
+    : [{ path: flags.data, ...(await readBarFile(flags.data, options)) }];
+  for (const each of files) noteDefects(io, each.path, each, isMany ? each.bars.symbol : "data");
+  return files.map((each) => each.bars);
+}
+
+/** The bars of the other markets that a program reads. */
+export async function readMarkets(
+  io: Io,
+  { market = {}, ...flags }: HistoryFlags,
+): Promise<Record<string, Bars>> {
+  const read = await Promise.all(
+    Object.entries(market).map(async ([symbol, path]) => {
+      const found = await readBarFile(path, { ...readOptionsOf(flags), symbol });
+      noteDefects(io, path, found, symbol);
+      return [symbol, found.bars] as const;
+    }),
+  );
+  return Object.fromEntries(read);
+}
