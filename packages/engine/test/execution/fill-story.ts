@@ -47,11 +47,11 @@ function instrumentOf({ instrument = {} }: FillRow, mode: FillMode): Instrument 
   return new Instrument({ symbol: "TEST", multiplier, ...steps });
 }
 
-const costsOf = ({ costs = {} }: FillRow): Costs =>
+export const costsOf = ({ costs = {} }: FillRow): Costs =>
   costsFor({ commissions: [], slippages: [] }, parseSettings({ ...costs }));
 
 /** What a row says of the rules of the venue; nobody asks here why a fill came about. */
-function rulesOf({ fills = {} }: FillRow): Omit<FillRules, "explains"> {
+export function rulesOf({ fills = {} }: FillRow): Omit<FillRules, "explains"> {
   const { margin = 1, maintenance_margin = 0, touch = 1 } = fills;
   return {
     through: fills.through ?? plainFills.through,

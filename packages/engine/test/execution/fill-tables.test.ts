@@ -1,3 +1,4 @@
+import { commissionModels, slippageModels, type CostModel } from "@bitfever/lang";
 import { describe, expect, test } from "vitest";
 import {
   mirrored,
@@ -9,7 +10,7 @@ import {
 } from "../../../../test/conformance/fill-table.js";
 import { orderTypes } from "../../src/orders/index.generated.js";
 import { pathNames } from "../../src/path.js";
-import { storyOf } from "./fill-story.js";
+import { costsOf, rulesOf, storyOf } from "./fill-story.js";
 
 const { tables } = readFillTables();
 const rows = tables.flatMap((table) => table.rows);
@@ -32,8 +33,8 @@ for (const { title: table, rows: its } of tables) {
 }
 
 describe("the tables", () => {
-  test("have two hundred rows and more, none of them twice", () => {
-    expect(rows.length).toBeGreaterThanOrEqual(220);
+  test("have four hundred rows and more, none of them twice", () => {
+    expect(rows.length).toBeGreaterThanOrEqual(400);
     for (const { title, rows: its } of tables)
       expect(new Set(its.map((row) => row.title)).size, title).toBe(its.length);
     const stories = rows.map(({ title: _title, note: _note, ...story }) => JSON.stringify(story));
@@ -54,6 +55,28 @@ describe("the tables", () => {
             .every((named) => !(named.includes(one) && named.includes(other)));
         expect(rows.some(parts), `${one} and ${other}`).toBe(true);
       }
+  });
+
+  test("use every rule by which orders fill", () => {
+    const usual = Object.entries(rulesOf({ ...rows[0], fills: {} }));
+    const unused = usual.filter(([name, value]) =>
+      rows.every((row) => {
+        const its = Object.entries(rulesOf(row)).find(([each]) => each === name)?.[1];
+        return JSON.stringify(its) === JSON.stringify(value);
+      }),
+    );
+    expect(unused).toEqual([]);
+  });
+
+  test("use every model of costs", () => {
+    const used = rows.map(costsOf);
+    const namesIn = (models: readonly CostModel[]): string[] => models.map(({ model }) => model);
+    expect(new Set(used.flatMap(({ commissions }) => namesIn(commissions)))).toEqual(
+      new Set(Object.keys(commissionModels)),
+    );
+    expect(new Set(used.flatMap(({ slippages }) => namesIn(slippages)))).toEqual(
+      new Set(Object.keys(slippageModels)),
+    );
   });
 
   test("use every type of order", () => {
