@@ -60,8 +60,11 @@ function canBeSaid({ sent, bars }: FillRow, held: readonly number[]): boolean {
       .slice(0, i)
       .some((other) => each.enter !== undefined && other.enter !== undefined && idOf(other) === idOf(each)),
   );
-  // A rule sends anew; the place of a filled order is nothing it asks for.
-  const isLate = sent.some(({ replaces, at = 0 }) => replaces !== undefined && held[at] !== 0);
+  // A rule sends anew; the place of an order that has filled, or never was, is nothing it asks for.
+  const isLate = sent.some(
+    ({ replaces, at = 0 }) =>
+      replaces !== undefined && (held[at] !== 0 || sent.every((each) => idOf(each) !== replaces)),
+  );
   if (isRepeat || isLate) return false;
   return sent.every((each, i) => {
     const { at = 0, enter, exit, cancel, pyramid = 1, stop } = each;
@@ -69,7 +72,12 @@ function canBeSaid({ sent, bars }: FillRow, held: readonly number[]): boolean {
     if (cancel !== undefined)
       return sent.some((other) => other.enter !== undefined && other.id === cancel && other.at !== at);
     const sign = held[at] * ((enter ?? exit) === "long" ? 1 : -1);
-    if (exit !== undefined) return sign > 0 && before.every((other) => other.exit === undefined);
+    if (exit !== undefined) {
+      const { quantity = 0 } = each;
+      // A share is said in hundredths of a percent, and of no more than there is.
+      const isShare = quantity <= Math.abs(held[at]) && (quantity * 10_000) % held[at] === 0;
+      return sign > 0 && isShare && before.every((other) => other.exit === undefined);
+    }
     const isSecond = isAtMarket(each) && before.some(isAtMarket);
     // Protection on the wrong side of the price is refused before anything is sent.
     const way = enter === "long" ? 1 : -1;
