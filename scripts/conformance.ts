@@ -3,10 +3,9 @@ import { messages } from "@bitfever/lang";
 import { families } from "../packages/lang/test/diagnostics/cases.js";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { indicators } from "../packages/engine/src/indicators/index.generated.js";
-import { formTables } from "../packages/engine/test/execution/form-tables.js";
-import { everyPath, fillTables } from "../packages/engine/test/execution/fill-tables.js";
 import type { BarTable, Case, Topic } from "../test/conformance/case.js";
-import { programOfFills, programOfForms } from "./conformance-orders.js";
+import { readFillTables } from "../test/conformance/fill-table.js";
+import { programsOf } from "./conformance-orders.js";
 import { operatorCases } from "./conformance-operators.js";
 
 /*
@@ -231,20 +230,15 @@ write("indicators", {
   ...indicatorCases(),
 });
 
-const orders = [
-  ...Object.entries(formTables).flatMap(([title, rows]) =>
-    rows.flatMap((row) => [programOfForms(title, row, false), programOfForms(title, row, true)]),
-  ),
-  ...fillTables.flatMap(({ title, cases }) =>
-    cases.flatMap((row) => everyPath.map((path) => programOfFills(title, row, path))),
-  ),
-].filter((each) => each !== null);
+const orders = readFillTables().tables.flatMap((table) =>
+  table.rows.flatMap((row) => programsOf(table, row)),
+);
 const tables: Record<string, BarTable> = {};
-const placed = orders.map(({ table, story }, i): Case => {
+const placed = orders.map(({ table, story }): Case => {
   const known = Object.entries(tables).find(([, each]) => JSON.stringify(each) === JSON.stringify(table));
   const bars = known?.[0] ?? `bars ${Object.keys(tables).length + 1}`;
   tables[bars] = table;
-  return { id: `fills/${i + 1}`, ...story, bars };
+  return { ...story, bars };
 });
 write("fills", {
   topic: "fills",

@@ -134,6 +134,11 @@ const { referencePages } = await import("./reference-pages.js");
 for (const [name, text] of referencePages())
   write(`docs/reference/${name}`, `<!-- ${made}. Do not edit. -->\n\n${text}`);
 
+// Written by hand, and laid out so that a difference of two versions can be read.
+const { readFillTables } = await import("../test/conformance/fill-table.js");
+const { fillTablesText } = await import("./fill-table-layout.js");
+write("conformance/fill-tables.json", fillTablesText(readFillTables()));
+
 const { samples } = await import("./samples.js");
 for (const [name, text] of samples()) write(`examples/data/${name}`, text);
 

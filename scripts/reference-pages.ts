@@ -22,6 +22,7 @@ import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
 import { bf } from "../packages/bitfever/src/cli/bf.js";
 import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
+import { fillsPage } from "./fills-page.js";
 import { fence, paragraphs, table } from "./markdown.js";
 
 /** The pages of `docs/reference`, by name, each from the definitions themselves. */
@@ -30,6 +31,7 @@ export const referencePages = (): [name: string, text: string][] => [
   ["commands.md", commandsPage()],
   ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
+  ["fills.md", fillsPage()],
   ["functions.md", functionsPage()],
   ["limits.md", limitsPage()],
   ["weights.md", weightsPage()],

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Case, Column, Expectation, Topic } from "./conformance/case.js";
+import { readFillTables } from "./conformance/fill-table.js";
 import { answerTo } from "./conformance/run-case.js";
 import { violations, type Schema } from "./conformance/schema.js";
 import { Random } from "./support/random.js";
@@ -15,9 +16,8 @@ const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, fo
 
 const schema = read("schema.json") as Schema;
 const notTestable = read("not-testable.json") as Readonly<Record<string, string>>;
-const files = readdirSync(folder)
-  .filter((name) => name.endsWith(".json"))
-  .filter((name) => name !== "schema.json" && name !== "not-testable.json");
+const others = ["schema.json", "not-testable.json", "fill-tables.json", "fill-tables.schema.json"];
+const files = readdirSync(folder).filter((name) => name.endsWith(".json") && !others.includes(name));
 const topics = files.map((name) => ({ name, topic: read(name) as Topic }));
 const all = topics.flatMap(({ topic }) => topic.cases.map((each) => ({ topic, each })));
 
@@ -82,6 +82,40 @@ describe("the conformance suite", () => {
     expect([...named].filter((each) => !rules.includes(each))).toEqual([]);
     expect(rules.filter((each) => !named.has(each)).sort()).toEqual(Object.keys(notTestable).sort());
     expect(Object.keys(notTestable).length).toBeLessThan(10);
+  });
+});
+
+describe("the tables of fills", () => {
+  const tablesSchema = read("fill-tables.schema.json") as Schema;
+  const row = { title: "a", bars: [[1, 1, 1, 1]], sent: [{ enter: "long" }], expected: { all: [] } };
+  const tablesWith = (given: object): unknown => ({
+    about: "",
+    tables: [{ title: "a", about: "", shows: ["L-FILL-1"], rows: [{ ...row, ...given }] }],
+  });
+
+  it("are as their schema says", () => {
+    expect(violations(read("fill-tables.json"), tablesSchema)).toEqual([]);
+    expect(violations(tablesWith({}), tablesSchema)).toEqual([]);
+  });
+
+  it.each([
+    { bars: [[1, 1, 1]] },
+    { bars: [[1, 1, 1, 1, 0]] },
+    { sent: [] },
+    { sent: [{ enter: "long", exit: "long" }] },
+    { sent: [{ enter: "long", good: "week" }] },
+    { fills: { volume: "10%" } },
+    { mirror: true },
+    { expected: { nowhere: [] } },
+    { expected: { all: ["bar 1: buys 1 at 100 opens (enter)"] } },
+    { expected: { all: ["bar 1: buy 1 at 100 opens (stop)"] } },
+  ])("have no row with %j", (wrong) => {
+    expect(violations(tablesWith(wrong), tablesSchema)).toHaveLength(1);
+  });
+
+  it("name rules that the reference has", () => {
+    const named = readFillTables().tables.flatMap(({ shows }) => shows);
+    expect(named.filter((each) => !rules.includes(each))).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-/* As much of JSON Schema as conformance/schema.json uses. */
+/* As much of JSON Schema as the schemas of conformance/ use. */
 
 export interface Schema {
   readonly type?: string | readonly string[];
@@ -8,6 +8,8 @@ export interface Schema {
   readonly minProperties?: number;
   readonly items?: Schema;
   readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly propertyNames?: Schema;
   readonly pattern?: string;
   readonly enum?: readonly unknown[];
   readonly oneOf?: readonly Schema[];
@@ -48,9 +50,10 @@ export function violations(value: unknown, schema: Schema, root = schema, place 
 }
 
 function violationsOfItems(value: readonly unknown[], schema: Schema, root: Schema, place: string): string[] {
-  const { items, minItems = 0 } = schema;
+  const { items, minItems = 0, maxItems = Infinity } = schema;
   return [
     ...(value.length < minItems ? [`${place}: fewer than ${minItems}`] : []),
+    ...(value.length > maxItems ? [`${place}: more than ${maxItems}`] : []),
     ...value.flatMap((each, i) =>
       items === undefined ? [] : violations(each, items, root, `${place}[${i}]`),
     ),
@@ -64,8 +67,10 @@ function violationsOfParts(
   place: string,
 ): string[] {
   const { required = [], properties = {}, additionalProperties: others = true, minProperties = 0 } = schema;
+  const { propertyNames: named } = schema;
   const names = Object.keys(value);
   return [
+    ...(named === undefined ? [] : names.flatMap((name) => violations(name, named, root, place))),
     ...(names.length < minProperties ? [`${place}: fewer parts than ${minProperties}`] : []),
     ...required.filter((each) => !names.includes(each)).map((each) => `${place}: no ${each}`),
     ...names.flatMap((name) => {

@@ -305,8 +305,11 @@ export class Matching {
       if (next === null) return;
       const { order, type } = next;
       at = next.at;
-      if (type.becomes !== undefined) this.orders.change(type.becomes(order));
-      else if (
+      if (type.becomes !== undefined) {
+        // At a single print nobody asks what came first: from there on it is a limit like any other.
+        const woke = range === null ? undefined : { bar: this.bars, isByRise: waitsForRise(order) };
+        this.orders.change({ ...type.becomes(order), woke });
+      } else if (
         range === null &&
         order.isPostOnly === true &&
         order.since === this.bars - 1 - this.rules.latency
@@ -388,18 +391,24 @@ export class Matching {
    */
   private isAmbiguous(order: WorkingOrder, { high, low }: Range): boolean {
     const isEntry = order.purpose === "enter";
+    const isByRise = this.isByRise(order);
     const isFromInside = this.inside.some(
-      (entry) => entry.id === order.parent && waitsForRise(entry) !== waitsForRise(order),
+      (entry) => entry.id === order.parent && this.isByRise(entry) !== isByRise,
     );
     if (isFromInside) return true;
     return this.orders.list.some(
       (other) =>
         (other.purpose === "enter") === isEntry &&
-        waitsForRise(other) !== waitsForRise(order) &&
+        this.isByRise(other) !== isByRise &&
         other.price !== null &&
         other.price >= low &&
         other.price <= high,
     );
+  }
+
+  /** Whether a rising price set an order off in this bar, or would: a limit whose trigger it met goes by that. */
+  private isByRise(order: WorkingOrder): boolean {
+    return order.woke?.bar === this.bars ? order.woke.isByRise : waitsForRise(order);
   }
 
   private fill(order: WorkingOrder, met: number, moment: Moment): void {

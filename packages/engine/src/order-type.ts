@@ -11,6 +11,8 @@ export interface WorkingOrder extends Order {
   readonly isAsleep?: true | undefined;
   /** What of it has traded, while some is left. */
   readonly traded?: Traded | undefined;
+  /** The bar inside which its trigger was met, and whether that waited for the price to rise. */
+  readonly woke?: { readonly bar: number; readonly isByRise: boolean } | undefined;
   /** The best price a trailing stop has seen. */
   readonly best?: number | undefined;
   /** The price at which a trailing stop starts. */

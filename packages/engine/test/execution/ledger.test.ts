@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import type { Fill } from "../../src/order.js";
+import { pathNames } from "../../src/path.js";
 import { exactInstrument, fillsOf, live, openAccount, steps } from "./random-market.js";
-import { everyPath } from "./fill-tables.js";
 
 const fill = (given: Partial<Fill>): Fill => ({
   orderId: "order",
@@ -364,7 +364,7 @@ describe("conservation", () => {
   test("what the market did: the same, with stops, targets, reversals, slippage and commission", () => {
     const cases = fc.record({
       rows: steps,
-      path: fc.constantFrom(...everyPath),
+      path: fc.constantFrom(...pathNames),
       commission: fc.constantFrom(0, 0.0005, 0.00333),
       ticks: fc.integer({ min: 0, max: 2 }),
     });

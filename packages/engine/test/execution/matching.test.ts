@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Instrument } from "../../src/instrument.js";
 import { Matching } from "../../src/matching.js";
 import type { Fill, Order } from "../../src/order.js";
-import { highFirst, type PathName } from "../../src/path.js";
-import { everyPath } from "./fill-tables.js";
+import { highFirst, pathNames, type PathName } from "../../src/path.js";
 import {
   entryOrder,
   exactInstrument,
@@ -19,7 +18,7 @@ import {
 } from "./random-market.js";
 import { costsOf, type SimpleCosts } from "./simple-costs.js";
 
-const path = fc.constantFrom(...everyPath);
+const path = fc.constantFrom(...pathNames);
 
 /** Slippage in ticks, so that a fill tells where the market was. */
 const costs: fc.Arbitrary<SimpleCosts> = fc.record({
@@ -322,7 +321,7 @@ describe("laws of the path", () => {
         };
         const [worst, best] = [profit("worst"), profit("best")];
         if (worst !== best) differences++;
-        for (const path of everyPath) {
+        for (const path of pathNames) {
           expect(profit(path)).toBeGreaterThanOrEqual(worst);
           expect(profit(path)).toBeLessThanOrEqual(best);
         }
@@ -339,7 +338,7 @@ describe("laws of the path", () => {
           fillsOf(live(openAccount(exactInstrument, { commission: 0, slippage }, path, 1_000_000), rows));
         const [up, down] = [fills("ohlc"), fills("olhc")];
         const areSame = up[1]?.orderId === down[1]?.orderId && up[1]?.price === down[1]?.price;
-        for (const path of everyPath) expect(fills(path)[1]?.ambiguous ?? false).toBe(!areSame);
+        for (const path of pathNames) expect(fills(path)[1]?.ambiguous ?? false).toBe(!areSame);
       }),
       { seed: 9, numRuns: 1_500 },
     );
@@ -398,6 +397,15 @@ describe("laws of the path", () => {
 });
 
 describe("small things", () => {
+  test("ticks beyond a limit need a tick, and are whole", () => {
+    const none = new Instrument({ symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+    const market = (through: number): Matching =>
+      new Matching(none, costsOf({}), "nearest", 1, { through, onClose: false });
+    expect(() => market(1)).toThrow(expect.objectContaining({ code: "BF5012" }));
+    expect(() => market(0.5)).toThrow(expect.objectContaining({ code: "BF5013" }));
+    expect(market(0).isIdle).toBe(true);
+  });
+
   const bar = (time: number, price: number) => ({ time, open: price, high: price, low: price, close: price });
 
   test("an idle market says nothing and allocates nothing", () => {
@@ -484,6 +492,18 @@ describe("small things", () => {
 });
 
 describe("snapshots", () => {
+  test("an order is known again", () => {
+    const bar = { time: 0, open: 100, high: 100, low: 100, close: 100 };
+    const order = entryOrder({ id: "entry", side: "long", quantity: 1, stop: null, target: null });
+    const first = openAccount(exactInstrument, free, "ohlc", 100_000).market;
+    first.command({ kind: "submit", order });
+    first.bar(bar);
+    const second = openAccount(exactInstrument, free, "ohlc", 1).market;
+    second.restore(first.snapshot());
+    expect(second.command({ kind: "submit", order: { ...order, entries: 2 } })).toEqual([]);
+    expect(second.bar(bar)).toEqual([]);
+  });
+
   test("a run that was cut anywhere and resumed from copies goes on the same", () => {
     const cases = fc.record({
       rows: steps,
