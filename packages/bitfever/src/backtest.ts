@@ -52,6 +52,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly signal?: AbortSignal;
   /** Runs along the worst and the best path too, where fills are ambiguous: `result.ambiguity`. */
   readonly ambiguityBand?: boolean;
+  /** Finer bars of the same market, along which orders are met inside a bar; not for a universe. */
+  readonly finer?: Bars | undefined;
   /** Keeps every fill with what decided it: `fills`, which `whyTrade` reads. */
   readonly explain?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
@@ -111,10 +113,14 @@ async function backtestMembers<Values>(
     settings,
     markets,
     indicators: strategy.indicators,
+    finer: options.finer,
     ...told.options,
   });
   const run = await drive(work, own.length, options);
-  return { ...report(prepared, run, run), fills: told.fills };
+  const done = report(prepared, run, run);
+  const { magnifiedBars } = run;
+  const data = magnifiedBars === null ? done.result.data : { ...done.result.data, magnifiedBars };
+  return { ...done, result: { ...done.result, data }, fills: told.fills };
 }
 
 /**
@@ -135,6 +141,10 @@ async function paperMembers<Values>(
   options: BacktestOptions<Values>,
 ): Promise<Backtest> {
   if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options, 1);
+  if (options.finer !== undefined)
+    throw new BitFeverError("BF5072", "paper trading is told closed bars and no finer ones", {
+      hint: "leave the finer bars out, or run `bf backtest`",
+    });
   const [own] = members;
   const prepared = prepare(strategy, own, options);
   const { plan, fields, settings, markets } = prepared;
@@ -189,6 +199,10 @@ async function backtestUniverse<Values>(
   options: BacktestOptions<Values>,
   blockLength = 2_048,
 ): Promise<Backtest> {
+  if (options.finer !== undefined)
+    throw new BitFeverError("BF5072", "the members of a universe have no finer bars", {
+      hint: "leave them out; the path inside a bar is a setting",
+    });
   const given = members.filter((each) => each.length > 0);
   if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
   const { program, indicators } = strategy;
@@ -280,8 +294,9 @@ function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: Backte
   const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
   const fields = fieldsOf(bars, timing);
+  const finer = options.finer === undefined ? [] : [options.finer];
   return {
-    ...{ program, plan, bars, fields, settings, markets, hashed: [bars, ...read] },
+    ...{ program, plan, bars, fields, settings, markets, hashed: [bars, ...read, ...finer] },
     ...extrasOf(options),
   };
 }

@@ -29,7 +29,7 @@ export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
-export { Matching, type FillRules, type MatchingSnapshot } from "./matching.js";
+export { Matching, type FillRules, type MatchedBar, type MatchingSnapshot } from "./matching.js";
 export {
   defineMetric,
   isUnknown,

@@ -130,7 +130,9 @@ export class Matching {
   private heard = new Set<string>();
   /** Bars seen so far, the present one included. */
   private bars = 0;
+  /** The newest bar; who gives it may write over it for the next. */
   private last: MatchedBar = { time: NaN, open: NaN, high: NaN, low: NaN, close: NaN };
+  private lastTime = NaN;
   /** What of the bar's volume may still be traded, in lots. */
   private allowance = Infinity;
   private events: VenueEvent[] = [];
@@ -188,6 +190,7 @@ export class Matching {
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
     const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.last = bar;
+    this.lastTime = bar.time;
     this.account.lastClose = bar.close;
     this.bars++;
     // What other instruments do moves the price too.
@@ -244,11 +247,12 @@ export class Matching {
     this.heard = new Set(heard);
     this.bars = bars;
     this.last = { ...this.last, ...last };
+    this.lastTime = last.time;
   }
 
   /** What holding from the last bar to this one has cost. */
   private carry({ time, session_bar }: MatchedBar): readonly VenueEvent[] {
-    const from = this.last.time;
+    const from = this.lastTime;
     if (Number.isNaN(from)) return nothing;
     const nights = session_bar === 0 ? Math.max(1, Math.round((time - from) / dayMs)) : 0;
     const flows = this.account.carry({ from, to: time, nights });

@@ -69,6 +69,8 @@ export interface BacktestResult {
     readonly symbols?: readonly string[];
     readonly intervalMs: number;
     readonly bars: number;
+    /** Bars inside which finer ones were known; absent where nobody gave any. */
+    readonly magnifiedBars?: number;
     readonly from: string;
     readonly to: string;
     readonly hash: string;

@@ -1,7 +1,8 @@
-import type { Fields } from "@bitfever/engine";
+import type { Bars, Fields } from "@bitfever/engine";
+import { Magnifier } from "./magnifier.js";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
 import { barAt, readBar, type Row } from "./row.js";
-import { checkClock, outcome, simulation, type Run, type SimulationOptions } from "./run.js";
+import { checkClock, outcome, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 import { simulateBar, simulateEnd, type OnFill } from "./simulate.js";
 
 export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "shared"> {
@@ -12,6 +13,8 @@ export interface BacktestOptions extends Omit<SimulationOptions, "markets" | "sh
   /** The other markets of the plan, by their place there. */
   readonly markets?: readonly MarketHistory[];
   readonly onFill?: OnFill;
+  /** Finer bars of the same market, along which orders are met where there are any. */
+  readonly finer?: Bars | undefined;
 }
 
 export interface BacktestRun extends Run {
@@ -19,13 +22,15 @@ export interface BacktestRun extends Run {
   readonly outputs: readonly Float64Array[];
   /** The stop that protects the position in each bar, the nearest of several; NaN without one. */
   readonly stop: Float64Array;
+  /** Bars inside which finer ones were known; null where nobody gave any. */
+  readonly magnifiedBars: number | null;
 }
 
 /**
  * The shell of a backtest: history in, as fast as it goes. Yields the number of bars done after each block, so that
  * whoever drives it can show progress or stop; `finish` just runs it.
  *
- * @throws BitFeverError BF5005 for bars of another interval than the program's
+ * @throws BitFeverError BF5005 for bars of another interval than the program's, BF5072 for finer bars that are none
  */
 export function* backtest(options: BacktestOptions): Generator<number, BacktestRun> {
   const { plan, fields, blockLength = 2_048, markets = [] } = options;
@@ -43,6 +48,8 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
   // One object for all bars: nobody keeps a bar, and a million of them would only feed the garbage collector.
   const bar: Row = barAt(fields, 0);
   let standing = NaN;
+  const magnifier =
+    options.finer && new Magnifier(options.finer, timingFor(plan, options.settings, options.intervalMs));
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);
@@ -54,7 +61,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     );
     for (let i = from; i < to; i++) {
       readBar(fields, i, bar);
-      simulateBar(session, venue, bar, options.onFill);
+      simulateBar(session, venue, bar, options.onFill, magnifier?.inside(bar));
       equity[i] = session.equity(fields.close[i]);
       position[i] = session.position;
       // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
@@ -71,7 +78,14 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     simulateEnd(session, venue, options.settings.at_end, options.onFill);
     equity[total - 1] = session.equity(fields.close[total - 1]);
   }
-  return { ...outcome(session, fields.close[total - 1] ?? NaN), equity, position, stop, outputs };
+  return {
+    ...outcome(session, fields.close[total - 1] ?? NaN),
+    equity,
+    position,
+    stop,
+    outputs,
+    magnifiedBars: magnifier?.covered ?? null,
+  };
 }
 
 /** Runs a generator to its end. */

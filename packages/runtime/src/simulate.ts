@@ -1,4 +1,4 @@
-import type { Fill, Matching, Settings, VenueEvent } from "@bitfever/engine";
+import type { Fill, MatchedBar, Matching, Settings, VenueEvent } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 import type { Session } from "./session.js";
 
@@ -6,8 +6,14 @@ import type { Session } from "./session.js";
  * One bar of a session on a simulated venue: first what the market did to the orders that were resting, then the
  * close, at which the session decides, then its new orders, which the next bar will see.
  */
-export function simulateBar(session: Session, venue: Matching, bar: ClosedBar, onFill?: OnFill): void {
-  tell(session, venue.bar(bar), onFill);
+export function simulateBar(
+  session: Session,
+  venue: Matching,
+  bar: ClosedBar,
+  onFill?: OnFill,
+  finer?: readonly MatchedBar[],
+): void {
+  tell(session, venue.bar(bar, finer), onFill);
   for (const command of session.on({ kind: "bar", bar })) tell(session, venue.command(command), onFill);
 }
 

@@ -36,3 +36,10 @@ export async function readMarkets(
   );
   return Object.fromEntries(read);
 }
+
+/** Finer bars of the same market. */
+export async function readFiner(io: Io, path: string, flags: DataFlags): Promise<Bars> {
+  const found = await readBarFile(path, readOptionsOf(flags));
+  noteDefects(io, path, found, "finer data");
+  return found.bars;
+}

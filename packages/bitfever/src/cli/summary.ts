@@ -33,6 +33,9 @@ export function summaryText(io: Io, result: BacktestResult): string {
       `${data.symbol}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ${day(data.from)} to ${day(data.to)}, ` +
         `warm-up ${countOf(warmup, "bar")}`,
     ),
+    ...(data.magnifiedBars === undefined
+      ? []
+      : [paint.faint(`orders met along finer bars in ${data.magnifiedBars} of ${data.bars}`)]),
     "",
   ];
   // Of a single trial it is the probabilistic Sharpe ratio, which is not among these.

@@ -38,8 +38,10 @@ function flowsOf({ model, side, quantity, capital = 100_000, margin = 1, hours }
   });
   const ledger = new Ledger(stock, capital);
   const flows: CashFlow[] = [];
+  // One object for all bars, as a backtest has it.
+  const row = { ...barAt(0, 100) };
   hours.forEach((hour, i) => {
-    for (const event of market.bar(barAt(hour, 100))) {
+    for (const event of market.bar(Object.assign(row, barAt(hour, 100)))) {
       if (event.kind === "fill") ledger.apply(event.fill, i);
       if (event.kind !== "cash") continue;
       ledger.book(event.flow);

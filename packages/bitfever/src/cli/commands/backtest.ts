@@ -8,7 +8,7 @@ import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { csv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
-import { readHistories, readMarkets, type HistoryFlags } from "../histories.js";
+import { readFiner, readHistories, readMarkets, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
 import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
@@ -18,6 +18,7 @@ import { summaryText } from "../summary.js";
 interface Flags extends HistoryFlags {
   readonly param?: Record<string, string>;
   readonly set?: Record<string, string>;
+  readonly magnify?: string;
   readonly json?: string;
   readonly trades?: string;
   readonly alerts?: string;
@@ -61,6 +62,7 @@ function simulationCommand(
     .argument("<file>", "strategy, a .bf file")
     .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
     .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
+    .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--trades <path>", "write the trades as CSV; - for stdout")
@@ -99,10 +101,11 @@ function simulationCommand(
       const params = parameterNumbers(program, flags.param ?? {});
       const bars = await readHistories(io, program, flags);
       const markets = await readMarkets(io, flags);
+      const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
       const progress = progressOn(io, name);
       const { signal } = io;
       const options = {
-        ...{ params, markets, settings: chosen, signal, ambiguityBand: true },
+        ...{ params, markets, finer, settings: chosen, signal, ambiguityBand: true },
         trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         onProgress: progress.update,
