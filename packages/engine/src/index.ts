@@ -1,3 +1,4 @@
+export { againstChance, isBetter, significance, type AgainstChance } from "./against-chance.js";
 export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
@@ -23,6 +24,14 @@ export {
   type MarketSurroundings,
   type Surroundings,
 } from "./evaluate.js";
+export {
+  defineEquityFilter,
+  type EquityFilter,
+  type EquityFilterParameter,
+  type TrackSoFar,
+} from "./equity-filter.js";
+export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
+export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
@@ -39,6 +48,9 @@ export {
 export type { Command, Fill, FillReason, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
+export { randomOf } from "./random.js";
+export { randomSpells, spellsOf } from "./random-spells.js";
+export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { slippages } from "./slippages/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
