@@ -3,6 +3,7 @@ export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
+export { dayMs } from "./data/zone.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";

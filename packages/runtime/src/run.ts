@@ -49,6 +49,7 @@ export interface SimulationOptions {
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
   readonly shared?: SharedAccount;
+  readonly switched?: SessionOptions["switched"];
 }
 
 /** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
@@ -73,9 +74,10 @@ export const instrumentOf = (symbol: string, settings: Settings): Instrument =>
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, symbol, settings, intervalMs: barIntervalMs, markets, indicators, shared }: SimulationOptions,
+  { plan, symbol, settings, intervalMs: barIntervalMs, markets, ...given }: SimulationOptions,
   longestBlock: number,
 ): { instrument: Instrument; session: Session; venue: Matching } {
+  const { indicators, shared, switched } = given;
   const instrument = instrumentOf(symbol, settings);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
@@ -83,7 +85,7 @@ export function simulation(
   return {
     instrument,
     session: new Session({
-      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared },
+      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched },
       ...(markets && { markets }),
     }),
     venue: new Matching(
