@@ -13,6 +13,7 @@ import {
   type PathOutcome,
   type ResamplingOptions,
   type Settings,
+  type SummaryInput,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -206,7 +207,7 @@ async function drive<Done>(
   }
 }
 
-interface Prepared {
+export interface Prepared {
   readonly program: Strategy["program"];
   readonly plan: ReturnType<typeof specialise>;
   readonly bars: Bars;
@@ -227,7 +228,16 @@ function planned<Values>(
   return { settings, plan: specialise(program, catalogueWith(indicators), values, { withLets: true }) };
 }
 
-function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: BacktestOptions<Values>): Prepared {
+/**
+ * A strategy that trades one symbol, beside its bars and with everything decided: ready to run.
+ *
+ * @throws BitFeverError as `backtest` does
+ */
+export function prepare<Values>(
+  strategy: Strategy<Values>,
+  bars: Bars,
+  options: BacktestOptions<Values>,
+): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
   const { program } = strategy;
   const { settings, plan } = planned(strategy, options);
@@ -244,19 +254,14 @@ const marketsOf = ({ markets = {} }: Pick<BacktestOptions, "markets">): Readonly
   new Map(Object.entries(markets));
 
 function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]): Backtest {
-  const { program, plan, bars, settings, hashed } = prepared;
-  const hashes = {
-    program: hashProgram(program),
-    data: hashBars(...hashed),
-    settings: hashOf({ settings, parameters: plan.parameters }),
-  };
+  const { plan, bars } = prepared;
   const series = outputs.map((values, i) => {
     const { name, unit, plot } = plan.outputs[i];
     return { name, unit, values, ...(plot && { plot }) };
   });
   return {
     bars,
-    result: summarise({ ...prepared, ...run, hashes }),
+    result: summarise({ ...prepared, ...run, hashes: hashesOf(prepared) }),
     curves: {
       equity: run.equity,
       position: run.position,
@@ -264,3 +269,10 @@ function report(prepared: Prepared, run: Run, outputs: readonly Float64Array[]):
     },
   };
 }
+
+/** What a result rests on. */
+export const hashesOf = ({ program, plan, settings, hashed }: Prepared): SummaryInput["hashes"] => ({
+  program: hashProgram(program),
+  data: hashBars(...hashed),
+  settings: hashOf({ settings, parameters: plan.parameters }),
+});

@@ -22,6 +22,10 @@ export type {
 export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from "./backtest.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";
+export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";
+export type { SystemInput } from "./portfolio/members.js";
+export type { FilterInput, FilterValue } from "./portfolio/candidates.js";
+export type { PortfolioCurves, PortfolioResult } from "./portfolio/result.js";
 export { reportHtml } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";

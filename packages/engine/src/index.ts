@@ -11,7 +11,7 @@ export { ClockBuilder } from "./clock.js";
 export { closeTimeOf } from "./close-time.js";
 export { commissions } from "./commissions/index.generated.js";
 export type { Costs } from "./costs.js";
-export { calendarOf, daysOf } from "./calendar.js";
+export { calendarOf, daysOf, sessionEnds } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
 export { calendars } from "./calendars/index.generated.js";
 export { timingOf, type Calendar, type Timing } from "./trading-calendar.js";
@@ -47,6 +47,7 @@ export {
   type Unknown,
 } from "./metric.js";
 export type { Command, Fill, FillReason, Order, Purpose, Side, Trail, VenueEvent } from "./order.js";
+export { metricContext } from "./metric-context.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
 export { randomOf } from "./random.js";
@@ -77,7 +78,8 @@ export {
 export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
-export { summarise, type SummaryInput } from "./summary.js";
+export { reportedTrade, summarise, type SummaryInput } from "./summary.js";
+export { intervalOf } from "./resampling.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";

@@ -7,10 +7,10 @@ import {
   type Program,
 } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
-import { sessionEnds, sessionsPerYear } from "./calendar.js";
+import { sessionEnds } from "./calendar.js";
 import { costText } from "./cost-text.js";
 import type { Fields } from "./evaluate.js";
-import type { MetricContext } from "./metric.js";
+import { metricContext } from "./metric-context.js";
 import { computeMetrics } from "./metrics/index.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
 import type { Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
@@ -41,19 +41,11 @@ export function summarise(input: SummaryInput): BacktestResult {
     input;
   const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
   const { commissions, slippages } = costsFor(plan.costs, settings);
-  const ends = sessionEnds(fields.session_bar);
-  const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
-  const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
-  const context: MetricContext = {
-    bars,
-    equity,
-    position,
-    initialCapital: settings.initial_capital,
-    trades,
-    sessionsPerYear: sessionsPerYear(bars),
-    sessionEquity,
-    sessionClose,
-  };
+  const initialCapital = settings.initial_capital;
+  const context = metricContext(
+    { bars, equity, position, initialCapital, trades },
+    sessionEnds(fields.session_bar),
+  );
   const { values, reasons } = computeMetrics(context);
   return {
     schema: "bitfever/backtest@1",
@@ -104,7 +96,7 @@ function paramsOf(program: Program, plan: Plan): BacktestResult["params"] {
   return Object.fromEntries(program.parameters.map((each) => [each.name, valueOf(each)]));
 }
 
-const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({
+export const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({
   ...rest,
   entryTime: isoTime(entryTime),
   exitTime: exitTime === null ? null : isoTime(exitTime),
