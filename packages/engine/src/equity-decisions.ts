@@ -38,20 +38,15 @@ export function decideAt(
   values: readonly number[],
   { equity, profits, ended }: Track,
   session: number,
-  wasOn: boolean,
 ): boolean {
   const over = ended[session];
   const { sessions = 0, trades = 0 } = filter.needs(values);
   if (session + 1 < sessions || over < trades) return true;
   const track = { equity: equity.subarray(0, session + 2), profits: profits.subarray(0, over) };
-  return filter.isOn(track, values, wasOn);
+  return filter.isOn(track, values);
 }
 
 /** What a filter answers at the close of every session: 1 is on, for the session after it. */
 export function decisionsOf(filter: EquityFilter, values: readonly number[], track: Track): Uint8Array {
-  let isOn = true;
-  return Uint8Array.from(track.ended, (_, session) => {
-    isOn = decideAt(filter, values, track, session, isOn);
-    return isOn ? 1 : 0;
-  });
+  return Uint8Array.from(track.ended, (_, session) => (decideAt(filter, values, track, session) ? 1 : 0));
 }

@@ -35,9 +35,8 @@ export interface EquityFilter {
   /**
    * @param track   no later than the close of the session
    * @param values  of the parameters, in their order
-   * @param wasOn   what was answered at the close before; true at first
    */
-  readonly isOn: (track: TrackSoFar, values: readonly number[], wasOn: boolean) => boolean;
+  readonly isOn: (track: TrackSoFar, values: readonly number[]) => boolean;
 }
 
 export const defineEquityFilter = (filter: EquityFilter): EquityFilter => filter;

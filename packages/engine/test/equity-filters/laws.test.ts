@@ -65,10 +65,9 @@ describe.each(equityFilters)("$name", (filter) => {
   it("sees nothing later, and decides the same however the sessions are cut", () => {
     holds((whole, values) => {
       const all = decisionsOf(filter, values, whole);
-      let wasOn = true;
       for (let session = 0; session < all.length; session++) {
-        wasOn = decideAt(filter, values, upTo(whole, session), session, wasOn);
-        expect(wasOn ? 1 : 0).toBe(all[session]);
+        const isOn = decideAt(filter, values, upTo(whole, session), session);
+        expect(isOn ? 1 : 0).toBe(all[session]);
       }
     });
   });

@@ -108,6 +108,14 @@ const cases: readonly Case[] = [
     track: track([100, 90, 99, 100, 101, 90]),
     on: [0, 0, 1, 1, 0],
   },
+  {
+    filter: "drawdown",
+    // On again at 90, still 10% below 100; off at 81, which is 10% below 90.
+    why: "what was lost before is behind it",
+    values: [0.1, 0.5],
+    track: track([100, 80, 90, 89, 82, 81]),
+    on: [0, 1, 1, 1, 0],
+  },
 ];
 
 const filterOf = (name: string) => {
