@@ -1,5 +1,15 @@
 import { commissionModels, messages, slippageModels, usageOf, type CostModels } from "@bitfever/lang";
-import { calendars, commissions, metrics, profiles, settingDefinitions, slippages } from "@bitfever/engine";
+import {
+  calendars,
+  commissions,
+  equityFilters,
+  metrics,
+  profiles,
+  settingDefinitions,
+  slippages,
+  type EquityFilter,
+  type EquityFilterParameter,
+} from "@bitfever/engine";
 import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
@@ -13,6 +23,7 @@ export const referencePages = (): [name: string, text: string][] => [
   ["commands.md", commandsPage()],
   ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
+  ["equity-filters.md", equityFiltersPage()],
   ["functions.md", functionsPage()],
   ["limits.md", limitsPage()],
   ["metrics.md", metricsPage()],
@@ -100,6 +111,46 @@ function limitsPage(): string {
       "written, and what it does, is on the page of [the language](../language.md#limits).",
     table(["limit", "what it measures", "in", "acts", "holds"], rows),
   );
+}
+
+function equityFiltersPage(): string {
+  const valueOf = ({ unit }: EquityFilterParameter, value: number): string =>
+    unit === "ratio" ? `${value * 100}%` : String(value);
+  return paragraphs(
+    "# Equity filters",
+    "What holds a system or leaves it in [`bf portfolio`](../portfolio.md). A filter looks at what the system would have " +
+      "earned if it had always been held, and answers at the close of a session for the next one. None depends on how " +
+      "large the account is.",
+    table(
+      ["filter", "when the system is on", "it can tell after"],
+      equityFilters.map((each) => [`[\`${each.name}\`](#${each.name})`, each.summary, neededText(each)]),
+    ),
+    ...equityFilters.map((each) =>
+      paragraphs(
+        `## ${each.name}`,
+        `${each.summary}.`,
+        each.parameters.length === 0
+          ? "It has no parameters."
+          : table(
+              ["parameter", "what it is", "in", "default", "from", "to"],
+              each.parameters.map((of) => [
+                `\`${of.name}\``,
+                of.summary,
+                of.unit === "ratio" ? "share" : of.unit,
+                ...[of.default, of.least, of.most].map((value) => valueOf(of, value)),
+              ]),
+            ),
+        `Source: ${each.source}.`,
+      ).trimEnd(),
+    ),
+  );
+}
+
+/** With the parameters as they are left alone. */
+function neededText({ needs, parameters }: EquityFilter): string {
+  const { sessions, trades } = needs(parameters.map((each) => each.default));
+  if (sessions !== undefined) return `${sessions} sessions by default`;
+  return trades === undefined ? "the first session" : `${trades} closed trades by default`;
 }
 
 function calendarsPage(): string {

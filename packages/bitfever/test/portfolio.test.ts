@@ -11,10 +11,9 @@ import {
   type SystemInput,
 } from "../src/index.js";
 import { finish } from "@bitfever/runtime";
-import type { Metric } from "@bitfever/engine";
+import { randomOf, type Metric } from "@bitfever/engine";
 import { drawChance } from "../src/portfolio/chance.js";
 import { heldAtRandom } from "../src/portfolio/switching.js";
-import { randomOf } from "../../engine/src/random.js";
 
 /* Systems switched by filters over their own equity: what is found where there is something, and where there is nothing. */
 

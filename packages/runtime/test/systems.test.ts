@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compile, specialise } from "@bitfever/lang";
-import { barsOf, catalogue, defaultSettings, fieldsOf, type Settings } from "@bitfever/engine";
+import { barsOf, catalogue, defaultSettings, fieldsOf, randomOf, type Settings } from "@bitfever/engine";
 import {
   backtest,
   finish,
@@ -11,7 +11,6 @@ import {
   type SystemsOptions,
   type SystemsRun,
 } from "../src/index.js";
-import { randomOf } from "../../engine/src/random.js";
 
 /* Strategies on one account that are switched on and off: what is held, what it costs, and where the money goes. */
 

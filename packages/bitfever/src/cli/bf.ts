@@ -5,11 +5,13 @@ import { checkCommand } from "./commands/check.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
 import type { ExitCode, Io } from "./io.js";
 
 const commands = [
   backtestCommand,
+  portfolioCommand,
   evalCommand,
   explainCommand,
   checkCommand,
