@@ -13,7 +13,8 @@ import {
 import { finish } from "@bitfever/runtime";
 import { randomOf, type Metric } from "@bitfever/engine";
 import { drawChance } from "../src/portfolio/chance.js";
-import { heldAtRandom } from "../src/portfolio/switching.js";
+import { candidatesOf } from "../src/portfolio/candidates.js";
+import { heldAtRandom, heldSessions, onColumn } from "../src/portfolio/switching.js";
 
 /* Systems switched by filters over their own equity: what is found where there is something, and where there is nothing. */
 
@@ -91,8 +92,8 @@ describe("a portfolio of systems", () => {
     const walk = { kind: "rolling", train: 200, test: 100 } as const;
     const options = { walk, settings: { commission: 0.001 } };
     const { result, curves } = await backtestPortfolio([averaged(sine, [90, 20])], options);
-    const { windows } = result.systems[0];
-    expect(windows).toHaveLength(6);
+    const { windows, trials } = result.systems[0];
+    expect([windows.length, trials]).toEqual([6, 2]);
     expect(windows[0].learntFrom).toBe("2020-01-01");
     expect([windows[0].learntTo, windows[0].from]).toEqual(["2020-07-18", "2020-07-19"]);
     expect(windows.every(({ values }) => values.sessions === 20)).toBe(true);
@@ -113,6 +114,34 @@ describe("a portfolio of systems", () => {
     expect(new Set(long.result.systems[0].windows.map(({ values }) => values.sessions)).size).toBeGreaterThan(
       1,
     );
+  });
+
+  it("knows of a fall only when it is over", async () => {
+    const calm = barsThrough(Array.from({ length: 60 }, (_, i) => 100 + i));
+    for (const day of [20, 35, 50]) {
+      // The same up to the open of the day, at whose close the market has lost a third; then it stands still.
+      const fallen = barsThrough(Array.from({ length: 60 }, (_, i) => (i < day ? 100 + i : 70)));
+      expect(fallen.open[day]).toBe(calm.open[day]);
+      const { result } = await backtestPortfolio([averaged(fallen, 10)]);
+      const [trade] = result.trades;
+      expect([trade.exitTag, trade.exitBar, trade.exitPrice]).toEqual(["switch", day + 1, 70]);
+    }
+  });
+
+  it("holds by the day, whatever the bars: an answer at the close of a session is for all of the next one", () => {
+    const ends = Int32Array.of(2, 5, 8);
+    const track = {
+      equity: Float64Array.of(100, 90, 80, 120),
+      profits: new Float64Array(0),
+      ended: Int32Array.of(0, 0, 0),
+    };
+    const sessions = { track, ends, firstDay: Int32Array.of(0, 1, 2) };
+    const [candidate] = candidatesOf({ name: "profit", sessions: 1 }, "here");
+    // It lost in the first two sessions, so it is off in the second and the third.
+    const off = heldSessions(sessions, candidate);
+    expect([...off]).toEqual([1, 0, 0]);
+    // An order at the last close of a session is for the next one.
+    expect([...onColumn(sessions, Uint8Array.of(1, 0, 1))]).toEqual([1, 1, 0, 0, 0, 1, 1, 1, 1]);
   });
 
   it("draws the same of the same seed", async () => {

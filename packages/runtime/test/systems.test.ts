@@ -209,6 +209,21 @@ describe("several systems on one account", () => {
     expect(equity.every((each) => Math.abs(each - 100_000) < 1e-6)).toBe(true);
   });
 
+  it("do not take money that is moved for money that is lost", () => {
+    const rules = `
+      enter long when close > 1e9 { size 1 unprotected }
+      limit day_loss 2% { block }
+      limit drawdown 10% { halt }`;
+    const systems = [1, 2].map(() => system({ rules }));
+    const on = systems.map((each) => all(each));
+    on[1].fill(0, 10, 40);
+    const { systems: runs } = held(systems, on, { reallocate: "monthly" });
+    // The first gets all of it at the end of January, and gives half back a month later.
+    expect(runs[0].equity[40]).toBe(2 * defaultSettings.initial_capital);
+    expect(runs[0].equity[70]).toBe(defaultSettings.initial_capital);
+    for (const { limits } of runs) expect(limits.map(({ fired }) => fired)).toEqual([0, 0]);
+  });
+
   it("never lose a cent in moving", () => {
     const capital = { initial_capital: 33_333.33, money_decimals: 2, commission: 0.001 } as const;
     const systems = [1, 2, 3].map((seed) => system({ rules: busy, seed, bars: 300, settings: capital }));

@@ -224,7 +224,7 @@ function systemResult(
   const on = counted.reduce((sum, each) => sum + each, 0);
   return {
     ...{ name, program, data, params, settings, settingsHash, share },
-    filter: candidates[0].filter.name,
+    ...{ filter: candidates[0].filter.name, trials: candidates.length },
     windows: chosen.map(({ window: { from, to, until }, candidate, objective }) => ({
       learntFrom: to === 0 ? null : dates[from],
       learntTo: to === 0 ? null : dates[to - 1],

@@ -36,6 +36,8 @@ export interface SwitchedSystem {
   readonly settingsHash: string;
   readonly share: number;
   readonly filter: string;
+  /** Combinations of values that were tried against each other. */
+  readonly trials: number;
   readonly windows: readonly ChosenWindow[];
   /** Sessions of its own that count. */
   readonly sessions: number;
