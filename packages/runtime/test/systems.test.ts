@@ -211,7 +211,7 @@ describe("several systems on one account", () => {
 
   it("do not take money that is moved for money that is lost", () => {
     const rules = `
-      enter long when close > 1e9 { size 1 unprotected }
+      enter long when open_profit > 1 { size 1 unprotected }
       limit day_loss 2% { block }
       limit drawdown 10% { halt }`;
     const systems = [1, 2].map(() => system({ rules }));
@@ -221,7 +221,26 @@ describe("several systems on one account", () => {
     // The first gets all of it at the end of January, and gives half back a month later.
     expect(runs[0].equity[40]).toBe(2 * defaultSettings.initial_capital);
     expect(runs[0].equity[70]).toBe(defaultSettings.initial_capital);
-    for (const { limits } of runs) expect(limits.map(({ fired }) => fired)).toEqual([0, 0]);
+    for (const { limits, trades } of runs) {
+      expect(limits.map(({ fired }) => fired)).toEqual([0, 0]);
+      // Nor for an open profit.
+      expect(trades).toEqual([]);
+    }
+  });
+
+  it("can spend what was moved to them", () => {
+    const buyer = system({
+      rules: `enter long "rich" when equity > initial_capital and position_size == 0 { size 90% of equity unprotected }`,
+    });
+    const systems = [buyer, still(100_000)];
+    const on = systems.map((each) => all(each));
+    on[1].fill(0, 10);
+    const [{ trades, counts, equity }] = held(systems, on, { reallocate: "monthly" }).systems;
+    expect(counts.reducedOrders).toBe(0);
+    expect(trades.map(({ entryTag }) => entryTag)).toEqual(["rich"]);
+    // Decided at the close of the first of February, when all of the account is its own.
+    expect(equity[31]).toBe(200_000);
+    expect(trades[0].quantity * buyer.fields.close[31]).toBeCloseTo(180_000, 6);
   });
 
   it("never lose a cent in moving", () => {
