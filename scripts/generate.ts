@@ -46,6 +46,7 @@ catalogueIndex("packages/engine/src/carries", "carries", "CarryModel", "../carry
 catalogueIndex("packages/engine/src/commissions", "commissions", "CommissionModel", "../commission.js");
 catalogueIndex("packages/engine/src/profiles", "profiles", "Profile", "../profile.js");
 catalogueIndex("packages/engine/src/slippages", "slippages", "SlippageModel", "../slippage.js");
+catalogueIndex("packages/engine/src/equity-filters", "equityFilters", "EquityFilter", "../equity-filter.js");
 catalogueIndex("packages/runtime/src/limits", "limits", "Limit", "../limit.js");
 catalogueIndex("packages/engine/src/weights", "weightings", "Weighting", "../weighting.js");
 catalogueIndex("packages/engine/src/calendars", "calendars", "CalendarDefinition", "../trading-calendar.js");

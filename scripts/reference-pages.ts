@@ -10,12 +10,15 @@ import {
   calendars,
   carries,
   commissions,
+  equityFilters,
   metrics,
   profiles,
   rollingFigures,
   settingDefinitions,
   slippages,
   weightings,
+  type EquityFilter,
+  type EquityFilterParameter,
 } from "@bitfever/engine";
 import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
@@ -31,6 +34,7 @@ export const referencePages = (): [name: string, text: string][] => [
   ["commands.md", commandsPage()],
   ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
+  ["equity-filters.md", equityFiltersPage()],
   ["fills.md", fillsPage()],
   ["functions.md", functionsPage()],
   ["limits.md", limitsPage()],
@@ -151,6 +155,46 @@ function weightsPage(): string {
       "these returns are, and who is left out, is on the page of [the language](../language.md#universes).",
     table(["weight", "what it is", "formula", "source"], rows),
   );
+}
+
+function equityFiltersPage(): string {
+  const valueOf = ({ unit }: EquityFilterParameter, value: number): string =>
+    unit === "ratio" ? `${value * 100}%` : String(value);
+  return paragraphs(
+    "# Equity filters",
+    "What holds a system or leaves it in [`bf portfolio`](../portfolio.md). A filter looks at what the system would have " +
+      "earned if it had always been held, and answers at the close of a session for the next one. None depends on how " +
+      "large the account is.",
+    table(
+      ["filter", "when the system is on", "it can tell after"],
+      equityFilters.map((each) => [`[\`${each.name}\`](#${each.name})`, each.summary, neededText(each)]),
+    ),
+    ...equityFilters.map((each) =>
+      paragraphs(
+        `## ${each.name}`,
+        `${each.summary}.`,
+        each.parameters.length === 0
+          ? "It has no parameters."
+          : table(
+              ["parameter", "what it is", "in", "default", "from", "to"],
+              each.parameters.map((of) => [
+                `\`${of.name}\``,
+                of.summary,
+                of.unit === "ratio" ? "share" : of.unit,
+                ...[of.default, of.least, of.most].map((value) => valueOf(of, value)),
+              ]),
+            ),
+        `Source: ${each.source}.`,
+      ).trimEnd(),
+    ),
+  );
+}
+
+/** With the parameters as they are left alone. */
+function neededText({ needs, parameters }: EquityFilter): string {
+  const { sessions, trades } = needs(parameters.map((each) => each.default));
+  if (sessions !== undefined) return `${sessions} sessions by default`;
+  return trades === undefined ? "the first session" : `${trades} closed trades by default`;
 }
 
 function calendarsPage(): string {

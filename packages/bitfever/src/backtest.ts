@@ -20,6 +20,7 @@ import {
   type ResamplingOptions,
   type Settings,
   type Trials,
+  type SummaryInput,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -263,7 +264,7 @@ async function drive<Done>(
   }
 }
 
-interface Prepared {
+export interface Prepared {
   readonly program: Strategy["program"];
   readonly plan: ReturnType<typeof specialise>;
   readonly bars: Bars;
@@ -285,7 +286,16 @@ function planned<Values>(
   return { settings, plan: specialise(program, catalogueWith(indicators), values, { withLets: true }) };
 }
 
-function prepare<Values>(strategy: Strategy<Values>, bars: Bars, options: BacktestOptions<Values>): Prepared {
+/**
+ * A strategy that trades one symbol, beside its bars and with everything decided: ready to run.
+ *
+ * @throws BitFeverError as `backtest` does
+ */
+export function prepare<Values>(
+  strategy: Strategy<Values>,
+  bars: Bars,
+  options: BacktestOptions<Values>,
+): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
   const { program } = strategy;
   const { settings, plan } = planned(strategy, options);
@@ -319,17 +329,12 @@ interface ForCharts {
 }
 
 function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Backtest {
-  const { program, plan, bars, settings, hashed } = prepared;
-  const hashes = {
-    program: hashProgram(program),
-    data: hashBars(...hashed),
-    settings: hashOf({ settings, parameters: plan.parameters }),
-  };
+  const { plan, bars } = prepared;
   const series = outputs.map((values, i) => {
     const { name, unit, plot } = plan.outputs[i];
     return { name, unit, values, ...(plot && { plot }) };
   });
-  const input = { ...prepared, ...run, hashes };
+  const input = { ...prepared, ...run, hashes: hashesOf(prepared) };
   return {
     bars,
     fills: [],
@@ -343,3 +348,10 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
     },
   };
 }
+
+/** What a result rests on. */
+export const hashesOf = ({ program, plan, settings, hashed }: Prepared): SummaryInput["hashes"] => ({
+  program: hashProgram(program),
+  data: hashBars(...hashed),
+  settings: hashOf({ settings, parameters: plan.parameters }),
+});

@@ -28,6 +28,10 @@ export {
 } from "./comparison/compare.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";
+export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";
+export type { SystemInput } from "./portfolio/members.js";
+export type { FilterInput, FilterValue } from "./portfolio/candidates.js";
+export type { PortfolioCurves, PortfolioResult } from "./portfolio/result.js";
 export { reportHtml, reportMarkdown, reportSvg } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";

@@ -1,7 +1,9 @@
+export { againstChance, isBetter, significance, type AgainstChance } from "./against-chance.js";
 export { compareMembers } from "./across.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
+export { dayMs } from "./data/zone.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
@@ -10,7 +12,7 @@ export { closeTimeOf } from "./close-time.js";
 export { carries } from "./carries/index.generated.js";
 export { commissions } from "./commissions/index.generated.js";
 export type { Costs } from "./costs.js";
-export { calendarOf, daysOf } from "./calendar.js";
+export { calendarOf, daysOf, sessionEnds } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
 export { calendars } from "./calendars/index.generated.js";
 export { timingOf, type Calendar, type Timing } from "./trading-calendar.js";
@@ -24,6 +26,14 @@ export {
   type MarketSurroundings,
   type Surroundings,
 } from "./evaluate.js";
+export {
+  defineEquityFilter,
+  type EquityFilter,
+  type EquityFilterParameter,
+  type TrackSoFar,
+} from "./equity-filter.js";
+export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
+export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
 export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
@@ -52,8 +62,12 @@ export type {
   Trail,
   VenueEvent,
 } from "./order.js";
+export { metricContext } from "./metric-context.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
+export { randomOf } from "./random.js";
+export { randomSpells, spellsOf } from "./random-spells.js";
+export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { slippages } from "./slippages/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
@@ -81,10 +95,11 @@ export {
 export type { ExitReason, Trade } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
-export { contextOf, summarise, type SummaryInput } from "./summary.js";
+export { contextOf, reportedTrade, summarise, type SummaryInput } from "./summary.js";
 export type { Regime, RegimeFigures, Regimes } from "./regimes.js";
 export { rollingOf, type Rolling, type RollingFigure } from "./rolling.js";
 export { rollingFigures } from "./rolling/index.js";
+export { intervalOf } from "./resampling.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
 export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";

@@ -146,7 +146,8 @@ function accountOf(capital: number, returns: readonly number[]): Float64Array {
   return values;
 }
 
-function intervalOf(values: readonly number[]): Interval {
+/** Where 95% of some values lie. */
+export function intervalOf(values: readonly number[]): Interval {
   const [low, middle, high] = quantile(values, [0.025, 0.5, 0.975]);
   return { low, middle, high };
 }

@@ -8,10 +8,11 @@ import {
   type Program,
 } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
-import { sessionEnds, sessionsPerYear } from "./calendar.js";
+import { sessionEnds } from "./calendar.js";
 import { costText } from "./cost-text.js";
 import type { Fields } from "./evaluate.js";
 import type { MetricContext, Trials } from "./metric.js";
+import { metricContext } from "./metric-context.js";
 import { computeMetrics } from "./metrics/index.js";
 import { regimesOf } from "./regimes.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
@@ -42,14 +43,11 @@ export interface SummaryInput {
 /** A finished run as metrics and rolling figures look at it. */
 export function contextOf(input: SummaryInput): MetricContext {
   const { bars, fields, settings, trades, equity, position, trials } = input;
-  const ends = sessionEnds(fields.session_bar);
-  const sessionEquity = Float64Array.from([settings.initial_capital, ...Array.from(ends, (i) => equity[i])]);
-  const sessionClose = Float64Array.from([bars.open[0], ...Array.from(ends, (i) => bars.close[i])]);
-  return {
-    ...{ bars, equity, position, trades, sessionEquity, sessionClose, sessionEnds: ends, trials },
-    initialCapital: settings.initial_capital,
-    sessionsPerYear: sessionsPerYear(bars),
-  };
+  const initialCapital = settings.initial_capital;
+  return metricContext(
+    { bars, equity, position, initialCapital, trades, trials },
+    sessionEnds(fields.session_bar),
+  );
 }
 
 /** A finished run as the result that people and machines read. */
@@ -113,7 +111,7 @@ function paramsOf(program: Program, plan: Plan): BacktestResult["params"] {
   return Object.fromEntries(program.parameters.map((each) => [each.name, valueOf(each)]));
 }
 
-const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({
+export const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({
   ...rest,
   entryTime: isoTime(entryTime),
   exitTime: exitTime === null ? null : isoTime(exitTime),

@@ -1,5 +1,14 @@
 import type { AccountValue } from "@bitfever/lang";
-import type { AccountValues, Fill, Instrument, Ledger, Purse, Till } from "@bitfever/engine";
+import {
+  purseOf,
+  tillOf,
+  type AccountValues,
+  type Fill,
+  type Instrument,
+  type Ledger,
+  type Purse,
+  type Till,
+} from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
 /** How far the price went while a position was held; decimals. */
@@ -15,9 +24,24 @@ interface Excursion {
 export interface SharedAccount {
   readonly purse: Purse;
   readonly till: Till;
+  /** What was put into it, less what was taken out. */
+  capital: number;
   equity: number;
   highest: number;
   maxDrawdown: number;
+}
+
+export function sharedAccount(money: Instrument, capital: number): SharedAccount {
+  const purse = purseOf(money, capital);
+  const till = tillOf(purse.cash);
+  return { purse, till, capital, equity: capital, highest: capital, maxDrawdown: 0 };
+}
+
+/** What an account is worth when what it holds is worth so much, in steps of money. */
+export function settleShared(shared: SharedAccount, marked: number, money: Instrument): void {
+  shared.equity = money.moneyDecimal(money.sum(shared.purse.cash, marked));
+  shared.highest = Math.max(shared.highest, shared.equity);
+  shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
 }
 
 export interface AccountSnapshot {
@@ -89,7 +113,8 @@ export class Account implements AccountValues {
     const { instrument } = this;
     const money = (decimal: number): number => instrument.money(decimal);
     if (this.ledger.position === 0 && this.shared === null) return 0;
-    return instrument.moneyDecimal(money(this.equity) - money(this.initial_capital) - money(this.net_profit));
+    const capital = this.shared?.capital ?? this.initial_capital;
+    return instrument.moneyDecimal(money(this.equity) - money(capital) - money(this.net_profit));
   }
 
   get net_profit(): number {

@@ -80,6 +80,13 @@ export class Limiter {
     return verdict;
   }
 
+  /** Hears that money was put into the account or taken out of it, which nobody has gained or lost. */
+  rebase(equity: number): void {
+    const held = this.lastEquity === 0 ? 1 : this.sessionEquity / this.lastEquity;
+    this.sessionEquity = equity * held;
+    this.lastEquity = equity;
+  }
+
   snapshot(): LimiterSnapshot {
     const { fired, active, halted, entries, sessionEquity, lastEquity } = this;
     return { fired: [...fired], active: [...active], halted, entries, sessionEquity, lastEquity };

@@ -3,8 +3,6 @@ import {
   ClockBuilder,
   compareMembers,
   fieldsOf,
-  purseOf,
-  tillOf,
   type Bars,
   type Counts,
   type Fields,
@@ -15,7 +13,7 @@ import {
   type Settings,
   type Timing,
 } from "@bitfever/engine";
-import type { SharedAccount } from "./account.js";
+import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
@@ -92,13 +90,13 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const bars = inOrder(plan, options.members);
   const timeline = timelineOf(bars);
   const total = timeline.time.length;
-  const shared = sharedAccount(settings, plan.fills);
+  const money = instrumentOf("", settings, plan.fills);
+  const shared = sharedAccount(money, settings.initial_capital);
   const longest = Math.min(blockLength, total);
   const markets = marketsRead(plan, settings, options.markets ?? new Map());
   const members = bars.map((each, i) =>
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
-  const money = instrumentOf("", settings, plan.fills);
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
@@ -170,12 +168,6 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
       );
   }
   return bars;
-}
-
-function sharedAccount(settings: Settings, fills: Plan["fills"]): SharedAccount {
-  const purse = purseOf(instrumentOf("", settings, fills), settings.initial_capital);
-  const equity = settings.initial_capital;
-  return { purse, till: tillOf(purse.cash), equity, highest: equity, maxDrawdown: 0 };
 }
 
 interface MemberOptions extends Pick<
@@ -264,9 +256,7 @@ function match(present: readonly Member[]): void {
 /** What the account is worth at the close; who has no bar at the moment counts at its last close. */
 function settle(shared: SharedAccount, members: readonly Member[], money: Instrument): void {
   const marked = members.reduce((sum, { session, close }) => money.sum(sum, session.marked(close)), 0);
-  shared.equity = money.moneyDecimal(money.sum(shared.purse.cash, marked));
-  shared.highest = Math.max(shared.highest, shared.equity);
-  shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
+  settleShared(shared, marked, money);
 }
 
 /** What is held, long and short together, as a share of equity. */

@@ -55,6 +55,7 @@ export interface SimulationOptions {
   readonly shared?: SharedAccount;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
+  readonly switched?: SessionOptions["switched"];
 }
 
 /** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
@@ -84,18 +85,10 @@ export const instrumentOf = (
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  {
-    plan,
-    symbol,
-    settings,
-    intervalMs: barIntervalMs,
-    markets,
-    indicators,
-    shared,
-    explains = false,
-  }: SimulationOptions,
+  { plan, symbol, settings, intervalMs: barIntervalMs, markets, ...given }: SimulationOptions,
   longestBlock: number,
 ): { instrument: Instrument; session: Session; venue: Matching } {
+  const { indicators, shared, switched, explains = false } = given;
   const instrument = instrumentOf(symbol, settings, plan.fills);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
@@ -103,7 +96,7 @@ export function simulation(
   return {
     instrument,
     session: new Session({
-      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared },
+      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched },
       ...(markets && { markets }),
     }),
     venue: new Matching(

@@ -43,6 +43,8 @@ export interface SessionOptions {
   readonly indicators?: readonly Indicator[] | undefined;
   /** What it has in common with other sessions; left out, it has an account of its own. */
   readonly shared?: SharedAccount | undefined;
+  /** Whether it is held at all, asked at the close of each bar by its place: whoever switches it decides. */
+  readonly switched?: ((bar: number) => Verdict) | undefined;
 }
 
 export interface SessionSnapshot {
@@ -72,6 +74,7 @@ export class Session {
   private readonly plan: Plan;
   private readonly instrument: Instrument;
   private readonly shared: SharedAccount | undefined;
+  private readonly switched: SessionOptions["switched"];
   private readonly ledger: Ledger;
   private readonly account: Account;
   private readonly limiter: Limiter;
@@ -93,6 +96,7 @@ export class Session {
     this.plan = plan;
     this.instrument = instrument;
     this.shared = shared;
+    this.switched = options.switched;
     const { indicators } = options;
     const surroundings = { timing, instrument: instrument.specification, markets, indicators };
     this.evaluation = new Evaluation(plan, longestBlock, surroundings);
@@ -178,6 +182,11 @@ export class Session {
   /** Whether a limit lets no entry through. */
   get isBlocked(): boolean {
     return this.hasLimits && this.limiter.isBlocked;
+  }
+
+  /** Hears that its part of a larger account was made smaller or larger: what it gained or lost is judged by the new one. */
+  rebase(equity: number): void {
+    this.limiter.rebase(equity);
   }
 
   /** The value of a column of the strategy's clock on the newest bar, or some bars ago that the plan looks back on. */
@@ -297,9 +306,15 @@ export class Session {
     const stepsBack = this.cancels.some((each) => each.tag === null && this.holds(each.when, bar));
     let taken = this.cancels.length === 0 ? nothing : this.takeBack(bar);
     let entries = nothing;
-    if (verdict !== "pass") taken = [...taken, ...this.retreat(verdict, closed.time)];
-    // What takes back every entry does not send new ones on the same bar.
-    else if (!stepsBack && (!this.hasLimits || !this.limiter.isBlocked)) {
+    const switched = this.switched === undefined ? "pass" : this.switched(bar);
+    if (verdict !== "pass" || switched !== "pass") {
+      const limited = this.retreat(verdict, closed.time, "limit");
+      taken = [...taken, ...limited, ...this.retreat(switched, closed.time, "switch")];
+    } else if (
+      // What takes back every entry does not send new ones on the same bar.
+      !stepsBack &&
+      (!this.hasLimits || !this.limiter.isBlocked)
+    ) {
       for (const rule of this.enters) {
         if (!this.sent.mayEnter(rule, this.ledger) || !this.holds(rule.when, bar)) continue;
         const id = `${closed.time}-${rule.tag}`;
@@ -309,7 +324,7 @@ export class Session {
         const answer = this.hasLimits ? this.admit(planned.order, closed) : "pass";
         // The entries of this bar go out too, to be taken back: they may stand in the place of others.
         if (answer === "flatten")
-          return [...moved, ...taken, ...entries, ...this.retreat(answer, closed.time)];
+          return [...moved, ...taken, ...entries, ...this.retreat(answer, closed.time, "limit")];
         if (answer === "pass") entries = [...entries, this.sent.send(planned)];
       }
     }
@@ -347,19 +362,20 @@ export class Session {
     return commands;
   }
 
-  /** Takes back every entry, and closes what is held where the limit says so. */
-  private retreat(verdict: Verdict, time: number): readonly Command[] {
+  /** Takes back every entry, and closes what is held where the limit, or who switched it off, says so. */
+  private retreat(verdict: Verdict, time: number, tag: "limit" | "switch"): readonly Command[] {
+    if (verdict === "pass") return nothing;
     const taken = this.sent.takeBack((each) => each.purpose === "enter");
     const { position } = this.ledger;
     if (verdict !== "flatten" || position === 0 || this.sent.leavesAll) return taken;
     const order: Order = {
-      id: `${time}-limit-exit`,
+      id: `${time}-${tag}-exit`,
       type: "market",
       side: position > 0 ? "sell" : "buy",
       purpose: "exit",
       quantity: Math.abs(position),
       price: null,
-      tag: "limit",
+      tag,
       children: [],
     };
     return [...taken, this.sent.send({ order, trail: null })];

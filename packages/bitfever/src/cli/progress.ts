@@ -8,15 +8,22 @@ export interface Progress {
 
 const silent: Progress = { update: () => undefined, stop: () => undefined };
 
-/** Bars that are too few to wait for get no progress bar. */
-const worthShowing = 200_000;
+/** What is counted; as many as are too few to wait for get no progress bar. */
+interface Counted {
+  readonly noun: string;
+  readonly worthShowing: number;
+}
 
 /** A progress bar on stderr; nothing when stderr is no terminal, so that logs stay clean. */
-export function progressOn(io: Io, what: string): Progress {
+export function progressOn(
+  io: Io,
+  what: string,
+  { noun, worthShowing }: Counted = { noun: "bars", worthShowing: 200_000 },
+): Progress {
   if (!io.isTerminal) return silent;
   const bar = new SingleBar(
     {
-      format: `${what} {bar} {percentage}% · {value}/{total} bars · {eta_formatted} left`,
+      format: `${what} {bar} {percentage}% · {value}/{total} ${noun} · {eta_formatted} left`,
       clearOnComplete: true,
     },
     Presets.shades_classic,

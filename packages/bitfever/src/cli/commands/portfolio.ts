@@ -1,0 +1,80 @@
+import { Command } from "commander";
+import { renderDiagnostic } from "@bitfever/lang";
+import { writeWhole } from "../../files.js";
+import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
+import { readPortfolio } from "../../portfolio/portfolio-file.js";
+import { csv } from "../../tables.js";
+import { checkedProgram } from "../checked-program.js";
+import { noteDefects } from "../data-notes.js";
+import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { wholeFrom } from "../options.js";
+import { portfolioSummary } from "../portfolio-summary.js";
+import { progressOn } from "../progress.js";
+
+interface Flags {
+  readonly random?: number;
+  readonly seed?: number;
+  readonly json?: string;
+  readonly equity?: string;
+}
+
+/** `bf portfolio`: systems on one account, switched on and off by filters over their equity. */
+export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Run several strategies on one account, switched on and off by their own equity";
+  return new Command("portfolio")
+    .summary(summary)
+    .description(
+      `${summary}.\nThe file names the systems, their filters and how they are tested; docs/portfolio.md says how.\n` +
+        "Exit code: 0 fine, 1 an error in a program or data, 2 wrong usage.",
+    )
+    .argument("<file>", "portfolio, a YAML or JSON file")
+    .option("--random <n>", "compare with so many random switchings, whatever the file says", wholeFrom(19))
+    .option("--seed <n>", "chooses what is drawn", wholeFrom(0))
+    .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--equity <path>", "write the equity of each day as CSV, with what is on; - for stdout")
+    .action(async (file: string, flags: Flags) => {
+      const { systems, options } = await readPortfolio(file, {
+        compile(source) {
+          const { program, warnings } = checkedProgram(source);
+          for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+          return program;
+        },
+        onBars: (path, read) => {
+          noteDefects(io, path, read, read.bars.symbol);
+        },
+      });
+      const runs = flags.random ?? options.random?.runs;
+      const seed = flags.seed ?? options.random?.seed ?? 1;
+      const progress = progressOn(io, "portfolio", { noun: "runs", worthShowing: 20 });
+      const portfolio = await backtestPortfolio(systems, {
+        ...options,
+        random: runs === undefined ? undefined : { runs, seed },
+        signal: io.signal,
+        onProgress: progress.update,
+      }).finally(progress.stop);
+
+      const files = filesOf(flags, portfolio);
+      for (const [path, text] of files) {
+        if (path === "-") io.out(text);
+        else await writeWhole(path, text);
+      }
+      // What is for machines stands alone on stdout.
+      const tell = files.some(([path]) => path === "-") ? io.err : io.out;
+      tell(`${portfolioSummary(io, portfolio.result)}\n`);
+      for (const [path] of files) if (path !== "-") tell(`\nwrote ${path}\n`);
+      done(exitCodes.fine);
+    });
+}
+
+const filesOf = ({ json, equity }: Flags, { result, curves }: Portfolio): (readonly [string, string])[] => [
+  ...(json === undefined ? [] : [[json, `${JSON.stringify(result, null, 2)}\n`] as const]),
+  ...(equity === undefined ? [] : [[equity, equityCsv(curves)] as const]),
+];
+
+function equityCsv({ time, equity, always, systems }: Portfolio["curves"]): string {
+  const dates = Array.from(time, (each) => new Date(each).toISOString().slice(0, 10));
+  return csv(
+    ["day", "equity", "always", ...systems.map(({ name }) => `${name} on`)],
+    dates.map((day, i) => [day, equity[i], always[i], ...systems.map(({ on }) => on[i])]),
+  );
+}

@@ -1,0 +1,101 @@
+import type {
+  AgainstChance,
+  Counts,
+  Interval,
+  LimitUse,
+  MetricValues,
+  ReportedTrade,
+} from "@bitfever/engine";
+import type { BacktestResult } from "@bitfever/engine";
+
+/** What the account came to over the days that count. */
+export interface Measured {
+  readonly metrics: MetricValues["values"];
+  /** Why a metric is null. */
+  readonly metricReasons: MetricValues["reasons"];
+}
+
+/** Sessions that were traded with values chosen on those before them. */
+export interface ChosenWindow {
+  /** Days in UTC, `2024-10-19`; both are among them. Null where nothing had to be chosen. */
+  readonly learntFrom: string | null;
+  readonly learntTo: string | null;
+  readonly from: string;
+  readonly to: string;
+  readonly values: Readonly<Record<string, number>>;
+  /** What the objective was on the days learnt from; null where nothing had to be chosen or nothing can be told. */
+  readonly objective: number | null;
+}
+
+export interface SwitchedSystem {
+  readonly name: string;
+  readonly program: BacktestResult["program"];
+  readonly data: BacktestResult["data"];
+  readonly params: BacktestResult["params"];
+  readonly settings: BacktestResult["settings"];
+  readonly settingsHash: string;
+  readonly share: number;
+  readonly filter: string;
+  /** Combinations of values that were tried against each other. */
+  readonly trials: number;
+  readonly windows: readonly ChosenWindow[];
+  /** Sessions of its own that count. */
+  readonly sessions: number;
+  /** Share of them for which it was on. */
+  readonly onShare: number;
+  /** Runs of sessions on, one after another. */
+  readonly spells: number;
+  /** Positions that were closed because it was switched off. */
+  readonly closedBySwitch: number;
+  /** What was moved to it from the others, less what was moved from it. */
+  readonly moved: number;
+  /** What its part of the account is worth at the end. */
+  readonly equity: number;
+  readonly counts: Counts;
+  readonly limits: readonly LimitUse[];
+}
+
+/** The filters' result beside those of switching at random. */
+export interface Chance extends AgainstChance {
+  readonly runs: number;
+  readonly seed: number;
+  /** The objective, of the filters and of the random switching. */
+  readonly value: number | null;
+  /** Null where the objective cannot be told of every draw. */
+  readonly draws: Interval | null;
+}
+
+export interface PortfolioResult {
+  readonly schema: "bitfever/portfolio@1";
+  /** The days that count: out of sample, where values were chosen. */
+  readonly days: { readonly count: number; readonly from: string; readonly to: string };
+  readonly initialCapital: number;
+  readonly whenOff: "close" | "run";
+  readonly reallocate: "monthly" | "never";
+  readonly objective: string;
+  readonly walk: {
+    readonly kind: "rolling" | "anchored";
+    readonly train: number;
+    readonly test: number;
+  } | null;
+  readonly systems: readonly SwitchedSystem[];
+  readonly metrics: Measured["metrics"];
+  readonly metricReasons: Measured["metricReasons"];
+  /** The same systems over the same days, never switched off. */
+  readonly always: Measured;
+  /** Null where nobody asked, and where nothing was ever switched. */
+  readonly chance: Chance | null;
+  /** In plain words, whether the filters did more than chance. */
+  readonly verdict: string;
+  readonly trades: readonly (ReportedTrade & { readonly system: string })[];
+}
+
+/** What a chart wants: one value for each day that counts. */
+export interface PortfolioCurves {
+  /** The day, as its first instant in milliseconds UTC. */
+  readonly time: Float64Array;
+  readonly equity: Float64Array;
+  readonly always: Float64Array;
+  /** For each system whether it is on at the end of the day, 1 and 0. */
+  readonly systems: readonly { readonly name: string; readonly on: Uint8Array }[];
+}
