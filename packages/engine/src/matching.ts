@@ -260,7 +260,8 @@ export class Matching {
   private walkBar(bar: MatchedBar, range: Range, isFirst: boolean): void {
     const [open, close] = [this.steps(bar.open), this.steps(bar.close)];
     this.walk({ from: open, to: open, range: null });
-    if (isFirst && this.orders.ages) this.cancel((each) => isImmediate(each) && !typeOf(each).waitsForClose);
+    if (isFirst && this.orders.ages)
+      this.cancel((each) => this.isGivenUp(each) && !typeOf(each).waitsForClose);
     const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.account.position);
     const [first, second] = isUpFirst ? [range.high, range.low] : [range.low, range.high];
     this.walk({ from: open, to: first, range });
@@ -316,7 +317,7 @@ export class Matching {
     this.isClosing = true;
     this.walk({ from: close, to: close, range: null });
     this.isClosing = false;
-    this.cancel(isImmediate);
+    this.cancel((each) => this.isGivenUp(each));
   }
 
   private nextMeeting(at: number, to: number, range: Range | null): Meeting | null {
@@ -342,11 +343,21 @@ export class Matching {
   }
 
   /** Whether an order has arrived, and may trade on this bar at all. */
-  private isSeen({ since, parent, isAsleep }: WorkingOrder): boolean {
-    const { latency } = this.rules;
+  private isSeen(order: WorkingOrder): boolean {
+    const { since, parent, isAsleep } = order;
     if (this.allowance <= 0) return false;
     if (parent !== undefined) return isAsleep !== true || since < this.bars;
+    return this.hasArrived(order);
+  }
+
+  private hasArrived({ since }: WorkingOrder): boolean {
+    const { latency } = this.rules;
     return latency === 0 || since + latency < this.bars;
+  }
+
+  /** Whether an order that does not rest has met its first price. */
+  private isGivenUp(order: WorkingOrder): boolean {
+    return isImmediate(order) && this.hasArrived(order);
   }
 
   /** Whether a limit that is touched and no more is left standing by those before it in the queue. */
