@@ -562,10 +562,12 @@ export class Matching {
   }
 
   /** Whether an order rested and was met: a limit order, unless it met a better price as it arrived. */
-  private isMaker({ type, since, price }: WorkingOrder, quoted: number, { segment }: Moment): boolean {
+  private isMaker(order: WorkingOrder, quoted: number, { segment }: Moment): boolean {
+    const { type, since, parent, price } = order;
     if (type !== "limit") return false;
-    const isArriving = segment.range === null && since + this.rules.latency >= this.bars - 1;
-    return !isArriving && (segment.range === null || quoted === price);
+    if (segment.range !== null) return quoted === price;
+    // What protects an entry arrives with its fill, all else at an open.
+    return parent === undefined ? since + this.rules.latency < this.bars - 1 : since < this.bars;
   }
 
   /** The part of a bar's volume that may be traded, in lots. */
