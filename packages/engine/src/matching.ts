@@ -291,7 +291,8 @@ export class Matching {
   private walkBar(bar: MatchedBar, range: Range, isFirst: boolean): void {
     const [open, close] = [this.steps(bar.open), this.steps(bar.close)];
     this.walk({ from: open, to: open, range: null });
-    if (isFirst && this.orders.ages) this.cancel((each) => isImmediate(each) && !typeOf(each).waitsForClose);
+    if (isFirst && this.orders.ages)
+      this.cancel((each) => this.isGivenUp(each) && !typeOf(each).waitsForClose);
     const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.account.position);
     const [first, second] = isUpFirst ? [range.high, range.low] : [range.low, range.high];
     this.walk({ from: open, to: first, range });
@@ -347,7 +348,7 @@ export class Matching {
     this.isClosing = true;
     this.walk({ from: close, to: close, range: null });
     this.isClosing = false;
-    this.cancel(isImmediate);
+    this.cancel((each) => this.isGivenUp(each));
   }
 
   private nextMeeting(at: number, to: number, range: Range | null): Meeting | null {
@@ -373,11 +374,21 @@ export class Matching {
   }
 
   /** Whether an order has arrived, and may trade on this bar at all. */
-  private isSeen({ since, parent, isAsleep }: WorkingOrder): boolean {
-    const { latency } = this.rules;
+  private isSeen(order: WorkingOrder): boolean {
+    const { since, parent, isAsleep } = order;
     if (this.allowance <= 0) return false;
     if (parent !== undefined) return isAsleep !== true || since < this.bars;
+    return this.hasArrived(order);
+  }
+
+  private hasArrived({ since }: WorkingOrder): boolean {
+    const { latency } = this.rules;
     return latency === 0 || since + latency < this.bars;
+  }
+
+  /** Whether an order that does not rest has met its first price. */
+  private isGivenUp(order: WorkingOrder): boolean {
+    return isImmediate(order) && this.hasArrived(order);
   }
 
   /** Whether a limit that is touched and no more is left standing by those before it in the queue. */
@@ -583,10 +594,12 @@ export class Matching {
   }
 
   /** Whether an order rested and was met: a limit order, unless it met a better price as it arrived. */
-  private isMaker({ type, since, price }: WorkingOrder, quoted: number, { segment }: Moment): boolean {
+  private isMaker(order: WorkingOrder, quoted: number, { segment }: Moment): boolean {
+    const { type, since, parent, price } = order;
     if (type !== "limit") return false;
-    const isArriving = segment.range === null && since + this.rules.latency >= this.bars - 1;
-    return !isArriving && (segment.range === null || quoted === price);
+    if (segment.range !== null) return quoted === price;
+    // What protects an entry arrives with its fill, all else at an open.
+    return parent === undefined ? since + this.rules.latency < this.bars - 1 : since < this.bars;
   }
 
   /** The part of a bar's volume that may be traded, in lots. */
