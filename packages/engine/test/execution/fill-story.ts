@@ -47,8 +47,7 @@ function instrumentOf({ instrument = {} }: FillRow, mode: FillMode): Instrument 
   return new Instrument({ symbol: "TEST", multiplier, ...steps });
 }
 
-export const costsOf = ({ costs = {} }: FillRow): Costs =>
-  costsFor(free, parseSettings({ ...costs }));
+export const costsOf = ({ costs = {} }: FillRow): Costs => costsFor(free, parseSettings({ ...costs }));
 
 /** What a row says of the rules of the venue; nobody asks here why a fill came about. */
 export function rulesOf({ fills = {} }: FillRow): Omit<FillRules, "explains"> {
