@@ -105,5 +105,5 @@ export { readBars, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { startOf, trailingDistance } from "./trail.js";
-export { offsetPrice, type Offset } from "./offset.js";
+export { offsetPrice } from "./offset.js";
 export { isoTime } from "./time.js";

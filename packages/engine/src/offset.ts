@@ -1,11 +1,5 @@
 import type { Instrument } from "./instrument.js";
-import type { Order } from "./order.js";
-
-/** How far an order stands from the price at which its entry fills: in steps of price, or as a share of that price. */
-export interface Offset {
-  readonly distance: number;
-  readonly unit: "price" | "ratio";
-}
+import type { Offset, Order } from "./order.js";
 
 /** The price of an order that stands so far from where its entry has filled; a share is rounded up to whole steps. */
 export function offsetPrice(

@@ -1,5 +1,4 @@
 import type { CarryModelName, PlannedDuration } from "@bitfever/lang";
-import type { Offset } from "./offset.js";
 
 export type Side = "buy" | "sell";
 
@@ -61,6 +60,12 @@ export interface Order {
   readonly share?: number | undefined;
   /** The entry that this order protects. Children that do not say it get it when they are placed. */
   readonly parent?: string | undefined;
+}
+
+/** How far an order stands from the price at which its entry fills: in steps of price, or as a share of that price. */
+export interface Offset {
+  readonly distance: number;
+  readonly unit: "price" | "ratio";
 }
 
 /** How a trailing stop follows the best price it has seen. */
