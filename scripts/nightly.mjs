@@ -1,6 +1,6 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
-// wait for, a slip at every token of every example, and indicators over ten million bars. `LAW_RUNS` says how many
-// programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars.
+// wait for, the ledger beside one in decimals, a slip at every token of every example, and indicators over ten million
+// bars. `LAW_RUNS` says how many programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars.
 
 import { root, run, tool } from "./process.mjs";
 import { setup } from "./setup.mjs";
@@ -11,6 +11,7 @@ const files = [
   "test/laws.test.ts",
   "test/reference.test.ts",
   "test/slips.test.ts",
+  "packages/engine/test/execution/reference-ledger.test.ts",
   "packages/engine/test/indicators/stability.test.ts",
 ];
 const command = [...tool("vitest/vitest.mjs"), "run", ...files, "--testTimeout", "3600000"];

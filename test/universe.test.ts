@@ -26,7 +26,7 @@ const path: fc.Arbitrary<Path> = fc.record({
   holes: fc.array(fc.boolean(), { minLength: 90, maxLength: 90 }),
 });
 
-function barsOfPath(symbol: string, { first, moves, holes }: Path, hasHoles = true): Bars {
+function barsOfPath(symbol: string, { first, moves, holes }: Path, hasHoles = true, traded = 1_000): Bars {
   const rows: number[][] = [];
   let last = 50;
   moves.forEach((move, i) => {
@@ -38,7 +38,7 @@ function barsOfPath(symbol: string, { first, moves, holes }: Path, hasHoles = tr
   });
   const column = (k: number): Float64Array => Float64Array.from(rows, (row) => row[k]);
   const [time, open, high, low, close] = [0, 1, 2, 3, 4].map(column);
-  return barsOf(symbol, { time, open, high, low, close, volume: time.map(() => 1_000) });
+  return barsOf(symbol, { time, open, high, low, close, volume: time.map(() => traded) });
 }
 
 const universe = fc
@@ -143,6 +143,30 @@ describe("a universe", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("is not changed by a member that never trades, whatever its prices do", () => {
+    const text = `strategy "Alive" on 1d {
+  universe
+  enter long when volume > 0 and close > sma(close, 3) { size 20% of equity stop at close - 2 }
+  exit long when close < sma(close, 3)
+}`;
+    // A bar is counted among the moments of all members.
+    const timed = ({ trades }: ReturnType<typeof run>): unknown =>
+      trades.map(({ entryBar: _in, exitBar: _out, ...each }) => each);
+    let traded = 0;
+    fc.assert(
+      fc.property(universe, path, (members, dead) => {
+        const without = run(text, members, 16);
+        const among = run(text, [...members, barsOfPath("DEAD", dead, true, 0)], 16);
+        expect(timed(among)).toEqual(timed(without));
+        const equityAt = new Map(Array.from(among.time, (time, i) => [time, among.equity[i]]));
+        expect(Array.from(without.time, (time) => equityAt.get(time))).toEqual(Array.from(without.equity));
+        traded += without.trades.length;
+      }),
+      { numRuns: 40 },
+    );
+    expect(traded).toBeGreaterThan(500);
   });
 
   it("keeps every cent: the account is its capital and the profit of its trades", () => {

@@ -28,6 +28,8 @@ export interface CommissionModel {
   /** Depends on all that an order trades together, as a minimum does; without, each fill is charged by itself. */
   readonly isOfWholeOrder: (parameters: readonly (number | null)[]) => boolean;
   readonly usesTurnover?: true;
+  /** The largest share of a value that it gives back; left out, it never does. */
+  readonly rebate?: (parameters: readonly (number | null)[]) => number;
 }
 
 export const defineCommission = (model: CommissionModel): CommissionModel => model;

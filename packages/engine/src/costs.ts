@@ -40,6 +40,8 @@ export interface Charges {
   }[];
   /** Whether a commission goes by what the account has traded in the thirty days before. */
   readonly usesTurnover: boolean;
+  /** The largest share of a value that all commissions together give back. */
+  readonly rebate: number;
 }
 
 /** Of an order that has not traded. */
@@ -48,9 +50,19 @@ export const untraded: Traded = { value: 0, quantity: 0 };
 /** @throws BitFeverError BF5012 for ticks where there is no tick, BF5013 for costs that cannot be */
 export function chargesOn(instrument: Instrument, costs: Costs): Charges {
   const charged = costs.commissions.map((given) => {
-    const { on, isOfWholeOrder, usesTurnover = false } = definitionOf("commission", given, commissions);
+    const {
+      on,
+      isOfWholeOrder,
+      usesTurnover = false,
+      rebate,
+    } = definitionOf("commission", given, commissions);
     const { parameters } = checked("commission", given, commissionModels);
-    return { charge: on(instrument, parameters), isOfWholeOrder: isOfWholeOrder(parameters), usesTurnover };
+    return {
+      charge: on(instrument, parameters),
+      isOfWholeOrder: isOfWholeOrder(parameters),
+      usesTurnover,
+      rebate: rebate?.(parameters) ?? 0,
+    };
   });
   return {
     instrument,
@@ -65,6 +77,7 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
       return { name, charge: on(instrument, parameters), isOfAccount };
     }),
     usesTurnover: charged.some(({ usesTurnover }) => usesTurnover),
+    rebate: charged.reduce((sum, { rebate }) => sum + rebate, 0),
   };
 }
 
@@ -160,8 +173,8 @@ export function affordable(
     return instrument.sum(instrument.share(value, margin), commission);
   };
   const isPaid = (quantity: number): boolean => {
-    // Spares the exact arithmetic what it could not count. No rounding, and no rebate, makes up for as much.
-    if (worth(quantity) > have * 1.02 + 1) return false;
+    // Spares the exact arithmetic what it could not count: no rounding makes up for as much.
+    if (worth(quantity) * (1 - charges.rebate / needed) > have * 1.02 + 1) return false;
     return paidFor(quantity) <= cash;
   };
   if (isPaid(wanted)) return wanted;

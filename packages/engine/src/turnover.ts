@@ -1,6 +1,6 @@
 const thirtyDaysMs = 30 * 86_400_000;
 
-/** Decimal money traded, with its time. */
+/** Money traded, in steps, with its time. */
 type Entry = readonly [time: number, value: number];
 
 export type TurnoverSnapshot = readonly Entry[];
@@ -13,7 +13,7 @@ export class Turnover {
     this.entries.push([time, value]);
   }
 
-  /** Decimal money traded in the thirty days before a moment. */
+  /** Money traded in the thirty days before a moment, in steps: decimals would not add up to the rate they reach. */
   before(time: number): number {
     while (this.entries.length > 0 && this.entries[0][0] <= time - thirtyDaysMs) this.entries.shift();
     return this.entries.reduce((sum, [, value]) => sum + value, 0);

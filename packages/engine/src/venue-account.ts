@@ -73,7 +73,7 @@ export class VenueAccount {
     this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
     if (effect === "open") this.holding.open(id, quantity, direction === 1);
     else this.holding.close(quantity, parent);
-    if (this.charges.usesTurnover) this.till.turnover.add(time, this.instrument.moneyDecimal(traded.value));
+    if (this.charges.usesTurnover) this.till.turnover.add(time, traded.value);
     return commission;
   }
 
@@ -158,7 +158,8 @@ export class VenueAccount {
   }
 
   private terms(time: number, isMaker: boolean): Terms {
-    return { isMaker, turnover: this.charges.usesTurnover ? this.till.turnover.before(time) : 0 };
+    const turnover = this.charges.usesTurnover ? this.till.turnover.before(time) : 0;
+    return { isMaker, turnover: this.instrument.moneyDecimal(turnover) };
   }
 
   /** What others have not reserved; what is held here counts at the price of the moment. */

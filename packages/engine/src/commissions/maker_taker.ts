@@ -14,4 +14,5 @@ export const maker_taker = defineCommission({
       isMaker ? sign * instrument.share(value, rate) + 0 : instrument.share(value, taking);
   },
   isOfWholeOrder: () => false,
+  rebate: ([maker]) => Math.max(0, -(maker ?? 0)),
 });

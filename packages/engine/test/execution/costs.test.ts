@@ -225,6 +225,22 @@ describe("what an account can pay for", () => {
     );
   });
 
+  test("with leverage a rebate pays for more: a hundredth of the value is much of a margin of a twentieth", () => {
+    const rebate = { model: "maker_taker", parameters: [-0.01, 0] };
+    const charges = chargesOn(stock, { commissions: [rebate], slippages: [] });
+    const asked = {
+      price: 10_000,
+      quantity: 1_000,
+      before: untraded,
+      margin: { numerator: 1, denominator: 20 },
+    };
+    // A share of 100.00 needs 5.00, of which 1.00 comes back.
+    const most = (isMaker: boolean): number =>
+      affordable(charges, 40_000, { ...asked, terms: { isMaker, turnover: 0 } });
+    expect(most(true)).toBe(100);
+    expect(most(false)).toBe(80);
+  });
+
   test.each([0, -1, -1e9, NaN])("cash of %d pays for nothing, even where it costs nothing", (cash) => {
     expect(afford(chargesOn(stock, costsOf({})), cash, 0, 10)).toBe(0);
     expect(afford(chargesOn(asGiven, costsOf({})), cash, 1, 10)).toBe(0);

@@ -1,0 +1,176 @@
+import { Decimal } from "decimal.js";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { Instrument } from "../../src/instrument.js";
+import { Ledger } from "../../src/ledger.js";
+import { Matching } from "../../src/matching.js";
+import type { Fill, Order, VenueEvent } from "../../src/order.js";
+import { lives, markets, type Life } from "./random-account.js";
+import { exact, toTick } from "./reference-costs.js";
+import { ReferenceVenue, type Intent } from "./reference-venue.js";
+
+/*
+ * The book against one that was written a second time, slowly, in decimals: after every fill and at every close all
+ * that the account says of itself is the same to the last unit. Where on its path a bar meets an order, another test
+ * says; here the market is asked where it stood, and everything that follows from that is worked out anew.
+ */
+
+const numRuns = Number(process.env["LAW_RUNS"] ?? 300);
+
+function orderOf(intent: Intent, instrument: Instrument): Order {
+  const { id, type, side, purpose, price, entries, isPartial, share, children } = intent;
+  const direction = (type === "limit") === (side === "buy") ? "down" : "up";
+  return {
+    ...{ id, type, side, purpose, tag: id },
+    quantity: instrument.quantity(intent.quantity),
+    price: price === null ? null : instrument.price(price, direction),
+    children: children.map((each) => orderOf(each, instrument)),
+    ...(purpose === "enter" ? { entries } : {}),
+    ...(isPartial ? { isPartial } : {}),
+    ...(share === undefined ? {} : { share }),
+  };
+}
+
+/** Lives a life twice, and compares; what was seen on the way. */
+function compare(life: Life, see: (what: string) => void = () => undefined): void {
+  const { path, commissions, slippages, margin, volumeShare, capital, steps } = life;
+  const { instrument: specification } = markets[life.market];
+  const instrument = new Instrument(specification);
+  const costs = { commissions, slippages };
+  const venue = new Matching(instrument, costs, path, instrument.money(capital), {
+    ...{ margin, volume: volumeShare, explains: true },
+  });
+  const ledger = new Ledger(instrument, capital);
+  const reference = new ReferenceVenue(specification, costs, margin, volumeShare, capital);
+  const book = reference.ledger;
+
+  const priceIn = (ticks: number): Decimal => exact(ticks).times(specification.tick);
+  const lotsIn = (lots: number): Decimal => exact(lots).times(specification.lot);
+  const agree = (ours: Decimal | null, theirs: Decimal | null, what: string): void =>
+    expect(ours?.toFixed(), what).toBe(theirs?.toFixed());
+  const same = (ours: number, theirs: Decimal, what: string): void =>
+    expect(ours, what).toBe(theirs.toNumber());
+
+  const hearFill = (bar: Life["steps"][number]["bar"], fill: Fill): void => {
+    const { orderId, price, quantity, commission, left, why } = fill;
+    if (why === undefined) throw new Error("a fill that does not explain itself");
+    const quoted = priceIn(why.quoted);
+    const intent = reference.intent(orderId);
+    if (fill.reason === "liquidation")
+      agree(priceIn(why.level ?? NaN), book.liquidationPrice, "where the margin ends");
+    else if (intent !== undefined && why.level !== null)
+      agree(priceIn(why.level), reference.levelOf(intent), "the level of the order");
+    if (intent?.purpose === "enter" || intent?.purpose === "exit")
+      agree(quoted, reference.metBy(orderId, bar), "where the order is met");
+    if (intent?.type !== "limit") expect(why.isMaker).toBe(false);
+    seeFill(fill, book.traded(orderId).quantity, see, life);
+    const said = reference.fill(bar, fill, quoted, why.isMaker);
+    agree(priceIn(price), said.price, "the price after slippage");
+    agree(lotsIn(quantity), said.quantity, "the quantity");
+    same(instrument.moneyDecimal(commission), said.commission, "the commission");
+    agree(left === undefined ? null : lotsIn(left), said.left, "what is left of the order");
+  };
+
+  const hear = (bar: Life["steps"][number]["bar"], events: readonly VenueEvent[]): void => {
+    events.forEach((event, i) => {
+      see(event.kind);
+      if (event.kind === "fill") {
+        ledger.apply(event.fill, bar.time);
+        hearFill(bar, event.fill);
+        if (book.entries > 1) see("several entries");
+        same(ledger.cashDecimal, book.cash, "cash");
+        same(instrument.quantityDecimal(ledger.position), book.position, "position");
+        return;
+      }
+      const order = event.kind === "cancelled" ? undefined : reference.intent(event.id);
+      if (order === undefined || event.kind === "cancelled") return;
+      // An entry that is cut has its fill behind it, or, where no volume is left, what it closed before it.
+      const beside = [events[i + 1], ...events.slice(0, i).reverse()].flatMap((each) =>
+        each?.kind === "fill" && each.fill.orderId === event.id ? [each.fill] : [],
+      );
+      const why = beside[0]?.why;
+      const quoted = why === undefined ? reference.metBy(event.id, bar) : priceIn(why.quoted);
+      if (event.kind === "reduced") {
+        const { from, to } = reference.affordable(event.id, bar, quoted, why?.isMaker ?? false);
+        agree(lotsIn(event.from), from, "what an entry wanted");
+        agree(lotsIn(event.to), to, "what it is cut to");
+      } else if (event.reason.startsWith("the account cannot pay")) {
+        see("refused for want of money");
+        const takes = reference.affordable(event.id, bar, quoted, false).to;
+        const makes = reference.affordable(event.id, bar, quoted, true).to;
+        agree(order.type === "limit" ? Decimal.min(takes, makes) : takes, exact(0), "what can be paid for");
+      } else expect(book.entries).toBeGreaterThanOrEqual(order.entries);
+    });
+  };
+
+  for (const { bar, intents } of steps) {
+    reference.startBar(bar);
+    hear(bar, venue.bar(bar));
+    for (const intent of intents) {
+      reference.submit(intent);
+      hear(bar, venue.command({ kind: "submit", order: orderOf(intent, instrument) }));
+    }
+    same(ledger.equity(bar.close), book.equity(bar.close), "equity at the close");
+    const told = ledger.trades(bar.close).map((each) => ({
+      ...{ side: each.side, entryPrice: each.entryPrice, entryValue: each.entryValue },
+      ...{ exitPrice: each.exitPrice, exitValue: each.exitValue, quantity: each.quantity },
+      ...{ profit: each.profit, commission: each.commission },
+    }));
+    expect(told).toEqual(book.trades(bar.close));
+    same(instrument.moneyDecimal(venue.snapshot().cash), book.cash, "the cash of the venue");
+    const done = told.filter(({ exitPrice }) => exitPrice !== null);
+    const net = done.reduce((sum, { profit }) => sum.plus(profit), exact(0));
+    same(ledger.record.netProfit, net, "net profit");
+    if (!toTick(exact(bar.close), specification).eq(bar.close)) see("a close between two ticks");
+  }
+}
+
+function seeFill(
+  { reason, effect, side, left, commission, price, quantity, why }: Fill,
+  before: Decimal,
+  see: (what: string) => void,
+  { market, commissions, slippages, margin, volumeShare }: Life,
+): void {
+  see(`filled ${reason}`);
+  see(`on ${market}`);
+  if (left !== undefined) see(`in parts to ${effect}`);
+  if (margin.initial < 1) see("with leverage");
+  if (volumeShare !== null) see("with a limit to the volume");
+  if (why?.isMaker === true) see("made");
+  if (commission < 0) see("a rebate");
+  for (const { model } of commissions) {
+    see(`commission ${model}`);
+    if (before.gt(0)) see(`commission ${model} on a later part`);
+  }
+  for (const { model } of slippages) if (price !== why?.quoted) see(`slippage ${model}`);
+  if (effect === "close") see(`closed by a ${side}`);
+  if (quantity > 0) see("a quantity");
+}
+
+describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns * 100 }, () => {
+  test("lives see every cost, instrument and way to trade", () => {
+    const seen = new Map<string, number>();
+    for (const life of fc.sample(lives, { seed: 20261129, numRuns: 300 }))
+      compare(life, (what) => void seen.set(what, (seen.get(what) ?? 0) + 1));
+    const costs = ["share", "per_unit", "per_order", "maker_taker", "tiered"];
+    for (const what of [
+      ...Object.keys(markets).map((each) => `on ${each}`),
+      ...costs.flatMap((each) => [`commission ${each}`, `commission ${each} on a later part`]),
+      ...["ticks", "share", "spread", "volume_share", "square_root"].map((each) => `slippage ${each}`),
+      ...["enter", "exit", "stop", "target", "reversal", "liquidation"].map((each) => `filled ${each}`),
+      ...["in parts to open", "in parts to close", "with leverage", "with a limit to the volume"],
+      ...["made", "a rebate", "several entries", "reduced", "rejected", "refused for want of money"],
+      ...["closed by a buy", "closed by a sell", "a close between two ticks"],
+    ])
+      expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
+  });
+
+  test("agree to the last unit, after every fill and at every close", () => {
+    fc.assert(
+      fc.property(lives, (life) => {
+        compare(life);
+      }),
+      { seed: 1, numRuns },
+    );
+  });
+});

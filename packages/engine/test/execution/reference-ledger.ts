@@ -1,0 +1,264 @@
+import type { Decimal } from "decimal.js";
+import type { Costs } from "../../src/costs.js";
+import type { Side } from "../../src/order.js";
+import {
+  commissionOf,
+  exact,
+  toMinorUnit,
+  toTick,
+  toTickBeyond,
+  together,
+  untraded,
+  valueOf,
+  zero,
+  type SteppedSpecification,
+  type Terms,
+  type Traded,
+} from "./reference-costs.js";
+
+/*
+ * The book of an account, slowly and in decimals: cash, lots first in first out, what each round trip gained, and what
+ * may still be opened. Written from docs/language.md and ADR 0004, not from the ledger.
+ */
+
+const thirtyDaysMs = 30 * 86_400_000;
+
+/** An amount with what was paid for it. */
+interface Part {
+  readonly quantity: Decimal;
+  readonly value: Decimal;
+  readonly commission: Decimal;
+}
+
+interface Lot extends Part {
+  readonly entry: string;
+  readonly side: "long" | "short";
+  readonly price: Decimal;
+}
+
+/** A round trip, or the open half of one, in the words of `Trade`. */
+export interface ReferenceTrade {
+  readonly side: "long" | "short";
+  readonly entryPrice: number;
+  readonly entryValue: number;
+  readonly exitPrice: number | null;
+  readonly exitValue: number | null;
+  readonly quantity: number;
+  readonly profit: number;
+  readonly commission: number;
+}
+
+/** A quantity traded at a price by an order. */
+export interface Deal {
+  readonly order: string;
+  readonly side: Side;
+  readonly effect: "open" | "close";
+  readonly price: Decimal;
+  readonly quantity: Decimal;
+  readonly time: number;
+  readonly isMaker: boolean;
+}
+
+export interface Margins {
+  readonly initial: number;
+  readonly maintenance: number;
+}
+
+export class ReferenceLedger {
+  cash: Decimal;
+  private lots: Lot[] = [];
+  private closed: ReferenceTrade[] = [];
+  private readonly tradedBy = new Map<string, Traded>();
+  private readonly deals: { readonly time: number; readonly value: Decimal }[] = [];
+
+  constructor(
+    private readonly of: SteppedSpecification,
+    private readonly costs: Costs,
+    private readonly margin: Margins,
+    capital: number,
+  ) {
+    this.cash = toMinorUnit(exact(capital), of);
+  }
+
+  /** Signed: below zero when short. */
+  get position(): Decimal {
+    return this.lots.reduce(
+      (sum, { side, quantity }) => (side === "long" ? sum.plus(quantity) : sum.minus(quantity)),
+      zero,
+    );
+  }
+
+  /** Entries that are open; one that filled in parts is one. */
+  get entries(): number {
+    return new Set(this.lots.map(({ entry }) => entry)).size;
+  }
+
+  /** Of an order so far. */
+  traded(order: string): Traded {
+    return this.tradedBy.get(order) ?? untraded;
+  }
+
+  /** An order that has traded nothing. */
+  start(order: string): void {
+    this.tradedBy.delete(order);
+  }
+
+  equity(price: number): Decimal {
+    return this.cash.plus(this.worth(toTick(exact(price), this.of)));
+  }
+
+  /** Books a deal; its commission. */
+  settle(deal: Deal): Decimal {
+    const { order, side, price, quantity, time } = deal;
+    const value = valueOf(price, quantity, this.of);
+    const fill = { value: value.abs(), quantity };
+    const commission = this.commission(fill, this.traded(order), this.terms(deal));
+    this.cash = (side === "buy" ? this.cash.minus(value) : this.cash.plus(value)).minus(commission);
+    this.tradedBy.set(order, together(this.traded(order), fill));
+    this.deals.push({ time, value: fill.value });
+    if (deal.effect === "open")
+      this.lots.push({
+        entry: order,
+        side: side === "buy" ? "long" : "short",
+        price,
+        quantity,
+        value,
+        commission,
+      });
+    else this.close(price, { quantity, value, commission });
+    return commission;
+  }
+
+  /**
+   * The largest whole number of lots, up to what is wanted, whose margin and commission the account can pay for. What
+   * is held needs its margin first.
+   */
+  affordable(asked: Omit<Deal, "effect" | "quantity">, wanted: Decimal): Decimal {
+    const { lot } = this.of;
+    const held = this.worth(asked.price);
+    const free = this.cash.plus(held).minus(this.marginOf(held.abs()));
+    if (free.lte(0)) return zero;
+    const before = this.traded(asked.order);
+    const terms = this.terms(asked);
+    const isPaid = (lots: Decimal): boolean => {
+      const quantity = lots.times(lot);
+      const value = valueOf(asked.price, quantity, this.of).abs();
+      const commission = this.commission({ value, quantity }, before, terms);
+      return this.marginOf(value).plus(commission).lte(free);
+    };
+    const most = wanted.div(lot);
+    if (isPaid(most)) return wanted;
+    let [paid, tooMany] = [zero, most];
+    while (tooMany.minus(paid).gt(1)) {
+      const middle = paid.plus(tooMany).div(2).floor();
+      if (isPaid(middle)) paid = middle;
+      else tooMany = middle;
+    }
+    // A rebate is rounded by itself, so that a lot more may cost a minor unit less: all that lies so near is tried.
+    const last = paid.plus(this.lotsOfRounding(asked.price));
+    for (let more = paid.plus(1); more.lte(last) && more.lt(most); more = more.plus(1))
+      if (isPaid(more)) paid = more;
+    return paid.times(lot);
+  }
+
+  /** Where no more than the maintenance margin is left, rounded to the safe side; null where there is no such price. */
+  get liquidationPrice(): Decimal | null {
+    const { position } = this;
+    if (position.isZero() || this.margin.maintenance === 0) return null;
+    const perPrice = position.times(this.of.multiplier);
+    const price = this.cash.neg().div(perPrice.minus(perPrice.abs().times(this.margin.maintenance)));
+    return price.gt(0) ? toTickBeyond(price, position.gt(0) ? "up" : "down", this.of) : null;
+  }
+
+  /** Closed trades and, marked at a price, what is open; the last of the lots takes what the others leave. */
+  trades(last: number): ReferenceTrade[] {
+    const { position } = this;
+    let left: Part = {
+      quantity: position.abs(),
+      value: this.worth(toTick(exact(last), this.of)).abs(),
+      commission: zero,
+    };
+    const open = this.lots.map((lot): ReferenceTrade => {
+      const part = this.partOf(left, lot.quantity);
+      left = without(left, part);
+      return told(lot, lot, null, part.value, lot.commission);
+    });
+    return [...this.closed, ...open];
+  }
+
+  private worth(price: Decimal): Decimal {
+    return valueOf(price, this.position, this.of);
+  }
+
+  private marginOf(value: Decimal): Decimal {
+    return toMinorUnit(value.times(this.margin.initial), this.of);
+  }
+
+  private terms({ time, isMaker }: Pick<Deal, "time" | "isMaker">): Terms {
+    const recent = this.deals.filter((each) => each.time > time - thirtyDaysMs);
+    return { isMaker, turnover: recent.reduce((sum, { value }) => sum.plus(value), zero) };
+  }
+
+  /** How many lots may come to less than what rounding makes of them: none where costs only rise. */
+  private lotsOfRounding(price: Decimal): Decimal {
+    const { lot, multiplier, moneyDecimals } = this.of;
+    const rebates = this.costs.commissions.map(({ model, parameters: [maker] }) =>
+      model === "maker_taker" ? Math.min(0, maker ?? 0) : 0,
+    );
+    const slope = rebates.reduce((sum, each) => sum.plus(each), exact(this.margin.initial));
+    if (slope.eq(this.margin.initial)) return zero;
+    const perLot = price.abs().times(lot).times(multiplier).times(slope);
+    return exact(10).pow(-moneyDecimals).times(8).div(perLot).ceil();
+  }
+
+  private commission(fill: Traded, before: Traded, terms: Terms): Decimal {
+    return commissionOf(this.costs.commissions, fill, before, terms, this.of);
+  }
+
+  private close(price: Decimal, exit: Part): void {
+    let left = exit;
+    while (left.quantity.gt(0)) {
+      const [lot, ...later] = this.lots;
+      const quantity = lot.quantity.lt(left.quantity) ? lot.quantity : left.quantity;
+      const [entered, exited] = [this.partOf(lot, quantity), this.partOf(left, quantity)];
+      const commission = entered.commission.plus(exited.commission);
+      this.closed.push(told(lot, entered, price, exited.value, commission));
+      const rest = without(lot, entered);
+      this.lots = rest.quantity.gt(0) ? [{ ...lot, ...rest }, ...later] : later;
+      left = without(left, exited);
+    }
+  }
+
+  /** A part of a whole, with its share of value and commission, each rounded half to even. */
+  private partOf(whole: Part, quantity: Decimal): Part {
+    const share = (money: Decimal): Decimal =>
+      toMinorUnit(money.times(quantity).div(whole.quantity), this.of);
+    return { quantity, value: share(whole.value), commission: share(whole.commission) };
+  }
+}
+
+const without = (whole: Part, part: Part): Part => ({
+  quantity: whole.quantity.minus(part.quantity),
+  value: whole.value.minus(part.value),
+  commission: whole.commission.minus(part.commission),
+});
+
+function told(
+  { side, price }: Lot,
+  { quantity, value }: Part,
+  exitPrice: Decimal | null,
+  exitValue: Decimal,
+  commission: Decimal,
+): ReferenceTrade {
+  const gain = side === "long" ? exitValue.minus(value) : value.minus(exitValue);
+  return {
+    side,
+    entryPrice: price.toNumber(),
+    entryValue: value.toNumber(),
+    exitPrice: exitPrice?.toNumber() ?? null,
+    exitValue: exitPrice === null ? null : exitValue.toNumber(),
+    quantity: quantity.toNumber(),
+    profit: gain.minus(commission).toNumber(),
+    commission: commission.toNumber(),
+  };
+}
