@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { affordable, chargesOn, commissionOn, slipped, untraded, type Charges } from "../../src/costs.js";
+import {
+  affordable,
+  chargesOn,
+  commissionOn,
+  free,
+  slipped,
+  untraded,
+  type Charges,
+} from "../../src/costs.js";
 import { Instrument, type InstrumentSpecification } from "../../src/instrument.js";
 import type { Side } from "../../src/order.js";
 import { costsOf, type SimpleCosts } from "./simple-costs.js";
@@ -227,7 +235,7 @@ describe("what an account can pay for", () => {
 
   test("with leverage a rebate pays for more: a hundredth of the value is much of a margin of a twentieth", () => {
     const rebate = { model: "maker_taker", parameters: [-0.01, 0] };
-    const charges = chargesOn(stock, { commissions: [rebate], slippages: [] });
+    const charges = chargesOn(stock, { ...free, commissions: [rebate] });
     const asked = {
       price: 10_000,
       quantity: 1_000,

@@ -5,14 +5,14 @@ import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import { Matching, type MatchedBar } from "../../src/matching.js";
 import type { Command, Order } from "../../src/order.js";
-import { everyPath } from "./fill-tables.js";
+import { pathNames, type PathName } from "../../src/path.js";
 import { exactInstrument, live, steps, type Account, type Step, type Told } from "./random-market.js";
 
 /*
  * What a market does not depend on: the size of its units, when it was, and whether an order is sent whole.
  */
 
-const path = fc.constantFrom(...everyPath);
+const path = fc.constantFrom(...pathNames);
 const capital = fc.constantFrom(50, 1_000, 3_000, 100_000);
 const commission = fc.constantFrom<CostModel>(
   { model: "share", parameters: [0.00333, 1, null] },
@@ -24,10 +24,10 @@ const open = (
   instrument: Instrument,
   commissions: readonly CostModel[],
   slippages: readonly CostModel[],
-  path: (typeof everyPath)[number],
+  path: PathName,
   capital: number,
 ): Account => ({
-  market: new Matching(instrument, { commissions, slippages }, path, instrument.money(capital)),
+  market: new Matching(instrument, { commissions, slippages, carries: [] }, path, instrument.money(capital)),
   ledger: new Ledger(instrument, capital),
 });
 

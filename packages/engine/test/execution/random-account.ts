@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import type { CostModel } from "@bitfever/lang";
 import type { MatchedBar } from "../../src/matching.js";
-import type { PathName } from "../../src/path.js";
-import { everyPath } from "./fill-tables.js";
+import { pathNames, type PathName } from "../../src/path.js";
 import type { SteppedSpecification } from "./reference-costs.js";
 import type { Margins } from "./reference-ledger.js";
 import type { Intent } from "./reference-venue.js";
@@ -146,7 +145,7 @@ export interface Life {
 export const lives: fc.Arbitrary<Life> = fc
   .record({
     market: fc.constantFrom(...Object.keys(markets)),
-    path: fc.constantFrom<PathName>(...everyPath),
+    path: fc.constantFrom<PathName>(...pathNames),
     commissions: fc.array(commission, { maxLength: 3 }),
     slippages: fc.array(slippage, { maxLength: 2 }),
     margin,

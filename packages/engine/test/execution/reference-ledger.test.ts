@@ -36,7 +36,7 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
   const { path, commissions, slippages, margin, volumeShare, capital, steps } = life;
   const { instrument: specification } = markets[life.market];
   const instrument = new Instrument(specification);
-  const costs = { commissions, slippages };
+  const costs = { commissions, slippages, carries: [] };
   const venue = new Matching(instrument, costs, path, instrument.money(capital), {
     ...{ margin, volume: volumeShare, explains: true },
   });
@@ -82,6 +82,7 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
         same(instrument.quantityDecimal(ledger.position), book.position, "position");
         return;
       }
+      if (event.kind === "cash") throw new Error("no life here holds at a cost");
       const order = event.kind === "cancelled" ? undefined : reference.intent(event.id);
       if (order === undefined || event.kind === "cancelled") return;
       // An entry that is cut has its fill behind it, or, where no volume is left, what it closed before it.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chargesOn, untraded } from "../../src/costs.js";
+import { chargesOn, free, untraded } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { tillOf } from "../../src/purse.js";
 import { Turnover } from "../../src/turnover.js";
@@ -21,7 +21,7 @@ test("ten cents and seventy are eighty: a rate holds from its turnover on, whate
   expect(0.1 + 0.7).toBeLessThan(0.8);
   const instrument = new Instrument({ symbol: "X", tick: 0.1, lot: 1, multiplier: 1, moneyDecimals: 2 });
   const tiered = { model: "tiered", parameters: [0.5, 0.8, 0.1, null, null, null, null, null, null] };
-  const charges = chargesOn(instrument, { commissions: [tiered], slippages: [] });
+  const charges = chargesOn(instrument, { ...free, commissions: [tiered] });
   const account = new VenueAccount(instrument, charges, tillOf(1_000), { initial: 1, maintenance: 0 });
   const buy = (price: number): number =>
     account.settle({
