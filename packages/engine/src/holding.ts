@@ -26,9 +26,9 @@ export class Holding {
 
   constructor(private readonly isSame: IsSame) {}
 
-  /** Entries that are open, as the book counts them. */
+  /** Entries that are open, as the book counts them: one that fills in parts is one. */
   get entries(): number {
-    return this.lots.length;
+    return new Set(this.lots.map(({ id }) => id)).size;
   }
 
   /** How much of an entry its protection still covers. */
@@ -38,12 +38,11 @@ export class Holding {
 
   open(id: string, quantity: number, isLong: boolean): void {
     this.isLong = isLong;
-    // An entry that fills in parts is one entry.
-    for (const parts of [this.lots, this.covers]) {
-      const its = parts.find((each) => each.id === id);
-      if (its === undefined) parts.push({ id, quantity });
-      else its.quantity += quantity;
-    }
+    // What comes later of an entry is a younger lot, but protected by the same orders.
+    this.lots.push({ id, quantity });
+    const its = this.covers.find((each) => each.id === id);
+    if (its === undefined) this.covers.push({ id, quantity });
+    else its.quantity += quantity;
     this.count();
   }
 

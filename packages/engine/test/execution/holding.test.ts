@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { Holding } from "../../src/holding.js";
+
+const isSame = (a: number, b: number): boolean => a === b;
+
+/** Two entries, of which the first has filled the rest after the second. */
+function inParts(): Holding {
+  const holding = new Holding(isSame);
+  holding.open("slow", 5, true);
+  holding.open("quick", 2, true);
+  holding.open("slow", 40, true);
+  return holding;
+}
+
+describe("an entry that fills in parts round another", () => {
+  test("is one entry, covered as a whole", () => {
+    const holding = inParts();
+    expect(holding.entries).toBe(2);
+    expect(holding.position).toBe(47);
+    expect(holding.coveredBy("slow")).toBe(45);
+    expect(holding.coveredBy("nobody")).toBe(0);
+  });
+
+  test("is left in the order in which its parts came, as in the book", () => {
+    const holding = inParts();
+    holding.close(7, undefined);
+    expect(holding.entries).toBe(1);
+    expect(holding.snapshot().lots).toEqual([{ id: "slow", quantity: 40 }]);
+  });
+});
+
+test("what protects one entry covers no more than is left, and the others as before", () => {
+  const holding = inParts();
+  holding.close(45, "slow");
+  expect(holding.coveredBy("slow")).toBe(0);
+  expect(holding.coveredBy("quick")).toBe(2);
+  expect(holding.snapshot().covers).toEqual([{ id: "quick", quantity: 2 }]);
+  holding.close(2, "quick");
+  expect(holding.position).toBe(0);
+  expect(holding.snapshot().covers).toEqual([]);
+});
+
+test("with the last lot all cover goes, also where an exit was said to be of another entry", () => {
+  const holding = new Holding(isSame);
+  holding.open("a", 3, false);
+  holding.open("b", 4, false);
+  expect(holding.position).toBe(-7);
+  holding.close(7, "a");
+  expect(holding.snapshot()).toEqual({ isLong: false, lots: [], covers: [] });
+  expect(Object.is(holding.position, 0)).toBe(true);
+});
+
+test("before anything was opened it is long, as it says in a snapshot", () => {
+  expect(new Holding(isSame).snapshot()).toEqual({ isLong: true, lots: [], covers: [] });
+});
