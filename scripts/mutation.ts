@@ -26,7 +26,20 @@ const files = [
 ].map((each) => `${each}.ts`);
 
 const execution = [
-  ...["fill-tables", "form-tables", "cost-models", "turnover", "holding", "costs", "till"],
+  ...[
+    "fill-tables",
+    "form-tables",
+    "cost-models",
+    "turnover",
+    "holding",
+    "matching-rules",
+    "venue-account",
+    "path",
+    "trail",
+    "working-orders",
+    "costs",
+    "till",
+  ],
   ...["ledger", "matching", "invariance", "reference-ledger"],
 ];
 const tests = [

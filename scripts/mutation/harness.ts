@@ -25,21 +25,21 @@ export function describe(name: string, second: object | Body, third?: Body): voi
   names.pop();
 }
 
-/** As it is, or with a row of values for each. */
-export const test = Object.assign(
-  (name: string, run: Body): void => void tests.push({ name: [...names, name].join(" > "), run }),
-  {
-    each:
-      (rows: readonly unknown[]): Each =>
-      (name, body) => {
-        rows.forEach((row, i) => {
-          const values = (Array.isArray(row) ? row : [row]) as never[];
-          test(`${name} (${i})`, () => body(...values));
-        });
-      },
-  },
-);
-export const it = test;
+const declare = (name: string, run: Body): void =>
+  void tests.push({ name: [...names, name].join(" > "), run });
+
+const each =
+  (rows: readonly unknown[]): Each =>
+  (name, body) => {
+    rows.forEach((row, i) => {
+      const values = (Array.isArray(row) ? row : [row]) as never[];
+      declare(`${name} (${i})`, () => body(...values));
+    });
+  };
+
+/** A test as it is, or one with each row of values. */
+export const test = Object.assign(declare, { each });
+export const it = Object.assign(declare, { each });
 
 chai.use(JestExtend);
 chai.use(JestChaiExpect);

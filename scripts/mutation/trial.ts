@@ -18,14 +18,17 @@ const asleep = -1;
 export class Trial {
   private worker: Worker | null = null;
 
-  private constructor(private readonly program: string) {}
+  private constructor(
+    private readonly program: string,
+    private readonly say: (line: string) => void,
+  ) {}
 
   private visits: readonly Visit[] = [];
   private loaded = new Set<number>();
 
   /** Runs all tests once, without a mutant. */
   static async on(program: string, say: (line: string) => void): Promise<Trial> {
-    const trial = new Trial(program);
+    const trial = new Trial(program, say);
     const answer = await trial.ask({ mutant: asleep, tests: null }, asleep);
     if (answer === null) throw new Error("the tests do not end");
     trial.visits = answer.visits;
@@ -40,9 +43,11 @@ export class Trial {
   async of(mutants: readonly Mutant[]): Promise<ReadonlyMap<Mutant, Outcome>> {
     const outcomes = new Map<Mutant, Outcome>();
     // Those that are met while files are loaded need a fresh thread each.
-    for (const each of mutants)
-      if (!this.loaded.has(each.id)) outcomes.set(each, await this.try(each, asleep));
-    for (const each of mutants) if (this.loaded.has(each.id)) outcomes.set(each, await this.tryAnew(each));
+    const isLate = ({ id }: Mutant): boolean => this.loaded.has(id);
+    for (const each of [...mutants.filter((one) => !isLate(one)), ...mutants.filter(isLate)]) {
+      outcomes.set(each, isLate(each) ? await this.tryAnew(each) : await this.try(each, asleep));
+      if (outcomes.size % 100 === 0) this.say(`${outcomes.size} of ${mutants.length} tried`);
+    }
     await this.end();
     return outcomes;
   }

@@ -169,6 +169,41 @@ describe("first in, first out", () => {
   });
 });
 
+describe("what a book says of its entries and exits", () => {
+  test("an entry that fills in parts is one, and two orders are two", () => {
+    const book = new Ledger(exactInstrument, 100_000);
+    expect(book.openEntries).toBe(0);
+    expect(book.marked(100)).toBe(0);
+    expect(book.lastExit).toBeNull();
+    book.apply(fill({ orderId: "a", quantity: 2 }), 0);
+    expect(book.openEntries).toBe(1);
+    book.apply(fill({ orderId: "a", quantity: 2 }), 1);
+    expect(book.openEntries).toBe(1);
+    book.apply(fill({ orderId: "b", quantity: 2 }), 2);
+    expect(book.openEntries).toBe(2);
+    book.apply(fill({ side: "sell", effect: "close", quantity: 1 }), 3);
+    book.apply(fill({ side: "sell", effect: "close", quantity: 4 }), 5);
+    expect(book.openEntries).toBe(1);
+    expect(book.lastExit).toBe(5);
+  });
+
+  test("the record of closed trades comes back with a copy, and takes the place of another", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    for (const [bar, price] of [90, 120, 130].entries()) {
+      book.apply(fill({}), bar);
+      book.apply(fill({ side: "sell", effect: "close", price }), bar);
+    }
+    const other = new Ledger(exactInstrument, 1_000);
+    other.apply(fill({}), 0);
+    other.apply(fill({ side: "sell", effect: "close", price: 1 }), 0);
+    other.restore(book.snapshot());
+    for (const { record } of [book, other]) {
+      expect([record.closed, record.netProfit, record.winsInARow, record.losses]).toEqual([3, 40, 2, 1]);
+      expect(record.grossLoss).toBe(10);
+    }
+  });
+});
+
 /** A book's life: lots opened on one side, closed in parts, now and then to the end, and then the other side. */
 const life = (
   quantity: fc.Arbitrary<number>,

@@ -1,0 +1,447 @@
+import { describe, expect, test } from "vitest";
+import type { CostModel } from "@bitfever/lang";
+import { Instrument } from "../../src/instrument.js";
+import { Matching, type FillRules, type MatchedBar } from "../../src/matching.js";
+import type { Fill, Order, VenueEvent } from "../../src/order.js";
+
+// What a market does besides the fills of the tables: each rule on the smallest story that shows it.
+
+const halves = new Instrument({ symbol: "T", tick: 0.5, lot: 1, multiplier: 1, moneyDecimals: 2 });
+
+interface Given {
+  readonly rules?: Partial<FillRules>;
+  readonly commissions?: readonly CostModel[];
+  readonly capital?: number;
+}
+
+const open = ({ rules = {}, commissions = [], capital = 1_000_000 }: Given = {}): Matching =>
+  new Matching(halves, { commissions, slippages: [] }, "ohlc", halves.money(capital), {
+    explains: true,
+    ...rules,
+  });
+
+const ticks = (decimal: number): number => halves.price(decimal, "nearest");
+
+const order = ({ price = null, ...given }: Partial<Order>): Order => ({
+  ...{ id: "in", type: "market", side: "buy", purpose: "enter", quantity: 1, tag: "", children: [] },
+  ...given,
+  price: price === null ? null : ticks(price),
+});
+
+const exit = (given: Partial<Order>): Order => order({ id: "out", side: "sell", purpose: "exit", ...given });
+
+type Prices = readonly [open: number, high: number, low: number, close: number];
+
+const bar = (time: number, [open, high, low, close]: Prices, volume = 1_000): MatchedBar => ({
+  ...{ time, open, high, low, close, volume },
+});
+const flat = (time: number, price: number, volume = 1_000): MatchedBar =>
+  bar(time, [price, price, price, price], volume);
+
+const send = (market: Matching, ...orders: readonly Order[]): readonly VenueEvent[] =>
+  orders.flatMap((each) => market.command({ kind: "submit", order: each }));
+
+const fillsIn = (events: readonly VenueEvent[]): readonly Fill[] =>
+  events.flatMap((each) => (each.kind === "fill" ? [each.fill] : []));
+
+const told = (events: readonly VenueEvent[]): readonly string[] =>
+  events.map((each) =>
+    each.kind === "fill"
+      ? `${each.fill.orderId} ${each.fill.quantity} at ${halves.priceDecimal(each.fill.price)}`
+      : `${each.id} ${each.kind}`,
+  );
+
+/** A market that holds something since an open of 100. */
+function holding(quantity: number, given: Given = {}, children: readonly Order[] = []): Matching {
+  const market = open(given);
+  const side = quantity > 0 ? "buy" : "sell";
+  send(market, order({ id: "held", side, quantity: Math.abs(quantity), children }));
+  market.bar(flat(1, 100));
+  return market;
+}
+
+describe("the nearest stop", () => {
+  const stopAt = (id: string, side: "buy" | "sell", price: number, type: Order["type"] = "stop"): Order =>
+    order({ id, side, price, type, purpose: "stop", limit: ticks(price) });
+
+  test("is none without a position", () => {
+    const market = open();
+    send(market, order({ type: "stop", price: 120 }));
+    expect(market.stopPrice).toBeNaN();
+  });
+
+  test.each([
+    [1, [90, 95.5], 95.5],
+    [1, [95.5, 90], 95.5],
+    [-1, [110, 104.5], 104.5],
+    [-1, [104.5, 110], 104.5],
+  ] as const)("of %d, stopped at %j, is at %d", (quantity, prices, nearest) => {
+    const back = quantity > 0 ? "sell" : "buy";
+    const stops = prices.map((price, i) => stopAt(`stop ${i}`, back, price, i === 0 ? "stop" : "stop_limit"));
+    const market = holding(quantity, {}, stops);
+    send(market, order({ id: "more", side: "buy", type: "stop", price: 101, entries: 2 }));
+    send(market, order({ id: "less", side: "sell", type: "stop", price: 99, entries: 2 }));
+    expect(market.stopPrice).toBe(nearest);
+  });
+
+  test("is no target, and a trail once it stands somewhere", () => {
+    const target = order({ id: "target", side: "sell", type: "limit", price: 99.5, purpose: "target" });
+    const trail = { distance: 4, after: null };
+    const market = open();
+    const child = order({ id: "trail", side: "sell", type: "trailing_stop", purpose: "stop", trail });
+    const late = { ...child, id: "late", trail: { distance: 1, after: { times: 1, stop: ticks(80) } } };
+    send(market, order({ children: [late, { ...target, price: ticks(130) }, child] }));
+    market.bar(flat(1, 100));
+    expect(market.stopPrice).toBe(98);
+  });
+});
+
+describe("at the end of the data", () => {
+  test("what rests is taken back, and what is held is closed, whatever the volume was", () => {
+    const market = open({ rules: { volume: 0.5 } });
+    send(market, order({ quantity: 4 }));
+    market.bar(bar(1, [100, 104, 98, 103], 8));
+    send(market, order({ id: "rests", type: "limit", price: 90, entries: 2 }));
+    const events = market.closeAtEnd("close");
+    expect(told(events)).toEqual(["rests cancelled", "end 4 at 103"]);
+    expect(fillsIn(events)[0]).toMatchObject({
+      ...{ effect: "close", reason: "exit", tag: "end", side: "sell" },
+      ...{ isAtEnd: true, ambiguous: false, isInside: undefined },
+    });
+    expect(market.closeAtEnd("close")).toEqual([]);
+  });
+
+  test("a short position is bought back, at the open where that is asked for", () => {
+    const market = open();
+    send(market, order({ side: "sell", quantity: 3 }));
+    market.bar(bar(1, [100, 104, 98, 103]));
+    expect(told(market.closeAtEnd("open"))).toEqual(["end 3 at 100"]);
+    expect(market.snapshot().position).toBe(0);
+  });
+});
+
+describe("finer bars", () => {
+  const day = bar(2, [100, 110, 90, 100]);
+  const downFirst = [bar(2, [100, 101, 90, 90]), bar(2, [90, 110, 90, 100])];
+
+  test("say which of stop and target came first", () => {
+    const children = [
+      order({ id: "stop", side: "sell", type: "stop", price: 95, purpose: "stop" }),
+      order({ id: "target", side: "sell", type: "limit", price: 105, purpose: "target" }),
+    ];
+    expect(told(holding(1, {}, children).bar(day))[0]).toBe("target 1 at 105");
+    expect(told(holding(1, {}, children).bar(day, downFirst))[0]).toBe("stop 1 at 95");
+  });
+
+  test("have one first price: what does not wait is over after it", () => {
+    const market = open();
+    const duration = { kind: "ioc" } as const;
+    send(market, order({ type: "limit", price: 95, duration }));
+    expect(told(market.bar(day, downFirst))).toEqual(["in cancelled"]);
+  });
+
+  test("what rests waits through all of them, though something else does not", () => {
+    const market = open();
+    send(market, order({ id: "rests", type: "limit", price: 91, duration: { kind: "bars", count: 5 } }));
+    expect(told(market.bar(day, [flat(2, 100), ...downFirst]))).toEqual(["rests 1 at 91"]);
+  });
+});
+
+describe("a limit that is touched", () => {
+  const rules = (chance: number, through = 0): Given => ({ rules: { touch: { chance, seed: 0 }, through } });
+  const fills = (given: Given, low: number, sent: Partial<Order> = {}): number => {
+    const market = open(given);
+    send(market, order({ type: "limit", price: 98, ...sent }));
+    return fillsIn(market.bar(bar(1, [100, 100, low, 100]))).length;
+  };
+
+  test("and no more fills as likely as is said", () => {
+    expect(fills(rules(0), 98)).toBe(0);
+    expect(fills(rules(1), 98)).toBe(1);
+    expect(fills(rules(0), 97.5)).toBe(1);
+    expect(fills(rules(0, 2), 97)).toBe(1);
+  });
+
+  test("is one on the other side too", () => {
+    const sell = (high: number): number => {
+      const market = open(rules(0));
+      send(market, order({ side: "sell", type: "limit", price: 102 }));
+      return fillsIn(market.bar(bar(1, [100, high, 100, 100]))).length;
+    };
+    expect([sell(102), sell(102.5)]).toEqual([0, 1]);
+  });
+
+  test("is no stop, which fills where it is touched", () => {
+    const stop = { type: "stop", side: "sell" } as const;
+    expect(fills(rules(0), 98, stop)).toBe(1);
+  });
+});
+
+describe("all or none", () => {
+  const duration = { kind: "fok" } as const;
+  const volume = { volume: 1 };
+
+  test.each([
+    [3, "out 3 at 100"],
+    [2, "out cancelled"],
+  ] as const)("leaves 3 where %d can be traded: %s", (traded, answer) => {
+    const market = holding(3, { rules: volume });
+    send(market, exit({ quantity: 3, duration }));
+    expect(told(market.bar(flat(2, 100, traded)))).toEqual([answer]);
+  });
+
+  test.each([
+    [5, ["turn 2 at 100", "turn 3 at 100"]],
+    [4, ["turn cancelled"]],
+  ] as const)("turns 2 round to 3 where %d can be traded: %j", (traded, answer) => {
+    const market = holding(2, { rules: volume });
+    send(market, order({ id: "turn", side: "sell", quantity: 3, duration }));
+    expect(told(market.bar(flat(2, 100, traded)))).toEqual(answer);
+  });
+
+  test.each([1, -1])("pays for the other side with what it closes, of %d times ten", (sign) => {
+    const side = sign > 0 ? "sell" : "buy";
+    const turn = (quantity: number, capital: number, commissions: readonly CostModel[] = []): string => {
+      const market = holding(sign * 10, { capital, commissions });
+      send(market, order({ id: "turn", side, quantity, duration }));
+      return told(market.bar(flat(2, 100)))[0];
+    };
+    expect(turn(10, 1_000)).toBe("turn 10 at 100");
+    expect(turn(11, 1_000)).toBe("turn cancelled");
+    // Each order pays one: 1,000 in all are left for ten, a cent less is not enough.
+    const one = [{ model: "per_order", parameters: [1] }];
+    expect(turn(10, 1_002, one)).toBe("turn 10 at 100");
+    expect(turn(10, 1_001.99, one)).toBe("turn cancelled");
+    const share = [{ model: "share", parameters: [0.01, 0, null] }];
+    expect(turn(10, 1_030, share)).toBe("turn 10 at 100");
+    expect(turn(10, 1_029.99, share)).toBe("turn cancelled");
+  });
+
+  test("is taken back where the account can pay for a part only", () => {
+    const market = open({ capital: 250 });
+    send(market, order({ quantity: 3, duration }));
+    expect(told(market.bar(flat(1, 100)))).toEqual(["in cancelled"]);
+  });
+});
+
+describe("who makes and who takes", () => {
+  const limit = { type: "limit", price: 98 } as const;
+  const isMaker = (market: Matching, ...bars: readonly MatchedBar[]): boolean | undefined =>
+    fillsIn(bars.flatMap((each) => market.bar(each)))[0]?.why?.isMaker;
+  const sent = (given: Partial<Order>, rules: Partial<FillRules> = {}): Matching => {
+    const market = open({ rules });
+    send(market, order(given));
+    return market;
+  };
+
+  test("a limit met on its way makes, on its first bar too", () => {
+    expect(isMaker(sent(limit), bar(1, [100, 100, 97, 100]))).toBe(true);
+  });
+
+  test("one that finds its price or a better one as it arrives takes", () => {
+    expect(isMaker(sent(limit), flat(1, 97))).toBe(false);
+    expect(isMaker(sent(limit), flat(1, 98))).toBe(false);
+  });
+
+  test("one that rested and finds a gap makes", () => {
+    expect(isMaker(sent(limit), flat(1, 100), flat(2, 97))).toBe(true);
+  });
+
+  test("as many bars later as it was on its way", () => {
+    const late = { latency: 2 };
+    expect(isMaker(sent(limit, late), flat(1, 97), flat(2, 97), flat(3, 97))).toBe(false);
+    expect(isMaker(sent(limit, late), flat(1, 97), flat(2, 97), flat(3, 100), flat(4, 97))).toBe(true);
+  });
+
+  test("a target behind the price at which its entry fills takes", () => {
+    const target = order({ id: "target", side: "sell", type: "limit", price: 101, purpose: "target" });
+    const market = sent({ type: "stop", price: 102, children: [target] });
+    const fills = fillsIn(market.bar(bar(1, [100, 103, 100, 100])));
+    expect(fills.map(({ why }) => why?.isMaker)).toEqual([false, false]);
+  });
+
+  test("market orders and stops take", () => {
+    expect(isMaker(sent({}), flat(1, 100))).toBe(false);
+    expect(isMaker(sent({ type: "stop", price: 101 }), flat(1, 100), flat(2, 101))).toBe(false);
+  });
+});
+
+describe("rules that cannot be", () => {
+  test.each<[string, Partial<FillRules>]>([
+    ["through", { through: -1 }],
+    ["latency", { latency: 0.5 }],
+    ["latency", { latency: -1 }],
+    ["volume", { volume: 0 }],
+    ["volume", { volume: -0.5 }],
+    ["volume", { volume: 1.5 }],
+    ["volume", { volume: NaN }],
+    ["touch", { touch: { chance: -0.1, seed: 0 } }],
+    ["touch", { touch: { chance: 1.1, seed: 0 } }],
+    ["margin", { margin: { initial: 0, maintenance: 0 } }],
+    ["margin", { margin: { initial: 1.5, maintenance: 0 } }],
+    ["margin", { margin: { initial: 0.5, maintenance: 0.6 } }],
+    ["margin", { margin: { initial: 0.5, maintenance: -0.1 } }],
+    ["margin", { margin: { initial: -0.5, maintenance: -0.6 } }],
+  ])("%s: %j", (_what, rules) => {
+    expect(() => open({ rules })).toThrow(expect.objectContaining({ code: "BF5013" }));
+  });
+
+  test("the largest and the smallest that can be", () => {
+    for (const rules of [
+      { volume: 1, touch: { chance: 1, seed: 0 } },
+      { touch: { chance: 0, seed: 0 }, margin: { initial: 0.5, maintenance: 0.5 } },
+    ])
+      expect(open({ rules }).isIdle).toBe(true);
+  });
+
+  test("a limit to the volume of bars that have none", () => {
+    const market = open({ rules: { volume: 0.5 } });
+    send(market, order({}));
+    expect(() => market.bar(flat(1, 100, NaN))).toThrow(expect.objectContaining({ code: "BF5066" }));
+  });
+});
+
+describe("what is ambiguous", () => {
+  /** Whether the first fill of two entries in a bar from 90 to 110 is. */
+  const isAmbiguous = (one: Partial<Order>, other: Partial<Order>): boolean | undefined => {
+    const market = open();
+    send(market, order({ id: "one", ...one }), order({ id: "other", ...other }));
+    return fillsIn(market.bar(bar(1, [100, 110, 90, 100])))[0]?.ambiguous;
+  };
+
+  test.each<[Order["type"], "buy" | "sell", number]>([
+    ["limit", "buy", 95],
+    ["market_if_touched", "buy", 95],
+    ["limit_if_touched", "buy", 95],
+    ["stop", "sell", 95],
+    ["limit", "sell", 105],
+    ["market_if_touched", "sell", 105],
+    ["stop", "buy", 105],
+  ])(
+    "a %s to %s at %d beside one that waits on the other side, and not beside its like",
+    (type, side, price) => {
+      const given = { type, side, price, limit: ticks(price) };
+      const below = { type: "limit", side: "buy", price: 94 } as const;
+      const above = { type: "limit", side: "sell", price: 106 } as const;
+      const [like, unlike] = price < 100 ? [below, above] : [above, below];
+      expect(isAmbiguous(given, unlike)).toBe(true);
+      expect(isAmbiguous(given, like)).toBe(false);
+    },
+  );
+
+  test("nothing beside one whose price the bar does not come to", () => {
+    expect(isAmbiguous({ type: "limit", price: 95 }, { type: "stop", price: 111 })).toBe(false);
+    expect(isAmbiguous({ type: "limit", price: 95 }, { type: "stop", price: 110 })).toBe(true);
+    expect(isAmbiguous({ type: "stop", price: 105 }, { type: "limit", price: 89 })).toBe(false);
+    expect(isAmbiguous({ type: "stop", price: 105 }, { type: "limit", price: 90 })).toBe(true);
+  });
+});
+
+describe("the close of a bar", () => {
+  test("is over with it: an order for the next close does not trade at the next open", () => {
+    const market = open();
+    send(market, order({ type: "market_on_close" }));
+    expect(told(market.bar(bar(1, [100, 105, 95, 103])))).toEqual(["in 1 at 103"]);
+    send(market, exit({ type: "market_on_close" }));
+    expect(told(market.bar(bar(2, [101, 105, 95, 98])))).toEqual(["out 1 at 98"]);
+  });
+
+  test("takes back what does not wait and found no volume there", () => {
+    const market = open({ rules: { volume: 1 } });
+    send(market, order({ type: "market_on_close", duration: { kind: "ioc" } }));
+    expect(told(market.bar(flat(1, 100, 0)))).toEqual(["in cancelled"]);
+  });
+});
+
+describe("what the volume does not allow", () => {
+  test.each<[Order["type"], "buy" | "sell", number]>([
+    ["market_if_touched", "buy", 98],
+    ["stop", "buy", 102],
+  ])("of a %s that was met waits as a market order", (type, side, price) => {
+    const market = open({ rules: { volume: 1 } });
+    send(market, order({ type, side, price, quantity: 5 }));
+    expect(told(market.bar(bar(1, [100, 103, 97, 100], 2)))).toEqual([`in 2 at ${price}`]);
+    expect(told(market.bar(flat(2, 100, 9)))).toEqual(["in 3 at 100"]);
+  });
+
+  test("of a trailing stop likewise", () => {
+    const trail = { distance: 4, after: null };
+    const child = order({ id: "trail", side: "sell", type: "trailing_stop", purpose: "stop", trail });
+    const market = holding(5, { rules: { volume: 1 } }, [child]);
+    expect(told(market.bar(bar(2, [100, 100, 97, 97], 2)))).toEqual(["trail 2 at 98"]);
+    expect(told(market.bar(flat(3, 120, 9)))).toEqual(["trail 3 at 120"]);
+  });
+
+  test("of a turn with nothing left to open waits too", () => {
+    const market = holding(2, { rules: { volume: 1 } });
+    send(market, order({ id: "turn", side: "sell", quantity: 3 }));
+    expect(told(market.bar(flat(2, 100, 2)))).toEqual(["turn 2 at 100"]);
+    expect(told(market.bar(flat(3, 101, 9)))).toEqual(["turn 3 at 101"]);
+  });
+
+  test("of a limit waits at its price", () => {
+    const market = open({ rules: { volume: 1 } });
+    send(market, order({ type: "limit", price: 98, quantity: 5 }));
+    expect(told(market.bar(bar(1, [100, 100, 97, 99], 2)))).toEqual(["in 2 at 98"]);
+    expect(market.bar(flat(2, 100, 9))).toEqual([]);
+  });
+
+  test("one lot is enough to go on with", () => {
+    const market = open({ rules: { volume: 1 } });
+    send(market, order({ quantity: 3 }));
+    expect([1, 1, 1].map((traded, i) => told(market.bar(flat(i, 100, traded)))[0])).toEqual(
+      Array(3).fill("in 1 at 100"),
+    );
+  });
+});
+
+describe("ways out that go before the open", () => {
+  const children = [
+    order({ id: "stop", side: "sell", type: "stop", price: 95, purpose: "stop" }),
+    order({ id: "target", side: "sell", type: "limit", price: 105, purpose: "target" }),
+  ];
+  const fill = (prices: Prices): Fill => {
+    const market = holding(1, { rules: { protectionFirst: true } }, children);
+    return fillsIn(market.bar(bar(2, prices)))[0];
+  };
+
+  test("are met inside the bar, seen from its open", () => {
+    expect(fill([100, 106, 99, 100])).toMatchObject({
+      ...{ orderId: "target", price: ticks(105), isInside: true, ambiguous: false },
+      why: { from: ticks(100), to: ticks(106) },
+    });
+    expect(fill([100, 106, 94, 100])).toMatchObject({ orderId: "stop", price: ticks(95), isInside: true });
+  });
+
+  test("and at the open where a gap has gone through them", () => {
+    const gap = fill([94, 99, 93, 98]);
+    expect(gap).toMatchObject({ orderId: "stop", price: ticks(94), why: { from: ticks(94), to: ticks(94) } });
+    expect(gap.isInside).toBeUndefined();
+  });
+});
+
+test("of a group the first takes back the others, and nothing else", () => {
+  const market = open();
+  send(
+    market,
+    order({ id: "a", type: "stop", price: 101, group: "g" }),
+    order({ id: "b", side: "sell", type: "stop", price: 90, group: "g" }),
+    order({ id: "c", type: "limit", price: 80 }),
+    order({ id: "d", type: "limit", price: 70, group: "other" }),
+  );
+  expect(told(market.bar(bar(1, [100, 102, 100, 100])))).toEqual(["a 1 at 101", "b cancelled"]);
+});
+
+test("the turnover of an account is part of its copy", () => {
+  const commissions = [
+    { model: "tiered", parameters: [0.01, 150, 0.001, null, null, null, null, null, null] },
+  ];
+  const first = open({ commissions });
+  send(first, order({ quantity: 2 }));
+  first.bar(flat(1, 100));
+  const second = open({ commissions });
+  second.restore(first.snapshot());
+  for (const each of [first, second]) send(each, exit({ quantity: 2 }));
+  const paid = (market: Matching): number => fillsIn(market.bar(flat(2, 100)))[0].commission;
+  expect([paid(first), paid(second)]).toEqual([20, 20]);
+});
