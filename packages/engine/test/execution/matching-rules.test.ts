@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CostModel } from "@bitfever/lang";
+import { free } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { Matching, type FillRules, type MatchedBar } from "../../src/matching.js";
 import type { Fill, Order, VenueEvent } from "../../src/order.js";
@@ -15,7 +16,7 @@ interface Given {
 }
 
 const open = ({ rules = {}, commissions = [], capital = 1_000_000 }: Given = {}): Matching =>
-  new Matching(halves, { commissions, slippages: [] }, "ohlc", halves.money(capital), {
+  new Matching(halves, { ...free, commissions }, "ohlc", halves.money(capital), {
     explains: true,
     ...rules,
   });
@@ -45,11 +46,12 @@ const fillsIn = (events: readonly VenueEvent[]): readonly Fill[] =>
   events.flatMap((each) => (each.kind === "fill" ? [each.fill] : []));
 
 const told = (events: readonly VenueEvent[]): readonly string[] =>
-  events.map((each) =>
-    each.kind === "fill"
+  events.map((each) => {
+    if (each.kind === "cash") return each.flow.reason;
+    return each.kind === "fill"
       ? `${each.fill.orderId} ${each.fill.quantity} at ${halves.priceDecimal(each.fill.price)}`
-      : `${each.id} ${each.kind}`,
-  );
+      : `${each.id} ${each.kind}`;
+  });
 
 /** A market that holds something since an open of 100. */
 function holding(quantity: number, given: Given = {}, children: readonly Order[] = []): Matching {

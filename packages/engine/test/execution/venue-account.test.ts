@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { CostModel } from "@bitfever/lang";
-import { chargesOn, untraded } from "../../src/costs.js";
+import { chargesOn, free, untraded } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { tillOf, type Till } from "../../src/purse.js";
 import { VenueAccount, type MarginRules } from "../../src/venue-account.js";
@@ -11,7 +11,7 @@ const dollars = new Instrument({ symbol: "T", tick: 1, lot: 1, multiplier: 1, mo
 const plain: MarginRules = { initial: 1, maintenance: 0 };
 
 function accountOn(till: Till, rules = plain, commissions: readonly CostModel[] = []): VenueAccount {
-  return new VenueAccount(dollars, chargesOn(dollars, { commissions, slippages: [] }), till, rules);
+  return new VenueAccount(dollars, chargesOn(dollars, { ...free, commissions }), till, rules);
 }
 
 /** Trades a signed quantity, and leaves the price where it was. */
@@ -100,7 +100,7 @@ describe("where the margin ends", () => {
 
   test("may be at a price below one", () => {
     const cents = new Instrument({ symbol: "C", tick: 0.01, lot: 1, multiplier: 1, moneyDecimals: 2 });
-    const charges = chargesOn(cents, { commissions: [], slippages: [] });
+    const charges = chargesOn(cents, free);
     const account = new VenueAccount(cents, charges, tillOf(50), { initial: 0.5, maintenance: 0.25 });
     trade(account, 1, 100);
     // 1 × price − 0.50 = 0.25 × price, at 0.667.
