@@ -56,7 +56,10 @@ const keyOf = ({ file, within, original, mutant }: Omit<Explained, "reason">): s
   [file, within, original, mutant].join(" | ");
 
 const given = process.argv.slice(2);
-const chosen = given.length === 0 ? files : files.filter((each) => given.some((one) => one.endsWith(each)));
+/** By its whole path, from `src` on, or by its name. */
+const isMeant = (file: string): boolean =>
+  given.some((one) => `/${one}`.endsWith(`/${file}`) || `/${file}`.endsWith(`/${one}`));
+const chosen = given.length === 0 ? files : files.filter(isMeant);
 if (chosen.length === 0)
   throw new Error(`nothing to mutate among ${given.join(", ")}; there are ${files.join(", ")}`);
 

@@ -86,6 +86,7 @@ describe("slippage", () => {
     ["buy", 10_000, ratio(0.00015), 10_002],
     ["buy", 10_000, ratio(0), 10_000],
     ["sell", 1, ticks(3), 0],
+    ["sell", 0, ticks(3), 0],
     ["sell", -5, ticks(3), -8],
     ["buy", -1_000, ratio(0.01), -990],
     ["sell", -1_000, ratio(0.01), -1_010],
@@ -256,6 +257,18 @@ describe("what an account can pay for", () => {
 
   test.each([0, -1, NaN])("of a size of %d there is nothing to pay for", (wanted) => {
     expect(afford(chargesOn(stock, costsOf({})), 100, 100, wanted)).toBe(0);
+  });
+
+  test("one cent pays for what costs a cent", () => {
+    expect(afford(chargesOn(stock, costsOf({})), 1, 1, 10)).toBe(1);
+  });
+
+  test("a size that nobody could count is cut all the same, whatever the price and the costs", () => {
+    for (const costs of [{}, { commission: 0.001 }])
+      for (const price of [-1_000, 1_000]) {
+        const most = afford(chargesOn(stock, costsOf(costs)), 1_000_000, price, Number.MAX_SAFE_INTEGER);
+        expect(most).toBe(costs.commission === undefined ? 1_000 : 999);
+      }
   });
 
   test("prices below zero cost as much as those above", () => {

@@ -447,3 +447,19 @@ test("the turnover of an account is part of its copy", () => {
   const paid = (market: Matching): number => fillsIn(market.bar(flat(2, 100)))[0].commission;
   expect([paid(first), paid(second)]).toEqual([20, 20]);
 });
+
+test("a commission with a most goes by all that an order has traded, from its first cent on", () => {
+  const commissions = [{ model: "share", parameters: [0.01, 0, 100] }];
+  const market = open({ commissions, rules: { volume: 1 } });
+  send(market, order({ quantity: 2 }));
+  // Half a cent each: nothing, and then one cent for both.
+  const paid = [1, 2].map((time) => fillsIn(market.bar(flat(time, 0.5, 1)))[0].commission);
+  expect(paid).toEqual([0, 1]);
+});
+
+test("what an account has traded is kept only where a commission goes by it", () => {
+  const turnoverOf = (commissions: readonly CostModel[]): number =>
+    holding(1, { commissions }).snapshot().turnover.length;
+  expect(turnoverOf([{ model: "share", parameters: [0.01, 0, null] }])).toBe(0);
+  expect(turnoverOf([{ model: "tiered", parameters: [0.01] }])).toBe(1);
+});
