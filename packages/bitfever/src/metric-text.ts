@@ -1,7 +1,7 @@
 import type { Metric } from "@bitfever/engine";
 
 /** A metric's value as the commands print it. */
-export function metricText({ unit }: Metric, value: number): string {
+export function metricText({ unit }: Pick<Metric, "unit">, value: number): string {
   switch (unit) {
     case "ratio":
       return `${(value * 100).toFixed(2)} %`;

@@ -71,11 +71,10 @@ export function summaryText(io: Io, result: BacktestResult): string {
 
 /** What holding has cost, where it cost anything. */
 function carryLines({ cashFlows = [] }: BacktestResult): string[] {
-  const paid = metrics.get("commission_paid");
-  if (cashFlows.length === 0 || paid === undefined) return [];
+  if (cashFlows.length === 0) return [];
   const cost = cashFlows.reduce((sum, { amount }) => sum - amount, 0);
   return [
-    `  ${"Cost of holding".padEnd(28)} ${metricText(paid, cost)}, ${plural(cashFlows.length, "charge")}`,
+    `  ${"Cost of holding".padEnd(28)} ${metricText({ unit: "money" }, cost)}, ${plural(cashFlows.length, "charge")}`,
   ];
 }
 

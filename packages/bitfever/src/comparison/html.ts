@@ -1,9 +1,8 @@
 import type { BacktestResult } from "@bitfever/engine";
-import { contentPolicy } from "../report/content-policy.js";
 import { formatNumber } from "../report/format.js";
-import { html, nothing, trusted, type Markup } from "../report/html.js";
+import { html, nothing, type Markup } from "../report/html.js";
 import { lineChart } from "../report/line-chart.js";
-import { pageStyle } from "../report/page.generated.js";
+import { pageHead } from "../report/page-head.js";
 import { accountCurve } from "./account-curve.js";
 import { differenceCell, differenceName, factText, isBetter, valueCell } from "./cells.js";
 import type { ComparedMetric, Comparison } from "./compare.js";
@@ -24,18 +23,7 @@ export function comparisonHtml(
   const { runs, cautions } = comparison;
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta http-equiv="Content-Security-Policy" content="${trusted(contentPolicy)}" />
-        <meta name="generator" content="${generator}" />
-        <link rel="icon" href="data:," />
-        <title>${runs.join(" · ")} · comparison</title>
-        <style>
-          ${trusted(pageStyle)}
-        </style>
-      </head>
+      ${pageHead(`${runs.join(" · ")} · comparison`, generator)}
       <body>
         <header class="top">
           <div>

@@ -1,7 +1,6 @@
 import type { BacktestCurves, BacktestResult, Bars, Metric } from "@bitfever/engine";
 import { alertsSection } from "./alerts-section.js";
 import { basisSection } from "./basis.js";
-import { contentPolicy } from "./content-policy.js";
 import { distributionSection } from "./breakdown.js";
 import { chartData } from "./chart-data.js";
 import { chartLibrary, type ChartLibrary } from "./chart-library.js";
@@ -14,7 +13,8 @@ import { metricsSection } from "./metric-table.js";
 import { metricTexts } from "./metric-text.js";
 import { monthsSection } from "./months.js";
 import { notices } from "./notices.js";
-import { pageScript, pageStyle } from "./page.generated.js";
+import { pageHead } from "./page-head.js";
+import { pageScript } from "./page.generated.js";
 import { programSection } from "./program.js";
 import { regimesSection } from "./regimes-section.js";
 import { resamplingSection } from "./resampling-section.js";
@@ -48,18 +48,7 @@ export function renderReport(input: ReportInput): string {
 
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta http-equiv="Content-Security-Policy" content="${trusted(contentPolicy)}" />
-        <meta name="generator" content="${generator}" />
-        <link rel="icon" href="data:," />
-        <title>${name} · ${result.data.symbol} · backtest</title>
-        <style>
-          ${trusted(pageStyle)}
-        </style>
-      </head>
+      ${pageHead(`${name} · ${result.data.symbol} · backtest`, generator)}
       <body>
         <a class="skip" href="#chart-area">Skip to the chart</a>
         ${header(result, data.precision, programText !== undefined)}

@@ -1,14 +1,14 @@
 /**
- * @import { Crosses } from "./crosses.js"
  * @import { Report, Series } from "./read-data.js"
  * @import { Shading } from "./shading.js"
  * @import { Slice } from "../slice.ts"
  * @import { Colours } from "./theme.js"
+ * @import { ValueMarks } from "./value-marks.js"
  */
 import { formatCompact, formatNumber, formatPercent } from "../format.ts";
 import { format, points, quiet, roundNumbers, seconds } from "./drawing.js";
 import { plotLayer } from "./plot-layer.js";
-import { StopLines } from "./stop-lines.js";
+import { stopLines } from "./stop-lines.js";
 import { fade, plotColour } from "./theme.js";
 
 /**
@@ -18,7 +18,7 @@ import { fade, plotColour } from "./theme.js";
  * @property {"Candlestick" | "Line" | "Baseline" | "Area" | "Histogram"} kind
  * @property {(colours: Colours) => object} options
  * @property {(slice: Slice) => { time: import("lightweight-charts").UTCTimestamp }[]} points
- * @property {Shading | Crosses | StopLines} [painter]   draws what no series of the library can
+ * @property {Shading | ValueMarks} [painter]   draws what no series of the library can
  */
 
 /**
@@ -205,7 +205,7 @@ function stopLayer({ priceDecimals }) {
           crosshairMarkerVisible: false,
         }),
         points: ({ time, stop }) => (stop === null ? [] : points(time, stop)),
-        painter: new StopLines(),
+        painter: stopLines(),
       },
     ],
     text: ({ stop }, i) => text(stop?.[i] ?? NaN),

@@ -4,7 +4,7 @@
  * @import { Colours } from "./theme.js"
  */
 import { formatNumber } from "../format.ts";
-import { Crosses } from "./crosses.js";
+import { crosses } from "./crosses.js";
 import { format, points, quiet, seconds } from "./drawing.js";
 import { Shading } from "./shading.js";
 import { fade } from "./theme.js";
@@ -105,7 +105,7 @@ function partOf(look, place, colour, common) {
         kind: "Line",
         options: () => unseen,
         points: ({ time, series }) => points(time, series[place]),
-        painter: new Crosses(place, width),
+        painter: crosses(place, width),
       };
     case "background":
       return {
