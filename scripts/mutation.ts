@@ -15,21 +15,23 @@ import { Trial, type Outcome } from "./mutation/trial.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const engine = "packages/engine/src/";
 const files = [
-  ...["matching", "working-orders", "venue-account", "holding", "ledger", "costs"],
-  ...["offset", "trail", "path", "portion", "purse", "turnover"],
+  ...["matching", "working-orders", "venue-account", "holding", "ledger", "costs", "fill-rules"],
+  ...["signed-share", "offset", "trail", "path", "portion", "purse", "turnover"],
   ...["limit", "limit_if_touched", "market", "market_if_touched", "market_on_close"].map(
     (each) => `orders/${each}`,
   ),
   ...["stop", "stop_limit", "trailing_stop"].map((each) => `orders/${each}`),
   ...["maker_taker", "per_order", "per_unit", "share", "tiered"].map((each) => `commissions/${each}`),
+  ...["borrow", "funding", "interest", "overnight"].map((each) => `carries/${each}`),
   ...["share", "spread", "square_root", "ticks", "volume_share"].map((each) => `slippages/${each}`),
 ].map((each) => `${each}.ts`);
 
 const execution = [
   ...[
     "fill-tables",
-    "form-tables",
     "cost-models",
+    "carry",
+    "magnifier",
     "turnover",
     "holding",
     "matching-rules",

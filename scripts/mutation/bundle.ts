@@ -1,5 +1,6 @@
 import { build, type Plugin } from "esbuild";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -9,8 +10,10 @@ const mutated = (sources: ReadonlyMap<string, string>): Plugin => ({
   name: "mutated",
   setup({ onLoad, onResolve }) {
     onLoad({ filter: /[.]ts$/ }, ({ path }) => {
-      const contents = sources.get(path);
-      return contents === undefined ? null : { contents, loader: "ts" };
+      const contents = sources.get(path) ?? readFileSync(path, "utf8");
+      // What reads a file beside it is to find it there, wherever the bundle lies.
+      const here = JSON.stringify(pathToFileURL(path).href);
+      return { contents: contents.replaceAll("import.meta.url", here), loader: "ts" };
     });
     onResolve({ filter: /^fast-check$/ }, ({ importer }) =>
       importer === here("few-runs.ts") ? null : { path: here("few-runs.ts") },

@@ -25,12 +25,14 @@ export class Trial {
 
   private visits: readonly Visit[] = [];
   private loaded = new Set<number>();
+  /** What broke a thread last. */
+  private fault: unknown = null;
 
   /** Runs all tests once, without a mutant. */
   static async on(program: string, say: (line: string) => void): Promise<Trial> {
     const trial = new Trial(program, say);
     const answer = await trial.ask({ mutant: asleep, tests: null }, asleep);
-    if (answer === null) throw new Error("the tests do not end");
+    if (answer === null) throw new Error("the tests do not end, or break", { cause: trial.fault });
     trial.visits = answer.visits;
     trial.loaded = new Set(answer.loaded);
     const failed = answer.visits.filter(({ passed }) => !passed);
@@ -83,7 +85,10 @@ export class Trial {
         worker.off("message", done).off("error", broken);
         resolve(found);
       };
-      const broken = (): void => done(null);
+      const broken = (error: unknown): void => {
+        this.fault = error;
+        done(null);
+      };
       worker.on("message", done).on("error", broken);
       worker.postMessage(question);
     });
