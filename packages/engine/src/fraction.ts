@@ -7,6 +7,9 @@ export interface Fraction {
   readonly denominator: number;
 }
 
+/** The step of what is counted already. */
+export const oneStep: Fraction = { numerator: 1, denominator: 1 };
+
 /** Digits enough to hold any double as a decimal, and any product of it that is formed here. */
 const Wide = Decimal.clone({ precision: 60 });
 

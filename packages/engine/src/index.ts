@@ -39,7 +39,8 @@ export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
-export { Matching, type FillRules, type MatchedBar, type MatchingSnapshot } from "./matching.js";
+export type { FillRules } from "./fill-rules.js";
+export { Matching, type MatchedBar, type MatchingSnapshot } from "./matching.js";
 export {
   defineMetric,
   isUnknown,

@@ -3,6 +3,7 @@ import {
   countOf,
   fraction,
   multiplyFractions,
+  oneStep,
   safe,
   scaledProduct,
   timesFraction,
@@ -146,8 +147,6 @@ export class Instrument {
     return a === b || (this.lot === null && Math.abs(a - b) <= scale * 2 ** -46);
   }
 }
-
-const oneStep: Fraction = { numerator: 1, denominator: 1 };
 
 function positive(name: string, decimal: number): Fraction {
   if (decimal > 0 && Number.isFinite(decimal)) return fraction(decimal);

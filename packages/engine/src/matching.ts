@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
+import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
 import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
@@ -26,51 +27,6 @@ export interface MatchedBar {
   readonly session_bar?: number;
 }
 
-/** How generously orders fill. */
-export interface FillRules {
-  /** Ticks that the price must go beyond a limit before it fills. */
-  readonly through: number;
-  /** Market orders fill at the close at which they are sent. */
-  readonly onClose: boolean;
-  /** Bars that an order is on its way before the market sees it. */
-  readonly latency: number;
-  /** The most of a bar's volume that may be traded, as a share; null asks for no volume. */
-  readonly volume: number | null;
-  /** The probability that a limit fills which the price touches and does not go through. */
-  readonly touch: { readonly chance: number; readonly seed: number };
-  /** When stops and targets come into force: with their entry, or from the bar after that of it. */
-  readonly protects: "at_once" | "next_bar_after_resting" | "next_bar";
-  /** A way out that waits at a price, and that a bar comes to, goes before what was decided for its open. */
-  readonly protectionFirst: boolean;
-  /** Whether stops pay slippage, as market orders do. */
-  readonly stopsSlip: boolean;
-  /**
-   * When it is settled what an entry that rests does to a position on its other side, and whether there is room for one
-   * more entry: when it fills, or when it is placed. Placed against a position it then trades that much more.
-   */
-  readonly settlesEntries: "at_fill" | "at_placement";
-  /** Of two entries that are met at one price, the one that buys goes first. */
-  readonly buysFirst: boolean;
-  readonly margin: { readonly initial: number; readonly maintenance: number };
-  /** Fills say how their prices came about. */
-  readonly explains: boolean;
-}
-
-export const plainFills: FillRules = {
-  through: 0,
-  onClose: false,
-  latency: 0,
-  volume: null,
-  touch: { chance: 1, seed: 0 },
-  protects: "at_once",
-  protectionFirst: false,
-  stopsSlip: true,
-  settlesEntries: "at_fill",
-  buysFirst: false,
-  margin: { initial: 1, maintenance: 0 },
-  explains: false,
-};
-
 export interface MatchingSnapshot extends VenueAccountSnapshot {
   readonly working: readonly WorkingOrder[];
   readonly heard: readonly string[];
@@ -82,9 +38,6 @@ export interface MatchingSnapshot extends VenueAccountSnapshot {
 const priority: Readonly<Record<Purpose, number>> = { exit: 0, liquidation: 1, stop: 1, target: 2, enter: 3 };
 
 const nothing: readonly VenueEvent[] = [];
-
-const isStop = ({ type }: Order): boolean =>
-  type === "stop" || type === "stop_limit" || type === "trailing_stop";
 
 /** The prices between which a bar moved, in ticks. */
 interface Range {
@@ -98,6 +51,8 @@ interface Segment {
   readonly to: number;
   readonly range: Range | null;
 }
+
+const printAt = (price: number): Segment => ({ from: price, to: price, range: null });
 
 /** A place on the path at which an order has something to do. */
 interface Meeting {
@@ -149,7 +104,7 @@ export class Matching {
     this.charges = chargesOn(instrument, costs);
     const till = typeof cash === "number" ? tillOf(cash) : cash;
     this.account = new VenueAccount(instrument, this.charges, till, this.rules.margin);
-    checkRules(instrument, this.rules);
+    checkFillRules(instrument, this.rules);
   }
 
   get isIdle(): boolean {
@@ -224,8 +179,7 @@ export class Matching {
     const price = this.steps(this.last[at]);
     const order = { ...this.leavingOrder("end", "exit"), since: this.bars };
     this.allowance = Infinity;
-    const segment = { from: price, to: price, range: null };
-    this.fill(order, price, { segment, ambiguous: false, isAtEnd: true });
+    this.fill(order, price, { segment: printAt(price), ambiguous: false, isAtEnd: true });
     return this.events;
   }
 
@@ -274,8 +228,7 @@ export class Matching {
     if (!isWanted || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
-      const segment = { from: close, to: close, range: null };
-      this.fill(placed, close, { segment, ambiguous: false, isAtClose: true });
+      this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
     } else this.orders.add(placed);
   }
 
@@ -290,7 +243,7 @@ export class Matching {
 
   private walkBar(bar: MatchedBar, range: Range, isFirst: boolean): void {
     const [open, close] = [this.steps(bar.open), this.steps(bar.close)];
-    this.walk({ from: open, to: open, range: null });
+    this.walk(printAt(open));
     if (isFirst && this.orders.ages)
       this.cancel((each) => this.isGivenUp(each) && !typeOf(each).waitsForClose);
     const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.account.position);
@@ -339,14 +292,14 @@ export class Matching {
           const at = isMeant ? typeOf(order).meets(order, open, segment.to, this.rules.through) : null;
           if (at === null) continue;
           const isGap = at === open;
-          const where = isGap ? { from: open, to: open, range: null } : segment;
+          const where = isGap ? printAt(open) : segment;
           this.fill(order, at, { segment: where, ambiguous: false, isInside: isGap ? undefined : true });
         }
   }
 
   private printClose(close: number): void {
     this.isClosing = true;
-    this.walk({ from: close, to: close, range: null });
+    this.walk(printAt(close));
     this.isClosing = false;
     this.cancel((each) => this.isGivenUp(each));
   }
@@ -662,37 +615,10 @@ function isOver({ duration, since }: WorkingOrder, { time, session_bar }: Matche
   return duration?.kind === "date" && time >= duration.until;
 }
 
+const isStop = (order: Order): boolean => waitsForWorse(order) || order.type === "stop_limit";
 const waitsForWorse = ({ type }: Order): boolean => type === "stop" || type === "trailing_stop";
 const waitsForBetter = ({ type }: Order): boolean => type === "limit";
 
 /** Sold at a limit and bought at a stop is what the price must rise to. */
 const waitsForRise = ({ type, side }: Order): boolean =>
   (type === "limit" || type === "market_if_touched" || type === "limit_if_touched") === (side === "sell");
-
-function checkRules(instrument: Instrument, { through, latency, volume, touch }: FillRules): void {
-  const mustBeWhole = (value: number, problem: string, hint: string): void => {
-    if (!Number.isSafeInteger(value) || value < 0) throw new BitFeverError("BF5013", problem, { hint });
-  };
-  mustBeWhole(
-    through,
-    `limits fill ${through} ticks beyond; nothing trades between two ticks`,
-    "give whole ticks, or 0 to fill at the touch",
-  );
-  if (through > 0 && instrument.tickSize === null)
-    throw new BitFeverError(
-      "BF5012",
-      "filling limits beyond their price needs to know the instrument's tick",
-      {
-        hint: "give it with --set tick=0.01, or fill at the touch with --set through=0",
-      },
-    );
-  mustBeWhole(latency, `orders are ${latency} bars on their way`, "give whole bars, or 0");
-  if (volume !== null && !(volume > 0 && volume <= 1))
-    throw new BitFeverError("BF5013", `${volume} of the volume cannot be traded`, {
-      hint: "give a share above 0% up to 100%",
-    });
-  if (!(touch.chance >= 0 && touch.chance <= 1))
-    throw new BitFeverError("BF5013", `${touch.chance} is no probability`, {
-      hint: "give a share from 0% to 100%",
-    });
-}

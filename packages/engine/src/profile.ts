@@ -1,10 +1,11 @@
-import type { FillRules } from "./matching.js";
+import type { ProfileName } from "@bitfever/lang";
+import type { FillRules } from "./fill-rules.js";
 import type { PathName } from "./path.js";
 
 /** The conventions of another engine, so that results can be compared trade for trade. */
 export interface Profile {
   /** As it is written in programs and settings. */
-  readonly name: string;
+  readonly name: ProfileName;
   readonly summary: string;
   /** What it cannot reproduce, each in a sentence. */
   readonly differs: readonly string[];

@@ -9,7 +9,7 @@ import {
 } from "@bitfever/lang";
 import { modelUsages, readModels } from "./cost-text.js";
 import type { Costs } from "./costs.js";
-import { plainFills, type FillRules } from "./matching.js";
+import { plainFills, type FillRules } from "./fill-rules.js";
 import { pathNames, type PathName } from "./path.js";
 import type { Profile } from "./profile.js";
 import { profiles } from "./profiles/index.generated.js";

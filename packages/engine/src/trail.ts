@@ -1,15 +1,13 @@
+import { countOf, oneStep } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import { offsetPrice } from "./offset.js";
 import type { Order, Trail } from "./order.js";
-
-/** What arithmetic leaves of a share of a price is no step. */
-const hair = 1e-9;
 
 /** How far behind a price a trailing stop stands, in steps of price; a share of it is rounded up to whole ones. */
 export function trailingDistance({ distance, unit, isWhole }: Omit<Trail, "after">, price: number): number {
   if (unit !== "ratio") return distance;
   const share = Math.abs(price) * distance;
-  return isWhole === true ? Math.ceil(share - hair) : share;
+  return isWhole === true ? countOf(share, oneStep, "up") : share;
 }
 
 /** The price at which a trail starts, of an entry that has filled at a price; null where it starts at once. */

@@ -12,7 +12,7 @@ import {
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
-import type { CostClause, CostClauses, PlacedExpression, TypedExpression } from "./program.js";
+import type { CostClause, CostClauses, TypedExpression } from "./program.js";
 import { number } from "./type.js";
 import { units } from "./unit.js";
 
@@ -100,8 +100,8 @@ export function checkCosts(
       const value = typedStatic(argument, typeOf(parameters[i]), `the ${parameters[i].name}`);
       return value === null ? undefined : { value, span: argument.span };
     });
-    if (values === undefined || values.includes(undefined)) return null;
-    return { model: name, parameters: values as (PlacedExpression | null)[], span: of.span };
+    if (values?.every((each) => each !== undefined) !== true) return null;
+    return { model: name, parameters: values, span: of.span };
   }
 }
 

@@ -24,6 +24,7 @@ import {
   type TypedStatic,
 } from "./check-orders.js";
 import { checkCosts } from "./check-costs.js";
+import { profileNames } from "./planned-rule.js";
 import { checkParameter, isAllowed, parameterType, type LiteralValue } from "./check-parameter.js";
 import { judgeForming } from "./check-forming.js";
 import { judgeProtocol, judgeRules } from "./check-protocol.js";
@@ -79,7 +80,6 @@ export interface CheckOutput {
 
 /** The ways prices can be thought to have moved inside a bar. */
 const paths = ["nearest", "ohlc", "olhc", "worst", "best"];
-const profiles = ["backtesting_py", "backtrader", "tradingview", "vectorbt"];
 
 interface Declared {
   readonly name: Name;
@@ -267,7 +267,7 @@ export function check(input: CheckInput): CheckOutput {
   const limits = only("limit").flatMap((each) => checkLimit(each, context) ?? []);
   const alerts = only("alert").flatMap((each) => checkAlert(each, scope, context) ?? []);
   const plots = only("plot").flatMap((each) => checkPlot(each, scope, context) ?? []);
-  const fills = checkFills(only("fills"), { paths, profiles }, context);
+  const fills = checkFills(only("fills"), { paths, profiles: profileNames }, context);
   once("the universe", universes, report);
   if (universes.length > 0)
     for (const { measure } of only("limit"))

@@ -51,6 +51,7 @@ export type {
   PlannedTarget,
   PlannedTrail,
 } from "./planned-rule.js";
+export { profileNames, type ProfileName } from "./planned-rule.js";
 export { warmupName } from "./program.js";
 export type {
   LawName,

@@ -132,6 +132,10 @@ export interface PlannedAlert {
   readonly text: readonly (string | ColumnId)[];
 }
 
+/** The engines whose conventions a program may ask for. */
+export const profileNames = ["backtesting_py", "backtrader", "tradingview", "vectorbt"] as const;
+export type ProfileName = (typeof profileNames)[number];
+
 /** What a program says about how orders are filled; null leaves it to the settings. */
 export interface PlannedFills {
   readonly path: string | null;

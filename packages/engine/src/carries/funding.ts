@@ -1,5 +1,5 @@
 import { defineCarry } from "../carry.js";
-import { nearestFraction } from "../fraction.js";
+import { signedShare } from "../signed-share.js";
 
 const hourMs = 3_600_000;
 
@@ -9,13 +9,11 @@ export const funding = defineCarry({
     "What long positions in perpetual contracts pay to short ones: a share of the position's value every so many hours, counted from midnight UTC. A rate below zero is paid by the short ones.",
   source: "Funding of perpetual contracts; most venues settle at 00:00, 08:00 and 16:00 UTC.",
   on(instrument, [rate, hours]) {
-    const each = nearestFraction(Math.abs(rate ?? 0));
-    const sign = (rate ?? 0) < 0 ? -1 : 1;
+    const ofLong = signedShare(instrument, rate ?? 0);
     const step = (hours ?? 8) * hourMs;
     return ({ value, from, to }) => {
       const times = Math.floor(to / step) - Math.floor(from / step);
-      if (times === 0 || value === 0) return 0;
-      return sign * Math.sign(value) * instrument.share(Math.abs(value) * times, each);
+      return Math.sign(value) * ofLong(Math.abs(value) * times);
     };
   },
 });

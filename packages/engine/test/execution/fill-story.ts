@@ -9,7 +9,8 @@ import {
 } from "../../../../test/conformance/fill-table.js";
 import { free, type Costs } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
-import { Matching, plainFills, type FillRules } from "../../src/matching.js";
+import { plainFills, type FillRules } from "../../src/fill-rules.js";
+import { Matching } from "../../src/matching.js";
 import type { Command, Fill, Order, OrderDuration, Side, VenueEvent } from "../../src/order.js";
 import type { PathName } from "../../src/path.js";
 import { costsFor, parseSettings } from "../../src/settings.js";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { CostModel } from "@bitfever/lang";
 import { free } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
-import { Matching, type FillRules, type MatchedBar } from "../../src/matching.js";
+import type { FillRules } from "../../src/fill-rules.js";
+import { Matching, type MatchedBar } from "../../src/matching.js";
 import type { Fill, Order, VenueEvent } from "../../src/order.js";
 
 // What a market does besides the fills of the tables: each rule on the smallest story that shows it.

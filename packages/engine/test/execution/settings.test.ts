@@ -1,3 +1,5 @@
+import { profileNames } from "@bitfever/lang";
+import { profiles } from "../../src/profiles/index.generated.js";
 import { describe, expect, test } from "vitest";
 import { defaultSettings, parseSettings, settingDefinitions, type Settings } from "../../src/settings.js";
 
@@ -198,6 +200,10 @@ describe("parseSettings", () => {
     expect(parseSettings({})).toEqual(defaultSettings);
     parseSettings({ tick: "0.01" });
     expect(defaultSettings.tick).toBeNull();
+  });
+
+  test("the language and the engine know the same profiles", () => {
+    expect(profiles.map(({ name }) => name)).toEqual(profileNames);
   });
 
   test("every setting is tried above, accepted and refused", () => {
