@@ -1,4 +1,5 @@
 import type { OperatorSymbol, PrefixSymbol } from "./operators.js";
+import type { TrailMoves } from "./planned-rule.js";
 import type { Span } from "./source.js";
 import type { WeightingName } from "./weightings.js";
 
@@ -370,7 +371,7 @@ export interface TargetClause {
 export interface TrailClause {
   readonly distance: Expression;
   readonly after: Expression | null;
-  readonly on: "close" | "path";
+  readonly on: TrailMoves;
   readonly span: Span;
 }
 

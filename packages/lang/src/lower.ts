@@ -467,7 +467,8 @@ function lowerEnter(of: CstNode, damage: Damage): Declaration | null {
     }),
     trails: each("trail", (clause) => {
       const distance = expressionIn(clause, "distance");
-      const on = token(clause, "Word_within") === undefined ? "close" : "path";
+      const has = (word: string): boolean => token(clause, word) !== undefined;
+      const on = has("Word_within") ? "path" : has("Word_each") ? "each_bar" : "close";
       return distance && { distance, after: expressionIn(clause, "after"), on, span: nodeSpan(clause) };
     }),
     durations: each("good", lowerDuration),

@@ -728,6 +728,12 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(word.bar);
             },
           },
+          {
+            ALT: () => {
+              this.CONSUME(word.each);
+              this.CONSUME2(word.bar);
+            },
+          },
         ]);
       });
     },

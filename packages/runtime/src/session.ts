@@ -309,7 +309,9 @@ export class Session {
    * tag there is one order: a condition that holds again replaces the one that rests.
    */
   private decide(closed: ClosedBar, bar: number, verdict: Verdict): readonly Command[] {
-    const moved = this.trails.isIdle ? nothing : this.trails.settle(closed);
+    const moved = this.trails.isIdle
+      ? nothing
+      : this.trails.settle(closed, (column) => this.value(column, bar));
     const stepsBack = this.cancels.some((each) => each.tag === null && this.holds(each.when, bar));
     let taken = this.cancels.length === 0 ? nothing : this.takeBack(bar);
     let entries = nothing;
