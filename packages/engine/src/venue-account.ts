@@ -1,7 +1,8 @@
 import { BitFeverError } from "@bitfever/lang";
+import { affordable } from "./affordable.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
-import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
+import { commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
 import type { Instrument } from "./instrument.js";
@@ -127,11 +128,10 @@ export class VenueAccount {
     const last = instrument.price(this.lastClose, "nearest");
     const value = position === 0 ? 0 : instrument.notional(last, position);
     // Of several instruments the first to come pays for the account.
-    const isPaid = till.paidUntil >= to;
+    const owed = till.paidUntil >= to ? 0 : Math.max(0, -till.cash);
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
-    for (const { name, charge, isOfAccount } of this.charges.carries) {
-      const owed = isOfAccount && !isPaid ? Math.max(0, -till.cash) : 0;
+    for (const { name, charge } of this.charges.carries) {
       const amount = 0 - charge({ value, owed, from, to, nights });
       if (amount !== 0) flows.push({ reason: name, amount, time: to });
     }

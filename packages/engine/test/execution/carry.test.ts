@@ -1,7 +1,7 @@
 import { carryModels, type CostModel } from "@bitfever/lang";
 import { describe, expect, test } from "vitest";
 import { carries } from "../../src/carries/index.generated.js";
-import { free } from "../../src/costs.js";
+import { chargesOn, free } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import { Matching, type MatchedBar } from "../../src/matching.js";
@@ -132,6 +132,30 @@ describe("by hand", () => {
       [0, 24, 48],
       [-3],
     ],
+    [
+      "a long position over a weekend",
+      { model: "overnight", parameters: [0.073, 0.0365] },
+      "buy",
+      100,
+      [0, 24, 96],
+      [-6],
+    ],
+    [
+      "a short position over a weekend",
+      { model: "overnight", parameters: [0.073, 0.0365] },
+      "sell",
+      100,
+      [0, 24, 96],
+      [-3],
+    ],
+    [
+      "nothing is overnight within a session",
+      { model: "overnight", parameters: [0.073, 0.0365] },
+      "buy",
+      100,
+      [0, 1, 2],
+      [],
+    ],
     ["without debt there is no interest", { model: "interest", parameters: [0.0365] }, "buy", 100, days, []],
   ] as const)("%s", (_title, model, side, quantity, hours, expected) => {
     expect(flowsOf({ model, side, quantity, hours })).toEqual(expected);
@@ -142,7 +166,22 @@ describe("by hand", () => {
     const model = { model: "interest", parameters: [0.0365] };
     const story = { model, side: "buy", quantity: 100, capital: 2_000, margin: 0.2 } as const;
     expect(flowsOf({ ...story, hours: days })).toEqual([-0.8, -0.8]);
+    expect(flowsOf({ ...story, hours: [0, 24, 96] })).toEqual([-2.4]);
+    expect(flowsOf({ ...story, hours: [0, 1, 2] })).toEqual([]);
   });
+});
+
+test("of half a coin as of a thousand it is long or short that counts", () => {
+  const coin = new Instrument({ symbol: "C", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+  const night = { owed: 0, from: 0, to: 24 * hourMs, nights: 1 };
+  const charged = (model: string, parameters: readonly number[], value: number): number =>
+    chargesOn(coin, { ...free, carries: [{ model, parameters }] }).carries[0].charge({ ...night, value });
+  for (const size of [0.5, 1_000]) {
+    expect(charged("borrow", [0.365], size)).toBe(0);
+    expect(charged("borrow", [0.365], -size)).toBe(size / 1_000);
+    expect(charged("overnight", [0.73, 0.365], size)).toBe(size / 500);
+    expect(charged("overnight", [0.73, 0.365], -size)).toBe(size / 1_000);
+  }
 });
 
 test("an account with many instruments pays interest once a night", () => {
