@@ -52,6 +52,7 @@ const execution = [
     "costs",
     "affordable",
     "order-types",
+    "hedging",
     "till",
   ],
   ...["ledger", "matching", "invariance", "reference-ledger"],

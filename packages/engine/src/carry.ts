@@ -23,6 +23,8 @@ export interface CarryModel<Name = CarryModelName, Parameters = readonly (number
   readonly summary: string;
   readonly source: string;
   readonly on: (instrument: Instrument, parameters: Parameters) => CarryCharge;
+  /** Of the account as a whole, and so charged once, whatever is held and in how many instruments. */
+  readonly isOfAccount?: true;
 }
 
 /** `chargesOn` sees to it that each gets its own parameters. */

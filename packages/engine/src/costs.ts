@@ -35,6 +35,7 @@ export interface Charges {
   readonly carries: readonly {
     readonly name: CarryModelName;
     readonly charge: CarryCharge;
+    readonly isOfAccount: boolean;
   }[];
   /** Whether a commission goes by what the account has traded in the thirty days before. */
   readonly usesTurnover: boolean;
@@ -70,9 +71,9 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
       return on(instrument, checked("slippage", given, slippageModels));
     }),
     carries: costs.carries.map((given) => {
-      const { name, on } = definitionOf("cost of holding", given, carries);
+      const { name, on, isOfAccount = false } = definitionOf("cost of holding", given, carries);
       const parameters = checked("cost of holding", given, carryModels);
-      return { name, charge: on(instrument, parameters) };
+      return { name, charge: on(instrument, parameters), isOfAccount };
     }),
     usesTurnover: charged.some(({ usesTurnover }) => usesTurnover),
     rebate: charged.reduce((sum, { rebate }) => sum + rebate, 0),
