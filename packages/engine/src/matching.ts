@@ -385,7 +385,7 @@ export class Matching {
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
     const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
-    const slips = type.slips && (this.rules.stopsSlip || !waitsForWorse(order));
+    const slips = type.slips === true && (this.rules.stopsSlip || !waitsForWorse(order));
     const price = slips ? this.slippedPrice(order, quoted) : quoted;
     const isMaker = this.isMaker(order, quoted, moment);
     const { from, to } = moment.segment;

@@ -1,7 +1,8 @@
 import { BitFeverError } from "@bitfever/lang";
+import { affordable } from "./affordable.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
-import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
+import { commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
 import type { Instrument } from "./instrument.js";
@@ -149,20 +150,17 @@ export class VenueAccount {
   /** What holding from one bar to the next has cost; the cash is booked. */
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
     const { till, instrument, longs, shorts } = this;
-    const last = this.isFlat ? 0 : instrument.price(this.lastClose, "nearest");
+    const last = instrument.price(this.lastClose, "nearest");
     const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held));
     // Of several instruments the first to come pays for the account.
-    const isPaid = till.paidUntil >= to;
+    const owed = till.paidUntil >= to ? 0 : Math.max(0, -till.cash);
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
-    for (const { name, charge, isOfAccount } of this.charges.carries) {
-      const owed = isOfAccount && !isPaid ? Math.max(0, -till.cash) : 0;
-      const held = isOfAccount ? [0] : values.filter((each) => each !== 0);
-      for (const value of held) {
+    for (const { name, charge, isOfAccount } of this.charges.carries)
+      for (const value of isOfAccount ? [0] : values) {
         const amount = 0 - charge({ value, owed, from, to, nights });
         if (amount !== 0) flows.push({ reason: name, amount, time: to });
       }
-    }
     for (const { amount } of flows) till.cash = instrument.sum(till.cash, amount);
     return flows;
   }
