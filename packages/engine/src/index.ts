@@ -35,6 +35,7 @@ export {
 export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
 export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
+export { redistributed } from "./redistribution.js";
 export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";

@@ -265,6 +265,8 @@ export interface WeightClause {
   readonly kind: "equal" | "by" | "at" | "returns";
   /** Null for the other kinds. */
   readonly weighting: WeightingName | null;
+  /** Whether the covariance of the returns is shrunk. */
+  readonly isShrunk: boolean;
   /** Null for `equal`; for `returns` the number of bars. */
   readonly value: Expression | null;
   readonly cap: Expression | null;

@@ -228,7 +228,7 @@ function describeRebalance(
     weight.kind === "equal"
       ? "weight equal"
       : weight.kind === "returns"
-        ? `weight ${weight.weighting}(${weight.length})`
+        ? `weight ${weight.weighting}(${weight.length})${weight.isShrunk ? " shrunk" : ""}`
         : weight.kind === "at"
           ? `weight at ${shareIn(weight.column, plan, names)}`
           : `weight${named(weight.column, "by")}`;

@@ -342,6 +342,7 @@ function lowerWeight(of: CstNode): WeightClause {
   return {
     kind: by !== null ? "by" : at !== null ? "at" : weighting !== null ? "returns" : "equal",
     weighting,
+    isShrunk: token(of, "Word_shrunk") !== undefined,
     value: by ?? at ?? expressionIn(of, "length"),
     cap: expressionIn(of, "cap"),
     isRedistributed: token(of, "Word_redistributed") !== undefined,

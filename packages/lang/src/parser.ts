@@ -1192,6 +1192,9 @@ export class BitFeverParser extends CstParser {
             this.CONSUME(sign.leftParenthesis);
             this.SUBRULE3(this.expression, { LABEL: "length" });
             this.CONSUME(sign.rightParenthesis);
+            this.OPTION3(() => {
+              this.CONSUME(word.shrunk);
+            });
           },
         },
       ]);

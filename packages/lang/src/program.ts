@@ -59,7 +59,12 @@ export interface Rebalance {
   readonly weight:
     | { readonly kind: "equal" }
     | ({ readonly kind: "by" | "at" } & PlacedExpression)
-    | { readonly kind: "returns"; readonly weighting: WeightingName; readonly length: PlacedExpression };
+    | {
+        readonly kind: "returns";
+        readonly weighting: WeightingName;
+        readonly isShrunk: boolean;
+        readonly length: PlacedExpression;
+      };
   readonly cap: PlacedExpression | null;
   /** Whether the others have what the cap cuts off. */
   readonly isRedistributed: boolean;
