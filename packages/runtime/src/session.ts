@@ -5,6 +5,7 @@ import {
   Ledger,
   type AccountFlow,
   type Alert,
+  type CashFlow,
   type Command,
   type Counts,
   type EvaluationSnapshot,
@@ -141,7 +142,7 @@ export class Session {
         this.onFill(event.fill);
         return nothing;
       case "cash":
-        this.ledger.book(event.flow);
+        this.onCash(event.flow);
         return nothing;
       case "reduced":
         this.count("reducedOrders");
@@ -194,6 +195,13 @@ export class Session {
   /** Hears that its part of a larger account was made smaller or larger: what it gained or lost is judged by the new one. */
   rebase(equity: number): void {
     this.limiter.rebase(equity);
+  }
+
+  /** Hears that money was put into its account, or taken out, which nobody has gained or lost; steps of money. */
+  transfer(worth: number, amount: number): void {
+    const [before, moved] = [this.instrument.moneyDecimal(worth), this.instrument.moneyDecimal(amount)];
+    this.limiter.transfer(before, moved);
+    if (this.shared === undefined) this.account.transfer(before, moved);
   }
 
   /** The value of a column of the strategy's clock on the newest bar, or some bars ago that the plan looks back on. */
@@ -289,6 +297,11 @@ export class Session {
     for (const { clock, warmup } of this.slowClocks)
       if (this.evaluation.closedOn(clock, bar) < warmup) return false;
     return true;
+  }
+
+  private onCash(flow: CashFlow): void {
+    this.ledger.book(flow);
+    if (flow.worth !== undefined) this.transfer(flow.worth, flow.amount);
   }
 
   private onFill(fill: Fill): void {
