@@ -106,7 +106,8 @@ function whatDiffers({ runs, differences }: Comparison): Markup {
   </section>`;
 }
 
-function metricsTable({ runs, metrics }: Comparison): Markup {
+/** Every metric of runs side by side, and how far each is from the first. */
+export function metricsTable({ runs, metrics }: Pick<Comparison, "runs" | "metrics">): Markup {
   const cells = (metric: ComparedMetric, run: number): Markup => {
     const value = html`<td class="number">${valueCell(metric, run)}</td>`;
     if (run === 0) return value;
