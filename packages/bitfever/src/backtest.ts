@@ -335,6 +335,7 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
     return { name, unit, values, ...(plot && { plot }) };
   });
   const input = { ...prepared, ...run, hashes: hashesOf(prepared) };
+  const context = contextOf(input);
   return {
     bars,
     fills: [],
@@ -343,7 +344,8 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
       equity: run.equity,
       position: run.position,
       stop,
-      rolling: rollingOf(contextOf(input), rollingFigures),
+      sessionEnds: context.sessionEnds,
+      rolling: rollingOf(context, rollingFigures),
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };

@@ -80,6 +80,7 @@ export type {
   AmbiguityBand,
   BacktestCurves,
   BacktestResult,
+  SessionEquity,
   Counts,
   LimitUse,
   PathOutcome,

@@ -24,8 +24,8 @@ function table({ name, filter, trials, windows }: SwitchedSystem, objective: str
   const value = (at: number | null): string => (at === null ? absent : valueText(at, metric?.unit, 2, false));
   const row = ({ learntFrom, learntTo, from, to, values: chosen, objective: best }: ChosenWindow): Markup =>
     html`<tr>
-      <td class="days">${learntFrom ?? absent} to ${learntTo ?? absent}</td>
-      <td class="days">${from} to ${to}</td>
+      <td class="days"><span>${learntFrom ?? absent}</span> to <span>${learntTo ?? absent}</span></td>
+      <td class="days"><span>${from}</span> to <span>${to}</span></td>
       ${values.map((each) => html`<td class="number">${valueOf(filter, each, chosen[each])}</td>`)}
       <td class="number">${value(best)}</td>
       ${[curves.growth, curves.shadow].map((growth) => {

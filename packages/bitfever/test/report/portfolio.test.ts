@@ -135,7 +135,7 @@ describe("the page of a portfolio", () => {
     expect(rows).toBe(2 * (1 + walked.result.systems[0].windows.length));
     const { values } = walked.result.systems[1].windows[0];
     expect(calm(choices)).toContain(`>${values.most * 100}%<`);
-    expect(calm(choices)).toContain(">2020-07-19 to 2020-10-26<");
+    expect(calm(choices)).toContain("<span>2020-07-19</span> to <span>2020-10-26</span>");
   });
 
   test("shades the days on which a system was on", () => {
