@@ -221,7 +221,7 @@ function ordersPage(): string {
     "When and at what price each kind of order trades; the path inside a bar is a [setting](settings.md).",
     table(
       ["type", "meets the market", "slippage"],
-      orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips ? "yes" : "no"]),
+      orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips === true ? "yes" : "no"]),
     ),
   );
 }

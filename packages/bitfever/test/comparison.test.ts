@@ -116,6 +116,12 @@ test("an account with its equity is drawn at the ends of sessions, from the capi
   curve.values.forEach((each, i) => {
     expect(each).toBeCloseTo([0, 0.1, -0.05][i], 12);
   });
+  // 200 of the 1100 were put in.
+  const timeWeighted = [900, 800];
+  expect(
+    accountCurve({ ...result, equity: { ...equity, timeWeighted }, settings: { initial_capital: 1000 } })
+      .values[1],
+  ).toBeCloseTo(-0.1, 12);
   const page = comparisonHtml(
     compareResults([changed({ equity }), changed({ equity })]),
     [changed({ equity }), changed({ equity })],

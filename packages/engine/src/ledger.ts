@@ -2,7 +2,7 @@ import type { Instrument } from "./instrument.js";
 import type { CashFlow, Fill } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
-import type { ExitReason, Trade } from "./trade.js";
+import type { ExitReason, Trade, TradeSide } from "./trade.js";
 
 /** A quantity with what was paid for it. */
 interface Part {
@@ -18,7 +18,7 @@ interface Part {
 interface Lot extends Part {
   /** The order that opened it. */
   readonly entry: string;
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   readonly bar: number;
   readonly time: number;
   readonly tag: string;
@@ -53,7 +53,8 @@ export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
   private flows: CashFlow[] = [];
-  private signedQuantity = 0;
+  /** What is held on each side, in lots; on both only where positions are hedged. */
+  private held: Readonly<Record<TradeSide, number>> = flat;
 
   constructor(
     private readonly instrument: Instrument,
@@ -71,39 +72,50 @@ export class Ledger {
     return this.roundTrips.at(-1)?.exitBar ?? null;
   }
 
-  /** Entries that are open; one that filled in parts is one. */
-  get openEntries(): number {
-    if (this.lots.length < 2) return this.lots.length;
-    return new Set(this.lots.map(({ entry }) => entry)).size;
+  /** Entries that are open on a side; one that filled in parts is one. */
+  openEntries(side: TradeSide): number {
+    const lots = this.lotsOf(side);
+    if (lots.length < 2) return lots.length;
+    return new Set(lots.map(({ entry }) => entry)).size;
   }
 
-  /** The price of the oldest open lot; null when flat. */
-  get entryPrice(): number | null {
-    const [oldest] = this.lots;
+  /** The price of the oldest open lot of a side; null without one. */
+  entryPrice(side: TradeSide): number | null {
+    const [oldest] = this.lotsOf(side);
     return oldest === undefined ? null : this.instrument.priceDecimal(oldest.price);
   }
 
-  /** Signed quantity in lots: below zero when short. */
+  /** Long less short, in lots. */
   get position(): number {
-    return this.signedQuantity;
+    return this.held.long - this.held.short;
+  }
+
+  get isFlat(): boolean {
+    return this.held.long === 0 && this.held.short === 0;
+  }
+
+  /** What is held on a side, in lots; not below zero. */
+  quantity(side: TradeSide): number {
+    return this.held[side];
   }
 
   get cashDecimal(): number {
     return this.instrument.moneyDecimal(this.purse.cash);
   }
 
-  /** The bar on which the position was opened; null when flat. */
-  get openedOn(): number | null {
-    return this.lots[0]?.bar ?? null;
+  /** The bar on which the oldest open lot of a side was opened; null without one. */
+  openedOn(side: TradeSide): number | null {
+    return this.lotsOf(side)[0]?.bar ?? null;
   }
 
-  /** The average price of the open lots; null when flat. */
-  get averagePrice(): number | null {
-    const [first, ...more] = this.lots;
+  /** The average price of the open lots of a side; null without one. */
+  averagePrice(side: TradeSide): number | null {
+    const [first, ...more] = this.lotsOf(side);
     if (first === undefined) return null;
     if (more.length === 0) return this.instrument.priceDecimal(first.price);
-    const quantity = this.lots.reduce((sum, each) => sum + each.quantity, 0);
-    const weighted = this.lots.reduce(
+    const lots = [first, ...more];
+    const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
+    const weighted = lots.reduce(
       (sum, each) => sum + each.quantity * this.instrument.priceDecimal(each.price),
       0,
     );
@@ -112,14 +124,18 @@ export class Ledger {
 
   /** Cash plus the position at a price, in decimal money. */
   equity(price: number): number {
-    if (this.signedQuantity === 0) return this.cashDecimal;
+    if (this.isFlat) return this.cashDecimal;
     return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price)));
   }
 
   /** What the position is worth at a price, in the instrument's money; below zero when short. */
   marked(price: number): number {
-    if (this.signedQuantity === 0) return 0;
-    return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
+    return this.valued(price, -1);
+  }
+
+  /** What is held at a price, long and short together, in the instrument's money. */
+  exposure(price: number): number {
+    return Math.abs(this.valued(price, 1));
   }
 
   /** Books money that came or went without a trade. */
@@ -130,7 +146,8 @@ export class Ledger {
 
   /** All that came and went without a trade, in decimal money. */
   get cashFlows(): readonly CashFlow[] {
-    return this.flows.map((each) => ({ ...each, amount: this.instrument.moneyDecimal(each.amount) }));
+    const decimal = (money: number): number => this.instrument.moneyDecimal(money);
+    return this.flows.map((each) => flowInDecimals(each, decimal));
   }
 
   apply(fill: Fill, bar: number): void {
@@ -139,7 +156,7 @@ export class Ledger {
     this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * value + fill.commission));
     if (fill.effect === "open") this.open(fill, value, bar);
     else this.close(fill, value, bar);
-    this.signedQuantity = netQuantity(this.lots);
+    this.count();
   }
 
   /** Closed trades and, marked at a price, what is open; in order of entry. */
@@ -173,21 +190,24 @@ export class Ledger {
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
-    this.signedQuantity = netQuantity(this.lots);
+    this.count();
     this.purse.record = new TrackRecord(this.instrument);
     for (const { profit } of this.roundTrips) this.purse.record.add(profit);
   }
 
-  /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
+  /** A side is worth what `equity` says; each lot has its part of that, the last what is left. */
   private openTrades(lastPrice: number): Trade[] {
     if (this.lots.length === 0) return [];
     const { instrument } = this;
-    const quantity = Math.abs(this.signedQuantity);
-    const value = instrument.notional(instrument.price(lastPrice, "nearest"), quantity);
-    const left: Part = { quantity, value, commission: 0 };
-    return this.lots.map((lot, i) => {
-      const isLast = i === this.lots.length - 1;
-      const part = this.split(left, isLast ? left.quantity : lot.quantity);
+    const last = instrument.price(lastPrice, "nearest");
+    const left = (side: TradeSide): Part => {
+      const quantity = this.held[side];
+      return { quantity, value: instrument.notional(last, quantity), commission: 0 };
+    };
+    const parts = { long: left("long"), short: left("short") };
+    return this.lots.map((lot) => {
+      const isLast = lot === this.lotsOf(lot.side).at(-1);
+      const part = this.split(parts[lot.side], isLast ? parts[lot.side].quantity : lot.quantity);
       return {
         ...this.entryOf(lot),
         exitBar: null,
@@ -216,18 +236,19 @@ export class Ledger {
     });
   }
 
-  /** Takes the closed quantity from the oldest lots; a lot closed in parts keeps the rest of its value to the unit. */
+  /** Takes the closed quantity from the oldest lots of its side; a lot closed in parts keeps the rest of its value to the unit. */
   private close(fill: Fill, value: number, bar: number): void {
     const left = { quantity: fill.quantity, value, commission: fill.commission };
+    const side = fill.side === "buy" ? "short" : "long";
     while (left.quantity > 0) {
-      const lot = this.lots[0];
+      const [lot] = this.lotsOf(side);
       if (lot === undefined)
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
       const isBothWhole = this.instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
       const entry = this.split(lot, isBothWhole ? lot.quantity : quantity);
       const exit = this.split(left, isBothWhole ? left.quantity : quantity);
-      if (lot.quantity === 0) this.lots.shift();
+      if (lot.quantity === 0) this.lots.splice(this.lots.indexOf(lot), 1);
       const commission = entry.commission + exit.commission;
       const profit = gainOf(lot, exit.value, entry.value) - commission;
       this.purse.record.add(profit);
@@ -255,6 +276,29 @@ export class Ledger {
     return part;
   }
 
+  /** The open lots of a side, oldest first. */
+  private lotsOf(side: TradeSide): readonly Lot[] {
+    const isAlone = this.held[side === "long" ? "short" : "long"] === 0;
+    return isAlone ? this.lots : this.lots.filter((each) => each.side === side);
+  }
+
+  private valued(price: number, shorts: 1 | -1): number {
+    if (this.isFlat) return 0;
+    const { instrument, held } = this;
+    const last = instrument.price(price, "nearest");
+    if (held.short === 0) return instrument.notional(last, held.long);
+    const short = instrument.notional(last, shorts * held.short);
+    return held.long === 0 ? short : instrument.sum(instrument.notional(last, held.long), short);
+  }
+
+  private count(): void {
+    let [long, short] = [0, 0];
+    for (const { side, quantity } of this.lots)
+      if (side === "long") long += quantity;
+      else short += quantity;
+    this.held = { long, short };
+  }
+
   private entryOf(
     lot: Readonly<Lot>,
   ): Pick<Trade, "side" | "entryBar" | "entryTime" | "entryPrice" | "entryValue" | "entryTag" | "quantity"> {
@@ -270,12 +314,19 @@ export class Ledger {
   }
 }
 
+/** A flow with its amounts in another unit. */
+export const flowInDecimals = (flow: CashFlow, decimal: (money: number) => number): CashFlow => ({
+  ...flow,
+  amount: decimal(flow.amount),
+  ...(flow.worth !== undefined && { worth: decimal(flow.worth) }),
+  ...(flow.asked !== undefined && { asked: decimal(flow.asked) }),
+});
+
 /** What a lot gained between two values, before commissions. */
 const gainOf = ({ side }: Lot, exit: number, entry: number): number =>
   side === "long" ? exit - entry : entry - exit;
 
-const netQuantity = (lots: readonly Lot[]): number =>
-  lots.reduce((sum, each) => sum + (each.side === "long" ? each.quantity : -each.quantity), 0);
+const flat = { long: 0, short: 0 };
 
 function reasonOf(fill: Fill): ExitReason {
   switch (fill.reason) {

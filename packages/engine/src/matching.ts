@@ -2,7 +2,7 @@ import { BitFeverError } from "@bitfever/lang";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
 import type { Instrument } from "./instrument.js";
-import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
+import type { Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
 import { drawFor } from "./random.js";
 import { dayMs } from "./data/zone.js";
@@ -88,6 +88,8 @@ export class Matching {
   /** The newest bar; who gives it may write over it for the next. */
   private last: MatchedBar = { time: NaN, open: NaN, high: NaN, low: NaN, close: NaN };
   private lastTime = NaN;
+  /** Whether the next bar has begun: what lies before it is done. */
+  private hasBegun = false;
   /** What of the bar's volume may still be traded, in lots. */
   private allowance = Infinity;
   private events: VenueEvent[] = [];
@@ -116,7 +118,7 @@ export class Matching {
     let nearest = NaN;
     for (const order of this.orders.list) {
       const { price, side } = order;
-      if (price === null || order.purpose === "enter" || !isStop(order) || !this.isOpposedBy(order)) continue;
+      if (price === null || order.purpose === "enter" || !isStop(order) || !this.reduces(side)) continue;
       if (!(side === "sell" ? price <= nearest : price >= nearest)) nearest = price;
     }
     return Number.isNaN(nearest) ? NaN : this.instrument.priceDecimal(nearest);
@@ -141,15 +143,33 @@ export class Matching {
     return this.events;
   }
 
+  /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
+  begin(bar: MatchedBar): readonly VenueEvent[] {
+    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    this.hasBegun = true;
+    return carried;
+  }
+
+  /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */
+  get free(): number {
+    return this.account.free;
+  }
+
+  /** Puts money into the account, or takes some out; steps of money. */
+  transfer(amount: number): void {
+    this.account.transfer(amount);
+  }
+
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    const carried = this.charges.carries.length === 0 || this.hasBegun ? nothing : this.carry(bar);
+    this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
     this.account.lastClose = bar.close;
     this.bars++;
     // What other instruments do moves the price too.
-    if (this.account.position !== 0) this.watchMargin();
+    if (!this.account.isFlat) this.watchMargin();
     if (this.isIdle) return carried;
     const range = this.rangeOf(bar);
     if (this.orders.sleepThrough(range.low, range.high)) return carried;
@@ -174,12 +194,13 @@ export class Matching {
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
     this.cancel(() => true);
-    const { position } = this.account;
-    if (position === 0) return this.events;
     const price = this.steps(this.last[at]);
-    const order = { ...this.leavingOrder("end", "exit"), since: this.bars };
     this.allowance = Infinity;
-    this.fill(order, price, { segment: printAt(price), ambiguous: false, isAtEnd: true });
+    for (const side of ["sell", "buy"] as const)
+      if (this.account.closedBy(side).quantity > 0)
+        this.fill(this.leavingOrder("end", side, "exit"), price, {
+          ...{ segment: printAt(price), ambiguous: false, isAtEnd: true },
+        });
     return this.events;
   }
 
@@ -237,7 +258,7 @@ export class Matching {
     const isSettled =
       this.rules.settlesEntries === "at_placement" && order.purpose === "enter" && order.type !== "market";
     if (!isSettled) return placed;
-    const turned = this.isOpposedBy(order) ? Math.abs(this.account.position) : 0;
+    const turned = this.isOpposedBy(order) ? this.account.closedBy(order.side).quantity : 0;
     return { ...placed, quantity: order.quantity + turned, isSettled: true };
   }
 
@@ -384,7 +405,7 @@ export class Matching {
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
     const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
-    const slips = type.slips && (this.rules.stopsSlip || !waitsForWorse(order));
+    const slips = type.slips === true && (this.rules.stopsSlip || !waitsForWorse(order));
     const price = slips ? this.slippedPrice(order, quoted) : quoted;
     const isMaker = this.isMaker(order, quoted, moment);
     const { from, to } = moment.segment;
@@ -434,9 +455,9 @@ export class Matching {
   private enter(order: WorkingOrder, terms: Terms): void {
     const { id, group, entries = 1, traded = untraded } = order;
     const { price, moment, isMaker } = terms;
-    const { position, holding } = this.account;
-    const isMore = holding.coveredBy(id) > 0;
-    if (position !== 0 && !isMore && order.isSettled !== true && holding.entries >= entries) {
+    const held = this.account.openedBy(order.side);
+    const isMore = held.coveredBy(id) > 0;
+    if (!isMore && order.isSettled !== true && held.entries >= entries) {
       const reason =
         entries === 1 ? "there is a position on this side already" : "as many entries are open as may be";
       this.events.push({ kind: "rejected", id, reason });
@@ -526,17 +547,20 @@ export class Matching {
   private watchMargin(): void {
     if (this.rules.margin.maintenance === 0) return;
     this.orders.take(({ purpose }) => purpose === "liquidation");
-    const price = this.account.liquidationPrice;
-    if (price === null) return;
-    const order = this.leavingOrder(`${this.last.time}-liquidation`, "liquidation");
-    this.orders.add({ ...order, type: "stop", price, since: this.bars });
+    const end = this.account.liquidation;
+    if (end === null) return;
+    // Of two sides the one that loses on the way goes first; the other may then be kept.
+    const order = this.leavingOrder(`${this.last.time}-liquidation`, end.side, "liquidation");
+    this.orders.add({ ...order, type: "stop", price: end.price });
   }
 
-  private leavingOrder(id: string, purpose: "exit" | "liquidation"): Order {
-    const { position } = this.account;
-    const side = position > 0 ? "sell" : "buy";
-    const quantity = Math.abs(position);
-    return { id, type: "market", side, purpose, quantity, price: null, tag: id, children: [] };
+  /** A market order for all that is held on its other side. */
+  private leavingOrder(id: string, side: Side, purpose: "exit" | "liquidation"): WorkingOrder {
+    const { quantity } = this.account.closedBy(side);
+    return {
+      ...{ id, type: "market", side, purpose, quantity, price: null },
+      ...{ tag: id, children: [], since: this.bars },
+    };
   }
 
   private slippedPrice(order: WorkingOrder, price: number): number {
@@ -569,10 +593,10 @@ export class Matching {
   }
 
   /** How much of the position an order on its other side closes. */
-  private closedBy({ quantity, parent, purpose, isPartial, isSettled, traded }: WorkingOrder): number {
-    const { holding, position } = this.account;
-    const held = Math.abs(position);
-    const most = parent === undefined ? held : Math.min(held, holding.coveredBy(parent));
+  private closedBy(order: WorkingOrder): number {
+    const { side, quantity, parent, purpose, isPartial, isSettled, traded } = order;
+    const held = this.account.closedBy(side);
+    const most = parent === undefined ? held.quantity : Math.min(held.quantity, held.coveredBy(parent));
     // An entry turns round all there is; an exit that waits for more volume has its rest to close.
     const isWhole = isPartial !== true && isSettled !== true && (purpose === "enter" || traded === undefined);
     const isAll = (parent === undefined && isWhole) || quantity >= most;
@@ -581,14 +605,21 @@ export class Matching {
 
   private canAct(order: WorkingOrder): boolean {
     if (order.purpose === "enter") return true;
-    const { parent } = order;
-    return this.isOpposedBy(order) && (parent === undefined || this.account.holding.coveredBy(parent) > 0);
+    const { parent, side } = order;
+    return (
+      this.isOpposedBy(order) && (parent === undefined || this.account.closedBy(side).coveredBy(parent) > 0)
+    );
   }
 
-  /** Whether the position is on the other side of an order. */
-  private isOpposedBy(order: Order): boolean {
+  /** Whether an order closes something of what is held on its other side. */
+  private isOpposedBy({ purpose, side }: Order): boolean {
+    return (purpose !== "enter" || !this.rules.hedges) && this.account.closedBy(side).quantity > 0;
+  }
+
+  /** Whether orders of a side make the position as a whole smaller. */
+  private reduces(side: Side): boolean {
     const { position } = this.account;
-    return order.side === "sell" ? position > 0 : position < 0;
+    return side === "sell" ? position > 0 : position < 0;
   }
 
   private cancel(isMeant: (order: WorkingOrder) => boolean): void {

@@ -8,12 +8,13 @@ import {
   type Ledger,
   type Purse,
   type Till,
+  type TradeSide,
 } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
 /** How far the price went while a position was held; decimals. */
 interface Excursion {
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   best: number;
   worst: number;
   /** Opened inside a bar that is not over: of that bar only the close is known to come after. */
@@ -41,10 +42,24 @@ export function sharedAccount(money: Instrument, capital: number): SharedAccount
 export function settleShared(shared: SharedAccount, marked: number, money: Instrument): void {
   shared.equity = money.moneyDecimal(money.sum(shared.purse.cash, marked));
   shared.highest = Math.max(shared.highest, shared.equity);
-  shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
+  if (shared.highest > 0)
+    shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
 }
 
+/**
+ * Money was put into an account that was worth so much, or taken out of it; decimals. The drawdown stays the share it
+ * was; of what had nothing there is none.
+ */
+export function transferShared(shared: SharedAccount, worth: number, amount: number): void {
+  shared.capital += amount;
+  shared.highest = highestAfter(shared.highest, worth, amount);
+}
+
+const highestAfter = (highest: number, worth: number, amount: number): number =>
+  worth > 0 ? (highest * (worth + amount)) / worth : worth + amount;
+
 export interface AccountSnapshot {
+  readonly capital: number;
   readonly highest: number;
   readonly maxDrawdown: number;
   readonly excursion: Excursion | null;
@@ -55,6 +70,8 @@ export interface AccountSnapshot {
  * needs every bar (the highest equity, the price since the entry) is kept here.
  */
 export class Account implements AccountValues {
+  /** What was put into it, less what was taken out. */
+  private capital: number;
   private highest: number;
   private maxDrawdown = 0;
   private excursion: Excursion | null = null;
@@ -70,12 +87,19 @@ export class Account implements AccountValues {
     private readonly watchesEquity: boolean,
     private readonly shared: SharedAccount | null = null,
   ) {
+    this.capital = initial_capital;
     this.highest = initial_capital;
+  }
+
+  /** Hears that money was put into its own account, or taken out, when that was worth so much; decimals. */
+  transfer(worth: number, amount: number): void {
+    this.capital += amount;
+    this.highest = highestAfter(this.highest, worth, amount);
   }
 
   /** Hears of a fill, after the ledger has. */
   hear({ effect, side, price, isInside }: Fill): void {
-    if (this.ledger.position === 0) this.excursion = null;
+    if (this.ledger.isFlat) this.excursion = null;
     else if (effect === "open" && this.excursion === null) {
       const decimal = this.instrument.priceDecimal(price);
       const isFresh = isInside === true;
@@ -112,8 +136,8 @@ export class Account implements AccountValues {
   get open_profit(): number {
     const { instrument } = this;
     const money = (decimal: number): number => instrument.money(decimal);
-    if (this.ledger.position === 0 && this.shared === null) return 0;
-    const capital = this.shared?.capital ?? this.initial_capital;
+    if (this.ledger.isFlat && this.shared === null) return 0;
+    const capital = this.shared?.capital ?? this.capital;
     return instrument.moneyDecimal(money(this.equity) - money(capital) - money(this.net_profit));
   }
 
@@ -134,7 +158,8 @@ export class Account implements AccountValues {
   }
 
   get drawdown(): number {
-    return 1 - this.equity / (this.shared?.highest ?? this.highest);
+    const highest = this.shared?.highest ?? this.highest;
+    return highest > 0 ? 1 - this.equity / highest : 0;
   }
 
   get max_drawdown(): number {
@@ -169,21 +194,44 @@ export class Account implements AccountValues {
     return this.instrument.quantityDecimal(this.ledger.position);
   }
 
+  get long_size(): number {
+    return this.instrument.quantityDecimal(this.ledger.quantity("long"));
+  }
+
+  get short_size(): number {
+    return this.instrument.quantityDecimal(this.ledger.quantity("short"));
+  }
+
   get position_price(): number {
-    return this.ledger.averagePrice ?? NaN;
+    return this.ledger.averagePrice(this.side) ?? NaN;
+  }
+
+  get long_price(): number {
+    return this.ledger.averagePrice("long") ?? NaN;
+  }
+
+  get short_price(): number {
+    return this.ledger.averagePrice("short") ?? NaN;
   }
 
   get position_bars(): number {
-    const { openedOn } = this.ledger;
-    return openedOn === null ? NaN : this.bar - openedOn;
+    return this.barsSince(this.ledger.openedOn(this.side));
+  }
+
+  get long_bars(): number {
+    return this.barsSince(this.ledger.openedOn("long"));
+  }
+
+  get short_bars(): number {
+    return this.barsSince(this.ledger.openedOn("short"));
   }
 
   get open_entries(): number {
-    return this.ledger.openEntries;
+    return this.ledger.openEntries(this.side);
   }
 
   get entry_price(): number {
-    return this.ledger.entryPrice ?? NaN;
+    return this.ledger.entryPrice(this.side) ?? NaN;
   }
 
   get best_price(): number {
@@ -195,19 +243,28 @@ export class Account implements AccountValues {
   }
 
   get bars_since_exit(): number {
-    const { lastExit } = this.ledger;
-    return lastExit === null ? NaN : this.bar - lastExit;
+    return this.barsSince(this.ledger.lastExit);
   }
 
   snapshot(): AccountSnapshot {
-    const { highest, maxDrawdown, excursion } = this;
-    return structuredClone({ highest, maxDrawdown, excursion });
+    const { capital, highest, maxDrawdown, excursion } = this;
+    return structuredClone({ capital, highest, maxDrawdown, excursion });
   }
 
   restore(snapshot: AccountSnapshot): void {
+    this.capital = snapshot.capital;
     this.highest = snapshot.highest;
     this.maxDrawdown = snapshot.maxDrawdown;
     this.excursion = structuredClone(snapshot.excursion);
+  }
+
+  /** The side of a position that is one. */
+  private get side(): TradeSide {
+    return this.ledger.position < 0 ? "short" : "long";
+  }
+
+  private barsSince(bar: number | null): number {
+    return bar === null ? NaN : this.bar - bar;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BacktestResult } from "@bitfever/engine";
 
-/** The account as a share of the capital, less that capital. */
+/** How the account grew from the capital it began with, whatever was put in or taken out. */
 export interface AccountCurve {
   readonly time: readonly number[];
   readonly values: readonly number[];
@@ -19,7 +19,7 @@ export function accountCurve(result: BacktestResult): AccountCurve {
   const capital = Number(settings["initial_capital"]);
   return {
     time: [Date.parse(data.from), ...equity.time.map((time) => Date.parse(time))],
-    values: [0, ...equity.value.map((value) => value / capital - 1)],
+    values: [0, ...(equity.timeWeighted ?? equity.value).map((value) => value / capital - 1)],
     isStep: false,
   };
 }

@@ -2,6 +2,7 @@ import type { BacktestCurves, BacktestResult, Bars, Metric } from "@bitfever/eng
 import { alertsSection } from "./alerts-section.js";
 import { basisSection } from "./basis.js";
 import { distributionSection } from "./breakdown.js";
+import { cashFlowsSection } from "./cash-flows-section.js";
 import { chartData } from "./chart-data.js";
 import { chartLibrary, type ChartLibrary } from "./chart-library.js";
 import { chartSection } from "./chart-section.js";
@@ -56,9 +57,11 @@ export function renderReport(input: ReportInput): string {
           ${headline(textOf, metrics)} ${notices(result, data.group, leftOut)}
           ${chartSection(result.data.symbol)}
           ${tradesSection(result.trades.some(({ symbol }) => symbol !== undefined) ? "Symbol" : null)}
-          ${distributionSection(result.trades, data.moneyDecimals)} ${monthsSection(bars.time, curves.equity)}
+          ${distributionSection(result.trades, data.moneyDecimals)}
+          ${monthsSection(bars.time, curves.timeWeighted ?? curves.equity)}
           ${rollingSection(curves.rolling, bars)} ${regimesSection(result.regimes)}
           ${metricsSection(textOf, metrics)}
+          ${result.cashFlows === undefined ? nothing : cashFlowsSection(result, data.precision)}
           ${result.resampling === null ? nothing : resamplingSection(result.resampling)}
           ${result.limits.length === 0 ? nothing : limitsSection(result.limits)}
           ${result.alerts.length === 0 ? nothing : alertsSection()} ${basisSection(result, data.precision)}
@@ -75,7 +78,7 @@ export function renderReport(input: ReportInput): string {
 }
 
 function header(
-  { program, data, counts, limits, alerts, resampling }: BacktestResult,
+  { program, data, counts, limits, alerts, resampling, cashFlows }: BacktestResult,
   precision: TimePrecision,
   hasProgram: boolean,
 ): Markup {
@@ -88,6 +91,7 @@ function header(
     ["rolling", "Rolling"],
     ["regimes", "Markets"],
     ["metrics", "Metrics"],
+    ...link(cashFlows !== undefined, "cash-flows", "Cash flows"),
     ...link(resampling !== null, "resampling", "Drawn anew"),
     ...link(limits.length > 0, "limits", "Limits"),
     ...link(alerts.length > 0, "alerts", "Alerts"),
