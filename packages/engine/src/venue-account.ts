@@ -165,6 +165,17 @@ export class VenueAccount {
     return flows;
   }
 
+  /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
+  get free(): number {
+    const last = this.instrument.price(this.lastClose, "nearest");
+    return Math.max(0, Math.min(this.till.cash, this.available(last)));
+  }
+
+  /** Puts money into the account, or takes some out. */
+  transfer(amount: number): void {
+    this.till.cash = this.instrument.sum(this.till.cash, amount);
+  }
+
   snapshot(): VenueAccountSnapshot {
     const { position, longs, shorts, till } = this;
     return {

@@ -5,6 +5,7 @@ import {
   fieldsOf,
   type Bars,
   type Counts,
+  type ExternalFlow,
   type Fields,
   type Fill,
   type Instrument,
@@ -14,6 +15,7 @@ import {
   type Timing,
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
+import { flowsOfAll } from "./flows-of-all.js";
 import { emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
@@ -37,6 +39,8 @@ export interface PortfolioOptions {
   /** Bars of the other markets of the plan, by symbol. */
   readonly markets?: ReadonlyMap<string, Bars>;
   readonly indicators?: SimulationOptions["indicators"];
+  /** What is put into the account and taken out of it while it runs. */
+  readonly flows?: readonly ExternalFlow[] | undefined;
   /** Moments computed at once. The result does not depend on it. */
   readonly blockLength?: number;
   /** Whether fills say what decided them. */
@@ -98,6 +102,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
+  const external = flowsOfAll(members, shared, money, options.flows ?? []);
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
   const outputs = options.withOutputs === true ? members.map(() => absentOutputs(plan, total)) : [];
@@ -110,6 +115,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     });
     for (let moment = from; moment < to; moment++) {
       const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
+      if (timeline.time[moment] >= external.next) external.at(timeline.time[moment], present);
       match(present);
       settle(shared, members, money);
       for (const member of present)
@@ -128,8 +134,10 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     settle(shared, members, money);
     equity[total - 1] = shared.equity;
   }
+  const outcome = outcomeOf(members);
   return {
-    ...outcomeOf(members),
+    ...outcome,
+    cashFlows: [...external.cashFlows, ...outcome.cashFlows].sort((a, b) => a.time - b.time),
     time: timeline.time,
     symbols: members.map(({ symbol }) => symbol),
     equity,

@@ -1,6 +1,7 @@
+import type { Command } from "commander";
 import type { Program } from "@bitfever/lang";
-import type { Bars } from "@bitfever/engine";
-import { readBarFile } from "../files.js";
+import type { Bars, ExternalFlow } from "@bitfever/engine";
+import { readBarFile, readFlows } from "../files.js";
 import { isFolder, readUniverse } from "../universe.js";
 import { noteDefects } from "./data-notes.js";
 import type { Io } from "./io.js";
@@ -8,7 +9,22 @@ import { readOptionsOf, type DataFlags } from "./options.js";
 
 export interface HistoryFlags extends DataFlags {
   readonly market?: Record<string, string>;
+  readonly flows?: string;
 }
+
+/** What the account of a run goes through beside its trades. */
+export const addAccountOptions = (command: Command): Command =>
+  command.option(
+    "--flows <path>",
+    "deposits and withdrawals: CSV with time, amount (below 0 is taken out) and perhaps note",
+  );
+
+/** Deposits and withdrawals, where there are any. */
+export const readTransfers = async ({
+  flows,
+  dataZone: zone,
+}: HistoryFlags): Promise<{ readonly flows?: readonly ExternalFlow[] }> =>
+  flows === undefined ? {} : { flows: await readFlows(flows, { zone }) };
 
 /** One file, or a folder with one for each member of a universe. */
 export async function readHistories(io: Io, program: Program, flags: DataFlags): Promise<readonly Bars[]> {

@@ -104,8 +104,21 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
     });
   };
 
-  for (const { bar, intents } of steps) {
+  /** Moves money before a bar, as much as the account can spare. */
+  const transfer = (bar: Life["steps"][number]["bar"], asked: number, last: number): void => {
+    hear(bar, venue.begin(bar));
+    const steps = instrument.money(asked);
+    const amount = steps < 0 ? Math.max(steps, 0 - venue.free) : steps;
+    venue.transfer(amount);
+    ledger.book({ reason: asked < 0 ? "withdrawal" : "deposit", amount, time: bar.time });
+    same(instrument.moneyDecimal(amount), book.transfer(asked, last), "what was moved");
+    same(ledger.cashDecimal, book.cash, "cash after a transfer");
+    see(amount === steps ? (asked < 0 ? "withdrawn" : "deposited") : "withdrawn in part");
+  };
+
+  for (const [i, { bar, intents, transfer: asked }] of steps.entries()) {
     reference.startBar(bar);
+    if (asked !== 0) transfer(bar, asked, steps[i - 1]?.bar.close ?? bar.open);
     hear(bar, venue.bar(bar));
     for (const intent of intents) {
       reference.submit(intent);
@@ -151,7 +164,7 @@ function seeFill(
 describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns * 100 }, () => {
   test("lives see every cost, instrument and way to trade", () => {
     const seen = new Map<string, number>();
-    for (const life of fc.sample(lives, { seed: 20261129, numRuns: 300 }))
+    for (const life of fc.sample(lives, { seed: 20261129, numRuns: 400 }))
       compare(life, (what) => void seen.set(what, (seen.get(what) ?? 0) + 1));
     const costs = ["share", "per_unit", "per_order", "maker_taker", "tiered"];
     for (const what of [
@@ -161,6 +174,7 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
       ...["enter", "exit", "stop", "target", "reversal", "liquidation"].map((each) => `filled ${each}`),
       ...["in parts to open", "in parts to close", "with leverage", "with a limit to the volume"],
       ...["made", "a rebate", "several entries", "reduced", "rejected", "refused for want of money"],
+      ...["deposited", "withdrawn", "withdrawn in part"],
       ...["closed by a buy", "closed by a sell", "a close between two ticks"],
     ])
       expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);

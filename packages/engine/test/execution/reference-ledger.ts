@@ -161,6 +161,20 @@ export class ReferenceLedger {
     return paid.times(lot);
   }
 
+  /**
+   * Puts money in, or takes out what it asks for of what is free: cash beyond the margin of what is held, at the last
+   * close, and no more of it than there is. What was moved.
+   */
+  transfer(amount: number, last: number): Decimal {
+    const asked = toMinorUnit(exact(amount), this.of);
+    const held = this.worth(toTick(exact(last), this.of));
+    const spare = this.position.isZero() ? this.cash : this.cash.plus(held).minus(this.marginOf(held.abs()));
+    const free = [this.cash, spare].reduce((a, b) => (a.lt(b) ? a : b));
+    const paid = asked.gte(0) ? asked : free.lte(0) ? zero : asked.neg().lt(free) ? asked : free.neg();
+    this.cash = this.cash.plus(paid);
+    return paid;
+  }
+
   /** Where no more than the maintenance margin is left, rounded to the safe side; null where there is no such price. */
   get liquidationPrice(): Decimal | null {
     const { position } = this;
