@@ -51,8 +51,11 @@ const opposites = new Map([
 const comparisons = new Set(["===", "!=="]);
 /** One of the two stands alone instead: what notices both, notices `&&` for `||` as well. */
 const choosing = new Set(["&&", "||", "??"]);
-/** Calls that mean the same whichever of two comes first. */
-const symmetric = new Set(["min", "max", "sum"]);
+/** Calls that mean the same whichever of two comes first: sums, products, bounds and equality. */
+const symmetric = new Set([
+  ...["min", "max", "sum", "between"],
+  ...["notional", "notionalDecimal", "isSame", "isSameQuantity"],
+]);
 
 /** The mutants of a source, numbered from `first` on, and the source with all of them in it, asleep. */
 export function mutate(

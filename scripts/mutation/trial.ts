@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Mutant } from "./mutants.js";
-import type { Answer, Question, Visit } from "./worker.js";
+import type { Alive, Answer, Question, Visit } from "./worker.js";
 
 /** What became of a mutant: a test failed or never ended, or none noticed. */
 export type Outcome =
@@ -9,9 +9,8 @@ export type Outcome =
 /** So many times the steps that a test takes are no longer many, they are without end. */
 const patience = 10;
 const leastSteps = 100_000;
-/** For what ends no test and takes no step: however busy the machine is, all tests are over long before. */
-const longestMs = 600_000;
-const leastMs = 60_000;
+/** For what ends no test and takes no step: one test is over long before, however busy the machine is. */
+const limitMs = 300_000;
 
 const asleep = -1;
 
@@ -28,7 +27,6 @@ export class Trial {
   private loaded = new Set<number>();
   /** What broke a thread last. */
   private fault: unknown = null;
-  private limitMs = longestMs;
 
   /** Runs all tests once, without a mutant. */
   static async on(program: string, say: (line: string) => void): Promise<Trial> {
@@ -39,7 +37,6 @@ export class Trial {
     trial.loaded = new Set(answer.loaded);
     const failed = answer.visits.filter(({ passed }) => !passed);
     const tookMs = answer.visits.reduce((sum, each) => sum + each.tookMs, 0);
-    trial.limitMs = Math.max(leastMs, patience * tookMs);
     say(`${answer.visits.length} tests in ${(tookMs / 1000).toFixed(1)} s`);
     for (const { name } of failed) say(`  left out, as it needs more cases than are run here: ${name}`);
     return trial;
@@ -82,17 +79,21 @@ export class Trial {
     this.worker ??= new Worker(this.program, { workerData: { awake } });
     const { worker } = this;
     const answer = await new Promise<Answer | null>((resolve) => {
-      const late = setTimeout(() => resolve(null), this.limitMs);
+      const late = setTimeout(() => resolve(null), limitMs);
       const done = (found: Answer | null): void => {
         clearTimeout(late);
-        worker.off("message", done).off("error", broken);
+        worker.off("message", told).off("error", broken);
         resolve(found);
+      };
+      const told = (found: Answer | Alive): void => {
+        if (found === "alive") late.refresh();
+        else done(found);
       };
       const broken = (error: unknown): void => {
         this.fault = error;
         done(null);
       };
-      worker.on("message", done).on("error", broken);
+      worker.on("message", told).on("error", broken);
       worker.postMessage(question);
     });
     if (answer === null) await this.end();

@@ -141,7 +141,7 @@ export class VenueAccount {
   get liquidation(): { readonly price: number; readonly side: Side } | null {
     const { maintenance } = this.rules;
     const { position, instrument } = this;
-    if (maintenance === 0 || this.isFlat) return null;
+    if (maintenance === 0) return null;
     // cash + position × price = maintenance × all held × price, where others keep the margin they need
     const owed = -instrument.moneyDecimal(this.unreserved);
     const held = instrument.quantityDecimal(this.longs.quantity + this.shorts.quantity);
@@ -232,7 +232,6 @@ export class VenueAccount {
 
   /** What others have not reserved; what is held here counts at the price of the moment. */
   private available(price: number): number {
-    if (this.isFlat) return this.unreserved;
     return this.instrument.sum(this.unreserved, -this.reservedAt(price));
   }
 

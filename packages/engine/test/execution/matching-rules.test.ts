@@ -241,6 +241,10 @@ describe("all or none", () => {
     const share = [{ model: "share", parameters: [0.01, 0, null] }];
     expect(turn(10, 1_030, share)).toBe("turn 10 at 100");
     expect(turn(10, 1_029.99, share)).toBe("turn cancelled");
+    // It takes what there is, and so pays 1% as well.
+    const taker = [{ model: "maker_taker", parameters: [0, 0.01] }];
+    expect(turn(10, 1_030, taker)).toBe("turn 10 at 100");
+    expect(turn(10, 1_029.99, taker)).toBe("turn cancelled");
   });
 
   test("is taken back where the account can pay for a part only", () => {

@@ -94,6 +94,8 @@ describe("where the margin ends", () => {
   test("is nowhere without a position or a margin to keep, nor for what is paid in full", () => {
     const account = accountOn(tillOf(100_00), { initial: 0.5, maintenance: 0.25 });
     expect(account.liquidation).toBeNull();
+    // In debt, with nothing held, no price helps.
+    expect(accountOn(tillOf(-100_00), { initial: 0.5, maintenance: 0.25 }).liquidation).toBeNull();
     expect(endOf(2, 0)).toBeNull();
     expect(endOf(1, 0.25, 200)).toBeNull();
   });
@@ -106,6 +108,15 @@ describe("where the margin ends", () => {
     // 1 × price − 0.50 = 0.25 × price, at 0.667.
     expect(account.liquidation).toEqual({ price: 67, side: "sell" });
   });
+});
+
+test("a price below zero asks for the margin of one above", () => {
+  const half = { initial: 0.5, maintenance: 0 };
+  const [long, short] = [accountOn(tillOf(1_000_00), half), accountOn(tillOf(1_000_00), half)];
+  trade(long, 1, -100);
+  trade(short, -1, -100);
+  // 50 of margin, and 100 that the long one owes with what it holds, or the short one has.
+  expect([long.reserved, short.reserved]).toEqual([150_00, -50_00]);
 });
 
 test("a price below zero is paid for as one above", () => {
