@@ -1,3 +1,4 @@
+import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import type { CashFlow, Fill } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
@@ -23,6 +24,8 @@ interface Lot extends Part {
   readonly time: number;
   readonly tag: string;
   readonly price: number;
+  /** Of money of the instrument in that of the account when it was opened. */
+  readonly rate: Fraction | undefined;
 }
 
 /** A closed part of a position, in the instrument's steps. */
@@ -34,6 +37,7 @@ interface RoundTrip {
   readonly exitValue: number;
   readonly exitReason: ExitReason;
   readonly exitTag: string;
+  readonly exitRate: Fraction | undefined;
   readonly profit: number;
   readonly commission: number;
 }
@@ -111,15 +115,26 @@ export class Ledger {
   }
 
   /** Cash plus the position at a price, in decimal money. */
-  equity(price: number): number {
+  equity(price: number, rate?: Fraction): number {
     if (this.signedQuantity === 0) return this.cashDecimal;
-    return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price)));
+    return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price, rate)));
   }
 
-  /** What the position is worth at a price, in the instrument's money; below zero when short. */
-  marked(price: number): number {
+  /** What the position counts for at a price, in steps of money; below zero when short. */
+  marked(price: number, rate?: Fraction): number {
+    const { instrument } = this;
+    if (!instrument.settlesProfit || this.signedQuantity === 0) return this.held(price, rate);
+    const at = instrument.price(price, "nearest");
+    return this.lots.reduce((sum, lot) => {
+      const value = instrument.settledValue(lot, at, rate);
+      return instrument.sum(sum, lot.side === "long" ? value : -value);
+    }, 0);
+  }
+
+  /** What the position is worth at a price, however it settles, in steps of money; below zero when short. */
+  held(price: number, rate?: Fraction): number {
     if (this.signedQuantity === 0) return 0;
-    return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
+    return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity, rate);
   }
 
   /** Books money that came or went without a trade. */
@@ -135,15 +150,14 @@ export class Ledger {
 
   apply(fill: Fill, bar: number): void {
     const direction = fill.side === "buy" ? 1 : -1;
-    const value = this.instrument.notional(fill.price, fill.quantity);
-    this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * value + fill.commission));
-    if (fill.effect === "open") this.open(fill, value, bar);
-    else this.close(fill, value, bar);
+    const value = this.instrument.notional(fill.price, fill.quantity, fill.rate);
+    const paid = fill.effect === "open" ? this.open(fill, value, bar) : this.close(fill, value, bar);
+    this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * paid + fill.commission));
     this.signedQuantity = netQuantity(this.lots);
   }
 
   /** Closed trades and, marked at a price, what is open; in order of entry. */
-  trades(lastPrice: number): Trade[] {
+  trades(lastPrice: number, rate?: Fraction): Trade[] {
     const { instrument } = this;
     const closed = this.roundTrips.map((trip): Trade => {
       const entry = this.entryOf(trip.lot);
@@ -157,9 +171,10 @@ export class Ledger {
         exitTag: trip.exitTag,
         profit: instrument.moneyDecimal(trip.profit),
         commission: instrument.moneyDecimal(trip.commission),
+        ...(trip.exitRate && { exitRate: decimalOf(trip.exitRate) }),
       };
     });
-    return [...closed, ...this.openTrades(lastPrice)];
+    return [...closed, ...this.openTrades(lastPrice, rate)];
   }
 
   snapshot(): LedgerSnapshot {
@@ -179,15 +194,17 @@ export class Ledger {
   }
 
   /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
-  private openTrades(lastPrice: number): Trade[] {
+  private openTrades(lastPrice: number, rate: Fraction | undefined): Trade[] {
     if (this.lots.length === 0) return [];
     const { instrument } = this;
     const quantity = Math.abs(this.signedQuantity);
-    const value = instrument.notional(instrument.price(lastPrice, "nearest"), quantity);
+    const last = instrument.price(lastPrice, "nearest");
+    const value = instrument.notional(last, quantity, rate);
     const left: Part = { quantity, value, commission: 0 };
     return this.lots.map((lot, i) => {
       const isLast = i === this.lots.length - 1;
       const part = this.split(left, isLast ? left.quantity : lot.quantity);
+      const worth = instrument.settlesProfit ? instrument.settledValue(lot, last, rate) : part.value;
       return {
         ...this.entryOf(lot),
         exitBar: null,
@@ -196,13 +213,13 @@ export class Ledger {
         exitValue: null,
         exitReason: null,
         exitTag: null,
-        profit: instrument.moneyDecimal(gainOf(lot, part.value, lot.value) - lot.commission),
+        profit: instrument.moneyDecimal(gainOf(lot, worth, lot.value) - lot.commission),
         commission: instrument.moneyDecimal(lot.commission),
       };
     });
   }
 
-  private open(fill: Fill, value: number, bar: number): void {
+  private open(fill: Fill, value: number, bar: number): number {
     this.lots.push({
       entry: fill.orderId,
       side: fill.side === "buy" ? "long" : "short",
@@ -213,36 +230,49 @@ export class Ledger {
       quantity: fill.quantity,
       value,
       commission: fill.commission,
+      rate: fill.rate,
     });
+    return value;
   }
 
-  /** Takes the closed quantity from the oldest lots; a lot closed in parts keeps the rest of its value to the unit. */
-  private close(fill: Fill, value: number, bar: number): void {
+  /**
+   * Takes the closed quantity from the oldest lots; a lot closed in parts keeps the rest of its value to the unit. Says
+   * what it counts for: all that it is worth, or what it was opened for and the profit.
+   */
+  private close(fill: Fill, value: number, bar: number): number {
+    const { instrument } = this;
+    let settled = 0;
     const left = { quantity: fill.quantity, value, commission: fill.commission };
     while (left.quantity > 0) {
       const lot = this.lots[0];
       if (lot === undefined)
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
-      const isBothWhole = this.instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
+      const isBothWhole = instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
       const entry = this.split(lot, isBothWhole ? lot.quantity : quantity);
       const exit = this.split(left, isBothWhole ? left.quantity : quantity);
       if (lot.quantity === 0) this.lots.shift();
       const commission = entry.commission + exit.commission;
-      const profit = gainOf(lot, exit.value, entry.value) - commission;
+      const exitValue = instrument.settlesProfit
+        ? instrument.settledValue({ ...entry, price: lot.price }, fill.price, fill.rate)
+        : exit.value;
+      settled = instrument.sum(settled, exitValue);
+      const profit = gainOf(lot, exitValue, entry.value) - commission;
       this.purse.record.add(profit);
       this.roundTrips.push({
         lot: { ...lot, ...entry },
         exitBar: bar,
         exitTime: fill.time,
         exitPrice: fill.price,
-        exitValue: exit.value,
+        exitValue,
         exitReason: reasonOf(fill),
         exitTag: fill.tag,
+        exitRate: fill.rate,
         profit,
         commission,
       });
     }
+    return instrument.settlesProfit ? settled : value;
   }
 
   /** Takes a quantity out of a whole, with its share of value and commission. The last part takes what is left. */
@@ -255,9 +285,7 @@ export class Ledger {
     return part;
   }
 
-  private entryOf(
-    lot: Readonly<Lot>,
-  ): Pick<Trade, "side" | "entryBar" | "entryTime" | "entryPrice" | "entryValue" | "entryTag" | "quantity"> {
+  private entryOf(lot: Readonly<Lot>): Omit<Trade, "symbol" | "profit" | "commission" | `exit${string}`> {
     return {
       side: lot.side,
       entryBar: lot.bar,
@@ -266,9 +294,12 @@ export class Ledger {
       entryValue: this.instrument.moneyDecimal(lot.value),
       entryTag: lot.tag,
       quantity: this.instrument.quantityDecimal(lot.quantity),
+      ...(lot.rate && { entryRate: decimalOf(lot.rate) }),
     };
   }
 }
+
+const decimalOf = ({ numerator, denominator }: Fraction): number => numerator / denominator;
 
 /** What a lot gained between two values, before commissions. */
 const gainOf = ({ side }: Lot, exit: number, entry: number): number =>

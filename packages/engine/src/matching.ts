@@ -1,6 +1,7 @@
 import { BitFeverError } from "@bitfever/lang";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
+import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
@@ -76,6 +77,7 @@ interface Moment extends Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "is
 export class Matching {
   private readonly orders = new WorkingOrders();
   private readonly account: VenueAccount;
+  private readonly till: Till;
   private readonly charges: Charges;
   private readonly rules: FillRules;
   private isClosing = false;
@@ -99,11 +101,12 @@ export class Matching {
     private readonly path: PathName,
     cash: number | Till,
     rules: Partial<FillRules> = {},
+    private readonly conversion?: Conversion,
   ) {
     this.rules = { ...plainFills, ...rules };
     this.charges = chargesOn(instrument, costs);
-    const till = typeof cash === "number" ? tillOf(cash) : cash;
-    this.account = new VenueAccount(instrument, this.charges, till, this.rules.margin);
+    this.till = typeof cash === "number" ? tillOf(cash) : cash;
+    this.account = new VenueAccount(instrument, this.charges, this.till, this.rules.margin, conversion);
     checkFillRules(instrument, this.rules);
   }
 
@@ -125,6 +128,7 @@ export class Matching {
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */
   command(command: Command): readonly VenueEvent[] {
     this.events = [];
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     switch (command.kind) {
       case "cancel":
         this.cancel(({ id }) => id === command.id);
@@ -143,6 +147,7 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
+    if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
     const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.last = bar;
     this.lastTime = bar.time;
@@ -176,6 +181,9 @@ export class Matching {
     this.cancel(() => true);
     const { position } = this.account;
     if (position === 0) return this.events;
+    if (this.conversion !== undefined)
+      this.till.now =
+        at === "open" ? this.conversion.openOf(this.lastTime) : this.conversion.closeOf(this.lastTime);
     const price = this.steps(this.last[at]);
     const order = { ...this.leavingOrder("end", "exit"), since: this.bars };
     this.allowance = Infinity;
@@ -299,6 +307,7 @@ export class Matching {
 
   private printClose(close: number): void {
     this.isClosing = true;
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     this.walk(printAt(close));
     this.isClosing = false;
     this.cancel((each) => this.isGivenUp(each));
@@ -506,6 +515,7 @@ export class Matching {
     const { id, side, tag, parent, traded = untraded } = order;
     const { time } = this.last;
     const { ambiguous, isInside, isAtClose, isAtEnd } = moment;
+    const { rate } = this.account;
     const commission = this.account.settle({
       ...{ id, parent, side, effect, price, quantity, time, isMaker },
       before: traded,
@@ -514,11 +524,11 @@ export class Matching {
     this.events.push({
       kind: "fill",
       fill: {
-        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time },
+        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time, rate },
         ...{ ambiguous, isInside, isAtClose, isAtEnd, left, why },
       },
     });
-    const value = Math.abs(this.instrument.notional(price, quantity));
+    const value = Math.abs(this.instrument.notional(price, quantity, rate));
     return { ...order, traded: { value: traded.value + value, quantity: traded.quantity + quantity } };
   }
 

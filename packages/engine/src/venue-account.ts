@@ -1,6 +1,8 @@
 import { BitFeverError } from "@bitfever/lang";
+import { Basis, type BasisSnapshot } from "./basis.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
+import type { Conversion } from "./conversion.js";
 import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
@@ -23,6 +25,8 @@ export interface VenueAccountSnapshot {
   readonly holding: HoldingSnapshot;
   readonly turnover: TurnoverSnapshot;
   readonly paidUntil: number;
+  /** Where only the profit of the position is converted. */
+  readonly basis?: BasisSnapshot;
 }
 
 /** A quantity traded at a price, as the account sees it. */
@@ -45,6 +49,7 @@ export class VenueAccount {
   /** The last price, as the data give it. */
   lastClose = NaN;
   private readonly margin: Fraction;
+  private readonly basis: Basis | null;
 
   /** @throws BitFeverError BF5013 for margins that cannot be */
   constructor(
@@ -52,8 +57,10 @@ export class VenueAccount {
     private readonly charges: Charges,
     private readonly till: Till,
     private readonly rules: MarginRules,
+    private readonly conversion?: Conversion,
   ) {
     checkMargin(rules);
+    this.basis = instrument.settlesProfit ? new Basis(instrument) : null;
     this.margin = nearestFraction(rules.initial);
     this.holding = new Holding((a, b, scale) => instrument.isSameQuantity(a, b, scale));
     till.markets.push(this);
@@ -64,13 +71,27 @@ export class VenueAccount {
     return this.holding.position;
   }
 
+  /** What money of the instrument is worth now in that of the account; undefined where they are the same. */
+  get rate(): Fraction | undefined {
+    return this.conversion?.at(this.till.now);
+  }
+
+  /** What the position has cost that was never paid: where only the profit is converted, nothing else is. */
+  get unpaid(): number {
+    return this.basis === null || this.position === 0 ? 0 : this.basis.value;
+  }
+
   /** Books a deal, and says what commission it cost. */
   settle({ id, parent, side, effect, price, quantity, time, isMaker, before }: Deal): number {
     const direction = side === "buy" ? 1 : -1;
-    const value = this.instrument.notional(price, quantity);
+    const { rate } = this;
+    const value = this.instrument.notional(price, quantity, rate);
     const traded = { value: Math.abs(value), quantity };
     const commission = commissionOn(this.charges, traded, before, this.terms(time, isMaker));
-    this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
+    const isSettled = this.basis !== null && effect === "close";
+    const paid = isSettled ? this.basis.close(quantity, price, rate) : value;
+    if (effect === "open") this.basis?.open(direction, { price, quantity, value });
+    this.till.cash = this.instrument.sum(this.till.cash, -(direction * paid + commission));
     if (effect === "open") this.holding.open(id, quantity, direction === 1);
     else this.holding.close(quantity, parent);
     if (this.charges.usesTurnover) this.till.turnover.add(time, traded.value);
@@ -86,17 +107,19 @@ export class VenueAccount {
       before,
       terms,
       margin: this.margin,
+      rate: this.rate,
     });
   }
 
   /** The same, once the position has been closed at that price. */
   affordableAfterClosing(price: number, quantity: number, time: number, isMaker: boolean): number {
-    const value = this.instrument.notional(price, this.position);
+    const { rate, margin } = this;
+    const value = this.instrument.notional(price, this.position, rate);
     const terms = this.terms(time, isMaker);
     const traded = { value: Math.abs(value), quantity: Math.abs(this.position) };
     const commission = commissionOn(this.charges, traded, untraded, terms);
-    const cash = this.instrument.sum(this.unreserved, value - commission);
-    return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin: this.margin });
+    const cash = this.instrument.sum(this.unreserved, this.marked(price, rate) - commission);
+    return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin, rate });
   }
 
   /** What its position needs beyond its own value: without leverage, twice what is sold short. */
@@ -114,8 +137,11 @@ export class VenueAccount {
     const { position, instrument } = this;
     if (maintenance === 0 || position === 0) return null;
     // cash + position × price = maintenance × |position| × price, where others keep the margin they need
-    const owed = -instrument.moneyDecimal(this.unreserved);
-    const perPrice = instrument.quantityDecimal(position) * instrument.specification.multiplier;
+    const { rate } = this;
+    const perPrice = instrument.quantityDecimal(position) * instrument.moneyPerPoint(rate);
+    // Of what settles by profit, the position counts for that much less than its value.
+    const aside = this.basis === null ? 0 : this.basis.marked(0, rate);
+    const owed = -instrument.moneyDecimal(instrument.sum(this.unreserved, aside));
     const decimal = owed / (perPrice - maintenance * Math.abs(perPrice));
     if (!(decimal > 0) || !Number.isFinite(decimal)) return null;
     return instrument.price(decimal, position > 0 ? "up" : "down");
@@ -125,13 +151,13 @@ export class VenueAccount {
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
     const { till, instrument, position } = this;
     const last = instrument.price(this.lastClose, "nearest");
-    const value = position === 0 ? 0 : instrument.notional(last, position);
+    const value = position === 0 ? 0 : instrument.notional(last, position, this.rate);
     // Of several instruments the first to come pays for the account.
     const isPaid = till.paidUntil >= to;
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
     for (const { name, charge, isOfAccount } of this.charges.carries) {
-      const owed = isOfAccount && !isPaid ? Math.max(0, -till.cash) : 0;
+      const owed = isOfAccount && !isPaid ? this.owed : 0;
       const amount = 0 - charge({ value, owed, from, to, nights });
       if (amount !== 0) flows.push({ reason: name, amount, time: to });
     }
@@ -147,14 +173,22 @@ export class VenueAccount {
       holding: holding.snapshot(),
       turnover: till.turnover.snapshot(),
       paidUntil: till.paidUntil,
+      ...(this.basis && { basis: this.basis.snapshot() }),
     };
   }
 
-  restore({ cash, holding, turnover, paidUntil }: VenueAccountSnapshot): void {
+  restore({ cash, holding, turnover, paidUntil, basis = [] }: VenueAccountSnapshot): void {
+    this.basis?.restore(basis);
     this.till.paidUntil = paidUntil;
     this.holding.restore(holding);
     this.till.cash = cash;
     this.till.turnover.restore(turnover);
+  }
+
+  /** What the account has borrowed. */
+  private get owed(): number {
+    const { markets, cash } = this.till;
+    return Math.max(0, -markets.reduce((sum, { unpaid }) => this.instrument.sum(sum, unpaid), cash));
   }
 
   private terms(time: number, isMaker: boolean): Terms {
@@ -177,8 +211,19 @@ export class VenueAccount {
 
   /** The margin of the position less its value, which is not in the cash; never a gift of a long one without leverage. */
   private reservedAt(price: number): number {
-    const value = this.instrument.notional(price, this.position);
-    return this.instrument.sum(this.instrument.share(Math.abs(value), this.margin), -value);
+    const { rate } = this;
+    const value = this.instrument.notional(price, this.position, rate);
+    return this.instrument.sum(
+      this.instrument.share(Math.abs(value), this.margin),
+      -(this.basis === null ? value : this.marked(price, rate)),
+    );
+  }
+
+  /** What the position counts for at a price. */
+  private marked(price: number, rate: Fraction | undefined): number {
+    return this.basis === null
+      ? this.instrument.notional(price, this.position, rate)
+      : this.basis.marked(price, rate);
   }
 }
 
