@@ -15,7 +15,11 @@ export type {
   Bars,
   BrokenLaw,
   Indicator,
+  InstrumentChange,
+  Instruments,
+  InstrumentTerms,
   Metric,
+  ReportedInstrument,
   ReportedTrade,
   Settings,
 } from "@bitfever/engine";
@@ -26,6 +30,7 @@ export {
   type Comparison,
   type Difference,
 } from "./comparison/compare.js";
+export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, type ReadOptions } from "./files.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";

@@ -1,16 +1,24 @@
 import { intervalMs, intervalName, BitFeverError, type Plan } from "@bitfever/lang";
 import {
   calendarOf,
+  Conversion,
   costsFor,
   fillsOf,
+  legsBetween,
+  moneyDecimalsOf,
   profileOf,
+  settingsOf,
+  termsOf,
   timingOf,
   Instrument,
   Matching,
   type AccountFlow,
   type Alert,
   type Counts,
+  type Instruments,
+  type InstrumentTerms,
   type LimitUse,
+  type Quotes,
   type Settings,
   type Timing,
   type Trade,
@@ -47,6 +55,10 @@ export interface SimulationOptions {
   readonly plan: Plan;
   readonly symbol: string;
   readonly settings: Settings;
+  /** What is other for single instruments than the settings of all say. */
+  readonly instruments?: Instruments | undefined;
+  /** Rates, at which money of other currencies is converted into that of the account. */
+  readonly quotes?: readonly Quotes[] | undefined;
   /** The step between bars, for programs that do not say it; 0 or absent is unknown. */
   readonly intervalMs?: number;
   /** The other markets of the plan, by their place there. */
@@ -58,13 +70,18 @@ export interface SimulationOptions {
   readonly switched?: SessionOptions["switched"];
 }
 
-/** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
+/**
+ * When the bars of a program open and close: by the calendar it names, else by that of the instrument, else by the zone
+ * of the settings.
+ */
 export function timingFor(
   plan: Pick<Plan, "calendar" | "clock">,
   settings: Pick<Settings, "zone" | "session_start">,
   barIntervalMs = 0,
+  ofInstrument: string | null = null,
 ): Timing {
-  const calendar = calendarOf(plan.calendar, { zone: settings.zone, start: settings.session_start });
+  const zone = { zone: settings.zone, start: settings.session_start };
+  const calendar = calendarOf(plan.calendar ?? ofInstrument, zone);
   const own = plan.clock === null ? null : intervalMs(plan.clock);
   return timingOf(calendar, own ?? barIntervalMs);
 }
@@ -73,30 +90,37 @@ export const instrumentOf = (
   symbol: string,
   settings: Settings,
   fills: Pick<Plan["fills"], "profile">,
+  { settles, currency }: InstrumentTerms = {},
 ): Instrument =>
   new Instrument({
     symbol,
     tick: settings.tick,
     lot: settings.lot,
     multiplier: settings.multiplier,
-    moneyDecimals: settings.money_decimals,
+    moneyDecimals: moneyDecimalsOf(settings),
+    settles,
+    currency: isForeign(currency, settings) ? currency : undefined,
     priceSlack: profileOf(fills, settings)?.priceSlack,
   });
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, symbol, settings, intervalMs: barIntervalMs, markets, ...given }: SimulationOptions,
+  { plan, symbol, intervalMs: barIntervalMs, markets, instruments = {}, ...given }: SimulationOptions,
   longestBlock: number,
-): { instrument: Instrument; session: Session; venue: Matching } {
+): { instrument: Instrument; session: Session; venue: Matching; conversion: Conversion | undefined } {
   const { indicators, shared, switched, explains = false } = given;
-  const instrument = instrumentOf(symbol, settings, plan.fills);
+  const terms = termsOf(symbol, instruments);
+  const settings = settingsOf(given.settings, terms);
+  const instrument = instrumentOf(symbol, settings, plan.fills, terms);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
-  const timing = timingFor(plan, settings, barIntervalMs);
+  const timing = timingFor(plan, settings, barIntervalMs, terms.calendar);
+  const conversion = conversionOf(terms, settings, given.quotes ?? [], timing);
   return {
     instrument,
+    conversion,
     session: new Session({
-      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched },
+      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched, conversion },
       ...(markets && { markets }),
     }),
     venue: new Matching(
@@ -105,8 +129,23 @@ export function simulation(
       path,
       shared?.till ?? instrument.money(initialCapital),
       { ...rules, explains },
+      conversion,
     ),
   };
+}
+
+const isForeign = (currency: string | undefined, account: Pick<Settings, "currency">): currency is string =>
+  currency !== undefined && account.currency !== null && currency !== account.currency;
+
+/** How money of an instrument becomes money of the account; undefined where that is the same money. */
+function conversionOf(
+  { currency }: InstrumentTerms,
+  settings: Settings,
+  quotes: readonly Quotes[],
+  timing: Timing,
+): Conversion | undefined {
+  if (!isForeign(currency, settings) || settings.currency === null) return undefined;
+  return new Conversion(legsBetween(currency, settings.currency, quotes), timing);
 }
 
 /**

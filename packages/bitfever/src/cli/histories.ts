@@ -1,6 +1,8 @@
 import type { Program } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
+import type { BacktestOptions } from "../backtest.js";
 import { readBarFile } from "../files.js";
+import { readInstruments } from "../instruments-file.js";
 import { isFolder, readUniverse } from "../universe.js";
 import { noteDefects } from "./data-notes.js";
 import type { Io } from "./io.js";
@@ -8,6 +10,8 @@ import { readOptionsOf, type DataFlags } from "./options.js";
 
 export interface HistoryFlags extends DataFlags {
   readonly market?: Record<string, string>;
+  readonly instruments?: string;
+  readonly rate?: Record<string, string>;
 }
 
 /** One file, or a folder with one for each member of a universe. */
@@ -35,6 +39,17 @@ export async function readMarkets(
     }),
   );
   return Object.fromEntries(read);
+}
+
+/** What the files say of instruments, and the rates of currencies. */
+export async function readMoney(
+  io: Io,
+  { instruments, rate = {}, ...flags }: HistoryFlags,
+): Promise<Pick<BacktestOptions, "instruments" | "rates">> {
+  return {
+    ...(instruments === undefined ? {} : { instruments: await readInstruments(instruments) }),
+    rates: await readMarkets(io, { ...flags, market: rate }),
+  };
 }
 
 /** Finer bars of the same market. */

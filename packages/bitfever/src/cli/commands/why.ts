@@ -5,9 +5,9 @@ import { readSource } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { whyTrade } from "../../why.js";
 import { checkedProgram } from "../checked-program.js";
-import { readHistories, readMarkets, type HistoryFlags } from "../histories.js";
+import { readHistories, readMarkets, readMoney, type HistoryFlags } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
-import { addDataOptions, collectPair, settingsOf } from "../options.js";
+import { addDataOptions, addMoneyOptions, collectPair, settingsOf } from "../options.js";
 
 interface Flags extends HistoryFlags {
   readonly param?: Record<string, string>;
@@ -16,7 +16,7 @@ interface Flags extends HistoryFlags {
 
 /** `bf why`: how one trade of a run came about. */
 export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
-  return addDataOptions(new Command("why"))
+  return addMoneyOptions(addDataOptions(new Command("why")))
     .summary("Say why a trade of a backtest was filled when and where it was")
     .description(
       "Runs the strategy as `bf backtest` does and tells of one trade the orders that made it: where on the path inside the bar each was met, what prices were compared, and what slippage and commission took.",
@@ -35,6 +35,7 @@ export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
       const run = await backtest({ program }, await readHistories(io, program, flags), {
         params: parameterNumbers(program, flags.param ?? {}),
         markets: await readMarkets(io, flags),
+        ...(await readMoney(io, flags)),
         settings: settingsOf(flags),
         signal: io.signal,
         explain: true,
