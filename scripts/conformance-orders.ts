@@ -116,6 +116,7 @@ function ruledBy({ fills = {} }: FillRow): {
   const {
     through,
     on_close: onClose,
+    hedging,
     volume,
     latency,
     touch,
@@ -132,6 +133,7 @@ function ruledBy({ fills = {} }: FillRow): {
     clauses: [
       ...(through === undefined ? [] : [`limit through ${through} ticks`]),
       ...(onClose === undefined ? [] : ["on close"]),
+      ...(hedging === undefined ? [] : ["hedging"]),
       ...(volume === undefined ? [] : [`volume ${percent(volume)}`]),
       ...(latency === undefined ? [] : [`latency ${latency}`]),
       ...(touch === undefined ? [] : [`touch ${percent(touch)}`]),

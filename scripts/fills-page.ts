@@ -150,6 +150,7 @@ function settingsOf({ fills = {}, costs = {}, capital, instrument = {}, interval
 const fillTexts: Readonly<Record<keyof FillClauses, (value: unknown) => string>> = {
   through: (ticks) => `limits ${counted(Number(ticks), "tick")} through`,
   on_close: () => "fills on close",
+  hedging: () => "hedging",
   latency: (bars) => `a latency of ${counted(Number(bars), "bar")}`,
   volume: (share) => `${percent(Number(share))} of the volume`,
   touch: (share) => `${percent(Number(share))} probability at the touch`,

@@ -46,6 +46,7 @@ export interface InstrumentClauses {
 export interface FillClauses {
   readonly through?: number;
   readonly on_close?: true;
+  readonly hedging?: true;
   readonly latency?: number;
   readonly volume?: number;
   readonly touch?: number;

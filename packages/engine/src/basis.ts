@@ -1,6 +1,13 @@
 import type { Fraction } from "./fraction.js";
 import type { Instrument, OpenedPart } from "./instrument.js";
 
+/** What is closed, at which price and rate. */
+interface Closing {
+  readonly quantity: number;
+  readonly price: number;
+  readonly rate: Fraction | undefined;
+}
+
 /** A lot, and whether it was bought or sold short. */
 type Opened = OpenedPart & { readonly direction: 1 | -1 };
 
@@ -24,13 +31,13 @@ export class Basis {
     this.lots = [...this.lots, { direction, ...opened }];
   }
 
-  /** Takes a quantity out of the oldest lots; what it counts for at a price. */
-  close(quantity: number, price: number, rate: Fraction | undefined): number {
+  /** Takes a quantity out of the oldest lots of the other direction; what it counts for at a price. */
+  close(direction: 1 | -1, { quantity, price, rate }: Closing): number {
     const { instrument } = this;
     let sum = 0;
     let left = quantity;
     while (left > 0) {
-      const [lot, ...later] = this.lots;
+      const lot = this.lots.find((each) => each.direction !== direction);
       if (lot === undefined) throw new Error(`basis: ${left} more is closed than is open`);
       const isBothWhole = instrument.isSameQuantity(lot.quantity, left, quantity);
       const taken = isBothWhole ? lot.quantity : Math.min(lot.quantity, left);
@@ -40,7 +47,7 @@ export class Basis {
         instrument.settledValue({ price: lot.price, quantity: taken, value }, price, rate),
       );
       const rest = { ...lot, quantity: lot.quantity - taken, value: lot.value - value };
-      this.lots = rest.quantity === 0 ? later : [rest, ...later];
+      this.lots = this.lots.flatMap((each) => (each !== lot ? [each] : rest.quantity === 0 ? [] : [rest]));
       left = isBothWhole ? 0 : left - taken;
     }
     return sum;

@@ -110,7 +110,7 @@ export {
   settingDefinitions,
   type Settings,
 } from "./settings.js";
-export type { ExitReason, Trade } from "./trade.js";
+export type { ExitReason, Trade, TradeSide } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
 export { contextOf, reportedTrade, summarise, type SummaryInput } from "./summary.js";

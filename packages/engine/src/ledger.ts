@@ -3,7 +3,7 @@ import type { Instrument } from "./instrument.js";
 import type { CashFlow, Fill } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
-import type { ExitReason, Trade } from "./trade.js";
+import type { ExitReason, Trade, TradeSide } from "./trade.js";
 
 /** A quantity with what was paid for it. */
 interface Part {
@@ -19,7 +19,7 @@ interface Part {
 interface Lot extends Part {
   /** The order that opened it. */
   readonly entry: string;
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   readonly bar: number;
   readonly time: number;
   readonly tag: string;
@@ -57,7 +57,8 @@ export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
   private flows: CashFlow[] = [];
-  private signedQuantity = 0;
+  /** What is held on each side, in lots; on both only where positions are hedged. */
+  private held: Readonly<Record<TradeSide, number>> = flat;
 
   constructor(
     private readonly instrument: Instrument,
@@ -75,39 +76,50 @@ export class Ledger {
     return this.roundTrips.at(-1)?.exitBar ?? null;
   }
 
-  /** Entries that are open; one that filled in parts is one. */
-  get openEntries(): number {
-    if (this.lots.length < 2) return this.lots.length;
-    return new Set(this.lots.map(({ entry }) => entry)).size;
+  /** Entries that are open on a side; one that filled in parts is one. */
+  openEntries(side: TradeSide): number {
+    const lots = this.lotsOf(side);
+    if (lots.length < 2) return lots.length;
+    return new Set(lots.map(({ entry }) => entry)).size;
   }
 
-  /** The price of the oldest open lot; null when flat. */
-  get entryPrice(): number | null {
-    const [oldest] = this.lots;
+  /** The price of the oldest open lot of a side; null without one. */
+  entryPrice(side: TradeSide): number | null {
+    const [oldest] = this.lotsOf(side);
     return oldest === undefined ? null : this.instrument.priceDecimal(oldest.price);
   }
 
-  /** Signed quantity in lots: below zero when short. */
+  /** Long less short, in lots. */
   get position(): number {
-    return this.signedQuantity;
+    return this.held.long - this.held.short;
+  }
+
+  get isFlat(): boolean {
+    return this.held.long === 0 && this.held.short === 0;
+  }
+
+  /** What is held on a side, in lots; not below zero. */
+  quantity(side: TradeSide): number {
+    return this.held[side];
   }
 
   get cashDecimal(): number {
     return this.instrument.moneyDecimal(this.purse.cash);
   }
 
-  /** The bar on which the position was opened; null when flat. */
-  get openedOn(): number | null {
-    return this.lots[0]?.bar ?? null;
+  /** The bar on which the oldest open lot of a side was opened; null without one. */
+  openedOn(side: TradeSide): number | null {
+    return this.lotsOf(side)[0]?.bar ?? null;
   }
 
-  /** The average price of the open lots; null when flat. */
-  get averagePrice(): number | null {
-    const [first, ...more] = this.lots;
+  /** The average price of the open lots of a side; null without one. */
+  averagePrice(side: TradeSide): number | null {
+    const [first, ...more] = this.lotsOf(side);
     if (first === undefined) return null;
     if (more.length === 0) return this.instrument.priceDecimal(first.price);
-    const quantity = this.lots.reduce((sum, each) => sum + each.quantity, 0);
-    const weighted = this.lots.reduce(
+    const lots = [first, ...more];
+    const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
+    const weighted = lots.reduce(
       (sum, each) => sum + each.quantity * this.instrument.priceDecimal(each.price),
       0,
     );
@@ -116,14 +128,14 @@ export class Ledger {
 
   /** Cash plus the position at a price, in decimal money. */
   equity(price: number, rate?: Fraction): number {
-    if (this.signedQuantity === 0) return this.cashDecimal;
+    if (this.isFlat) return this.cashDecimal;
     return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price, rate)));
   }
 
   /** What the position counts for at a price, in steps of money; below zero when short. */
   marked(price: number, rate?: Fraction): number {
     const { instrument } = this;
-    if (!instrument.settlesProfit || this.signedQuantity === 0) return this.held(price, rate);
+    if (!instrument.settlesProfit || this.isFlat) return this.worth(price, rate);
     const at = instrument.price(price, "nearest");
     return this.lots.reduce((sum, lot) => {
       const value = instrument.settledValue(lot, at, rate);
@@ -132,9 +144,13 @@ export class Ledger {
   }
 
   /** What the position is worth at a price, however it settles, in steps of money; below zero when short. */
-  held(price: number, rate?: Fraction): number {
-    if (this.signedQuantity === 0) return 0;
-    return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity, rate);
+  worth(price: number, rate?: Fraction): number {
+    return this.valued(price, -1, rate);
+  }
+
+  /** What is held at a price, long and short together, in steps of money. */
+  exposure(price: number, rate?: Fraction): number {
+    return Math.abs(this.valued(price, 1, rate));
   }
 
   /** Books money that came or went without a trade. */
@@ -153,7 +169,7 @@ export class Ledger {
     const value = this.instrument.notional(fill.price, fill.quantity, fill.rate);
     const paid = fill.effect === "open" ? this.open(fill, value, bar) : this.close(fill, value, bar);
     this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * paid + fill.commission));
-    this.signedQuantity = netQuantity(this.lots);
+    this.count();
   }
 
   /** Closed trades and, marked at a price, what is open; in order of entry. */
@@ -188,22 +204,24 @@ export class Ledger {
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
-    this.signedQuantity = netQuantity(this.lots);
+    this.count();
     this.purse.record = new TrackRecord(this.instrument);
     for (const { profit } of this.roundTrips) this.purse.record.add(profit);
   }
 
-  /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
+  /** A side is worth what `equity` says; each lot has its part of that, the last what is left. */
   private openTrades(lastPrice: number, rate: Fraction | undefined): Trade[] {
     if (this.lots.length === 0) return [];
     const { instrument } = this;
-    const quantity = Math.abs(this.signedQuantity);
     const last = instrument.price(lastPrice, "nearest");
-    const value = instrument.notional(last, quantity, rate);
-    const left: Part = { quantity, value, commission: 0 };
-    return this.lots.map((lot, i) => {
-      const isLast = i === this.lots.length - 1;
-      const part = this.split(left, isLast ? left.quantity : lot.quantity);
+    const left = (side: TradeSide): Part => {
+      const quantity = this.held[side];
+      return { quantity, value: instrument.notional(last, quantity, rate), commission: 0 };
+    };
+    const parts = { long: left("long"), short: left("short") };
+    return this.lots.map((lot) => {
+      const isLast = lot === this.lotsOf(lot.side).at(-1);
+      const part = this.split(parts[lot.side], isLast ? parts[lot.side].quantity : lot.quantity);
       const worth = instrument.settlesProfit ? instrument.settledValue(lot, last, rate) : part.value;
       return {
         ...this.entryOf(lot),
@@ -236,22 +254,23 @@ export class Ledger {
   }
 
   /**
-   * Takes the closed quantity from the oldest lots; a lot closed in parts keeps the rest of its value to the unit. Says
-   * what it counts for: all that it is worth, or what it was opened for and the profit.
+   * Takes the closed quantity from the oldest lots of its side; a lot closed in parts keeps the rest of its value to the
+   * unit. Says what it counts for: all that it is worth, or what it was opened for and the profit.
    */
   private close(fill: Fill, value: number, bar: number): number {
     const { instrument } = this;
     let settled = 0;
     const left = { quantity: fill.quantity, value, commission: fill.commission };
+    const side = fill.side === "buy" ? "short" : "long";
     while (left.quantity > 0) {
-      const lot = this.lots[0];
+      const [lot] = this.lotsOf(side);
       if (lot === undefined)
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
       const isBothWhole = instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
       const entry = this.split(lot, isBothWhole ? lot.quantity : quantity);
       const exit = this.split(left, isBothWhole ? left.quantity : quantity);
-      if (lot.quantity === 0) this.lots.shift();
+      if (lot.quantity === 0) this.lots.splice(this.lots.indexOf(lot), 1);
       const commission = entry.commission + exit.commission;
       const exitValue = instrument.settlesProfit
         ? instrument.settledValue({ ...entry, price: lot.price }, fill.price, fill.rate)
@@ -285,6 +304,29 @@ export class Ledger {
     return part;
   }
 
+  /** The open lots of a side, oldest first. */
+  private lotsOf(side: TradeSide): readonly Lot[] {
+    const isAlone = this.held[side === "long" ? "short" : "long"] === 0;
+    return isAlone ? this.lots : this.lots.filter((each) => each.side === side);
+  }
+
+  private valued(price: number, shorts: 1 | -1, rate: Fraction | undefined): number {
+    if (this.isFlat) return 0;
+    const { instrument, held } = this;
+    const last = instrument.price(price, "nearest");
+    if (held.short === 0) return instrument.notional(last, held.long, rate);
+    const short = instrument.notional(last, shorts * held.short, rate);
+    return held.long === 0 ? short : instrument.sum(instrument.notional(last, held.long, rate), short);
+  }
+
+  private count(): void {
+    let [long, short] = [0, 0];
+    for (const { side, quantity } of this.lots)
+      if (side === "long") long += quantity;
+      else short += quantity;
+    this.held = { long, short };
+  }
+
   private entryOf(lot: Readonly<Lot>): Omit<Trade, "symbol" | "profit" | "commission" | `exit${string}`> {
     return {
       side: lot.side,
@@ -305,8 +347,7 @@ const decimalOf = ({ numerator, denominator }: Fraction): number => numerator / 
 const gainOf = ({ side }: Lot, exit: number, entry: number): number =>
   side === "long" ? exit - entry : entry - exit;
 
-const netQuantity = (lots: readonly Lot[]): number =>
-  lots.reduce((sum, each) => sum + (each.side === "long" ? each.quantity : -each.quantity), 0);
+const flat = { long: 0, short: 0 };
 
 function reasonOf(fill: Fill): ExitReason {
   switch (fill.reason) {

@@ -324,6 +324,7 @@ export function fillsOf(program: PlannedFills, settings: Settings): FillRules & 
     path: settings.path ?? pathNames.find((name) => name === program.path) ?? profile?.path ?? "nearest",
     through: settings.through ?? program.through ?? base.through,
     onClose: program.onClose || base.onClose,
+    hedges: program.hedges,
     volume: settings.volume_limit ?? program.volume ?? base.volume,
     latency: settings.latency ?? program.latency ?? base.latency,
     touch: { chance: settings.touch_chance ?? program.touch ?? base.touch.chance, seed },

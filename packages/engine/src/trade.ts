@@ -2,7 +2,7 @@
 export interface Trade {
   /** What was traded, where there is more than one. */
   readonly symbol?: string;
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   readonly entryBar: number;
   readonly entryTime: number;
   readonly entryPrice: number;
@@ -31,4 +31,5 @@ export interface Trade {
   readonly commission: number;
 }
 
+export type TradeSide = "long" | "short";
 export type ExitReason = "signal" | "stop" | "target" | "reversal" | "liquidation";

@@ -20,9 +20,11 @@ export interface MarginRules {
 }
 
 export interface VenueAccountSnapshot {
+  /** Long less short, in lots. */
   readonly position: number;
   readonly cash: number;
-  readonly holding: HoldingSnapshot;
+  readonly longs: HoldingSnapshot;
+  readonly shorts: HoldingSnapshot;
   readonly turnover: TurnoverSnapshot;
   readonly paidUntil: number;
   /** Where only the profit of the position is converted. */
@@ -43,9 +45,13 @@ interface Deal {
   readonly before: Traded;
 }
 
-/** What a venue keeps for an account in one instrument: position, cash, and what may still be bought. */
+/**
+ * What a venue keeps for an account in one instrument: position, cash, and what may still be bought. Both sides are held
+ * at once only where positions are hedged.
+ */
 export class VenueAccount {
-  readonly holding: Holding;
+  private readonly longs: Holding;
+  private readonly shorts: Holding;
   /** The last price, as the data give it. */
   lastClose = NaN;
   private readonly margin: Fraction;
@@ -62,13 +68,29 @@ export class VenueAccount {
     checkMargin(rules);
     this.basis = instrument.settlesProfit ? new Basis(instrument) : null;
     this.margin = nearestFraction(rules.initial);
-    this.holding = new Holding((a, b, scale) => instrument.isSameQuantity(a, b, scale));
+    const isSame = (a: number, b: number, scale: number): boolean => instrument.isSameQuantity(a, b, scale);
+    this.longs = new Holding(isSame);
+    this.shorts = new Holding(isSame);
     till.markets.push(this);
   }
 
-  /** Signed, in lots. */
+  /** Long less short, in lots. */
   get position(): number {
-    return this.holding.position;
+    return this.longs.quantity - this.shorts.quantity;
+  }
+
+  get isFlat(): boolean {
+    return this.longs.quantity === 0 && this.shorts.quantity === 0;
+  }
+
+  /** What orders of a side open. */
+  openedBy(side: Side): Holding {
+    return side === "buy" ? this.longs : this.shorts;
+  }
+
+  /** What orders of a side close. */
+  closedBy(side: Side): Holding {
+    return side === "buy" ? this.shorts : this.longs;
   }
 
   /** What money of the instrument is worth now in that of the account; undefined where they are the same. */
@@ -78,7 +100,7 @@ export class VenueAccount {
 
   /** What the position has cost that was never paid: where only the profit is converted, nothing else is. */
   get unpaid(): number {
-    return this.basis === null || this.position === 0 ? 0 : this.basis.value;
+    return this.basis === null || this.isFlat ? 0 : this.basis.value;
   }
 
   /** Books a deal, and says what commission it cost. */
@@ -89,11 +111,11 @@ export class VenueAccount {
     const traded = { value: Math.abs(value), quantity };
     const commission = commissionOn(this.charges, traded, before, this.terms(time, isMaker));
     const isSettled = this.basis !== null && effect === "close";
-    const paid = isSettled ? this.basis.close(quantity, price, rate) : value;
+    const paid = isSettled ? this.basis.close(direction, { quantity, price, rate }) : value;
     if (effect === "open") this.basis?.open(direction, { price, quantity, value });
     this.till.cash = this.instrument.sum(this.till.cash, -(direction * paid + commission));
-    if (effect === "open") this.holding.open(id, quantity, direction === 1);
-    else this.holding.close(quantity, parent);
+    if (effect === "open") this.openedBy(side).open(id, quantity);
+    else this.closedBy(side).close(quantity, parent);
     if (this.charges.usesTurnover) this.till.turnover.add(time, traded.value);
     return commission;
   }
@@ -118,69 +140,79 @@ export class VenueAccount {
     const terms = this.terms(time, isMaker);
     const traded = { value: Math.abs(value), quantity: Math.abs(this.position) };
     const commission = commissionOn(this.charges, traded, untraded, terms);
-    const cash = this.instrument.sum(this.unreserved, this.marked(price, rate) - commission);
+    const counted = this.basis === null ? value : this.basis.marked(price, rate);
+    const cash = this.instrument.sum(this.unreserved, counted - commission);
     return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin, rate });
   }
 
   /** What its position needs beyond its own value: without leverage, twice what is sold short. */
   get reserved(): number {
-    if (this.position === 0) return 0;
+    if (this.isFlat) return 0;
     return this.reservedAt(this.instrument.price(this.lastClose, "nearest"));
   }
 
   /**
    * The price at which no more than the maintenance margin is left of the account, in steps of price and rounded to
-   * the safe side; null where there is none.
+   * the safe side, and the side of the order that ends it there; null where there is none. Longs end on the way down,
+   * unless shorts beside them ask for more margin than they gain.
    */
-  get liquidationPrice(): number | null {
+  get liquidation(): { readonly price: number; readonly side: Side } | null {
     const { maintenance } = this.rules;
     const { position, instrument } = this;
-    if (maintenance === 0 || position === 0) return null;
-    // cash + position × price = maintenance × |position| × price, where others keep the margin they need
+    if (maintenance === 0 || this.isFlat) return null;
+    // cash + position × price = maintenance × all held × price, where others keep the margin they need
     const { rate } = this;
-    const perPrice = instrument.quantityDecimal(position) * instrument.moneyPerPoint(rate);
     // Of what settles by profit, the position counts for that much less than its value.
     const aside = this.basis === null ? 0 : this.basis.marked(0, rate);
     const owed = -instrument.moneyDecimal(instrument.sum(this.unreserved, aside));
-    const decimal = owed / (perPrice - maintenance * Math.abs(perPrice));
+    const held = instrument.quantityDecimal(this.longs.quantity + this.shorts.quantity);
+    const spare = instrument.quantityDecimal(position) - maintenance * held;
+    const decimal = owed / (spare * instrument.moneyPerPoint(rate));
     if (!(decimal > 0) || !Number.isFinite(decimal)) return null;
-    return instrument.price(decimal, position > 0 ? "up" : "down");
+    const isBelow = spare > 0;
+    return { price: instrument.price(decimal, isBelow ? "up" : "down"), side: isBelow ? "sell" : "buy" };
   }
 
   /** What holding from one bar to the next has cost; the cash is booked. */
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
-    const { till, instrument, position } = this;
-    const last = instrument.price(this.lastClose, "nearest");
-    const value = position === 0 ? 0 : instrument.notional(last, position, this.rate);
+    const { till, instrument, longs, shorts } = this;
+    const last = this.isFlat ? 0 : instrument.price(this.lastClose, "nearest");
+    const rate = this.isFlat ? undefined : this.rate;
+    const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held, rate));
     // Of several instruments the first to come pays for the account.
     const isPaid = till.paidUntil >= to;
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
     for (const { name, charge, isOfAccount } of this.charges.carries) {
       const owed = isOfAccount && !isPaid ? this.owed : 0;
-      const amount = 0 - charge({ value, owed, from, to, nights });
-      if (amount !== 0) flows.push({ reason: name, amount, time: to });
+      const held = isOfAccount ? [0] : values.filter((each) => each !== 0);
+      for (const value of held) {
+        const amount = 0 - charge({ value, owed, from, to, nights });
+        if (amount !== 0) flows.push({ reason: name, amount, time: to });
+      }
     }
     for (const { amount } of flows) till.cash = instrument.sum(till.cash, amount);
     return flows;
   }
 
   snapshot(): VenueAccountSnapshot {
-    const { position, holding, till } = this;
+    const { position, longs, shorts, till } = this;
     return {
       position,
       cash: till.cash,
-      holding: holding.snapshot(),
+      longs: longs.snapshot(),
+      shorts: shorts.snapshot(),
       turnover: till.turnover.snapshot(),
       paidUntil: till.paidUntil,
       ...(this.basis && { basis: this.basis.snapshot() }),
     };
   }
 
-  restore({ cash, holding, turnover, paidUntil, basis = [] }: VenueAccountSnapshot): void {
+  restore({ cash, longs, shorts, turnover, paidUntil, basis = [] }: VenueAccountSnapshot): void {
     this.basis?.restore(basis);
     this.till.paidUntil = paidUntil;
-    this.holding.restore(holding);
+    this.longs.restore(longs);
+    this.shorts.restore(shorts);
     this.till.cash = cash;
     this.till.turnover.restore(turnover);
   }
@@ -198,7 +230,7 @@ export class VenueAccount {
 
   /** What others have not reserved; what is held here counts at the price of the moment. */
   private available(price: number): number {
-    if (this.position === 0) return this.unreserved;
+    if (this.isFlat) return this.unreserved;
     return this.instrument.sum(this.unreserved, -this.reservedAt(price));
   }
 
@@ -211,19 +243,11 @@ export class VenueAccount {
 
   /** The margin of the position less its value, which is not in the cash; never a gift of a long one without leverage. */
   private reservedAt(price: number): number {
-    const { rate } = this;
-    const value = this.instrument.notional(price, this.position, rate);
-    return this.instrument.sum(
-      this.instrument.share(Math.abs(value), this.margin),
-      -(this.basis === null ? value : this.marked(price, rate)),
-    );
-  }
-
-  /** What the position counts for at a price. */
-  private marked(price: number, rate: Fraction | undefined): number {
-    return this.basis === null
-      ? this.instrument.notional(price, this.position, rate)
-      : this.basis.marked(price, rate);
+    const { rate, instrument } = this;
+    const long = instrument.notional(price, this.longs.quantity, rate);
+    const short = instrument.notional(price, this.shorts.quantity, rate);
+    const margin = instrument.share(instrument.sum(Math.abs(long), Math.abs(short)), this.margin);
+    return instrument.sum(margin, this.basis === null ? short - long : -this.basis.marked(price, rate));
   }
 }
 

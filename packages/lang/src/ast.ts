@@ -316,6 +316,7 @@ export interface FillsDeclaration {
   readonly latencies: readonly Expression[];
   readonly touches: readonly Expression[];
   readonly onClose: boolean;
+  readonly hedging: readonly Span[];
   readonly span: Span;
 }
 

@@ -90,6 +90,7 @@ function checkWeight(
 const ofMember: ReadonlySet<string> = new Set([
   ...["open", "high", "low", "close", "volume", "session_bar", "bar_index", "instrument", "open_profit"],
   ...["position_size", "position_price", "position_bars", "open_entries", "entry_price"],
+  ...["long_size", "long_price", "long_bars", "short_size", "short_price", "short_bars"],
   ...["best_price", "worst_price", "bars_since_exit"],
 ]);
 

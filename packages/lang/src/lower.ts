@@ -166,6 +166,7 @@ const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Dec
     latencies: expressionsIn(of, "latency"),
     touches: expressionsIn(of, "touch"),
     onClose: token(of, "Word_close") !== undefined,
+    hedging: tokens(of, "Word_hedging").map(tokenSpan),
     span: nodeSpan(of),
   }),
   enter: lowerEnter,

@@ -530,6 +530,7 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(word.close);
             },
           },
+          { ALT: () => this.CONSUME(word.hedging) },
           {
             ALT: () => {
               this.CONSUME(word.volume);

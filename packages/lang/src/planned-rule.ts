@@ -143,6 +143,8 @@ export interface PlannedFills {
   readonly through: number | null;
   /** Market orders fill at the close of the bar that decided them. Marks the report. */
   readonly onClose: boolean;
+  /** An entry opens a position of its own beside one on the other side, instead of turning it round. */
+  readonly hedges: boolean;
   /** The most of a bar's volume that may be traded, as a share. */
   readonly volume: number | null;
   /** Bars that an order is on its way. */

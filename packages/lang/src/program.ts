@@ -133,6 +133,8 @@ export interface FillClauses {
   readonly path: string | null;
   readonly through: PlacedExpression | null;
   readonly onClose: boolean;
+  /** Long and short positions are held side by side. */
+  readonly hedges: boolean;
   readonly volume: PlacedExpression | null;
   readonly latency: PlacedExpression | null;
   readonly touch: PlacedExpression | null;

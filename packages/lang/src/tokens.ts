@@ -123,6 +123,7 @@ export const word = {
   through: contextual("through"),
   volume: contextual("volume"),
   latency: contextual("latency"),
+  hedging: contextual("hedging"),
   touch: contextual("touch"),
   touched: contextual("touched"),
   profile: contextual("profile"),

@@ -298,7 +298,7 @@ function settle(
 
 /** What is held, long and short together, as a share of equity. */
 function heldShare(members: readonly Member[], equity: number, now: number | undefined): number {
-  const held = members.reduce((sum, { session, close }) => sum + Math.abs(session.held(close, now)), 0);
+  const held = members.reduce((sum, { session, close }) => sum + session.exposure(close, now), 0);
   return held === 0 ? 0 : members[0].instrument.moneyDecimal(held) / equity;
 }
 
@@ -332,7 +332,7 @@ function rebalance(
     planned,
     ready.map((member) => ({
       value: (column) => member.session.valueNow(column),
-      share: member.instrument.moneyDecimal(member.session.held(member.close, now)) / equity,
+      share: member.instrument.moneyDecimal(member.session.worth(member.close, now)) / equity,
       returns: (price, length) => returnsOf(member, price, moment, length),
     })),
     planned.exposure === null

@@ -181,9 +181,9 @@ function end({ system, session, venue, shared, equity, told }: Held, money: Inst
 const markedOf = ({ system, session, told }: Held): number =>
   told === 0 ? 0 : session.marked(system.fields.close[told - 1]);
 
-/** The same of all that it holds, however that settles. */
+/** What all that it holds is worth, long and short together and however that settles. */
 const boundOf = ({ system, session, told }: Held): number =>
-  told === 0 ? 0 : session.held(system.fields.close[told - 1]);
+  told === 0 ? 0 : session.exposure(system.fields.close[told - 1]);
 
 function worthOf(held: readonly Held[], money: Instrument): number {
   return money.moneyDecimal(
@@ -192,14 +192,14 @@ function worthOf(held: readonly Held[], money: Instrument): number {
 }
 
 function heldShare(held: readonly Held[], equity: number, money: Instrument): number {
-  const bound = held.reduce((sum, each) => sum + Math.abs(boundOf(each)), 0);
+  const bound = held.reduce((sum, each) => sum + boundOf(each), 0);
   return bound === 0 ? 0 : money.moneyDecimal(bound) / equity;
 }
 
 function partOf(held: Held, share: number, money: Instrument): Part {
   const { cash } = held.shared.purse;
   const worth = money.sum(cash, markedOf(held));
-  const free = Math.max(0, Math.min(cash, worth - Math.abs(boundOf(held))));
+  const free = Math.max(0, Math.min(cash, worth - boundOf(held)));
   return { worth, free, share, isOn: held.told === 0 || held.on[held.told - 1] === 1 };
 }
 

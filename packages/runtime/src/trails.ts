@@ -7,6 +7,7 @@ import {
   type Instrument,
   type Order,
   type Trail,
+  type TradeSide,
 } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
@@ -104,9 +105,9 @@ export class Trails {
       this.following = this.following.filter((each) => each.order !== id);
   }
 
-  /** Keeps the trails that leave a position, whose sign is given; without one, none. */
-  keep(position: number): void {
-    this.following = this.following.filter(({ side }) => (side === "sell" ? position > 0 : position < 0));
+  /** Keeps the trails that leave something that is held. */
+  keep(held: (side: TradeSide) => number): void {
+    this.following = this.following.filter(({ side }) => held(side === "sell" ? "long" : "short") > 0);
   }
 
   snapshot(): TrailsSnapshot {

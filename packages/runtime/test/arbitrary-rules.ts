@@ -170,6 +170,7 @@ export function arbitraryPlan(): fc.Arbitrary<Plan> {
         path: fc.constantFrom(null, "ohlc", "worst"),
         through: fc.constantFrom(null, 0, 0),
         onClose: fc.constantFrom(false, false, true),
+        hedges: fc.constantFrom(false, false, true),
         volume: fc.constantFrom(null, null, 0.5),
         latency: fc.constantFrom(null, null, 1),
         touch: fc.constantFrom(null, null, 0.5),

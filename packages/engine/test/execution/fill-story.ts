@@ -63,6 +63,7 @@ export function rulesOf({ fills = {} }: FillRow): Omit<FillRules, "explains"> {
     protectionFirst: fills.protection_first ?? plainFills.protectionFirst,
     stopsSlip: fills.stops_slip ?? plainFills.stopsSlip,
     settlesEntries: fills.settles_entries ?? plainFills.settlesEntries,
+    hedges: fills.hedging ?? plainFills.hedges,
     buysFirst: fills.buys_first ?? plainFills.buysFirst,
     margin: { initial: margin, maintenance: maintenance_margin },
   };

@@ -31,8 +31,8 @@ describe("one trade", () => {
     expect(book.equity(123)).toBe(1_000);
     book.apply(fill({ quantity: 3, price: 100, commission: 25, time: 5, tag: "in" }), 7);
     expect(book.position).toBe(3);
-    expect(book.openedOn).toBe(7);
-    expect(book.averagePrice).toBe(100);
+    expect(book.openedOn("long")).toBe(7);
+    expect(book.averagePrice("long")).toBe(100);
     expect(book.cashDecimal).toBe(699.75);
     expect(book.equity(110)).toBe(1_029.75);
     const open = {
@@ -55,8 +55,8 @@ describe("one trade", () => {
       8,
     );
     expect(book.position).toBe(0);
-    expect(book.openedOn).toBeNull();
-    expect(book.averagePrice).toBeNull();
+    expect(book.openedOn("long")).toBeNull();
+    expect(book.averagePrice("long")).toBeNull();
     expect(book.cashDecimal).toBe(969.45);
     expect(book.equity(1)).toBe(969.45);
     const exit = {
@@ -117,7 +117,7 @@ describe("first in, first out", () => {
     const book = new Ledger(exactInstrument, 100_000);
     book.apply(fill({ quantity: 2, price: 100, tag: "first" }), 0);
     book.apply(fill({ quantity: 3, price: 110, tag: "second" }), 1);
-    expect(book.averagePrice).toBe(106);
+    expect(book.averagePrice("long")).toBe(106);
     book.apply(fill({ side: "sell", effect: "close", quantity: 4, price: 120 }), 2);
     expect(
       book
@@ -129,8 +129,8 @@ describe("first in, first out", () => {
       { entryTag: "second", quantity: 1, profit: 20, exitPrice: null },
     ]);
     expect(book.position).toBe(1);
-    expect(book.openedOn).toBe(1);
-    expect(book.averagePrice).toBe(110);
+    expect(book.openedOn("long")).toBe(1);
+    expect(book.averagePrice("long")).toBe(110);
   });
 
   test("a commission that cannot be shared equally is shared to the cent", () => {
@@ -172,18 +172,18 @@ describe("first in, first out", () => {
 describe("what a book says of its entries and exits", () => {
   test("an entry that fills in parts is one, and two orders are two", () => {
     const book = new Ledger(exactInstrument, 100_000);
-    expect(book.openEntries).toBe(0);
+    expect(book.openEntries("long")).toBe(0);
     expect(book.marked(100)).toBe(0);
     expect(book.lastExit).toBeNull();
     book.apply(fill({ orderId: "a", quantity: 2 }), 0);
-    expect(book.openEntries).toBe(1);
+    expect(book.openEntries("long")).toBe(1);
     book.apply(fill({ orderId: "a", quantity: 2 }), 1);
-    expect(book.openEntries).toBe(1);
+    expect(book.openEntries("long")).toBe(1);
     book.apply(fill({ orderId: "b", quantity: 2 }), 2);
-    expect(book.openEntries).toBe(2);
+    expect(book.openEntries("long")).toBe(2);
     book.apply(fill({ side: "sell", effect: "close", quantity: 1 }), 3);
     book.apply(fill({ side: "sell", effect: "close", quantity: 4 }), 5);
-    expect(book.openEntries).toBe(1);
+    expect(book.openEntries("long")).toBe(1);
     expect(book.lastExit).toBe(5);
   });
 
