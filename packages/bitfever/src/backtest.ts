@@ -353,7 +353,7 @@ export function prepare<Values>(
 }
 
 /** What of a run is said to the simulation of its money. */
-export const moneyPartOf = ({
+const moneyPartOf = ({
   settings,
   instruments,
   quotes,

@@ -51,6 +51,7 @@ export function moneyOf({ settings, instruments, members, rates }: MoneyInput): 
     const named = { ...bars, symbol };
     return quotesOf(named, timingOf(named), known);
   });
+  for (const { base, quote } of given) known.add(base).add(quote);
   const traded = members.flatMap((bars, i) => {
     const pair = pairOf(bars.symbol, known);
     const isRate = pair !== null && pair.quote === (own[i] ?? currency) && known.has(pair.base);

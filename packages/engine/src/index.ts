@@ -52,7 +52,6 @@ export {
   type InstrumentKind,
   type Instruments,
   type InstrumentTerms,
-  type Settlement,
 } from "./instrument-terms.js";
 export { Ledger, type LedgerSnapshot } from "./ledger.js";
 export type { FillRules } from "./fill-rules.js";
@@ -110,6 +109,7 @@ export {
   settingDefinitions,
   type Settings,
 } from "./settings.js";
+export type { Settlement } from "./settlement.js";
 export type { ExitReason, Trade, TradeSide } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";

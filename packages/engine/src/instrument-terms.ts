@@ -2,13 +2,7 @@ import { BitFeverError } from "@bitfever/lang";
 import { calendars } from "./calendars/index.generated.js";
 import { currencyForm, pairOf } from "./currency.js";
 import { settingDefinitions, type Settings } from "./settings.js";
-
-/**
- * How a position gets into the account. By `value`, all it is worth is paid and converted at each fill: what it gains
- * has in it what the currency did. By `profit`, nothing but what it gained or lost is converted, when it is closed.
- */
-export const settlements = ["value", "profit"] as const;
-export type Settlement = (typeof settlements)[number];
+import { settlements, type Settlement } from "./settlement.js";
 
 /** What is traded, and how such a thing is settled by custom. */
 export const instrumentKinds = {
@@ -46,7 +40,7 @@ export interface InstrumentTerms extends Partial<Pick<Settings, "tick" | "lot" |
 /** By symbol; `*` is said of every instrument that does not say it of itself. */
 export type Instruments = Readonly<Record<string, InstrumentTerms>>;
 
-export const ofOthers = "*";
+const ofOthers = "*";
 
 /** What may be said of an instrument, and what of it is no value of it. */
 export interface TermDefinition {
@@ -108,7 +102,7 @@ export const termDefinitions: Readonly<Record<Exclude<keyof InstrumentTerms, "ch
 };
 
 /** The text of a date that there is. */
-export const isDate = (text: string): boolean => {
+const isDate = (text: string): boolean => {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const time = Date.parse(`${text}T00:00:00Z`);
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);

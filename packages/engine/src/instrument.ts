@@ -10,7 +10,7 @@ import {
   twiceScaledProduct,
   type Fraction,
 } from "./fraction.js";
-import type { Settlement } from "./instrument-terms.js";
+import type { Settlement } from "./settlement.js";
 
 /** What is traded, as its exchange describes it. Null keeps values as they are given. */
 export interface InstrumentSpecification {

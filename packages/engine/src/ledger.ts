@@ -328,7 +328,9 @@ export class Ledger {
   }
 
   private entryOf(lot: Readonly<Lot>): Omit<Trade, "symbol" | "profit" | "commission" | `exit${string}`> {
+    const { currency } = this.instrument.specification;
     return {
+      ...(currency && { currency }),
       side: lot.side,
       entryBar: lot.bar,
       entryTime: lot.time,

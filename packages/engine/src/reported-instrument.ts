@@ -12,9 +12,9 @@ import {
   type InstrumentChange,
   type InstrumentKind,
   type Instruments,
-  type Settlement,
 } from "./instrument-terms.js";
 import { costsFor, type Settings } from "./settings.js";
+import type { Settlement } from "./settlement.js";
 
 /** What an instrument was in a run: what is said of it, and for the rest what holds for all. */
 export interface ReportedInstrument {

@@ -86,22 +86,25 @@ export function timingFor(
   return timingOf(calendar, own ?? barIntervalMs);
 }
 
-export const instrumentOf = (
+/** An instrument as the settings of all and what is said of it alone make it. */
+export function instrumentOf(
   symbol: string,
-  settings: Settings,
+  ofAll: Settings,
   fills: Pick<Plan["fills"], "profile">,
-  { settles, currency }: InstrumentTerms = {},
-): Instrument =>
-  new Instrument({
+  terms: InstrumentTerms = {},
+): Instrument {
+  const settings = settingsOf(ofAll, terms);
+  return new Instrument({
     symbol,
     tick: settings.tick,
     lot: settings.lot,
     multiplier: settings.multiplier,
     moneyDecimals: moneyDecimalsOf(settings),
-    settles,
-    currency: isForeign(currency, settings) ? currency : undefined,
+    settles: terms.settles,
+    currency: isForeign(terms.currency, settings) ? terms.currency : undefined,
     priceSlack: profileOf(fills, settings)?.priceSlack,
   });
+}
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
