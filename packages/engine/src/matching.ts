@@ -1,6 +1,7 @@
 import { BitFeverError } from "@bitfever/lang";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
+import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
@@ -76,6 +77,7 @@ interface Moment extends Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "is
 export class Matching {
   private readonly orders = new WorkingOrders();
   private readonly account: VenueAccount;
+  private readonly till: Till;
   private readonly charges: Charges;
   private readonly rules: FillRules;
   private isClosing = false;
@@ -101,11 +103,12 @@ export class Matching {
     private readonly path: PathName,
     cash: number | Till,
     rules: Partial<FillRules> = {},
+    private readonly conversion?: Conversion,
   ) {
     this.rules = { ...plainFills, ...rules };
     this.charges = chargesOn(instrument, costs);
-    const till = typeof cash === "number" ? tillOf(cash) : cash;
-    this.account = new VenueAccount(instrument, this.charges, till, this.rules.margin);
+    this.till = typeof cash === "number" ? tillOf(cash) : cash;
+    this.account = new VenueAccount(instrument, this.charges, this.till, this.rules.margin, conversion);
     checkFillRules(instrument, this.rules);
   }
 
@@ -127,6 +130,7 @@ export class Matching {
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */
   command(command: Command): readonly VenueEvent[] {
     this.events = [];
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     switch (command.kind) {
       case "cancel":
         this.cancel(({ id }) => id === command.id);
@@ -145,9 +149,9 @@ export class Matching {
 
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
     this.hasBegun = true;
-    return carried;
+    return this.charges.carries.length === 0 ? nothing : this.carry(bar);
   }
 
   /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */
@@ -162,7 +166,7 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 || this.hasBegun ? nothing : this.carry(bar);
+    const carried = this.hasBegun ? nothing : this.begin(bar);
     this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
@@ -194,6 +198,9 @@ export class Matching {
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
     this.cancel(() => true);
+    if (this.conversion !== undefined)
+      this.till.now =
+        at === "open" ? this.conversion.openOf(this.lastTime) : this.conversion.closeOf(this.lastTime);
     const price = this.steps(this.last[at]);
     this.allowance = Infinity;
     for (const side of ["sell", "buy"] as const)
@@ -246,9 +253,8 @@ export class Matching {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
     const placed = this.placed(order);
-    // An exit without `isPartial` closes whatever there is; all else trades its quantity.
-    const isOfNone = order.quantity === 0 && (order.purpose === "enter" || order.isPartial === true);
-    if (!isWanted || isOfNone || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
+    if (!isWanted || order.quantity === 0 || !this.canAct(placed))
+      this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
       this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
@@ -322,6 +328,7 @@ export class Matching {
 
   private printClose(close: number): void {
     this.isClosing = true;
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     this.walk(printAt(close));
     this.isClosing = false;
     this.cancel((each) => this.isGivenUp(each));
@@ -532,6 +539,7 @@ export class Matching {
     const { id, side, tag, parent, traded = untraded } = order;
     const { time } = this.last;
     const { ambiguous, isInside, isAtClose, isAtEnd } = moment;
+    const { rate } = this.account;
     const commission = this.account.settle({
       ...{ id, parent, side, effect, price, quantity, time, isMaker },
       before: traded,
@@ -540,11 +548,11 @@ export class Matching {
     this.events.push({
       kind: "fill",
       fill: {
-        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time },
+        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time, rate },
         ...{ ambiguous, isInside, isAtClose, isAtEnd, left, why },
       },
     });
-    const value = Math.abs(this.instrument.notional(price, quantity));
+    const value = Math.abs(this.instrument.notional(price, quantity, rate));
     return { ...order, traded: { value: traded.value + value, quantity: traded.quantity + quantity } };
   }
 
