@@ -355,9 +355,10 @@ export class Matching {
     return this.hasArrived(order);
   }
 
-  private hasArrived({ since }: WorkingOrder): boolean {
+  /** What the venue itself sends has no way to go. */
+  private hasArrived({ since, purpose }: WorkingOrder): boolean {
     const { latency } = this.rules;
-    return latency === 0 || since + latency < this.bars;
+    return latency === 0 || since + latency < this.bars || purpose === "liquidation";
   }
 
   /** Whether an order that does not rest has met its first price. */
