@@ -82,6 +82,7 @@ export type {
   AmbiguityBand,
   BacktestCurves,
   BacktestResult,
+  SessionEquity,
   Counts,
   LimitUse,
   PathOutcome,

@@ -251,7 +251,9 @@ export class Matching {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
     const placed = this.placed(order);
-    if (!isWanted || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
+    // An exit without `isPartial` closes whatever there is; all else trades its quantity.
+    const isOfNone = order.quantity === 0 && (order.purpose === "enter" || order.isPartial === true);
+    if (!isWanted || isOfNone || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
       this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
@@ -428,6 +430,7 @@ export class Matching {
       ? { type: order.type, from, to, level: order.price, quoted, isMaker, waited: this.bars - order.since }
       : undefined;
     this.orders.take(({ id }) => id === order.id);
+    if (order.purpose === "liquidation") this.heard.add(order.id);
     const terms: Terms = { price, met, moment, isMaker, why };
     if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
       this.events.push({ kind: "cancelled", id: order.id });
@@ -454,7 +457,9 @@ export class Matching {
 
   /** Closes what an order closes; null when it has to wait for more volume. What it has traded stays with it. */
   private close(order: WorkingOrder, terms: Terms): WorkingOrder | null {
-    const wanted = this.closedBy(order);
+    const most = this.closedBy(order);
+    const isCalled = order.purpose === "liquidation";
+    const wanted = isCalled ? this.account.liquidatedAt(terms.price, most, this.last.time) : most;
     const quantity = Math.min(wanted, this.allowance);
     const isWhole = quantity === wanted;
     const reason = order.purpose === "enter" ? "reversal" : order.purpose;
@@ -563,8 +568,17 @@ export class Matching {
     const end = this.account.liquidation;
     if (end === null) return;
     // Of two sides the one that loses on the way goes first; the other may then be kept.
-    const order = this.leavingOrder(`${this.last.time}-liquidation`, end.side, "liquidation");
+    const order = this.leavingOrder(this.liquidationId(), end.side, "liquidation");
     this.orders.add({ ...order, type: "stop", price: end.price });
+  }
+
+  /** One for each that fills; a bar may see several. */
+  private liquidationId(): string {
+    const id = `${this.last.time}-liquidation`;
+    for (let i = 1; ; i++) {
+      const next = i === 1 ? id : `${id}-${i}`;
+      if (!this.heard.has(next)) return next;
+    }
   }
 
   /** A market order for all that is held on its other side. */

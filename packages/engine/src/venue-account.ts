@@ -16,7 +16,12 @@ export interface MarginRules {
   readonly initial: number;
   /** To keep it: below, it is liquidated. 0 never asks. */
   readonly maintenance: number;
+  /** What is liquidated: all of it, which is so where it is left out, or as much as leaves the margin to open it. */
+  readonly call?: MarginCall;
 }
+
+export const marginCalls = ["close", "reduce"] as const;
+export type MarginCall = (typeof marginCalls)[number];
 
 export interface VenueAccountSnapshot {
   /** Long less short, in lots. */
@@ -147,6 +152,30 @@ export class VenueAccount {
     return { price: instrument.price(decimal, isBelow ? "up" : "down"), side: isBelow ? "sell" : "buy" };
   }
 
+  /** How much of a quantity is liquidated at a price; what that costs is paid out of what is left. */
+  liquidatedAt(price: number, quantity: number, time: number): number {
+    const { instrument, charges } = this;
+    if (this.rules.call !== "reduce") return quantity;
+    const equity = instrument.sum(this.unreserved, instrument.notional(price, this.position));
+    const held = this.longs.quantity + this.shorts.quantity;
+    const terms = this.terms(time, false);
+    const isEnough = (closed: number): boolean => {
+      const traded = { value: Math.abs(instrument.notional(price, closed)), quantity: closed };
+      const left = instrument.sum(equity, -commissionOn(charges, traded, untraded, terms));
+      const kept = Math.abs(instrument.notional(price, held - closed));
+      return left >= instrument.share(kept, this.margin);
+    };
+    const { lot } = instrument.specification;
+    let [tooLittle, enough] = [0, quantity];
+    for (let i = 0; i < 64 && (lot === null || enough - tooLittle > 1); i++) {
+      const middle = (tooLittle + enough) / 2;
+      const next = lot === null ? middle : Math.floor(middle);
+      if (isEnough(next)) enough = next;
+      else tooLittle = next;
+    }
+    return enough;
+  }
+
   /** What holding from one bar to the next has cost; the cash is booked. */
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
     const { till, instrument, longs, shorts } = this;
@@ -224,8 +253,14 @@ export class VenueAccount {
   }
 }
 
-function checkMargin({ initial, maintenance }: MarginRules): void {
+function checkMargin({ initial, maintenance, call }: MarginRules): void {
   const isPossible = initial > 0 && initial <= 1 && maintenance >= 0 && maintenance <= initial;
+  if (isPossible && call === "reduce" && maintenance === initial)
+    throw new BitFeverError(
+      "BF5013",
+      `a margin call that reduces the position to a margin of ${initial} where ${maintenance} is left would do so for ever`,
+      { hint: "set maintenance_margin below margin, or margin_call to close" },
+    );
   if (isPossible) return;
   throw new BitFeverError(
     "BF5013",

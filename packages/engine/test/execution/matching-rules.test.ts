@@ -64,6 +64,25 @@ function holding(quantity: number, given: Given = {}, children: readonly Order[]
   return market;
 }
 
+test("an order for no lot at all is not taken, and costs nothing", () => {
+  const market = holding(3, { commissions: [{ model: "per_order", parameters: [1] }] });
+  expect(told(send(market, exit({ id: "part", quantity: 0, isPartial: true })))).toEqual(["part cancelled"]);
+  expect(told(send(market, order({ id: "none", side: "sell", quantity: 0 })))).toEqual(["none cancelled"]);
+  expect(market.bar(flat(2, 100))).toEqual([]);
+});
+
+test("of several liquidations in a bar each is an order of its own, and pays for itself", () => {
+  const market = open({
+    ...{ capital: 1_000, rules: { margin: { initial: 0.2, maintenance: 0.1, call: "reduce" } } },
+    commissions: [{ model: "per_order", parameters: [1] }],
+  });
+  send(market, order({ id: "held", quantity: 40 }));
+  market.bar(flat(1, 100));
+  const fills = fillsIn(market.bar(bar(2, [95, 96, 70, 75])));
+  expect(fills.map(({ orderId }) => orderId)).toEqual(["2-liquidation", "2-liquidation-2"]);
+  expect(fills.map(({ commission }) => commission)).toEqual([100, 100]);
+});
+
 describe("the nearest stop", () => {
   const stopAt = (id: string, side: "buy" | "sell", price: number, type: Order["type"] = "stop"): Order =>
     order({ id, side, price, type, purpose: "stop", limit: ticks(price) });

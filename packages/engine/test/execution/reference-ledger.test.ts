@@ -149,6 +149,7 @@ function seeFill(
   see(`on ${market}`);
   if (left !== undefined) see(`in parts to ${effect}`);
   if (margin.initial < 1) see("with leverage");
+  if (reason === "liquidation" && margin.call === "reduce" && price > 0) see("reduced by a margin call");
   if (volumeShare !== null) see("with a limit to the volume");
   if (why?.isMaker === true) see("made");
   if (commission < 0) see("a rebate");
@@ -174,6 +175,7 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
       ...["enter", "exit", "stop", "target", "reversal", "liquidation"].map((each) => `filled ${each}`),
       ...["in parts to open", "in parts to close", "with leverage", "with a limit to the volume"],
       ...["made", "a rebate", "several entries", "reduced", "rejected", "refused for want of money"],
+      ...["reduced by a margin call"],
       ...["deposited", "withdrawn", "withdrawn in part"],
       ...["closed by a buy", "closed by a sell", "a close between two ticks"],
     ])
