@@ -270,6 +270,7 @@ export class VenueAccount {
 
   /** What others have not reserved; what is held here counts at the price of the moment. */
   private available(price: number): number {
+    if (this.isFlat) return this.unreserved;
     return this.instrument.sum(this.unreserved, -this.reservedAt(price));
   }
 
