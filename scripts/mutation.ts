@@ -15,8 +15,18 @@ import { Trial, type Outcome } from "./mutation/trial.js";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const engine = "packages/engine/src/";
 const files = [
-  ...["matching", "working-orders", "venue-account", "holding", "ledger", "costs", "fill-rules"],
+  ...[
+    "matching",
+    "working-orders",
+    "venue-account",
+    "holding",
+    "ledger",
+    "costs",
+    "affordable",
+    "fill-rules",
+  ],
   ...["signed-share", "offset", "trail", "path", "portion", "purse", "turnover"],
+  ...["order-type", "commission", "carry", "slippage"],
   ...["limit", "limit_if_touched", "market", "market_if_touched", "market_on_close"].map(
     (each) => `orders/${each}`,
   ),
@@ -40,6 +50,9 @@ const execution = [
     "trail",
     "working-orders",
     "costs",
+    "affordable",
+    "order-types",
+    "hedging",
     "till",
   ],
   ...["ledger", "matching", "invariance", "reference-ledger"],

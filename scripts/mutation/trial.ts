@@ -9,8 +9,9 @@ export type Outcome =
 /** So many times the steps that a test takes are no longer many, they are without end. */
 const patience = 10;
 const leastSteps = 100_000;
-/** For what ends no test and takes no step. */
-const limitMs = 60_000;
+/** For what ends no test and takes no step: however busy the machine is, all tests are over long before. */
+const longestMs = 600_000;
+const leastMs = 60_000;
 
 const asleep = -1;
 
@@ -27,6 +28,7 @@ export class Trial {
   private loaded = new Set<number>();
   /** What broke a thread last. */
   private fault: unknown = null;
+  private limitMs = longestMs;
 
   /** Runs all tests once, without a mutant. */
   static async on(program: string, say: (line: string) => void): Promise<Trial> {
@@ -37,6 +39,7 @@ export class Trial {
     trial.loaded = new Set(answer.loaded);
     const failed = answer.visits.filter(({ passed }) => !passed);
     const tookMs = answer.visits.reduce((sum, each) => sum + each.tookMs, 0);
+    trial.limitMs = Math.max(leastMs, patience * tookMs);
     say(`${answer.visits.length} tests in ${(tookMs / 1000).toFixed(1)} s`);
     for (const { name } of failed) say(`  left out, as it needs more cases than are run here: ${name}`);
     return trial;
@@ -79,7 +82,7 @@ export class Trial {
     this.worker ??= new Worker(this.program, { workerData: { awake } });
     const { worker } = this;
     const answer = await new Promise<Answer | null>((resolve) => {
-      const late = setTimeout(() => resolve(null), limitMs);
+      const late = setTimeout(() => resolve(null), this.limitMs);
       const done = (found: Answer | null): void => {
         clearTimeout(late);
         worker.off("message", done).off("error", broken);

@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, specialise } from "@bitfever/lang";
 import {
   catalogueWith,
+  checkFlows,
   checkInstruments,
   contextOf,
   defaultSettings,
@@ -16,9 +17,11 @@ import {
   type BacktestCurves,
   type BacktestResult,
   type Bars,
+  type ExternalFlow,
   type Fill,
   type Instrument,
   type Instruments,
+  type MetricContext,
   type PathName,
   type PathOutcome,
   type Quotes,
@@ -67,6 +70,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly ambiguityBand?: boolean;
   /** Finer bars of the same market, along which orders are met inside a bar; not for a universe. */
   readonly finer?: Bars | undefined;
+  /** Deposits and withdrawals while it runs; they are in `equity` and in no return: `result.cashFlows`. */
+  readonly flows?: readonly ExternalFlow[] | undefined;
   /** Keeps every fill with what decided it: `fills`, which `whyTrade` reads. */
   readonly explain?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
@@ -95,7 +100,7 @@ const blocksPerTurn = 32;
  * @returns the result as plain data, and the curves that go with it, one value per bar
  * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval,
  *   BF5007 for none, BF5046 for another market without bars, BF5047 for a member without, BF5090 for an instrument that
- *   cannot be, BF5091 to BF5094 for currencies without a rate
+ *   cannot be, BF5091 to BF5094 for currencies without a rate, BF5100 for a flow outside the bars
  * @example
  * const { result } = await backtest(strategy, await readBars("prices.csv"), { settings: { commission: 0.001 } });
  * console.log(result.metrics.sharpe, result.trades.length);
@@ -127,7 +132,7 @@ async function backtestMembers<Values>(
     ...moneyPartOf(prepared),
     markets,
     indicators: strategy.indicators,
-    finer: options.finer,
+    ...{ finer: options.finer, flows: prepared.flows },
     ...told.options,
   });
   const run = await drive(work, own.length, options);
@@ -173,7 +178,7 @@ async function paperMembers<Values>(
   const run = await simulatePaper({
     ...{ plan, ...moneyPartOf(prepared), symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),
-    indicators: strategy.indicators,
+    ...{ indicators: strategy.indicators, flows: prepared.flows },
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
@@ -224,9 +229,11 @@ async function backtestUniverse<Values>(
   const { settings, plan, instruments } = base;
   const markets = marketsOf(options);
   const timeline = timelineOf(given);
+  checkFlows(options.flows ?? [], timeline.time);
   const told = fillsTold(options, instrumentsOf(base));
   const work = portfolio({
     ...{ plan, ...moneyPartOf(base), members: given, markets, indicators, blockLength },
+    flows: options.flows,
     ...told.ofMembers,
   });
   const run = await drive(work, timeline.time.length, options);
@@ -299,6 +306,7 @@ export interface Prepared {
   readonly hashed: readonly Bars[];
   readonly resample: ResamplingOptions | null;
   readonly trials: Trials;
+  readonly flows: readonly ExternalFlow[];
 }
 
 function planned<Values>(
@@ -328,6 +336,7 @@ export function prepare<Values>(
   options: BacktestOptions<Values>,
 ): Prepared {
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
+  checkFlows(options.flows ?? [], bars.time);
   const { program } = strategy;
   const base = planned(strategy, [bars], options);
   const { settings, plan, instruments } = base;
@@ -379,8 +388,9 @@ function instrumentsOf({
 
 /** What is told of a run beside what it does. */
 const extrasOf = (
-  options: Pick<BacktestOptions, "resample" | "trials">,
-): Pick<Prepared, "resample" | "trials"> => ({
+  options: Pick<BacktestOptions, "resample" | "trials" | "flows">,
+): Pick<Prepared, "resample" | "trials" | "flows"> => ({
+  flows: options.flows ?? [],
   resample: options.resample ?? null,
   trials: options.trials ?? onlyTrial,
 });
@@ -402,6 +412,7 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
   });
   const reported = reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings);
   const input = { ...prepared, ...run, reported, hashes: hashesOf(prepared) };
+  const context = contextOf(input);
   return {
     bars,
     fills: [],
@@ -410,10 +421,21 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
       equity: run.equity,
       position: run.position,
       stop,
-      rolling: rollingOf(contextOf(input), rollingFigures),
+      ...(context.externalFlows.length > 0 && flowCurves(context)),
+      rolling: rollingOf(context, rollingFigures),
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };
+}
+
+/** What was put in and taken out at each bar, and the account as if nothing had been. */
+function flowCurves({
+  timeWeighted,
+  externalFlows,
+}: MetricContext): Required<Pick<BacktestCurves, "flow" | "timeWeighted">> {
+  const flow = new Float64Array(timeWeighted.length);
+  for (const { bar, amount } of externalFlows) flow[bar] += amount;
+  return { flow, timeWeighted };
 }
 
 /** What a result rests on. */
@@ -423,11 +445,13 @@ export const hashesOf = ({
   settings,
   instruments,
   hashed,
+  flows,
 }: Prepared): SummaryInput["hashes"] => ({
   program: hashProgram(program),
   data: hashBars(...hashed),
   settings: hashOf({
     ...{ settings, parameters: plan.parameters },
-    ...(Object.keys(instruments).length === 0 ? {} : { instruments }),
+    ...(Object.keys(instruments).length > 0 && { instruments }),
+    ...(flows.length > 0 && { flows }),
   }),
 });

@@ -4,8 +4,10 @@ import { basename, dirname, join } from "node:path";
 import { BitFeverError, type Source } from "@bitfever/lang";
 import {
   readBars as readBytes,
+  readFlows as readFlowBytes,
   type BacktestResult,
   type Bars,
+  type ExternalFlow,
   type ReadOptions as EngineReadOptions,
   type ReadResult,
 } from "@bitfever/engine";
@@ -24,6 +26,21 @@ export async function readBars(path: string, options: ReadOptions = {}): Promise
 /** The same with all that was noticed: gaps, dropped rows, the format. */
 export async function readBarFile(path: string, options: ReadOptions = {}): Promise<ReadResult> {
   return readBytes(await read(path), { ...options, name: basename(path) });
+}
+
+/**
+ * Reads deposits and withdrawals from a CSV file with the columns `time`, `amount` (below 0 is taken out) and, if there is
+ * one, `note`.
+ *
+ * @throws BitFeverError BF5101 for a row that is none, BF4002, BF4005 or BF4006 for the file
+ * @example
+ * await backtest(strategy, bars, { flows: await readFlows("flows.csv") });
+ */
+export async function readFlows(
+  path: string,
+  options: Pick<ReadOptions, "zone"> = {},
+): Promise<readonly ExternalFlow[]> {
+  return readFlowBytes(await read(path), { ...options, name: basename(path) });
 }
 
 export async function readSource(path: string): Promise<Source> {

@@ -14,6 +14,7 @@ export type {
   BacktestResult,
   Bars,
   BrokenLaw,
+  ExternalFlow,
   Indicator,
   InstrumentChange,
   Instruments,
@@ -32,7 +33,7 @@ export {
 } from "./comparison/compare.js";
 export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
-export { readBars, type ReadOptions } from "./files.js";
+export { readBars, readFlows, type ReadOptions } from "./files.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";
 export type { SystemInput } from "./portfolio/members.js";
 export type { FilterInput, FilterValue } from "./portfolio/candidates.js";
@@ -40,7 +41,7 @@ export type { PortfolioCurves, PortfolioResult } from "./portfolio/result.js";
 export { reportHtml, reportMarkdown, reportSvg } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
-export { tradesCsv } from "./tables.js";
+export { equityCsv, tradesCsv } from "./tables.js";
 export type { ToldFill, ToldReason } from "./told-fill.js";
 export { whyTrade } from "./why.js";
 export { compileForTests } from "./testing/test-program.js";

@@ -1,4 +1,5 @@
-import type { BacktestResult } from "@bitfever/engine";
+import { isoTime, type BacktestResult } from "@bitfever/engine";
+import type { Backtest } from "./backtest.js";
 
 const tradeColumns = [
   "symbol",
@@ -42,5 +43,19 @@ export function tradesCsv({ trades, data }: BacktestResult): string {
   return csv(
     columns,
     trades.map((trade) => columns.map((name) => trade[name] ?? null)),
+  );
+}
+
+/**
+ * The account at the close of each bar; where money came in or went out, also how much before the orders of the bar, and
+ * the account as if nothing had.
+ */
+export function equityCsv({ curves, bars }: Pick<Backtest, "curves" | "bars">): string {
+  const { equity, position, flow, timeWeighted } = curves;
+  const columns = [equity, position, flow, timeWeighted].filter((each) => each !== undefined);
+  const names = ["time", "equity", "position", "flow", "time_weighted"];
+  return csv(
+    names.slice(0, columns.length + 1),
+    Array.from(bars.time, (time, i) => [isoTime(time), ...columns.map((each) => each[i])]),
   );
 }

@@ -19,6 +19,7 @@ export type { Costs } from "./costs.js";
 export { calendarOf, daysOf, sessionEnds } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
 export { calendars } from "./calendars/index.generated.js";
+export { checkFlows, type ExternalFlow } from "./external-flow.js";
 export { timingOf, type Calendar, type Timing } from "./trading-calendar.js";
 export {
   Evaluation,
@@ -39,6 +40,7 @@ export {
 export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
 export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
+export { redistributed } from "./redistribution.js";
 export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
@@ -53,7 +55,7 @@ export {
   type Instruments,
   type InstrumentTerms,
 } from "./instrument-terms.js";
-export { Ledger, type LedgerSnapshot } from "./ledger.js";
+export { flowInDecimals, Ledger, type LedgerSnapshot } from "./ledger.js";
 export type { FillRules } from "./fill-rules.js";
 export { Matching, type MatchedBar, type MatchingSnapshot } from "./matching.js";
 export {
@@ -69,6 +71,7 @@ export {
 } from "./metric.js";
 export type {
   CashFlow,
+  CashFlowReason,
   Command,
   Fill,
   FillReason,
@@ -119,10 +122,11 @@ export { rollingOf, type Rolling, type RollingFigure } from "./rolling.js";
 export { rollingFigures } from "./rolling/index.js";
 export { intervalOf } from "./resampling.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
-export { readBars, toArrow, writeArrow } from "./data/index.js";
-export type { Defect, FormatName, ReadOptions, ReadResult } from "./data/index.js";
+export { readBars, readFlows, toArrow, writeArrow } from "./data/index.js";
+export type { Defect, FlowFileOptions, FormatName, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";
 export { startOf, trailingDistance } from "./trail.js";
 export { offsetPrice } from "./offset.js";
 export { isoTime } from "./time.js";
+export { bookedFlows, timeWeighted, type BookedFlow } from "./time-weighted.js";

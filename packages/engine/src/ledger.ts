@@ -161,7 +161,8 @@ export class Ledger {
 
   /** All that came and went without a trade, in decimal money. */
   get cashFlows(): readonly CashFlow[] {
-    return this.flows.map((each) => ({ ...each, amount: this.instrument.moneyDecimal(each.amount) }));
+    const decimal = (money: number): number => this.instrument.moneyDecimal(money);
+    return this.flows.map((each) => flowInDecimals(each, decimal));
   }
 
   apply(fill: Fill, bar: number): void {
@@ -344,6 +345,14 @@ export class Ledger {
 }
 
 const decimalOf = ({ numerator, denominator }: Fraction): number => numerator / denominator;
+
+/** A flow with its amounts in another unit. */
+export const flowInDecimals = (flow: CashFlow, decimal: (money: number) => number): CashFlow => ({
+  ...flow,
+  amount: decimal(flow.amount),
+  ...(flow.worth !== undefined && { worth: decimal(flow.worth) }),
+  ...(flow.asked !== undefined && { asked: decimal(flow.asked) }),
+});
 
 /** What a lot gained between two values, before commissions. */
 const gainOf = ({ side }: Lot, exit: number, entry: number): number =>

@@ -90,6 +90,8 @@ export class Matching {
   /** The newest bar; who gives it may write over it for the next. */
   private last: MatchedBar = { time: NaN, open: NaN, high: NaN, low: NaN, close: NaN };
   private lastTime = NaN;
+  /** Whether the next bar has begun: what lies before it is done. */
+  private hasBegun = false;
   /** What of the bar's volume may still be traded, in lots. */
   private allowance = Infinity;
   private events: VenueEvent[] = [];
@@ -145,10 +147,29 @@ export class Matching {
     return this.events;
   }
 
+  /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
+  begin(bar: MatchedBar): readonly VenueEvent[] {
+    if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
+    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    this.hasBegun = true;
+    return carried;
+  }
+
+  /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */
+  get free(): number {
+    return this.account.free;
+  }
+
+  /** Puts money into the account, or takes some out; steps of money. */
+  transfer(amount: number): void {
+    this.account.transfer(amount);
+  }
+
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
     if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
-    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    const carried = this.charges.carries.length === 0 || this.hasBegun ? nothing : this.carry(bar);
+    this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
     this.account.lastClose = bar.close;
@@ -394,7 +415,7 @@ export class Matching {
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
     const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
-    const slips = type.slips && (this.rules.stopsSlip || !waitsForWorse(order));
+    const slips = type.slips === true && (this.rules.stopsSlip || !waitsForWorse(order));
     const price = slips ? this.slippedPrice(order, quoted) : quoted;
     const isMaker = this.isMaker(order, quoted, moment);
     const { from, to } = moment.segment;

@@ -1,5 +1,6 @@
 import { sessionsPerYear } from "./calendar.js";
 import type { MetricContext } from "./metric.js";
+import { timeWeighted } from "./time-weighted.js";
 
 /**
  * What metrics look at, for a run whose sessions end with these bars.
@@ -7,15 +8,19 @@ import type { MetricContext } from "./metric.js";
  * @param sessionEnds  the last bar of each session
  */
 export function metricContext(
-  run: Pick<MetricContext, "bars" | "equity" | "position" | "initialCapital" | "trades" | "trials">,
+  run: Pick<MetricContext, "bars" | "equity" | "position" | "initialCapital" | "trades" | "trials"> &
+    Partial<Pick<MetricContext, "externalFlows">>,
   sessionEnds: Int32Array,
 ): MetricContext {
-  const { bars, equity, initialCapital } = run;
+  const { bars, equity, initialCapital, externalFlows = [] } = run;
+  const value = timeWeighted(equity, externalFlows);
   return {
     ...run,
+    timeWeighted: value,
+    externalFlows,
     sessionEnds,
     sessionsPerYear: sessionsPerYear(bars),
-    sessionEquity: Float64Array.from([initialCapital, ...Array.from(sessionEnds, (i) => equity[i])]),
+    sessionEquity: Float64Array.from([initialCapital, ...Array.from(sessionEnds, (i) => value[i])]),
     sessionClose: Float64Array.from([bars.open[0], ...Array.from(sessionEnds, (i) => bars.close[i])]),
   };
 }

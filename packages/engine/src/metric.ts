@@ -1,4 +1,5 @@
 import type { Bars } from "./bars.js";
+import type { BookedFlow } from "./time-weighted.js";
 import type { Trade } from "./trade.js";
 
 /**
@@ -10,6 +11,10 @@ export interface MetricContext {
   readonly bars: Bars;
   /** Account value at the close of each bar, in the account's currency. */
   readonly equity: Float64Array;
+  /** The same as if nothing had been put in or taken out: what returns and drawdowns are told from. */
+  readonly timeWeighted: Float64Array;
+  /** What the holder put in and took out, in order of time. */
+  readonly externalFlows: readonly BookedFlow[];
   /** Signed position at the close of each bar, in units. */
   readonly position: Float64Array;
   /** Account value before the first bar, positive. */
@@ -18,7 +23,7 @@ export interface MetricContext {
   readonly trades: readonly Trade[];
   /** Sessions in a year: 252, or 365 where the data trade on weekends. */
   readonly sessionsPerYear: number;
-  /** Account value at the last close of each session, the initial capital first. */
+  /** `timeWeighted` at the last close of each session, the initial capital first. */
   readonly sessionEquity: Float64Array;
   /** Price of the market at the last close of each session, its first open first. */
   readonly sessionClose: Float64Array;

@@ -131,12 +131,21 @@ export interface FillReason {
   readonly waited: number;
 }
 
+/** Why money came or went without a trade: what holding costs, or what the holder put in and took out. */
+export type CashFlowReason = CarryModelName | "deposit" | "withdrawal";
+
 /** Money that came or went without a trade; steps of money, below zero where it went. */
 export interface CashFlow {
-  readonly reason: CarryModelName;
+  readonly reason: CashFlowReason;
   readonly amount: number;
   /** Open time of the bar at which it was booked. */
   readonly time: number;
+  /** Of a deposit or a withdrawal: what the account was worth before it, at the open of that bar. */
+  readonly worth?: number;
+  /** Of a withdrawal that was not paid in full: what was asked for, below zero. */
+  readonly asked?: number;
+  /** What who put it in or took it out says of it. */
+  readonly note?: string;
 }
 
 /** What a venue answers; everything but the session's own commands. */

@@ -79,7 +79,7 @@ function resampledSessions(
   const found = new Map<string, number[]>(ofSessions.map((name) => [name, []]));
   for (let run = 0; run < runs; run++) {
     const sessionEquity = accountOf(context.initialCapital, inBlocks(returns, random));
-    const drawn = { ...context, trades: [], sessionEquity, equity: sessionEquity.subarray(1) };
+    const drawn = alone(context, sessionEquity);
     for (const [name, values] of found) {
       const value = metrics.get(name)?.compute(drawn);
       if (typeof value === "number") values.push(value);
@@ -98,7 +98,7 @@ function resampledTrades(context: MetricContext, runs: number, random: () => num
   if (accounts.some((value) => !(value > 0))) return unknown(fellToZero);
   const returns = trades.map(({ profit }, i) => profit / accounts[i]);
   const deepestFall = (account: Float64Array): number =>
-    drawdowns({ ...context, initialCapital: account[0], equity: account.subarray(1) }).deepest;
+    drawdowns({ ...alone(context, account), initialCapital: account[0] }).deepest;
   const totals: number[] = [];
   const falls: number[] = [];
   const reordered: number[] = [];
@@ -117,6 +117,12 @@ function resampledTrades(context: MetricContext, runs: number, random: () => num
     losing_share: totals.filter((each) => each < 0).length / runs,
     reordered_max_drawdown: intervalOf(reordered),
   };
+}
+
+/** A context with another account, to which nothing is added and of which nothing is taken. */
+function alone(context: MetricContext, sessionEquity: Float64Array): MetricContext {
+  const equity = sessionEquity.subarray(1);
+  return { ...context, trades: [], sessionEquity, equity, timeWeighted: equity, externalFlows: [] };
 }
 
 /** As many values as there are, in blocks that go on from a random place, the first again behind the last. */

@@ -107,6 +107,10 @@ export interface BacktestResult {
 export interface BacktestCurves {
   readonly equity: Float64Array;
   readonly position: Float64Array;
+  /** The account as if nothing had been put in or taken out; absent where nothing was. */
+  readonly timeWeighted?: Float64Array;
+  /** What was put in before the orders of each bar, below zero where it was taken out; absent with the former. */
+  readonly flow?: Float64Array;
   /** The stop that protects the position in each bar, NaN without one; null where nobody kept it. */
   readonly stop: Float64Array | null;
   readonly rolling: Rolling | Unknown;

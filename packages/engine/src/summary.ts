@@ -19,6 +19,7 @@ import { resample, type ResamplingOptions } from "./resampling.js";
 import type { AccountFlow, Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
 import { costsFor, fillsOf, moneyDecimalsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
+import { bookedFlows } from "./time-weighted.js";
 import type { Trade } from "./trade.js";
 
 export interface SummaryInput {
@@ -45,9 +46,10 @@ export interface SummaryInput {
 /** A finished run as metrics and rolling figures look at it. */
 export function contextOf(input: SummaryInput): MetricContext {
   const { bars, fields, settings, trades, equity, position, trials } = input;
+  const externalFlows = bookedFlows(input.cashFlows, bars.time);
   const initialCapital = settings.initial_capital;
   return metricContext(
-    { bars, equity, position, initialCapital, trades, trials },
+    { bars, equity, position, initialCapital, trades, trials, externalFlows },
     sessionEnds(fields.session_bar),
   );
 }

@@ -1,9 +1,10 @@
 import { BitFeverError } from "@bitfever/lang";
+import { affordable } from "./affordable.js";
 import { Basis, type BasisSnapshot } from "./basis.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
 import type { Conversion } from "./conversion.js";
-import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
+import { commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
 import type { Instrument } from "./instrument.js";
@@ -176,23 +177,31 @@ export class VenueAccount {
   /** What holding from one bar to the next has cost; the cash is booked. */
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
     const { till, instrument, longs, shorts } = this;
-    const last = this.isFlat ? 0 : instrument.price(this.lastClose, "nearest");
+    const last = instrument.price(this.lastClose, "nearest");
     const rate = this.isFlat ? undefined : this.rate;
     const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held, rate));
     // Of several instruments the first to come pays for the account.
-    const isPaid = till.paidUntil >= to;
+    const owed = till.paidUntil >= to ? 0 : Math.max(0, -this.ownCash);
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
-    for (const { name, charge, isOfAccount } of this.charges.carries) {
-      const owed = isOfAccount && !isPaid ? this.owed : 0;
-      const held = isOfAccount ? [0] : values.filter((each) => each !== 0);
-      for (const value of held) {
+    for (const { name, charge, isOfAccount } of this.charges.carries)
+      for (const value of isOfAccount ? [0] : values) {
         const amount = 0 - charge({ value, owed, from, to, nights });
         if (amount !== 0) flows.push({ reason: name, amount, time: to });
       }
-    }
     for (const { amount } of flows) till.cash = instrument.sum(till.cash, amount);
     return flows;
+  }
+
+  /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
+  get free(): number {
+    const last = this.instrument.price(this.lastClose, "nearest");
+    return Math.max(0, Math.min(this.ownCash, this.available(last)));
+  }
+
+  /** Puts money into the account, or takes some out. */
+  transfer(amount: number): void {
+    this.till.cash = this.instrument.sum(this.till.cash, amount);
   }
 
   snapshot(): VenueAccountSnapshot {
@@ -217,10 +226,10 @@ export class VenueAccount {
     this.till.turnover.restore(turnover);
   }
 
-  /** What the account has borrowed. */
-  private get owed(): number {
+  /** The cash, with what settles by profit was never paid out of it; below zero, it is borrowed. */
+  private get ownCash(): number {
     const { markets, cash } = this.till;
-    return Math.max(0, -markets.reduce((sum, { unpaid }) => this.instrument.sum(sum, unpaid), cash));
+    return markets.reduce((sum, { unpaid }) => this.instrument.sum(sum, unpaid), cash);
   }
 
   private terms(time: number, isMaker: boolean): Terms {

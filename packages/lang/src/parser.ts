@@ -728,6 +728,12 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(word.bar);
             },
           },
+          {
+            ALT: () => {
+              this.CONSUME(word.each);
+              this.CONSUME2(word.bar);
+            },
+          },
         ]);
       });
     },
@@ -1186,6 +1192,9 @@ export class BitFeverParser extends CstParser {
             this.CONSUME(sign.leftParenthesis);
             this.SUBRULE3(this.expression, { LABEL: "length" });
             this.CONSUME(sign.rightParenthesis);
+            this.OPTION3(() => {
+              this.CONSUME(word.shrunk);
+            });
           },
         },
       ]);

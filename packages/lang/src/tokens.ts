@@ -165,6 +165,7 @@ export const word = {
   inverse_volatility: contextual("inverse_volatility"),
   risk_parity: contextual("risk_parity"),
   minimum_variance: contextual("minimum_variance"),
+  shrunk: contextual("shrunk"),
   redistributed: contextual("redistributed"),
   exposure: contextual("exposure"),
   band: contextual("band"),

@@ -43,10 +43,24 @@ export function sharedAccount(money: Instrument, capital: number): SharedAccount
 export function settleShared(shared: SharedAccount, marked: number, money: Instrument): void {
   shared.equity = money.moneyDecimal(money.sum(shared.purse.cash, marked));
   shared.highest = Math.max(shared.highest, shared.equity);
-  shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
+  if (shared.highest > 0)
+    shared.maxDrawdown = Math.max(shared.maxDrawdown, 1 - shared.equity / shared.highest);
 }
 
+/**
+ * Money was put into an account that was worth so much, or taken out of it; decimals. The drawdown stays the share it
+ * was; of what had nothing there is none.
+ */
+export function transferShared(shared: SharedAccount, worth: number, amount: number): void {
+  shared.capital += amount;
+  shared.highest = highestAfter(shared.highest, worth, amount);
+}
+
+const highestAfter = (highest: number, worth: number, amount: number): number =>
+  worth > 0 ? (highest * (worth + amount)) / worth : worth + amount;
+
 export interface AccountSnapshot {
+  readonly capital: number;
   readonly highest: number;
   readonly maxDrawdown: number;
   readonly excursion: Excursion | null;
@@ -57,6 +71,8 @@ export interface AccountSnapshot {
  * needs every bar (the highest equity, the price since the entry) is kept here.
  */
 export class Account implements AccountValues {
+  /** What was put into it, less what was taken out. */
+  private capital: number;
   private highest: number;
   private maxDrawdown = 0;
   private excursion: Excursion | null = null;
@@ -74,7 +90,14 @@ export class Account implements AccountValues {
     /** At which money is converted now. */
     private readonly rate: () => Fraction | undefined = () => undefined,
   ) {
+    this.capital = initial_capital;
     this.highest = initial_capital;
+  }
+
+  /** Hears that money was put into its own account, or taken out, when that was worth so much; decimals. */
+  transfer(worth: number, amount: number): void {
+    this.capital += amount;
+    this.highest = highestAfter(this.highest, worth, amount);
   }
 
   /** Hears of a fill, after the ledger has. */
@@ -117,7 +140,7 @@ export class Account implements AccountValues {
     const { instrument } = this;
     const money = (decimal: number): number => instrument.money(decimal);
     if (this.ledger.isFlat && this.shared === null) return 0;
-    const capital = this.shared?.capital ?? this.initial_capital;
+    const capital = this.shared?.capital ?? this.capital;
     return instrument.moneyDecimal(money(this.equity) - money(capital) - money(this.net_profit));
   }
 
@@ -138,7 +161,8 @@ export class Account implements AccountValues {
   }
 
   get drawdown(): number {
-    return 1 - this.equity / (this.shared?.highest ?? this.highest);
+    const highest = this.shared?.highest ?? this.highest;
+    return highest > 0 ? 1 - this.equity / highest : 0;
   }
 
   get max_drawdown(): number {
@@ -226,11 +250,12 @@ export class Account implements AccountValues {
   }
 
   snapshot(): AccountSnapshot {
-    const { highest, maxDrawdown, excursion } = this;
-    return structuredClone({ highest, maxDrawdown, excursion });
+    const { capital, highest, maxDrawdown, excursion } = this;
+    return structuredClone({ capital, highest, maxDrawdown, excursion });
   }
 
   restore(snapshot: AccountSnapshot): void {
+    this.capital = snapshot.capital;
     this.highest = snapshot.highest;
     this.maxDrawdown = snapshot.maxDrawdown;
     this.excursion = structuredClone(snapshot.excursion);

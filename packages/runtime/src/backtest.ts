@@ -1,6 +1,7 @@
 import { termsOf, type Bars, type Fields } from "@bitfever/engine";
 import { Magnifier } from "./magnifier.js";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
+import { openingOf } from "./opening.js";
 import { barAt, readBar, type Row } from "./row.js";
 import { checkClock, outcome, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
 import { simulateBar, simulateEnd, type OnFill } from "./simulate.js";
@@ -37,10 +38,9 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
   checkClock(plan, options.intervalMs);
   const total = fields.time.length;
   const longest = Math.min(blockLength, total);
-  const { session, venue } = simulation(
-    { ...options, markets: marketSurroundings(markets, longest) },
-    longest,
-  );
+  const simulated = simulation({ ...options, markets: marketSurroundings(markets, longest) }, longest);
+  const { session, venue } = simulated;
+  const opening = openingOf(simulated, options);
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
   const stop = new Float64Array(total).fill(NaN);
@@ -62,6 +62,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     );
     for (let i = from; i < to; i++) {
       readBar(fields, i, bar);
+      if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
       simulateBar(session, venue, bar, options.onFill, magnifier?.inside(bar));
       equity[i] = session.equity(fields.close[i]);
       position[i] = session.position;

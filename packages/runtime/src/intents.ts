@@ -124,7 +124,10 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     return {
       kind: "order",
       order: orderOf(rule, context, { side, purpose: "enter", quantity, children }),
-      trail: rule.trail?.on === "close" && trail !== null ? { ...trail, order: moved } : null,
+      trail:
+        rule.trail === null || rule.trail.on === "path" || trail === null
+          ? null
+          : { ...trail, order: moved, anew: rule.trail.on === "each_bar" ? rule.trail.distance : null },
     };
   });
 }

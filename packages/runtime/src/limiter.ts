@@ -87,6 +87,17 @@ export class Limiter {
     this.lastEquity = equity;
   }
 
+  /** Hears that money was put in or taken out at a moment; the account was worth so much before it. */
+  transfer(worth: number, amount: number): void {
+    if (!(worth > 0)) {
+      this.rebase(worth + amount);
+      return;
+    }
+    const factor = (worth + amount) / worth;
+    this.sessionEquity *= factor;
+    this.lastEquity *= factor;
+  }
+
   snapshot(): LimiterSnapshot {
     const { fired, active, halted, entries, sessionEquity, lastEquity } = this;
     return { fired: [...fired], active: [...active], halted, entries, sessionEquity, lastEquity };

@@ -1,4 +1,5 @@
 import type { ClosedBar, Feed } from "./contract.js";
+import { openingOf } from "./opening.js";
 import { outcome, simulation, type Run, type SimulationOptions } from "./run.js";
 import { simulateBar, simulateEnd } from "./simulate.js";
 
@@ -10,7 +11,9 @@ export interface PaperOptions extends SimulationOptions {
 
 /** The shell of paper trading: closed bars as they come, orders on the simulated venue. */
 export async function paper(options: PaperOptions): Promise<Run> {
-  const { session, venue } = simulation(options, 1);
+  const simulated = simulation(options, 1);
+  const { session, venue } = simulated;
+  const opening = openingOf(simulated, options);
   const equity: number[] = [];
   const position: number[] = [];
   let last = NaN;
@@ -20,6 +23,7 @@ export async function paper(options: PaperOptions): Promise<Run> {
       session.on({ kind: "market", market: bar.market, bar });
       continue;
     }
+    if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
     simulateBar(session, venue, bar);
     last = bar.close;
     equity.push(session.equity(last));

@@ -7,6 +7,7 @@ import {
   type Bars,
   type Conversion,
   type Counts,
+  type ExternalFlow,
   type Fields,
   type Fill,
   type Instrument,
@@ -16,6 +17,7 @@ import {
   type Timing,
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
+import { flowsOfAll } from "./flows-of-all.js";
 import { emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
@@ -41,6 +43,8 @@ export interface PortfolioOptions {
   /** Bars of the other markets of the plan, by symbol. */
   readonly markets?: ReadonlyMap<string, Bars>;
   readonly indicators?: SimulationOptions["indicators"];
+  /** What is put into the account and taken out of it while it runs. */
+  readonly flows?: readonly ExternalFlow[] | undefined;
   /** Moments computed at once. The result does not depend on it. */
   readonly blockLength?: number;
   /** Whether fills say what decided them. */
@@ -104,6 +108,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   );
   const calendar = commonCalendar(bars, options.instruments);
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs, calendar));
+  const external = flowsOfAll(members, shared, money, options.flows ?? []);
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
   let now: number | undefined;
@@ -117,6 +122,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     });
     for (let moment = from; moment < to; moment++) {
       const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
+      if (timeline.time[moment] >= external.next) external.at(timeline.time[moment], present);
       match(present);
       now = endOf(present, timeline.time[moment], now);
       settle(shared, members, money, now);
@@ -136,8 +142,10 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     settle(shared, members, money, now);
     equity[total - 1] = shared.equity;
   }
+  const outcome = outcomeOf(members, now);
   return {
-    ...outcomeOf(members, now),
+    ...outcome,
+    cashFlows: [...external.cashFlows, ...outcome.cashFlows].sort((a, b) => a.time - b.time),
     time: timeline.time,
     symbols: members.map(({ symbol }) => symbol),
     equity,

@@ -15,6 +15,7 @@ import {
   type AccountFlow,
   type Alert,
   type Counts,
+  type ExternalFlow,
   type Instruments,
   type InstrumentTerms,
   type LimitUse,
@@ -65,6 +66,8 @@ export interface SimulationOptions {
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
   readonly shared?: SharedAccount;
+  /** What is put into the account and taken out of it while it runs. */
+  readonly flows?: readonly ExternalFlow[] | undefined;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
   readonly switched?: SessionOptions["switched"];

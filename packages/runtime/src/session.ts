@@ -6,6 +6,7 @@ import {
   Ledger,
   type AccountFlow,
   type Alert,
+  type CashFlow,
   type Command,
   type Counts,
   type EvaluationSnapshot,
@@ -150,7 +151,7 @@ export class Session {
         this.onFill(event.fill);
         return nothing;
       case "cash":
-        this.ledger.book(event.flow);
+        this.onCash(event.flow);
         return nothing;
       case "reduced":
         this.count("reducedOrders");
@@ -171,8 +172,13 @@ export class Session {
   }
 
   /** What the account is worth at a price, in decimal money. */
-  equity(price: number): number {
-    return this.ledger.equity(price, this.rate());
+  equity(price: number, instant = this.now): number {
+    return this.ledger.equity(price, this.rate(instant));
+  }
+
+  /** The instant at which a bar opens, where money is converted; undefined where none is. */
+  openOf(time: number): number | undefined {
+    return this.conversion?.openOf(time);
   }
 
   /** What the position counts for in the account at a price and an instant, in steps of money. */
@@ -213,6 +219,13 @@ export class Session {
   /** Hears that its part of a larger account was made smaller or larger: what it gained or lost is judged by the new one. */
   rebase(equity: number): void {
     this.limiter.rebase(equity);
+  }
+
+  /** Hears that money was put into its account, or taken out, which nobody has gained or lost; steps of money. */
+  transfer(worth: number, amount: number): void {
+    const [before, moved] = [this.instrument.moneyDecimal(worth), this.instrument.moneyDecimal(amount)];
+    this.limiter.transfer(before, moved);
+    if (this.shared === undefined) this.account.transfer(before, moved);
   }
 
   /** The value of a column of the strategy's clock on the newest bar, or some bars ago that the plan looks back on. */
@@ -313,6 +326,11 @@ export class Session {
     return true;
   }
 
+  private onCash(flow: CashFlow): void {
+    this.ledger.book(flow);
+    if (flow.worth !== undefined) this.transfer(flow.worth, flow.amount);
+  }
+
   private onFill(fill: Fill): void {
     const trail = fill.effect === "open" ? this.sent.trailOf(fill.orderId) : null;
     // What turns the position round has yet to open the other side, or to hear that it cannot.
@@ -331,7 +349,9 @@ export class Session {
    * tag there is one order: a condition that holds again replaces the one that rests.
    */
   private decide(closed: ClosedBar, bar: number, verdict: Verdict): readonly Command[] {
-    const moved = this.trails.isIdle ? nothing : this.trails.settle(closed);
+    const moved = this.trails.isIdle
+      ? nothing
+      : this.trails.settle(closed, (column) => this.value(column, bar));
     const stepsBack = this.cancels.some((each) => each.tag === null && this.holds(each.when, bar));
     let taken = this.cancels.length === 0 ? nothing : this.takeBack(bar);
     let entries = nothing;

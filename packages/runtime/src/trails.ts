@@ -1,3 +1,4 @@
+import type { ColumnId } from "@bitfever/lang";
 import {
   offsetPrice,
   startOf,
@@ -15,15 +16,19 @@ import type { ClosedBar } from "./contract.js";
 export interface CloseTrail extends Trail {
   /** The stop that the entry brings with it and that the trail moves. */
   readonly order: Order | null;
+  /** What its distance is at each close; null keeps that of the entry. */
+  readonly anew: ColumnId | null;
 }
 
 /** A trail whose entry has filled. */
-interface Following extends Omit<Trail, "after"> {
+interface Following extends Omit<Trail, "after" | "distance"> {
   readonly entry: string;
   readonly side: "buy" | "sell";
   readonly tag: string;
   readonly quantity: number;
   readonly startsAt: number | null;
+  readonly anew: ColumnId | null;
+  distance: number;
   best: number;
   isFresh: boolean;
   /** The stop as it stands at the venue; none before the trail has started without one. */
@@ -65,8 +70,8 @@ export class Trails {
     });
   }
 
-  /** The orders that a close asks for. */
-  settle({ time, high, low, close }: ClosedBar): Command[] {
+  /** The orders that a close asks for; `value` is that of a column there. */
+  settle({ time, high, low, close }: ClosedBar, value: (column: ColumnId) => number): Command[] {
     const commands: Command[] = [];
     for (const each of this.following) {
       const up = each.side === "sell" ? 1 : -1;
@@ -74,6 +79,7 @@ export class Trails {
       const seen = this.instrument.price(extreme, "nearest");
       each.isFresh = false;
       if ((seen - each.best) * up > 0) each.best = seen;
+      if (each.anew !== null) each.distance = this.distanceOf(each, value(each.anew));
       if (each.startsAt !== null && (each.best - each.startsAt) * up < 0) continue;
       const price = each.best - up * trailingDistance(each, each.best);
       if (each.price !== null && (price - each.price) * up <= 0) continue;
@@ -97,6 +103,12 @@ export class Trails {
       each.price = price;
     }
     return commands;
+  }
+
+  /** A distance that is absent, or none at all, leaves the trail where it is. */
+  private distanceOf({ unit, distance }: Following, now: number): number {
+    if (!(now > 0 && now < (unit === "ratio" ? 1 : Infinity))) return distance;
+    return unit === "ratio" ? now : this.instrument.price(now, "up");
   }
 
   /** Hears of an order that has ended: a stop takes its trail with it. */

@@ -86,7 +86,7 @@ function enter(column: Column): fc.Arbitrary<PlannedEnter> {
             distance: step,
             unit: fc.constant("price" as const),
             after: fc.constantFrom(null, null, 0.5, 1),
-            on: fc.constantFrom("close" as const, "path" as const),
+            on: fc.constantFrom("close" as const, "each_bar" as const, "path" as const),
           }),
           { nil: null },
         ),

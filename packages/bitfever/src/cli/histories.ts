@@ -1,18 +1,44 @@
+import type { Command } from "commander";
 import type { Program } from "@bitfever/lang";
-import type { Bars } from "@bitfever/engine";
+import type { Bars, ExternalFlow } from "@bitfever/engine";
 import type { BacktestOptions } from "../backtest.js";
-import { readBarFile } from "../files.js";
+import { readBarFile, readFlows } from "../files.js";
 import { readInstruments } from "../instruments-file.js";
 import { isFolder, readUniverse } from "../universe.js";
 import { noteDefects } from "./data-notes.js";
 import type { Io } from "./io.js";
-import { readOptionsOf, type DataFlags } from "./options.js";
+import { collectPair, readOptionsOf, type DataFlags } from "./options.js";
 
 export interface HistoryFlags extends DataFlags {
   readonly market?: Record<string, string>;
   readonly instruments?: string;
   readonly rate?: Record<string, string>;
+  readonly flows?: string;
 }
+
+/** What the account of a run goes through beside its trades. */
+export const addAccountOptions = (command: Command): Command =>
+  command
+    .option(
+      "--instruments <path>",
+      "tick, lot, currency and more of single instruments: a YAML or JSON file, by symbol",
+    )
+    .option(
+      "--rate <pair=path>",
+      "rates of two currencies: of EURUSD, what one euro is worth in dollars (repeatable)",
+      collectPair,
+    )
+    .option(
+      "--flows <path>",
+      "deposits and withdrawals: CSV with time, amount (below 0 is taken out) and perhaps note",
+    );
+
+/** Deposits and withdrawals, where there are any. */
+export const readTransfers = async ({
+  flows,
+  dataZone: zone,
+}: HistoryFlags): Promise<{ readonly flows?: readonly ExternalFlow[] }> =>
+  flows === undefined ? {} : { flows: await readFlows(flows, { zone }) };
 
 /** One file, or a folder with one for each member of a universe. */
 export async function readHistories(io: Io, program: Program, flags: DataFlags): Promise<readonly Bars[]> {

@@ -1,6 +1,7 @@
 import type { BacktestResult } from "@bitfever/engine";
 import { metrics } from "@bitfever/engine";
 import { intervalName } from "@bitfever/lang";
+import { carriesOf, transfersOf, unpaid } from "../cash-flows.js";
 import { currencyText } from "../instrument-text.js";
 import { metricText } from "../metric-text.js";
 import { resamplingRows } from "../resampling-rows.js";
@@ -42,9 +43,11 @@ export function summaryText(io: Io, result: BacktestResult): string {
     "",
   ];
   // Of a single trial it is the probabilistic Sharpe ratio, which is not among these.
-  const names = summaryMetrics.flatMap((name) =>
-    name === "sharpe" && result.trials > 1 ? [name, "deflated_sharpe"] : [name],
-  );
+  const hasTransfers = transfersOf(result).length > 0;
+  const names = summaryMetrics.flatMap((name) => {
+    if (name === "sharpe" && result.trials > 1) return [name, "deflated_sharpe"];
+    return name === "cagr" && hasTransfers ? [name, "money_weighted_return"] : [name];
+  });
   for (const name of names) {
     const metric = metrics.get(name);
     if (metric === undefined) throw new Error(`summary: no metric ${name}`);
@@ -52,13 +55,15 @@ export function summaryText(io: Io, result: BacktestResult): string {
     const text = value === null ? paint.faint(`–  ${result.metricReasons[name]}`) : metricText(metric, value);
     lines.push(`  ${metric.title.padEnd(28)} ${text}`);
   }
-  lines.push(...carryLines(result));
+  lines.push(...carryLines(result), ...transferLines(result));
   lines.push(...resamplingLines(result).map((line, i) => (i === 1 ? paint.faint(line) : line)));
+  const short = unpaid(result);
   const notes = [
     [counts.closeFills, "fill", "at the close that decided them, which nobody can have"],
     [counts.ambiguousFills, "fill", `whose order inside the bar its prices do not decide${bandText(result)}`],
     [counts.reducedOrders, "entry", "made smaller to what the account could pay"],
     [counts.rejectedOrders, "entry", "rejected"],
+    [short.count, "withdrawal", `got ${metricText({ unit: "money" }, short.amount)} less than asked for`],
     [counts.absentOrders, "entry", "not placed because a price or size had no value"],
   ] as const;
   const told = notes
@@ -73,13 +78,22 @@ export function summaryText(io: Io, result: BacktestResult): string {
 }
 
 /** What holding has cost, where it cost anything. */
-function carryLines({ cashFlows = [] }: BacktestResult): string[] {
-  if (cashFlows.length === 0) return [];
-  const cost = cashFlows.reduce((sum, { amount }) => sum - amount, 0);
+function carryLines(result: BacktestResult): string[] {
+  const charges = carriesOf(result);
+  if (charges.length === 0) return [];
+  const cost = charges.reduce((sum, { amount }) => sum - amount, 0);
+  const count = charges.reduce((sum, each) => sum + each.count, 0);
   return [
-    `  ${"Cost of holding".padEnd(28)} ${metricText({ unit: "money" }, cost)}, ${plural(cashFlows.length, "charge")}`,
+    `  ${"Cost of holding".padEnd(28)} ${metricText({ unit: "money" }, cost)}, ${plural(count, "charge")}`,
   ];
 }
+
+/** What was put in and taken out, where anything was. */
+const transferLines = (result: BacktestResult): string[] =>
+  transfersOf(result).map(({ reason, amount, count }) => {
+    const title = reason === "deposit" ? "Deposits" : "Withdrawals";
+    return `  ${title.padEnd(28)} ${metricText({ unit: "money" }, Math.abs(amount))}, ${plural(count, reason)}`;
+  });
 
 /** What else the sessions and the trades could have come to. */
 function resamplingLines({ resampling }: BacktestResult): string[] {

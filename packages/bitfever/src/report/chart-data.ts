@@ -68,7 +68,7 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
     equityLow: group === 1 ? null : money(curves.equity, lowestOf),
     equityHigh: group === 1 ? null : money(curves.equity, highestOf),
     held: unitsHeld(curves.equity, bars.close),
-    drawdown: packColumn(grouped(drawdown(curves.equity), group, lowestOf), 5),
+    drawdown: packColumn(grouped(drawdown(curves.timeWeighted ?? curves.equity), group, lowestOf), 5),
     series,
     trades: pageTrades(result.trades, bars.length, group),
     alerts: pageAlerts(result.alerts),

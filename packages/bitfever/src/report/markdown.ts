@@ -22,7 +22,7 @@ export function renderMarkdown({
     ...noticesOf(result).map(
       ({ kind, text }) => `> **${kind === "warning" ? "Warning" : "Note"}:** ${escapeMarkdown(text)}`,
     ),
-    yearsTable(bars.time, curves.equity),
+    yearsTable(bars.time, curves.timeWeighted ?? curves.equity),
     limitsLine(result),
     hashesLine(result),
   ];

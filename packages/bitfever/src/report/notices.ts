@@ -1,4 +1,5 @@
 import type { BacktestResult, PathOutcome } from "@bitfever/engine";
+import { carriesOf, transfersOf, unpaid } from "../cash-flows.js";
 import { absent, formatNumber, formatPercent, formatSigned } from "./format.js";
 import { html, nothing, type Markup } from "./html.js";
 
@@ -27,7 +28,8 @@ export function notices(result: BacktestResult, group: number, leftOut: readonly
   </section>`;
 }
 
-function warnings({ counts, settings, ambiguity }: BacktestResult): readonly Notice[] {
+function warnings(result: BacktestResult): readonly Notice[] {
+  const { counts, settings, ambiguity } = result;
   const said: string[] = [];
   const { ambiguousFills, reducedOrders, rejectedOrders, absentOrders, closeFills } = counts;
   if (closeFills > 0) {
@@ -57,6 +59,12 @@ function warnings({ counts, settings, ambiguity }: BacktestResult): readonly Not
       `${several(absentOrders, "entry was", "entries were")} not placed because a price or a size was absent at that bar.`,
     );
   }
+  const { count, amount } = unpaid(result);
+  if (count > 0) {
+    said.push(
+      `${several(count, "withdrawal", "withdrawals")} got ${formatNumber(amount, 2)} less than asked for, because no more of the account was free.`,
+    );
+  }
   return said.map((text) => ({ kind: "warning", text }));
 }
 
@@ -70,13 +78,24 @@ function band(ambiguity: BacktestResult["ambiguity"]): string {
 }
 
 function notes(result: BacktestResult): readonly Notice[] {
-  return [...notesOfTrials(result), ...notesOfCarry(result)];
+  return [...notesOfTrials(result), ...notesOfCarry(result), ...notesOfTransfers(result)];
 }
 
-function notesOfCarry({ cashFlows = [] }: BacktestResult): readonly Notice[] {
-  if (cashFlows.length === 0) return [];
-  const amount = cashFlows.reduce((sum, each) => sum + each.amount, 0);
-  const text = `Holding changed the account by ${formatSigned(amount, 2)} in ${several(cashFlows.length, "charge", "charges")}, which is in the equity and in no trade’s profit.`;
+function notesOfCarry(result: BacktestResult): readonly Notice[] {
+  const charges = carriesOf(result);
+  if (charges.length === 0) return [];
+  const amount = charges.reduce((sum, each) => sum + each.amount, 0);
+  const count = charges.reduce((sum, each) => sum + each.count, 0);
+  const text = `Holding changed the account by ${formatSigned(amount, 2)} in ${several(count, "charge", "charges")}, which is in the equity and in no trade’s profit.`;
+  return [{ kind: "note", text }];
+}
+
+function notesOfTransfers(result: BacktestResult): readonly Notice[] {
+  const moved = transfersOf(result);
+  if (moved.length === 0) return [];
+  const amount = moved.reduce((sum, each) => sum + each.amount, 0);
+  const count = moved.reduce((sum, each) => sum + each.count, 0);
+  const text = `Deposits and withdrawals changed the account by ${formatSigned(amount, 2)}, ${several(count, "time", "times")} in all. The account curve has them; returns, drawdowns and what is made of them are told as if there had been none.`;
   return [{ kind: "note", text }];
 }
 

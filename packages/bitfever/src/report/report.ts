@@ -2,6 +2,7 @@ import type { BacktestCurves, BacktestResult, Bars, Metric } from "@bitfever/eng
 import { alertsSection } from "./alerts-section.js";
 import { basisSection } from "./basis.js";
 import { distributionSection } from "./breakdown.js";
+import { cashFlowsSection } from "./cash-flows-section.js";
 import { chartData } from "./chart-data.js";
 import { chartLibrary, type ChartLibrary } from "./chart-library.js";
 import { chartSection } from "./chart-section.js";
@@ -55,9 +56,11 @@ export function renderReport(input: ReportInput): string {
         <main>
           ${headline(textOf, metrics)} ${notices(result, data.group, leftOut)}
           ${chartSection(result.data.symbol)} ${tradesSection()}
-          ${distributionSection(result.trades, data.moneyDecimals)} ${monthsSection(bars.time, curves.equity)}
+          ${distributionSection(result.trades, data.moneyDecimals)}
+          ${monthsSection(bars.time, curves.timeWeighted ?? curves.equity)}
           ${rollingSection(curves.rolling, bars)} ${regimesSection(result.regimes)}
           ${metricsSection(textOf, metrics)}
+          ${result.cashFlows === undefined ? nothing : cashFlowsSection(result, data.precision)}
           ${result.resampling === null ? nothing : resamplingSection(result.resampling)}
           ${result.limits.length === 0 ? nothing : limitsSection(result.limits)}
           ${result.alerts.length === 0 ? nothing : alertsSection()} ${basisSection(result, data.precision)}
@@ -74,7 +77,7 @@ export function renderReport(input: ReportInput): string {
 }
 
 function header(
-  { program, data, counts, limits, alerts, resampling }: BacktestResult,
+  { program, data, counts, limits, alerts, resampling, cashFlows }: BacktestResult,
   precision: TimePrecision,
   hasProgram: boolean,
 ): Markup {
@@ -87,6 +90,7 @@ function header(
     ["rolling", "Rolling"],
     ["regimes", "Markets"],
     ["metrics", "Metrics"],
+    ...(cashFlows === undefined ? [] : [["cash-flows", "Cash flows"]]),
     ...(resampling === null ? [] : [["resampling", "Drawn anew"]]),
     ...(limits.length > 0 ? [["limits", "Limits"]] : []),
     ...(alerts.length > 0 ? [["alerts", "Alerts"]] : []),

@@ -30,7 +30,15 @@ export function renderSvg({ result, bars, curves }: Pick<ReportInput, "result" |
     {
       height: 100,
       text: (value, decimals) => `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`,
-      lines: [{ name: "Below the peak", kind: "loss", time, values: drawdown(curves.equity), isArea: true }],
+      lines: [
+        {
+          name: "Below the peak",
+          kind: "loss",
+          time,
+          values: drawdown(curves.timeWeighted ?? curves.equity),
+          isArea: true,
+        },
+      ],
     },
   ];
   const height = headHeight + chartHeight(panes);

@@ -11,14 +11,14 @@ export interface Dialect {
   readonly notes: readonly string[];
 }
 
-interface Line {
+export interface Line {
   readonly text: string;
   readonly number: number;
   readonly start: number;
   readonly end: number;
 }
 
-const separators = [",", ";", "\t", "|"] as const;
+export const separators = [",", ";", "\t", "|"] as const;
 
 /** Lines among which the header is looked for; some vendors put an address or a title above it. */
 const headLines = 12;
@@ -105,7 +105,7 @@ function areBars(rows: readonly (readonly string[])[], first: number): boolean {
 }
 
 /** The cells of one line, without the quotes and blanks around them. */
-function splitLine(line: string, separator: string): string[] {
+export function splitLine(line: string, separator: string): string[] {
   const cells: string[] = [];
   for (let at = 0; at <= line.length; at++) {
     let cell = "";
@@ -124,7 +124,7 @@ function splitLine(line: string, separator: string): string[] {
   return cells;
 }
 
-function firstLines(bytes: Uint8Array, count: number): Line[] {
+export function firstLines(bytes: Uint8Array, count: number): Line[] {
   const decoder = new TextDecoder();
   const lines: Line[] = [];
   for (let start = 0, number = 1; start < bytes.length && lines.length < count; number++) {

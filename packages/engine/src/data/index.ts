@@ -1,4 +1,5 @@
 export { readBars, type ReadOptions, type ReadResult } from "./read-bars.js";
+export { readFlows, type FlowFileOptions } from "./flow-file.js";
 export { toArrow, writeArrow } from "./to-arrow.js";
 export { defectKinds, type Defect, type DefectKind } from "./defects.js";
 export { formats, type FormatName } from "./formats/index.js";

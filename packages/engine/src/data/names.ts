@@ -47,7 +47,7 @@ const clockNames = new Set(["time", "timestamp", "time_of_day", "clock"]);
 const units: readonly EpochUnit[] = ["s", "ms", "us", "ns"];
 
 /** `<DATE>`, `Open Time`, `Adj. Close`, `1. open` and `"Volume"` as `date`, `open_time`, `adj_close`, `open`, `volume`. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   const bare = name
     .trim()
     .replace(/^\d+\.\s+/, "")

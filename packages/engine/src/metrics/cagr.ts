@@ -7,12 +7,12 @@ export const cagr = defineMetric({
   unit: "ratio",
   better: "higher",
   formula:
-    "(last equity ÷ initial capital)^(1 ÷ years) − 1; years of 365.25 days from the first open to the last close; from 30 days on",
+    "(1 + total_return)^(1 ÷ years) − 1; years of 365.25 days from the first open to the last close; from 30 days on",
   source: "definition",
   compute: (context) => {
     const years = yearsCovered(context);
     if (isUnknown(years)) return years;
-    const growth = (context.equity.at(-1) ?? context.initialCapital) / context.initialCapital;
+    const growth = (context.timeWeighted.at(-1) ?? context.initialCapital) / context.initialCapital;
     if (growth <= 0) return unknown("the account ended at zero or below: no yearly rate leads there");
     return growth ** (1 / years) - 1;
   },

@@ -43,6 +43,7 @@ import { martinRatio } from "./martin-ratio.js";
 import { maxDrawdownDuration } from "./max-drawdown-duration.js";
 import { maxDrawdownMoney } from "./max-drawdown-money.js";
 import { maxDrawdown } from "./max-drawdown.js";
+import { moneyWeightedReturn } from "./money-weighted-return.js";
 import { netProfit } from "./net-profit.js";
 import { omega } from "./omega.js";
 import { openTrades } from "./open-trades.js";
@@ -84,6 +85,7 @@ const inOrder: readonly Metric[] = [
   netProfit,
   totalReturn,
   cagr,
+  moneyWeightedReturn,
   buyAndHoldReturn,
   alpha,
   bestSession,

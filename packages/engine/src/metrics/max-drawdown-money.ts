@@ -6,7 +6,8 @@ export const maxDrawdownMoney = defineMetric({
   title: "Maximum drawdown in money",
   unit: "money",
   better: "lower",
-  formula: "largest peak − equity at the closes of bars, as a positive amount",
+  formula:
+    "largest peak − equity at the closes of bars, as a positive amount; deposits and withdrawals are neither",
   source: "definition",
   compute: (context) => drawdowns(context).largest,
 });

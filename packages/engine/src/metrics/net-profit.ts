@@ -5,7 +5,10 @@ export const netProfit = defineMetric({
   title: "Net profit",
   unit: "money",
   better: "higher",
-  formula: "last equity − initial capital",
+  formula: "last equity − initial capital − deposits + withdrawals",
   source: "definition",
-  compute: ({ equity, initialCapital }) => (equity.at(-1) ?? initialCapital) - initialCapital,
+  compute: ({ equity, initialCapital, externalFlows }) => {
+    const last = equity.at(-1) ?? initialCapital;
+    return externalFlows.reduce((profit, { amount }) => profit - amount, last - initialCapital);
+  },
 });

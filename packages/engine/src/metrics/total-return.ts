@@ -5,7 +5,7 @@ export const totalReturn = defineMetric({
   title: "Total return",
   unit: "ratio",
   better: "higher",
-  formula: "last equity ÷ initial capital − 1",
+  formula: "last equity ÷ initial capital − 1; deposits and withdrawals taken out at the moment they happen",
   source: "definition",
-  compute: ({ equity, initialCapital }) => (equity.at(-1) ?? initialCapital) / initialCapital - 1,
+  compute: ({ timeWeighted, initialCapital }) => (timeWeighted.at(-1) ?? initialCapital) / initialCapital - 1,
 });

@@ -17,7 +17,8 @@ export const turnover = defineMetric({
   compute: (context) => {
     const years = yearsCovered(context);
     if (isUnknown(years)) return years;
-    const value = mean(Array.from(context.sessionEquity));
+    const { equity, initialCapital, sessionEnds } = context;
+    const value = mean([initialCapital, ...Array.from(sessionEnds, (i) => equity[i])]);
     if (value <= 0) return unknown("the mean account value is not positive");
     return tradedValue(context.trades) / value / years;
   },

@@ -49,3 +49,17 @@ test("with the last lot all cover goes, also where an exit was said to be of ano
   expect(holding.snapshot()).toEqual({ lots: [], covers: [] });
   expect(Object.is(holding.quantity, 0)).toBe(true);
 });
+
+test("of sums that differ in their last bits nothing is left, on neither side", () => {
+  // 0.1 and 0.2 are 0.30000000000000004.
+  for (const total of [0.3, 0.1 + 0.2]) {
+    const holding = new Holding((a, b, scale) => Math.abs(a - b) <= scale * 2 ** -46);
+    holding.open("a", 0.1);
+    holding.open("b", 0.2);
+    holding.open("c", 5);
+    holding.close(total, undefined);
+    expect(holding.snapshot().lots).toEqual([{ id: "c", quantity: 5 }]);
+    holding.close(5, "c");
+    expect(holding.quantity).toBe(0);
+  }
+});

@@ -185,6 +185,47 @@ describe("what a book says of its entries and exits", () => {
     book.apply(fill({ side: "sell", effect: "close", quantity: 4 }), 5);
     expect(book.openEntries("long")).toBe(1);
     expect(book.lastExit).toBe(5);
+    book.apply(fill({ side: "sell", effect: "close", quantity: 1 }), 8);
+    expect(book.lastExit).toBe(8);
+  });
+
+  test("one lot has its own price for an average, to the last bit", () => {
+    const asGiven = new Instrument({ symbol: "X", tick: 0.01, lot: 1, multiplier: 1, moneyDecimals: 2 });
+    const book = new Ledger(asGiven, 1_000);
+    // 29 times 0.01 by 29 is 0.009999999999999998.
+    book.apply(fill({ price: 1, quantity: 29 }), 0);
+    expect(book.averagePrice("long")).toBe(0.01);
+  });
+
+  test("without a position there is nothing to mark, also before there is a price", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    expect([book.marked(NaN), book.equity(NaN)]).toEqual([0, 1_000]);
+  });
+
+  test("what is open is worth what the position is, whatever the last bits of its lots", () => {
+    const asGiven = { symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null };
+    const book = new Ledger(new Instrument(asGiven), 0);
+    // 0.3 and 0.6 are 0.8999999999999999, of which 0.3 leave a little less than 0.6.
+    book.apply(fill({ price: 0, quantity: 0.3 }), 0);
+    book.apply(fill({ price: 0, quantity: 0.6 }), 0);
+    const [first, last] = book.trades(3);
+    expect(first.profit + last.profit).toBe(book.equity(3));
+  });
+
+  test("money that comes and goes without a trade is told in decimals, and comes back with a copy", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    book.book({ reason: "funding", amount: -25, time: 5 });
+    book.book({ reason: "interest", amount: -100, time: 7 });
+    const flows = [
+      { reason: "funding", amount: -0.25, time: 5 },
+      { reason: "interest", amount: -1, time: 7 },
+    ];
+    const other = new Ledger(exactInstrument, 5);
+    other.restore(book.snapshot());
+    for (const each of [book, other]) {
+      expect(each.cashFlows).toEqual(flows);
+      expect(each.cashDecimal).toBe(998.75);
+    }
   });
 
   test("the record of closed trades comes back with a copy, and takes the place of another", () => {

@@ -215,6 +215,10 @@ describe("all or none", () => {
     const one = [{ model: "per_order", parameters: [1] }];
     expect(turn(10, 1_002, one)).toBe("turn 10 at 100");
     expect(turn(10, 1_001.99, one)).toBe("turn cancelled");
+    const unit = [{ model: "per_unit", parameters: [0.1, 0, null] }];
+    // Ten pay one as they are opened, as they are closed, and as ten more are opened.
+    expect(turn(10, 1_003, unit)).toBe("turn 10 at 100");
+    expect(turn(10, 1_002.99, unit)).toBe("turn cancelled");
     const share = [{ model: "share", parameters: [0.01, 0, null] }];
     expect(turn(10, 1_030, share)).toBe("turn 10 at 100");
     expect(turn(10, 1_029.99, share)).toBe("turn cancelled");

@@ -128,6 +128,8 @@ const row = fc.record({
   down: fc.integer({ min: 0, max: 3 }),
   close: fc.double({ min: 0, max: 1, noNaN: true }),
   volume: fc.constantFrom(0, 1, 2, 10, 1_000),
+  /** Of what a usual order is worth. */
+  transfer: fc.constantFrom(0, 0, 0, 0, 0, 0.333, -0.5, -20),
   wishes: fc.array(fc.oneof({ weight: 3, arbitrary: entry }, { weight: 1, arbitrary: exit }), {
     maxLength: 2,
   }),
@@ -200,8 +202,16 @@ export interface Life {
   readonly steps: readonly {
     readonly bar: MatchedBar & { readonly volume: number };
     readonly intents: readonly Intent[];
+    /** What is put in before the bar, below zero where it is taken out. */
+    readonly transfer: number;
   }[];
 }
+
+/** Where a lot takes far less than a minor unit, a rebate that is rounded by itself leaves no largest order. */
+const withoutRebate = ({ model, parameters }: CostModel): CostModel => ({
+  model,
+  parameters: model === "maker_taker" ? parameters.map((each) => Math.max(0, each ?? 0)) : parameters,
+});
 
 export const lives: fc.Arbitrary<Life> = fc
   .record({
@@ -231,7 +241,8 @@ export const lives: fc.Arbitrary<Life> = fc
     const capital = Number(
       Math.max(order * wealth, 10 ** -instrument.moneyDecimals).toFixed(instrument.moneyDecimals),
     );
-    const steps = rows.map(({ open, up, down, close, volume, wishes }, i) => ({
+    const steps = rows.map(({ open, up, down, close, volume, transfer, wishes }, i) => ({
+      transfer: Number((order * transfer).toFixed(instrument.moneyDecimals)),
       bar: {
         time: i * intervalMs,
         open: price(open),
@@ -244,6 +255,10 @@ export const lives: fc.Arbitrary<Life> = fc
     }));
     return {
       ...life,
+      commissions:
+        abroad === null && !["currencies", "penny"].includes(life.market)
+          ? life.commissions
+          : life.commissions.map(withoutRebate),
       ...{ capital, steps },
       foreign: abroad && { settles: abroad.settles, way: abroad.way, rates: ratesOf(abroad, intervalMs) },
       intervalMs,

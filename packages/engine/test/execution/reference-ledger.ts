@@ -167,6 +167,23 @@ export class ReferenceLedger {
     return paid.times(lot);
   }
 
+  /**
+   * Puts money in, or takes out what it asks for of what is free: cash beyond the margin of what is held, at the last
+   * close, and no more of it than there is. What was moved.
+   */
+  transfer(amount: number, last: number): Decimal {
+    const asked = toMinorUnit(exact(amount), this.of);
+    const at = toTick(exact(last), this.of);
+    const margin = this.marginOf(this.worth(at).abs());
+    const spare = this.position.isZero() ? this.cash : this.cash.plus(this.marked(at)).minus(margin);
+    // What settles by profit was never paid for.
+    const unpaid = this.of.settles === "profit" ? this.costOfLots : zero;
+    const free = [this.cash.plus(unpaid), spare].reduce((a, b) => (a.lt(b) ? a : b));
+    const paid = asked.gte(0) ? asked : free.lte(0) ? zero : asked.neg().lt(free) ? asked : free.neg();
+    this.cash = this.cash.plus(paid);
+    return paid;
+  }
+
   /** Where no more than the maintenance margin is left, rounded to the safe side; null where there is no such price. */
   get liquidationPrice(): Decimal | null {
     const { position } = this;
@@ -194,6 +211,13 @@ export class ReferenceLedger {
       return told(lot, lot, null, worth, lot.commission);
     });
     return [...this.closed, ...open];
+  }
+
+  private get costOfLots(): Decimal {
+    return this.lots.reduce(
+      (sum, { side, value }) => (side === "long" ? sum.plus(value) : sum.minus(value)),
+      zero,
+    );
   }
 
   /** What the position is worth at a price. */

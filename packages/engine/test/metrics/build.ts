@@ -1,5 +1,6 @@
 import { barsOf, type Bars } from "../../src/bars.js";
 import { onlyTrial, type MetricContext } from "../../src/metric.js";
+import { timeWeighted, type BookedFlow } from "../../src/time-weighted.js";
 import type { Trade } from "../../src/trade.js";
 
 export const day = 86_400_000;
@@ -27,6 +28,8 @@ export interface Account {
   readonly step?: number;
   readonly position?: readonly number[];
   readonly trades?: readonly Trade[];
+  /** What was put in and taken out, in order. */
+  readonly flows?: readonly BookedFlow[];
   readonly sessionEquity?: readonly number[];
   /** The market at the ends of sessions, its first open first. */
   readonly sessionClose?: readonly number[];
@@ -40,14 +43,18 @@ export function contextOf({
   ...rest
 }: Account): MetricContext {
   const closes = equity.map((_, i) => 10 + i);
+  const { flows = [] } = rest;
+  const value = timeWeighted(Float64Array.from(equity), flows);
   return {
     bars: barsAt(closes, step),
     equity: Float64Array.from(equity),
+    timeWeighted: value,
+    externalFlows: flows,
     position: Float64Array.from(rest.position ?? equity.map(() => 0)),
     initialCapital,
     trades: rest.trades ?? [],
     sessionsPerYear: 252,
-    sessionEquity: Float64Array.from(rest.sessionEquity ?? [initialCapital, ...equity]),
+    sessionEquity: Float64Array.from(rest.sessionEquity ?? [initialCapital, ...value]),
     sessionClose: Float64Array.from(rest.sessionClose ?? [10, ...closes]),
     sessionEnds: Int32Array.from(closes.keys()),
     trials: onlyTrial,

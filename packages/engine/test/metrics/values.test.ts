@@ -73,12 +73,37 @@ function shifted(value: number): number {
   return 0.001 * (value / deviation + 2.5 / Math.sqrt(250));
 }
 
+// Two halves of a year: 1,000 become 1,200, 500 are put in, and the 1,700 become 1,760.
+const deposited = contextOf({
+  ...{ initialCapital: 1_000, equity: [1_150, 1_760], step: 182.625 * day },
+  flows: [{ bar: 1, amount: 500, worth: 1_200 }],
+});
+// A third is taken out at the open of the second bar; then the account loses a tenth.
+const withdrawn = contextOf({ equity: [120, 72], flows: [{ bar: 1, amount: -40, worth: 120 }] });
+const inAndOut = (equity: number, amount: number): MetricContext =>
+  contextOf({ equity: [100, equity], step: 182.625 * day, flows: [{ bar: 1, amount, worth: 100 }] });
+
 describe("by hand", () => {
   const rows: readonly (readonly [name: string, expected: number, context: MetricContext, why: string])[] = [
     ["net_profit", 8.9, falls, "108.9 − 100"],
     ["net_profit", 0, contextOf({}), "no bars"],
     ["total_return", 0.089, falls, "108.9 ÷ 100 − 1"],
     ["total_return", -1.2, contextOf({ equity: [50, -20] }), "an account can end below zero"],
+    ["net_profit", 260, deposited, "1,760 − 1,000 − 500"],
+    ["net_profit", 12, withdrawn, "72 + 40 − 100"],
+    ["total_return", 1.2 * (1_760 / 1_700) - 1, deposited, "20%, then 60 on 1,700"],
+    ["total_return", 1.2 * 0.9 - 1, withdrawn, "20%, then −10%"],
+    ["money_weighted_return", 0.21, deposited, "1,000 × 1.21 + 500 × 1.1 = 1,760"],
+    ["money_weighted_return", -0.19, inAndOut(171, 100), "100 × 0.81 + 100 × 0.9 = 171"],
+    ["money_weighted_return", 0.44, inAndOut(24, -100), "100 × 1.44 − 100 × 1.2 = 24"],
+    ["max_drawdown", 0.1, withdrawn, "80 to 72: what is taken out is not lost"],
+    ["max_drawdown_money", 8, withdrawn, "80 − 72"],
+    [
+      "turnover",
+      200 / ((1_000 + 1_150 + 1_760) / 3),
+      { ...deposited, trades: [tradeOf({})] },
+      "of the account as it was, with what was put in",
+    ],
     ["cagr", 0.1, fourYears, "1.1⁴ = 1.4641"],
     [
       "cagr",
@@ -326,6 +351,23 @@ describe("null, and why", () => {
       [name, "no drawdown", rounding] as const,
     ]),
     ["calmar", "needs at least 30 days of bars, has 28", short],
+    ["money_weighted_return", "no deposits and no withdrawals", fourYears],
+    [
+      "money_weighted_return",
+      "no yearly rate leads from these payments to the last equity",
+      inAndOut(-50, 100),
+    ],
+    // 100 × s² − 230 × s + 132 = 0 for s = 1.1 and s = 1.2
+    [
+      "money_weighted_return",
+      "several yearly rates lead from these payments to the last equity",
+      inAndOut(-132, -230),
+    ],
+    [
+      "money_weighted_return",
+      "needs at least 30 days of bars, has 2",
+      contextOf({ equity: [100, 100], flows: [{ bar: 1, amount: 5, worth: 100 }] }),
+    ],
     ...["volatility", "sharpe", "sortino", "omega", "skewness", "kurtosis"].flatMap((name) => [
       [name, needsReturns(30, 28), short] as const,
       [name, notDefined, ruined] as const,

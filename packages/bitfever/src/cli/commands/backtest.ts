@@ -5,21 +5,21 @@ import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readSource, writeWhole } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
-import { csv, tradesCsv } from "../../tables.js";
+import { csv, equityCsv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
-import { readFiner, readHistories, readMarkets, readMoney, type HistoryFlags } from "../histories.js";
+import {
+  addAccountOptions,
+  readFiner,
+  readHistories,
+  readMarkets,
+  readMoney,
+  readTransfers,
+  type HistoryFlags,
+} from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
-import {
-  addDataOptions,
-  addMoneyOptions,
-  collect,
-  collectPair,
-  positive,
-  settingsOf,
-  wholeFrom,
-} from "../options.js";
+import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
@@ -29,6 +29,7 @@ interface Flags extends HistoryFlags {
   readonly magnify?: string;
   readonly json?: string;
   readonly trades?: string;
+  readonly equity?: string;
   readonly alerts?: string;
   readonly report?: string;
   readonly markdown?: string;
@@ -62,7 +63,7 @@ function simulationCommand(
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(16)} ${what}; ${expects}`,
   );
-  return addMoneyOptions(addDataOptions(new Command(name)))
+  return addAccountOptions(addDataOptions(new Command(name)))
     .summary(summary)
     .description(
       `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,
@@ -74,6 +75,7 @@ function simulationCommand(
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--trades <path>", "write the trades as CSV; - for stdout")
+    .option("--equity <path>", "write the account at each bar as CSV; - for stdout")
     .option("--alerts <path>", "write the alerts as CSV; - for stdout")
     .option("--report <path>", "write an HTML report that opens offline")
     .option(
@@ -115,6 +117,7 @@ function simulationCommand(
       const { signal } = io;
       const options = {
         ...{ params, markets, ...money, finer, settings: chosen, signal, ambiguityBand: true },
+        ...(await readTransfers(flags)),
         trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         onProgress: progress.update,
@@ -148,6 +151,7 @@ function filesOf(
   const wanted: [string | undefined, () => string][] = [
     [flags.json, () => `${JSON.stringify(result satisfies BacktestResult, null, 2)}\n`],
     [flags.trades, () => tradesCsv(result)],
+    [flags.equity, () => equityCsv(run)],
     [
       flags.alerts,
       () =>

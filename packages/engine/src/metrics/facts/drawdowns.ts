@@ -1,4 +1,5 @@
 import type { Bars } from "../../bars.js";
+import type { MetricContext } from "../../metric.js";
 import { once } from "./once.js";
 
 /** What the account went through below its peaks, at the closes of bars; the initial capital is the first peak. */
@@ -25,7 +26,8 @@ export interface Drawdowns {
   readonly squaredDepths: number;
 }
 
-export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
+export const drawdowns = once((context): Drawdowns => {
+  const { bars, timeWeighted: equity, initialCapital } = context;
   let count = 0;
   let deepest = 0;
   let depthSum = 0;
@@ -74,10 +76,23 @@ export const drawdowns = once(({ bars, equity, initialCapital }): Drawdowns => {
   const length = Math.max(1, equity.length);
   return {
     ...{ count, deepest, depthSum, largest, longestMs, totalMs, barsBelow, squaredDepths },
+    ...(context.externalFlows.length > 0 && { largest: largestLoss(context) }),
     meanDepth: sum / length,
     meanSquare: squareSum / length,
   };
 });
+
+/** The largest fall in money of an account whose deposits and withdrawals are left out of account. */
+function largestLoss({ equity, initialCapital, externalFlows }: MetricContext): number {
+  let [next, moved, peak, largest] = [0, 0, initialCapital, 0];
+  equity.forEach((value, bar) => {
+    for (; next < externalFlows.length && externalFlows[next].bar === bar; next++)
+      moved += externalFlows[next].amount;
+    peak = Math.max(peak, value - moved);
+    largest = Math.max(largest, peak - (value - moved));
+  });
+  return largest;
+}
 
 /** The close of a bar; before the first one, the open of that. */
 const timeAfter = ({ time, intervalMs }: Bars, bar: number): number =>

@@ -18,7 +18,7 @@ export function monthlyReturns(context: MetricContext): readonly number[] | Unkn
 }
 
 /** The initial capital, and the account value at the last bar of each month. */
-const monthEnds = once(({ bars, equity, initialCapital }): readonly number[] => [
+const monthEnds = once(({ bars, timeWeighted, initialCapital }): readonly number[] => [
   initialCapital,
-  ...monthsOf(bars.time).map(({ last }) => equity[last]),
+  ...monthsOf(bars.time).map(({ last }) => timeWeighted[last]),
 ]);

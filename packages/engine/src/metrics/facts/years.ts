@@ -1,7 +1,7 @@
 import { type MetricContext, type Unknown, unknown } from "../../metric.js";
 
 export const dayMs = 86_400_000;
-const yearMs = 365.25 * dayMs;
+export const yearMs = 365.25 * dayMs;
 const enoughDays = 30;
 
 /**
