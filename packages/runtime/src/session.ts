@@ -298,6 +298,7 @@ export class Session {
 
   private onBar(closed: ClosedBar): readonly Command[] {
     const bar = this.bars;
+    this.instrument.moveTo(closed.time);
     if (this.evaluation.bars === bar) {
       for (const name of fieldNames) this.row[name][0] = closed[name];
       this.evaluation.append(this.row, 0, 1);
