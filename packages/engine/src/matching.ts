@@ -407,8 +407,7 @@ export class Matching {
 
   /** What the venue itself sends has no way to go. */
   private hasArrived({ since, purpose }: WorkingOrder): boolean {
-    const { latency } = this.rules;
-    return latency === 0 || since + latency < this.bars || purpose === "liquidation";
+    return since + this.rules.latency < this.bars || purpose === "liquidation";
   }
 
   /** Whether an order that does not rest has met its first price. */

@@ -226,7 +226,7 @@ export class VenueAccount {
 
   /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
   get free(): number {
-    const last = this.isFlat ? 0 : this.instrument.price(this.lastClose, "nearest");
+    const last = this.instrument.price(this.lastClose, "nearest");
     return Math.max(0, Math.min(this.ownCash, this.available(last)));
   }
 
