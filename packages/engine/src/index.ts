@@ -97,6 +97,7 @@ export type {
   AmbiguityBand,
   BacktestCurves,
   BacktestResult,
+  SessionEquity,
   Counts,
   LimitUse,
   PathOutcome,

@@ -18,7 +18,12 @@ export interface MarginRules {
   readonly initial: number;
   /** To keep it: below, it is liquidated. 0 never asks. */
   readonly maintenance: number;
+  /** What is liquidated: all of it, which is so where it is left out, or as much as leaves the margin to open it. */
+  readonly call?: MarginCall;
 }
+
+export const marginCalls = ["close", "reduce"] as const;
+export type MarginCall = (typeof marginCalls)[number];
 
 export interface VenueAccountSnapshot {
   /** Long less short, in lots. */
@@ -160,7 +165,7 @@ export class VenueAccount {
   get liquidation(): { readonly price: number; readonly side: Side } | null {
     const { maintenance } = this.rules;
     const { position, instrument } = this;
-    if (maintenance === 0 || this.isFlat) return null;
+    if (maintenance === 0) return null;
     // cash + position × price = maintenance × all held × price, where others keep the margin they need
     const { rate } = this;
     // Of what settles by profit, the position counts for that much less than its value.
@@ -172,6 +177,32 @@ export class VenueAccount {
     if (!(decimal > 0) || !Number.isFinite(decimal)) return null;
     const isBelow = spare > 0;
     return { price: instrument.price(decimal, isBelow ? "up" : "down"), side: isBelow ? "sell" : "buy" };
+  }
+
+  /** How much of a quantity is liquidated at a price; what that costs is paid out of what is left. */
+  liquidatedAt(price: number, quantity: number, time: number): number {
+    const { instrument, charges, rate, basis } = this;
+    if (this.rules.call !== "reduce") return quantity;
+    const marked =
+      basis === null ? instrument.notional(price, this.position, rate) : basis.marked(price, rate);
+    const equity = instrument.sum(this.unreserved, marked);
+    const held = this.longs.quantity + this.shorts.quantity;
+    const terms = this.terms(time, false);
+    const isEnough = (closed: number): boolean => {
+      const traded = { value: Math.abs(instrument.notional(price, closed, rate)), quantity: closed };
+      const left = instrument.sum(equity, -commissionOn(charges, traded, untraded, terms));
+      const kept = Math.abs(instrument.notional(price, held - closed, rate));
+      return left >= instrument.share(kept, this.margin);
+    };
+    const { lot } = instrument.specification;
+    let [tooLittle, enough] = [0, quantity];
+    for (let i = 0; i < 64 && (lot === null || enough - tooLittle > 1); i++) {
+      const middle = (tooLittle + enough) / 2;
+      const next = lot === null ? middle : Math.floor(middle);
+      if (isEnough(next)) enough = next;
+      else tooLittle = next;
+    }
+    return enough;
   }
 
   /** What holding from one bar to the next has cost; the cash is booked. */
@@ -195,7 +226,7 @@ export class VenueAccount {
 
   /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
   get free(): number {
-    const last = this.instrument.price(this.lastClose, "nearest");
+    const last = this.isFlat ? 0 : this.instrument.price(this.lastClose, "nearest");
     return Math.max(0, Math.min(this.ownCash, this.available(last)));
   }
 
@@ -260,8 +291,14 @@ export class VenueAccount {
   }
 }
 
-function checkMargin({ initial, maintenance }: MarginRules): void {
+function checkMargin({ initial, maintenance, call }: MarginRules): void {
   const isPossible = initial > 0 && initial <= 1 && maintenance >= 0 && maintenance <= initial;
+  if (isPossible && call === "reduce" && maintenance === initial)
+    throw new BitFeverError(
+      "BF5013",
+      `a margin call that reduces the position to a margin of ${initial} where ${maintenance} is left would do so for ever`,
+      { hint: "set maintenance_margin below margin, or margin_call to close" },
+    );
   if (isPossible) return;
   throw new BitFeverError(
     "BF5013",

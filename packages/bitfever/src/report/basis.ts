@@ -49,7 +49,8 @@ const instrumentFacts = (
 ): Readonly<Record<string, Value>> =>
   Object.fromEntries(Object.entries(instruments).map(([symbol, each]) => [symbol, instrumentText(each)]));
 
-function facts(title: string, values: Readonly<Record<string, Value>>, kind = ""): Markup {
+/** Names and values in a column. */
+export function facts(title: string, values: Readonly<Record<string, Value>>, kind = ""): Markup {
   const entries = Object.entries(values);
   return html`<div class="facts ${kind}">
     <h3>${title}</h3>

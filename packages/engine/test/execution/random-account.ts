@@ -88,6 +88,8 @@ const margin: fc.Arbitrary<Margins> = fc.constantFrom(
   { initial: 0.2, maintenance: 0 },
   { initial: 0.3333, maintenance: 0.25 },
   { initial: 0.05, maintenance: 0.03 },
+  { initial: 0.25, maintenance: 0.2, call: "reduce" },
+  { initial: 0.05, maintenance: 0.03, call: "reduce" },
 );
 
 /** Where a price stands in strides from the base; not always on a tick. */

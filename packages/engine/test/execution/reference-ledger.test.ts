@@ -109,7 +109,7 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
   /** Moves money before a bar, as much as the account can spare. */
   const transfer = (bar: Life["steps"][number]["bar"], asked: number, last: number): void => {
     hear(bar, venue.begin(bar));
-    const steps = instrument.money(asked);
+    const steps = instrument.money(asked) + 0; // never below zero by nothing
     const amount = steps < 0 ? Math.max(steps, 0 - venue.free) : steps;
     venue.transfer(amount);
     ledger.book({ reason: asked < 0 ? "withdrawal" : "deposit", amount, time: bar.time });
@@ -162,6 +162,7 @@ function seeFill(
   see(`on ${market}`);
   if (left !== undefined) see(`in parts to ${effect}`);
   if (margin.initial < 1) see("with leverage");
+  if (reason === "liquidation" && margin.call === "reduce" && price > 0) see("reduced by a margin call");
   if (volumeShare !== null) see("with a limit to the volume");
   if (why?.isMaker === true) see("made");
   if (commission < 0) see("a rebate");
@@ -187,6 +188,7 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
       ...["enter", "exit", "stop", "target", "reversal", "liquidation"].map((each) => `filled ${each}`),
       ...["in parts to open", "in parts to close", "with leverage", "with a limit to the volume"],
       ...["made", "several entries", "reduced", "rejected", "refused for want of money"],
+      ...["reduced by a margin call"],
       ...["direct", "inverse", "cross"].flatMap((way) =>
         ["value", "profit"].flatMap((each) => [
           `${way} rates, opened by ${each}`,

@@ -97,6 +97,8 @@ describe("where the margin ends", () => {
   test("is nowhere without a position or a margin to keep, nor for what is paid in full", () => {
     const account = accountOn(tillOf(100_00), { initial: 0.5, maintenance: 0.25 });
     expect(account.liquidation).toBeNull();
+    // In debt, with nothing held, no price helps.
+    expect(accountOn(tillOf(-100_00), { initial: 0.5, maintenance: 0.25 }).liquidation).toBeNull();
     expect(endOf(2, 0)).toBeNull();
     expect(endOf(1, 0.25, 200)).toBeNull();
   });
@@ -109,6 +111,42 @@ describe("where the margin ends", () => {
     // 1 × price − 0.50 = 0.25 × price, at 0.667.
     expect(account.liquidation).toEqual({ price: 67, side: "sell" });
   });
+});
+
+test("what may be taken out is cash that no position needs, and nothing borrowed", () => {
+  const half = { initial: 0.5, maintenance: 0 };
+  const freeOf = (quantity: number, rules = plain, last = 100): number => {
+    const account = accountOn(tillOf(1_000_00), rules);
+    if (quantity !== 0) trade(account, quantity, 100);
+    if (quantity !== 0) account.lastClose = last;
+    return account.free;
+  };
+  // Before there is a price.
+  expect(freeOf(0)).toBe(1_000_00);
+  expect(freeOf(4)).toBe(600_00);
+  expect(freeOf(-4)).toBe(600_00);
+  // 200 more could be borrowed on what is held.
+  expect(freeOf(4, half)).toBe(600_00);
+  expect(freeOf(20, half)).toBe(0);
+  // 1,400 in cash, and 2,400 to buy back with a margin as large as that.
+  expect(freeOf(-4, plain, 300)).toBe(0);
+});
+
+test("money put in can be spent, and what was taken out cannot", () => {
+  const account = accountOn(tillOf(1_000_00));
+  account.transfer(200_00);
+  expect(most(account, 100)).toBe(12);
+  account.transfer(-300_00);
+  expect(most(account, 100)).toBe(9);
+});
+
+test("a price below zero asks for the margin of one above", () => {
+  const half = { initial: 0.5, maintenance: 0 };
+  const [long, short] = [accountOn(tillOf(1_000_00), half), accountOn(tillOf(1_000_00), half)];
+  trade(long, 1, -100);
+  trade(short, -1, -100);
+  // 50 of margin, and 100 that the long one owes with what it holds, or the short one has.
+  expect([long.reserved, short.reserved]).toEqual([150_00, -50_00]);
 });
 
 test("a price below zero is paid for as one above", () => {
