@@ -205,11 +205,12 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
 
   test("agree on where the margin of a position in another currency ends", () => {
     const seen = new Map<string, number>();
-    const tight = lives.map((life) => ({ ...life, margin: { initial: 0.05, maintenance: 0.048 } }));
-    for (const life of fc.sample(tight, { seed: 34, numRuns: 600 }))
+    const abroad = lives.filter(({ foreign }) => foreign !== null);
+    const tight = abroad.map((life) => ({ ...life, margin: { initial: 0.05, maintenance: 0.048 } }));
+    for (const life of fc.sample(tight, { seed: 34, numRuns: 250 }))
       compare(life, (what) => void seen.set(what, (seen.get(what) ?? 0) + 1));
     for (const what of ["liquidated by value", "liquidated by profit"])
-      expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
+      expect(seen.get(what) ?? 0, what).toBeGreaterThan(4);
   });
 
   test("agree to the last unit, after every fill and at every close", () => {
