@@ -164,6 +164,7 @@ const fillTexts: Readonly<Record<keyof FillClauses, (value: unknown) => string>>
   buys_first: () => "buys first",
   margin: (share) => `a margin of ${percent(Number(share))}`,
   maintenance_margin: (share) => `a maintenance margin of ${percent(Number(share))}`,
+  margin_call: () => "margin calls that reduce",
 };
 
 const isClause = (name: string): name is keyof FillClauses => Object.hasOwn(fillTexts, name);

@@ -51,8 +51,11 @@ const opposites = new Map([
 const comparisons = new Set(["===", "!=="]);
 /** One of the two stands alone instead: what notices both, notices `&&` for `||` as well. */
 const choosing = new Set(["&&", "||", "??"]);
-/** Calls that mean the same whichever of two comes first. */
-const symmetric = new Set(["min", "max", "sum"]);
+/** Calls that mean the same whichever of two comes first: sums, products, bounds and equality. */
+const symmetric = new Set([
+  ...["min", "max", "sum", "between"],
+  ...["notional", "notionalDecimal", "isSame", "isSameQuantity"],
+]);
 
 /** The mutants of a source, numbered from `first` on, and the source with all of them in it, asleep. */
 export function mutate(
@@ -161,7 +164,8 @@ function callsInstead(call: ts.CallExpression): readonly string[] {
 /** The first two arguments in each other's place. */
 function swapped({ expression, arguments: given }: ts.CallExpression, name: string): readonly string[] {
   const [first, second, ...more] = given.map((each) => each.getText());
-  if (second === undefined || symmetric.has(name) || given.some(ts.isFunctionLike)) return [];
+  if (second === undefined || first === second || symmetric.has(name) || given.some(ts.isFunctionLike))
+    return [];
   return [`${expression.getText()}(${[second, first, ...more].join(", ")})`];
 }
 

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Mutant } from "./mutants.js";
-import type { Answer, Question, Visit } from "./worker.js";
+import type { Alive, Answer, Question, Visit } from "./worker.js";
 
 /** What became of a mutant: a test failed or never ended, or none noticed. */
 export type Outcome =
@@ -9,9 +9,9 @@ export type Outcome =
 /** So many times the steps that a test takes are no longer many, they are without end. */
 const patience = 10;
 const leastSteps = 100_000;
-/** For what ends no test and takes no step: however busy the machine is, all tests are over long before. */
-const longestMs = 600_000;
-const leastMs = 60_000;
+/** For what ends no test and takes no step: one test is over long before, however busy the machine is. */
+const limitMs = 300_000;
+const quickMs = 20;
 
 const asleep = -1;
 
@@ -26,9 +26,10 @@ export class Trial {
 
   private visits: readonly Visit[] = [];
   private loaded = new Set<number>();
+  /** Numbers of the quick tests that have failed, the last first: they are likely to fail again. */
+  private killers: readonly number[] = [];
   /** What broke a thread last. */
   private fault: unknown = null;
-  private limitMs = longestMs;
 
   /** Runs all tests once, without a mutant. */
   static async on(program: string, say: (line: string) => void): Promise<Trial> {
@@ -39,7 +40,6 @@ export class Trial {
     trial.loaded = new Set(answer.loaded);
     const failed = answer.visits.filter(({ passed }) => !passed);
     const tookMs = answer.visits.reduce((sum, each) => sum + each.tookMs, 0);
-    trial.limitMs = Math.max(leastMs, patience * tookMs);
     say(`${answer.visits.length} tests in ${(tookMs / 1000).toFixed(1)} s`);
     for (const { name } of failed) say(`  left out, as it needs more cases than are run here: ${name}`);
     return trial;
@@ -69,12 +69,21 @@ export class Trial {
     const isEverywhere = awake !== asleep;
     const tests = [...this.visits.entries()]
       .filter(([, { passed, mutants }]) => passed && (isEverywhere || mutants.includes(id)))
-      .sort(([, a], [, b]) => a.tookMs - b.tookMs);
+      .sort(([i, a], [j, b]) => this.rank(i) - this.rank(j) || a.tookMs - b.tookMs);
     if (tests.length === 0) return { kind: "survived", isMet: false };
     const asked = tests.map(([number, { steps }]) => ({ number, mostSteps: leastSteps + patience * steps }));
     const answer = await this.ask({ mutant: id, tests: asked }, awake);
     if (answer === null) return { kind: "killed", by: "a test that does not end" };
-    return answer.killer === null ? { kind: "survived", isMet: true } : { kind: "killed", by: answer.killer };
+    const { killer } = answer;
+    if (killer === null) return { kind: "survived", isMet: true };
+    const { name, tookMs } = this.visits[killer];
+    if (tookMs < quickMs) this.killers = [killer, ...this.killers.filter((each) => each !== killer)];
+    return { kind: "killed", by: name };
+  }
+
+  private rank(test: number): number {
+    const place = this.killers.indexOf(test);
+    return place < 0 ? Infinity : place;
   }
 
   /** Null where the thread does not answer in time, or breaks. */
@@ -82,17 +91,21 @@ export class Trial {
     this.worker ??= new Worker(this.program, { workerData: { awake } });
     const { worker } = this;
     const answer = await new Promise<Answer | null>((resolve) => {
-      const late = setTimeout(() => resolve(null), this.limitMs);
+      const late = setTimeout(() => resolve(null), limitMs);
       const done = (found: Answer | null): void => {
         clearTimeout(late);
-        worker.off("message", done).off("error", broken);
+        worker.off("message", told).off("error", broken);
         resolve(found);
+      };
+      const told = (found: Answer | Alive): void => {
+        if (found === "alive") late.refresh();
+        else done(found);
       };
       const broken = (error: unknown): void => {
         this.fault = error;
         done(null);
       };
-      worker.on("message", done).on("error", broken);
+      worker.on("message", told).on("error", broken);
       worker.postMessage(question);
     });
     if (answer === null) await this.end();

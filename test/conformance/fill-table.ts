@@ -57,6 +57,7 @@ export interface FillClauses {
   readonly buys_first?: true;
   readonly margin?: number;
   readonly maintenance_margin?: number;
+  readonly margin_call?: "reduce";
 }
 
 /** Sent at the close of bar `at`, 0 unless it says more. */

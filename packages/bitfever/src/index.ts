@@ -16,7 +16,11 @@ export type {
   BrokenLaw,
   ExternalFlow,
   Indicator,
+  InstrumentChange,
+  Instruments,
+  InstrumentTerms,
   Metric,
+  ReportedInstrument,
   ReportedTrade,
   Settings,
 } from "@bitfever/engine";
@@ -27,6 +31,7 @@ export {
   type Comparison,
   type Difference,
 } from "./comparison/compare.js";
+export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readBars, readFlows, type ReadOptions } from "./files.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";

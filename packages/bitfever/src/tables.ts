@@ -14,7 +14,12 @@ const tradeColumns = [
   "entryTag",
   "exitReason",
   "exitTag",
+  "currency",
+  "entryRate",
+  "exitRate",
 ] as const;
+
+const ofCurrencies: readonly string[] = ["currency", "entryRate", "exitRate"];
 
 /** Rows as CSV: a cell is quoted when it has to be, an absent value is an empty cell. */
 export function csv(header: readonly string[], rows: Iterable<readonly (string | number | null)[]>): string {
@@ -29,9 +34,12 @@ function cell(value: string | number | null): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The trades; only those of a universe say what was traded. */
+/** The trades; only those of a universe say what was traded, and only those of several currencies in which. */
 export function tradesCsv({ trades, data }: BacktestResult): string {
-  const columns = tradeColumns.filter((name) => name !== "symbol" || data.symbols !== undefined);
+  const isForeign = trades.some(({ currency }) => currency !== undefined);
+  const columns = tradeColumns.filter((name) =>
+    name === "symbol" ? data.symbols !== undefined : isForeign || !ofCurrencies.includes(name),
+  );
   return csv(
     columns,
     trades.map((trade) => columns.map((name) => trade[name] ?? null)),

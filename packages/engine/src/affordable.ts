@@ -10,6 +10,8 @@ export interface Asked {
   readonly terms: Terms;
   /** What of the value must be there; 1 without leverage. */
   readonly margin: Fraction;
+  /** What money of the instrument is worth in that of the account; left out, they are the same. */
+  readonly rate?: Fraction | undefined;
 }
 
 /** As far as doubles lead a guess astray, relative to it. */
@@ -22,15 +24,16 @@ const noise = 2 ** -50;
 export function affordable(
   charges: Charges,
   cash: number,
-  { price, quantity: wanted, before, terms, margin }: Asked,
+  { price, quantity: wanted, before, terms, margin, rate }: Asked,
 ): number {
   if (!(cash > 0) || !(wanted > 0)) return 0;
   const { instrument } = charges;
   const have = instrument.moneyDecimal(cash);
   const needed = margin.numerator / margin.denominator;
-  const worth = (quantity: number): number => needed * Math.abs(instrument.notionalDecimal(price, quantity));
+  const worth = (quantity: number): number =>
+    needed * Math.abs(instrument.notionalDecimal(price, quantity, rate));
   const paidFor = (quantity: number): number => {
-    const value = Math.abs(instrument.notional(price, quantity));
+    const value = Math.abs(instrument.notional(price, quantity, rate));
     const commission = commissionOn(charges, { value, quantity }, before, terms);
     return instrument.sum(instrument.share(value, margin), commission);
   };

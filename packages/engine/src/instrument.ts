@@ -7,8 +7,10 @@ import {
   safe,
   scaledProduct,
   timesFraction,
+  twiceScaledProduct,
   type Fraction,
 } from "./fraction.js";
+import type { Settlement } from "./settlement.js";
 
 /** What is traded, as its exchange describes it. Null keeps values as they are given. */
 export interface InstrumentSpecification {
@@ -21,8 +23,19 @@ export interface InstrumentSpecification {
   readonly multiplier: number;
   /** Decimals of the account's currency, from 0 to 12: 2 for dollars and cents. */
   readonly moneyDecimals: number | null;
+  /** In which its prices are, where that is not the currency of the account. */
+  readonly currency?: string | undefined;
+  /** How a position gets into the account; left out, by its value. */
+  readonly settles?: Settlement | undefined;
   /** What lies nearer to a tick than this share of one stands on it; left out, what arithmetic leaves. */
   readonly priceSlack?: number | undefined;
+}
+
+/** A quantity with the price at which it was opened and what it was worth then, all in steps. */
+export interface OpenedPart {
+  readonly price: number;
+  readonly quantity: number;
+  readonly value: number;
 }
 
 /**
@@ -99,15 +112,37 @@ export class Instrument {
     return this.cent === null ? money : timesFraction(money, this.cent);
   }
 
-  /** What a quantity is worth at a price, in money; exact before its one rounding, half to even. */
-  notional(price: number, quantity: number): number {
-    if (this.value !== null) return scaledProduct(price, quantity, this.value);
-    return this.money(this.notionalDecimal(price, quantity));
+  /** Whether nothing but the profit of a position is converted into money of the account. */
+  get settlesProfit(): boolean {
+    return this.specification.settles === "profit";
+  }
+
+  /**
+   * What a quantity is worth at a price, in money of the account; exact before its one rounding, half to even.
+   *
+   * @param rate  what money of the instrument is worth in that of the account; left out, both are the same
+   */
+  notional(price: number, quantity: number, rate?: Fraction): number {
+    if (this.value === null) return this.money(this.notionalDecimal(price, quantity, rate));
+    if (rate === undefined) return scaledProduct(price, quantity, this.value);
+    return twiceScaledProduct(price, quantity, this.value, rate);
   }
 
   /** The same as a decimal and not rounded, to the accuracy of a double: for estimates. */
-  notionalDecimal(price: number, quantity: number): number {
-    return this.priceDecimal(price) * this.quantityDecimal(quantity) * this.specification.multiplier;
+  notionalDecimal(price: number, quantity: number, rate?: Fraction): number {
+    const own = this.priceDecimal(price) * this.quantityDecimal(quantity) * this.specification.multiplier;
+    return rate === undefined ? own : (own * rate.numerator) / rate.denominator;
+  }
+
+  /** Decimal money of the account for a unit and a price point. */
+  moneyPerPoint(rate?: Fraction): number {
+    const { multiplier } = this.specification;
+    return rate === undefined ? multiplier : (multiplier * rate.numerator) / rate.denominator;
+  }
+
+  /** What a lot, or a part of one, counts for at a price where only its profit is converted: what it was opened for, and that. */
+  settledValue({ price, quantity, value }: OpenedPart, at: number, rate?: Fraction): number {
+    return this.sum(value, this.notional(at - price, quantity, rate));
   }
 
   /** A share of an amount of money, rounded half to even. */

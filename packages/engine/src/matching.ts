@@ -1,6 +1,7 @@
 import { BitFeverError } from "@bitfever/lang";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
+import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
@@ -31,7 +32,9 @@ export interface MatchingSnapshot extends VenueAccountSnapshot {
   readonly working: readonly WorkingOrder[];
   readonly heard: readonly string[];
   readonly bars: number;
-  readonly last: { readonly time: number; readonly open: number; readonly close: number };
+  /** What of the last bar's volume may still be traded, in lots. */
+  readonly allowance: number;
+  readonly last: Omit<MatchedBar, "session_bar">;
 }
 
 /** At one and the same price the position is closed before it is opened, and a stop is taken before a target. */
@@ -76,6 +79,7 @@ interface Moment extends Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "is
 export class Matching {
   private readonly orders = new WorkingOrders();
   private readonly account: VenueAccount;
+  private readonly till: Till;
   private readonly charges: Charges;
   private readonly rules: FillRules;
   private isClosing = false;
@@ -101,11 +105,12 @@ export class Matching {
     private readonly path: PathName,
     cash: number | Till,
     rules: Partial<FillRules> = {},
+    private readonly conversion?: Conversion,
   ) {
     this.rules = { ...plainFills, ...rules };
     this.charges = chargesOn(instrument, costs);
-    const till = typeof cash === "number" ? tillOf(cash) : cash;
-    this.account = new VenueAccount(instrument, this.charges, till, this.rules.margin);
+    this.till = typeof cash === "number" ? tillOf(cash) : cash;
+    this.account = new VenueAccount(instrument, this.charges, this.till, this.rules.margin, conversion);
     checkFillRules(instrument, this.rules);
   }
 
@@ -127,6 +132,7 @@ export class Matching {
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */
   command(command: Command): readonly VenueEvent[] {
     this.events = [];
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     switch (command.kind) {
       case "cancel":
         this.cancel(({ id }) => id === command.id);
@@ -145,9 +151,9 @@ export class Matching {
 
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
     this.hasBegun = true;
-    return carried;
+    return this.charges.carries.length === 0 ? nothing : this.carry(bar);
   }
 
   /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */
@@ -162,7 +168,7 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 || this.hasBegun ? nothing : this.carry(bar);
+    const carried = this.hasBegun ? nothing : this.begin(bar);
     this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
@@ -170,12 +176,12 @@ export class Matching {
     this.bars++;
     // What other instruments do moves the price too.
     if (!this.account.isFlat) this.watchMargin();
+    if (this.rules.volume !== null) this.allowance = this.allowed(bar, this.rules.volume);
     if (this.isIdle) return carried;
     const range = this.rangeOf(bar);
     if (this.orders.sleepThrough(range.low, range.high)) return carried;
     this.events = [...carried];
     if (this.inside.length > 0) this.inside = [];
-    if (this.rules.volume !== null) this.allowance = this.allowed(bar);
     if (this.orders.ages) this.cancel((each) => isOver(each, bar, this.bars));
     if (this.rules.protectionFirst) this.walkProtection(bar, range);
     if (finer.length === 0) this.walkBar(bar, range, true);
@@ -194,6 +200,9 @@ export class Matching {
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
     this.cancel(() => true);
+    if (this.conversion !== undefined)
+      this.till.now =
+        at === "open" ? this.conversion.openOf(this.lastTime) : this.conversion.closeOf(this.lastTime);
     const price = this.steps(this.last[at]);
     this.allowance = Infinity;
     for (const side of ["sell", "buy"] as const)
@@ -205,23 +214,26 @@ export class Matching {
   }
 
   snapshot(): MatchingSnapshot {
+    const { time, open, high, low, close, volume = NaN } = this.last;
     return {
       ...this.account.snapshot(),
       working: structuredClone(this.orders.list),
       heard: [...this.heard],
       bars: this.bars,
-      last: { time: this.last.time, open: this.last.open, close: this.last.close },
+      allowance: this.allowance,
+      last: { time, open, high, low, close, volume },
     };
   }
 
   restore(snapshot: MatchingSnapshot): void {
-    const { working, heard, bars, last } = snapshot;
+    const { working, heard, bars, allowance, last } = snapshot;
     this.orders.set(structuredClone(working));
     this.account.restore(snapshot);
     this.account.lastClose = last.close;
     this.heard = new Set(heard);
     this.bars = bars;
-    this.last = { ...this.last, ...last };
+    this.allowance = allowance;
+    this.last = { ...last };
     this.lastTime = last.time;
   }
 
@@ -246,7 +258,8 @@ export class Matching {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
     const placed = this.placed(order);
-    if (!isWanted || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
+    if (!isWanted || order.quantity === 0 || !this.canAct(placed))
+      this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
       this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
@@ -320,6 +333,7 @@ export class Matching {
 
   private printClose(close: number): void {
     this.isClosing = true;
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     this.walk(printAt(close));
     this.isClosing = false;
     this.cancel((each) => this.isGivenUp(each));
@@ -355,9 +369,10 @@ export class Matching {
     return this.hasArrived(order);
   }
 
-  private hasArrived({ since }: WorkingOrder): boolean {
+  /** What the venue itself sends has no way to go. */
+  private hasArrived({ since, purpose }: WorkingOrder): boolean {
     const { latency } = this.rules;
-    return latency === 0 || since + latency < this.bars;
+    return latency === 0 || since + latency < this.bars || purpose === "liquidation";
   }
 
   /** Whether an order that does not rest has met its first price. */
@@ -400,7 +415,16 @@ export class Matching {
     return order.woke?.bar === this.bars ? order.woke.isByRise : waitsForRise(order);
   }
 
+  /** @throws BitFeverError BF5066 where the volume is limited and nobody knows it */
   private fill(order: WorkingOrder, met: number, moment: Moment): void {
+    if (Number.isNaN(this.allowance))
+      throw new BitFeverError(
+        "BF5066",
+        "a limit to the volume asks for that of each bar, and the data have none",
+        {
+          hint: "give bars with a volume, or leave the limit out",
+        },
+      );
     const type = typeOf(order);
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
@@ -413,6 +437,7 @@ export class Matching {
       ? { type: order.type, from, to, level: order.price, quoted, isMaker, waited: this.bars - order.since }
       : undefined;
     this.orders.take(({ id }) => id === order.id);
+    if (order.purpose === "liquidation") this.heard.add(order.id);
     const terms: Terms = { price, met, moment, isMaker, why };
     if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
       this.events.push({ kind: "cancelled", id: order.id });
@@ -439,12 +464,13 @@ export class Matching {
 
   /** Closes what an order closes; null when it has to wait for more volume. What it has traded stays with it. */
   private close(order: WorkingOrder, terms: Terms): WorkingOrder | null {
-    const wanted = this.closedBy(order);
+    const most = this.closedBy(order);
+    const isCalled = order.purpose === "liquidation";
+    const wanted = isCalled ? this.account.liquidatedAt(terms.price, most, this.last.time) : most;
     const quantity = Math.min(wanted, this.allowance);
     const isWhole = quantity === wanted;
     const reason = order.purpose === "enter" ? "reversal" : order.purpose;
-    const isOver = order.purpose !== "enter" && isWhole;
-    const left = isOver || order.purpose === "enter" ? undefined : wanted - quantity;
+    const left = isWhole || order.purpose === "enter" ? undefined : wanted - quantity;
     const after = this.trade(order, { effect: "close", reason, quantity, left }, terms);
     this.cancel((each) => !this.canAct(each));
     if (isWhole) return order.isSettled === true ? { ...after, quantity: order.quantity - quantity } : after;
@@ -477,7 +503,7 @@ export class Matching {
     const left = quantity < wanted ? wanted - quantity : undefined;
     const after = this.trade(order, { effect: "open", reason: "enter", quantity, left }, terms);
     if (moment.isInside === true) this.inside = [...this.inside, order];
-    if (group !== undefined) this.cancel((each) => each.purpose === "enter" && each.group === group);
+    if (group !== undefined) this.cancel((each) => each.group === group);
     if (!isMore) this.protect(order, wanted, terms);
     if (left !== undefined) this.wait({ ...after, quantity: left }, order);
   }
@@ -493,15 +519,14 @@ export class Matching {
   }
 
   /** Places the children of an entry, for what is entered; what rounds to no lot at all is cancelled. */
-  private protect(entry: WorkingOrder, entered: number, { price, met, moment }: Terms): void {
+  private protect(entry: WorkingOrder, entered: number, { price, met }: Terms): void {
     const { id, children, type } = entry;
     if (children.length === 0) return;
     const placed: WorkingOrder[] = [];
     const since = this.bars;
     const { protects } = this.rules;
     const isLater = protects === "next_bar" || (protects === "next_bar_after_resting" && type !== "market");
-    // At a close the bar is over.
-    const isAsleep = isLater && moment.isAtClose !== true ? (true as const) : undefined;
+    const isAsleep = isLater ? (true as const) : undefined;
     for (const child of children) {
       const { share, trail, offset } = child;
       const at = offset === undefined ? child.price : offsetPrice(this.instrument, child, offset, price);
@@ -527,6 +552,7 @@ export class Matching {
     const { id, side, tag, parent, traded = untraded } = order;
     const { time } = this.last;
     const { ambiguous, isInside, isAtClose, isAtEnd } = moment;
+    const { rate } = this.account;
     const commission = this.account.settle({
       ...{ id, parent, side, effect, price, quantity, time, isMaker },
       before: traded,
@@ -535,11 +561,11 @@ export class Matching {
     this.events.push({
       kind: "fill",
       fill: {
-        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time },
+        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time, rate },
         ...{ ambiguous, isInside, isAtClose, isAtEnd, left, why },
       },
     });
-    const value = Math.abs(this.instrument.notional(price, quantity));
+    const value = Math.abs(this.instrument.notional(price, quantity, rate));
     return { ...order, traded: { value: traded.value + value, quantity: traded.quantity + quantity } };
   }
 
@@ -550,8 +576,17 @@ export class Matching {
     const end = this.account.liquidation;
     if (end === null) return;
     // Of two sides the one that loses on the way goes first; the other may then be kept.
-    const order = this.leavingOrder(`${this.last.time}-liquidation`, end.side, "liquidation");
+    const order = this.leavingOrder(this.liquidationId(), end.side, "liquidation");
     this.orders.add({ ...order, type: "stop", price: end.price });
+  }
+
+  /** One for each that fills; a bar may see several. */
+  private liquidationId(): string {
+    const id = `${this.last.time}-liquidation`;
+    for (let i = 1; ; i++) {
+      const next = i === 1 ? id : `${id}-${i}`;
+      if (!this.heard.has(next)) return next;
+    }
   }
 
   /** A market order for all that is held on its other side. */
@@ -579,17 +614,9 @@ export class Matching {
     return parent === undefined ? since + this.rules.latency < this.bars - 1 : since < this.bars;
   }
 
-  /** The part of a bar's volume that may be traded, in lots. */
-  private allowed({ volume = NaN }: MatchedBar): number {
-    if (Number.isNaN(volume))
-      throw new BitFeverError(
-        "BF5066",
-        "a limit to the volume asks for that of each bar, and the data have none",
-        {
-          hint: "give bars with a volume, or leave the limit out",
-        },
-      );
-    return this.instrument.quantity(volume * (this.rules.volume ?? 1));
+  /** The part of a bar's volume that may be traded, in lots; NaN where nobody knows the volume. */
+  private allowed({ volume = NaN }: MatchedBar, share: number): number {
+    return this.instrument.quantity(volume * share);
   }
 
   /** How much of the position an order on its other side closes. */

@@ -1,4 +1,5 @@
 import type { CarryModelName, PlannedDuration } from "@bitfever/lang";
+import type { Fraction } from "./fraction.js";
 
 export type Side = "buy" | "sell";
 
@@ -97,6 +98,8 @@ export interface Fill {
   readonly price: number;
   readonly quantity: number;
   readonly commission: number;
+  /** What money of the instrument was worth in that of the account; left out, they are the same. */
+  readonly rate?: Fraction | undefined;
   /** Open time of the bar in which it happened. */
   readonly time: number;
   /** The four prices of the bar do not tell whether this or another fill came first. */

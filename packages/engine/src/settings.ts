@@ -9,7 +9,9 @@ import {
 } from "@bitfever/lang";
 import { modelUsages, readModels } from "./cost-text.js";
 import type { Costs } from "./costs.js";
+import { currencyForm, decimalsOf } from "./currency.js";
 import { plainFills, type FillRules } from "./fill-rules.js";
+import { marginCalls, type MarginCall } from "./venue-account.js";
 import { pathNames, type PathName } from "./path.js";
 import type { Profile } from "./profile.js";
 import { profiles } from "./profiles/index.generated.js";
@@ -22,6 +24,8 @@ export interface Settings {
   readonly lot: number | null;
   readonly multiplier: number;
   readonly money_decimals: number | null;
+  /** The code of that of the account, such as USD; null where nobody says it. */
+  readonly currency: string | null;
   readonly zone: string;
   readonly session_start: string;
   /** A share of the traded value, or models whose commissions add up. */
@@ -35,6 +39,7 @@ export interface Settings {
   readonly seed: number;
   readonly margin: number;
   readonly maintenance_margin: number;
+  readonly margin_call: MarginCall;
   readonly profile: string | null;
   readonly at_end: AtEnd;
 }
@@ -167,10 +172,18 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     parse: positive,
   },
   money_decimals: {
-    summary: "Decimals of the account's currency; with tick and lot, all accounting is exact",
+    summary:
+      "Decimals of the account's currency; with tick and lot, all accounting is exact; none takes those of `currency`",
     default: null,
     expects: "a whole number from 0 to 12 or none",
     parse: orNone(decimals),
+  },
+  currency: {
+    summary:
+      "Currency of the account, into which money of others is converted; none takes that of the instruments, where they have one",
+    default: null,
+    expects: "a code of 3 to 10 capital letters and digits such as USD, JPY or USDT, or none",
+    parse: orNone((text) => (currencyForm.test(text) ? text : undefined)),
   },
   zone: {
     summary: "Time zone whose calendar days are the sessions, as an IANA name",
@@ -247,6 +260,13 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     expects: "a share from 0% up to the margin",
     parse: chance,
   },
+  margin_call: {
+    summary:
+      "What is liquidated where too little margin is left: all of it, or as much as leaves the margin that opening asks for",
+    default: "close",
+    expects: `one of ${marginCalls.join(", ")}`,
+    parse: (text) => marginCalls.find((name) => name === text),
+  },
   profile: {
     summary: "The engine whose conventions fills follow; none takes the program's, or BitFever's own",
     default: null,
@@ -291,6 +311,12 @@ export function parseSettings(given: Readonly<Record<string, string>>): Settings
   return Object.assign({ ...defaultSettings }, parsed);
 }
 
+/** The decimals of the account's money: as they are given, else those of its currency; null keeps money as given. */
+export const moneyDecimalsOf = ({ money_decimals, currency }: MoneySettings): number | null =>
+  money_decimals ?? (currency === null ? null : decimalsOf(currency));
+
+type MoneySettings = Pick<Settings, "money_decimals" | "currency">;
+
 /** The engine whose conventions hold. */
 export const profileOf = (
   program: Pick<PlannedFills, "profile">,
@@ -300,7 +326,7 @@ export const profileOf = (
 /** How orders fill: settings go before what the program says, and that before a profile. */
 export function fillsOf(program: PlannedFills, settings: Settings): FillRules & { readonly path: PathName } {
   const profile = profileOf(program, settings);
-  const { seed, margin, maintenance_margin: maintenance } = settings;
+  const { seed, margin, maintenance_margin: maintenance, margin_call: call } = settings;
   const base = { ...plainFills, ...profile?.fills };
   return {
     ...base,
@@ -311,7 +337,7 @@ export function fillsOf(program: PlannedFills, settings: Settings): FillRules & 
     volume: settings.volume_limit ?? program.volume ?? base.volume,
     latency: settings.latency ?? program.latency ?? base.latency,
     touch: { chance: settings.touch_chance ?? program.touch ?? base.touch.chance, seed },
-    margin: { initial: margin, maintenance },
+    margin: { initial: margin, maintenance, call },
   };
 }
 

@@ -13,6 +13,8 @@ import type { CloseTrail } from "./trails.js";
 export interface DecisionContext {
   readonly value: (column: ColumnId) => number;
   readonly instrument: Instrument;
+  /** Decimal money of the account for a unit and a price point. */
+  readonly moneyPerPoint: () => number;
   readonly equity: number;
   readonly close: number;
   /** When the bar was over, in milliseconds UTC. */
@@ -259,20 +261,19 @@ function sizeOf(
   price: number,
   risk: number | null,
 ): number {
-  const { value, instrument, equity } = context;
-  const worth = price * instrument.specification.multiplier;
+  const { value, moneyPerPoint, equity } = context;
   const given = value(size.value);
   const units = ((): number => {
     switch (size.kind) {
       case "units":
         return given;
       case "money":
-        return given / worth;
+        return given / (price * moneyPerPoint());
       case "equity":
-        return (given * equity) / worth;
+        return (given * equity) / (price * moneyPerPoint());
       case "risk":
-        return (given * equity) / ((risk ?? NaN) * instrument.specification.multiplier);
+        return (given * equity) / ((risk ?? NaN) * moneyPerPoint());
     }
   })();
-  return size.cap === null ? units : Math.min(units, (value(size.cap) * equity) / worth);
+  return size.cap === null ? units : Math.min(units, (value(size.cap) * equity) / (price * moneyPerPoint()));
 }

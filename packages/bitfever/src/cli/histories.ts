@@ -1,7 +1,9 @@
 import type { Command } from "commander";
 import type { Program } from "@bitfever/lang";
 import type { Bars, ExternalFlow } from "@bitfever/engine";
+import type { BacktestOptions } from "../backtest.js";
 import { readBarFile, readFlows } from "../files.js";
+import { readInstruments } from "../instruments-file.js";
 import { isFolder, readUniverse } from "../universe.js";
 import { noteDefects } from "./data-notes.js";
 import type { Io } from "./io.js";
@@ -10,6 +12,8 @@ import { readOptionsOf, type DataFlags } from "./options.js";
 export interface HistoryFlags extends DataFlags {
   readonly market?: Record<string, string>;
   readonly flows?: string;
+  readonly instruments?: string;
+  readonly rate?: Record<string, string>;
 }
 
 /** What the account of a run goes through beside its trades. */
@@ -51,6 +55,17 @@ export async function readMarkets(
     }),
   );
   return Object.fromEntries(read);
+}
+
+/** What the files say of instruments, and the rates of currencies. */
+export async function readMoney(
+  io: Io,
+  { instruments, rate = {}, ...flags }: HistoryFlags,
+): Promise<Pick<BacktestOptions, "instruments" | "rates">> {
+  return {
+    ...(instruments === undefined ? {} : { instruments: await readInstruments(instruments) }),
+    rates: await readMarkets(io, { ...flags, market: rate }),
+  };
 }
 
 /** Finer bars of the same market. */

@@ -44,6 +44,7 @@ function flowsOf({ model, side, quantity, capital = 100_000, margin = 1, hours }
     for (const event of market.bar(Object.assign(row, barAt(hour, 100)))) {
       if (event.kind === "fill") ledger.apply(event.fill, i);
       if (event.kind !== "cash") continue;
+      expect(event.flow).toMatchObject({ reason: model.model, time: row.time });
       ledger.book(event.flow);
       flows.push(event.flow);
     }

@@ -66,7 +66,7 @@ describe("commissions by hand", () => {
       turnover,
       commission,
     })),
-    // The tiers in any order; one without a rate never holds.
+    // The tiers in any order; one without a rate, or without a turnover, never holds.
     {
       model: "tiered",
       parameters: [0.001, 5_000_000, 0.0006, 1_000_000, 0.0008, 2_000_000, null, null, null],
@@ -74,6 +74,13 @@ describe("commissions by hand", () => {
       price: 50,
       turnover: 6_000_000,
       commission: 3,
+    },
+    {
+      model: "tiered",
+      parameters: [0.001, null, 0.0001, null, null, null, null, null, null],
+      quantity: 100,
+      price: 50,
+      commission: 5,
     },
   ])("$model $parameters for $quantity at $price: $commission", (row) => {
     const { model, parameters, quantity, price, isMaker = false, turnover = 0, commission } = row;
@@ -124,15 +131,19 @@ describe("commissions by hand", () => {
 
 test.each([
   // 12.50 at 0.1% are 1.25 cents: one cent for each of three parts, four for all of it.
-  ["maker_taker", [0.001, 0.001]],
-  ["tiered", [0.001, null, null, null, null, null, null, null, null]],
-  ["share", [0.001, 0, null]],
-] as const)("an order in parts pays %s for each part, each rounded by itself", (model, parameters) => {
+  ["maker_taker", [0.001, 0.001], [1, 1, 1]],
+  ["tiered", [0.001, null, null, null, null, null, null, null, null], [1, 1, 1]],
+  ["share", [0.001, 0, null], [1, 1, 1]],
+  // A least or a most is one of the whole order, which then is charged as one: 1.25, 2.50 and 3.75 up to now.
+  ["share", [0.001, 0.01, null], [1, 1, 2]],
+  ["share", [0.001, 0, 100], [1, 1, 2]],
+  ["per_unit", [0.05, 0, 0.001], [1, 1, 2]],
+] as const)("an order in three parts pays %s %j as %j", (model, parameters, paid) => {
   const charges = chargesOn(stock, { ...free, commissions: [{ model, parameters }] });
   const terms = { isMaker: false, turnover: 0 };
   const fill = { value: 1_250, quantity: 1 };
   const before = [0, 1, 2].map((parts) => ({ value: parts * 1_250, quantity: parts }));
-  expect(before.map((each) => commissionOn(charges, fill, each, terms))).toEqual([1, 1, 1]);
+  expect(before.map((each) => commissionOn(charges, fill, each, terms))).toEqual(paid);
 });
 
 describe("slippages by hand", () => {
@@ -151,6 +162,8 @@ describe("slippages by hand", () => {
     const charges = chargesOn(stock, { ...free, slippages: [{ model, parameters }] });
     expect(slipped(charges, "buy", { price: quoted, quantity: 100, bar })).toBe(quoted + ticks);
     expect(slipped(charges, "sell", { price: quoted, quantity: 100, bar })).toBe(quoted - ticks);
+    // As far below zero as above.
+    expect(slipped(charges, "buy", { price: -quoted, quantity: 100, bar })).toBe(ticks - quoted);
   });
 
   test("an order larger than its bar counts as all of it, and so does one on a bar without volume", () => {

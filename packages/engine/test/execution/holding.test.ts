@@ -56,10 +56,10 @@ test("of sums that differ in their last bits nothing is left, on neither side", 
     const holding = new Holding((a, b, scale) => Math.abs(a - b) <= scale * 2 ** -46);
     holding.open("a", 0.1);
     holding.open("b", 0.2);
-    holding.open("c", 5);
+    holding.open("c", 0.1);
     holding.close(total, undefined);
-    expect(holding.snapshot().lots).toEqual([{ id: "c", quantity: 5 }]);
-    holding.close(5, "c");
+    expect(holding.snapshot().lots).toEqual([{ id: "c", quantity: 0.1 }]);
+    holding.close(0.1, "c");
     expect(holding.quantity).toBe(0);
   }
 });

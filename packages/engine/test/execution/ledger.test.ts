@@ -212,6 +212,34 @@ describe("what a book says of its entries and exits", () => {
     expect(first.profit + last.profit).toBe(book.equity(3));
   });
 
+  test("a lot that is closed at once costs what it cost, to the last bit", () => {
+    const asGiven = { symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null };
+    const book = new Ledger(new Instrument(asGiven), 1_000);
+    // 49 times 1 / 49 is 0.9999999999999999.
+    book.apply(fill({ price: 2, quantity: 49, commission: 1 }), 0);
+    book.apply(fill({ side: "sell", effect: "close", price: 2, quantity: 49 }), 1);
+    expect(book.trades(2)[0].commission).toBe(1);
+  });
+
+  test("what is held on one side is none of the other", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    book.apply(fill({ side: "sell", quantity: 2 }), 3);
+    expect([book.openedOn("short"), book.openEntries("short")]).toEqual([3, 1]);
+    expect([book.entryPrice("short"), book.averagePrice("short")]).toEqual([100, 100]);
+    expect([book.openedOn("long"), book.openEntries("long")]).toEqual([null, 0]);
+    expect([book.entryPrice("long"), book.averagePrice("long")]).toEqual([null, null]);
+  });
+
+  test("both sides count for what is held, and one against the other for what it is worth", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    expect(book.exposure(100)).toBe(0);
+    book.apply(fill({ side: "sell", quantity: 3 }), 0);
+    expect([book.exposure(100), book.marked(100)]).toEqual([300_00, -300_00]);
+    book.apply(fill({ quantity: 1 }), 0);
+    expect([book.exposure(100), book.marked(100)]).toEqual([400_00, -200_00]);
+    expect([book.exposure(-100), book.marked(-100)]).toEqual([400_00, 200_00]);
+  });
+
   test("money that comes and goes without a trade is told in decimals, and comes back with a copy", () => {
     const book = new Ledger(exactInstrument, 1_000);
     book.book({ reason: "funding", amount: -25, time: 5 });

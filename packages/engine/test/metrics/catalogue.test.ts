@@ -221,8 +221,7 @@ describe("for any run", () => {
         });
         expect(numberOf(context, "max_drawdown")).toBe(depth);
         // Of money that came and went it is the account's own, which has a test by hand.
-        if (context.externalFlows.length === 0)
-          expect(numberOf(context, "max_drawdown_money")).toBe(amount);
+        if (context.externalFlows.length === 0) expect(numberOf(context, "max_drawdown_money")).toBe(amount);
         expect(numberOf(context, "max_drawdown_duration")).toBe(time / day);
         if (values.every((value) => value >= 0)) expect(depth).toBeLessThanOrEqual(1);
       }),

@@ -14,12 +14,21 @@ import {
   readFiner,
   readHistories,
   readMarkets,
+  readMoney,
   readTransfers,
   type HistoryFlags,
 } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
-import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
+import {
+  addDataOptions,
+  addMoneyOptions,
+  collect,
+  collectPair,
+  positive,
+  settingsOf,
+  wholeFrom,
+} from "../options.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
@@ -63,7 +72,7 @@ function simulationCommand(
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(16)} ${what}; ${expects}`,
   );
-  return addAccountOptions(addDataOptions(new Command(name)))
+  return addAccountOptions(addMoneyOptions(addDataOptions(new Command(name))))
     .summary(summary)
     .description(
       `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,
@@ -114,11 +123,12 @@ function simulationCommand(
       const params = parameterNumbers(program, flags.param ?? {});
       const bars = await readHistories(io, program, flags);
       const markets = await readMarkets(io, flags);
+      const money = await readMoney(io, flags);
       const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
       const progress = progressOn(io, name);
       const { signal } = io;
       const options = {
-        ...{ params, markets, finer, settings: chosen, signal, ambiguityBand: true },
+        ...{ params, markets, ...money, finer, settings: chosen, signal, ambiguityBand: true },
         ...(await readTransfers(flags)),
         trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),

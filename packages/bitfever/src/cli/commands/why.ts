@@ -9,11 +9,12 @@ import {
   addAccountOptions,
   readHistories,
   readMarkets,
+  readMoney,
   readTransfers,
   type HistoryFlags,
 } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
-import { addDataOptions, collectPair, settingsOf } from "../options.js";
+import { addDataOptions, addMoneyOptions, collectPair, settingsOf } from "../options.js";
 
 interface Flags extends HistoryFlags {
   readonly param?: Record<string, string>;
@@ -22,7 +23,7 @@ interface Flags extends HistoryFlags {
 
 /** `bf why`: how one trade of a run came about. */
 export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
-  return addAccountOptions(addDataOptions(new Command("why")))
+  return addAccountOptions(addMoneyOptions(addDataOptions(new Command("why"))))
     .summary("Say why a trade of a backtest was filled when and where it was")
     .description(
       "Runs the strategy as `bf backtest` does and tells of one trade the orders that made it: where on the path inside the bar each was met, what prices were compared, and what slippage and commission took.",
@@ -41,6 +42,7 @@ export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
       const run = await backtest({ program }, await readHistories(io, program, flags), {
         params: parameterNumbers(program, flags.param ?? {}),
         markets: await readMarkets(io, flags),
+        ...(await readMoney(io, flags)),
         ...(await readTransfers(flags)),
         settings: settingsOf(flags),
         signal: io.signal,
