@@ -452,7 +452,7 @@ export const hashesOf = ({
   data: hashBars(...hashed),
   settings: hashOf({
     ...{ settings, parameters: plan.parameters },
-    ...(Object.keys(instruments).length === 0 ? {} : { instruments }),
+    ...(Object.keys(instruments).length > 0 && { instruments }),
     ...(flows.length > 0 && { flows }),
   }),
 });

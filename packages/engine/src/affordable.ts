@@ -48,7 +48,8 @@ export function affordable(
   // A share of the value is most of what is paid, so the limit is mostly right beside this; but where a lot is worth
   // less than a minor unit, many lots from it.
   const most = Math.min(wanted, wanted * (have / worth(wanted)));
-  const near = isWhole ? Math.floor(most) : most;
+  const whole = (quantity: number): number => instrument.wholeLots(Math.floor(quantity));
+  const near = isWhole ? whole(most) : most;
   const guess = near > 0 ? most * (worth(near) / instrument.moneyDecimal(paidFor(near))) : most;
 
   let [paid, tooMuch] = [0, wanted];
@@ -57,12 +58,12 @@ export function affordable(
     else tooMuch = quantity;
   };
   for (const each of isWhole
-    ? [Math.floor(guess) + 1, Math.floor(guess)]
+    ? [whole(guess) + instrument.lotSteps, whole(guess)]
     : [guess * (1 + noise), guess * (1 - noise)])
     if (each > paid && each < tooMuch) probe(each);
   for (;;) {
     const between = paid + (tooMuch - paid) / 2;
-    const middle = isWhole ? Math.floor(between) : between;
+    const middle = isWhole ? whole(between) : between;
     if (middle === paid || middle === tooMuch) return paid;
     probe(middle);
   }

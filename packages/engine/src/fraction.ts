@@ -84,6 +84,14 @@ export function multiplyFractions(...factors: readonly Fraction[]): Fraction {
   return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number(denominator / divisor)) };
 }
 
+/** The largest step of which both are whole multiples. */
+export function commonStep(a: Fraction, b: Fraction): Fraction {
+  const [down, up] = [BigInt(a.denominator), BigInt(b.denominator)];
+  const numerator = greatestCommonDivisor(BigInt(a.numerator) * up, BigInt(b.numerator) * down);
+  const divisor = greatestCommonDivisor(numerator, down * up);
+  return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number((down * up) / divisor)) };
+}
+
 /** `count × step`, as the double nearest to the true value. */
 export function timesFraction(count: number, { numerator, denominator }: Fraction): number {
   const product = count * numerator;

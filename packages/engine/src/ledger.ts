@@ -344,6 +344,8 @@ export class Ledger {
   }
 }
 
+const decimalOf = ({ numerator, denominator }: Fraction): number => numerator / denominator;
+
 /** A flow with its amounts in another unit. */
 export const flowInDecimals = (flow: CashFlow, decimal: (money: number) => number): CashFlow => ({
   ...flow,
@@ -351,8 +353,6 @@ export const flowInDecimals = (flow: CashFlow, decimal: (money: number) => numbe
   ...(flow.worth !== undefined && { worth: decimal(flow.worth) }),
   ...(flow.asked !== undefined && { asked: decimal(flow.asked) }),
 });
-
-const decimalOf = ({ numerator, denominator }: Fraction): number => numerator / denominator;
 
 /** What a lot gained between two values, before commissions. */
 const gainOf = ({ side }: Lot, exit: number, entry: number): number =>

@@ -11,6 +11,7 @@ import { highFirst, type PathName } from "./path.js";
 import { offsetPrice } from "./offset.js";
 import { portionOf } from "./portion.js";
 import { tillOf, type Till } from "./purse.js";
+import { regridded } from "./regrid.js";
 import { startOf } from "./trail.js";
 import { VenueAccount, type VenueAccountSnapshot } from "./venue-account.js";
 import { typeOf, WorkingOrders } from "./working-orders.js";
@@ -82,6 +83,8 @@ export class Matching {
   private readonly till: Till;
   private readonly charges: Charges;
   private readonly rules: FillRules;
+  /** How far a price must go beyond a limit, in steps of price. */
+  private through: number;
   private isClosing = false;
   /** Entries that this bar has filled after its open. */
   private inside: readonly WorkingOrder[] = [];
@@ -112,6 +115,7 @@ export class Matching {
     this.till = typeof cash === "number" ? tillOf(cash) : cash;
     this.account = new VenueAccount(instrument, this.charges, this.till, this.rules.margin, conversion);
     checkFillRules(instrument, this.rules);
+    this.through = instrument.ticks(this.rules.through);
   }
 
   get isIdle(): boolean {
@@ -151,9 +155,11 @@ export class Matching {
 
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
+    const moved = this.moveTo(bar.time);
     if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
+    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.hasBegun = true;
-    return this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    return moved.length === 0 ? carried : [...moved, ...carried];
   }
 
   /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */
@@ -246,6 +252,21 @@ export class Matching {
     return flows.length === 0 ? nothing : flows.map((flow) => ({ kind: "cash", flow }));
   }
 
+  /** Goes to the ticks and lots that hold at a time; orders that rest go to them too, or are cancelled. */
+  private moveTo(time: number): readonly VenueEvent[] {
+    if (!this.instrument.moveTo(time)) return nothing;
+    this.through = this.instrument.ticks(this.rules.through);
+    const kept: WorkingOrder[] = [];
+    const events: VenueEvent[] = [];
+    for (const order of this.orders.list) {
+      const on = regridded(this.instrument, order);
+      if (on !== null) kept.push(on);
+      else events.push({ kind: "cancelled", id: order.id });
+    }
+    this.orders.set(kept);
+    return events;
+  }
+
   private steps(price: number): number {
     return this.instrument.price(price, "nearest");
   }
@@ -323,7 +344,7 @@ export class Matching {
       for (const segment of ways)
         for (const order of this.orders.list) {
           const isMeant = order.purpose !== "enter" && waits(order) && this.canAct(order);
-          const at = isMeant ? typeOf(order).meets(order, open, segment.to, this.rules.through) : null;
+          const at = isMeant ? typeOf(order).meets(order, open, segment.to, this.through) : null;
           if (at === null) continue;
           const isGap = at === open;
           const where = isGap ? printAt(open) : segment;
@@ -345,7 +366,7 @@ export class Matching {
       const type = typeOf(order);
       if (type.waitsForClose === true && !this.isClosing) continue;
       if (!this.isSeen(order)) continue;
-      const met = type.meets(order, at, to, this.rules.through);
+      const met = type.meets(order, at, to, this.through);
       if (met === null || (range !== null && this.isPassedOver(order, met, range))) continue;
       const nearer = found === null ? -1 : Math.abs(met - at) - Math.abs(found.at - at);
       if (found === null || nearer < 0 || (nearer === 0 && this.goesFirst(order, found.order)))
@@ -428,7 +449,7 @@ export class Matching {
     const type = typeOf(order);
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
-    const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
+    const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.through) ?? met);
     const slips = type.slips === true && (this.rules.stopsSlip || !waitsForWorse(order));
     const price = slips ? this.slippedPrice(order, quoted) : quoted;
     const isMaker = this.isMaker(order, quoted, moment);

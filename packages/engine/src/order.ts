@@ -76,6 +76,8 @@ export interface Trail {
   readonly unit?: "price" | "ratio" | undefined;
   /** Prices are whole steps. */
   readonly isWhole?: true | undefined;
+  /** How many of them a tick is; left out, 1. */
+  readonly tick?: number | undefined;
   /** Starts once the price is ahead of the entry by so many times its distance from a stop; null starts at once. */
   readonly after: { readonly times: number; readonly stop: number | Offset } | null;
 }

@@ -212,7 +212,7 @@ export class VenueAccount {
     const rate = this.isFlat ? undefined : this.rate;
     const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held, rate));
     // Of several instruments the first to come pays for the account.
-    const owed = till.paidUntil >= to ? 0 : Math.max(0, -this.paidIn);
+    const owed = till.paidUntil >= to ? 0 : Math.max(0, -this.ownCash);
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
     for (const { name, charge, isOfAccount } of this.charges.carries)
@@ -227,7 +227,7 @@ export class VenueAccount {
   /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
   get free(): number {
     const last = this.isFlat ? 0 : this.instrument.price(this.lastClose, "nearest");
-    return Math.max(0, Math.min(this.paidIn, this.available(last)));
+    return Math.max(0, Math.min(this.ownCash, this.available(last)));
   }
 
   /** Puts money into the account, or takes some out. */
@@ -257,8 +257,8 @@ export class VenueAccount {
     this.till.turnover.restore(turnover);
   }
 
-  /** The cash with what was never paid of positions that settle by profit; below zero it is borrowed. */
-  private get paidIn(): number {
+  /** The cash, with what settles by profit was never paid out of it; below zero, it is borrowed. */
+  private get ownCash(): number {
     const { markets, cash } = this.till;
     return markets.reduce((sum, { unpaid }) => this.instrument.sum(sum, unpaid), cash);
   }

@@ -78,7 +78,7 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     const times = rule.trail?.after ?? null;
     const from = risked ?? stopOffset ?? null;
     const after = times === null || from === null ? null : { times, stop: from };
-    const share = { unit: "ratio", isWhole: instrument.tickSize === null ? undefined : true } as const;
+    const share = { unit: "ratio", ...wholeOn(instrument) } as const;
     const trail = step === null ? null : { distance: step, ...(isShare ? share : {}), after };
     const path = rule.trail?.on === "path" ? trail : null;
     const child = (
@@ -130,6 +130,13 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
           : { ...trail, order: moved, anew: rule.trail.on === "each_bar" ? rule.trail.distance : null },
     };
   });
+}
+
+/** That prices are on ticks, where there are any. */
+function wholeOn(instrument: Instrument): { readonly isWhole?: true; readonly tick?: number } {
+  if (instrument.tickSize === null) return {};
+  const tick = instrument.ticks(1);
+  return tick === 1 ? { isWhole: true } : { isWhole: true, tick };
 }
 
 /** How far a stop or target stands from the fill, where it says that and no price. */

@@ -25,7 +25,7 @@ export function openingOf(
     at(bar) {
       tell(session, venue.begin(bar));
       external.book(bar.time, {
-        worth: () => instrument.money(session.equity(bar.open)),
+        worth: () => instrument.money(session.equity(bar.open, session.openOf(bar.time))),
         venue,
         hear: (flow) => void session.on({ kind: "cash", flow }),
       });

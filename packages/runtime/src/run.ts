@@ -2,6 +2,7 @@ import { intervalMs, intervalName, BitFeverError, type Plan } from "@bitfever/la
 import {
   calendarOf,
   Conversion,
+  dayMs,
   costsFor,
   fillsOf,
   legsBetween,
@@ -95,6 +96,7 @@ export function instrumentOf(
   ofAll: Settings,
   fills: Pick<Plan["fills"], "profile">,
   terms: InstrumentTerms = {},
+  timing: Timing | null = null,
 ): Instrument {
   const settings = settingsOf(ofAll, terms);
   return new Instrument({
@@ -104,9 +106,16 @@ export function instrumentOf(
     multiplier: settings.multiplier,
     moneyDecimals: moneyDecimalsOf(settings),
     settles: terms.settles,
+    changes: terms.changes?.map((each) => ({ ...each, from: startOfDate(each.from, timing) })),
     currency: isForeign(terms.currency, settings) ? terms.currency : undefined,
     priceSlack: profileOf(fills, settings)?.priceSlack,
   });
+}
+
+/** The time of the first bar of a date: the open of its session where bars carry instants. */
+function startOfDate(date: string, timing: Timing | null): number {
+  const day = Date.parse(`${date}T00:00:00Z`) / dayMs;
+  return timing === null || timing.isDated ? day * dayMs : timing.calendar.sessionFrom(day).open;
 }
 
 /** A session and the simulated venue it trades on. */
@@ -117,10 +126,10 @@ export function simulation(
   const { indicators, shared, switched, explains = false } = given;
   const terms = termsOf(symbol, instruments);
   const settings = settingsOf(given.settings, terms);
-  const instrument = instrumentOf(symbol, settings, plan.fills, terms);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
   const timing = timingFor(plan, settings, barIntervalMs, terms.calendar);
+  const instrument = instrumentOf(symbol, settings, plan.fills, terms, timing);
   const conversion = conversionOf(terms, settings, given.quotes ?? [], timing);
   return {
     instrument,

