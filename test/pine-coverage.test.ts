@@ -90,7 +90,7 @@ const tradeFields = {
   quantity: true,
   profit: true,
   commission: true,
-} satisfies Record<Exclude<keyof Trade, "symbol">, true>;
+} satisfies Record<Exclude<keyof Trade, "symbol" | "ticker" | "split">, true>;
 
 function diagnosticsOf({ name, expression, declaration = "" }: CoveredName): readonly Diagnostic[] {
   if (expression !== undefined) return compileExpression({ name, text: expression }, catalogue).diagnostics;

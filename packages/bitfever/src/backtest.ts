@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, specialise } from "@bitfever/lang";
 import {
+  adjustBars,
   catalogueWith,
   checkFlows,
   contextOf,
@@ -11,11 +12,13 @@ import {
   rollingFigures,
   rollingOf,
   summarise,
+  type AdjustedBy,
   type BacktestCurves,
   type BacktestResult,
   type Bars,
   type ExternalFlow,
   type Fill,
+  type HeldAction,
   type Instrument,
   type MetricContext,
   type PathName,
@@ -40,6 +43,14 @@ import {
   type Run,
 } from "@bitfever/runtime";
 import { historyFeed } from "@bitfever/brokers";
+import {
+  adjusted,
+  adjustmentOf,
+  checkActions,
+  withTickers,
+  type ActionsBySymbol,
+  type AdjustedBars,
+} from "./adjusted.js";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
 import type { Strategy } from "./strategy.js";
@@ -60,6 +71,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly finer?: Bars | undefined;
   /** Deposits and withdrawals while it runs; they are in `equity` and in no return: `result.cashFlows`. */
   readonly flows?: readonly ExternalFlow[] | undefined;
+  /** Splits, dividends and symbol changes by the symbol of the bars; how prices are seen is the setting `adjustment`. */
+  readonly actions?: ActionsBySymbol | undefined;
   /** Keeps every fill with what decided it: `fills`, which `whyTrade` reads. */
   readonly explain?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
@@ -108,7 +121,7 @@ async function backtestMembers<Values>(
   if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options);
   const [own] = members;
   const prepared = prepare(strategy, own, options);
-  const { plan, fields, settings, markets } = prepared;
+  const { plan, fields, settings, markets, flows, held: actions } = prepared;
   const { symbol, intervalMs } = own;
   const told = fillsTold(options, instrumentOf(symbol, settings, plan.fills));
   const work = simulate({
@@ -119,7 +132,7 @@ async function backtestMembers<Values>(
     settings,
     markets,
     indicators: strategy.indicators,
-    ...{ finer: options.finer, flows: prepared.flows },
+    ...{ finer: prepared.finer, flows, actions },
     ...told.options,
   });
   const run = await drive(work, own.length, options);
@@ -153,7 +166,7 @@ async function paperMembers<Values>(
     });
   const [own] = members;
   const prepared = prepare(strategy, own, options);
-  const { plan, fields, settings, markets } = prepared;
+  const { plan, fields, settings, markets, flows, held: actions } = prepared;
   const rows = function* () {
     let told = 0;
     for (const bar of historyOf(fields, markets)) {
@@ -165,7 +178,7 @@ async function paperMembers<Values>(
   const run = await simulatePaper({
     ...{ plan, settings, symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),
-    ...{ indicators: strategy.indicators, flows: prepared.flows },
+    ...{ indicators: strategy.indicators, flows, actions },
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
@@ -213,20 +226,37 @@ async function backtestUniverse<Values>(
   if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
   const { program, indicators } = strategy;
   const { settings, plan } = planned(strategy, options);
+  checkActions(options.actions, [
+    ...given.map(({ symbol }) => symbol),
+    ...Object.keys(options.markets ?? {}),
+  ]);
+  const all = given.map((each) => seenBy(each, plan, settings, options));
   const markets = marketsOf(options);
+  const seenMarkets = new Map(
+    [...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]),
+  );
   const timeline = timelineOf(given);
   checkFlows(options.flows ?? [], timeline.time);
   const told = fillsTold(options, instrumentOf("", settings, plan.fills));
   const work = portfolio({
-    ...{ plan, settings, members: given, markets, indicators, blockLength, flows: options.flows },
+    ...{ plan, settings, indicators, blockLength, flows: options.flows },
+    ...{ members: all.map(({ bars }) => bars), markets: seenMarkets },
+    actions: new Map(all.map(({ bars, held }) => [bars.symbol, held])),
     ...told.ofMembers,
   });
   const run = await drive(work, timeline.time.length, options);
-  const bars = equalWeight(given, timeline);
+  const bars = equalWeight(
+    all.map(({ benchmark }) => benchmark),
+    timeline,
+  );
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
   const hashed = [...given, ...markets.values()];
   const result = report(
-    { ...{ program, plan, bars, fields, settings, markets: [], hashed }, ...extrasOf(options) },
+    {
+      ...{ program, plan, bars, fields, settings, markets: [], held: [], traded: all, hashed },
+      adjustment: adjustmentOf(options.actions, settings, all),
+      ...extrasOf(options),
+    },
     run,
     { outputs: [], stop: null },
   );
@@ -274,10 +304,18 @@ export interface Prepared {
   readonly program: Strategy["program"];
   readonly plan: ReturnType<typeof specialise>;
   readonly bars: Bars;
+  /** What the market is compared by, where that is not the bars. */
+  readonly benchmark?: Bars;
   readonly fields: ReturnType<typeof fieldsOf>;
   readonly settings: Settings;
   readonly markets: readonly MarketHistory[];
-  /** All bars that the result rests on. */
+  readonly finer?: Bars | undefined;
+  /** What corporate actions do to who holds the instrument. */
+  readonly held: readonly HeldAction[];
+  readonly adjustment?: AdjustedBy | undefined;
+  /** What was traded, with its tickers. */
+  readonly traded: readonly AdjustedBars[];
+  /** All bars that the result rests on, as they were given. */
   readonly hashed: readonly Bars[];
   readonly resample: ResamplingOptions | null;
   readonly trials: Trials;
@@ -309,15 +347,35 @@ export function prepare<Values>(
   const { settings, plan } = planned(strategy, options);
   const timing = timingFor(plan, settings, bars.intervalMs);
   const given = marketsOf(options);
-  const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
+  checkActions(options.actions, [bars.symbol, ...given.keys()]);
+  const own = seenBy(bars, plan, settings, options);
+  const others = new Map(
+    [...given].map(([symbol, each]) => [symbol, seenBy(each, plan, settings, options).bars]),
+  );
+  const markets = besideBars(marketsRead(plan, settings, others), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
-  const fields = fieldsOf(bars, timing);
+  const fields = fieldsOf(own.bars, timing);
   const finer = options.finer === undefined ? [] : [options.finer];
   return {
-    ...{ program, plan, bars, fields, settings, markets, hashed: [bars, ...read, ...finer] },
+    ...{ program, plan, bars: own.bars, benchmark: own.benchmark, fields, settings, markets, held: own.held },
+    finer: options.finer && adjustBars(options.finer, own.steps),
+    hashed: [bars, ...read, ...finer],
+    adjustment: adjustmentOf(options.actions, settings, [own]),
+    traded: [own],
     ...extrasOf(options),
   };
 }
+
+/** Bars as the run sees them. */
+const seenBy = (
+  bars: Bars,
+  plan: Pick<Prepared["plan"], "calendar">,
+  settings: Settings,
+  { actions }: Pick<BacktestOptions, "actions">,
+): AdjustedBars => {
+  const timing = timingFor({ calendar: plan.calendar, clock: null }, settings, bars.intervalMs);
+  return adjusted(bars, actions?.[bars.symbol], settings, timing);
+};
 
 /** What is told of a run beside what it does. */
 const extrasOf = (
@@ -343,7 +401,8 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
     const { name, unit, plot } = plan.outputs[i];
     return { name, unit, values, ...(plot && { plot }) };
   });
-  const input = { ...prepared, ...run, hashes: hashesOf(prepared) };
+  const trades = withTickers(run.trades, prepared.traded);
+  const input = { ...prepared, ...run, trades, hashes: hashesOf(prepared) };
   const context = contextOf(input);
   return {
     bars,

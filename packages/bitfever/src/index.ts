@@ -14,6 +14,7 @@ export type {
   BacktestResult,
   Bars,
   BrokenLaw,
+  CorporateAction,
   ExternalFlow,
   Indicator,
   Metric,
@@ -28,7 +29,7 @@ export {
   type Difference,
 } from "./comparison/compare.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
-export { readBars, readFlows, type ReadOptions } from "./files.js";
+export { readActions, readBars, readFlows, type ReadOptions } from "./files.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";
 export type { SystemInput } from "./portfolio/members.js";
 export type { FilterInput, FilterValue } from "./portfolio/candidates.js";

@@ -3,6 +3,7 @@ import type { Backtest } from "./backtest.js";
 
 const tradeColumns = [
   "symbol",
+  "ticker",
   "side",
   "entryTime",
   "entryPrice",
@@ -29,9 +30,13 @@ function cell(value: string | number | null): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The trades; only those of a universe say what was traded. */
+/** The trades; only those of a universe say what was traded, and only where there is another ticker under which. */
 export function tradesCsv({ trades, data }: BacktestResult): string {
-  const columns = tradeColumns.filter((name) => name !== "symbol" || data.symbols !== undefined);
+  const hasTickers = trades.some(({ ticker }) => ticker !== undefined);
+  const columns = tradeColumns.filter((name) => {
+    if (name === "symbol") return data.symbols !== undefined;
+    return name !== "ticker" || hasTickers;
+  });
   return csv(
     columns,
     trades.map((trade) => columns.map((name) => trade[name] ?? null)),

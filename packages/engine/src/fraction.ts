@@ -42,6 +42,17 @@ export function multiplyFractions(...factors: readonly Fraction[]): Fraction {
   return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number(denominator / divisor)) };
 }
 
+/** The same, but where 2⁵³ is too small, the nearest fraction there is. */
+export function nearestProduct(...factors: readonly Fraction[]): Fraction {
+  let [numerator, denominator] = [new Wide(1), new Wide(1)];
+  for (const each of factors) {
+    numerator = numerator.times(each.numerator);
+    denominator = denominator.times(each.denominator);
+  }
+  const [above, below] = numerator.div(denominator).toFraction(Number.MAX_SAFE_INTEGER);
+  return { numerator: safe(above.toNumber()), denominator: safe(below.toNumber()) };
+}
+
 /** `count × step`, as the double nearest to the true value. */
 export function timesFraction(count: number, { numerator, denominator }: Fraction): number {
   const product = count * numerator;
@@ -111,9 +122,18 @@ export function scaledProduct(a: number, b: number, { numerator, denominator }: 
   return product < 0 ? 0 - result : result;
 }
 
-function wideProduct(a: number, b: number, numerator: number, denominator: number): number {
-  const product = BigInt(a) * BigInt(b) * BigInt(numerator);
-  const divisor = BigInt(denominator);
+/** `count` times several fractions, exactly, then rounded half to even. */
+export function scaledBy(count: number, ...factors: readonly Fraction[]): number {
+  return wideQuotient(
+    factors.reduce((product, { numerator }) => product * BigInt(numerator), BigInt(count)),
+    factors.reduce((product, { denominator }) => product * BigInt(denominator), 1n),
+  );
+}
+
+const wideProduct = (a: number, b: number, numerator: number, denominator: number): number =>
+  wideQuotient(BigInt(a) * BigInt(b) * BigInt(numerator), BigInt(denominator));
+
+function wideQuotient(product: bigint, divisor: bigint): number {
   let quotient = product / divisor;
   let remainder = product % divisor;
   if (remainder < 0n) {

@@ -1,5 +1,7 @@
 import type { Instrument } from "./instrument.js";
-import type { CashFlow, Fill } from "./order.js";
+import { splitQuantities } from "./actions/split-quantities.js";
+import { nearestProduct, type Fraction } from "./fraction.js";
+import type { CashFlow, Fill, HeldSplit } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
 import type { ExitReason, Trade } from "./trade.js";
@@ -22,7 +24,10 @@ interface Lot extends Part {
   readonly bar: number;
   readonly time: number;
   readonly tag: string;
+  /** As it was traded. */
   readonly price: number;
+  /** New shares for each that was entered; left out, they were never split. */
+  readonly split?: Fraction | undefined;
 }
 
 /** A closed part of a position, in the instrument's steps. */
@@ -80,7 +85,7 @@ export class Ledger {
   /** The price of the oldest open lot; null when flat. */
   get entryPrice(): number | null {
     const [oldest] = this.lots;
-    return oldest === undefined ? null : this.instrument.priceDecimal(oldest.price);
+    return oldest === undefined ? null : this.entryPriceOf(oldest);
   }
 
   /** Signed quantity in lots: below zero when short. */
@@ -101,12 +106,9 @@ export class Ledger {
   get averagePrice(): number | null {
     const [first, ...more] = this.lots;
     if (first === undefined) return null;
-    if (more.length === 0) return this.instrument.priceDecimal(first.price);
+    if (more.length === 0) return this.entryPriceOf(first);
     const quantity = this.lots.reduce((sum, each) => sum + each.quantity, 0);
-    const weighted = this.lots.reduce(
-      (sum, each) => sum + each.quantity * this.instrument.priceDecimal(each.price),
-      0,
-    );
+    const weighted = this.lots.reduce((sum, each) => sum + each.quantity * this.entryPriceOf(each), 0);
     return weighted / quantity;
   }
 
@@ -126,6 +128,46 @@ export class Ledger {
   book(flow: CashFlow): void {
     this.purse.cash = this.instrument.sum(this.purse.cash, flow.amount);
     this.flows.push(flow);
+  }
+
+  /**
+   * Books a split of what is held. What was paid for the shares is now that of the new ones, to the last unit; a lot of
+   * which no whole one is left goes on as part of the next. Where none is left at all the trades are over, with what was
+   * paid for the fraction.
+   */
+  split({ ratio, price, paid, time }: HeldSplit, bar: number): void {
+    this.purse.cash = this.instrument.sum(this.purse.cash, paid);
+    const { lots } = this;
+    const { quantities } = splitQuantities(
+      this.instrument,
+      lots.map(({ quantity }) => quantity),
+      ratio,
+    );
+    if (quantities.every((each) => each === 0)) {
+      this.endBySplit({ ratio, price, paid, time }, bar);
+      return;
+    }
+    if (paid !== 0) this.flows.push({ reason: "split", amount: paid, time });
+    const rest: Part = { quantity: 0, value: 0, commission: 0 };
+    const take = (part: Part): void => {
+      rest.value = this.instrument.sum(rest.value, part.value);
+      rest.commission = this.instrument.sum(rest.commission, part.commission);
+    };
+    const kept: Lot[] = [];
+    lots.forEach((lot, i) => {
+      take(lot);
+      if (quantities[i] === 0) return;
+      const { value, commission } = rest;
+      const split = lot.split === undefined ? ratio : nearestProduct(lot.split, ratio);
+      kept.push({ ...lot, quantity: quantities[i], value, commission, split });
+      rest.value = rest.commission = 0;
+    });
+    const last = kept[kept.length - 1];
+    take(last);
+    last.value = rest.value;
+    last.commission = rest.commission;
+    this.lots = kept;
+    this.signedQuantity = netQuantity(kept);
   }
 
   /** All that came and went without a trade, in decimal money. */
@@ -188,7 +230,7 @@ export class Ledger {
     const left: Part = { quantity, value, commission: 0 };
     return this.lots.map((lot, i) => {
       const isLast = i === this.lots.length - 1;
-      const part = this.split(left, isLast ? left.quantity : lot.quantity);
+      const part = this.cut(left, isLast ? left.quantity : lot.quantity);
       return {
         ...this.entryOf(lot),
         exitBar: null,
@@ -226,8 +268,8 @@ export class Ledger {
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
       const isBothWhole = this.instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
-      const entry = this.split(lot, isBothWhole ? lot.quantity : quantity);
-      const exit = this.split(left, isBothWhole ? left.quantity : quantity);
+      const entry = this.cut(lot, isBothWhole ? lot.quantity : quantity);
+      const exit = this.cut(left, isBothWhole ? left.quantity : quantity);
       if (lot.quantity === 0) this.lots.shift();
       const commission = entry.commission + exit.commission;
       const profit = gainOf(lot, exit.value, entry.value) - commission;
@@ -246,8 +288,37 @@ export class Ledger {
     }
   }
 
+  /** The trades of a position of which a split left no whole lot. */
+  private endBySplit({ ratio, price, paid, time }: HeldSplit, bar: number): void {
+    const { lots, instrument } = this;
+    const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
+    const left: Part = { quantity, value: Math.abs(paid), commission: 0 };
+    // Of an old share.
+    const exitPrice = instrument.price(
+      (instrument.priceDecimal(price) * ratio.numerator) / ratio.denominator,
+      "nearest",
+    );
+    for (const [i, lot] of lots.entries()) {
+      const { value: exitValue } = this.cut(left, i === lots.length - 1 ? left.quantity : lot.quantity);
+      const profit = gainOf(lot, exitValue, lot.value) - lot.commission;
+      this.purse.record.add(profit);
+      this.roundTrips.push({
+        ...{ lot, exitBar: bar, exitTime: time, exitPrice, exitValue, profit },
+        ...{ exitReason: "split", exitTag: "split", commission: lot.commission },
+      });
+    }
+    this.lots = [];
+    this.signedQuantity = 0;
+  }
+
+  /** The price of an entry, in the shares that are held now. */
+  private entryPriceOf({ price, split }: Readonly<Lot>): number {
+    const decimal = this.instrument.priceDecimal(price);
+    return split === undefined ? decimal : (decimal * split.denominator) / split.numerator;
+  }
+
   /** Takes a quantity out of a whole, with its share of value and commission. The last part takes what is left. */
-  private split(whole: Part, quantity: number): Part {
+  private cut(whole: Part, quantity: number): Part {
     const portion = (money: number): number => this.instrument.portion(money, quantity, whole.quantity);
     const part = { quantity, value: portion(whole.value), commission: portion(whole.commission) };
     whole.quantity -= part.quantity;
@@ -258,15 +329,19 @@ export class Ledger {
 
   private entryOf(
     lot: Readonly<Lot>,
-  ): Pick<Trade, "side" | "entryBar" | "entryTime" | "entryPrice" | "entryValue" | "entryTag" | "quantity"> {
+  ): Pick<
+    Trade,
+    "side" | "entryBar" | "entryTime" | "entryPrice" | "entryValue" | "entryTag" | "quantity" | "split"
+  > {
     return {
       side: lot.side,
       entryBar: lot.bar,
       entryTime: lot.time,
-      entryPrice: this.instrument.priceDecimal(lot.price),
+      entryPrice: this.entryPriceOf(lot),
       entryValue: this.instrument.moneyDecimal(lot.value),
       entryTag: lot.tag,
       quantity: this.instrument.quantityDecimal(lot.quantity),
+      ...(lot.split && { split: lot.split.numerator / lot.split.denominator }),
     };
   }
 }

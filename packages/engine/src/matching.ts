@@ -1,6 +1,8 @@
 import { BitFeverError } from "@bitfever/lang";
+import { splitOrder } from "./actions/split-order.js";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
+import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
@@ -145,9 +147,28 @@ export class Matching {
 
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
+    const isDone = this.hasBegun || this.charges.carries.length === 0;
     this.hasBegun = true;
-    return carried;
+    return isDone ? nothing : this.carry(bar);
+  }
+
+  /** Pays a dividend at the open of a bar that has begun: to who is long, by who is short; decimal money a unit. */
+  pay(dividend: Fraction, time: number): readonly VenueEvent[] {
+    const amount = this.account.position === 0 ? 0 : this.account.pay(dividend);
+    return amount === 0 ? nothing : [{ kind: "cash", flow: { reason: "dividend", amount, time } }];
+  }
+
+  /**
+   * Splits what is held and what rests at the open of a bar that has begun. An order of which no lot is left is cancelled,
+   * and so is what protected an entry of which none is.
+   */
+  split(ratio: Fraction, { time, open }: MatchedBar): readonly VenueEvent[] {
+    const price = this.steps(open);
+    const paid = this.account.split(ratio, price);
+    this.events = [{ kind: "split", split: { ratio, price, paid, time } }];
+    this.orders.set(this.orders.list.map((each) => splitOrder(this.instrument, each, ratio)));
+    this.cancel((each) => each.quantity === 0 || !this.canAct(each));
+    return this.events;
   }
 
   /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */

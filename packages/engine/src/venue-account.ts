@@ -1,4 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
+import { splitQuantities } from "./actions/split-quantities.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
 import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
@@ -143,6 +144,26 @@ export class VenueAccount {
   get free(): number {
     const last = this.instrument.price(this.lastClose, "nearest");
     return Math.max(0, Math.min(this.till.cash, this.available(last)));
+  }
+
+  /** Pays an amount for each unit held, or takes it for each that is owed; what it came to is booked. */
+  pay(amount: Fraction): number {
+    const paid = this.instrument.worthAt(amount, this.position);
+    this.transfer(paid);
+    return paid;
+  }
+
+  /** Splits what is held; what is no whole lot is paid for at a price, and booked: below zero to who is short. */
+  split(ratio: Fraction, price: number): number {
+    const { instrument, position } = this;
+    const { rest } = splitQuantities(instrument, [Math.abs(position)], ratio);
+    this.holding.split((before) => splitQuantities(instrument, before, ratio).quantities);
+    this.lastClose *= ratio.denominator / ratio.numerator;
+    if (rest.numerator === 0) return 0;
+    const worth = instrument.worthOfPart(price, rest);
+    const paid = position < 0 ? 0 - worth : worth;
+    this.transfer(paid);
+    return paid;
   }
 
   /** Puts money into the account, or takes some out. */

@@ -4,6 +4,7 @@ import {
   tillOf,
   type AccountValues,
   type Fill,
+  type Fraction,
   type Instrument,
   type Ledger,
   type Purse,
@@ -104,6 +105,14 @@ export class Account implements AccountValues {
       const isFresh = isInside === true;
       this.excursion = { side: side === "buy" ? "long" : "short", best: decimal, worst: decimal, isFresh };
     }
+  }
+
+  /** Hears that the shares it holds were split. */
+  split({ numerator, denominator }: Fraction): void {
+    if (this.ledger.position === 0) this.excursion = null;
+    if (this.excursion === null) return;
+    this.excursion.best *= denominator / numerator;
+    this.excursion.worst *= denominator / numerator;
   }
 
   /** Hears of the close of a bar, after its fills. */

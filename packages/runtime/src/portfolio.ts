@@ -8,6 +8,7 @@ import {
   type ExternalFlow,
   type Fields,
   type Fill,
+  type HeldAction,
   type Instrument,
   type LimitUse,
   type Matching,
@@ -16,7 +17,8 @@ import {
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { flowsOfAll } from "./flows-of-all.js";
-import { emptyBar, readBar, type Row } from "./row.js";
+import { HeldActions } from "./held-actions.js";
+import { barAt, emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
   marketBlock,
@@ -36,6 +38,8 @@ export interface PortfolioOptions {
   readonly settings: Settings;
   /** The bars of each member; their order does not matter. */
   readonly members: readonly Bars[];
+  /** What happens to who holds a member, by symbol and in order of time. */
+  readonly actions?: ReadonlyMap<string, readonly HeldAction[]> | undefined;
   /** Bars of the other markets of the plan, by symbol. */
   readonly markets?: ReadonlyMap<string, Bars>;
   readonly indicators?: SimulationOptions["indicators"];
@@ -72,6 +76,7 @@ interface Member {
   readonly venue: Matching;
   readonly markets: readonly MarketHistory[];
   readonly onFill: OnFill;
+  readonly actions: HeldActions | undefined;
   /** The newest bar that has been told. */
   readonly bar: Row;
   /** Its bars up to here are prepared. */
@@ -102,6 +107,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
+  const hasActions = members.some(({ actions }) => actions !== undefined);
   const external = flowsOfAll(members, shared, money, options.flows ?? []);
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
@@ -115,6 +121,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     });
     for (let moment = from; moment < to; moment++) {
       const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
+      if (hasActions) for (const member of present) act(member, timeline.time[moment]);
       if (timeline.time[moment] >= external.next) external.at(timeline.time[moment], present);
       match(present);
       settle(shared, members, money);
@@ -180,7 +187,7 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
 
 interface MemberOptions extends Pick<
   PortfolioOptions,
-  "plan" | "settings" | "indicators" | "onFill" | "explains"
+  "plan" | "settings" | "indicators" | "onFill" | "explains" | "actions"
 > {
   readonly shared: SharedAccount;
   readonly longest: number;
@@ -190,10 +197,11 @@ interface MemberOptions extends Pick<
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  { plan, settings, indicators, shared, longest, markets, onFill, explains }: MemberOptions,
+  { plan, settings, indicators, shared, longest, markets, onFill, explains, actions }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
   const timing = timingFor(plan, settings, intervalMs);
+  const given = actions?.get(symbol);
   const histories = besideBars(markets, { time: bars.time, timing });
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
@@ -202,6 +210,7 @@ function memberOf(
     bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
+    actions: given && new HeldActions(given),
     onFill: (fill) => onFill?.(symbol, fill),
     ...simulation(
       { plan, symbol, settings, intervalMs, markets: surroundings, indicators, shared, explains },
@@ -246,6 +255,14 @@ function compare(members: readonly Member[], blocks: readonly Int32Array[], stag
     });
     for (const i of present) next[i]++;
   }
+}
+
+/** What corporate actions do to who holds a member at the open of its next bar. */
+function act({ actions, session, venue, fields, told }: Member, time: number): void {
+  if (actions === undefined || time < actions.next) return;
+  const bar = barAt(fields, told);
+  tell(session, venue.begin(bar));
+  actions.take(bar, session, venue);
 }
 
 /** What the bars of a moment do to the orders that rest; what sets money free goes first. */

@@ -10,13 +10,13 @@ import {
   type AccountFlow,
   type Alert,
   type Counts,
-  type ExternalFlow,
   type LimitUse,
   type Settings,
   type Timing,
   type Trade,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
+import type { OpeningEvents } from "./opening.js";
 import { Session, type SessionOptions } from "./session.js";
 
 /** What a simulated run leaves behind: the trades, and one value per bar of what moved. */
@@ -44,7 +44,7 @@ export function outcome(
   };
 }
 
-export interface SimulationOptions {
+export interface SimulationOptions extends OpeningEvents {
   readonly plan: Plan;
   readonly symbol: string;
   readonly settings: Settings;
@@ -54,8 +54,6 @@ export interface SimulationOptions {
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
   readonly shared?: SharedAccount;
-  /** What is put into the account and taken out of it while it runs. */
-  readonly flows?: readonly ExternalFlow[] | undefined;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
   readonly switched?: SessionOptions["switched"];

@@ -1,6 +1,14 @@
 import type { PlannedEnter, PlannedExit } from "@bitfever/lang";
-import type { Command, Ledger, Order, Purpose } from "@bitfever/engine";
-import type { CloseTrail } from "./trails.js";
+import {
+  splitOrder,
+  type Command,
+  type Fraction,
+  type Instrument,
+  type Ledger,
+  type Order,
+  type Purpose,
+} from "@bitfever/engine";
+import { splitCloseTrail, type CloseTrail } from "./trails.js";
 
 /** An order of a rule, with the trail that its fill will start. */
 export interface SentOrder {
@@ -93,6 +101,14 @@ export class Sent {
     if (taken.length === 0) return nothing;
     this.list = this.list.filter((each) => !taken.includes(each));
     return taken.map(({ order }) => ({ kind: "cancel", id: order.id }));
+  }
+
+  /** The shares that they are for were split. */
+  split(instrument: Instrument, ratio: Fraction): void {
+    this.list = this.list.map(({ order, trail }) => ({
+      order: splitOrder(instrument, order, ratio),
+      trail: trail && splitCloseTrail(instrument, trail, ratio),
+    }));
   }
 
   forget(id: string): void {

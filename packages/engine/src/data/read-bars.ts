@@ -71,7 +71,10 @@ export async function readBars(bytes: Uint8Array, options: ReadOptions): Promise
 }
 
 /** The format that is asked for, else the one the first bytes show, else the one the name says. */
-function chooseFormat(bytes: Uint8Array, { name: file, format: wanted }: ReadOptions): Format<FormatName> {
+export function chooseFormat(
+  bytes: Uint8Array,
+  { name: file, format: wanted }: ReadOptions,
+): Format<FormatName> {
   if (wanted !== undefined) {
     const found = formats.find((format) => format.name === wanted);
     if (found !== undefined) return found;

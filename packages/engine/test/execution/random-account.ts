@@ -122,6 +122,17 @@ const row = fc.record({
   down: fc.integer({ min: 0, max: 3 }),
   close: fc.double({ min: 0, max: 1, noNaN: true }),
   volume: fc.constantFrom(0, 1, 2, 10, 1_000),
+  split: fc.constantFrom<(readonly [number, number] | null)[]>(
+    ...[null, null, null, null, null, null, null, null, null, null, null, null],
+    ...([
+      [2, 1],
+      [3, 2],
+      [1, 2],
+      [1, 10],
+      [10, 1],
+      [1_003, 1_000],
+    ] as [number, number][]),
+  ),
   /** Of what a usual order is worth. */
   transfer: fc.constantFrom(0, 0, 0, 0, 0, 0.333, -0.5, -20),
   wishes: fc.array(fc.oneof({ weight: 3, arbitrary: entry }, { weight: 1, arbitrary: exit }), {
@@ -141,6 +152,8 @@ export interface Life {
   readonly steps: readonly {
     readonly bar: MatchedBar & { readonly volume: number };
     readonly intents: readonly Intent[];
+    /** New shares for so many old at the open of the bar. */
+    readonly split: readonly [number, number] | null;
     /** What is put in before the bar, below zero where it is taken out. */
     readonly transfer: number;
   }[];
@@ -163,7 +176,8 @@ export const lives: fc.Arbitrary<Life> = fc
     const { instrument, base, stride, units } = markets[life.market];
     const price = (at: number): number => Number((base + at * stride).toPrecision(12));
     const capital = Number((base * units * instrument.multiplier * wealth).toFixed(instrument.moneyDecimals));
-    const steps = rows.map(({ open, up, down, close, volume, transfer, wishes }, i) => ({
+    const steps = rows.map(({ open, up, down, close, volume, transfer, split, wishes }, i) => ({
+      split,
       transfer: base * units * instrument.multiplier * transfer,
       bar: {
         time: i * intervalMs,

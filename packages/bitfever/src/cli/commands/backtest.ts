@@ -8,14 +8,7 @@ import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { csv, equityCsv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
-import {
-  addAccountOptions,
-  readFiner,
-  readHistories,
-  readMarkets,
-  readTransfers,
-  type HistoryFlags,
-} from "../histories.js";
+import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
 import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
@@ -108,14 +101,12 @@ function simulationCommand(
       const { program, warnings } = checkedProgram(source);
       for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
       const params = parameterNumbers(program, flags.param ?? {});
-      const bars = await readHistories(io, program, flags);
-      const markets = await readMarkets(io, flags);
+      const { bars, given } = await readInputs(io, program, flags);
       const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
       const progress = progressOn(io, name);
       const { signal } = io;
       const options = {
-        ...{ params, markets, finer, settings: chosen, signal, ambiguityBand: true },
-        ...(await readTransfers(flags)),
+        ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },
         trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         onProgress: progress.update,
