@@ -111,11 +111,12 @@ function ruleOf(sent: Sent, held: readonly number[]): string {
 /** What a program and its settings say of the rules of a venue; null for rules that only come together in a profile. */
 function ruledBy({ fills = {} }: FillRow): {
   readonly clauses: readonly string[];
-  readonly settings: Readonly<Record<string, number>>;
+  readonly settings: Readonly<Record<string, number | string>>;
 } | null {
   const {
     through,
     on_close: onClose,
+    hedging,
     volume,
     latency,
     touch,
@@ -123,7 +124,7 @@ function ruledBy({ fills = {} }: FillRow): {
     protection_first: isFirst,
   } = fills;
   const { settles_entries: settles, buys_first: buysFirst = false, stops_slip: stopsSlip } = fills;
-  const { margin, maintenance_margin: maintenance = 0 } = fills;
+  const { margin, maintenance_margin: maintenance = 0, margin_call: call } = fills;
   const isSettled = settles === "at_placement";
   if (isFirst === true || stopsSlip === false || isSettled !== buysFirst) return null;
   const profiles = { at_once: null, next_bar: "backtrader", next_bar_after_resting: "backtesting_py" };
@@ -132,12 +133,16 @@ function ruledBy({ fills = {} }: FillRow): {
     clauses: [
       ...(through === undefined ? [] : [`limit through ${through} ticks`]),
       ...(onClose === undefined ? [] : ["on close"]),
+      ...(hedging === undefined ? [] : ["hedging"]),
       ...(volume === undefined ? [] : [`volume ${percent(volume)}`]),
       ...(latency === undefined ? [] : [`latency ${latency}`]),
       ...(touch === undefined ? [] : [`touch ${percent(touch)}`]),
       ...(profile === null ? [] : [`profile ${profile}`]),
     ],
-    settings: margin === undefined ? {} : { margin, maintenance_margin: maintenance },
+    settings:
+      margin === undefined
+        ? {}
+        : { margin, maintenance_margin: maintenance, ...(call && { margin_call: call }) },
   };
 }
 

@@ -150,6 +150,7 @@ function settingsOf({ fills = {}, costs = {}, capital, instrument = {}, interval
 const fillTexts: Readonly<Record<keyof FillClauses, (value: unknown) => string>> = {
   through: (ticks) => `limits ${counted(Number(ticks), "tick")} through`,
   on_close: () => "fills on close",
+  hedging: () => "hedging",
   latency: (bars) => `a latency of ${counted(Number(bars), "bar")}`,
   volume: (share) => `${percent(Number(share))} of the volume`,
   touch: (share) => `${percent(Number(share))} probability at the touch`,
@@ -163,6 +164,7 @@ const fillTexts: Readonly<Record<keyof FillClauses, (value: unknown) => string>>
   buys_first: () => "buys first",
   margin: (share) => `a margin of ${percent(Number(share))}`,
   maintenance_margin: (share) => `a maintenance margin of ${percent(Number(share))}`,
+  margin_call: () => "margin calls that reduce",
 };
 
 const isClause = (name: string): name is keyof FillClauses => Object.hasOwn(fillTexts, name);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,24 +7,28 @@ import { mutate, type Mutant } from "./mutation/mutants.js";
 import { Trial, type Outcome } from "./mutation/trial.js";
 
 /*
- * `npm run mutation [file…]`: breaks matching and ledger in many small ways, one at a time, and sees whether a test
- * fails. What no test notices is either a test that is missing or a change that means the same; the latter stand with
+ * `npm run mutation [file…]`: breaks matching, ledger and costs in many small ways, one at a time, and sees whether a
+ * test fails. What no test notices is either a test that is missing or a change that means the same; the latter stand with
  * their reason in mutation/survivors.json. Ends with 1 where a survivor has no reason, or a reason no survivor.
  */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const engine = "packages/engine/src/";
+
+/** The definitions in a folder of the engine. */
+const definitionsIn = (folder: string): readonly string[] =>
+  readdirSync(join(root, engine, folder))
+    .filter((each) => !each.endsWith(".generated.ts"))
+    .sort()
+    .map((each) => `${folder}/${each}`);
+
 const files = [
-  ...["matching", "working-orders", "venue-account", "holding", "ledger", "costs", "fill-rules"],
-  ...["signed-share", "offset", "trail", "path", "portion", "purse", "turnover"],
-  ...["limit", "limit_if_touched", "market", "market_if_touched", "market_on_close"].map(
-    (each) => `orders/${each}`,
-  ),
-  ...["stop", "stop_limit", "trailing_stop"].map((each) => `orders/${each}`),
-  ...["maker_taker", "per_order", "per_unit", "share", "tiered"].map((each) => `commissions/${each}`),
-  ...["borrow", "funding", "interest", "overnight"].map((each) => `carries/${each}`),
-  ...["share", "spread", "square_root", "ticks", "volume_share"].map((each) => `slippages/${each}`),
-].map((each) => `${each}.ts`);
+  ...["matching", "working-orders", "venue-account", "holding", "ledger", "costs", "affordable"],
+  ...["fill-rules", "signed-share", "offset", "trail", "path", "portion", "purse", "turnover"],
+  ...["order-type", "commission", "carry", "slippage"],
+]
+  .map((each) => `${each}.ts`)
+  .concat(["orders", "commissions", "carries", "slippages"].flatMap(definitionsIn));
 
 const execution = [
   ...[
@@ -40,6 +44,9 @@ const execution = [
     "trail",
     "working-orders",
     "costs",
+    "affordable",
+    "order-types",
+    "hedging",
     "till",
   ],
   ...["ledger", "matching", "invariance", "reference-ledger"],

@@ -1,6 +1,6 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
 // wait for, the ledger beside one in decimals, a slip at every token of every example, and indicators over ten million
-// bars. `LAW_RUNS` says how many programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars.
+// bars; then what of matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars.
 
 import { root, run, tool } from "./process.mjs";
 import { setup } from "./setup.mjs";
@@ -15,7 +15,7 @@ const files = [
   "packages/engine/test/indicators/stability.test.ts",
 ];
 const command = [...tool("vitest/vitest.mjs"), "run", ...files, "--testTimeout", "3600000"];
-const { code } = await run(command, {
+const laws = await run(command, {
   cwd: root,
   env: {
     LAW_RUNS: process.env.LAW_RUNS ?? "10000",
@@ -23,4 +23,5 @@ const { code } = await run(command, {
     SLIPS: "all",
   },
 });
-process.exitCode = code;
+const mutation = await run([...tool("tsx/dist/cli.mjs"), "scripts/mutation.ts"]);
+process.exitCode = laws.code === 0 ? mutation.code : laws.code;

@@ -143,17 +143,19 @@ function limitsPage(): string {
 }
 
 function weightsPage(): string {
-  const rows = weightings.map(({ name, title, formula, source }) => [
+  const rows = weightings.map(({ name, title, formula, capped, source }) => [
     `\`${name}(n)\``,
     title,
     formula,
+    capped,
     source,
   ]);
   return paragraphs(
     "# Weights",
-    "How `weight` in a `rebalance` can share the account by the last n returns of its members, whose covariance is Σ. What " +
+    "How `weight` in a `rebalance` can share the account by the last n returns of its members, whose covariance is Σ: that of the " +
+      "sample, or with `shrunk` behind it drawn towards one correlation for all. What " +
       "these returns are, and who is left out, is on the page of [the language](../language.md#universes).",
-    table(["weight", "what it is", "formula", "source"], rows),
+    table(["weight", "what it is", "formula", "under `capped … redistributed`", "source"], rows),
   );
 }
 
@@ -219,7 +221,7 @@ function ordersPage(): string {
     "When and at what price each kind of order trades; the path inside a bar is a [setting](settings.md).",
     table(
       ["type", "meets the market", "slippage"],
-      orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips ? "yes" : "no"]),
+      orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips === true ? "yes" : "no"]),
     ),
   );
 }

@@ -202,7 +202,7 @@ describe.runIf(hasShared(stocks, "106 stocks of five years"))("106 stocks of fiv
     readdirSync(shared(stocks)).map((each) => readBars(shared(`${stocks}/${each}`), { mode: "lenient" })),
   );
 
-  it.each(["equal", "inverse_volatility(60)", "risk_parity(60)", "minimum_variance(60)"])(
+  it.each(["equal", "inverse_volatility(60)", "risk_parity(60)", "minimum_variance(60) shrunk"])(
     "some listed late, some with missing bars, are the same in any order and bar by bar: weight %s",
     async (weight) => {
       const text = `strategy "Stocks" on 1d {

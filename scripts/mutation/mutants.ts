@@ -29,8 +29,6 @@ const swaps = new Map<string, readonly string[]>([
   [">=", [">", "<"]],
   ["===", ["!=="]],
   ["!==", ["==="]],
-  ["&&", ["||"]],
-  ["||", ["&&"]],
   ["+=", ["-="]],
   ["-=", ["+="]],
 ]);
@@ -51,6 +49,13 @@ const opposites = new Map([
 ]);
 
 const comparisons = new Set(["===", "!=="]);
+/** One of the two stands alone instead: what notices both, notices `&&` for `||` as well. */
+const choosing = new Set(["&&", "||", "??"]);
+/** Calls that mean the same whichever of two comes first: sums, products, bounds and equality. */
+const symmetric = new Set([
+  ...["min", "max", "sum", "between"],
+  ...["notional", "notionalDecimal", "isSame", "isSameQuantity"],
+]);
 
 /** The mutants of a source, numbered from `first` on, and the source with all of them in it, asleep. */
 export function mutate(
@@ -95,7 +100,7 @@ function instead(node: ts.Node): readonly string[] {
   if (ts.isBinaryExpression(node)) {
     const { left, right, operatorToken } = node;
     const operator = operatorToken.getText();
-    if (operator === "??") return [left.getText(), right.getText()];
+    if (choosing.has(operator)) return [left.getText(), right.getText()];
     return (swaps.get(operator) ?? []).map((other) => `${left.getText()} ${other} ${right.getText()}`);
   }
   if (ts.isPrefixUnaryExpression(node)) {
@@ -105,6 +110,7 @@ function instead(node: ts.Node): readonly string[] {
   }
   if (ts.isPostfixUnaryExpression(node))
     return [`${node.operand.getText()}${node.getText().endsWith("++") ? "--" : "++"}`];
+  if (ts.isObjectLiteralExpression(node)) return fieldsLeftOut(node);
   if (ts.isConditionalExpression(node)) return [node.whenTrue.getText(), node.whenFalse.getText()];
   if (node.kind === ts.SyntaxKind.TrueKeyword) return ["false"];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return ["true"];
@@ -125,14 +131,41 @@ function decided(node: ts.Node): readonly string[] {
   return isLoop ? ["false"] : [];
 }
 
-function callsInstead({ expression, arguments: given }: ts.CallExpression): readonly string[] {
-  if (!ts.isPropertyAccessExpression(expression)) return [];
+/** Without one of its fields, or of those that another object brings. */
+const fieldsLeftOut = ({ properties }: ts.ObjectLiteralExpression): readonly string[] =>
+  properties
+    .filter((each) => !isSpreadOut(each) && !isText(each))
+    .map((each) => {
+      const left = properties.filter((other) => other !== each).map((other) => other.getText());
+      return `{ ${left.join(", ")} }`;
+    });
+
+/** Fields that stand in braces of their own only to share a line: each of them is looked at there. */
+const isSpreadOut = (field: ts.ObjectLiteralElementLike): boolean =>
+  ts.isSpreadAssignment(field) && ts.isObjectLiteralExpression(field.expression);
+
+/** What people read. */
+const isText = (field: ts.ObjectLiteralElementLike): boolean =>
+  ts.isPropertyAssignment(field) &&
+  (ts.isTemplateExpression(field.initializer) ||
+    (ts.isStringLiteralLike(field.initializer) && field.initializer.text.includes(" ")));
+
+function callsInstead(call: ts.CallExpression): readonly string[] {
+  const { expression, arguments: given } = call;
+  if (!ts.isPropertyAccessExpression(expression)) return swapped(call, expression.getText());
   const { expression: of, name } = expression;
   const other = opposites.get(name.text);
   const list = given.map((each) => each.getText()).join(", ");
   if (other !== undefined) return [`${of.getText()}.${other}(${list})`];
   if (name.text === "abs") return [list];
-  return name.text === "filter" ? [of.getText()] : [];
+  return name.text === "filter" ? [of.getText()] : swapped(call, name.text);
+}
+
+/** The first two arguments in each other's place. */
+function swapped({ expression, arguments: given }: ts.CallExpression, name: string): readonly string[] {
+  const [first, second, ...more] = given.map((each) => each.getText());
+  if (second === undefined || symmetric.has(name) || given.some(ts.isFunctionLike)) return [];
+  return [`${expression.getText()}(${[second, first, ...more].join(", ")})`];
 }
 
 /** One of two words that mean the opposite, where it is chosen and not asked for. */

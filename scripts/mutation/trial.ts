@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Mutant } from "./mutants.js";
-import type { Answer, Question, Visit } from "./worker.js";
+import type { Alive, Answer, Question, Visit } from "./worker.js";
 
 /** What became of a mutant: a test failed or never ended, or none noticed. */
 export type Outcome =
@@ -9,8 +9,8 @@ export type Outcome =
 /** So many times the steps that a test takes are no longer many, they are without end. */
 const patience = 10;
 const leastSteps = 100_000;
-/** For what ends no test and takes no step. */
-const limitMs = 60_000;
+/** For what ends no test and takes no step: one test is over long before, however busy the machine is. */
+const limitMs = 300_000;
 
 const asleep = -1;
 
@@ -82,14 +82,18 @@ export class Trial {
       const late = setTimeout(() => resolve(null), limitMs);
       const done = (found: Answer | null): void => {
         clearTimeout(late);
-        worker.off("message", done).off("error", broken);
+        worker.off("message", told).off("error", broken);
         resolve(found);
+      };
+      const told = (found: Answer | Alive): void => {
+        if (found === "alive") late.refresh();
+        else done(found);
       };
       const broken = (error: unknown): void => {
         this.fault = error;
         done(null);
       };
-      worker.on("message", done).on("error", broken);
+      worker.on("message", told).on("error", broken);
       worker.postMessage(question);
     });
     if (answer === null) await this.end();

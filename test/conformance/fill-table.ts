@@ -46,6 +46,7 @@ export interface InstrumentClauses {
 export interface FillClauses {
   readonly through?: number;
   readonly on_close?: true;
+  readonly hedging?: true;
   readonly latency?: number;
   readonly volume?: number;
   readonly touch?: number;
@@ -56,6 +57,7 @@ export interface FillClauses {
   readonly buys_first?: true;
   readonly margin?: number;
   readonly maintenance_margin?: number;
+  readonly margin_call?: "reduce";
 }
 
 /** Sent at the close of bar `at`, 0 unless it says more. */

@@ -412,6 +412,7 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
       equity: run.equity,
       position: run.position,
       stop,
+      sessionEnds: context.sessionEnds,
       ...(context.externalFlows.length > 0 && flowCurves(context)),
       rolling: rollingOf(context, rollingFigures),
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),

@@ -1,5 +1,7 @@
 import { metrics, type Bars } from "@bitfever/engine";
 import type { Backtest } from "./backtest.js";
+import type { Portfolio } from "./portfolio/portfolio.js";
+import { renderPortfolio } from "./portfolio-report/page.js";
 import { renderMarkdown } from "./report/markdown.js";
 import { renderReport } from "./report/report.js";
 import { renderSvg } from "./report/svg.js";
@@ -32,3 +34,10 @@ export const reportMarkdown = ({ result, curves }: Pick<Backtest, "result" | "cu
 /** Account and drawdown as an SVG picture, 600 pixels wide, light and dark as the reader's system is. */
 export const reportSvg = ({ result, curves }: Pick<Backtest, "result" | "curves">, bars: Bars): string =>
   renderSvg({ result, curves, bars });
+
+/**
+ * Switched systems as one HTML file that opens offline: the account beside one that is never switched, each system and
+ * its shadow, chance, choices, trades, metrics.
+ */
+export const portfolioHtml = ({ result, curves }: Portfolio): string =>
+  renderPortfolio({ result, curves, generator: `BitFever ${version}` });

@@ -34,6 +34,7 @@ describe("bf portfolio", () => {
     const text = readFileSync(example, "utf8");
     expect(readFileSync(join(root, "docs/portfolio.md"), "utf8")).toContain(`\`\`\`yaml\n${text}\`\`\``);
     const csv = join(folder, "equity.csv");
+    const report = join(folder, "report.html");
     const { code, out, err } = await run(
       bf,
       "portfolio",
@@ -44,6 +45,8 @@ describe("bf portfolio", () => {
       "-",
       "--equity",
       csv,
+      "--report",
+      report,
     );
     expect(code).toBe(0);
     const result = JSON.parse(out) as PortfolioResult;
@@ -58,6 +61,10 @@ describe("bf portfolio", () => {
     expect(result.chance?.runs).toBe(19);
     expect(err).toContain("rolling walk of 500 days and 125, out of sample");
     expect(err).toContain(result.verdict);
+    const page = readFileSync(report, "utf8");
+    expect(page).toContain("<title>cross, macd · portfolio</title>");
+    expect(page).toContain(result.systems[1].settingsHash);
+    expect(err).toContain(`wrote ${report}`);
     const rows = readFileSync(csv, "utf8").trim().split("\n");
     expect(rows[0]).toBe("day,equity,always,cross on,macd on");
     expect(rows).toHaveLength(2021);

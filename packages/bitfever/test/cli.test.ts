@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { rmSync } from "node:fs";
+import type { BacktestResult } from "../src/index.js";
 import { bf } from "../src/cli/bf.js";
 import { bfCompile } from "../src/cli/bf-compile.js";
 import { run } from "./cli-run.js";
@@ -81,6 +82,12 @@ describe("bf compare", () => {
       /What differs +slow +quick\n +parameter fast +20 +10\nwrote .*both\.json\nwrote .*both\.html\n$/,
     );
     expect(readFileSync(html, "utf8")).toContain("<title>slow · quick · comparison</title>");
+    // The account at the end of each session of the sample, which has one a day.
+    const { equity, metrics, data } = JSON.parse(readFileSync(slow, "utf8")) as BacktestResult;
+    expect(equity?.time).toHaveLength(data.bars);
+    expect([equity?.time[0], equity?.time.at(-1)]).toEqual([data.from, data.to]);
+    expect((equity?.value.at(-1) ?? NaN) - 100_000).toBeCloseTo(metrics.net_profit ?? NaN, 6);
+    expect(readFileSync(html, "utf8")).toContain("how far it was under its peak");
     const comparison = JSON.parse(readFileSync(json, "utf8")) as { runs: string[]; metrics: unknown[] };
     expect(comparison).toMatchObject({ schema: "bitfever/comparison@1", runs: ["slow", "quick"] });
     expect(comparison.metrics.length).toBeGreaterThan(60);

@@ -103,6 +103,37 @@ test("an account steps at its exits, and ends at what it came to", () => {
   expect(curve.values).toEqual([0, -0.05, 0.05, 0.15]);
 });
 
+test("an account with its equity is drawn at the ends of sessions, from the capital on", () => {
+  const equity = { time: ["2020-01-02T00:00:00Z", "2020-01-03T00:00:00Z"], value: [1100, 950] };
+  const curve = accountCurve({
+    ...result,
+    equity,
+    data: { ...result.data, from: "2020-01-01T00:00:00Z", to: "2020-01-03T00:00:00Z" },
+    settings: { initial_capital: 1000 },
+  });
+  expect(curve.isStep).toBe(false);
+  expect(curve.time).toEqual(["2020-01-01", "2020-01-02", "2020-01-03"].map((each) => Date.parse(each)));
+  curve.values.forEach((each, i) => {
+    expect(each).toBeCloseTo([0, 0.1, -0.05][i], 12);
+  });
+  // 200 of the 1100 were put in.
+  const timeWeighted = [900, 800];
+  expect(
+    accountCurve({ ...result, equity: { ...equity, timeWeighted }, settings: { initial_capital: 1000 } })
+      .values[1],
+  ).toBeCloseTo(-0.1, 12);
+  const page = comparisonHtml(
+    compareResults([changed({ equity }), changed({ equity })]),
+    [changed({ equity }), changed({ equity })],
+    "test",
+  );
+  expect(page).toContain("how far it was under its peak");
+  const mixed = [changed({ equity }), result];
+  expect(comparisonHtml(compareResults(mixed), mixed, "test")).toContain(
+    "has the account at its exits alone",
+  );
+});
+
 test("facts are short", () => {
   expect(factText("sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae")).toBe(
     "2c26b46b68ff",

@@ -135,7 +135,7 @@ describe("a portfolio of systems", () => {
       profits: new Float64Array(0),
       ended: Int32Array.of(0, 0, 0),
     };
-    const sessions = { track, ends, firstDay: Int32Array.of(0, 1, 2) };
+    const sessions = { track, shadow: new Float64Array(9), ends, firstDay: Int32Array.of(0, 1, 2) };
     const [candidate] = candidatesOf({ name: "profit", sessions: 1 }, "here");
     // It lost in the first two sessions, so it is off in the second and the third.
     const off = heldSessions(sessions, candidate);
@@ -177,7 +177,7 @@ describe("a portfolio of systems", () => {
       const like = Uint8Array.from(moves, (_, i) => (i % 9 < 4 ? 1 : 0));
       const held = heldAtRandom(like, 0, random);
       const options = { runs: 99, seed, value: earned([held]), metric };
-      return finish(drawChance([{ held, from: 0 }], earned, options)).pValue;
+      return finish(drawChance([{ held, from: 0 }], earned, options)).chance.pValue;
     });
     // Kolmogorov and Smirnov: of 400 uniform values the distance is above 0.0975 once in a thousand.
     const sorted = pValues.sort((a, b) => a - b);

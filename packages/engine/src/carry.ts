@@ -1,11 +1,11 @@
-import type { CarryModelName } from "@bitfever/lang";
+import type { carryModels, CarryModelName, CostValues } from "@bitfever/lang";
 import type { Instrument } from "./instrument.js";
 
 /** What was held from one bar to the next; money in the instrument's steps. */
 export interface Held {
   /** Of the position at the last close; below zero when short. */
   readonly value: number;
-  /** What the account owes, not below zero. */
+  /** What the account owes, not below zero; 0 for all of its instruments but the one that pays for it. */
   readonly owed: number;
   /** The open times of the two bars, in milliseconds UTC. */
   readonly from: number;
@@ -17,18 +17,20 @@ export interface Held {
 /** What holding cost, in steps of money; below zero it was paid to the holder. */
 export type CarryCharge = (held: Held) => number;
 
-/** A cost of holding, as against one of trading. */
-export interface CarryModel {
-  readonly name: CarryModelName;
+/** A cost of holding, as against one of trading; parameters stand as in `carryModels`. */
+export interface CarryModel<Name = CarryModelName, Parameters = readonly (number | null)[]> {
+  readonly name: Name;
   readonly summary: string;
   readonly source: string;
-  /** On an instrument; the parameters stand as in `carryModels`. */
-  readonly on: (instrument: Instrument, parameters: readonly (number | null)[]) => CarryCharge;
-  /** Of the account as a whole, and so charged once however many instruments it holds. */
+  readonly on: (instrument: Instrument, parameters: Parameters) => CarryCharge;
+  /** Of the account as a whole, and so charged once, whatever is held and in how many instruments. */
   readonly isOfAccount?: true;
 }
 
-export const defineCarry = (model: CarryModel): CarryModel => model;
+/** `chargesOn` sees to it that each gets its own parameters. */
+export const defineCarry = <Name extends CarryModelName>(
+  model: CarryModel<Name, CostValues<(typeof carryModels)[Name]>>,
+): CarryModel => model as CarryModel;
 
 /** A share of a year for each night. */
-export const perNight = (rate: number | null): number => (rate ?? 0) / 365;
+export const perNight = (rate: number): number => rate / 365;

@@ -1,4 +1,4 @@
-import type { CommissionModelName } from "@bitfever/lang";
+import type { commissionModels, CommissionModelName, CostValues } from "@bitfever/lang";
 import type { Instrument } from "./instrument.js";
 
 /** What has traded, in the instrument's steps and without a sign. */
@@ -18,21 +18,23 @@ export interface Terms {
 /** What one order pays for what has traded of it, in steps of money; below zero it is a rebate. */
 export type Charge = (traded: Traded, terms: Terms) => number;
 
-/** A way in which brokers and venues charge. */
-export interface CommissionModel {
-  readonly name: CommissionModelName;
+/** A way in which brokers and venues charge; parameters stand as in `commissionModels`. */
+export interface CommissionModel<Name = CommissionModelName, Parameters = readonly (number | null)[]> {
+  readonly name: Name;
   readonly summary: string;
   readonly source: string;
-  /** A charge on an instrument; the parameters stand as in `commissionModels`. */
-  readonly on: (instrument: Instrument, parameters: readonly (number | null)[]) => Charge;
+  readonly on: (instrument: Instrument, parameters: Parameters) => Charge;
   /** Depends on all that an order trades together, as a minimum does; without, each fill is charged by itself. */
-  readonly isOfWholeOrder: (parameters: readonly (number | null)[]) => boolean;
+  readonly isOfWholeOrder: (parameters: Parameters) => boolean;
   readonly usesTurnover?: true;
   /** The largest share of a value that it gives back; left out, it never does. */
-  readonly rebate?: (parameters: readonly (number | null)[]) => number;
+  readonly rebate?: (parameters: Parameters) => number;
 }
 
-export const defineCommission = (model: CommissionModel): CommissionModel => model;
+/** `chargesOn` sees to it that each gets its own parameters. */
+export const defineCommission = <Name extends CommissionModelName>(
+  model: CommissionModel<Name, CostValues<(typeof commissionModels)[Name]>>,
+): CommissionModel => model as CommissionModel;
 
 /** A charge that is not below one amount and not above another, both in steps of money. */
 export const between = (least: number, charge: number, most: number): number =>

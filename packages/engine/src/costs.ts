@@ -13,7 +13,6 @@ import type { CarryCharge } from "./carry.js";
 import { carries } from "./carries/index.generated.js";
 import type { Charge, Terms, Traded } from "./commission.js";
 import { commissions } from "./commissions/index.generated.js";
-import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import type { Side } from "./order.js";
 import type { Print, Slip } from "./slippage.js";
@@ -56,7 +55,7 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
       usesTurnover = false,
       rebate,
     } = definitionOf("commission", given, commissions);
-    const { parameters } = checked("commission", given, commissionModels);
+    const parameters = checked("commission", given, commissionModels);
     return {
       charge: on(instrument, parameters),
       isOfWholeOrder: isOfWholeOrder(parameters),
@@ -69,11 +68,11 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
     commissions: charged,
     slips: costs.slippages.map((given) => {
       const { on } = definitionOf("slippage", given, slippages);
-      return on(instrument, checked("slippage", given, slippageModels).parameters);
+      return on(instrument, checked("slippage", given, slippageModels));
     }),
     carries: costs.carries.map((given) => {
       const { name, on, isOfAccount = false } = definitionOf("cost of holding", given, carries);
-      const { parameters } = checked("cost of holding", given, carryModels);
+      const parameters = checked("cost of holding", given, carryModels);
       return { name, charge: on(instrument, parameters), isOfAccount };
     }),
     usesTurnover: charged.some(({ usesTurnover }) => usesTurnover),
@@ -93,21 +92,23 @@ function definitionOf<Definition extends { readonly name: string }>(
   });
 }
 
-/** The model itself, whose parameters are what they must be. */
-function checked(what: string, given: CostModel, models: CostModels): CostModel {
-  const { model, parameters } = given;
-  models[model].forEach((each, i) => {
+/** The parameters of a model, all of which are what they must be. */
+function checked(
+  what: string,
+  { model, parameters }: CostModel,
+  models: CostModels,
+): readonly (number | null)[] {
+  return models[model].map((each, i) => {
     const value = parameters[i] ?? null;
-    if (value === null && each.default === null) return;
+    if (value === null && each.default === null) return null;
     const rule = value === null ? "given" : misfit(each, value);
-    if (rule === null) return;
+    if (rule === null) return value;
     const said = value === null ? "without" : "with";
     const problem = `a ${what} \`${model}\` ${said} ${each.name} ${value ?? ""}`.trimEnd();
     throw new BitFeverError("BF5013", `${problem}: it must be ${rule}`, {
       hint: `write ${usageOf(model, models[model])}`,
     });
   });
-  return given;
 }
 
 /**
@@ -141,62 +142,4 @@ export function commissionOn(
     }
   }
   return sum;
-}
-
-/** What an entry asks the account to pay for. */
-export interface Asked {
-  readonly price: number;
-  readonly quantity: number;
-  readonly before: Traded;
-  readonly terms: Terms;
-  /** What of the value must be there; 1 without leverage. */
-  readonly margin: Fraction;
-}
-
-/**
- * The largest part of a quantity whose margin and commission some cash pays for; 0 when there is none. A short sale needs
- * as much as a purchase.
- */
-export function affordable(
-  charges: Charges,
-  cash: number,
-  { price, quantity: wanted, before, terms, margin }: Asked,
-): number {
-  if (!(cash > 0) || !(wanted > 0)) return 0;
-  const { instrument } = charges;
-  const have = instrument.moneyDecimal(cash);
-  const needed = margin.numerator / margin.denominator;
-  const worth = (quantity: number): number => needed * Math.abs(instrument.notionalDecimal(price, quantity));
-  const paidFor = (quantity: number): number => {
-    const value = Math.abs(instrument.notional(price, quantity));
-    const commission = commissionOn(charges, { value, quantity }, before, terms);
-    return instrument.sum(instrument.share(value, margin), commission);
-  };
-  const isPaid = (quantity: number): boolean => {
-    // Spares the exact arithmetic what it could not count: no rounding makes up for as much.
-    if (worth(quantity) * (1 - charges.rebate / needed) > have * 1.02 + 1) return false;
-    return paidFor(quantity) <= cash;
-  };
-  if (isPaid(wanted)) return wanted;
-
-  let [paid, tooMuch] = [0, wanted];
-  const probe = (quantity: number): void => {
-    if (!(quantity > paid && quantity < tooMuch)) return;
-    if (isPaid(quantity)) paid = quantity;
-    else tooMuch = quantity;
-  };
-  const isWhole = instrument.specification.lot !== null;
-  // A share of the value is most of what is paid, so the limit is mostly right beside this; but where a lot is worth
-  // less than a minor unit, many lots from it.
-  const most = wanted * Math.min(1, have / worth(wanted));
-  const near = isWhole ? Math.floor(most) : most;
-  const guess = near > 0 ? most * (worth(near) / instrument.moneyDecimal(paidFor(near))) : most;
-  probe(isWhole ? Math.floor(guess) + 1 : guess * (1 + 2 ** -50));
-  probe(isWhole ? Math.floor(guess) : guess * (1 - 2 ** -50));
-  for (;;) {
-    const between = paid + (tooMuch - paid) / 2;
-    const middle = isWhole ? Math.floor(between) : between;
-    if (middle <= paid || middle >= tooMuch) return paid;
-    probe(middle);
-  }
 }

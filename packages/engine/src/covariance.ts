@@ -10,7 +10,7 @@ export interface Covariance {
  */
 export function covarianceOf(returns: readonly Float64Array[]): Covariance {
   const count = returns.length;
-  const centred = returns.map(aroundMean);
+  const centred = returns.map(centredOf);
   const values = new Float64Array(count * count);
   for (let i = 0; i < count; i++)
     for (let j = 0; j <= i; j++) {
@@ -22,7 +22,8 @@ export function covarianceOf(returns: readonly Float64Array[]): Covariance {
   return { count, values };
 }
 
-function aroundMean(returns: Float64Array): Float64Array {
+/** Returns less their mean; all 0 where they differ by no more than rounding. */
+export function centredOf(returns: Float64Array): Float64Array {
   const mean = returns.reduce((sum, each) => sum + each, 0) / returns.length;
   const largest = returns.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
   const noise = largest * returns.length * Number.EPSILON;

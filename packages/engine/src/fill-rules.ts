@@ -27,6 +27,8 @@ export interface FillRules {
   readonly settlesEntries: "at_fill" | "at_placement";
   /** Of two entries that are met at one price, the one that buys goes first. */
   readonly buysFirst: boolean;
+  /** An entry opens a position of its own beside one on the other side, instead of turning it round. */
+  readonly hedges: boolean;
   readonly margin: MarginRules;
   /** Fills say how their prices came about. */
   readonly explains: boolean;
@@ -43,6 +45,7 @@ export const plainFills: FillRules = {
   stopsSlip: true,
   settlesEntries: "at_fill",
   buysFirst: false,
+  hedges: false,
   margin: { initial: 1, maintenance: 0 },
   explains: false,
 };

@@ -5,7 +5,6 @@ interface Part {
 }
 
 export interface HoldingSnapshot {
-  readonly isLong: boolean;
   readonly lots: readonly Part[];
   readonly covers: readonly Part[];
 }
@@ -14,13 +13,12 @@ export interface HoldingSnapshot {
 type IsSame = (a: number, b: number, scale: number) => boolean;
 
 /**
- * What a venue holds for the account. The position is counted twice: as lots, which every exit takes first in first
- * out as the book does, and as what the orders of each entry still have to protect.
+ * What a venue holds for the account on one side of an instrument. It is counted twice: as lots, which every exit takes
+ * first in first out as the book does, and as what the orders of each entry still have to protect.
  */
 export class Holding {
-  /** Signed: below zero when short. */
-  position = 0;
-  private isLong = true;
+  /** In lots, not below zero. */
+  quantity = 0;
   private lots: Part[] = [];
   private covers: Part[] = [];
 
@@ -36,8 +34,7 @@ export class Holding {
     return this.covers.find((each) => each.id === entry)?.quantity ?? 0;
   }
 
-  open(id: string, quantity: number, isLong: boolean): void {
-    this.isLong = isLong;
+  open(id: string, quantity: number): void {
     // What comes later of an entry is a younger lot, but protected by the same orders.
     this.lots.push({ id, quantity });
     const its = this.covers.find((each) => each.id === id);
@@ -73,21 +70,19 @@ export class Holding {
   }
 
   snapshot(): HoldingSnapshot {
-    return structuredClone({ isLong: this.isLong, lots: this.lots, covers: this.covers });
+    return structuredClone({ lots: this.lots, covers: this.covers });
   }
 
   restore(snapshot: HoldingSnapshot): void {
-    const { isLong, lots, covers } = structuredClone(snapshot);
-    this.isLong = isLong;
+    const { lots, covers } = structuredClone(snapshot);
     this.lots = [...lots];
     this.covers = [...covers];
     this.count();
   }
 
   private count(): void {
-    let quantity = 0;
-    for (const each of this.lots) quantity += each.quantity;
-    this.position = this.isLong || quantity === 0 ? quantity : -quantity;
+    this.quantity = 0;
+    for (const each of this.lots) this.quantity += each.quantity;
   }
 }
 

@@ -54,6 +54,7 @@ export {
 export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
 export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
+export { redistributed } from "./redistribution.js";
 export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
 export type { Fraction } from "./fraction.js";
@@ -102,6 +103,7 @@ export type {
   AmbiguityBand,
   BacktestCurves,
   BacktestResult,
+  SessionEquity,
   Counts,
   LimitUse,
   PathOutcome,
@@ -116,7 +118,7 @@ export {
   settingDefinitions,
   type Settings,
 } from "./settings.js";
-export type { ExitReason, Trade } from "./trade.js";
+export type { ExitReason, Trade, TradeSide } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
 export { contextOf, reportedTrade, summarise, type SummaryInput } from "./summary.js";

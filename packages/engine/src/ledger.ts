@@ -4,7 +4,7 @@ import { nearestProduct, type Fraction } from "./fraction.js";
 import type { CashFlow, Fill, HeldSplit } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
-import type { ExitReason, Trade } from "./trade.js";
+import type { ExitReason, Trade, TradeSide } from "./trade.js";
 
 /** A quantity with what was paid for it. */
 interface Part {
@@ -20,7 +20,7 @@ interface Part {
 interface Lot extends Part {
   /** The order that opened it. */
   readonly entry: string;
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   readonly bar: number;
   readonly time: number;
   readonly tag: string;
@@ -58,7 +58,8 @@ export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
   private flows: CashFlow[] = [];
-  private signedQuantity = 0;
+  /** What is held on each side, in lots; on both only where positions are hedged. */
+  private held: Readonly<Record<TradeSide, number>> = flat;
 
   constructor(
     private readonly instrument: Instrument,
@@ -76,52 +77,67 @@ export class Ledger {
     return this.roundTrips.at(-1)?.exitBar ?? null;
   }
 
-  /** Entries that are open; one that filled in parts is one. */
-  get openEntries(): number {
-    if (this.lots.length < 2) return this.lots.length;
-    return new Set(this.lots.map(({ entry }) => entry)).size;
+  /** Entries that are open on a side; one that filled in parts is one. */
+  openEntries(side: TradeSide): number {
+    const lots = this.lotsOf(side);
+    if (lots.length < 2) return lots.length;
+    return new Set(lots.map(({ entry }) => entry)).size;
   }
 
-  /** The price of the oldest open lot; null when flat. */
-  get entryPrice(): number | null {
-    const [oldest] = this.lots;
+  /** The price of the oldest open lot of a side; null without one. */
+  entryPrice(side: TradeSide): number | null {
+    const [oldest] = this.lotsOf(side);
     return oldest === undefined ? null : this.entryPriceOf(oldest);
   }
 
-  /** Signed quantity in lots: below zero when short. */
+  /** Long less short, in lots. */
   get position(): number {
-    return this.signedQuantity;
+    return this.held.long - this.held.short;
+  }
+
+  get isFlat(): boolean {
+    return this.held.long === 0 && this.held.short === 0;
+  }
+
+  /** What is held on a side, in lots; not below zero. */
+  quantity(side: TradeSide): number {
+    return this.held[side];
   }
 
   get cashDecimal(): number {
     return this.instrument.moneyDecimal(this.purse.cash);
   }
 
-  /** The bar on which the position was opened; null when flat. */
-  get openedOn(): number | null {
-    return this.lots[0]?.bar ?? null;
+  /** The bar on which the oldest open lot of a side was opened; null without one. */
+  openedOn(side: TradeSide): number | null {
+    return this.lotsOf(side)[0]?.bar ?? null;
   }
 
-  /** The average price of the open lots; null when flat. */
-  get averagePrice(): number | null {
-    const [first, ...more] = this.lots;
+  /** The average price of the open lots of a side; null without one. */
+  averagePrice(side: TradeSide): number | null {
+    const [first, ...more] = this.lotsOf(side);
     if (first === undefined) return null;
     if (more.length === 0) return this.entryPriceOf(first);
-    const quantity = this.lots.reduce((sum, each) => sum + each.quantity, 0);
-    const weighted = this.lots.reduce((sum, each) => sum + each.quantity * this.entryPriceOf(each), 0);
+    const lots = [first, ...more];
+    const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
+    const weighted = lots.reduce((sum, each) => sum + each.quantity * this.entryPriceOf(each), 0);
     return weighted / quantity;
   }
 
   /** Cash plus the position at a price, in decimal money. */
   equity(price: number): number {
-    if (this.signedQuantity === 0) return this.cashDecimal;
+    if (this.isFlat) return this.cashDecimal;
     return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price)));
   }
 
   /** What the position is worth at a price, in the instrument's money; below zero when short. */
   marked(price: number): number {
-    if (this.signedQuantity === 0) return 0;
-    return this.instrument.notional(this.instrument.price(price, "nearest"), this.signedQuantity);
+    return this.valued(price, -1);
+  }
+
+  /** What is held at a price, long and short together, in the instrument's money. */
+  exposure(price: number): number {
+    return Math.abs(this.valued(price, 1));
   }
 
   /** Books money that came or went without a trade. */
@@ -132,42 +148,21 @@ export class Ledger {
 
   /**
    * Books a split of what is held. What was paid for the shares is now that of the new ones, to the last unit; a lot of
-   * which no whole one is left goes on as part of the next. Where none is left at all the trades are over, with what was
-   * paid for the fraction.
+   * which no whole one is left goes on as part of the next of its side. Where none of a side is left its trades are over,
+   * with what was paid for the fraction.
    */
-  split({ ratio, price, paid, time }: HeldSplit, bar: number): void {
-    this.purse.cash = this.instrument.sum(this.purse.cash, paid);
-    const { lots } = this;
-    const { quantities } = splitQuantities(
-      this.instrument,
-      lots.map(({ quantity }) => quantity),
-      ratio,
-    );
-    if (quantities.every((each) => each === 0)) {
-      this.endBySplit({ ratio, price, paid, time }, bar);
-      return;
+  split(split: HeldSplit, bar: number): void {
+    for (const side of ["long", "short"] as const) {
+      const lots = this.lotsOf(side);
+      if (lots.length === 0) continue;
+      const paid = split.paid[side];
+      this.purse.cash = this.instrument.sum(this.purse.cash, paid);
+      const kept = this.splitLots(lots, split.ratio);
+      if (kept.length === 0) this.endBySplit(lots, split, bar);
+      else if (paid !== 0) this.flows.push({ reason: "split", amount: paid, time: split.time });
+      this.lots = [...this.lots.filter((each) => each.side !== side), ...kept].sort((a, b) => a.bar - b.bar);
+      this.count();
     }
-    if (paid !== 0) this.flows.push({ reason: "split", amount: paid, time });
-    const rest: Part = { quantity: 0, value: 0, commission: 0 };
-    const take = (part: Part): void => {
-      rest.value = this.instrument.sum(rest.value, part.value);
-      rest.commission = this.instrument.sum(rest.commission, part.commission);
-    };
-    const kept: Lot[] = [];
-    lots.forEach((lot, i) => {
-      take(lot);
-      if (quantities[i] === 0) return;
-      const { value, commission } = rest;
-      const split = lot.split === undefined ? ratio : nearestProduct(lot.split, ratio);
-      kept.push({ ...lot, quantity: quantities[i], value, commission, split });
-      rest.value = rest.commission = 0;
-    });
-    const last = kept[kept.length - 1];
-    take(last);
-    last.value = rest.value;
-    last.commission = rest.commission;
-    this.lots = kept;
-    this.signedQuantity = netQuantity(kept);
   }
 
   /** All that came and went without a trade, in decimal money. */
@@ -182,7 +177,7 @@ export class Ledger {
     this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * value + fill.commission));
     if (fill.effect === "open") this.open(fill, value, bar);
     else this.close(fill, value, bar);
-    this.signedQuantity = netQuantity(this.lots);
+    this.count();
   }
 
   /** Closed trades and, marked at a price, what is open; in order of entry. */
@@ -216,21 +211,24 @@ export class Ledger {
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
-    this.signedQuantity = netQuantity(this.lots);
+    this.count();
     this.purse.record = new TrackRecord(this.instrument);
     for (const { profit } of this.roundTrips) this.purse.record.add(profit);
   }
 
-  /** The position is worth what `equity` says; each lot has its part of that, the last what is left. */
+  /** A side is worth what `equity` says; each lot has its part of that, the last what is left. */
   private openTrades(lastPrice: number): Trade[] {
     if (this.lots.length === 0) return [];
     const { instrument } = this;
-    const quantity = Math.abs(this.signedQuantity);
-    const value = instrument.notional(instrument.price(lastPrice, "nearest"), quantity);
-    const left: Part = { quantity, value, commission: 0 };
-    return this.lots.map((lot, i) => {
-      const isLast = i === this.lots.length - 1;
-      const part = this.cut(left, isLast ? left.quantity : lot.quantity);
+    const last = instrument.price(lastPrice, "nearest");
+    const left = (side: TradeSide): Part => {
+      const quantity = this.held[side];
+      return { quantity, value: instrument.notional(last, quantity), commission: 0 };
+    };
+    const parts = { long: left("long"), short: left("short") };
+    return this.lots.map((lot) => {
+      const isLast = lot === this.lotsOf(lot.side).at(-1);
+      const part = this.cut(parts[lot.side], isLast ? parts[lot.side].quantity : lot.quantity);
       return {
         ...this.entryOf(lot),
         exitBar: null,
@@ -259,18 +257,19 @@ export class Ledger {
     });
   }
 
-  /** Takes the closed quantity from the oldest lots; a lot closed in parts keeps the rest of its value to the unit. */
+  /** Takes the closed quantity from the oldest lots of its side; a lot closed in parts keeps the rest of its value to the unit. */
   private close(fill: Fill, value: number, bar: number): void {
     const left = { quantity: fill.quantity, value, commission: fill.commission };
+    const side = fill.side === "buy" ? "short" : "long";
     while (left.quantity > 0) {
-      const lot = this.lots[0];
+      const [lot] = this.lotsOf(side);
       if (lot === undefined)
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
       const isBothWhole = this.instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
       const entry = this.cut(lot, isBothWhole ? lot.quantity : quantity);
       const exit = this.cut(left, isBothWhole ? left.quantity : quantity);
-      if (lot.quantity === 0) this.lots.shift();
+      if (lot.quantity === 0) this.lots.splice(this.lots.indexOf(lot), 1);
       const commission = entry.commission + exit.commission;
       const profit = gainOf(lot, exit.value, entry.value) - commission;
       this.purse.record.add(profit);
@@ -288,11 +287,38 @@ export class Ledger {
     }
   }
 
-  /** The trades of a position of which a split left no whole lot. */
-  private endBySplit({ ratio, price, paid, time }: HeldSplit, bar: number): void {
-    const { lots, instrument } = this;
+  /** What becomes of the lots of a side: those with a whole lot left, with what all of them cost. */
+  private splitLots(lots: readonly Lot[], ratio: Fraction): readonly Lot[] {
+    const { instrument } = this;
+    const { quantities } = splitQuantities(
+      instrument,
+      lots.map(({ quantity }) => quantity),
+      ratio,
+    );
+    const kept: Lot[] = [];
+    let [value, commission] = [0, 0];
+    lots.forEach((lot, i) => {
+      value = instrument.sum(value, lot.value);
+      commission = instrument.sum(commission, lot.commission);
+      if (quantities[i] === 0) return;
+      const split = lot.split === undefined ? ratio : nearestProduct(lot.split, ratio);
+      kept.push({ ...lot, quantity: quantities[i], value, commission, split });
+      [value, commission] = [0, 0];
+    });
+    // What comes last and leaves nothing goes on as part of the one before it.
+    const last = kept.at(-1);
+    if (last !== undefined) {
+      last.value = instrument.sum(last.value, value);
+      last.commission = instrument.sum(last.commission, commission);
+    }
+    return kept;
+  }
+
+  /** The trades of a side of which a split left no whole lot. */
+  private endBySplit(lots: readonly Lot[], { ratio, price, paid, time }: HeldSplit, bar: number): void {
+    const { instrument } = this;
     const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
-    const left: Part = { quantity, value: Math.abs(paid), commission: 0 };
+    const left: Part = { quantity, value: Math.abs(paid[lots[0].side]), commission: 0 };
     // Of an old share.
     const exitPrice = instrument.price(
       (instrument.priceDecimal(price) * ratio.numerator) / ratio.denominator,
@@ -307,8 +333,6 @@ export class Ledger {
         ...{ exitReason: "split", exitTag: "split", commission: lot.commission },
       });
     }
-    this.lots = [];
-    this.signedQuantity = 0;
   }
 
   /** The price of an entry, in the shares that are held now. */
@@ -325,6 +349,29 @@ export class Ledger {
     whole.value -= part.value;
     whole.commission -= part.commission;
     return part;
+  }
+
+  /** The open lots of a side, oldest first. */
+  private lotsOf(side: TradeSide): readonly Lot[] {
+    const isAlone = this.held[side === "long" ? "short" : "long"] === 0;
+    return isAlone ? this.lots : this.lots.filter((each) => each.side === side);
+  }
+
+  private valued(price: number, shorts: 1 | -1): number {
+    if (this.isFlat) return 0;
+    const { instrument, held } = this;
+    const last = instrument.price(price, "nearest");
+    if (held.short === 0) return instrument.notional(last, held.long);
+    const short = instrument.notional(last, shorts * held.short);
+    return held.long === 0 ? short : instrument.sum(instrument.notional(last, held.long), short);
+  }
+
+  private count(): void {
+    let [long, short] = [0, 0];
+    for (const { side, quantity } of this.lots)
+      if (side === "long") long += quantity;
+      else short += quantity;
+    this.held = { long, short };
   }
 
   private entryOf(
@@ -358,8 +405,7 @@ export const flowInDecimals = (flow: CashFlow, decimal: (money: number) => numbe
 const gainOf = ({ side }: Lot, exit: number, entry: number): number =>
   side === "long" ? exit - entry : entry - exit;
 
-const netQuantity = (lots: readonly Lot[]): number =>
-  lots.reduce((sum, each) => sum + (each.side === "long" ? each.quantity : -each.quantity), 0);
+const flat = { long: 0, short: 0 };
 
 function reasonOf(fill: Fill): ExitReason {
   switch (fill.reason) {

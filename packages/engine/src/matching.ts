@@ -4,7 +4,7 @@ import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
 import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
-import type { Command, Fill, FillReason, Order, Purpose, VenueEvent } from "./order.js";
+import type { Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
 import { drawFor } from "./random.js";
 import { dayMs } from "./data/zone.js";
@@ -120,7 +120,7 @@ export class Matching {
     let nearest = NaN;
     for (const order of this.orders.list) {
       const { price, side } = order;
-      if (price === null || order.purpose === "enter" || !isStop(order) || !this.isOpposedBy(order)) continue;
+      if (price === null || order.purpose === "enter" || !isStop(order) || !this.reduces(side)) continue;
       if (!(side === "sell" ? price <= nearest : price >= nearest)) nearest = price;
     }
     return Number.isNaN(nearest) ? NaN : this.instrument.priceDecimal(nearest);
@@ -154,8 +154,12 @@ export class Matching {
 
   /** Pays a dividend at the open of a bar that has begun: to who is long, by who is short; decimal money a unit. */
   pay(dividend: Fraction, time: number): readonly VenueEvent[] {
-    const amount = this.account.position === 0 ? 0 : this.account.pay(dividend);
-    return amount === 0 ? nothing : [{ kind: "cash", flow: { reason: "dividend", amount, time } }];
+    if (this.account.isFlat) return nothing;
+    return this.account
+      .pay(dividend)
+      .flatMap((amount) =>
+        amount === 0 ? [] : [{ kind: "cash", flow: { reason: "dividend", amount, time } } as const],
+      );
   }
 
   /**
@@ -190,7 +194,7 @@ export class Matching {
     this.account.lastClose = bar.close;
     this.bars++;
     // What other instruments do moves the price too.
-    if (this.account.position !== 0) this.watchMargin();
+    if (!this.account.isFlat) this.watchMargin();
     if (this.isIdle) return carried;
     const range = this.rangeOf(bar);
     if (this.orders.sleepThrough(range.low, range.high)) return carried;
@@ -215,12 +219,13 @@ export class Matching {
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
     this.cancel(() => true);
-    const { position } = this.account;
-    if (position === 0) return this.events;
     const price = this.steps(this.last[at]);
-    const order = { ...this.leavingOrder("end", "exit"), since: this.bars };
     this.allowance = Infinity;
-    this.fill(order, price, { segment: printAt(price), ambiguous: false, isAtEnd: true });
+    for (const side of ["sell", "buy"] as const)
+      if (this.account.closedBy(side).quantity > 0)
+        this.fill(this.leavingOrder("end", side, "exit"), price, {
+          ...{ segment: printAt(price), ambiguous: false, isAtEnd: true },
+        });
     return this.events;
   }
 
@@ -266,7 +271,9 @@ export class Matching {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
     const placed = this.placed(order);
-    if (!isWanted || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
+    // An exit without `isPartial` closes whatever there is; all else trades its quantity.
+    const isOfNone = order.quantity === 0 && (order.purpose === "enter" || order.isPartial === true);
+    if (!isWanted || isOfNone || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
       this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
@@ -278,7 +285,7 @@ export class Matching {
     const isSettled =
       this.rules.settlesEntries === "at_placement" && order.purpose === "enter" && order.type !== "market";
     if (!isSettled) return placed;
-    const turned = this.isOpposedBy(order) ? Math.abs(this.account.position) : 0;
+    const turned = this.isOpposedBy(order) ? this.account.closedBy(order.side).quantity : 0;
     return { ...placed, quantity: order.quantity + turned, isSettled: true };
   }
 
@@ -425,7 +432,7 @@ export class Matching {
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
     const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
-    const slips = type.slips && (this.rules.stopsSlip || !waitsForWorse(order));
+    const slips = type.slips === true && (this.rules.stopsSlip || !waitsForWorse(order));
     const price = slips ? this.slippedPrice(order, quoted) : quoted;
     const isMaker = this.isMaker(order, quoted, moment);
     const { from, to } = moment.segment;
@@ -433,6 +440,7 @@ export class Matching {
       ? { type: order.type, from, to, level: order.price, quoted, isMaker, waited: this.bars - order.since }
       : undefined;
     this.orders.take(({ id }) => id === order.id);
+    if (order.purpose === "liquidation") this.heard.add(order.id);
     const terms: Terms = { price, met, moment, isMaker, why };
     if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
       this.events.push({ kind: "cancelled", id: order.id });
@@ -459,7 +467,9 @@ export class Matching {
 
   /** Closes what an order closes; null when it has to wait for more volume. What it has traded stays with it. */
   private close(order: WorkingOrder, terms: Terms): WorkingOrder | null {
-    const wanted = this.closedBy(order);
+    const most = this.closedBy(order);
+    const isCalled = order.purpose === "liquidation";
+    const wanted = isCalled ? this.account.liquidatedAt(terms.price, most, this.last.time) : most;
     const quantity = Math.min(wanted, this.allowance);
     const isWhole = quantity === wanted;
     const reason = order.purpose === "enter" ? "reversal" : order.purpose;
@@ -475,9 +485,9 @@ export class Matching {
   private enter(order: WorkingOrder, terms: Terms): void {
     const { id, group, entries = 1, traded = untraded } = order;
     const { price, moment, isMaker } = terms;
-    const { position, holding } = this.account;
-    const isMore = holding.coveredBy(id) > 0;
-    if (position !== 0 && !isMore && order.isSettled !== true && holding.entries >= entries) {
+    const held = this.account.openedBy(order.side);
+    const isMore = held.coveredBy(id) > 0;
+    if (!isMore && order.isSettled !== true && held.entries >= entries) {
       const reason =
         entries === 1 ? "there is a position on this side already" : "as many entries are open as may be";
       this.events.push({ kind: "rejected", id, reason });
@@ -567,17 +577,29 @@ export class Matching {
   private watchMargin(): void {
     if (this.rules.margin.maintenance === 0) return;
     this.orders.take(({ purpose }) => purpose === "liquidation");
-    const price = this.account.liquidationPrice;
-    if (price === null) return;
-    const order = this.leavingOrder(`${this.last.time}-liquidation`, "liquidation");
-    this.orders.add({ ...order, type: "stop", price, since: this.bars });
+    const end = this.account.liquidation;
+    if (end === null) return;
+    // Of two sides the one that loses on the way goes first; the other may then be kept.
+    const order = this.leavingOrder(this.liquidationId(), end.side, "liquidation");
+    this.orders.add({ ...order, type: "stop", price: end.price });
   }
 
-  private leavingOrder(id: string, purpose: "exit" | "liquidation"): Order {
-    const { position } = this.account;
-    const side = position > 0 ? "sell" : "buy";
-    const quantity = Math.abs(position);
-    return { id, type: "market", side, purpose, quantity, price: null, tag: id, children: [] };
+  /** One for each that fills; a bar may see several. */
+  private liquidationId(): string {
+    const id = `${this.last.time}-liquidation`;
+    for (let i = 1; ; i++) {
+      const next = i === 1 ? id : `${id}-${i}`;
+      if (!this.heard.has(next)) return next;
+    }
+  }
+
+  /** A market order for all that is held on its other side. */
+  private leavingOrder(id: string, side: Side, purpose: "exit" | "liquidation"): WorkingOrder {
+    const { quantity } = this.account.closedBy(side);
+    return {
+      ...{ id, type: "market", side, purpose, quantity, price: null },
+      ...{ tag: id, children: [], since: this.bars },
+    };
   }
 
   private slippedPrice(order: WorkingOrder, price: number): number {
@@ -610,10 +632,10 @@ export class Matching {
   }
 
   /** How much of the position an order on its other side closes. */
-  private closedBy({ quantity, parent, purpose, isPartial, isSettled, traded }: WorkingOrder): number {
-    const { holding, position } = this.account;
-    const held = Math.abs(position);
-    const most = parent === undefined ? held : Math.min(held, holding.coveredBy(parent));
+  private closedBy(order: WorkingOrder): number {
+    const { side, quantity, parent, purpose, isPartial, isSettled, traded } = order;
+    const held = this.account.closedBy(side);
+    const most = parent === undefined ? held.quantity : Math.min(held.quantity, held.coveredBy(parent));
     // An entry turns round all there is; an exit that waits for more volume has its rest to close.
     const isWhole = isPartial !== true && isSettled !== true && (purpose === "enter" || traded === undefined);
     const isAll = (parent === undefined && isWhole) || quantity >= most;
@@ -622,14 +644,21 @@ export class Matching {
 
   private canAct(order: WorkingOrder): boolean {
     if (order.purpose === "enter") return true;
-    const { parent } = order;
-    return this.isOpposedBy(order) && (parent === undefined || this.account.holding.coveredBy(parent) > 0);
+    const { parent, side } = order;
+    return (
+      this.isOpposedBy(order) && (parent === undefined || this.account.closedBy(side).coveredBy(parent) > 0)
+    );
   }
 
-  /** Whether the position is on the other side of an order. */
-  private isOpposedBy(order: Order): boolean {
+  /** Whether an order closes something of what is held on its other side. */
+  private isOpposedBy({ purpose, side }: Order): boolean {
+    return (purpose !== "enter" || !this.rules.hedges) && this.account.closedBy(side).quantity > 0;
+  }
+
+  /** Whether orders of a side make the position as a whole smaller. */
+  private reduces(side: Side): boolean {
     const { position } = this.account;
-    return order.side === "sell" ? position > 0 : position < 0;
+    return side === "sell" ? position > 0 : position < 0;
   }
 
   private cancel(isMeant: (order: WorkingOrder) => boolean): void {

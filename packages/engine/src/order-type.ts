@@ -38,8 +38,8 @@ export interface OrderType {
   readonly waitsForClose?: true;
   /** The prices up to which and down to which the market may move before the order has anything to do. */
   readonly sleepsBetween: (order: WorkingOrder) => { readonly below: number; readonly above: number };
-  /** Whether slippage moves its fills: a limit order never trades at a worse price than its own. */
-  readonly slips: boolean;
+  /** Slippage moves its fills; a limit order never trades at a worse price than its own. */
+  readonly slips?: true;
 }
 
 export const defineOrderType = (type: OrderType): OrderType => type;

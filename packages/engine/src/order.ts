@@ -1,5 +1,6 @@
 import type { CarryModelName, PlannedDuration } from "@bitfever/lang";
 import type { Fraction } from "./fraction.js";
+import type { TradeSide } from "./trade.js";
 
 export type Side = "buy" | "sell";
 
@@ -154,8 +155,8 @@ export interface HeldSplit {
   readonly ratio: Fraction;
   /** Of a new share. */
   readonly price: number;
-  /** For what is no whole lot; below zero to who is short. */
-  readonly paid: number;
+  /** For what is no whole lot of a side; not above zero to who is short. */
+  readonly paid: Readonly<Record<TradeSide, number>>;
   readonly time: number;
 }
 

@@ -72,6 +72,16 @@ export interface AdjustedBy {
   readonly hash: string;
 }
 
+/** The account at the ends of sessions, as columns of one length. */
+export interface SessionEquity {
+  /** The open of the last bar of each session, in ISO-8601 UTC. */
+  readonly time: readonly string[];
+  /** Decimal money at its close. */
+  readonly value: readonly number[];
+  /** The same as if nothing had been put in or taken out; absent where nothing was. */
+  readonly timeWeighted?: readonly number[];
+}
+
 /** The machine-readable answer of `bf backtest --json`. */
 export interface BacktestResult {
   readonly schema: "bitfever/backtest@1";
@@ -113,6 +123,8 @@ export interface BacktestResult {
   /** Money that came and went without a trade, where there was any; times in ISO-8601 UTC. */
   readonly cashFlows?: readonly (Omit<AccountFlow, "time"> & { readonly time: string })[];
   readonly trades: readonly ReportedTrade[];
+  /** In the files that `bf backtest --json` writes; whoever has the curves has more. */
+  readonly equity?: SessionEquity;
 }
 
 /** Columns that are too long for JSON by default but that a chart wants, one value per bar. */
@@ -125,6 +137,8 @@ export interface BacktestCurves {
   readonly flow?: Float64Array;
   /** The stop that protects the position in each bar, NaN without one; null where nobody kept it. */
   readonly stop: Float64Array | null;
+  /** The last bar of each session. */
+  readonly sessionEnds: Int32Array;
   readonly rolling: Rolling | Unknown;
   /** The strategy's `let`s that are numbers, by name, and what it plots, which may be conditions: 0 and 1. */
   readonly series: readonly {

@@ -11,6 +11,7 @@ import { adjustments, type Adjustment } from "./actions/view.js";
 import { modelUsages, readModels } from "./cost-text.js";
 import type { Costs } from "./costs.js";
 import { plainFills, type FillRules } from "./fill-rules.js";
+import { marginCalls, type MarginCall } from "./venue-account.js";
 import { pathNames, type PathName } from "./path.js";
 import type { Profile } from "./profile.js";
 import { profiles } from "./profiles/index.generated.js";
@@ -36,6 +37,7 @@ export interface Settings {
   readonly seed: number;
   readonly margin: number;
   readonly maintenance_margin: number;
+  readonly margin_call: MarginCall;
   readonly profile: string | null;
   readonly at_end: AtEnd;
   readonly adjustment: Adjustment;
@@ -249,6 +251,13 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     expects: "a share from 0% up to the margin",
     parse: chance,
   },
+  margin_call: {
+    summary:
+      "What is liquidated where too little margin is left: all of it, or as much as leaves the margin that opening asks for",
+    default: "close",
+    expects: `one of ${marginCalls.join(", ")}`,
+    parse: (text) => marginCalls.find((name) => name === text),
+  },
   profile: {
     summary: "The engine whose conventions fills follow; none takes the program's, or BitFever's own",
     default: null,
@@ -309,17 +318,18 @@ export const profileOf = (
 /** How orders fill: settings go before what the program says, and that before a profile. */
 export function fillsOf(program: PlannedFills, settings: Settings): FillRules & { readonly path: PathName } {
   const profile = profileOf(program, settings);
-  const { seed, margin, maintenance_margin: maintenance } = settings;
+  const { seed, margin, maintenance_margin: maintenance, margin_call: call } = settings;
   const base = { ...plainFills, ...profile?.fills };
   return {
     ...base,
     path: settings.path ?? pathNames.find((name) => name === program.path) ?? profile?.path ?? "nearest",
     through: settings.through ?? program.through ?? base.through,
     onClose: program.onClose || base.onClose,
+    hedges: program.hedges,
     volume: settings.volume_limit ?? program.volume ?? base.volume,
     latency: settings.latency ?? program.latency ?? base.latency,
     touch: { chance: settings.touch_chance ?? program.touch ?? base.touch.chance, seed },
-    margin: { initial: margin, maintenance },
+    margin: { initial: margin, maintenance, call },
   };
 }
 

@@ -4,7 +4,7 @@ export interface Trade {
   readonly symbol?: string;
   /** Under which ticker it was entered, where that was another than the symbol. */
   readonly ticker?: string;
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   readonly entryBar: number;
   readonly entryTime: number;
   readonly entryPrice: number;
@@ -33,4 +33,5 @@ export interface Trade {
   readonly commission: number;
 }
 
+export type TradeSide = "long" | "short";
 export type ExitReason = "signal" | "stop" | "target" | "reversal" | "liquidation" | "split";

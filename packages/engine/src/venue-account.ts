@@ -1,12 +1,13 @@
 import { BitFeverError } from "@bitfever/lang";
 import { splitQuantities } from "./actions/split-quantities.js";
+import { affordable } from "./affordable.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
-import { affordable, commissionOn, untraded, type Charges } from "./costs.js";
+import { commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
 import type { Instrument } from "./instrument.js";
-import type { CashFlow, Side } from "./order.js";
+import type { CashFlow, HeldSplit, Side } from "./order.js";
 import type { Till } from "./purse.js";
 import type { TurnoverSnapshot } from "./turnover.js";
 
@@ -16,12 +17,19 @@ export interface MarginRules {
   readonly initial: number;
   /** To keep it: below, it is liquidated. 0 never asks. */
   readonly maintenance: number;
+  /** What is liquidated: all of it, which is so where it is left out, or as much as leaves the margin to open it. */
+  readonly call?: MarginCall;
 }
 
+export const marginCalls = ["close", "reduce"] as const;
+export type MarginCall = (typeof marginCalls)[number];
+
 export interface VenueAccountSnapshot {
+  /** Long less short, in lots. */
   readonly position: number;
   readonly cash: number;
-  readonly holding: HoldingSnapshot;
+  readonly longs: HoldingSnapshot;
+  readonly shorts: HoldingSnapshot;
   readonly turnover: TurnoverSnapshot;
   readonly paidUntil: number;
 }
@@ -40,9 +48,13 @@ interface Deal {
   readonly before: Traded;
 }
 
-/** What a venue keeps for an account in one instrument: position, cash, and what may still be bought. */
+/**
+ * What a venue keeps for an account in one instrument: position, cash, and what may still be bought. Both sides are held
+ * at once only where positions are hedged.
+ */
 export class VenueAccount {
-  readonly holding: Holding;
+  private readonly longs: Holding;
+  private readonly shorts: Holding;
   /** The last price, as the data give it. */
   lastClose = NaN;
   private readonly margin: Fraction;
@@ -56,13 +68,29 @@ export class VenueAccount {
   ) {
     checkMargin(rules);
     this.margin = nearestFraction(rules.initial);
-    this.holding = new Holding((a, b, scale) => instrument.isSameQuantity(a, b, scale));
+    const isSame = (a: number, b: number, scale: number): boolean => instrument.isSameQuantity(a, b, scale);
+    this.longs = new Holding(isSame);
+    this.shorts = new Holding(isSame);
     till.markets.push(this);
   }
 
-  /** Signed, in lots. */
+  /** Long less short, in lots. */
   get position(): number {
-    return this.holding.position;
+    return this.longs.quantity - this.shorts.quantity;
+  }
+
+  get isFlat(): boolean {
+    return this.longs.quantity === 0 && this.shorts.quantity === 0;
+  }
+
+  /** What orders of a side open. */
+  openedBy(side: Side): Holding {
+    return side === "buy" ? this.longs : this.shorts;
+  }
+
+  /** What orders of a side close. */
+  closedBy(side: Side): Holding {
+    return side === "buy" ? this.shorts : this.longs;
   }
 
   /** Books a deal, and says what commission it cost. */
@@ -72,8 +100,8 @@ export class VenueAccount {
     const traded = { value: Math.abs(value), quantity };
     const commission = commissionOn(this.charges, traded, before, this.terms(time, isMaker));
     this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
-    if (effect === "open") this.holding.open(id, quantity, direction === 1);
-    else this.holding.close(quantity, parent);
+    if (effect === "open") this.openedBy(side).open(id, quantity);
+    else this.closedBy(side).close(quantity, parent);
     if (this.charges.usesTurnover) this.till.turnover.add(time, traded.value);
     return commission;
   }
@@ -102,67 +130,98 @@ export class VenueAccount {
 
   /** What its position needs beyond its own value: without leverage, twice what is sold short. */
   get reserved(): number {
-    if (this.position === 0) return 0;
+    if (this.isFlat) return 0;
     return this.reservedAt(this.instrument.price(this.lastClose, "nearest"));
   }
 
   /**
    * The price at which no more than the maintenance margin is left of the account, in steps of price and rounded to
-   * the safe side; null where there is none.
+   * the safe side, and the side of the order that ends it there; null where there is none. Longs end on the way down,
+   * unless shorts beside them ask for more margin than they gain.
    */
-  get liquidationPrice(): number | null {
+  get liquidation(): { readonly price: number; readonly side: Side } | null {
     const { maintenance } = this.rules;
     const { position, instrument } = this;
-    if (maintenance === 0 || position === 0) return null;
-    // cash + position × price = maintenance × |position| × price, where others keep the margin they need
+    if (maintenance === 0) return null;
+    // cash + position × price = maintenance × all held × price, where others keep the margin they need
     const owed = -instrument.moneyDecimal(this.unreserved);
-    const perPrice = instrument.quantityDecimal(position) * instrument.specification.multiplier;
-    const decimal = owed / (perPrice - maintenance * Math.abs(perPrice));
+    const held = instrument.quantityDecimal(this.longs.quantity + this.shorts.quantity);
+    const spare = instrument.quantityDecimal(position) - maintenance * held;
+    const decimal = owed / (spare * instrument.specification.multiplier);
     if (!(decimal > 0) || !Number.isFinite(decimal)) return null;
-    return instrument.price(decimal, position > 0 ? "up" : "down");
+    const isBelow = spare > 0;
+    return { price: instrument.price(decimal, isBelow ? "up" : "down"), side: isBelow ? "sell" : "buy" };
+  }
+
+  /** How much of a quantity is liquidated at a price; what that costs is paid out of what is left. */
+  liquidatedAt(price: number, quantity: number, time: number): number {
+    const { instrument, charges } = this;
+    if (this.rules.call !== "reduce") return quantity;
+    const equity = instrument.sum(this.unreserved, instrument.notional(price, this.position));
+    const held = this.longs.quantity + this.shorts.quantity;
+    const terms = this.terms(time, false);
+    const isEnough = (closed: number): boolean => {
+      const traded = { value: Math.abs(instrument.notional(price, closed)), quantity: closed };
+      const left = instrument.sum(equity, -commissionOn(charges, traded, untraded, terms));
+      const kept = Math.abs(instrument.notional(price, held - closed));
+      return left >= instrument.share(kept, this.margin);
+    };
+    const { lot } = instrument.specification;
+    let [tooLittle, enough] = [0, quantity];
+    for (let i = 0; i < 64 && (lot === null || enough - tooLittle > 1); i++) {
+      const middle = (tooLittle + enough) / 2;
+      const next = lot === null ? middle : Math.floor(middle);
+      if (isEnough(next)) enough = next;
+      else tooLittle = next;
+    }
+    return enough;
   }
 
   /** What holding from one bar to the next has cost; the cash is booked. */
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
-    const { till, instrument, position } = this;
+    const { till, instrument, longs, shorts } = this;
     const last = instrument.price(this.lastClose, "nearest");
-    const value = position === 0 ? 0 : instrument.notional(last, position);
+    const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held));
     // Of several instruments the first to come pays for the account.
-    const isPaid = till.paidUntil >= to;
+    const owed = till.paidUntil >= to ? 0 : Math.max(0, -till.cash);
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
-    for (const { name, charge, isOfAccount } of this.charges.carries) {
-      const owed = isOfAccount && !isPaid ? Math.max(0, -till.cash) : 0;
-      const amount = 0 - charge({ value, owed, from, to, nights });
-      if (amount !== 0) flows.push({ reason: name, amount, time: to });
-    }
+    for (const { name, charge, isOfAccount } of this.charges.carries)
+      for (const value of isOfAccount ? [0] : values) {
+        const amount = 0 - charge({ value, owed, from, to, nights });
+        if (amount !== 0) flows.push({ reason: name, amount, time: to });
+      }
     for (const { amount } of flows) till.cash = instrument.sum(till.cash, amount);
     return flows;
   }
 
   /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
   get free(): number {
-    const last = this.instrument.price(this.lastClose, "nearest");
-    return Math.max(0, Math.min(this.till.cash, this.available(last)));
+    const spare = this.instrument.sum(this.unreserved, -this.reserved);
+    return Math.max(0, Math.min(this.till.cash, spare));
   }
 
-  /** Pays an amount for each unit held, or takes it for each that is owed; what it came to is booked. */
-  pay(amount: Fraction): number {
-    const paid = this.instrument.worthAt(amount, this.position);
-    this.transfer(paid);
+  /** Pays an amount for each unit held, and takes it for each that is owed: what it came to on each side is booked. */
+  pay(amount: Fraction): readonly number[] {
+    const paid = [this.longs.quantity, 0 - this.shorts.quantity].map((held) =>
+      held === 0 ? 0 : this.instrument.worthAt(amount, held),
+    );
+    for (const each of paid) this.transfer(each);
     return paid;
   }
 
-  /** Splits what is held; what is no whole lot is paid for at a price, and booked: below zero to who is short. */
-  split(ratio: Fraction, price: number): number {
-    const { instrument, position } = this;
-    const { rest } = splitQuantities(instrument, [Math.abs(position)], ratio);
-    this.holding.split((before) => splitQuantities(instrument, before, ratio).quantities);
+  /** Splits what is held; what is no whole lot of a side is paid for at a price, and booked: below zero to who is short. */
+  split(ratio: Fraction, price: number): HeldSplit["paid"] {
+    const { instrument } = this;
+    const worthOfRest = (holding: Holding): number => {
+      const { rest } = splitQuantities(instrument, [holding.quantity], ratio);
+      holding.split((before) => splitQuantities(instrument, before, ratio).quantities);
+      return rest.numerator === 0 ? 0 : instrument.worthOfPart(price, rest);
+    };
+    const paid = { long: worthOfRest(this.longs), short: 0 - worthOfRest(this.shorts) };
     this.lastClose *= ratio.denominator / ratio.numerator;
-    if (rest.numerator === 0) return 0;
-    const worth = instrument.worthOfPart(price, rest);
-    const paid = position < 0 ? 0 - worth : worth;
-    this.transfer(paid);
+    this.transfer(paid.long);
+    this.transfer(paid.short);
     return paid;
   }
 
@@ -172,19 +231,21 @@ export class VenueAccount {
   }
 
   snapshot(): VenueAccountSnapshot {
-    const { position, holding, till } = this;
+    const { position, longs, shorts, till } = this;
     return {
       position,
       cash: till.cash,
-      holding: holding.snapshot(),
+      longs: longs.snapshot(),
+      shorts: shorts.snapshot(),
       turnover: till.turnover.snapshot(),
       paidUntil: till.paidUntil,
     };
   }
 
-  restore({ cash, holding, turnover, paidUntil }: VenueAccountSnapshot): void {
+  restore({ cash, longs, shorts, turnover, paidUntil }: VenueAccountSnapshot): void {
     this.till.paidUntil = paidUntil;
-    this.holding.restore(holding);
+    this.longs.restore(longs);
+    this.shorts.restore(shorts);
     this.till.cash = cash;
     this.till.turnover.restore(turnover);
   }
@@ -196,7 +257,6 @@ export class VenueAccount {
 
   /** What others have not reserved; what is held here counts at the price of the moment. */
   private available(price: number): number {
-    if (this.position === 0) return this.unreserved;
     return this.instrument.sum(this.unreserved, -this.reservedAt(price));
   }
 
@@ -209,13 +269,22 @@ export class VenueAccount {
 
   /** The margin of the position less its value, which is not in the cash; never a gift of a long one without leverage. */
   private reservedAt(price: number): number {
-    const value = this.instrument.notional(price, this.position);
-    return this.instrument.sum(this.instrument.share(Math.abs(value), this.margin), -value);
+    const long = this.instrument.notional(price, this.longs.quantity);
+    const short = this.instrument.notional(price, this.shorts.quantity);
+    const held = this.instrument.sum(Math.abs(long), Math.abs(short));
+    const margin = this.instrument.share(held, this.margin);
+    return this.instrument.sum(margin, short - long);
   }
 }
 
-function checkMargin({ initial, maintenance }: MarginRules): void {
+function checkMargin({ initial, maintenance, call }: MarginRules): void {
   const isPossible = initial > 0 && initial <= 1 && maintenance >= 0 && maintenance <= initial;
+  if (isPossible && call === "reduce" && maintenance === initial)
+    throw new BitFeverError(
+      "BF5013",
+      `a margin call that reduces the position to a margin of ${initial} where ${maintenance} is left would do so for ever`,
+      { hint: "set maintenance_margin below margin, or margin_call to close" },
+    );
   if (isPossible) return;
   throw new BitFeverError(
     "BF5013",

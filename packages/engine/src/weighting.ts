@@ -7,9 +7,15 @@ export interface Weighting {
   readonly name: WeightingName;
   readonly title: string;
   readonly formula: string;
+  /** What a cap on each part, of which the others are to have what it cuts off, makes of it. */
+  readonly capped: string;
   readonly source: string;
-  /** The part of each, none below 0, together 1. Every member moves: no variance is 0. */
-  readonly weigh: (covariance: Covariance) => Float64Array;
+  /**
+   * The part of each, none below 0, together 1. Every member moves: no variance is 0.
+   *
+   * @param cap  the most of one part, above 1 / count so that all can be held; Infinity is none
+   */
+  readonly weigh: (covariance: Covariance, cap: number) => Float64Array;
 }
 
 export const defineWeighting = (weighting: Weighting): Weighting => weighting;

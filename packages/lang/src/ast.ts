@@ -1,4 +1,5 @@
 import type { OperatorSymbol, PrefixSymbol } from "./operators.js";
+import type { TrailMoves } from "./planned-rule.js";
 import type { Span } from "./source.js";
 import type { WeightingName } from "./weightings.js";
 
@@ -264,6 +265,8 @@ export interface WeightClause {
   readonly kind: "equal" | "by" | "at" | "returns";
   /** Null for the other kinds. */
   readonly weighting: WeightingName | null;
+  /** Whether the covariance of the returns is shrunk. */
+  readonly isShrunk: boolean;
   /** Null for `equal`; for `returns` the number of bars. */
   readonly value: Expression | null;
   readonly cap: Expression | null;
@@ -316,6 +319,7 @@ export interface FillsDeclaration {
   readonly latencies: readonly Expression[];
   readonly touches: readonly Expression[];
   readonly onClose: boolean;
+  readonly hedging: readonly Span[];
   readonly span: Span;
 }
 
@@ -369,7 +373,7 @@ export interface TargetClause {
 export interface TrailClause {
   readonly distance: Expression;
   readonly after: Expression | null;
-  readonly on: "close" | "path";
+  readonly on: TrailMoves;
   readonly span: Span;
 }
 

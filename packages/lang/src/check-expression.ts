@@ -11,7 +11,7 @@ import { bothComparisons, replacing, textOf } from "./fixes.js";
 import { limits } from "./limits.js";
 import { nearest } from "./nearest.js";
 import { operators, prefixOperators, type Operator } from "./operators.js";
-import { predefined, predefinedNames } from "./predefined.js";
+import { predefined, predefinedNames, sideNames } from "./predefined.js";
 import { apply, constant, type TypedExpression } from "./program.js";
 import { expect, type Scope } from "./scope.js";
 import { checkSingle } from "./single.js";
@@ -135,6 +135,11 @@ function checkName(name: string, span: Span, scope: Scope): Value | null {
   }
   const known = predefined(name);
   if (known !== undefined) {
+    const ofSide = scope.hedges ? sideNames.get(name) : undefined;
+    if (ofSide !== undefined) {
+      scope.report(diagnostic("BF3030", span, { name, instead: ofSide }));
+      return null;
+    }
     // What is known of the instrument is the same on every clock of its own market.
     const isInstrument = known.kind === "instrument";
     if (isInstrument ? !isOfOtherMarket(scope) : scope.fieldClock === scope.clock)

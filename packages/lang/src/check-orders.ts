@@ -330,6 +330,7 @@ export function checkFills(
     path: oneOf("path", path, paths),
     through: through === undefined ? null : ticksOf(through, typedStatic),
     onClose: given.some((each) => each.onClose),
+    hedges: given.some((each) => each.hedging.length > 0),
     volume: volume === undefined ? null : checkShare(volume, "a share of the volume", context),
     latency: latency === undefined ? null : checkCount(latency, "a number of bars", context),
     touch: touch === undefined ? null : checkShare(touch, "a chance", context),

@@ -129,7 +129,11 @@ function judgePrices(
 /** Account values that there are only while a position is open. */
 const ofPosition: ReadonlySet<string> = new Set([
   "position_price",
+  "long_price",
+  "short_price",
   "position_bars",
+  "long_bars",
+  "short_bars",
   "entry_price",
   "best_price",
   "worst_price",

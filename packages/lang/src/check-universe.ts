@@ -70,14 +70,16 @@ function checkHold({ side, choice, filter }: HoldClause, { typed, typedStatic }:
 }
 
 function checkWeight(
-  { kind, weighting, value }: WeightClause,
+  { kind, weighting, isShrunk, value }: WeightClause,
   { typed, typedStatic }: RuleContext,
 ): Rebalance["weight"] | null {
   if (kind === "equal" || value === null) return { kind: "equal" };
   if (kind === "returns") {
     const what = "how many returns";
     const length = typedStatic(value, number(units.bars), what);
-    return length && weighting && { kind, weighting, length: { value: length, span: value.span, what } };
+    return (
+      length && weighting && { kind, weighting, isShrunk, length: { value: length, span: value.span, what } }
+    );
   }
   const checked = typed(value, kind === "at" ? ratio : literal);
   return checked && { kind, value: checked, span: value.span };
@@ -90,6 +92,7 @@ function checkWeight(
 const ofMember: ReadonlySet<string> = new Set([
   ...["open", "high", "low", "close", "volume", "session_bar", "bar_index", "instrument", "open_profit"],
   ...["position_size", "position_price", "position_bars", "open_entries", "entry_price"],
+  ...["long_size", "long_price", "long_bars", "short_size", "short_price", "short_bars"],
   ...["best_price", "worst_price", "bars_since_exit"],
 ]);
 

@@ -100,6 +100,7 @@ export function check(input: CheckInput): CheckOutput {
     strategy.body.filter((each): each is Extract<typeof each, { kind: Kind }> => each.kind === kind);
   const markets = only("market");
   const universes = only("universe");
+  const [hedging] = only("fills").flatMap((each) => each.hedging);
   for (const each of [strategy, ...markets]) judgeCalendar(each.calendar, input.calendars, report);
   const elaboration = new Elaboration(catalogue);
   const declarations = [...input.items.map((each) => each.declaration), ...strategy.body];
@@ -131,10 +132,11 @@ export function check(input: CheckInput): CheckOutput {
   Object.assign(scope, {
     markets: new Set(markets.map((each) => each.name.name)),
     isUniverse: universes.length > 0,
+    hedges: hedging !== undefined,
   });
   // Functions see what the strategy sees.
-  const { find, markets: known, isUniverse } = scope;
-  Object.assign(file, { find, markets: known, isUniverse });
+  const { find, markets: known, isUniverse, hedges } = scope;
+  Object.assign(file, { find, markets: known, isUniverse, hedges });
 
   const declared = new Map<string, Declared>();
   /** Whether a name is new; reports it when not. */
@@ -278,6 +280,7 @@ export function check(input: CheckInput): CheckOutput {
       const problem = "there is nothing to choose from: this strategy has no `universe`";
       report(diagnostic("BF2107", span, { name: "rebalance", problem }));
     }
+    if (hedging !== undefined) report(diagnostic("BF3031", hedging, {}));
     const { lets } = elaboration;
     return checkRebalance(each, { ...context, strategy, lets }) ?? [];
   });

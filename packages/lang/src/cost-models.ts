@@ -21,6 +21,13 @@ export interface CostParameter {
 
 export type CostModels = Readonly<Record<string, readonly CostParameter[]>>;
 
+/** The values of parameters that are what they must be: null only where one that is left out is none. */
+export type CostValues<Parameters extends readonly CostParameter[]> = {
+  readonly [Place in keyof Parameters]: Parameters[Place] extends { name: string; default?: number }
+    ? number
+    : number | null;
+};
+
 const minimum = { name: "minimum", unit: "money", default: 0 } as const;
 
 /** From so much traded in thirty days on, another rate; never where it is left out. */

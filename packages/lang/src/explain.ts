@@ -197,7 +197,9 @@ function describeRule(rule: PlannedRule, plan: Plan, names: ReadonlyMap<number, 
         ? "no stop"
         : ""
       : `stop ${placeOf(rule.stop)} ${named(rule.stop.price)}`,
-    rule.trail === null ? "" : `trail by ${named(rule.trail.distance)}`,
+    rule.trail === null
+      ? ""
+      : `trail by ${named(rule.trail.distance)}${rule.trail.on === "each_bar" ? " each bar" : ""}`,
     ...rule.targets.map((each) => `target ${placeOf(each)} ${named(each.price)}`),
     `reads ${columnsOf(rule).length} columns`,
   ]
@@ -226,7 +228,7 @@ function describeRebalance(
     weight.kind === "equal"
       ? "weight equal"
       : weight.kind === "returns"
-        ? `weight ${weight.weighting}(${weight.length})`
+        ? `weight ${weight.weighting}(${weight.length})${weight.isShrunk ? " shrunk" : ""}`
         : weight.kind === "at"
           ? `weight at ${shareIn(weight.column, plan, names)}`
           : `weight${named(weight.column, "by")}`;

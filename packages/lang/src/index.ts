@@ -23,6 +23,7 @@ export {
   type CommissionModelName,
   type CostModel,
   type CostModels,
+  type CostValues,
   type CostParameter,
   type SlippageModelName,
 } from "./cost-models.js";

@@ -166,6 +166,7 @@ const declarations: Readonly<Record<string, (of: CstNode, damage: Damage) => Dec
     latencies: expressionsIn(of, "latency"),
     touches: expressionsIn(of, "touch"),
     onClose: token(of, "Word_close") !== undefined,
+    hedging: tokens(of, "Word_hedging").map(tokenSpan),
     span: nodeSpan(of),
   }),
   enter: lowerEnter,
@@ -341,6 +342,7 @@ function lowerWeight(of: CstNode): WeightClause {
   return {
     kind: by !== null ? "by" : at !== null ? "at" : weighting !== null ? "returns" : "equal",
     weighting,
+    isShrunk: token(of, "Word_shrunk") !== undefined,
     value: by ?? at ?? expressionIn(of, "length"),
     cap: expressionIn(of, "cap"),
     isRedistributed: token(of, "Word_redistributed") !== undefined,
@@ -466,7 +468,8 @@ function lowerEnter(of: CstNode, damage: Damage): Declaration | null {
     }),
     trails: each("trail", (clause) => {
       const distance = expressionIn(clause, "distance");
-      const on = token(clause, "Word_within") === undefined ? "close" : "path";
+      const has = (word: string): boolean => token(clause, word) !== undefined;
+      const on = has("Word_within") ? "path" : has("Word_each") ? "each_bar" : "close";
       return distance && { distance, after: expressionIn(clause, "after"), on, span: nodeSpan(clause) };
     }),
     durations: each("good", lowerDuration),

@@ -732,6 +732,30 @@ export const messages = {
     wrong: strategy("enter long when close > sma(100, 20) { stop at low }"),
     right: strategy("enter long when close > sma(close, 20) { stop at low }"),
   }),
+  BF3030: entry<{ name: string; instead: string }>({
+    title: "a value of one position where there may be two",
+    severity: "error",
+    message: ({ name, instead }) =>
+      `with \`hedging\` long and short positions are held side by side, and \`${name}\` is of one` +
+      (instead === "" ? "" : `: read ${instead}`),
+    explanation:
+      "Where positions are hedged, an entry opens its own beside one on the other side. `long_size`, `short_size`, `long_price`, `short_price`, `long_bars` and `short_bars` are those of each; `position_size` is what is long less what is short.",
+    wrong: strategy(
+      "fills { hedging }\nenter long when close > open { unprotected }\nexit long when close > position_price * 1.1",
+    ),
+    right: strategy(
+      "fills { hedging }\nenter long when close > open { unprotected }\nexit long when close > long_price * 1.1",
+    ),
+  }),
+  BF3031: entry<Record<never, never>>({
+    title: "hedged positions that are rebalanced",
+    severity: "error",
+    message: () => "a `rebalance` makes of each position another one, and with `hedging` there may be two",
+    explanation:
+      "A rebalancing says how much of each member is held. Positions that are held on both sides at once are opened and closed by `enter` and `exit`.",
+    wrong: strategy("universe\nfills { hedging }\nrebalance { hold top 2 by volume }"),
+    right: strategy("universe\nrebalance { hold top 2 by volume }"),
+  }),
 } as const satisfies Record<string, Entry<never>>;
 
 export type MessageCode = keyof typeof messages;

@@ -530,6 +530,7 @@ export class BitFeverParser extends CstParser {
               this.CONSUME(word.close);
             },
           },
+          { ALT: () => this.CONSUME(word.hedging) },
           {
             ALT: () => {
               this.CONSUME(word.volume);
@@ -725,6 +726,12 @@ export class BitFeverParser extends CstParser {
             ALT: () => {
               this.CONSUME(word.within);
               this.CONSUME(word.bar);
+            },
+          },
+          {
+            ALT: () => {
+              this.CONSUME(word.each);
+              this.CONSUME2(word.bar);
             },
           },
         ]);
@@ -1185,6 +1192,9 @@ export class BitFeverParser extends CstParser {
             this.CONSUME(sign.leftParenthesis);
             this.SUBRULE3(this.expression, { LABEL: "length" });
             this.CONSUME(sign.rightParenthesis);
+            this.OPTION3(() => {
+              this.CONSUME(word.shrunk);
+            });
           },
         },
       ]);

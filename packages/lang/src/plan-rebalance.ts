@@ -39,13 +39,13 @@ function planWeight(
 ): PlannedWeight {
   if (weight.kind === "equal") return weight;
   if (weight.kind !== "returns") return { kind: weight.kind, column: graph.column(weight.value) };
-  const { kind, weighting } = weight;
+  const { kind, weighting, isShrunk } = weight;
   const { span } = weight.length;
   const length = value(weight.length);
   // What is no length has been reported; planning goes on.
   const by = constant(isWeightingLength(length) ? length : shortestReturns, number(units.bars));
   return {
-    ...{ kind, weighting, length },
+    ...{ kind, weighting, isShrunk, length },
     close: graph.column(close),
     oldest: graph.column({ kind: "delay", of: close, by, type: close.type, span }),
   };

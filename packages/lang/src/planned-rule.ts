@@ -74,6 +74,12 @@ export interface PlannedTarget extends PlannedPrice {
   readonly share: number | null;
 }
 
+/**
+ * When a trail moves: at the close of each bar, at the distance of the entry or at that of the bar, or with every price
+ * inside a bar.
+ */
+export type TrailMoves = "close" | "each_bar" | "path";
+
 /** A stop that follows the best price since the entry at a distance, and never goes back. */
 export interface PlannedTrail {
   readonly distance: ColumnId;
@@ -81,8 +87,7 @@ export interface PlannedTrail {
   readonly unit: "price" | "ratio";
   /** Starts once the best price is this many times the initial risk (entry to stop) ahead; null starts at once. */
   readonly after: number | null;
-  /** `close` moves it at the close of each bar, `path` with every price inside a bar. */
-  readonly on: "close" | "path";
+  readonly on: TrailMoves;
 }
 
 export interface PlannedExit {
@@ -143,6 +148,8 @@ export interface PlannedFills {
   readonly through: number | null;
   /** Market orders fill at the close of the bar that decided them. Marks the report. */
   readonly onClose: boolean;
+  /** An entry opens a position of its own beside one on the other side, instead of turning it round. */
+  readonly hedges: boolean;
   /** The most of a bar's volume that may be traded, as a share. */
   readonly volume: number | null;
   /** Bars that an order is on its way. */

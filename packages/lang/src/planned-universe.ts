@@ -37,6 +37,8 @@ export type PlannedWeight =
   | {
       readonly kind: "returns";
       readonly weighting: WeightingName;
+      /** Whether the covariance is drawn towards one in which all are correlated alike. */
+      readonly isShrunk: boolean;
       /** How many returns, between the closes of one more moment. */
       readonly length: number;
       readonly close: ColumnId;

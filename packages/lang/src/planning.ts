@@ -114,6 +114,7 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
         path: program.fills.path,
         through: program.fills.through && valueOf(program.fills.through, known),
         onClose: program.fills.onClose,
+        hedges: program.fills.hedges,
         volume: program.fills.volume && valueOf(program.fills.volume, known),
         latency: program.fills.latency && valueOf(program.fills.latency, known),
         touch: program.fills.touch && valueOf(program.fills.touch, known),
@@ -204,7 +205,7 @@ function plannedOutputs(
       limits: [],
       alerts: [],
       fills: {
-        ...{ path: null, through: null, onClose: false },
+        ...{ path: null, through: null, onClose: false, hedges: false },
         ...{ volume: null, latency: null, touch: null, profile: null },
       },
       costs: { commissions: [], slippages: [], carries: [] },

@@ -22,7 +22,11 @@ const averages: ReadonlyMap<string, readonly ("open" | "high" | "low" | "close")
 /** Account values that there are only while a position is open, or after enough trades. */
 const sometimes: ReadonlySet<string> = new Set([
   "position_price",
+  "long_price",
+  "short_price",
   "position_bars",
+  "long_bars",
+  "short_bars",
   "entry_price",
   "best_price",
   "worst_price",
@@ -30,6 +34,16 @@ const sometimes: ReadonlySet<string> = new Set([
   "bars_since_exit",
   "kelly",
 ] satisfies AccountValue[]);
+
+/** Values of a position that is one, and what there is for each side where two are held side by side. */
+export const sideNames: ReadonlyMap<string, string> = new Map([
+  ["position_price", "`long_price` or `short_price`"],
+  ["position_bars", "`long_bars` or `short_bars`"],
+  ["open_entries", ""],
+  ["entry_price", "`long_price` or `short_price`"],
+  ["best_price", ""],
+  ["worst_price", ""],
+] satisfies [AccountValue, string][]);
 
 export function namedType(type: NamedType): ValueType {
   if (type === "bool") return bool;

@@ -1,5 +1,5 @@
 import type { AccountValue, CalendarValue, FieldName, InstrumentValue } from "./catalogue.js";
-import type { PlannedLimit } from "./planned-rule.js";
+import type { PlannedLimit, TrailMoves } from "./planned-rule.js";
 import type { Source, Span } from "./source.js";
 import type { ParameterTypeName, ValueType } from "./type.js";
 import type { WeightingName } from "./weightings.js";
@@ -59,7 +59,12 @@ export interface Rebalance {
   readonly weight:
     | { readonly kind: "equal" }
     | ({ readonly kind: "by" | "at" } & PlacedExpression)
-    | { readonly kind: "returns"; readonly weighting: WeightingName; readonly length: PlacedExpression };
+    | {
+        readonly kind: "returns";
+        readonly weighting: WeightingName;
+        readonly isShrunk: boolean;
+        readonly length: PlacedExpression;
+      };
   readonly cap: PlacedExpression | null;
   /** Whether the others have what the cap cuts off. */
   readonly isRedistributed: boolean;
@@ -133,6 +138,8 @@ export interface FillClauses {
   readonly path: string | null;
   readonly through: PlacedExpression | null;
   readonly onClose: boolean;
+  /** Long and short positions are held side by side. */
+  readonly hedges: boolean;
   readonly volume: PlacedExpression | null;
   readonly latency: PlacedExpression | null;
   readonly touch: PlacedExpression | null;
@@ -179,7 +186,7 @@ export interface EnterRule {
     /** In price, or as a share of the best price. */
     readonly unit: "price" | "ratio";
     readonly after: PlacedExpression | null;
-    readonly on: "close" | "path";
+    readonly on: TrailMoves;
   } | null;
   /** How many entries may be open at once on this side; null is one. */
   readonly entries: PlacedExpression | null;

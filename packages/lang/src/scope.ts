@@ -64,6 +64,8 @@ export interface Scope {
   readonly markets: ReadonlySet<string>;
   /** Whether there are other members to compare with. */
   readonly isUniverse: boolean;
+  /** Long and short positions are held side by side. */
+  readonly hedges: boolean;
   readonly elaboration: Elaboration;
   /** Functions that are being put in, the innermost last. */
   readonly calls: readonly UserFunction[];

@@ -51,7 +51,7 @@ const forms: Readonly<Record<string, string>> = {
   form: "an order waits with `at limit price`, `at stop price`, `at stop price limit price` or `at touched price`",
   good: "an order is `good for day`, `good for 3 bars`, `good for 2d`, `good till cancelled`, `good till moment`, `good ioc` or `good fok`",
   trail:
-    "a trailing stop is `trail by distance`, `trail by distance after 1 R` or `trail by distance within bar`",
+    "a trailing stop is `trail by distance`, with `after 1 R`, `within bar` or `each bar` behind it where wanted",
   limit: "a limit is `limit drawdown 20% { halt }`",
   alert: 'an alert is `alert "text with {value}" when condition`',
   plot: 'a plot is `plot value "Title" color blue`',

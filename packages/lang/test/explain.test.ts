@@ -50,7 +50,7 @@ test("a universe, another market and a bar that has not closed", () => {
     band 1%
   }
   rebalance { hold each }
-  rebalance "risk" { hold each weight minimum_variance(30) capped 25% redistributed exposure 90% }
+  rebalance "risk" { hold each weight minimum_variance(30) shrunk capped 25% redistributed exposure 90% }
 }`;
   expect(explained(text)).toMatchSnapshot();
 });

@@ -251,22 +251,23 @@ describe("rebalances", () => {
   test("share by returns, under a cap and an exposure", () => {
     const shares = (clauses: string) =>
       planOf(strategy(`universe\n  param n: bars = 60\n  rebalance { hold each ${clauses} }`), {});
-    const plan = shares("weight risk_parity(n) capped 10% redistributed exposure 80%");
+    const plan = shares("weight risk_parity(n) shrunk capped 10% redistributed exposure 80%");
     const [rebalance] = plan.universe?.rebalances ?? [];
     expect(rebalance).toMatchObject({ cap: 0.1, isRedistributed: true, exposure: 0.8 });
     const { weight } = rebalance;
     if (weight.kind !== "returns") throw new Error(weight.kind);
-    expect(weight).toMatchObject({ weighting: "risk_parity", length: 60 });
+    expect(weight).toMatchObject({ weighting: "risk_parity", isShrunk: true, length: 60 });
     expect(written(plan, weight.close)).toBe("close");
     expect(written(plan, weight.oldest)).toBe("delay(close, 60)");
     expect(plan.warmup).toBe(60);
     const plain = shares("weight minimum_variance(20) capped 10%").universe?.rebalances[0];
     expect(plain).toMatchObject({ cap: 0.1, isRedistributed: false, exposure: null });
+    expect(plain?.weight).toMatchObject({ isShrunk: false });
   });
 
   test("words of a weight are names elsewhere", () => {
-    const body = `universe\n  let risk_parity = close\n  let exposure = 5\n  let redistributed = 2
-  rebalance { hold top exposure by risk_parity exposure 50% }\n  rebalance "b" { hold top redistributed by exposure * close }`;
+    const body = `universe\n  let risk_parity = close\n  let exposure = 5\n  let redistributed = 2\n  let shrunk = 3
+  rebalance { hold top exposure by risk_parity exposure 50% }\n  rebalance "b" { hold top redistributed by shrunk * close }`;
     expect(compileText(strategy(body)).diagnostics).toEqual([]);
   });
 

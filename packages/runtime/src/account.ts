@@ -9,12 +9,13 @@ import {
   type Ledger,
   type Purse,
   type Till,
+  type TradeSide,
 } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
 /** How far the price went while a position was held; decimals. */
 interface Excursion {
-  readonly side: "long" | "short";
+  readonly side: TradeSide;
   best: number;
   worst: number;
   /** Opened inside a bar that is not over: of that bar only the close is known to come after. */
@@ -99,7 +100,7 @@ export class Account implements AccountValues {
 
   /** Hears of a fill, after the ledger has. */
   hear({ effect, side, price, isInside }: Fill): void {
-    if (this.ledger.position === 0) this.excursion = null;
+    if (this.ledger.isFlat) this.excursion = null;
     else if (effect === "open" && this.excursion === null) {
       const decimal = this.instrument.priceDecimal(price);
       const isFresh = isInside === true;
@@ -109,7 +110,7 @@ export class Account implements AccountValues {
 
   /** Hears that the shares it holds were split. */
   split({ numerator, denominator }: Fraction): void {
-    if (this.ledger.position === 0) this.excursion = null;
+    if (this.ledger.isFlat) this.excursion = null;
     if (this.excursion === null) return;
     this.excursion.best *= denominator / numerator;
     this.excursion.worst *= denominator / numerator;
@@ -144,7 +145,7 @@ export class Account implements AccountValues {
   get open_profit(): number {
     const { instrument } = this;
     const money = (decimal: number): number => instrument.money(decimal);
-    if (this.ledger.position === 0 && this.shared === null) return 0;
+    if (this.ledger.isFlat && this.shared === null) return 0;
     const capital = this.shared?.capital ?? this.capital;
     return instrument.moneyDecimal(money(this.equity) - money(capital) - money(this.net_profit));
   }
@@ -202,21 +203,44 @@ export class Account implements AccountValues {
     return this.instrument.quantityDecimal(this.ledger.position);
   }
 
+  get long_size(): number {
+    return this.instrument.quantityDecimal(this.ledger.quantity("long"));
+  }
+
+  get short_size(): number {
+    return this.instrument.quantityDecimal(this.ledger.quantity("short"));
+  }
+
   get position_price(): number {
-    return this.ledger.averagePrice ?? NaN;
+    return this.ledger.averagePrice(this.side) ?? NaN;
+  }
+
+  get long_price(): number {
+    return this.ledger.averagePrice("long") ?? NaN;
+  }
+
+  get short_price(): number {
+    return this.ledger.averagePrice("short") ?? NaN;
   }
 
   get position_bars(): number {
-    const { openedOn } = this.ledger;
-    return openedOn === null ? NaN : this.bar - openedOn;
+    return this.barsSince(this.ledger.openedOn(this.side));
+  }
+
+  get long_bars(): number {
+    return this.barsSince(this.ledger.openedOn("long"));
+  }
+
+  get short_bars(): number {
+    return this.barsSince(this.ledger.openedOn("short"));
   }
 
   get open_entries(): number {
-    return this.ledger.openEntries;
+    return this.ledger.openEntries(this.side);
   }
 
   get entry_price(): number {
-    return this.ledger.entryPrice ?? NaN;
+    return this.ledger.entryPrice(this.side) ?? NaN;
   }
 
   get best_price(): number {
@@ -228,8 +252,7 @@ export class Account implements AccountValues {
   }
 
   get bars_since_exit(): number {
-    const { lastExit } = this.ledger;
-    return lastExit === null ? NaN : this.bar - lastExit;
+    return this.barsSince(this.ledger.lastExit);
   }
 
   snapshot(): AccountSnapshot {
@@ -242,6 +265,15 @@ export class Account implements AccountValues {
     this.highest = snapshot.highest;
     this.maxDrawdown = snapshot.maxDrawdown;
     this.excursion = structuredClone(snapshot.excursion);
+  }
+
+  /** The side of a position that is one. */
+  private get side(): TradeSide {
+    return this.ledger.position < 0 ? "short" : "long";
+  }
+
+  private barsSince(bar: number | null): number {
+    return bar === null ? NaN : this.bar - bar;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type PlannedForm,
   type PlannedPrice,
 } from "@bitfever/lang";
-import { portionOf, type Instrument, type Order, type Side } from "@bitfever/engine";
+import { portionOf, type Instrument, type Order, type Side, type TradeSide } from "@bitfever/engine";
 import type { CloseTrail } from "./trails.js";
 
 /** What a rule knows at the close of the bar on which its condition came true. */
@@ -122,7 +122,10 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     return {
       kind: "order",
       order: orderOf(rule, context, { side, purpose: "enter", quantity, children }),
-      trail: rule.trail?.on === "close" && trail !== null ? { ...trail, order: moved } : null,
+      trail:
+        rule.trail === null || rule.trail.on === "path" || trail === null
+          ? null
+          : { ...trail, order: moved, anew: rule.trail.on === "each_bar" ? rule.trail.distance : null },
     };
   });
 }
@@ -134,17 +137,21 @@ function offsetOf({ price, by }: PlannedPrice, { value, instrument }: DecisionCo
   return { distance: by === "ratio" ? given : instrument.price(given, "up"), unit: by };
 }
 
-/** Closes the position or a share of it. */
-export function planExit(rule: PlannedExit, position: number, context: DecisionContext): PlannedOrder {
+/** Closes what is held on a side, or a share of it. */
+export function planExit(
+  rule: PlannedExit,
+  held: TradeSide,
+  quantityHeld: number,
+  context: DecisionContext,
+): PlannedOrder {
   return countable(() => {
     const { value, instrument } = context;
-    const side: Side = position > 0 ? "sell" : "buy";
+    const side: Side = held === "long" ? "sell" : "buy";
     const prices = rule.form.kind === "market" ? [] : [value(rule.form.price)];
     if ("limit" in rule.form) prices.push(value(rule.form.limit));
     prices.push(...until(rule, context));
     if (prices.some(Number.isNaN)) return { kind: "absent" };
-    const held = Math.abs(position);
-    const quantity = rule.share === null ? held : portionOf(instrument, held, rule.share);
+    const quantity = rule.share === null ? quantityHeld : portionOf(instrument, quantityHeld, rule.share);
     if (quantity === 0) return { kind: "senseless" };
     const order = orderOf(rule, context, { side, purpose: "exit", quantity, children: [] });
     return { kind: "order", order, trail: null };

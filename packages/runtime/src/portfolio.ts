@@ -286,7 +286,7 @@ function settle(shared: SharedAccount, members: readonly Member[], money: Instru
 
 /** What is held, long and short together, as a share of equity. */
 function heldShare(members: readonly Member[], equity: number): number {
-  const held = members.reduce((sum, { session, close }) => sum + Math.abs(session.marked(close)), 0);
+  const held = members.reduce((sum, { session, close }) => sum + session.exposure(close), 0);
   return held === 0 ? 0 : members[0].instrument.moneyDecimal(held) / equity;
 }
 

@@ -1,6 +1,5 @@
 import type { ColumnId, PlannedHold, PlannedRebalance } from "@bitfever/lang";
-import { weighReturns } from "@bitfever/engine";
-import { redistributed } from "./redistribution.js";
+import { redistributed, weighReturns } from "@bitfever/engine";
 
 /** What a rebalance asks of a member at the close of a moment. */
 export interface Candidate {
@@ -22,17 +21,18 @@ export function sharesOf(
   candidates: readonly Candidate[],
   idle = 0,
 ): readonly (number | null)[] {
+  const room = exposure && Math.max(0, exposure - idle);
+  const limit = cap ?? Infinity;
   const sides = candidates.map(() => 0);
   for (const hold of holds)
     for (const i of chosen(hold, candidates)) sides[i] ||= hold.side === "long" ? 1 : -1;
-  const parts = partsOf(weight, candidates, sides);
+  // Parts are of what is shared out, the cap is of equity.
+  const parts = partsOf(weight, candidates, sides, isRedistributed ? limit / (room ?? 1) : Infinity);
   // Nothing can be held in proportion to what is not there, or is below nothing.
   const weighed = parts.map((part) => (part > 0 ? part : 0));
   const sum = weighed.reduce((total, each) => total + each, 0);
-  const room = exposure && Math.max(0, exposure - idle);
   const whole = weight.kind === "at" ? Math.max(1, sum / (room ?? Infinity)) : sum / (room ?? 1);
   const shares = weighed.map((part) => (part === 0 ? 0 : part / whole));
-  const limit = cap ?? Infinity;
   const capped = isRedistributed ? redistributed(shares, limit) : shares.map((each) => Math.min(each, limit));
   return candidates.map(({ share }, i) => {
     if (Number.isNaN(parts[i])) return NaN;
@@ -42,11 +42,16 @@ export function sharesOf(
   });
 }
 
-/** How much of each, before they are made into shares: 0 of what is not chosen, NaN where it is absent. */
+/**
+ * How much of each, before they are made into shares: 0 of what is not chosen, NaN where it is absent.
+ *
+ * @param most  what one part may be where returns say them, of which the others have what it cuts off
+ */
 function partsOf(
   weight: PlannedRebalance["weight"],
   candidates: readonly Candidate[],
   sides: readonly number[],
+  most: number,
 ): readonly number[] {
   if (weight.kind !== "returns")
     return candidates.map(({ value }, i) => {
@@ -59,7 +64,7 @@ function partsOf(
   const returns = held.map((i) =>
     candidates[i].returns(weight.close, weight.length).map((each) => each * sides[i]),
   );
-  const weights = weighReturns(weight.weighting, returns);
+  const weights = weighReturns(weight.weighting, returns, { cap: most, isShrunk: weight.isShrunk });
   const parts = candidates.map(() => 0);
   held.forEach((i, k) => (parts[i] = weights[k]));
   return parts;

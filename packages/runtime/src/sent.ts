@@ -7,6 +7,7 @@ import {
   type Ledger,
   type Order,
   type Purpose,
+  type TradeSide,
 } from "@bitfever/engine";
 import { splitCloseTrail, type CloseTrail } from "./trails.js";
 
@@ -22,6 +23,9 @@ const nothing: readonly Command[] = [];
 export class Sent {
   private list: readonly SentOrder[] = [];
 
+  /** @param hedges  entries open positions of their own, and close none */
+  constructor(private readonly hedges: boolean) {}
+
   get isEmpty(): boolean {
     return this.list.length === 0;
   }
@@ -33,10 +37,11 @@ export class Sent {
     );
   }
 
-  /** Whether a market order is on its way that closes all there is. */
-  get leavesAll(): boolean {
+  /** Whether a market order is on its way that closes all there is on a side. */
+  leavesAll(side: TradeSide): boolean {
     return this.list.some(
-      ({ order }) => order.purpose === "exit" && isMarket(order) && order.isPartial !== true,
+      ({ order }) =>
+        order.purpose === "exit" && closedBy(order) === side && isMarket(order) && order.isPartial !== true,
     );
   }
 
@@ -53,37 +58,38 @@ export class Sent {
   }
 
   /** Whether a market order is on its way that makes of the position one on the other side. */
-  turnsRound({ position }: Ledger): boolean {
+  turnsRound(ledger: Ledger): boolean {
     return this.list.some(
-      ({ order }) =>
-        order.purpose === "enter" &&
-        order.type === "market" &&
-        (order.side === "buy" ? position < 0 : position > 0),
+      ({ order }) => order.purpose === "enter" && order.type === "market" && this.closes(order, ledger),
     );
   }
 
-  /** Whether an order is on its way on the other side of the position. */
-  reduces({ position }: Ledger): boolean {
-    return this.list.some(({ order }) => (order.side === "sell" ? position > 0 : position < 0));
+  /** Whether an order is on its way that closes some of what is held. */
+  reduces(ledger: Ledger): boolean {
+    return this.list.some(({ order }) => this.closes(order, ledger));
   }
 
   /** Whether an entry has room beside what is open on its side and what is sure to be. */
   mayEnter({ side, tag, entries }: PlannedEnter, ledger: Ledger): boolean {
-    const { position } = ledger;
-    const isHeld = side === "long" ? position > 0 : position < 0;
-    let open = isHeld ? ledger.openEntries : 0;
+    let open = ledger.openEntries(side);
     if (open >= entries) return false;
     for (const { order } of this.list) {
       if (order.purpose !== "enter" || !isMarket(order)) continue;
-      if (order.tag === tag || (order.side === "buy") !== (side === "long")) return false;
-      open++;
+      const isSameSide = (order.side === "buy") === (side === "long");
+      if (order.tag === tag || (!isSameSide && !this.hedges)) return false;
+      if (isSameSide) open++;
     }
     return open < entries;
   }
 
-  mayExit({ tag }: PlannedExit): boolean {
+  mayExit({ tag }: PlannedExit, side: TradeSide): boolean {
     for (const { order } of this.list)
-      if (order.purpose === "exit" && isMarket(order) && (order.tag === tag || order.isPartial !== true))
+      if (
+        order.purpose === "exit" &&
+        closedBy(order) === side &&
+        isMarket(order) &&
+        (order.tag === tag || order.isPartial !== true)
+      )
         return false;
     return true;
   }
@@ -115,6 +121,10 @@ export class Sent {
     if (this.wasSent(id)) this.list = this.list.filter(({ order }) => order.id !== id);
   }
 
+  private closes(order: Order, ledger: Ledger): boolean {
+    return (order.purpose !== "enter" || !this.hedges) && ledger.quantity(closedBy(order)) > 0;
+  }
+
   snapshot(): readonly SentOrder[] {
     return structuredClone(this.list);
   }
@@ -124,13 +134,17 @@ export class Sent {
   }
 }
 
-const isOfSameRule = (a: Order, b: Order): boolean => a.tag === b.tag && a.purpose === b.purpose;
+/** An exit without a side leaves both where both are held, by an order for each. */
+const isOfSameRule = (a: Order, b: Order): boolean =>
+  a.tag === b.tag && a.purpose === b.purpose && (a.purpose === "enter" || a.side === b.side);
+
+const closedBy = ({ side }: Order): TradeSide => (side === "sell" ? "long" : "short");
 
 const isMarket = ({ type }: Order): boolean => type === "market" || type === "market_on_close";
 
 /** The quantity that would be held on the side of an order if it and all other entries there filled. */
-export function heldWith(order: Order, sent: Sent, position: number): number {
-  const held = order.side === "buy" ? Math.max(0, position) : Math.max(0, -position);
+export function heldWith(order: Order, sent: Sent, ledger: Ledger): number {
+  const held = ledger.quantity(order.side === "buy" ? "long" : "short");
   // It takes the place of one of its own tag, and of a group only one fills.
   const others = sent
     .entries(order.side)

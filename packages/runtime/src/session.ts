@@ -21,6 +21,7 @@ import {
   type Order,
   type Timing,
   type Trade,
+  type TradeSide,
 } from "@bitfever/engine";
 import { Account, watchesEquity, type AccountSnapshot, type SharedAccount } from "./account.js";
 import { Alerts, type AlertsSnapshot } from "./alerts.js";
@@ -82,7 +83,7 @@ export class Session {
   private readonly limiter: Limiter;
   private readonly trails: Trails;
   private readonly alerts: Alerts;
-  private readonly sent = new Sent();
+  private readonly sent: Sent;
   private readonly enters: readonly PlannedEnter[];
   private readonly exits: readonly PlannedExit[];
   private readonly cancels: readonly PlannedCancel[];
@@ -112,6 +113,7 @@ export class Session {
     const seesDrawdown = plan.nodes.some((node) => node.kind === "account" && watchesEquity(node.value));
     const isWatched = this.hasLimits || seesDrawdown;
     this.account = new Account(this.ledger, instrument, initialCapital, isWatched, shared);
+    this.sent = new Sent(plan.fills.hedges);
     this.limiter = new Limiter(plan.limits, initialCapital);
     this.trails = new Trails(instrument);
     this.alerts = new Alerts(plan.alerts);
@@ -172,6 +174,11 @@ export class Session {
   /** What the position is worth at a price, in steps of money. */
   marked(price: number): number {
     return this.ledger.marked(price);
+  }
+
+  /** What is held at a price, long and short together, in steps of money. */
+  exposure(price: number): number {
+    return this.ledger.exposure(price);
   }
 
   /** Whether all that decides had enough bars by the newest one. */
@@ -306,7 +313,7 @@ export class Session {
     this.ledger.split(split, this.bars);
     this.sent.split(instrument, split.ratio);
     this.account.split(split.ratio);
-    if (!this.trails.isIdle) this.trails.split(split.ratio, this.ledger.position);
+    if (!this.trails.isIdle) this.trails.split(split.ratio, (side) => this.ledger.quantity(side));
   }
 
   private onFill(fill: Fill): void {
@@ -316,7 +323,7 @@ export class Session {
     const isOver = fill.isAtClose === true || fill.isAtEnd === true;
     this.ledger.apply(fill, isOver ? this.bars - 1 : this.bars);
     if (this.needsAccount) this.account.hear(fill);
-    if (!this.trails.isIdle) this.trails.keep(this.ledger.position);
+    if (!this.trails.isIdle) this.trails.keep((side) => this.ledger.quantity(side));
     if (trail !== null) this.trails.start(trail, fill);
     if (fill.ambiguous) this.count("ambiguousFills");
     if (fill.isAtClose === true) this.count("closeFills");
@@ -327,7 +334,9 @@ export class Session {
    * tag there is one order: a condition that holds again replaces the one that rests.
    */
   private decide(closed: ClosedBar, bar: number, verdict: Verdict): readonly Command[] {
-    const moved = this.trails.isIdle ? nothing : this.trails.settle(closed);
+    const moved = this.trails.isIdle
+      ? nothing
+      : this.trails.settle(closed, (column) => this.value(column, bar));
     const stepsBack = this.cancels.some((each) => each.tag === null && this.holds(each.when, bar));
     let taken = this.cancels.length === 0 ? nothing : this.takeBack(bar);
     let entries = nothing;
@@ -355,7 +364,7 @@ export class Session {
     }
     const mayLeave =
       this.exits.length > 0 &&
-      this.ledger.position !== 0 &&
+      !this.ledger.isFlat &&
       (this.sent.isEmpty || !this.sent.turnsRound(this.ledger));
     const exits = mayLeave ? this.leave(closed, bar) : nothing;
     if (moved === nothing && taken === nothing && exits === nothing) return entries;
@@ -363,16 +372,17 @@ export class Session {
   }
 
   private leave(closed: ClosedBar, bar: number): readonly Command[] {
-    const { position } = this.ledger;
     let commands = nothing;
-    for (const rule of this.exits) {
-      const applies = rule.side === null || (rule.side === "long") === position > 0;
-      if (!applies || !this.sent.mayExit(rule) || !this.holds(rule.when, bar)) continue;
-      const id = `${closed.time}-${rule.tag}-exit`;
-      if (this.sent.wasSent(id)) continue;
-      const planned = this.planned(planExit(rule, position, this.context(closed, bar, id)));
-      if (planned !== null) commands = [...commands, this.sent.send(planned)];
-    }
+    for (const rule of this.exits)
+      for (const side of sides) {
+        const held = this.ledger.quantity(side);
+        const applies = held > 0 && (rule.side === null || rule.side === side);
+        if (!applies || !this.sent.mayExit(rule, side) || !this.holds(rule.when, bar)) continue;
+        const id = `${closed.time}-${rule.tag}-exit${this.nameOf(side)}`;
+        if (this.sent.wasSent(id)) continue;
+        const planned = this.planned(planExit(rule, side, held, this.context(closed, bar, id)));
+        if (planned !== null) commands = [...commands, this.sent.send(planned)];
+      }
     return commands;
   }
 
@@ -390,28 +400,31 @@ export class Session {
   /** Takes back every entry, and closes what is held where the limit, or who switched it off, says so. */
   private retreat(verdict: Verdict, time: number, tag: "limit" | "switch"): readonly Command[] {
     if (verdict === "pass") return nothing;
-    const taken = this.sent.takeBack((each) => each.purpose === "enter");
-    const { position } = this.ledger;
-    if (verdict !== "flatten" || position === 0 || this.sent.leavesAll) return taken;
-    const order: Order = {
-      id: `${time}-${tag}-exit`,
-      type: "market",
-      side: position > 0 ? "sell" : "buy",
-      purpose: "exit",
-      quantity: Math.abs(position),
-      price: null,
-      tag,
-      children: [],
-    };
-    return [...taken, this.sent.send({ order, trail: null })];
+    let commands = this.sent.takeBack((each) => each.purpose === "enter");
+    if (verdict !== "flatten") return commands;
+    for (const held of sides) {
+      const quantity = this.ledger.quantity(held);
+      if (quantity === 0 || this.sent.leavesAll(held)) continue;
+      const id = `${time}-${tag}-exit${this.nameOf(held)}`;
+      const side = held === "long" ? "sell" : "buy";
+      const order = { id, side, purpose: "exit", quantity, price: null, tag, children: [] } as const;
+      commands = [...commands, this.sent.send({ order: { ...order, type: "market" }, trail: null })];
+    }
+    return commands;
+  }
+
+  /** What tells the orders apart that leave both sides at once. */
+  private nameOf(side: TradeSide): string {
+    return this.plan.fills.hedges && side === "short" ? "-short" : "";
   }
 
   private look({ close, session_bar }: ClosedBar): Verdict {
-    return this.limiter.look(this.limited(close, Math.abs(this.ledger.position)), session_bar === 0);
+    const held = this.ledger.quantity("long") + this.ledger.quantity("short");
+    return this.limiter.look(this.limited(close, held), session_bar === 0);
   }
 
   private admit(order: Order, { close }: ClosedBar): Verdict {
-    const held = heldWith(order, this.sent, this.ledger.position);
+    const held = heldWith(order, this.sent, this.ledger);
     return this.limiter.admit(this.limited(close, held), !this.sent.has(order.tag, "enter"));
   }
 
@@ -456,6 +469,8 @@ export class Session {
     this.counts = { ...this.counts, [what]: this.counts[what] + 1 };
   }
 }
+
+const sides: readonly TradeSide[] = ["long", "short"];
 
 const emptyColumn = new Float64Array(0);
 

@@ -1,5 +1,6 @@
 import {
   dayMs,
+  type AccountFlow,
   type Counts,
   type Fields,
   type Instrument,
@@ -42,8 +43,12 @@ export interface SystemRun {
   readonly equity: Float64Array;
   /** Signed, at the close of each bar. */
   readonly position: Float64Array;
-  /** What was moved to it, less what was moved away: decimal money. */
+  /** What was moved to it at the end of each day, less what was moved away: decimal money. */
+  readonly moves: Float64Array;
+  /** All of that together. */
   readonly moved: number;
+  /** What holding was charged or credited. */
+  readonly cashFlows: readonly AccountFlow[];
   readonly counts: Counts;
   readonly limits: readonly LimitUse[];
 }
@@ -65,6 +70,7 @@ interface Held {
   readonly on: Uint8Array;
   readonly equity: Float64Array;
   readonly position: Float64Array;
+  readonly moves: Float64Array;
   readonly row: Row;
   prepared: number;
   told: number;
@@ -83,7 +89,9 @@ interface Held {
 export function* holdSystems(options: SystemsOptions): Generator<number, SystemsRun> {
   const { systems, days, whenOff, reallocate, blockLength = 2_048 } = options;
   const money = instrumentOf("", systems[0].settings, systems[0].plan.fills);
-  const held = systems.map((system, i) => hold(system, options.on[i], whenOff, { blockLength, money }));
+  const held = systems.map((system, i) =>
+    hold(system, options.on[i], { whenOff, days: days.days.length, blockLength, money }),
+  );
   const shares = systems.map(({ settings }) => settings.initial_capital);
   const total = days.days.length;
   const equity = new Float64Array(total);
@@ -103,6 +111,7 @@ export function* holdSystems(options: SystemsOptions): Generator<number, Systems
       claims = claims.map((claim, i) => money.sum(claim, -moves[i]));
       held.forEach((each, i) => {
         move(each, moves[i], money);
+        each.moves[day] = money.moneyDecimal(moves[i]);
       });
     }
     yield day + 1;
@@ -120,8 +129,12 @@ interface Surroundings {
 function hold(
   system: System,
   on: Uint8Array,
-  whenOff: SystemsOptions["whenOff"],
-  { blockLength, money }: Surroundings,
+  {
+    whenOff,
+    days,
+    blockLength,
+    money,
+  }: Surroundings & { readonly whenOff: SystemsOptions["whenOff"]; readonly days: number },
 ): Held {
   const { plan, settings, fields, markets, intervalMs } = system;
   checkClock(plan, intervalMs);
@@ -141,7 +154,7 @@ function hold(
   const column = (): Float64Array => new Float64Array(bars);
   return {
     ...{ system, session, venue, shared, on, prepared: 0, told: 0 },
-    ...{ equity: column(), position: column(), row: barAt(fields, 0) },
+    ...{ equity: column(), position: column(), moves: new Float64Array(days), row: barAt(fields, 0) },
   };
 }
 
@@ -222,13 +235,15 @@ const monthOf = (day: number): number => {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 };
 
-function runOf({ system, session, shared, equity, position }: Held): SystemRun {
+function runOf({ system, session, shared, equity, position, moves }: Held): SystemRun {
   const { close } = system.fields;
   return {
     trades: session.trades(close[close.length - 1]),
     equity,
     position,
+    moves,
     moved: shared.capital - system.settings.initial_capital,
+    cashFlows: session.cashFlows,
     counts: session.counts,
     limits: session.limitUses,
   };

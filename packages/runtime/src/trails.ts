@@ -1,3 +1,4 @@
+import type { ColumnId } from "@bitfever/lang";
 import {
   offsetPrice,
   splitOrder,
@@ -12,6 +13,7 @@ import {
   type Instrument,
   type Order,
   type Trail,
+  type TradeSide,
 } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
@@ -19,6 +21,8 @@ import type { ClosedBar } from "./contract.js";
 export interface CloseTrail extends Trail {
   /** The stop that the entry brings with it and that the trail moves. */
   readonly order: Order | null;
+  /** What its distance is at each close; null keeps that of the entry. */
+  readonly anew: ColumnId | null;
 }
 
 export const splitCloseTrail = (instrument: Instrument, trail: CloseTrail, ratio: Fraction): CloseTrail => ({
@@ -27,12 +31,14 @@ export const splitCloseTrail = (instrument: Instrument, trail: CloseTrail, ratio
 });
 
 /** A trail whose entry has filled. */
-interface Following extends Omit<Trail, "after"> {
+interface Following extends Omit<Trail, "after" | "distance"> {
   readonly entry: string;
   readonly side: "buy" | "sell";
   readonly tag: string;
   readonly quantity: number;
   readonly startsAt: number | null;
+  readonly anew: ColumnId | null;
+  distance: number;
   best: number;
   isFresh: boolean;
   /** The stop as it stands at the venue; none before the trail has started without one. */
@@ -74,8 +80,8 @@ export class Trails {
     });
   }
 
-  /** The orders that a close asks for. */
-  settle({ time, high, low, close }: ClosedBar): Command[] {
+  /** The orders that a close asks for; `value` is that of a column there. */
+  settle({ time, high, low, close }: ClosedBar, value: (column: ColumnId) => number): Command[] {
     const commands: Command[] = [];
     for (const each of this.following) {
       const up = each.side === "sell" ? 1 : -1;
@@ -83,6 +89,7 @@ export class Trails {
       const seen = this.instrument.price(extreme, "nearest");
       each.isFresh = false;
       if ((seen - each.best) * up > 0) each.best = seen;
+      if (each.anew !== null) each.distance = this.distanceOf(each, value(each.anew));
       if (each.startsAt !== null && (each.best - each.startsAt) * up < 0) continue;
       const price = each.best - up * trailingDistance(each, each.best);
       if (each.price !== null && (price - each.price) * up <= 0) continue;
@@ -108,6 +115,12 @@ export class Trails {
     return commands;
   }
 
+  /** A distance that is absent, or none at all, leaves the trail where it is. */
+  private distanceOf({ unit, distance }: Following, now: number): number {
+    if (!(now > 0 && now < (unit === "ratio" ? 1 : Infinity))) return distance;
+    return unit === "ratio" ? now : this.instrument.price(now, "up");
+  }
+
   /** Hears of an order that has ended: a stop takes its trail with it. */
   forget(id: string): void {
     if (this.following.some((each) => each.order === id))
@@ -115,7 +128,7 @@ export class Trails {
   }
 
   /** The shares were split; of some positions none is left. */
-  split(ratio: Fraction, position: number): void {
+  split(ratio: Fraction, held: (side: TradeSide) => number): void {
     const { instrument } = this;
     const at = (price: number, direction: "up" | "down" | "nearest"): number =>
       splitPrice(instrument, price, ratio, direction);
@@ -127,12 +140,12 @@ export class Trails {
       best: at(each.best, "nearest"),
       price: each.price === null ? null : at(each.price, each.side === "buy" ? "up" : "down"),
     }));
-    this.keep(position);
+    this.keep(held);
   }
 
-  /** Keeps the trails that leave a position, whose sign is given; without one, none. */
-  keep(position: number): void {
-    this.following = this.following.filter(({ side }) => (side === "sell" ? position > 0 : position < 0));
+  /** Keeps the trails that leave something that is held. */
+  keep(held: (side: TradeSide) => number): void {
+    this.following = this.following.filter(({ side }) => held(side === "sell" ? "long" : "short") > 0);
   }
 
   snapshot(): TrailsSnapshot {

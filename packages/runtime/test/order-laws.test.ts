@@ -268,7 +268,9 @@ describe("orders of every form", () => {
         const entries = Math.max(0, ...plan.rules.map((rule) => (rule.kind === "enter" ? rule.entries : 0)));
         for (const { position, venue } of watch({ ...each, plan })[1]) {
           expect(Math.abs(position)).toBeLessThanOrEqual(most);
-          expect(new Set(venue.holding.lots.map(({ id }) => id)).size).toBeLessThanOrEqual(entries);
+          expect(
+            new Set([...venue.longs.lots, ...venue.shorts.lots].map(({ id }) => id)).size,
+          ).toBeLessThanOrEqual(entries);
           if (position !== 0) held++;
         }
       },

@@ -23,6 +23,11 @@ const plan = (more: Partial<PlannedRebalance>): PlannedRebalance => ({
 const valued = (values: readonly number[], share = 0): Candidate[] =>
   values.map((each) => ({ value: () => each, share, returns: () => new Float64Array(0) }));
 
+const leastVariance: PlannedRebalance["weight"] = {
+  ...{ kind: "returns", weighting: "minimum_variance", isShrunk: false },
+  ...{ length: 3, close: 0, oldest: 0 },
+};
+
 const sum = (values: readonly (number | null)[]): number =>
   values.reduce<number>((total, each) => total + Math.abs(each ?? NaN), 0);
 
@@ -96,7 +101,7 @@ describe("shares", () => {
           { ...hold, side: "long", count: 1 },
           { ...hold, side: "short", count: 2 },
         ],
-        weight: { kind: "returns", weighting: "minimum_variance", length: 3, close: 0, oldest: 0 },
+        weight: leastVariance,
       }),
       candidates,
     );
@@ -105,5 +110,30 @@ describe("shares", () => {
     expect(shares[0]).toBeCloseTo(-2 / 3, 8);
     expect(shares[1]).toBeCloseTo(1 / 3, 8);
     expect(shares[2]).toBe(0);
+  });
+
+  it("by returns meet a cap within the weights, where it is redistributed", () => {
+    // Variances 1, 4 and 16 with nothing in common: 16 : 4 : 1. The cap is of equity, so 40% of what is 80% of it is
+    // half of all that is held, and 4 : 1 share the other half.
+    const rows = [
+      [1, 1, 1, 1, -1, -1, -1, -1],
+      [2, 2, -2, -2, 2, 2, -2, -2],
+      [4, -4, 4, -4, 4, -4, 4, -4],
+    ];
+    const candidates = rows.map((row) => ({
+      value: () => 1,
+      share: 0,
+      returns: () => Float64Array.from(row),
+    }));
+    const sharesUnder = (isRedistributed: boolean): readonly (number | null)[] =>
+      sharesOf(plan({ cap: 0.4, exposure: 0.8, isRedistributed, weight: leastVariance }), candidates);
+    const expected = [
+      [true, [0.4, 0.32, 0.08]],
+      [false, [0.4, (4 / 21) * 0.8, (1 / 21) * 0.8]],
+    ] as const;
+    for (const [isRedistributed, wanted] of expected)
+      sharesUnder(isRedistributed).forEach((each, i) => {
+        expect(each).toBeCloseTo(wanted[i], 8);
+      });
   });
 });

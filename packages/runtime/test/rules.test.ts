@@ -329,6 +329,7 @@ describe("a reversal", () => {
 });
 
 const plainFills = {
+  hedges: false,
   ...{ path: null, through: null, onClose: false },
   ...{ volume: null, latency: null, touch: null, profile: null },
 };

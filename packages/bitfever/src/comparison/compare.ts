@@ -46,13 +46,18 @@ export function compareResults(
     runs: names,
     cautions: cautionsOf(results),
     differences,
-    metrics: [...metrics.values()].flatMap((metric) => compared(metric, results)),
+    metrics: comparedMetrics(results),
   };
 }
 
+/** Every metric that some of the results have. */
+export const comparedMetrics = (
+  results: readonly Pick<BacktestResult, "metrics">[],
+): readonly ComparedMetric[] => [...metrics.values()].flatMap((metric) => compared(metric, results));
+
 function compared(
   { name, title, unit, better }: Metric,
-  results: readonly BacktestResult[],
+  results: readonly Pick<BacktestResult, "metrics">[],
 ): readonly ComparedMetric[] {
   const values = results.map((each) => each.metrics[name] ?? null);
   if (values.every((value) => value === null)) return [];

@@ -1,4 +1,5 @@
 import type { BacktestResult } from "@bitfever/engine";
+import { drawdown } from "../report/chart-data.js";
 import { formatNumber } from "../report/format.js";
 import { html, nothing, type Markup } from "../report/html.js";
 import { lineChart } from "../report/line-chart.js";
@@ -53,23 +54,26 @@ export function comparisonHtml(
 function accounts(runs: readonly string[], results: readonly BacktestResult[]): Markup {
   const lines = results.map((result, i) => ({
     ...accountCurve(result),
-    ...{ name: runs[i], kind: kinds[i % kinds.length], isStep: true },
+    ...{ name: runs[i], kind: kinds[i % kinds.length] },
+  }));
+  const isCoarse = lines.some(({ isStep }) => isStep);
+  const below = lines.map((line) => ({
+    ...line,
+    values: drawdown(Float64Array.from(line.values, (each) => 1 + each)),
   }));
   const starts = lines.map(({ time }) => time[0]);
   const ends = lines.map(({ time }) => time[time.length - 1]);
   const chart = (width: number, kind: string): Markup =>
     html`<div class="${kind}">
       ${lineChart({
-        title: `Growth of the account by closed trades: ${runs.join(", ")}`,
+        title: `Growth of the account, and how far below its peak it was: ${runs.join(", ")}`,
         width,
         from: Math.min(...starts),
         to: Math.max(...ends),
         panes: [
-          {
-            height: 280,
-            text: (value, decimals) => `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`,
-            lines,
-          },
+          { height: 280, text: percent, lines },
+          // What open trades were worth decides how deep a drawdown was.
+          ...(isCoarse ? [] : [{ height: 130, text: percent, lines: below }]),
         ],
       })}
     </div>`;
@@ -77,11 +81,19 @@ function accounts(runs: readonly string[], results: readonly BacktestResult[]): 
     <h2 id="accounts-title">Accounts</h2>
     ${chart(1000, "on-wide")} ${chart(360, "on-narrow")}
     <p class="small">
-      Growth by closed trades, in percent of the capital at the start: a result has the account at its exits
-      alone.
+      In percent of the capital at the start, at the ends of
+      sessions${
+        isCoarse
+          ? html`; a result without <code>equity</code> has the account at its exits alone, and steps from one
+              to the next`
+          : html`; below, how far it was under its peak`
+      }.
     </p>
   </section>`;
 }
+
+const percent = (value: number, decimals: number): string =>
+  `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`;
 
 function whatDiffers({ runs, differences }: Comparison): Markup {
   return html`<section aria-labelledby="differs-title" class="card">
@@ -106,7 +118,8 @@ function whatDiffers({ runs, differences }: Comparison): Markup {
   </section>`;
 }
 
-function metricsTable({ runs, metrics }: Comparison): Markup {
+/** Every metric of runs side by side, and how far each is from the first. */
+export function metricsTable({ runs, metrics }: Pick<Comparison, "runs" | "metrics">): Markup {
   const cells = (metric: ComparedMetric, run: number): Markup => {
     const value = html`<td class="number">${valueCell(metric, run)}</td>`;
     if (run === 0) return value;

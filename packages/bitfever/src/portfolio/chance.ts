@@ -31,7 +31,7 @@ export function* drawChance(
   switchings: readonly Switching[],
   run: (held: readonly Uint8Array[]) => number | null,
   { value, metric, runs, seed }: RandomOptions & { readonly value: number | null; readonly metric: Metric },
-): Generator<"run", Chance> {
+): Generator<"run", { readonly chance: Chance; readonly draws: readonly (number | null)[] }> {
   const random = randomOf(seed);
   const draws: (number | null)[] = [];
   for (let i = 0; i < runs; i++) {
@@ -40,9 +40,12 @@ export function* drawChance(
   }
   const known = draws.filter((each) => each !== null);
   return {
-    ...{ runs, seed, value },
-    ...againstChance(metric, value, draws),
-    draws: known.length === draws.length ? intervalOf(known) : null,
+    chance: {
+      ...{ runs, seed, value },
+      ...againstChance(metric, value, draws),
+      draws: known.length === draws.length ? intervalOf(known) : null,
+    },
+    draws,
   };
 }
 

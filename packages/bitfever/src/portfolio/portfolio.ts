@@ -23,6 +23,7 @@ import { contextOver, marketOf } from "./measure.js";
 import { membersOf, type Member, type SystemInput } from "./members.js";
 import type { Measured, PortfolioCurves, PortfolioResult, SwitchedSystem } from "./result.js";
 import { firstSession, onColumn } from "./switching.js";
+import { systemCurves } from "./curves.js";
 
 export interface PortfolioOptions {
   /** For all systems; `initial_capital` is that of the whole account. */
@@ -120,9 +121,9 @@ function* runsOf(
   const context = contextOf(run);
   const value = valueOver(metric, context);
   const isEverSwitched = switchings.some(isSwitched);
-  const chance =
+  const { chance, draws } =
     random === undefined || !isEverSwitched
-      ? null
+      ? { chance: null, draws: [] }
       : yield* drawChance(switchings, (held) => valueOver(metric, contextOf(runOf(held))), {
           ...{ ...random, value, metric },
         });
@@ -149,10 +150,11 @@ function* runsOf(
       time: Float64Array.from(days.days.subarray(from), (day) => day * dayMs),
       equity: run.equity.subarray(from),
       always: always.equity.subarray(from),
-      systems: members.map(({ name, sessions }, i) => ({
-        name,
-        on: onDays(onColumn(sessions, switchings[i].held), days.closed[i]).subarray(from),
-      })),
+      position: run.position.subarray(from),
+      systems: members.map((each, i) =>
+        systemCurves(each, run.systems[i], { held: switchings[i].held, closed: days.closed[i], from }),
+      ),
+      draws,
     },
   };
 }
@@ -235,13 +237,10 @@ function systemResult(
     spells: spellsOf(counted),
     closedBySwitch: run.trades.filter(({ exitTag }) => exitTag === "switch").length,
     moved: run.moved,
+    cashFlow: run.cashFlows.reduce((sum, { amount }) => sum + amount, 0),
     equity: run.equity[run.equity.length - 1],
     ...{ counts: run.counts, limits: run.limits },
   };
 }
-
-/** What a column of bars says at the end of each day; before the first bar 0. */
-const onDays = (column: Uint8Array, closed: Int32Array): Uint8Array =>
-  Uint8Array.from(closed, (bars) => (bars === 0 ? 0 : column[bars - 1]));
 
 const dateOf = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);

@@ -49,6 +49,8 @@ export interface SwitchedSystem {
   readonly closedBySwitch: number;
   /** What was moved to it from the others, less what was moved from it. */
   readonly moved: number;
+  /** What holding earned, less what it cost: in the equity and in no trade's profit. */
+  readonly cashFlow: number;
   /** What its part of the account is worth at the end. */
   readonly equity: number;
   readonly counts: Counts;
@@ -90,12 +92,28 @@ export interface PortfolioResult {
   readonly trades: readonly (ReportedTrade & { readonly system: string })[];
 }
 
+/** One system over the days that count. */
+export interface SystemCurves {
+  readonly name: string;
+  /** Whether it is on at the end of the day, 1 and 0. */
+  readonly on: Uint8Array;
+  /** What its part of the account is worth at the end of the day. */
+  readonly equity: Float64Array;
+  /** What became of 1 that it had before the first day, but for what was moved to it or away. */
+  readonly growth: Float64Array;
+  /** The same of its shadow, which is never switched and stands alone: what its filter looks at. */
+  readonly shadow: Float64Array;
+}
+
 /** What a chart wants: one value for each day that counts. */
 export interface PortfolioCurves {
   /** The day, as its first instant in milliseconds UTC. */
   readonly time: Float64Array;
   readonly equity: Float64Array;
   readonly always: Float64Array;
-  /** For each system whether it is on at the end of the day, 1 and 0. */
-  readonly systems: readonly { readonly name: string; readonly on: Uint8Array }[];
+  /** What is held at the end of the day, long and short together, as a share of equity. */
+  readonly position: Float64Array;
+  readonly systems: readonly SystemCurves[];
+  /** The objective of each random switching, in no order of days; empty where nothing was compared. */
+  readonly draws: readonly (number | null)[];
 }

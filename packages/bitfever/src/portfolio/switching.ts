@@ -6,6 +6,8 @@ import type { Candidate } from "./candidates.js";
 export interface Sessions {
   /** What it comes to if it is never switched off. */
   readonly track: Track;
+  /** The same at the close of each bar. */
+  readonly shadow: Float64Array;
   /** The last bar of each. */
   readonly ends: Int32Array;
   /** The place among the days of the one on which the first bar of each is over. */
@@ -22,6 +24,7 @@ export function sessionsOf(system: System, days: SystemDays): Sessions {
   const ends = sessionEnds(fields.session_bar);
   return {
     track: trackOf(run, ends, settings.initial_capital),
+    shadow: run.equity,
     ends,
     firstDay: ends.map((_, session) => days.dayOf[0][session === 0 ? 0 : ends[session - 1] + 1]),
   };

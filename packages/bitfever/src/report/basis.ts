@@ -51,7 +51,8 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
   </section>`;
 }
 
-function facts(title: string, values: Readonly<Record<string, Value>>, kind = ""): Markup {
+/** Names and values in a column. */
+export function facts(title: string, values: Readonly<Record<string, Value>>, kind = ""): Markup {
   const entries = Object.entries(values);
   return html`<div class="facts ${kind}">
     <h3>${title}</h3>

@@ -117,7 +117,8 @@ const pageAlerts = (alerts: BacktestResult["alerts"]): PageAlerts => {
   };
 };
 
-function pageTrades(trades: readonly ReportedTrade[], bars: number, group: number): PageTrades {
+/** The trades of a page, of bars in groups. */
+export function pageTrades(trades: readonly ReportedTrade[], bars: number, group: number): PageTrades {
   const texts = new Map<string, number>([["", 0]]);
   const place = (text: string | null): number => {
     const known = texts.get(text ?? "");
@@ -167,7 +168,7 @@ export function decimalsOfMoney(equity: Float64Array): number {
   return largest >= 100 || largest === 0 ? 2 : Math.min(8, 4 - Math.floor(Math.log10(largest)));
 }
 
-const safeFileName = (text: string): string =>
+export const safeFileName = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

@@ -12,6 +12,8 @@ export interface ChartLine {
   readonly values: ArrayLike<number>;
   /** Filled down or up to zero. */
   readonly isArea?: boolean;
+  /** What an area is filled down to instead of zero: as many values. */
+  readonly base?: ArrayLike<number>;
   /** A value holds until the next one. */
   readonly isStep?: boolean;
 }
@@ -20,6 +22,8 @@ export interface ChartLine {
 export interface ChartPane {
   readonly height: number;
   readonly lines: readonly ChartLine[];
+  /** Times that stand out behind the lines. */
+  readonly spells?: readonly { readonly from: number; readonly to: number }[];
   /** A value of the scale, which has so many decimals. */
   readonly text: (value: number, decimals: number) => string;
 }
@@ -32,6 +36,8 @@ export interface LineChart {
   readonly from: number;
   readonly to: number;
   readonly panes: readonly ChartPane[];
+  /** What the page's script tells of the values under a cursor; see `CursorRows`. */
+  readonly cursor?: string;
 }
 
 const axis = 18;
@@ -44,7 +50,7 @@ export const chartHeight = (panes: readonly Pick<ChartPane, "height">[]): number
   panes.reduce((sum, { height }) => sum + height, axis);
 
 /** Lines over one time axis, as an SVG picture whose colours a style sheet gives. The same input gives the same text. */
-export function lineChart({ title, width, from, to, panes }: LineChart): Markup {
+export function lineChart({ title, width, from, to, panes, cursor }: LineChart): Markup {
   const height = chartHeight(panes);
   const inner = width - right;
   const x = (time: number): number => (to > from ? ((time - from) / (to - from)) * inner : 0);
@@ -70,13 +76,18 @@ export function lineChart({ title, width, from, to, panes }: LineChart): Markup 
     viewBox="0 0 ${width} ${height}"
     role="img"
     aria-label="${title}"
+    ${
+      cursor === undefined
+        ? nothing
+        : html`data-cursor="${cursor}" data-from="${from}" data-to="${to}" data-width="${inner}" tabindex="0"`
+    }
   >
     ${ticks}${drawn}
   </svg>`;
 }
 
 function drawPane(
-  { height, lines, text }: ChartPane,
+  { height, lines, spells = [], text }: ChartPane,
   top: number,
   x: (time: number) => number,
   width: number,
@@ -105,7 +116,17 @@ function drawPane(
     );
   }
   const border = top === 0 ? nothing : html`<path class="border" d="M0 ${top}H${width + right}" />`;
-  return html`${border}${ticks}${lines.map((line) => drawLine(line, x, y))}${names}`;
+  const behind = spells.map(
+    ({ from, to }) =>
+      html`<rect
+        class="spell"
+        x="${pixels(x(from))}"
+        y="${top}"
+        width="${pixels(x(to) - x(from))}"
+        height="${height}"
+      />`,
+  );
+  return html`${behind}${border}${ticks}${lines.map((line) => drawLine(line, x, y))}${names}`;
 }
 
 /** The lowest and the highest value; an area includes zero. */
@@ -116,9 +137,10 @@ function rangeOf(lines: readonly ChartLine[]): readonly [number, number] {
     lowest = Math.min(lowest, value);
     highest = Math.max(highest, value);
   };
-  for (const { values, isArea } of lines) {
+  for (const { values, isArea, base } of lines) {
     for (let i = 0; i < values.length; i++) take(values[i]);
-    if (isArea === true && values.length > 0) take(0);
+    if (isArea === true && base === undefined && values.length > 0) take(0);
+    for (let i = 0; base !== undefined && i < base.length; i++) take(base[i]);
   }
   return [lowest, highest];
 }
@@ -137,7 +159,15 @@ function drawLine(line: ChartLine, x: (time: number) => number, y: (value: numbe
   if (path === "") return nothing;
   const stroke = html`<path class="line ${line.kind}" d="${trusted(path)}" />`;
   if (line.isArea !== true) return stroke;
-  const { time } = line;
+  const { time, base } = line;
+  if (base !== undefined) {
+    const back = pathOf({ ...line, values: base }, x, y)
+      .slice(1)
+      .split("L")
+      .reverse()
+      .join("L");
+    return html`<path class="area ${line.kind}" d="${trusted(`${path}L${back}Z`)}" />`;
+  }
   const [start, end] = [x(time[0]), x(time[time.length - 1])];
   const area = `M${pixels(start)} ${pixels(y(0))}L${path.slice(1)}L${pixels(end)} ${pixels(y(0))}Z`;
   return html`<path class="area ${line.kind}" d="${trusted(area)}" />${stroke}`;

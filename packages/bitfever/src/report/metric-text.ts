@@ -17,7 +17,7 @@ export interface MetricText {
 export type MetricTexts = (name: string) => MetricText;
 
 export function metricTexts(
-  { metrics, metricReasons }: BacktestResult,
+  { metrics, metricReasons }: Pick<BacktestResult, "metrics" | "metricReasons">,
   catalogue: readonly Metric[],
   moneyDecimals: number,
 ): MetricTexts {

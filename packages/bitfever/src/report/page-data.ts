@@ -52,6 +52,31 @@ export interface PageAlerts {
   readonly text: readonly string[];
 }
 
+/** What is told of a chart under its cursor: columns by the names of charts. */
+export interface CursorData {
+  /** Milliseconds, UTC. */
+  readonly time: PackedColumn;
+  readonly rows: Readonly<Record<string, readonly CursorRow[]>>;
+}
+
+export interface CursorRow {
+  readonly name: string;
+  readonly kind: string;
+  /** A switch is on where it is 1. */
+  readonly unit: "ratio" | "money" | "switch";
+  readonly values: PackedColumn;
+}
+
+/** What the page of a portfolio carries. */
+export interface PortfolioPageData extends Pick<
+  PageData,
+  "fileName" | "precision" | "priceDecimals" | "moneyDecimals" | "trades"
+> {
+  /** Their names; the chart of each is `system-` and its place. */
+  readonly systems: readonly string[];
+  readonly cursor: CursorData;
+}
+
 export interface PageData {
   readonly title: string;
   /** Without an ending; safe as a name of a file. */

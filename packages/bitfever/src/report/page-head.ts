@@ -23,3 +23,25 @@ export const pageHead = (title: string, generator: string): Markup =>
       ${trusted(pageStyle)}
     </style>
   </head>`;
+
+/** The button that switches the colours, for a page whose script starts it. */
+export const themeButton: Markup = html`<button
+  type="button"
+  id="theme"
+  class="icon"
+  aria-label="Switch between light and dark"
+  aria-pressed="false"
+>
+  <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
+    <circle cx="12" cy="12" r="8.5" fill="none" stroke="currentColor" stroke-width="1.8" />
+    <path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor" />
+  </svg>
+</button>`;
+
+/** The way to the sections of a page, by their ids. */
+export const sectionLinks = (links: readonly (readonly [id: string, label: string])[]): Markup =>
+  html`<nav aria-label="Sections">${links.map(([id, label]) => html`<a href="#${id}">${label}</a>`)}</nav>`;
+
+/** A script may not contain its own end tag; inside the strings and expressions of one, `<\/script` is the same text. */
+export const pageScriptElement = (text: string): Markup =>
+  trusted(`<script>${text.replaceAll(/<\/(script)/gi, "<\\/$1")}</script>`);

@@ -8,13 +8,13 @@ import { chartLibrary, type ChartLibrary } from "./chart-library.js";
 import { chartSection } from "./chart-section.js";
 import { formatInterval, formatNumber, formatTime, type TimePrecision } from "./format.js";
 import { headline } from "./headline.js";
-import { embedJson, html, nothing, trusted, type Markup } from "./html.js";
+import { embedJson, html, nothing, type Markup } from "./html.js";
 import { limitsSection } from "./limits-section.js";
 import { metricsSection } from "./metric-table.js";
 import { metricTexts } from "./metric-text.js";
 import { monthsSection } from "./months.js";
 import { notices } from "./notices.js";
-import { pageHead } from "./page-head.js";
+import { pageHead, pageScriptElement, sectionLinks, themeButton } from "./page-head.js";
 import { pageScript } from "./page.generated.js";
 import { programSection } from "./program.js";
 import { regimesSection } from "./regimes-section.js";
@@ -55,7 +55,8 @@ export function renderReport(input: ReportInput): string {
         ${header(result, data.precision, programText !== undefined)}
         <main>
           ${headline(textOf, metrics)} ${notices(result, data.group, leftOut)}
-          ${chartSection(result.data.symbol)} ${tradesSection()}
+          ${chartSection(result.data.symbol)}
+          ${tradesSection(result.trades.some(({ symbol }) => symbol !== undefined) ? "Symbol" : null)}
           ${distributionSection(result.trades, data.moneyDecimals)}
           ${monthsSection(bars.time, curves.timeWeighted ?? curves.equity)}
           ${rollingSection(curves.rolling, bars)} ${regimesSection(result.regimes)}
@@ -71,7 +72,7 @@ export function renderReport(input: ReportInput): string {
         <script type="application/json" id="report-data">
           ${embedJson(data)}
         </script>
-        ${script(library.script)} ${script(pageScript)}
+        ${pageScriptElement(library.script)} ${pageScriptElement(pageScript)}
       </body>
     </html> `.markup;
 }
@@ -82,7 +83,7 @@ function header(
   hasProgram: boolean,
 ): Markup {
   const [from, to] = [data.from, data.to].map((iso) => formatTime(Date.parse(iso), precision));
-  const links = [
+  const links: readonly (readonly [string, string])[] = [
     ["chart", "Chart"],
     ["trades", "Trades"],
     ["distribution", "Returns"],
@@ -90,12 +91,12 @@ function header(
     ["rolling", "Rolling"],
     ["regimes", "Markets"],
     ["metrics", "Metrics"],
-    ...(cashFlows === undefined ? [] : [["cash-flows", "Cash flows"]]),
-    ...(resampling === null ? [] : [["resampling", "Drawn anew"]]),
-    ...(limits.length > 0 ? [["limits", "Limits"]] : []),
-    ...(alerts.length > 0 ? [["alerts", "Alerts"]] : []),
+    ...link(cashFlows !== undefined, "cash-flows", "Cash flows"),
+    ...link(resampling !== null, "resampling", "Drawn anew"),
+    ...link(limits.length > 0, "limits", "Limits"),
+    ...link(alerts.length > 0, "alerts", "Alerts"),
     ["basis", "Basis"],
-    ...(hasProgram ? [["program", "Program"]] : []),
+    ...link(hasProgram, "program", "Program"),
   ];
   return html`<header class="top">
     <div>
@@ -111,21 +112,12 @@ function header(
         ${counts.closeFills === 0 ? nothing : html`<span class="caution">fills at the close</span>`}
       </p>
     </div>
-    <button
-      type="button"
-      id="theme"
-      class="icon"
-      aria-label="Switch between light and dark"
-      aria-pressed="false"
-    >
-      <svg viewBox="0 0 24 24" width="18" height="18" aria-hidden="true">
-        <circle cx="12" cy="12" r="8.5" fill="none" stroke="currentColor" stroke-width="1.8" />
-        <path d="M12 3.5a8.5 8.5 0 0 1 0 17z" fill="currentColor" />
-      </svg>
-    </button>
-    <nav aria-label="Sections">${links.map(([id, label]) => html`<a href="#${id}">${label}</a>`)}</nav>
+    ${themeButton} ${sectionLinks(links)}
   </header>`;
 }
+
+const link = (isThere: boolean, id: string, label: string): readonly (readonly [string, string])[] =>
+  isThere ? [[id, label]] : [];
 
 function footer(generator: string, { version, copyright, licence }: ChartLibrary): Markup {
   return html`<footer>
@@ -143,10 +135,6 @@ function footer(generator: string, { version, copyright, licence }: ChartLibrary
     </details>
   </footer>`;
 }
-
-/** A script may not contain its own end tag; inside the strings and expressions of one, `<\/script` is the same text. */
-const script = (text: string): Markup =>
-  trusted(`<script>${text.replaceAll(/<\/(script)/gi, "<\\/$1")}</script>`);
 
 function checkLengths(bars: Bars, curves: BacktestCurves): void {
   const columns = [

@@ -1,23 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { renderReport, type ReportInput } from "../../src/report/report.js";
+import { launch, missing } from "./chromium.js";
 import { fixture, plotted } from "./fixture.js";
-
-const executable = [
-  process.env["CHROMIUM"],
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-]
-  .filter((path) => path !== undefined)
-  .find((path) => existsSync(path));
-const playwright = await import("playwright-core").catch(() => null);
-const missing = playwright === null ? "playwright-core" : executable === undefined ? "Chromium" : null;
-if (missing !== null) console.info(`skipped: reports in a browser, because ${missing} is not installed`);
 
 interface Visit {
   readonly page: Page;
@@ -31,16 +20,7 @@ describe.skipIf(missing !== null)("a report in a browser, offline", { timeout: 9
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "bitfever-report-"));
-    browser = await playwright!.chromium.launch({
-      executablePath: executable!,
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-      ],
-    });
+    browser = await launch();
   }, 60_000);
 
   afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));

@@ -170,6 +170,7 @@ export function fixture(options: FixtureOptions = {}): ReportInput {
   }
   close(null, bars.close[bars.length - 1], null);
 
+  const context = contextOf(bars, equity, position, capital);
   return {
     result: resultOf(name, bars, trades, equity, slow),
     bars,
@@ -177,7 +178,8 @@ export function fixture(options: FixtureOptions = {}): ReportInput {
       equity,
       position,
       stop: null,
-      rolling: rollingOf(contextOf(bars, equity, position, capital), rollingFigures),
+      sessionEnds: context.sessionEnds,
+      rolling: rollingOf(context, rollingFigures),
       series: [
         { name: "fast", unit: "price", values: fastMean },
         { name: "slow", unit: "price", values: slowMean },

@@ -4,6 +4,7 @@ import { unpackColumn } from "../../src/report/column.js";
 import type { PageData } from "../../src/report/page-data.js";
 import { renderReport, type ReportInput } from "../../src/report/report.js";
 import { fixture, plotted } from "./fixture.js";
+import { calm, elementsOf, hostile, markupOf } from "./markup.js";
 
 /** What stands in the page between two marks. */
 function between(page: string, start: string, end: string): string {
@@ -14,33 +15,6 @@ function between(page: string, start: string, end: string): string {
 
 const dataOf = (page: string): PageData =>
   JSON.parse(between(page, `<script type="application/json" id="report-data">`, "</script>"));
-
-/** The page without the insides of scripts and styles, which are not markup. */
-const markupOf = (page: string): string => page.replace(/(<(script|style)\b[^>]*>)[\s\S]*?(<\/\2>)/g, "$1$3");
-
-const empty = new Set(["meta", "link"]);
-
-/** As a reader sees line ends and indents: not at all. */
-const calm = (page: string): string => page.replace(/\s+/g, " ");
-
-/** Every element in order of opening; fails when one is closed that is not open. */
-function elementsOf(page: string): readonly string[] {
-  const names: string[] = [];
-  const open: string[] = [];
-  for (const [, slash, name, rest] of markupOf(page).matchAll(
-    /<(\/?)([a-zA-Z][\w-]*)((?:"[^"]*"|[^">])*)>/g,
-  )) {
-    if (slash === "/") expect(`</${name}>`).toBe(`</${open.pop()}>`);
-    else {
-      names.push(name);
-      if (!empty.has(name) && !rest.endsWith("/")) open.push(name);
-    }
-  }
-  expect(open).toEqual([]);
-  return names;
-}
-
-const hostile = `</script><script>alert(1)</script>"'><img src=x onerror=alert(2)> & <!-- \u2028\u2029 ]]> </style>`;
 
 function withHostileTexts(input: ReportInput): ReportInput {
   const { result, curves } = input;

@@ -7,6 +7,6 @@ export const borrow = defineCarry({
   source: "Stock loan fees of brokers.",
   on(instrument, [rate]) {
     const each = nearestFraction(perNight(rate));
-    return ({ value, nights }) => (value < 0 ? instrument.share(-value * nights, each) : 0);
+    return ({ value, nights }) => instrument.share(Math.max(0, -value) * nights, each);
   },
 });

@@ -5,8 +5,8 @@ export const per_order = defineCommission({
   summary: "Money for each order that trades at all, however large it is and in how many fills.",
   source: "Brokers with a flat fee.",
   on(instrument, [amount]) {
-    const money = instrument.money(amount ?? 0);
-    return ({ quantity }) => (quantity > 0 ? money : 0);
+    const money = instrument.money(amount);
+    return () => money;
   },
   isOfWholeOrder: () => true,
 });

@@ -7,8 +7,8 @@ export const share = defineCommission({
     "A share of the traded value, with a least and a most for an order. `commission 0.1%` is `share(0.1%)`.",
   source: "Most brokers of stocks in Europe, and venues with one fee for all.",
   on(instrument, [rate, minimum, maximum]) {
-    const fraction = nearestFraction(rate ?? 0);
-    const least = instrument.money(minimum ?? 0);
+    const fraction = nearestFraction(rate);
+    const least = instrument.money(minimum);
     const most = maximum === null ? Infinity : instrument.money(maximum);
     return ({ value }) => between(least, instrument.share(value, fraction), most);
   },

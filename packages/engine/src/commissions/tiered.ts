@@ -13,15 +13,16 @@ export const tiered = defineCommission({
     "A share of the traded value that falls with what the account has traded in the thirty days before: `tiered(0.1%, 1_000_000, 0.08%)` is 0.08% from a million on. Up to five rates.",
   source: "Venues of crypto assets, whose fees go by the volume of thirty days.",
   on(instrument, [first, ...more]) {
-    const tiers: Tier[] = [{ from: 0, rate: nearestFraction(first ?? 0) }];
-    for (let i = 0; i + 1 < more.length; i += 2) {
+    const base = nearestFraction(first);
+    const tiers: Tier[] = [];
+    for (let i = 0; i < more.length; i += 2) {
       const [from, rate] = [more[i], more[i + 1]];
       if (from !== null && rate !== null) tiers.push({ from, rate: nearestFraction(rate) });
     }
-    tiers.sort((a, b) => b.from - a.from);
+    tiers.sort((a, b) => a.from - b.from);
     return ({ value }, { turnover }) => {
-      const { rate } = tiers.find(({ from }) => turnover >= from) ?? tiers[tiers.length - 1];
-      return instrument.share(value, rate);
+      const tier = tiers.findLast(({ from }) => turnover >= from);
+      return instrument.share(value, tier?.rate ?? base);
     };
   },
   isOfWholeOrder: () => false,

@@ -8,7 +8,6 @@ export const limit = defineOrderType({
   name: "limit",
   summary:
     "Trades when the price touches the limit, or goes beyond it by the ticks asked for, at the limit or better: a gap in its favour fills at the open.",
-  slips: false,
   meets: (order, from, to, through) => meetsLimit(order, edgeOf(order, through), from, to),
   // Met at the edge, the price has come through the limit on its way, and there the order stood.
   fillPrice: (order, met, through) => (met === edgeOf(order, through) ? priceOf(order) : met),

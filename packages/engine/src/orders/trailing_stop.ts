@@ -1,5 +1,9 @@
-import { awake, defineOrderType, meetsTrigger } from "../order-type.js";
+import { awake, defineOrderType, meetsTrigger, type WorkingOrder } from "../order-type.js";
 import { trailingDistance } from "../trail.js";
+
+/** Whether a price is better than another for a position that an order leaves: higher where it sells. */
+const isBetter = ({ side }: WorkingOrder, price: number, than: number): boolean =>
+  side === "sell" ? price > than : price < than;
 
 export const trailing_stop = defineOrderType({
   name: "trailing_stop",
@@ -10,12 +14,11 @@ export const trailing_stop = defineOrderType({
   follows(order, at) {
     const { trail, best, startsAt, price } = order;
     if (trail === undefined) throw new Error(`order ${order.id}: a trailing_stop order without a trail`);
-    // Sold below the highest price, bought above the lowest.
-    const up = order.side === "sell" ? 1 : -1;
-    if (best !== undefined && (at - best) * up <= 0) return order;
-    const hasStarted = startsAt === undefined || (at - startsAt) * up >= 0;
-    const level = at - up * trailingDistance(trail, at);
-    const isAhead = hasStarted && (price === null || (level - price) * up > 0);
+    if (best !== undefined && !isBetter(order, at, best)) return order;
+    const hasStarted = startsAt === undefined || !isBetter(order, startsAt, at);
+    const distance = trailingDistance(trail, at);
+    const level = order.side === "sell" ? at - distance : at + distance;
+    const isAhead = hasStarted && (price === null || isBetter(order, level, price));
     return { ...order, best: at, price: isAhead ? level : price };
   },
   sleepsBetween(order) {

@@ -7,5 +7,5 @@ export const share = defineSlippage({
   on:
     (instrument, [rate]) =>
     ({ price }) =>
-      rate === 0 ? 0 : instrument.distance(price, rate ?? 0),
+      instrument.distance(price, rate),
 });

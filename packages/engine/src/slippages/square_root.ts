@@ -15,6 +15,6 @@ export const square_root = defineSlippage({
       const { high, low } = print.bar;
       const volatility = low > 0 ? Math.log(high / low) * perRange : 0;
       const share = shareOfVolume(instrument, print);
-      return instrument.distance(print.price, (impact ?? 0) * volatility * Math.sqrt(share));
+      return instrument.distance(print.price, impact * volatility * Math.sqrt(share));
     },
 });

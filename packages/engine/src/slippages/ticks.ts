@@ -6,11 +6,10 @@ export const ticks = defineSlippage({
   summary: "So many ticks: `slippage 1 tick`.",
   source: "What most platforms offer.",
   on({ tickSize }, [count]) {
-    const distance = count ?? 0;
-    if (distance > 0 && tickSize === null)
+    if (count > 0 && tickSize === null)
       throw new BitFeverError("BF5012", "a slippage in ticks needs to know the instrument's tick", {
         hint: "give it with --set tick=0.01, or write the slippage as a percentage",
       });
-    return () => distance;
+    return () => count;
   },
 });

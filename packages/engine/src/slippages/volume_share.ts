@@ -8,5 +8,5 @@ export const volume_share = defineSlippage({
   on:
     (instrument, [impact]) =>
     (print) =>
-      instrument.distance(print.price, (impact ?? 0) * shareOfVolume(instrument, print) ** 2),
+      instrument.distance(print.price, impact * shareOfVolume(instrument, print) ** 2),
 });

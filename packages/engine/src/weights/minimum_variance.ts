@@ -1,5 +1,5 @@
+import { leastVarianceUnder } from "../capped-variance.js";
 import { solvePositive } from "../cholesky.js";
-import type { Covariance } from "../covariance.js";
 import { defineWeighting, inProportion } from "../weighting.js";
 
 /**
@@ -14,9 +14,16 @@ export const minimum_variance = defineWeighting({
   name: "minimum_variance",
   title: "Minimum variance",
   formula: "the w ≥ 0, together 1, with the smallest wᵀΣw; identical members have equal parts",
+  capped: "the same with 0 ≤ w ≤ cap: the mix of least variance under the cap",
   source:
-    "Markowitz (1952), long only; by the active-set method of Lawson and Hanson, Solving Least Squares Problems (1974), 23.3",
-  weigh: (covariance) => inProportion(leastVariance(covariance)),
+    "Markowitz (1952), long only; by the active-set method of Lawson and Hanson, Solving Least Squares Problems (1974), " +
+    "23.3, and under a cap by that of Nocedal and Wright, Numerical Optimization (2006), 16.5",
+  weigh(covariance, cap) {
+    const { count, values } = covariance;
+    const at = (i: number, j: number): number => values[i * count + j] * (i === j ? 1 + ridge : 1);
+    const free = inProportion(leastVariance(count, at));
+    return free.every((each) => each <= cap) ? free : leastVarianceUnder(at, cap, free);
+  },
 });
 
 /**
@@ -24,8 +31,7 @@ export const minimum_variance = defineWeighting({
  * with it is 1, that of the others at least 1. Members are taken in one by one, those that help most first; who would
  * have to be sold short goes again. The mix of each set is better than that of the set before, so there is an end.
  */
-function leastVariance({ count, values }: Covariance): Float64Array {
-  const at = (i: number, j: number): number => values[i * count + j] * (i === j ? 1 + ridge : 1);
+function leastVariance(count: number, at: (row: number, column: number) => number): Float64Array {
   const x = new Float64Array(count);
   let held: number[] = [];
   // Rounding could make two sets seem better than one another.

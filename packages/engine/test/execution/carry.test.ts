@@ -1,7 +1,7 @@
 import { carryModels, type CostModel } from "@bitfever/lang";
 import { describe, expect, test } from "vitest";
 import { carries } from "../../src/carries/index.generated.js";
-import { free } from "../../src/costs.js";
+import { chargesOn, free } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import { Matching, type MatchedBar } from "../../src/matching.js";
@@ -44,6 +44,7 @@ function flowsOf({ model, side, quantity, capital = 100_000, margin = 1, hours }
     for (const event of market.bar(Object.assign(row, barAt(hour, 100)))) {
       if (event.kind === "fill") ledger.apply(event.fill, i);
       if (event.kind !== "cash") continue;
+      expect(event.flow).toMatchObject({ reason: model.model, time: row.time });
       ledger.book(event.flow);
       flows.push(event.flow);
     }
@@ -132,6 +133,30 @@ describe("by hand", () => {
       [0, 24, 48],
       [-3],
     ],
+    [
+      "a long position over a weekend",
+      { model: "overnight", parameters: [0.073, 0.0365] },
+      "buy",
+      100,
+      [0, 24, 96],
+      [-6],
+    ],
+    [
+      "a short position over a weekend",
+      { model: "overnight", parameters: [0.073, 0.0365] },
+      "sell",
+      100,
+      [0, 24, 96],
+      [-3],
+    ],
+    [
+      "nothing is overnight within a session",
+      { model: "overnight", parameters: [0.073, 0.0365] },
+      "buy",
+      100,
+      [0, 1, 2],
+      [],
+    ],
     ["without debt there is no interest", { model: "interest", parameters: [0.0365] }, "buy", 100, days, []],
   ] as const)("%s", (_title, model, side, quantity, hours, expected) => {
     expect(flowsOf({ model, side, quantity, hours })).toEqual(expected);
@@ -142,7 +167,24 @@ describe("by hand", () => {
     const model = { model: "interest", parameters: [0.0365] };
     const story = { model, side: "buy", quantity: 100, capital: 2_000, margin: 0.2 } as const;
     expect(flowsOf({ ...story, hours: days })).toEqual([-0.8, -0.8]);
+    expect(flowsOf({ ...story, hours: [0, 24, 96] })).toEqual([-2.4]);
+    // The first night of all, too.
+    expect(flowsOf({ ...story, hours: [0, 1, 24] })).toEqual([-0.8]);
+    expect(flowsOf({ ...story, hours: [0, 1, 2] })).toEqual([]);
   });
+});
+
+test("of half a coin as of a thousand it is long or short that counts", () => {
+  const coin = new Instrument({ symbol: "C", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+  const night = { owed: 0, from: 0, to: 24 * hourMs, nights: 1 };
+  const charged = (model: string, parameters: readonly number[], value: number): number =>
+    chargesOn(coin, { ...free, carries: [{ model, parameters }] }).carries[0].charge({ ...night, value });
+  for (const size of [0.5, 1_000]) {
+    expect(charged("borrow", [0.365], size)).toBe(0);
+    expect(charged("borrow", [0.365], -size)).toBe(size / 1_000);
+    expect(charged("overnight", [0.73, 0.365], size)).toBe(size / 500);
+    expect(charged("overnight", [0.73, 0.365], -size)).toBe(size / 1_000);
+  }
 });
 
 test("an account with many instruments pays interest once a night", () => {
@@ -160,6 +202,53 @@ test("an account with many instruments pays interest once a night", () => {
   });
   // 8,000 were bought with 2,000: 6,000 are owed.
   expect(charged).toEqual([-60]);
+});
+
+/** Two markets of one account, the first of which has bought with borrowed money; prices and money as given. */
+function inDebt(): { first: Matching; second: Matching } {
+  const coin = new Instrument({ symbol: "C", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+  const till = tillOf(2_000);
+  const costs = { ...free, carries: [{ model: "interest", parameters: [0.0365] }] };
+  const [first, second] = [0, 1].map(
+    () => new Matching(coin, costs, "nearest", till, { margin: { initial: 0.2, maintenance: 0 } }),
+  );
+  for (const market of [first, second]) market.bar(barAt(0, 100));
+  first.command({ kind: "submit", order: enter("buy", 80) });
+  for (const market of [first, second]) market.bar(barAt(1, 100));
+  return { first, second };
+}
+
+const isCharged = (market: Matching, bar: MatchedBar): boolean =>
+  market.bar(bar).some(({ kind }) => kind === "cash");
+
+test("once a night is to the last digit, and by whichever instrument begins a session", () => {
+  const both = inDebt();
+  expect([both.first, both.second].map((each) => isCharged(each, barAt(24, 100)))).toEqual([true, false]);
+  const other = inDebt();
+  // For the first the day goes on.
+  expect(isCharged(other.first, { ...barAt(24, 100), session_bar: 24 })).toBe(false);
+  expect(isCharged(other.second, barAt(24, 100))).toBe(true);
+  expect(isCharged(other.first, barAt(25, 100))).toBe(false);
+});
+
+test("an account without debt pays no interest, to the last digit", () => {
+  const coin = new Instrument({ symbol: "C", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+  const market = new Matching(
+    coin,
+    { ...free, carries: [{ model: "interest", parameters: [0.0365] }] },
+    "nearest",
+    2_000,
+  );
+  market.bar(barAt(0, 100));
+  expect(isCharged(market, barAt(24, 100))).toBe(false);
+});
+
+test("interest that one instrument has paid, another does not pay again after a restart", () => {
+  const { first } = inDebt();
+  expect(isCharged(first, barAt(24, 100))).toBe(true);
+  const copy = inDebt();
+  copy.first.restore(first.snapshot());
+  expect(isCharged(copy.second, barAt(24, 100))).toBe(false);
 });
 
 test("a snapshot knows up to which night has been paid", () => {

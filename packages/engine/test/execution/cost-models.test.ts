@@ -66,6 +66,22 @@ describe("commissions by hand", () => {
       turnover,
       commission,
     })),
+    // The tiers in any order; one without a rate, or without a turnover, never holds.
+    {
+      model: "tiered",
+      parameters: [0.001, 5_000_000, 0.0006, 1_000_000, 0.0008, 2_000_000, null, null, null],
+      quantity: 100,
+      price: 50,
+      turnover: 6_000_000,
+      commission: 3,
+    },
+    {
+      model: "tiered",
+      parameters: [0.001, null, 0.0001, null, null, null, null, null, null],
+      quantity: 100,
+      price: 50,
+      commission: 5,
+    },
   ])("$model $parameters for $quantity at $price: $commission", (row) => {
     const { model, parameters, quantity, price, isMaker = false, turnover = 0, commission } = row;
     const charges = chargesOn(stock, { ...free, commissions: [{ model, parameters }] });
@@ -113,6 +129,23 @@ describe("commissions by hand", () => {
   });
 });
 
+test.each([
+  // 12.50 at 0.1% are 1.25 cents: one cent for each of three parts, four for all of it.
+  ["maker_taker", [0.001, 0.001], [1, 1, 1]],
+  ["tiered", [0.001, null, null, null, null, null, null, null, null], [1, 1, 1]],
+  ["share", [0.001, 0, null], [1, 1, 1]],
+  // A least or a most is one of the whole order, which then is charged as one: 1.25, 2.50 and 3.75 up to now.
+  ["share", [0.001, 0.01, null], [1, 1, 2]],
+  ["share", [0.001, 0, 100], [1, 1, 2]],
+  ["per_unit", [0.05, 0, 0.001], [1, 1, 2]],
+] as const)("an order in three parts pays %s %j as %j", (model, parameters, paid) => {
+  const charges = chargesOn(stock, { ...free, commissions: [{ model, parameters }] });
+  const terms = { isMaker: false, turnover: 0 };
+  const fill = { value: 1_250, quantity: 1 };
+  const before = [0, 1, 2].map((parts) => ({ value: parts * 1_250, quantity: parts }));
+  expect(before.map((each) => commissionOn(charges, fill, each, terms))).toEqual(paid);
+});
+
 describe("slippages by hand", () => {
   const bar = { high: 102, low: 100, volume: 1_000 };
   const quoted = 10_000;
@@ -129,6 +162,8 @@ describe("slippages by hand", () => {
     const charges = chargesOn(stock, { ...free, slippages: [{ model, parameters }] });
     expect(slipped(charges, "buy", { price: quoted, quantity: 100, bar })).toBe(quoted + ticks);
     expect(slipped(charges, "sell", { price: quoted, quantity: 100, bar })).toBe(quoted - ticks);
+    // As far below zero as above.
+    expect(slipped(charges, "buy", { price: -quoted, quantity: 100, bar })).toBe(ticks - quoted);
   });
 
   test("an order larger than its bar counts as all of it, and so does one on a bar without volume", () => {
@@ -138,6 +173,18 @@ describe("slippages by hand", () => {
     });
     for (const volume of [0, 5, 100])
       expect(slipped(charges, "buy", { price: quoted, quantity: 100, bar: { ...bar, volume } })).toBe(11_000);
+  });
+
+  test("a range as a share of a price of nothing or less is no volatility", () => {
+    const charges = chargesOn(stock, {
+      ...free,
+      slippages: [{ model: "square_root", parameters: [1] }],
+    });
+    const at = (low: number, high: number): number =>
+      slipped(charges, "buy", { price: 50, quantity: 1_000, bar: { low, high, volume: 1_000 } });
+    expect([at(0, 1), at(-2, -1), at(-1, 1)]).toEqual([50, 50, 50]);
+    // ln 2 / √(4 ln 2) = 0.4163: 20.8 of 50 cents.
+    expect(at(0.5, 1)).toBe(71);
   });
 
   test("bars that do not know their volume are refused", () => {
@@ -161,6 +208,13 @@ test.each([
     "a commission `maker_taker` with maker -0.02: it must be a share from −1% to below 100%",
   ],
   ["slippages", "none", [], "there is no slippage `none`"],
+  ["carries", "rent", [], "there is no cost of holding `rent`"],
+  [
+    "carries",
+    "borrow",
+    [1],
+    "a cost of holding `borrow` with rate 1: it must be a share from 0% to below 100%",
+  ],
 ] as const)("%s: %s %o cannot be", (kind, model, parameters, message) => {
   const given = { ...free, [kind]: [{ model, parameters }] };
   expect(() => chargesOn(stock, given)).toThrow(expect.objectContaining({ code: "BF5013", message }));

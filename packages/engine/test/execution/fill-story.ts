@@ -52,7 +52,7 @@ export const costsOf = ({ costs = {} }: FillRow): Costs => costsFor(free, parseS
 
 /** What a row says of the rules of the venue; nobody asks here why a fill came about. */
 export function rulesOf({ fills = {} }: FillRow): Omit<FillRules, "explains"> {
-  const { margin = 1, maintenance_margin = 0, touch = 1 } = fills;
+  const { margin = 1, maintenance_margin = 0, margin_call: call, touch = 1 } = fills;
   return {
     through: fills.through ?? plainFills.through,
     onClose: fills.on_close ?? plainFills.onClose,
@@ -63,8 +63,9 @@ export function rulesOf({ fills = {} }: FillRow): Omit<FillRules, "explains"> {
     protectionFirst: fills.protection_first ?? plainFills.protectionFirst,
     stopsSlip: fills.stops_slip ?? plainFills.stopsSlip,
     settlesEntries: fills.settles_entries ?? plainFills.settlesEntries,
+    hedges: fills.hedging ?? plainFills.hedges,
     buysFirst: fills.buys_first ?? plainFills.buysFirst,
-    margin: { initial: margin, maintenance: maintenance_margin },
+    margin: { initial: margin, maintenance: maintenance_margin, ...(call && { call }) },
   };
 }
 

@@ -158,7 +158,7 @@ test("an order in two halves costs and gains what it does whole, where costs are
         live(two, [twice[i]]);
         expect(two.ledger.equity(bar.close)).toBe(one.ledger.equity(bar.close));
         expect(two.ledger.position).toBe(one.ledger.position);
-        if (two.ledger.openEntries === 2) seen++;
+        if (two.ledger.openEntries(two.ledger.position > 0 ? "long" : "short") === 2) seen++;
       });
       expect(two.ledger.record.netProfit).toBe(one.ledger.record.netProfit);
     }),

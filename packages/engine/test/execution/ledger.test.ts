@@ -31,8 +31,8 @@ describe("one trade", () => {
     expect(book.equity(123)).toBe(1_000);
     book.apply(fill({ quantity: 3, price: 100, commission: 25, time: 5, tag: "in" }), 7);
     expect(book.position).toBe(3);
-    expect(book.openedOn).toBe(7);
-    expect(book.averagePrice).toBe(100);
+    expect(book.openedOn("long")).toBe(7);
+    expect(book.averagePrice("long")).toBe(100);
     expect(book.cashDecimal).toBe(699.75);
     expect(book.equity(110)).toBe(1_029.75);
     const open = {
@@ -55,8 +55,8 @@ describe("one trade", () => {
       8,
     );
     expect(book.position).toBe(0);
-    expect(book.openedOn).toBeNull();
-    expect(book.averagePrice).toBeNull();
+    expect(book.openedOn("long")).toBeNull();
+    expect(book.averagePrice("long")).toBeNull();
     expect(book.cashDecimal).toBe(969.45);
     expect(book.equity(1)).toBe(969.45);
     const exit = {
@@ -117,7 +117,7 @@ describe("first in, first out", () => {
     const book = new Ledger(exactInstrument, 100_000);
     book.apply(fill({ quantity: 2, price: 100, tag: "first" }), 0);
     book.apply(fill({ quantity: 3, price: 110, tag: "second" }), 1);
-    expect(book.averagePrice).toBe(106);
+    expect(book.averagePrice("long")).toBe(106);
     book.apply(fill({ side: "sell", effect: "close", quantity: 4, price: 120 }), 2);
     expect(
       book
@@ -129,8 +129,8 @@ describe("first in, first out", () => {
       { entryTag: "second", quantity: 1, profit: 20, exitPrice: null },
     ]);
     expect(book.position).toBe(1);
-    expect(book.openedOn).toBe(1);
-    expect(book.averagePrice).toBe(110);
+    expect(book.openedOn("long")).toBe(1);
+    expect(book.averagePrice("long")).toBe(110);
   });
 
   test("a commission that cannot be shared equally is shared to the cent", () => {
@@ -172,19 +172,88 @@ describe("first in, first out", () => {
 describe("what a book says of its entries and exits", () => {
   test("an entry that fills in parts is one, and two orders are two", () => {
     const book = new Ledger(exactInstrument, 100_000);
-    expect(book.openEntries).toBe(0);
+    expect(book.openEntries("long")).toBe(0);
     expect(book.marked(100)).toBe(0);
     expect(book.lastExit).toBeNull();
     book.apply(fill({ orderId: "a", quantity: 2 }), 0);
-    expect(book.openEntries).toBe(1);
+    expect(book.openEntries("long")).toBe(1);
     book.apply(fill({ orderId: "a", quantity: 2 }), 1);
-    expect(book.openEntries).toBe(1);
+    expect(book.openEntries("long")).toBe(1);
     book.apply(fill({ orderId: "b", quantity: 2 }), 2);
-    expect(book.openEntries).toBe(2);
+    expect(book.openEntries("long")).toBe(2);
     book.apply(fill({ side: "sell", effect: "close", quantity: 1 }), 3);
     book.apply(fill({ side: "sell", effect: "close", quantity: 4 }), 5);
-    expect(book.openEntries).toBe(1);
+    expect(book.openEntries("long")).toBe(1);
     expect(book.lastExit).toBe(5);
+    book.apply(fill({ side: "sell", effect: "close", quantity: 1 }), 8);
+    expect(book.lastExit).toBe(8);
+  });
+
+  test("one lot has its own price for an average, to the last bit", () => {
+    const asGiven = new Instrument({ symbol: "X", tick: 0.01, lot: 1, multiplier: 1, moneyDecimals: 2 });
+    const book = new Ledger(asGiven, 1_000);
+    // 29 times 0.01 by 29 is 0.009999999999999998.
+    book.apply(fill({ price: 1, quantity: 29 }), 0);
+    expect(book.averagePrice("long")).toBe(0.01);
+  });
+
+  test("without a position there is nothing to mark, also before there is a price", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    expect([book.marked(NaN), book.equity(NaN)]).toEqual([0, 1_000]);
+  });
+
+  test("what is open is worth what the position is, whatever the last bits of its lots", () => {
+    const asGiven = { symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null };
+    const book = new Ledger(new Instrument(asGiven), 0);
+    // 0.3 and 0.6 are 0.8999999999999999, of which 0.3 leave a little less than 0.6.
+    book.apply(fill({ price: 0, quantity: 0.3 }), 0);
+    book.apply(fill({ price: 0, quantity: 0.6 }), 0);
+    const [first, last] = book.trades(3);
+    expect(first.profit + last.profit).toBe(book.equity(3));
+  });
+
+  test("a lot that is closed at once costs what it cost, to the last bit", () => {
+    const asGiven = { symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null };
+    const book = new Ledger(new Instrument(asGiven), 1_000);
+    // 49 times 1 / 49 is 0.9999999999999999.
+    book.apply(fill({ price: 2, quantity: 49, commission: 1 }), 0);
+    book.apply(fill({ side: "sell", effect: "close", price: 2, quantity: 49 }), 1);
+    expect(book.trades(2)[0].commission).toBe(1);
+  });
+
+  test("what is held on one side is none of the other", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    book.apply(fill({ side: "sell", quantity: 2 }), 3);
+    expect([book.openedOn("short"), book.openEntries("short")]).toEqual([3, 1]);
+    expect([book.entryPrice("short"), book.averagePrice("short")]).toEqual([100, 100]);
+    expect([book.openedOn("long"), book.openEntries("long")]).toEqual([null, 0]);
+    expect([book.entryPrice("long"), book.averagePrice("long")]).toEqual([null, null]);
+  });
+
+  test("both sides count for what is held, and one against the other for what it is worth", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    expect(book.exposure(100)).toBe(0);
+    book.apply(fill({ side: "sell", quantity: 3 }), 0);
+    expect([book.exposure(100), book.marked(100)]).toEqual([300_00, -300_00]);
+    book.apply(fill({ quantity: 1 }), 0);
+    expect([book.exposure(100), book.marked(100)]).toEqual([400_00, -200_00]);
+    expect([book.exposure(-100), book.marked(-100)]).toEqual([400_00, 200_00]);
+  });
+
+  test("money that comes and goes without a trade is told in decimals, and comes back with a copy", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    book.book({ reason: "funding", amount: -25, time: 5 });
+    book.book({ reason: "interest", amount: -100, time: 7 });
+    const flows = [
+      { reason: "funding", amount: -0.25, time: 5 },
+      { reason: "interest", amount: -1, time: 7 },
+    ];
+    const other = new Ledger(exactInstrument, 5);
+    other.restore(book.snapshot());
+    for (const each of [book, other]) {
+      expect(each.cashFlows).toEqual(flows);
+      expect(each.cashDecimal).toBe(998.75);
+    }
   });
 
   test("the record of closed trades comes back with a copy, and takes the place of another", () => {

@@ -64,6 +64,25 @@ function holding(quantity: number, given: Given = {}, children: readonly Order[]
   return market;
 }
 
+test("an order for no lot at all is not taken, and costs nothing", () => {
+  const market = holding(3, { commissions: [{ model: "per_order", parameters: [1] }] });
+  expect(told(send(market, exit({ id: "part", quantity: 0, isPartial: true })))).toEqual(["part cancelled"]);
+  expect(told(send(market, order({ id: "none", side: "sell", quantity: 0 })))).toEqual(["none cancelled"]);
+  expect(market.bar(flat(2, 100))).toEqual([]);
+});
+
+test("of several liquidations in a bar each is an order of its own, and pays for itself", () => {
+  const market = open({
+    ...{ capital: 1_000, rules: { margin: { initial: 0.2, maintenance: 0.1, call: "reduce" } } },
+    commissions: [{ model: "per_order", parameters: [1] }],
+  });
+  send(market, order({ id: "held", quantity: 40 }));
+  market.bar(flat(1, 100));
+  const fills = fillsIn(market.bar(bar(2, [95, 96, 70, 75])));
+  expect(fills.map(({ orderId }) => orderId)).toEqual(["2-liquidation", "2-liquidation-2"]);
+  expect(fills.map(({ commission }) => commission)).toEqual([100, 100]);
+});
+
 describe("the nearest stop", () => {
   const stopAt = (id: string, side: "buy" | "sell", price: number, type: Order["type"] = "stop"): Order =>
     order({ id, side, price, type, purpose: "stop", limit: ticks(price) });
@@ -216,9 +235,17 @@ describe("all or none", () => {
     const one = [{ model: "per_order", parameters: [1] }];
     expect(turn(10, 1_002, one)).toBe("turn 10 at 100");
     expect(turn(10, 1_001.99, one)).toBe("turn cancelled");
+    const unit = [{ model: "per_unit", parameters: [0.1, 0, null] }];
+    // Ten pay one as they are opened, as they are closed, and as ten more are opened.
+    expect(turn(10, 1_003, unit)).toBe("turn 10 at 100");
+    expect(turn(10, 1_002.99, unit)).toBe("turn cancelled");
     const share = [{ model: "share", parameters: [0.01, 0, null] }];
     expect(turn(10, 1_030, share)).toBe("turn 10 at 100");
     expect(turn(10, 1_029.99, share)).toBe("turn cancelled");
+    // It takes what there is, and so pays 1% as well.
+    const taker = [{ model: "maker_taker", parameters: [0, 0.01] }];
+    expect(turn(10, 1_030, taker)).toBe("turn 10 at 100");
+    expect(turn(10, 1_029.99, taker)).toBe("turn cancelled");
   });
 
   test("is taken back where the account can pay for a part only", () => {

@@ -82,6 +82,8 @@ const margin: fc.Arbitrary<Margins> = fc.constantFrom(
   { initial: 0.2, maintenance: 0 },
   { initial: 0.3333, maintenance: 0.25 },
   { initial: 0.05, maintenance: 0.03 },
+  { initial: 0.25, maintenance: 0.2, call: "reduce" },
+  { initial: 0.05, maintenance: 0.03, call: "reduce" },
 );
 
 /** Where a price stands in strides from the base; not always on a tick. */
@@ -129,7 +131,7 @@ const row = fc.record({
       [3, 2],
       [1, 2],
       [1, 10],
-      [10, 1],
+      [5, 3],
       [1_003, 1_000],
     ] as [number, number][]),
   ),

@@ -116,7 +116,12 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
     for (const each of events) if (each.kind === "split") ledger.split(each.split, bar.time);
     const paid = reference.split([numerator, denominator], bar.open);
     for (const each of events)
-      if (each.kind === "split") same(instrument.moneyDecimal(each.split.paid), paid, "what a split paid");
+      if (each.kind === "split")
+        same(
+          instrument.moneyDecimal(each.split.paid.long + each.split.paid.short),
+          paid,
+          "what a split paid",
+        );
     hear(bar, events);
     same(ledger.cashDecimal, book.cash, "cash after a split");
     same(instrument.quantityDecimal(ledger.position), book.position, "position after a split");
@@ -179,6 +184,7 @@ function seeFill(
   see(`on ${market}`);
   if (left !== undefined) see(`in parts to ${effect}`);
   if (margin.initial < 1) see("with leverage");
+  if (reason === "liquidation" && margin.call === "reduce" && price > 0) see("reduced by a margin call");
   if (volumeShare !== null) see("with a limit to the volume");
   if (why?.isMaker === true) see("made");
   if (commission < 0) see("a rebate");
@@ -205,6 +211,7 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
       ...["in parts to open", "in parts to close", "with leverage", "with a limit to the volume"],
       ...["made", "a rebate", "several entries", "reduced", "rejected", "refused for want of money"],
       ...["split", "split while flat", "split to nothing", "paid for a fraction", "several entries split"],
+      ...["reduced by a margin call"],
       ...["deposited", "withdrawn", "withdrawn in part"],
       ...["closed by a buy", "closed by a sell", "a close between two ticks"],
     ])

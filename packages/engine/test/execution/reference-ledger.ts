@@ -64,6 +64,7 @@ export interface Deal {
 export interface Margins {
   readonly initial: number;
   readonly maintenance: number;
+  readonly call?: "reduce";
 }
 
 export class ReferenceLedger {
@@ -236,6 +237,27 @@ export class ReferenceLedger {
     const perPrice = position.times(this.of.multiplier);
     const price = this.cash.neg().div(perPrice.minus(perPrice.abs().times(this.margin.maintenance)));
     return price.gt(0) ? toTickBeyond(price, position.gt(0) ? "up" : "down", this.of) : null;
+  }
+
+  /** What is liquidated at a price: all, or as few lots as leave the margin that opening asks for, after what it costs. */
+  liquidated(price: Decimal, time: number): Decimal {
+    const held = this.position.abs();
+    if (this.margin.call !== "reduce") return held;
+    const { lot } = this.of;
+    const equity = this.cash.plus(this.worth(price));
+    const terms = this.terms({ time, isMaker: false });
+    const isEnough = (closed: Decimal): boolean => {
+      const fill = { value: valueOf(price, closed, this.of).abs(), quantity: closed };
+      const left = equity.minus(this.commission(fill, untraded, terms));
+      return left.gte(this.marginOf(valueOf(price, held.minus(closed), this.of).abs()));
+    };
+    let [few, many] = [zero, held.div(lot)];
+    while (many.minus(few).gt(1)) {
+      const middle = few.plus(many).div(2).floor();
+      if (isEnough(middle.times(lot))) many = middle;
+      else few = middle;
+    }
+    return many.times(lot);
   }
 
   /** Closed trades and, marked at a price, what is open; the last of the lots takes what the others leave. */

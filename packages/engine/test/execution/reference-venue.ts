@@ -124,9 +124,11 @@ export class ReferenceVenue {
     const { id, side } = order;
     const price = this.priceOf(order, bar, quoted);
     const wanted =
-      effect === "close"
-        ? this.closedBy(order)
-        : this.ledger.affordable({ order: id, side, price, time, isMaker }, order.left);
+      fill.reason === "liquidation"
+        ? this.ledger.liquidated(price, time)
+        : effect === "close"
+          ? this.closedBy(order)
+          : this.ledger.affordable({ order: id, side, price, time, isMaker }, order.left);
     const quantity = this.allowed(wanted);
     const isFirst = !this.covers.has(id);
     const commission = this.ledger.settle({ order: id, side, effect, price, quantity, time, isMaker });

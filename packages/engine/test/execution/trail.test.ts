@@ -24,6 +24,9 @@ test("a trail starts so many risks ahead of its fill, from a stop at a price or 
   expect(after({ distance: 5, unit: "price" }, "sell")).toBe(110);
   expect(after({ distance: 0.05, unit: "ratio" }, "buy")).toBe(90);
   expect(startOf(whole, { side: "sell" }, { after: null }, 100)).toBeNull();
+  // 5% of a price below zero is as far as of one above.
+  const share = { times: 2, stop: { distance: 0.05, unit: "ratio" } } as const;
+  expect(startOf(whole, { side: "sell" }, { after: share }, -100)).toBe(-90);
 });
 
 test("a portion is whole lots, rounded down, where there are lots", () => {

@@ -65,13 +65,13 @@ describe("markets that share a till", () => {
     const [one, other] = [accountOn(till, rules), accountOn(till, rules)];
     trade(one, 10, 100);
     // 1,000 less 1,000 are 0 in cash; 10 × price = 0.25 × 10 × price has no price above 0.
-    expect(one.liquidationPrice).toBeNull();
+    expect(one.liquidation?.price ?? null).toBeNull();
     trade(one, 2, 100);
     // Owed 200: 12 × price − 200 = 3 × price, at 22.2, up to 23.
-    expect(one.liquidationPrice).toBe(23);
+    expect(one.liquidation?.price ?? null).toBe(23);
     trade(other, -2, 100);
     // The other has brought 200 and reserves 300: owed 300, at 33.3, up to 34.
-    expect(one.liquidationPrice).toBe(34);
+    expect(one.liquidation?.price ?? null).toBe(34);
   });
 });
 
@@ -79,7 +79,7 @@ describe("where the margin ends", () => {
   const endOf = (quantity: number, maintenance = 0.25, capital = 100): number | null => {
     const account = accountOn(tillOf(capital * 100), { initial: 0.5, maintenance });
     trade(account, quantity, 100);
-    return account.liquidationPrice;
+    return account.liquidation?.price ?? null;
   };
 
   test("of a long position below, of a short one above, both to the safe side", () => {
@@ -93,7 +93,9 @@ describe("where the margin ends", () => {
 
   test("is nowhere without a position or a margin to keep, nor for what is paid in full", () => {
     const account = accountOn(tillOf(100_00), { initial: 0.5, maintenance: 0.25 });
-    expect(account.liquidationPrice).toBeNull();
+    expect(account.liquidation).toBeNull();
+    // In debt, with nothing held, no price helps.
+    expect(accountOn(tillOf(-100_00), { initial: 0.5, maintenance: 0.25 }).liquidation).toBeNull();
     expect(endOf(2, 0)).toBeNull();
     expect(endOf(1, 0.25, 200)).toBeNull();
   });
@@ -104,8 +106,17 @@ describe("where the margin ends", () => {
     const account = new VenueAccount(cents, charges, tillOf(50), { initial: 0.5, maintenance: 0.25 });
     trade(account, 1, 100);
     // 1 × price − 0.50 = 0.25 × price, at 0.667.
-    expect(account.liquidationPrice).toBe(67);
+    expect(account.liquidation).toEqual({ price: 67, side: "sell" });
   });
+});
+
+test("a price below zero asks for the margin of one above", () => {
+  const half = { initial: 0.5, maintenance: 0 };
+  const [long, short] = [accountOn(tillOf(1_000_00), half), accountOn(tillOf(1_000_00), half)];
+  trade(long, 1, -100);
+  trade(short, -1, -100);
+  // 50 of margin, and 100 that the long one owes with what it holds, or the short one has.
+  expect([long.reserved, short.reserved]).toEqual([150_00, -50_00]);
 });
 
 test("a price below zero is paid for as one above", () => {

@@ -16,6 +16,8 @@ const withThese = (...orders: readonly WorkingOrder[]): WorkingOrders => {
 };
 
 test("none of none has anything to do", () => {
+  const { ages, closes, follows } = new WorkingOrders();
+  expect([ages, closes, follows]).toEqual([false, false, false]);
   expect(new WorkingOrders().sleepThrough(-1e9, 1e9)).toBe(true);
   const emptied = withThese(order({}), order({ id: "b", type: "stop", price: 105 }));
   emptied.set([]);

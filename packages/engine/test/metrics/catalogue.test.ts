@@ -203,7 +203,7 @@ describe("for any run", () => {
   test("the largest drawdown is the worst pair of an earlier and a later value", () => {
     fc.assert(
       fc.property(contexts, (context) => {
-        const values = [context.initialCapital, ...context.equity];
+        const values = [context.initialCapital, ...context.timeWeighted];
         // The value before the first bar stands at its open, every other at the close of its bar.
         const timeOf = (i: number): number => (i === 0 ? 0 : i * context.bars.intervalMs);
         let depth = 0;
@@ -220,7 +220,8 @@ describe("for any run", () => {
           if (end > i && values[i + 1] < peak) time = Math.max(time, timeOf(end) - timeOf(i));
         });
         expect(numberOf(context, "max_drawdown")).toBe(depth);
-        expect(numberOf(context, "max_drawdown_money")).toBe(amount);
+        // Of money that came and went it is the account's own, which has a test by hand.
+        if (context.externalFlows.length === 0) expect(numberOf(context, "max_drawdown_money")).toBe(amount);
         expect(numberOf(context, "max_drawdown_duration")).toBe(time / day);
         if (values.every((value) => value >= 0)) expect(depth).toBeLessThanOrEqual(1);
       }),

@@ -1,52 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { covarianceOf, type Covariance } from "../../src/covariance.js";
+import { covarianceOf } from "../../src/covariance.js";
 import { weighReturns } from "../../src/weigh-returns.js";
 import { weightings } from "../../src/weights/index.generated.js";
+import { covarianceWith, near, returns, sum, varianceOf } from "./returns.js";
 
 /* What is true of every weighting, and what each of them is there for; no run of it says what to expect. */
-
-const number = fc.double({ min: -0.05, max: 0.05, noNaN: true });
-
-/** Returns of up to eight members that have something in common. */
-const returns = fc
-  .record({ count: fc.integer({ min: 1, max: 8 }), length: fc.integer({ min: 10, max: 40 }) })
-  .chain(({ count, length }) =>
-    fc.record({
-      common: fc.array(number, { minLength: length, maxLength: length }),
-      betas: fc.array(fc.double({ min: -0.5, max: 1.5, noNaN: true }), {
-        minLength: count,
-        maxLength: count,
-      }),
-      sizes: fc.array(fc.double({ min: 0.2, max: 4, noNaN: true }), { minLength: count, maxLength: count }),
-      own: fc.array(fc.array(number, { minLength: length, maxLength: length }), {
-        minLength: count,
-        maxLength: count,
-      }),
-    }),
-  )
-  .map(({ common, betas, sizes, own }) =>
-    own.map((row, i) =>
-      Float64Array.from(
-        row,
-        (each, k) => sizes[i] * (betas[i] * common[k] + each + 1e-4 * Math.sin(k * (i + 1))),
-      ),
-    ),
-  );
-
-const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
-
-const varianceOf = ({ count, values }: Covariance, weights: readonly number[]): number =>
-  sum(weights.map((each, i) => each * covarianceWith({ count, values }, weights, i)));
-
-const covarianceWith = ({ count, values }: Covariance, weights: readonly number[], i: number): number =>
-  sum(weights.map((each, j) => values[i * count + j] * each));
-
-const near = (found: readonly number[], wanted: readonly number[], within: number): void => {
-  found.forEach((each, i) => {
-    expect(Math.abs(each - wanted[i])).toBeLessThanOrEqual(within);
-  });
-};
 
 describe.each(weightings.map(({ name }) => name))("%s", (name) => {
   const weigh = (given: readonly Float64Array[]): readonly number[] => weighReturns(name, given);
@@ -101,7 +60,8 @@ describe.each(weightings.map(({ name }) => name))("%s", (name) => {
       fc.property(returns, (given) => {
         const weights = weigh([...given, given[0]]);
         expect(Math.abs(sum(weights) - 1)).toBeLessThan(1e-12);
-        near([weights.at(-1) ?? NaN], [weights[0]], 1e-6);
+        // A ridge of 1e-9 alone holds them apart: seven of their digits are rounding.
+        near([weights.at(-1) ?? NaN], [weights[0]], 1e-5);
       }),
     );
   });

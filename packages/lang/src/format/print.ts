@@ -50,6 +50,7 @@ const clauseStarts: ReadonlySet<TokenType> = new Set([
     word.volume,
     word.latency,
     word.touch,
+    word.hedging,
     word.profile,
     keyword.on,
     word.bars,

@@ -370,6 +370,8 @@ export const symbols = [
     "universe\n  rebalance { hold top 5 by close weight inverse_volatility(1_000_001) }",
     "universe\n  rebalance { hold top 5 by close weight inverse_volatility(close) }",
     "universe\n  rebalance { hold top 5 by close weight inverse_volatility(5%) }",
+    "universe\n  rebalance { hold top 5 by close weight equal shrunk }",
+    "universe\n  rebalance { hold top 5 by close weight risk_parity(60) shrink }",
     "universe\n  rebalance { hold top 5 by close weight equal redistributed }",
     "universe\n  rebalance { hold top 5 by close weight equal capped 30% redistribute }",
     "universe\n  rebalance { hold top 5 by close exposure 0% }",

@@ -108,7 +108,7 @@ export const members = `strategy "Members" on 1d calendar NYSE {
   rebalance "monthly" every 1mo when breadth > 50% { hold top 10 by strength where close > 5 // not pennies
     short bottom 3 by strength weight by 1 / strength capped 10% band 1% }
   rebalance { hold each where some weight at 5% }
-  rebalance every 1w { hold each weight risk_parity ( 60 ) capped 10% redistributed exposure 80% }
+  rebalance every 1w { hold each weight risk_parity ( 60 )   shrunk capped 10% redistributed exposure 80% }
   rebalance when any(for each: close > open) { hold each weight equal capped 5% }
 }
 `;

@@ -5,6 +5,7 @@ import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readSource, writeWhole } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
+import { sessionEquity } from "../../session-equity.js";
 import { csv, equityCsv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
@@ -65,7 +66,10 @@ function simulationCommand(
     .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
     .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
-    .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option(
+      "--json <path>",
+      "write the whole result as JSON, with the account at the ends of sessions; - for stdout",
+    )
     .option("--trades <path>", "write the trades as CSV; - for stdout")
     .option("--equity <path>", "write the account at each bar as CSV; - for stdout")
     .option("--alerts <path>", "write the alerts as CSV; - for stdout")
@@ -138,7 +142,7 @@ function filesOf(
 ): (readonly [path: string, text: () => string])[] {
   const { result, bars } = run;
   const wanted: [string | undefined, () => string][] = [
-    [flags.json, () => `${JSON.stringify(result satisfies BacktestResult, null, 2)}\n`],
+    [flags.json, () => jsonOf({ ...result, equity: sessionEquity(run) })],
     [flags.trades, () => tradesCsv(result)],
     [flags.equity, () => equityCsv(run)],
     [
@@ -156,6 +160,8 @@ function filesOf(
   ];
   return wanted.flatMap(([path, text]) => (path === undefined ? [] : [[path, text] as const]));
 }
+
+const jsonOf = (result: BacktestResult): string => `${JSON.stringify(result, null, 2)}\n`;
 
 function verdictText(io: Io, { assertion, passed, found }: Verdict): string {
   const paint = paintOf(io);

@@ -3,6 +3,7 @@ import { renderDiagnostic } from "@bitfever/lang";
 import { writeWhole } from "../../files.js";
 import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
 import { readPortfolio } from "../../portfolio/portfolio-file.js";
+import { portfolioHtml } from "../../report.js";
 import { csv } from "../../tables.js";
 import { checkedProgram } from "../checked-program.js";
 import { noteDefects } from "../data-notes.js";
@@ -16,6 +17,7 @@ interface Flags {
   readonly seed?: number;
   readonly json?: string;
   readonly equity?: string;
+  readonly report?: string;
 }
 
 /** `bf portfolio`: systems on one account, switched on and off by filters over their equity. */
@@ -31,6 +33,7 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
     .option("--random <n>", "compare with so many random switchings, whatever the file says", wholeFrom(19))
     .option("--seed <n>", "chooses what is drawn", wholeFrom(0))
     .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--report <path>", "write a report as one HTML file that opens offline; - for stdout")
     .option("--equity <path>", "write the equity of each day as CSV, with what is on; - for stdout")
     .action(async (file: string, flags: Flags) => {
       const { systems, options } = await readPortfolio(file, {
@@ -66,7 +69,11 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
     });
 }
 
-const filesOf = ({ json, equity }: Flags, { result, curves }: Portfolio): (readonly [string, string])[] => [
+const filesOf = (
+  { json, equity, report }: Flags,
+  { result, curves }: Portfolio,
+): (readonly [string, string])[] => [
+  ...(report === undefined ? [] : [[report, portfolioHtml({ result, curves })] as const]),
   ...(json === undefined ? [] : [[json, `${JSON.stringify(result, null, 2)}\n`] as const]),
   ...(equity === undefined ? [] : [[equity, equityCsv(curves)] as const]),
 ];

@@ -12,12 +12,13 @@ import { build } from "tsup";
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const target = here("../page.generated.ts");
 
-async function bundle() {
+/** The script of a page, which begins with a file. */
+async function bundle(entry) {
   const outDir = mkdtempSync(join(tmpdir(), "bitfever-page-"));
   try {
     await build({
       config: false,
-      entry: { page: here("main.js") },
+      entry: { page: here(entry) },
       tsconfig: here("tsconfig.json"),
       outDir,
       format: ["iife"],
@@ -42,13 +43,16 @@ const asText = (text) =>
     .join("")}].join("\\n")`;
 
 // Comments are for readers of the files, and the names of files depend on the folder a bundle was started in.
-const script = (await bundle()).replace(/^ *\/\/ .*\n/gm, "").replace(/^ *\/\*\*[^]*?\*\/\n/gm, "");
+const scriptOf = async (entry) =>
+  (await bundle(entry)).replace(/^ *\/\/ .*\n/gm, "").replace(/^ *\/\*\*[^]*?\*\/\n/gm, "");
 const style = readFileSync(here("page.css"), "utf8");
 const generated = `// Written by page/build.mjs from the files beside it. Do not edit.
 
 export const pageStyle = ${asText(style)};
 
-export const pageScript = ${asText(script)};
+export const pageScript = ${asText(await scriptOf("main.js"))};
+
+export const portfolioScript = ${asText(await scriptOf("portfolio.js"))};
 `;
 
 if (process.argv.includes("--check")) {

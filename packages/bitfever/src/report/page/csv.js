@@ -21,11 +21,19 @@ const columns = [
   ["exitTag", ({ exitTag }) => text(exitTag)],
 ];
 
-/** The trades with all their digits. @param {readonly Trade[]} trades */
-export function csvOf(trades) {
+/**
+ * The trades with all their digits.
+ *
+ * @param {readonly Trade[]} trades
+ * @param {string} groups what the column of symbols is called
+ */
+export function csvOf(trades, groups) {
   const hasSymbols = trades.some(({ symbol }) => symbol !== "");
   const shown = columns.filter(([name]) => name !== "symbol" || hasSymbols);
-  return [shown.map(([name]) => name), ...trades.map((trade) => shown.map(([, cell]) => cell(trade)))]
+  return [
+    shown.map(([name]) => (name === "symbol" ? groups : name)),
+    ...trades.map((trade) => shown.map(([, cell]) => cell(trade))),
+  ]
     .map((cells) => `${cells.join(",")}\r\n`)
     .join("");
 }

@@ -43,7 +43,7 @@ export function readData() {
 }
 
 /** @param {PageData["trades"]} columns */
-function readTrades(columns) {
+export function readTrades(columns) {
   return columns.long.map((long, i) => ({
     /** Place in the list, from 0. */
     place: i,

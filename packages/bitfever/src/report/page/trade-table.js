@@ -16,10 +16,15 @@ const rowsOnPage = 25;
 const rowsOnPaper = 500;
 
 /**
- * @param {Report} report
+ * @typedef {Pick<Report, "precision" | "priceDecimals" | "moneyDecimals" | "fileName" | "trades">} TradeReport
+ */
+
+/**
+ * @param {TradeReport} report
+ * @param {string} groups
  * @returns {readonly Column[]}
  */
-function columnsOf({ precision, priceDecimals, moneyDecimals, trades }) {
+function columnsOf({ precision, priceDecimals, moneyDecimals, trades }, groups) {
   const quantityDecimals = sensibleDecimals([Float64Array.from(trades, ({ quantity }) => quantity)], 6, 0);
   const tone = (/** @type {number} */ value) =>
     value > 0 ? "number gain" : value < 0 ? "number loss" : "number";
@@ -36,7 +41,7 @@ function columnsOf({ precision, priceDecimals, moneyDecimals, trades }) {
     ...(trades.some(({ symbol }) => symbol !== "")
       ? [
           {
-            title: "Symbol",
+            title: groups,
             value: (/** @type {Trade} */ { symbol }) => symbol,
             text: (/** @type {Trade} */ { symbol }) => symbol,
           },
@@ -117,6 +122,7 @@ export class TradeTable {
   #pageSize = rowsOnPage;
   /** @type {Trade | null} */
   #chosen = null;
+  #symbol = "";
   #side = "";
   #reason = "";
   /** @type {readonly Trade[]} */
@@ -124,10 +130,16 @@ export class TradeTable {
   /** The rows on this page. @type {Map<Trade, HTMLElement>} */
   #rows = new Map();
 
-  /** @param {Report} report */
-  constructor(report) {
+  #groups;
+
+  /**
+   * @param {TradeReport} report
+   * @param {"Symbol" | "System"} [groups] what the symbols of the trades are
+   */
+  constructor(report, groups = "Symbol") {
     this.#report = report;
-    this.#columns = columnsOf(report);
+    this.#groups = groups;
+    this.#columns = columnsOf(report, groups);
     this.#headings = this.#columns.map((column, i) => this.#heading(column, i));
     byId("trade-table")
       .querySelector("thead")
@@ -141,12 +153,19 @@ export class TradeTable {
   #startFilters() {
     const { trades, fileName } = this.#report;
     this.#startFilter(
+      "symbol",
+      trades.map(({ symbol }) => symbol),
+      (symbol) => (this.#symbol = symbol),
+    );
+    this.#startFilter(
       "side",
       trades.map(({ side }) => side),
       (side) => (this.#side = side),
     );
     this.#startFilter("reason", trades.map(reasonOf), (reason) => (this.#reason = reason));
-    byId("trade-csv").addEventListener("click", () => download(`${fileName}-trades.csv`, csvOf(this.#found)));
+    byId("trade-csv").addEventListener("click", () =>
+      download(`${fileName}-trades.csv`, csvOf(this.#found, this.#groups.toLowerCase())),
+    );
   }
 
   /**
@@ -170,6 +189,7 @@ export class TradeTable {
     const { value } = this.#columns[this.#sortedBy];
     const direction = this.#descending ? -1 : 1;
     this.#found = this.#report.trades
+      .filter((trade) => this.#symbol === "" || trade.symbol === this.#symbol)
       .filter((trade) => this.#side === "" || trade.side === this.#side)
       .filter((trade) => this.#reason === "" || reasonOf(trade) === this.#reason)
       .sort((a, b) => {

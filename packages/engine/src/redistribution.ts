@@ -6,7 +6,8 @@ export function redistributed(shares: readonly number[], cap: number): readonly 
   const whole = shares.reduce((sum, each) => sum + each, 0);
   const full = new Set<number>();
   for (;;) {
-    const left = whole - cap * full.size;
+    // No cap at all is Infinity, of which none is not 0.
+    const left = full.size === 0 ? whole : whole - cap * full.size;
     const free = shares.reduce((sum, each, i) => (full.has(i) ? sum : sum + each), 0);
     const raised = shares.map((each, i) => (full.has(i) ? cap : free > 0 ? each * (left / free) : 0));
     const over = raised.flatMap((each, i) => (each > cap ? [i] : []));

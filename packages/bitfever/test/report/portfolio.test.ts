@@ -1,0 +1,258 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import {
+  backtestPortfolio,
+  barsOf,
+  compile,
+  portfolioHtml,
+  type Bars,
+  type Portfolio,
+} from "../../src/index.js";
+import { renderPortfolio } from "../../src/portfolio-report/page.js";
+import { formatPercent } from "../../src/report/format.js";
+import { launch, missing } from "./chromium.js";
+import { calm, elementsOf, hostile, markupOf } from "./markup.js";
+
+/* The page of switched systems: what stands in it, and what a reader can do with it. */
+
+const holder = compile(
+  `strategy "Holder" { enter long when position_size == 0 { size 90% of equity unprotected } }`,
+);
+const cross = compile(`strategy "Cross" {
+  enter long when close crosses above sma(close, 20) { size 50% of equity stop at close * 0.95 }
+  exit long when close < sma(close, 10)
+}`);
+
+/** A slow wave: what holds it earns nothing, and what leaves it in time does. */
+function wave(name: string, length: number): Bars {
+  const closes = Array.from({ length }, (_, i) => 100 + 20 * Math.sin((2 * Math.PI * i) / 100));
+  const close = Float64Array.from(closes);
+  const open = close.map((value, i) => (i === 0 ? value : close[i - 1]));
+  return barsOf(name, {
+    time: close.map((_, i) => Date.UTC(2020, 0, 1) + i * 86_400_000),
+    open,
+    high: close.map((value, i) => Math.max(value, open[i])),
+    low: close.map((value, i) => Math.min(value, open[i])),
+    close,
+    volume: close.map(() => 1),
+  });
+}
+
+const walked = await backtestPortfolio(
+  [
+    { name: "held", strategy: holder, bars: wave("A", 700), filter: { name: "average", sessions: [20, 90] } },
+    {
+      name: "crossed",
+      strategy: cross,
+      bars: wave("B", 700),
+      filter: { name: "drawdown", most: [0.05, 0.1] },
+    },
+  ],
+  {
+    walk: { kind: "rolling", train: 200, test: 100 },
+    random: { runs: 39, seed: 1 },
+    settings: { commission: 0.001 },
+  },
+);
+const plain = await backtestPortfolio([{ name: "held", strategy: holder, bars: wave("A", 300) }]);
+
+describe("curves of switched systems", () => {
+  const { curves, result } = walked;
+
+  test("are of the same days, and the parts are the account", () => {
+    for (const { on, equity, growth, shadow } of curves.systems)
+      expect([on, equity, growth, shadow].map(({ length }) => length)).toEqual(
+        Array(4).fill(curves.time.length),
+      );
+    curves.equity.forEach((whole, day) => {
+      const parts = curves.systems.reduce((sum, { equity }) => sum + equity[day], 0);
+      expect(Math.abs(parts - whole)).toBeLessThan(1e-6);
+    });
+    expect(curves.draws).toHaveLength(39);
+  });
+
+  test("grow by what was earned, not by what was moved", () => {
+    for (const [i, { growth, equity }] of curves.systems.entries()) {
+      const { moved } = result.systems[i];
+      expect(Math.abs(moved)).toBeGreaterThan(100);
+      // Money came and went, so the part is another multiple of what it began with than the growth.
+      const last = growth.length - 1;
+      expect(Math.abs(equity[last] / 50_000 - growth[last])).toBeGreaterThan(0.01);
+      // The growth changes on no day on which the system does not hold a thing.
+      const trades = result.trades.filter(({ system }) => system === result.systems[i].name);
+      const isHeld = (day: number): boolean =>
+        trades.some(
+          ({ entryTime, exitTime }) =>
+            Date.parse(entryTime) <= curves.time[day] && !(Date.parse(exitTime ?? "9999") < curves.time[day]),
+        );
+      growth.forEach((each, day) => {
+        if (day > 0 && !isHeld(day)) expect(each).toBe(growth[day - 1]);
+      });
+    }
+  });
+
+  test("of one system that is never switched are its account, and so is its shadow", () => {
+    const [{ growth, shadow, on }] = plain.curves.systems;
+    plain.curves.equity.forEach((each, day) => {
+      expect(growth[day]).toBeCloseTo(each / plain.result.initialCapital, 12);
+      expect(shadow[day]).toBeCloseTo(each / plain.result.initialCapital, 12);
+    });
+    expect(on.every((each) => each === 1)).toBe(true);
+    expect(plain.curves.draws).toEqual([]);
+  });
+});
+
+describe("the page of a portfolio", () => {
+  const page = portfolioHtml(walked);
+
+  test("is the same text for the same input, whole, and asks for nothing", () => {
+    expect(portfolioHtml(walked)).toBe(page);
+    const elements = elementsOf(page);
+    expect(elements.filter((each) => each === "h1")).toHaveLength(1);
+    expect(markupOf(page)).not.toMatch(/(src|href)="(?!#|data:,)/);
+  });
+
+  test("says the verdict first, and the numbers beside those that are never switched", () => {
+    const { verdict, metrics, always } = walked.result;
+    const text = calm(markupOf(page).replace(/<[^>]+>/g, " "));
+    expect(text.indexOf(`${verdict[0].toUpperCase()}${verdict.slice(1)}.`)).toBeGreaterThan(0);
+    expect(text).toContain("4 combinations of values were tried");
+    const percent = (value: number | null): string => formatPercent(value ?? NaN, true);
+    expect(text).toContain(
+      `${percent(metrics.total_return)} ${percent(always.metrics.total_return)} never switched`,
+    );
+    expect(text).toContain(`p = ${walked.result.chance?.pValue.toFixed(3)}`);
+    expect(text).toMatch(/39 random switchings by total return/);
+  });
+
+  test("has a row for each window of each system, with its values in the words of the file", () => {
+    const choices = page.slice(page.indexOf(`id="choices"`), page.indexOf(`id="trades"`));
+    const rows = choices.match(/<tr>/g)?.length;
+    expect(rows).toBe(2 * (1 + walked.result.systems[0].windows.length));
+    const { values } = walked.result.systems[1].windows[0];
+    expect(calm(choices)).toContain(`>${values.most * 100}%<`);
+    expect(calm(choices)).toContain("<span>2020-07-19</span> to <span>2020-10-26</span>");
+  });
+
+  test("shades the days on which a system was on", () => {
+    const [{ on }] = walked.curves.systems;
+    const spells = on.reduce(
+      (sum, each, day) => sum + (each === 1 && (day === 0 || on[day - 1] === 0) ? 1 : 0),
+      0,
+    );
+    const card = page.slice(page.indexOf(`id="system-0-title"`), page.indexOf(`id="system-1-title"`));
+    // Two panes, for wide pages and for narrow ones.
+    expect(card.match(/class="spell"/g)).toHaveLength(4 * spells);
+  });
+
+  test("leaves out what there is nothing to say of", () => {
+    const small = portfolioHtml(plain);
+    elementsOf(small);
+    expect(small).toContain("nothing to compare with chance");
+    for (const id of ["choices", "parts"]) {
+      expect(small).not.toContain(`id="${id}"`);
+      expect(small).not.toContain(`href="#${id}"`);
+    }
+  });
+
+  test("takes no name for markup", () => {
+    const { result, curves } = walked;
+    const bad: Portfolio = {
+      curves: { ...curves, systems: curves.systems.map((each) => ({ ...each, name: hostile })) },
+      result: {
+        ...result,
+        verdict: hostile,
+        systems: result.systems.map((each) => ({
+          ...each,
+          name: hostile,
+          program: { name: hostile, hash: hostile },
+          data: { ...each.data, symbol: hostile },
+          params: { [hostile]: 1 },
+        })),
+        trades: result.trades.map((each) => ({ ...each, system: hostile, entryTag: hostile })),
+      },
+    };
+    const wrong = renderPortfolio({ ...bad, generator: hostile });
+    expect(elementsOf(wrong).filter((each) => each === "img")).toEqual([]);
+    expect(elementsOf(wrong).filter((each) => each === "script")).toHaveLength(2);
+  });
+});
+
+describe.skipIf(missing !== null)(
+  "the page of a portfolio in a browser, offline",
+  { timeout: 90_000 },
+  () => {
+    let browser: Browser;
+    let folder: string;
+
+    beforeAll(async () => {
+      folder = mkdtempSync(join(tmpdir(), "bitfever-portfolio-page-"));
+      browser = await launch();
+    }, 60_000);
+    afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+    afterAll(async () => {
+      await browser?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    async function open(width: number): Promise<{ page: Page; complaints: string[] }> {
+      const file = join(folder, "portfolio.html");
+      writeFileSync(file, portfolioHtml(walked));
+      const context = await browser.newContext({
+        ...{ offline: true, colorScheme: "light", reducedMotion: "reduce" },
+        viewport: { width, height: 900 },
+      });
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => complaints.push(message.text()));
+      page.on("pageerror", (error) => complaints.push(error.message));
+      page.on("requestfailed", (request) => complaints.push(request.url()));
+      await page.goto(pathToFileURL(file).href);
+      return { page, complaints };
+    }
+
+    test.each([1280, 390])("fits a page %d wide, and switches its colours", async (width) => {
+      const { page, complaints } = await open(width);
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      const ground = (): Promise<string> => page.evaluate("getComputedStyle(document.body).backgroundColor");
+      const before = await ground();
+      await page.locator("#theme").click();
+      expect(await ground()).not.toBe(before);
+      expect(complaints).toEqual([]);
+    });
+
+    test("tells the values under the pointer, and by keys", async () => {
+      const { page, complaints } = await open(1280);
+      const chart = page.locator("#account .on-wide svg");
+      const said = page.locator("#account output");
+      await chart.hover({ position: { x: 0.5, y: 100 } });
+      expect(await said.innerText()).toContain("2020-07-19");
+      await chart.focus();
+      await page.keyboard.press("ArrowRight");
+      expect(await said.innerText()).toContain("2020-07-20");
+      await page.keyboard.press("End");
+      const { curves } = walked;
+      const last = curves.equity[curves.equity.length - 1];
+      expect(await said.innerText()).toContain(
+        `Switched ${last.toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`,
+      );
+      expect(complaints).toEqual([]);
+    });
+
+    test("shows a trade in the chart of its system, and lists those of one", async () => {
+      const { page, complaints } = await open(1280);
+      await page.locator("select[name=symbol]").selectOption("crossed");
+      const own = walked.result.trades.filter(({ system }) => system === "crossed");
+      expect(await page.locator("#trade-count").innerText()).toContain(`${own.length} trades, of`);
+      await page.locator("#trade-table tbody tr").first().click();
+      expect(await page.locator(`section:has(#system-1-title) output`).innerText()).toContain(
+        own[0].entryTime.slice(0, 10),
+      );
+      expect(complaints).toEqual([]);
+    });
+  },
+);
