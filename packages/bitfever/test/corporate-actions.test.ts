@@ -299,6 +299,7 @@ const someActions = fc
 
 // Rules that look at no level of a price across bars: what they do is the same in any shares.
 const scaleFree = [
+  `fills { hedging }\nenter long when mod(bar_index, 5) == 0 { size 40% of equity stop by 4% }\nenter short when mod(bar_index, 4) == 1 { size 30% of equity stop by 5% target by 3% }`,
   hold("60% of equity"),
   hold("60% of equity", "short"),
   `enter long when mod(bar_index, 5) == 0 { size 50% of equity stop at close * 0.97 target by 5% }`,
@@ -355,7 +356,7 @@ describe("laws", () => {
           },
         });
         const actions = [split(10, ratio), split(11, 1, ratio)];
-        const rules = scaleFree[2];
+        const rules = scaleFree[3];
         const plain = await backtest(strategyOf(rules), bars);
         for (const adjustment of ["splits", "none"] as const) {
           const done = await run(rules, divided, actions, { adjustment });
@@ -408,8 +409,8 @@ describe("laws", () => {
     const bars = market(3, actions.X);
     for (const adjustment of views) {
       const settings = { ...exact, adjustment };
-      const alone = await backtest(strategyOf(scaleFree[2]), bars, { settings, actions });
-      const together = await backtest(strategyOf(`universe\n${scaleFree[2]}`), [bars], { settings, actions });
+      const alone = await backtest(strategyOf(scaleFree[3]), bars, { settings, actions });
+      const together = await backtest(strategyOf(`universe\n${scaleFree[3]}`), [bars], { settings, actions });
       expect(together.curves.equity).toEqual(alone.curves.equity);
       expect(together.result.data.adjustment).toEqual(alone.result.data.adjustment);
       expect((together.result.cashFlows ?? []).map(({ amount }) => amount)).toEqual(
