@@ -549,18 +549,12 @@ describe("bf backtest --actions", () => {
       [plain, join(folder, "list")],
       [beside, "data"],
     ]) {
-      const { code, out } = await command(
-        "backtest",
-        program,
-        "--data",
-        data,
-        "--actions",
-        actions,
-        ...given,
-      );
+      const from = ["--data", data, "--actions", actions];
+      const { code, out, err } = await command("backtest", program, ...from, ...given);
       expect(code).toBe(0);
       expect(out).toMatch(/prices in shares of the last bar, dividends in cash: 1 split, 1 dividend/);
       expect(out).toMatch(/Dividends +10\.00, 1 payment\n/);
+      expect(err).toBe("");
       expect(out.includes("1 outside the bars")).toBe(data === plain);
     }
   });

@@ -28,7 +28,7 @@ export const addAccountOptions = (command: Command): Command =>
     );
 
 /** All that a run is given beside its program and parameters. */
-export interface Inputs {
+interface Inputs {
   readonly bars: readonly Bars[];
   readonly given: Pick<BacktestOptions, "markets" | "actions" | "flows">;
 }
@@ -52,12 +52,12 @@ export async function readInputs(io: Io, program: Program, flags: HistoryFlags):
 }
 
 /** One file, or a folder with one for each member of a universe. */
-export async function readHistories(io: Io, program: Program, flags: DataFlags): Promise<readonly Bars[]> {
-  return (await readHistoryFiles(io, program, flags)).map((each) => each.bars);
-}
-
-async function readHistoryFiles(io: Io, program: Program, flags: DataFlags): Promise<readonly MemberFile[]> {
-  const options = readOptionsOf(flags);
+async function readHistoryFiles(
+  io: Io,
+  program: Program,
+  flags: HistoryFlags,
+): Promise<readonly MemberFile[]> {
+  const options = { ...readOptionsOf(flags), hasActions: flags.actions === "data" };
   const { universe } = program;
   const isMany = universe !== null && (await isFolder(flags.data));
   const files = isMany
@@ -68,10 +68,7 @@ async function readHistoryFiles(io: Io, program: Program, flags: DataFlags): Pro
 }
 
 /** The bars of the other markets that a program reads. */
-export async function readMarkets(
-  io: Io,
-  { market = {}, ...flags }: HistoryFlags,
-): Promise<Record<string, Bars>> {
+async function readMarkets(io: Io, { market = {}, ...flags }: HistoryFlags): Promise<Record<string, Bars>> {
   const read = await Promise.all(
     Object.entries(market).map(async ([symbol, path]) => {
       const found = await readBarFile(path, { ...readOptionsOf(flags), symbol });

@@ -1,16 +1,13 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { CorporateAction } from "../actions/action.js";
 import { oneStep } from "../fraction.js";
+import { dividendNames, splitNames } from "./action-names.js";
 import { readColumns } from "./columns.js";
 import { gunzip, isGzip } from "./gunzip.js";
 import { plainName } from "./names.js";
 import { isAbsent } from "./numbers.js";
 import { chooseFormat, type ReadOptions } from "./read-bars.js";
 import { simplestWithin } from "./simplest.js";
-
-/** Names as vendors have them, after `plainName`. */
-const dividendNames = ["dividend", "dividends", "ex_dividend", "cash_dividend", "div_cash", "divcash"];
-const splitNames = ["split", "splits", "split_ratio", "stock_splits", "stock_split", "splitfactor"];
 
 /**
  * Reads the splits and dividends that a file of bars has in columns beside its prices: cash for each share, and new shares

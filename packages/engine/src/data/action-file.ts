@@ -1,6 +1,7 @@
 import type { BitFeverError } from "@bitfever/lang";
 import { faultOf, splitHint, type CorporateAction } from "../actions/action.js";
 import { dayMs } from "./zone.js";
+import { actionColumns, type ActionColumn } from "./action-table.js";
 import { factorActions } from "./factor-file.js";
 import { mapActions } from "./map-file.js";
 import { notANumber, readNamedTable, type NamedTable } from "./named-table.js";
@@ -9,23 +10,10 @@ import { readTimes } from "./times.js";
 /** Actions as a file has them: by symbol, or of one that the file does not name. */
 export type ReadActions = ReadonlyMap<string | null, readonly CorporateAction[]>;
 
-export interface ActionFileOptions {
+interface ActionFileOptions {
   /** The name of the file, with which messages begin. */
   readonly name: string;
 }
-
-const names = {
-  date: ["date", "ex_date", "exdate", "valid_until"],
-  action: ["action", "type"],
-  value: ["value"],
-  symbol: ["symbol"],
-  price_factor: ["price_factor"],
-  split_factor: ["split_factor"],
-  reference_price: ["reference_price"],
-  mapped_ticker: ["mapped_ticker"],
-} as const;
-
-export type ActionColumn = keyof typeof names;
 
 /**
  * Reads corporate actions from text with separators, in one of three forms, oldest first.
@@ -42,7 +30,7 @@ export async function readActions(
   { name: file }: ActionFileOptions,
 ): Promise<ReadActions> {
   const table = await readNamedTable(bytes, {
-    ...{ file, names, required: ["date"], code: "BF5102", what: "corporate actions" },
+    ...{ file, names: actionColumns, required: ["date"], code: "BF5102", what: "corporate actions" },
   });
   const dates = datesOf(table);
   if (table.column("split_factor") !== undefined) return new Map([[null, factorActions(table, dates)]]);

@@ -1,5 +1,5 @@
 import type { CorporateAction } from "../actions/action.js";
-import type { ActionColumn } from "./action-file.js";
+import type { ActionColumn } from "./action-table.js";
 import { dayAfter } from "./factor-file.js";
 import type { NamedTable } from "./named-table.js";
 
