@@ -53,7 +53,7 @@ const execution = [
 ];
 const tests = [
   ...execution.map((each) => `packages/engine/test/execution/${each}.test.ts`),
-  "packages/runtime/test/rules.test.ts",
+  ...["rules", "external-flows"].map((each) => `packages/runtime/test/${each}.test.ts`),
 ];
 
 /** A survivor that is no fault of the tests. */

@@ -11,11 +11,13 @@ import {
   carries,
   commissions,
   equityFilters,
+  instrumentKinds,
   metrics,
   profiles,
   rollingFigures,
   settingDefinitions,
   slippages,
+  termDefinitions,
   weightings,
   type EquityFilter,
   type EquityFilterParameter,
@@ -43,6 +45,7 @@ export const referencePages = (): [name: string, text: string][] => [
   ["orders.md", ordersPage()],
   ["profiles.md", profilesPage()],
   ["settings.md", settingsPage()],
+  ["instruments.md", instrumentsPage()],
 ];
 
 function functionsPage(): string {
@@ -209,8 +212,8 @@ function calendarsPage(): string {
   ]);
   return paragraphs(
     "# Calendars",
-    "Whose sessions are the days of a program that says `calendar`. Without one, days are those of the " +
-      "[setting](settings.md) `zone`.",
+    "Whose sessions are the days of a program that says `calendar`, or, where it says none, of an " +
+      "[instrument](instruments.md) that does. Without either, days are those of the [setting](settings.md) `zone`.",
     table(["calendar", "when it trades", "zone", "sessions a year", "what is known, and from where"], rows),
   );
 }
@@ -235,7 +238,8 @@ function costsPage(): string {
   return paragraphs(
     "# Costs",
     "What a program says in `costs`, and settings say with `--set commission=…`, `--set slippage=…` and `--set carry=…`. " +
-      "Models add up.",
+      "Models add up. What is an amount of money (`per_order(1)`, a least, a most) is money of the account, whatever currency " +
+      "the instrument is in.",
     "## Commissions",
     rows(commissions, commissionModels),
     "## Slippages",
@@ -276,6 +280,29 @@ function settingsPage(): string {
     "# Settings",
     "What `--set name=value` and the library's `settings` accept.",
     table(["name", "what it is", "values", "default"], rows),
+  );
+}
+
+function instrumentsPage(): string {
+  const rows = Object.entries(termDefinitions).map(([name, { summary, expects }]) => [
+    `\`${name}\``,
+    summary,
+    expects,
+  ]);
+  const changes = [
+    "`changes`",
+    "Other steps from a date on, oldest first: `[{ from: 2001-04-09, tick: 0.01 }]`",
+    "a list of `from`, the date of the first session, with `tick`, `lot` or both",
+  ];
+  const kinds = Object.entries(instrumentKinds).map(([name, settles]) => [`\`${name}\``, `\`${settles}\``]);
+  return paragraphs(
+    "# Instruments",
+    "What the file of `--instruments` says of each symbol, and the library's `instruments`. What is left out holds as the " +
+      "[settings](settings.md) say it for all; under `*` stands what holds for every symbol that does not say it itself. " +
+      "[instruments.md](../instruments.md) tells what it is for.",
+    table(["name", "what it is", "values"], [...rows, changes]),
+    "What a kind settles by:",
+    table(["kind", "settles"], kinds),
   );
 }
 

@@ -164,7 +164,8 @@ function callsInstead(call: ts.CallExpression): readonly string[] {
 /** The first two arguments in each other's place. */
 function swapped({ expression, arguments: given }: ts.CallExpression, name: string): readonly string[] {
   const [first, second, ...more] = given.map((each) => each.getText());
-  if (second === undefined || symmetric.has(name) || given.some(ts.isFunctionLike)) return [];
+  if (second === undefined || first === second || symmetric.has(name) || given.some(ts.isFunctionLike))
+    return [];
   return [`${expression.getText()}(${[second, first, ...more].join(", ")})`];
 }
 

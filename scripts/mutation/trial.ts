@@ -11,6 +11,7 @@ const patience = 10;
 const leastSteps = 100_000;
 /** For what ends no test and takes no step: one test is over long before, however busy the machine is. */
 const limitMs = 300_000;
+const quickMs = 20;
 
 const asleep = -1;
 
@@ -25,6 +26,8 @@ export class Trial {
 
   private visits: readonly Visit[] = [];
   private loaded = new Set<number>();
+  /** Numbers of the quick tests that have failed, the last first: they are likely to fail again. */
+  private killers: readonly number[] = [];
   /** What broke a thread last. */
   private fault: unknown = null;
 
@@ -66,12 +69,21 @@ export class Trial {
     const isEverywhere = awake !== asleep;
     const tests = [...this.visits.entries()]
       .filter(([, { passed, mutants }]) => passed && (isEverywhere || mutants.includes(id)))
-      .sort(([, a], [, b]) => a.tookMs - b.tookMs);
+      .sort(([i, a], [j, b]) => this.rank(i) - this.rank(j) || a.tookMs - b.tookMs);
     if (tests.length === 0) return { kind: "survived", isMet: false };
     const asked = tests.map(([number, { steps }]) => ({ number, mostSteps: leastSteps + patience * steps }));
     const answer = await this.ask({ mutant: id, tests: asked }, awake);
     if (answer === null) return { kind: "killed", by: "a test that does not end" };
-    return answer.killer === null ? { kind: "survived", isMet: true } : { kind: "killed", by: answer.killer };
+    const { killer } = answer;
+    if (killer === null) return { kind: "survived", isMet: true };
+    const { name, tookMs } = this.visits[killer];
+    if (tookMs < quickMs) this.killers = [killer, ...this.killers.filter((each) => each !== killer)];
+    return { kind: "killed", by: name };
+  }
+
+  private rank(test: number): number {
+    const place = this.killers.indexOf(test);
+    return place < 0 ? Infinity : place;
   }
 
   /** Null where the thread does not answer in time, or breaks. */

@@ -24,8 +24,8 @@ export interface Visit {
 }
 
 export interface Answer {
-  /** The test that failed; null where none has. */
-  readonly killer: string | null;
+  /** Number of the test that failed; null where none has. */
+  readonly killer: number | null;
   readonly visits: readonly Visit[];
   /** Met before any test was run: they need a process of their own. */
   readonly loaded: readonly number[];
@@ -73,10 +73,10 @@ async function visit(): Promise<Visit[]> {
   return visits;
 }
 
-async function killer(asked: NonNullable<Question["tests"]>): Promise<string | null> {
+async function killer(asked: NonNullable<Question["tests"]>): Promise<number | null> {
   for (const { number, mostSteps } of asked) {
     mutation.left = mostSteps;
-    if (!(await passes(number))) return tests[number].name;
+    if (!(await passes(number))) return number;
   }
   return null;
 }

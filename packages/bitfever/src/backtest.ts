@@ -4,14 +4,17 @@ import {
   adjustBars,
   catalogueWith,
   checkFlows,
+  checkInstruments,
   contextOf,
   defaultSettings,
   equalWeight,
   fieldsOf,
   onlyTrial,
+  reportedInstruments,
   rollingFigures,
   rollingOf,
   summarise,
+  termsOf,
   type AdjustedBy,
   type BacktestCurves,
   type BacktestResult,
@@ -20,9 +23,11 @@ import {
   type Fill,
   type HeldAction,
   type Instrument,
+  type Instruments,
   type MetricContext,
   type PathName,
   type PathOutcome,
+  type Quotes,
   type ResamplingOptions,
   type Settings,
   type Trials,
@@ -31,6 +36,7 @@ import {
 import {
   backtest as simulate,
   besideBars,
+  commonCalendar,
   historyOf,
   instrumentOf,
   marketsRead,
@@ -41,6 +47,7 @@ import {
   timingFor,
   type MarketHistory,
   type Run,
+  type SimulationOptions,
 } from "@bitfever/runtime";
 import { historyFeed } from "@bitfever/brokers";
 import {
@@ -51,6 +58,7 @@ import {
   type ActionsBySymbol,
   type AdjustedBars,
 } from "./adjusted.js";
+import { moneyOf } from "./currencies.js";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
 import type { Strategy } from "./strategy.js";
@@ -62,6 +70,10 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly settings?: Partial<Settings>;
   /** Bars of the other markets that the program reads, by symbol. */
   readonly markets?: Readonly<Record<string, Bars>>;
+  /** What is other for single instruments than the settings say, by symbol; `*` is said of all others. */
+  readonly instruments?: Instruments;
+  /** Bars whose closes are rates, by pair: `EUR/USD` is what one euro is worth in dollars. */
+  readonly rates?: Readonly<Record<string, Bars>>;
   /** Told now and then how many of the bars are done. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
   readonly signal?: AbortSignal;
@@ -100,7 +112,8 @@ const blocksPerTurn = 32;
  * @param bars      closed bars, oldest first; for a program with a `universe` those of each member
  * @returns the result as plain data, and the curves that go with it, one value per bar
  * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval,
- *   BF5007 for none, BF5046 for another market without bars, BF5047 for a member without, BF5100 for a flow outside the bars
+ *   BF5007 for none, BF5046 for another market without bars, BF5047 for a member without, BF5090 for an instrument that
+ *   cannot be, BF5091 to BF5094 for currencies without a rate, BF5100 for a flow outside the bars
  * @example
  * const { result } = await backtest(strategy, await readBars("prices.csv"), { settings: { commission: 0.001 } });
  * console.log(result.metrics.sharpe, result.trades.length);
@@ -121,15 +134,15 @@ async function backtestMembers<Values>(
   if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options);
   const [own] = members;
   const prepared = prepare(strategy, own, options);
-  const { plan, fields, settings, markets, flows, held: actions } = prepared;
+  const { plan, fields, markets, flows, held: actions } = prepared;
   const { symbol, intervalMs } = own;
-  const told = fillsTold(options, instrumentOf(symbol, settings, plan.fills));
+  const told = fillsTold(options, instrumentsOf(prepared), symbol);
   const work = simulate({
     plan,
     fields,
     intervalMs,
     symbol,
-    settings,
+    ...moneyPartOf(prepared),
     markets,
     indicators: strategy.indicators,
     ...{ finer: prepared.finer, flows, actions },
@@ -166,7 +179,7 @@ async function paperMembers<Values>(
     });
   const [own] = members;
   const prepared = prepare(strategy, own, options);
-  const { plan, fields, settings, markets, flows, held: actions } = prepared;
+  const { plan, fields, markets, flows, held: actions } = prepared;
   const rows = function* () {
     let told = 0;
     for (const bar of historyOf(fields, markets)) {
@@ -176,7 +189,7 @@ async function paperMembers<Values>(
   };
   const { signal } = options;
   const run = await simulatePaper({
-    ...{ plan, settings, symbol: own.symbol, intervalMs: own.intervalMs },
+    ...{ plan, ...moneyPartOf(prepared), symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),
     ...{ indicators: strategy.indicators, flows, actions },
     feed: historyFeed(rows()),
@@ -225,7 +238,8 @@ async function backtestUniverse<Values>(
   const given = members.filter((each) => each.length > 0);
   if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
   const { program, indicators } = strategy;
-  const { settings, plan } = planned(strategy, options);
+  const base = planned(strategy, given, options);
+  const { settings, plan, instruments } = base;
   checkActions(options.actions, [
     ...given.map(({ symbol }) => symbol),
     ...Object.keys(options.markets ?? {}),
@@ -237,9 +251,9 @@ async function backtestUniverse<Values>(
   );
   const timeline = timelineOf(given);
   checkFlows(options.flows ?? [], timeline.time);
-  const told = fillsTold(options, instrumentOf("", settings, plan.fills));
+  const told = fillsTold(options, instrumentsOf(base));
   const work = portfolio({
-    ...{ plan, settings, indicators, blockLength, flows: options.flows },
+    ...{ plan, ...moneyPartOf(base), indicators, blockLength, flows: options.flows },
     ...{ members: all.map(({ bars }) => bars), markets: seenMarkets },
     actions: new Map(all.map(({ bars, held }) => [bars.symbol, held])),
     ...told.ofMembers,
@@ -249,11 +263,13 @@ async function backtestUniverse<Values>(
     all.map(({ benchmark }) => benchmark),
     timeline,
   );
-  const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs));
-  const hashed = [...given, ...markets.values()];
+  const calendar = commonCalendar(given, instruments);
+  const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs, calendar));
+  const hashed = [...given, ...markets.values(), ...Object.values(options.rates ?? {})];
   const result = report(
     {
-      ...{ program, plan, bars, fields, settings, markets: [], held: [], traded: all, hashed },
+      ...base,
+      ...{ program, bars, fields, markets: [], held: [], traded: all, hashed, symbols: run.symbols },
       adjustment: adjustmentOf(options.actions, settings, all),
       ...extrasOf(options),
     },
@@ -267,7 +283,8 @@ async function backtestUniverse<Values>(
 /** Where fills are kept with what decided them; nobody keeps any unless asked. */
 function fillsTold(
   { explain = false }: Pick<BacktestOptions, "explain">,
-  instrument: Instrument,
+  instrumentOf: (symbol: string) => Instrument,
+  own = "",
 ): {
   readonly fills: readonly ToldFill[];
   readonly options: { readonly explains?: boolean; readonly onFill?: (fill: Fill) => void };
@@ -277,10 +294,10 @@ function fillsTold(
   if (!explain) return { fills, options: {}, ofMembers: {} };
   return {
     fills,
-    options: { explains: true, onFill: (fill) => void fills.push(toldFill(instrument, fill)) },
+    options: { explains: true, onFill: (fill) => void fills.push(toldFill(instrumentOf(own), fill)) },
     ofMembers: {
       explains: true,
-      onFill: (symbol, fill) => void fills.push({ symbol, ...toldFill(instrument, fill) }),
+      onFill: (symbol, fill) => void fills.push({ symbol, ...toldFill(instrumentOf(symbol), fill) }),
     },
   };
 }
@@ -308,6 +325,10 @@ export interface Prepared {
   readonly benchmark?: Bars;
   readonly fields: ReturnType<typeof fieldsOf>;
   readonly settings: Settings;
+  readonly instruments: Instruments;
+  readonly quotes: readonly Quotes[];
+  /** All that is traded. */
+  readonly symbols: readonly string[];
   readonly markets: readonly MarketHistory[];
   readonly finer?: Bars | undefined;
   /** What corporate actions do to who holds the instrument. */
@@ -324,11 +345,18 @@ export interface Prepared {
 
 function planned<Values>(
   { program, indicators }: Strategy<Values>,
+  members: readonly Bars[],
   options: BacktestOptions<Values>,
-): Pick<Prepared, "plan" | "settings"> {
-  const settings = { ...defaultSettings, ...options.settings };
+): Pick<Prepared, "plan" | "settings" | "instruments" | "quotes"> {
+  const { instruments: given = {}, rates = {} } = options;
+  const instruments = checkInstruments(given);
+  const all = { ...defaultSettings, ...options.settings };
   const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
-  return { settings, plan: specialise(program, catalogueWith(indicators), values, { withLets: true }) };
+  return {
+    ...moneyOf({ settings: all, instruments, members, rates }),
+    instruments,
+    plan: specialise(program, catalogueWith(indicators), values, { withLets: true }),
+  };
 }
 
 /**
@@ -344,8 +372,9 @@ export function prepare<Values>(
   if (bars.length === 0) throw new BitFeverError("BF5007", `there are no bars of ${bars.symbol} to run on`);
   checkFlows(options.flows ?? [], bars.time);
   const { program } = strategy;
-  const { settings, plan } = planned(strategy, options);
-  const timing = timingFor(plan, settings, bars.intervalMs);
+  const base = planned(strategy, [bars], options);
+  const { settings, plan, instruments } = base;
+  const timing = timingFor(plan, settings, bars.intervalMs, termsOf(bars.symbol, instruments).calendar);
   const given = marketsOf(options);
   checkActions(options.actions, [bars.symbol, ...given.keys()]);
   const own = seenBy(bars, plan, settings, options);
@@ -356,12 +385,13 @@ export function prepare<Values>(
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
   const fields = fieldsOf(own.bars, timing);
   const finer = options.finer === undefined ? [] : [options.finer];
+  const rates = Object.values(options.rates ?? {});
   return {
-    ...{ program, plan, bars: own.bars, benchmark: own.benchmark, fields, settings, markets, held: own.held },
+    ...base,
+    ...{ program, bars: own.bars, benchmark: own.benchmark, fields, markets, held: own.held },
     finer: options.finer && adjustBars(options.finer, own.steps),
-    hashed: [bars, ...read, ...finer],
+    ...{ symbols: [bars.symbol], hashed: [bars, ...read, ...finer, ...rates], traded: [own] },
     adjustment: adjustmentOf(options.actions, settings, [own]),
-    traded: [own],
     ...extrasOf(options),
   };
 }
@@ -376,6 +406,30 @@ const seenBy = (
   const timing = timingFor({ calendar: plan.calendar, clock: null }, settings, bars.intervalMs);
   return adjusted(bars, actions?.[bars.symbol], settings, timing);
 };
+/** What of a run is said to the simulation of its money. */
+const moneyPartOf = ({
+  settings,
+  instruments,
+  quotes,
+}: Pick<Prepared, "settings" | "instruments" | "quotes">): Pick<
+  SimulationOptions,
+  "settings" | "instruments" | "quotes"
+> => ({ settings, instruments, quotes });
+
+/** The instruments of a run, by symbol. */
+function instrumentsOf({
+  plan,
+  settings,
+  instruments,
+}: Pick<Prepared, "plan" | "settings" | "instruments">): (symbol: string) => Instrument {
+  const made = new Map<string, Instrument>();
+  return (symbol) => {
+    const found =
+      made.get(symbol) ?? instrumentOf(symbol, settings, plan.fills, termsOf(symbol, instruments));
+    made.set(symbol, found);
+    return found;
+  };
+}
 
 /** What is told of a run beside what it does. */
 const extrasOf = (
@@ -402,7 +456,8 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
     return { name, unit, values, ...(plot && { plot }) };
   });
   const trades = withTickers(run.trades, prepared.traded);
-  const input = { ...prepared, ...run, trades, hashes: hashesOf(prepared) };
+  const reported = reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings);
+  const input = { ...prepared, ...run, trades, reported, hashes: hashesOf(prepared) };
   const context = contextOf(input);
   return {
     bars,
@@ -431,8 +486,19 @@ function flowCurves({
 }
 
 /** What a result rests on. */
-export const hashesOf = ({ program, plan, settings, hashed, flows }: Prepared): SummaryInput["hashes"] => ({
+export const hashesOf = ({
+  program,
+  plan,
+  settings,
+  instruments,
+  hashed,
+  flows,
+}: Prepared): SummaryInput["hashes"] => ({
   program: hashProgram(program),
   data: hashBars(...hashed),
-  settings: hashOf({ settings, parameters: plan.parameters, ...(flows.length > 0 && { flows }) }),
+  settings: hashOf({
+    ...{ settings, parameters: plan.parameters },
+    ...(Object.keys(instruments).length > 0 && { instruments }),
+    ...(flows.length > 0 && { flows }),
+  }),
 });

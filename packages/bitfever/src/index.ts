@@ -17,7 +17,11 @@ export type {
   CorporateAction,
   ExternalFlow,
   Indicator,
+  InstrumentChange,
+  Instruments,
+  InstrumentTerms,
   Metric,
+  ReportedInstrument,
   ReportedTrade,
   Settings,
 } from "@bitfever/engine";
@@ -28,6 +32,7 @@ export {
   type Comparison,
   type Difference,
 } from "./comparison/compare.js";
+export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readActions, readBars, readFlows, type ReadOptions } from "./files.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";

@@ -15,7 +15,12 @@ const tradeColumns = [
   "entryTag",
   "exitReason",
   "exitTag",
+  "currency",
+  "entryRate",
+  "exitRate",
 ] as const;
+
+const ofCurrencies: readonly string[] = ["currency", "entryRate", "exitRate"];
 
 /** Rows as CSV: a cell is quoted when it has to be, an absent value is an empty cell. */
 export function csv(header: readonly string[], rows: Iterable<readonly (string | number | null)[]>): string {
@@ -30,12 +35,17 @@ function cell(value: string | number | null): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The trades; only those of a universe say what was traded, and only where there is another ticker under which. */
+/**
+ * The trades; only those of a universe say what was traded, only those of several currencies in which, and only where
+ * there is another ticker under which.
+ */
 export function tradesCsv({ trades, data }: BacktestResult): string {
+  const isForeign = trades.some(({ currency }) => currency !== undefined);
   const hasTickers = trades.some(({ ticker }) => ticker !== undefined);
   const columns = tradeColumns.filter((name) => {
     if (name === "symbol") return data.symbols !== undefined;
-    return name !== "ticker" || hasTickers;
+    if (name === "ticker") return hasTickers;
+    return isForeign || !ofCurrencies.includes(name);
   });
   return csv(
     columns,

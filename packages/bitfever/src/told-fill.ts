@@ -13,6 +13,8 @@ export interface ToldFill {
   readonly price: number;
   readonly quantity: number;
   readonly commission: number;
+  /** What money of the price was worth in that of the account; null where they are the same. */
+  readonly rate: number | null;
   readonly ambiguous: boolean;
   readonly isAtClose: boolean;
   readonly isAtEnd: boolean;
@@ -35,13 +37,14 @@ export interface ToldReason {
 
 /** A fill of a venue, in decimals. */
 export function toldFill(instrument: Instrument, fill: Fill): ToldFill {
-  const { orderId, side, effect, reason, tag, time, ambiguous, why } = fill;
+  const { orderId, side, effect, reason, tag, time, ambiguous, why, rate } = fill;
   const price = (steps: number): number => instrument.priceDecimal(steps);
   return {
     ...{ orderId, side, effect, reason, tag, time, ambiguous },
     price: price(fill.price),
     quantity: instrument.quantityDecimal(fill.quantity),
     commission: instrument.moneyDecimal(fill.commission),
+    rate: rate === undefined ? null : rate.numerator / rate.denominator,
     isAtClose: fill.isAtClose === true,
     isAtEnd: fill.isAtEnd === true,
     why:

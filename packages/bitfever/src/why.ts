@@ -24,10 +24,10 @@ export function whyTrade(run: Backtest, number: number): readonly string[] {
   const exit = trade.exitTime === null ? undefined : of("close");
   return [
     headOf(trade, number),
-    ...(entry === undefined ? [] : ["", `Entry "${entry.tag}"`, ...linesOf(entry, run)]),
+    ...(entry === undefined ? [] : ["", `Entry "${entry.tag}"`, ...linesOf(entry, run, trade)]),
     ...(exit === undefined
       ? ["", "Still open at the end"]
-      : ["", `Exit "${exit.tag}" (${trade.exitReason ?? ""})`, ...linesOf(exit, run)]),
+      : ["", `Exit "${exit.tag}" (${trade.exitReason ?? ""})`, ...linesOf(exit, run, trade)]),
   ];
 }
 
@@ -82,8 +82,8 @@ function waitedFor({ reason, isAtEnd, isAtClose }: ToldFill, bars: number): stri
   return bars === 1 ? "sent at the close before" : `sent at the close ${before}`;
 }
 
-function linesOf(fill: ToldFill, { bars, result }: Backtest): string[] {
-  const { why, side, price, quantity, commission, ambiguous } = fill;
+function linesOf(fill: ToldFill, { bars, result }: Backtest, { currency }: ReportedTrade): string[] {
+  const { why, side, price, quantity, commission, ambiguous, rate } = fill;
   if (why === null) return [];
   const at = why.level === null ? "" : ` at ${short(why.level)}`;
   const waited = waitedFor(fill, why.waited);
@@ -99,6 +99,7 @@ function linesOf(fill: ToldFill, { bars, result }: Backtest): string[] {
     `  ${names[why.type]} to ${side} ${short(quantity)}${at}, ${waited}`,
     `  in the bar of ${isoTime(fill.time)}${prices} ${way}`,
     `  filled at ${short(price)}${slippage === 0 ? "" : `, which is ${short(slippage)} of slippage from ${short(why.quoted)}`}${why.isMaker ? ", having rested" : ""}`,
+    ...(rate === null ? [] : [`  converted from ${currency ?? "its currency"} at ${short(rate)}`]),
     ...(commission === 0 ? [] : [`  commission ${short(commission)}`]),
     ...(fill.reason === "reversal" ? ["  an entry on the other side turned the position round"] : []),
     ...(ambiguous ? ["  another path inside the bar might have met another order first"] : []),

@@ -10,6 +10,8 @@ export interface Asked {
   readonly terms: Terms;
   /** What of the value must be there; 1 without leverage. */
   readonly margin: Fraction;
+  /** What money of the instrument is worth in that of the account; left out, they are the same. */
+  readonly rate?: Fraction | undefined;
 }
 
 /** As far as doubles lead a guess astray, relative to it. */
@@ -22,15 +24,16 @@ const noise = 2 ** -50;
 export function affordable(
   charges: Charges,
   cash: number,
-  { price, quantity: wanted, before, terms, margin }: Asked,
+  { price, quantity: wanted, before, terms, margin, rate }: Asked,
 ): number {
   if (!(cash > 0) || !(wanted > 0)) return 0;
   const { instrument } = charges;
   const have = instrument.moneyDecimal(cash);
   const needed = margin.numerator / margin.denominator;
-  const worth = (quantity: number): number => needed * Math.abs(instrument.notionalDecimal(price, quantity));
+  const worth = (quantity: number): number =>
+    needed * Math.abs(instrument.notionalDecimal(price, quantity, rate));
   const paidFor = (quantity: number): number => {
-    const value = Math.abs(instrument.notional(price, quantity));
+    const value = Math.abs(instrument.notional(price, quantity, rate));
     const commission = commissionOn(charges, { value, quantity }, before, terms);
     return instrument.sum(instrument.share(value, margin), commission);
   };
@@ -45,7 +48,8 @@ export function affordable(
   // A share of the value is most of what is paid, so the limit is mostly right beside this; but where a lot is worth
   // less than a minor unit, many lots from it.
   const most = Math.min(wanted, wanted * (have / worth(wanted)));
-  const near = isWhole ? Math.floor(most) : most;
+  const whole = (quantity: number): number => instrument.wholeLots(Math.floor(quantity));
+  const near = isWhole ? whole(most) : most;
   const guess = near > 0 ? most * (worth(near) / instrument.moneyDecimal(paidFor(near))) : most;
 
   let [paid, tooMuch] = [0, wanted];
@@ -54,12 +58,12 @@ export function affordable(
     else tooMuch = quantity;
   };
   for (const each of isWhole
-    ? [Math.floor(guess) + 1, Math.floor(guess)]
+    ? [whole(guess) + instrument.lotSteps, whole(guess)]
     : [guess * (1 + noise), guess * (1 - noise)])
     if (each > paid && each < tooMuch) probe(each);
   for (;;) {
     const between = paid + (tooMuch - paid) / 2;
-    const middle = isWhole ? Math.floor(between) : between;
+    const middle = isWhole ? whole(between) : between;
     if (middle === paid || middle === tooMuch) return paid;
     probe(middle);
   }

@@ -13,3 +13,9 @@ export function closeTimeOf({ calendar, intervalMs, isDated }: Timing): (time: n
     }
   };
 }
+
+/** The instant at which a bar opens, by the stamp it carries: that of its session where stamps are dates. */
+export function openTimeOf({ calendar, isDated }: Timing): (time: number) => number {
+  if (!isDated) return (time) => time;
+  return (time) => calendar.sessionFrom(Math.floor(time / dayMs)).open;
+}

@@ -20,7 +20,7 @@ export type AccountValues = Readonly<Record<AccountValue, number>>;
 /** What a program is evaluated in, beside its bars. */
 export interface Surroundings {
   readonly timing: Timing;
-  readonly instrument: Pick<InstrumentSpecification, "tick" | "lot" | "multiplier">;
+  readonly instrument: Pick<InstrumentSpecification, "tick" | "lot" | "multiplier" | "changes">;
   /** The other markets of the plan, by their place there. */
   readonly markets?: readonly MarketSurroundings[];
   /** Indicators that are not of the catalogue. */
@@ -315,9 +315,18 @@ export class Evaluation {
       case "calendar":
         return this.calendarStep(node, node.value, index);
       case "instrument": {
-        const { tick, lot, multiplier } = this.surroundings.instrument;
+        const { tick, lot, multiplier, changes = [] } = this.surroundings.instrument;
         const value = { tick_size: tick ?? NaN, lot_size: lot ?? NaN, multiplier }[node.value];
-        return (from, to) => output.fill(value, from, to);
+        if (changes.length === 0 || node.value === "multiplier")
+          return (from, to) => output.fill(value, from, to);
+        const name = node.value === "tick_size" ? "tick" : "lot";
+        return (from, to) => {
+          for (let i = from; i < to; i++) {
+            const time = arrival.fields.time[arrival.from + i - from];
+            output[i] =
+              changes.findLast((each) => each.from <= time && each[name] !== undefined)?.[name] ?? value;
+          }
+        };
       }
       case "constant": {
         const { value } = node;

@@ -32,6 +32,48 @@ export function nearestFraction(decimal: Decimal.Value): Fraction {
   return { numerator: safe(numerator.toNumber()), denominator: safe(denominator.toNumber()) };
 }
 
+/** A decimal as people write it, and what makes a whole number of it: 1.25 is 125 of 100. */
+function digitsOf(decimal: number): readonly [numerator: bigint, denominator: bigint] {
+  const [mantissa, exponent = "0"] = String(Number(decimal.toPrecision(15))).split("e");
+  const [whole, part = ""] = mantissa.split(".");
+  const shift = Number(exponent) - part.length;
+  const digits = BigInt(whole + part);
+  return shift < 0 ? [digits, 10n ** BigInt(-shift)] : [digits * 10n ** BigInt(shift), 1n];
+}
+
+/**
+ * The product of positive decimals and of the inverses of others, exactly, or where 2⁵³ is too small the nearest
+ * fraction that its convergents come to; null where none is above zero.
+ */
+export function ratioOf(decimals: readonly number[], inverses: readonly number[]): Fraction | null {
+  let [numerator, denominator] = [1n, 1n];
+  for (const each of decimals) {
+    const [up, down] = digitsOf(each);
+    numerator *= up;
+    denominator *= down;
+  }
+  for (const each of inverses) {
+    const [up, down] = digitsOf(each);
+    numerator *= down;
+    denominator *= up;
+  }
+  let [before, last] = [
+    [0n, 1n],
+    [1n, 0n],
+  ];
+  while (denominator > 0n) {
+    const whole = numerator / denominator;
+    const next = [whole * last[0] + before[0], whole * last[1] + before[1]];
+    if (next[0] > most || next[1] > most) break;
+    [before, last] = [last, next];
+    [numerator, denominator] = [denominator, numerator - whole * denominator];
+  }
+  const found = { numerator: Number(last[0]), denominator: Number(last[1]) };
+  return found.numerator > 0 && found.denominator > 0 ? found : null;
+}
+
+const most = BigInt(Number.MAX_SAFE_INTEGER);
+
 export function multiplyFractions(...factors: readonly Fraction[]): Fraction {
   let [numerator, denominator] = [1n, 1n];
   for (const each of factors) {
@@ -51,6 +93,14 @@ export function nearestProduct(...factors: readonly Fraction[]): Fraction {
   }
   const [above, below] = numerator.div(denominator).toFraction(Number.MAX_SAFE_INTEGER);
   return { numerator: safe(above.toNumber()), denominator: safe(below.toNumber()) };
+}
+
+/** The largest step of which both are whole multiples. */
+export function commonStep(a: Fraction, b: Fraction): Fraction {
+  const [down, up] = [BigInt(a.denominator), BigInt(b.denominator)];
+  const numerator = greatestCommonDivisor(BigInt(a.numerator) * up, BigInt(b.numerator) * down);
+  const divisor = greatestCommonDivisor(numerator, down * up);
+  return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number((down * up) / divisor)) };
 }
 
 /** `count × step`, as the double nearest to the true value. */
@@ -113,7 +163,8 @@ function rounded(ratio: number, slack: number, direction: "up" | "down" | "neare
  */
 export function scaledProduct(a: number, b: number, { numerator, denominator }: Fraction): number {
   const product = a * b * numerator;
-  if (!Number.isSafeInteger(product)) return wideProduct(a, b, numerator, denominator);
+  if (!Number.isSafeInteger(product))
+    return wideProduct(BigInt(a) * BigInt(b) * BigInt(numerator), BigInt(denominator));
   const size = Math.abs(product);
   // No quotient of safe integers is so near to the next integer that the division rounds up to it.
   const quotient = Math.floor(size / denominator);
@@ -124,16 +175,25 @@ export function scaledProduct(a: number, b: number, { numerator, denominator }: 
 
 /** `count` times several fractions, exactly, then rounded half to even. */
 export function scaledBy(count: number, ...factors: readonly Fraction[]): number {
-  return wideQuotient(
+  return wideProduct(
     factors.reduce((product, { numerator }) => product * BigInt(numerator), BigInt(count)),
     factors.reduce((product, { denominator }) => product * BigInt(denominator), 1n),
   );
 }
 
-const wideProduct = (a: number, b: number, numerator: number, denominator: number): number =>
-  wideQuotient(BigInt(a) * BigInt(b) * BigInt(numerator), BigInt(denominator));
+/** The same with two factors, whose product may be beyond 2⁵³. */
+export function twiceScaledProduct(a: number, b: number, factor: Fraction, other: Fraction): number {
+  const numerator = factor.numerator * other.numerator;
+  const denominator = factor.denominator * other.denominator;
+  if (Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator))
+    return scaledProduct(a, b, { numerator, denominator });
+  return wideProduct(
+    BigInt(a) * BigInt(b) * BigInt(factor.numerator) * BigInt(other.numerator),
+    BigInt(factor.denominator) * BigInt(other.denominator),
+  );
+}
 
-function wideQuotient(product: bigint, divisor: bigint): number {
+function wideProduct(product: bigint, divisor: bigint): number {
   let quotient = product / divisor;
   let remainder = product % divisor;
   if (remainder < 0n) {

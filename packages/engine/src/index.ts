@@ -26,6 +26,10 @@ export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
 export { ClockBuilder } from "./clock.js";
+export { Conversion } from "./conversion.js";
+export { currencyForm, pairOf } from "./currency.js";
+export type { Fraction } from "./fraction.js";
+export { legsBetween, quotesOf, type Quotes } from "./rates.js";
 export { closeTimeOf } from "./close-time.js";
 export { carries } from "./carries/index.generated.js";
 export { commissions } from "./commissions/index.generated.js";
@@ -57,8 +61,18 @@ export { equalWeight } from "./equal-weight.js";
 export { redistributed } from "./redistribution.js";
 export { weighReturns } from "./weigh-returns.js";
 export { weightings } from "./weights/index.generated.js";
-export type { Fraction } from "./fraction.js";
 export { Instrument, type InstrumentSpecification } from "./instrument.js";
+export {
+  checkInstruments,
+  instrumentKinds,
+  settingsOf,
+  termDefinitions,
+  termsOf,
+  type InstrumentChange,
+  type InstrumentKind,
+  type Instruments,
+  type InstrumentTerms,
+} from "./instrument-terms.js";
 export { flowInDecimals, Ledger, type LedgerSnapshot } from "./ledger.js";
 export type { FillRules } from "./fill-rules.js";
 export { Matching, type MatchedBar, type MatchingSnapshot } from "./matching.js";
@@ -113,11 +127,13 @@ export {
   costsFor,
   defaultSettings,
   fillsOf,
+  moneyDecimalsOf,
   parseSettings,
   profileOf,
   settingDefinitions,
   type Settings,
 } from "./settings.js";
+export type { Settlement } from "./settlement.js";
 export type { ExitReason, Trade, TradeSide } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
@@ -130,6 +146,7 @@ export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./
 export { readActionColumns, readActions, readBars, readFlows, toArrow, writeArrow } from "./data/index.js";
 export type { Defect, FormatName, ReadActions, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
+export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";
 export { startOf, trailingDistance } from "./trail.js";
 export { offsetPrice } from "./offset.js";
 export { isoTime } from "./time.js";

@@ -28,6 +28,8 @@ interface Lot extends Part {
   readonly price: number;
   /** New shares for each that was entered; left out, they were never split. */
   readonly split?: Fraction | undefined;
+  /** Of money of the instrument in that of the account when it was opened. */
+  readonly rate: Fraction | undefined;
 }
 
 /** A closed part of a position, in the instrument's steps. */
@@ -39,6 +41,7 @@ interface RoundTrip {
   readonly exitValue: number;
   readonly exitReason: ExitReason;
   readonly exitTag: string;
+  readonly exitRate: Fraction | undefined;
   readonly profit: number;
   readonly commission: number;
 }
@@ -125,19 +128,30 @@ export class Ledger {
   }
 
   /** Cash plus the position at a price, in decimal money. */
-  equity(price: number): number {
+  equity(price: number, rate?: Fraction): number {
     if (this.isFlat) return this.cashDecimal;
-    return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price)));
+    return this.instrument.moneyDecimal(this.instrument.sum(this.purse.cash, this.marked(price, rate)));
   }
 
-  /** What the position is worth at a price, in the instrument's money; below zero when short. */
-  marked(price: number): number {
-    return this.valued(price, -1);
+  /** What the position counts for at a price, in steps of money; below zero when short. */
+  marked(price: number, rate?: Fraction): number {
+    const { instrument } = this;
+    if (!instrument.settlesProfit || this.isFlat) return this.worth(price, rate);
+    const at = instrument.price(price, "nearest");
+    return this.lots.reduce((sum, lot) => {
+      const value = instrument.settledValue(lot, at, rate);
+      return instrument.sum(sum, lot.side === "long" ? value : -value);
+    }, 0);
   }
 
-  /** What is held at a price, long and short together, in the instrument's money. */
-  exposure(price: number): number {
-    return Math.abs(this.valued(price, 1));
+  /** What the position is worth at a price, however it settles, in steps of money; below zero when short. */
+  worth(price: number, rate?: Fraction): number {
+    return this.valued(price, -1, rate);
+  }
+
+  /** What is held at a price, long and short together, in steps of money. */
+  exposure(price: number, rate?: Fraction): number {
+    return Math.abs(this.valued(price, 1, rate));
   }
 
   /** Books money that came or went without a trade. */
@@ -173,15 +187,14 @@ export class Ledger {
 
   apply(fill: Fill, bar: number): void {
     const direction = fill.side === "buy" ? 1 : -1;
-    const value = this.instrument.notional(fill.price, fill.quantity);
-    this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * value + fill.commission));
-    if (fill.effect === "open") this.open(fill, value, bar);
-    else this.close(fill, value, bar);
+    const value = this.instrument.notional(fill.price, fill.quantity, fill.rate);
+    const paid = fill.effect === "open" ? this.open(fill, value, bar) : this.close(fill, value, bar);
+    this.purse.cash = this.instrument.sum(this.purse.cash, -(direction * paid + fill.commission));
     this.count();
   }
 
   /** Closed trades and, marked at a price, what is open; in order of entry. */
-  trades(lastPrice: number): Trade[] {
+  trades(lastPrice: number, rate?: Fraction): Trade[] {
     const { instrument } = this;
     const closed = this.roundTrips.map((trip): Trade => {
       const entry = this.entryOf(trip.lot);
@@ -195,9 +208,10 @@ export class Ledger {
         exitTag: trip.exitTag,
         profit: instrument.moneyDecimal(trip.profit),
         commission: instrument.moneyDecimal(trip.commission),
+        ...(trip.exitRate && { exitRate: decimalOf(trip.exitRate) }),
       };
     });
-    return [...closed, ...this.openTrades(lastPrice)];
+    return [...closed, ...this.openTrades(lastPrice, rate)];
   }
 
   snapshot(): LedgerSnapshot {
@@ -217,18 +231,19 @@ export class Ledger {
   }
 
   /** A side is worth what `equity` says; each lot has its part of that, the last what is left. */
-  private openTrades(lastPrice: number): Trade[] {
+  private openTrades(lastPrice: number, rate: Fraction | undefined): Trade[] {
     if (this.lots.length === 0) return [];
     const { instrument } = this;
     const last = instrument.price(lastPrice, "nearest");
     const left = (side: TradeSide): Part => {
       const quantity = this.held[side];
-      return { quantity, value: instrument.notional(last, quantity), commission: 0 };
+      return { quantity, value: instrument.notional(last, quantity, rate), commission: 0 };
     };
     const parts = { long: left("long"), short: left("short") };
     return this.lots.map((lot) => {
       const isLast = lot === this.lotsOf(lot.side).at(-1);
       const part = this.cut(parts[lot.side], isLast ? parts[lot.side].quantity : lot.quantity);
+      const worth = instrument.settlesProfit ? instrument.settledValue(lot, last, rate) : part.value;
       return {
         ...this.entryOf(lot),
         exitBar: null,
@@ -237,13 +252,13 @@ export class Ledger {
         exitValue: null,
         exitReason: null,
         exitTag: null,
-        profit: instrument.moneyDecimal(gainOf(lot, part.value, lot.value) - lot.commission),
+        profit: instrument.moneyDecimal(gainOf(lot, worth, lot.value) - lot.commission),
         commission: instrument.moneyDecimal(lot.commission),
       };
     });
   }
 
-  private open(fill: Fill, value: number, bar: number): void {
+  private open(fill: Fill, value: number, bar: number): number {
     this.lots.push({
       entry: fill.orderId,
       side: fill.side === "buy" ? "long" : "short",
@@ -254,37 +269,50 @@ export class Ledger {
       quantity: fill.quantity,
       value,
       commission: fill.commission,
+      rate: fill.rate,
     });
+    return value;
   }
 
-  /** Takes the closed quantity from the oldest lots of its side; a lot closed in parts keeps the rest of its value to the unit. */
-  private close(fill: Fill, value: number, bar: number): void {
+  /**
+   * Takes the closed quantity from the oldest lots of its side; a lot closed in parts keeps the rest of its value to the
+   * unit. Says what it counts for: all that it is worth, or what it was opened for and the profit.
+   */
+  private close(fill: Fill, value: number, bar: number): number {
+    const { instrument } = this;
+    let settled = 0;
     const left = { quantity: fill.quantity, value, commission: fill.commission };
     const side = fill.side === "buy" ? "short" : "long";
     while (left.quantity > 0) {
       const [lot] = this.lotsOf(side);
       if (lot === undefined)
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
-      const isBothWhole = this.instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
+      const isBothWhole = instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
       const entry = this.cut(lot, isBothWhole ? lot.quantity : quantity);
       const exit = this.cut(left, isBothWhole ? left.quantity : quantity);
       if (lot.quantity === 0) this.lots.splice(this.lots.indexOf(lot), 1);
       const commission = entry.commission + exit.commission;
-      const profit = gainOf(lot, exit.value, entry.value) - commission;
+      const exitValue = instrument.settlesProfit
+        ? instrument.settledValue({ ...entry, price: lot.price }, fill.price, fill.rate)
+        : exit.value;
+      settled = instrument.sum(settled, exitValue);
+      const profit = gainOf(lot, exitValue, entry.value) - commission;
       this.purse.record.add(profit);
       this.roundTrips.push({
         lot: { ...lot, ...entry },
         exitBar: bar,
         exitTime: fill.time,
         exitPrice: fill.price,
-        exitValue: exit.value,
+        exitValue,
         exitReason: reasonOf(fill),
         exitTag: fill.tag,
+        exitRate: fill.rate,
         profit,
         commission,
       });
     }
+    return instrument.settlesProfit ? settled : value;
   }
 
   /** What becomes of the lots of a side: those with a whole lot left, with what all of them cost. */
@@ -315,7 +343,7 @@ export class Ledger {
   }
 
   /** The trades of a side of which a split left no whole lot. */
-  private endBySplit(lots: readonly Lot[], { ratio, price, paid, time }: HeldSplit, bar: number): void {
+  private endBySplit(lots: readonly Lot[], { ratio, price, paid, time, rate }: HeldSplit, bar: number): void {
     const { instrument } = this;
     const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
     const left: Part = { quantity, value: Math.abs(paid[lots[0].side]), commission: 0 };
@@ -330,7 +358,7 @@ export class Ledger {
       this.purse.record.add(profit);
       this.roundTrips.push({
         ...{ lot, exitBar: bar, exitTime: time, exitPrice, exitValue, profit },
-        ...{ exitReason: "split", exitTag: "split", commission: lot.commission },
+        ...{ exitReason: "split", exitTag: "split", exitRate: rate, commission: lot.commission },
       });
     }
   }
@@ -357,13 +385,13 @@ export class Ledger {
     return isAlone ? this.lots : this.lots.filter((each) => each.side === side);
   }
 
-  private valued(price: number, shorts: 1 | -1): number {
+  private valued(price: number, shorts: 1 | -1, rate: Fraction | undefined): number {
     if (this.isFlat) return 0;
     const { instrument, held } = this;
     const last = instrument.price(price, "nearest");
-    if (held.short === 0) return instrument.notional(last, held.long);
-    const short = instrument.notional(last, shorts * held.short);
-    return held.long === 0 ? short : instrument.sum(instrument.notional(last, held.long), short);
+    if (held.short === 0) return instrument.notional(last, held.long, rate);
+    const short = instrument.notional(last, shorts * held.short, rate);
+    return held.long === 0 ? short : instrument.sum(instrument.notional(last, held.long, rate), short);
   }
 
   private count(): void {
@@ -374,13 +402,10 @@ export class Ledger {
     this.held = { long, short };
   }
 
-  private entryOf(
-    lot: Readonly<Lot>,
-  ): Pick<
-    Trade,
-    "side" | "entryBar" | "entryTime" | "entryPrice" | "entryValue" | "entryTag" | "quantity" | "split"
-  > {
+  private entryOf(lot: Readonly<Lot>): Omit<Trade, "symbol" | "profit" | "commission" | `exit${string}`> {
+    const { currency } = this.instrument.specification;
     return {
+      ...(currency && { currency }),
       side: lot.side,
       entryBar: lot.bar,
       entryTime: lot.time,
@@ -389,9 +414,12 @@ export class Ledger {
       entryTag: lot.tag,
       quantity: this.instrument.quantityDecimal(lot.quantity),
       ...(lot.split && { split: lot.split.numerator / lot.split.denominator }),
+      ...(lot.rate && { entryRate: decimalOf(lot.rate) }),
     };
   }
 }
+
+const decimalOf = ({ numerator, denominator }: Fraction): number => numerator / denominator;
 
 /** A flow with its amounts in another unit. */
 export const flowInDecimals = (flow: CashFlow, decimal: (money: number) => number): CashFlow => ({

@@ -3,6 +3,7 @@ import { splitOrder } from "./actions/split-order.js";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
 import type { Fraction } from "./fraction.js";
+import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
 import type { Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
@@ -12,6 +13,7 @@ import { highFirst, type PathName } from "./path.js";
 import { offsetPrice } from "./offset.js";
 import { portionOf } from "./portion.js";
 import { tillOf, type Till } from "./purse.js";
+import { regridded } from "./regrid.js";
 import { startOf } from "./trail.js";
 import { VenueAccount, type VenueAccountSnapshot } from "./venue-account.js";
 import { typeOf, WorkingOrders } from "./working-orders.js";
@@ -33,7 +35,9 @@ export interface MatchingSnapshot extends VenueAccountSnapshot {
   readonly working: readonly WorkingOrder[];
   readonly heard: readonly string[];
   readonly bars: number;
-  readonly last: { readonly time: number; readonly open: number; readonly close: number };
+  /** What of the last bar's volume may still be traded, in lots. */
+  readonly allowance: number;
+  readonly last: Omit<MatchedBar, "session_bar">;
 }
 
 /** At one and the same price the position is closed before it is opened, and a stop is taken before a target. */
@@ -78,8 +82,11 @@ interface Moment extends Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "is
 export class Matching {
   private readonly orders = new WorkingOrders();
   private readonly account: VenueAccount;
+  private readonly till: Till;
   private readonly charges: Charges;
   private readonly rules: FillRules;
+  /** How far a price must go beyond a limit, in steps of price. */
+  private through: number;
   private isClosing = false;
   /** Entries that this bar has filled after its open. */
   private inside: readonly WorkingOrder[] = [];
@@ -103,12 +110,14 @@ export class Matching {
     private readonly path: PathName,
     cash: number | Till,
     rules: Partial<FillRules> = {},
+    private readonly conversion?: Conversion,
   ) {
     this.rules = { ...plainFills, ...rules };
     this.charges = chargesOn(instrument, costs);
-    const till = typeof cash === "number" ? tillOf(cash) : cash;
-    this.account = new VenueAccount(instrument, this.charges, till, this.rules.margin);
+    this.till = typeof cash === "number" ? tillOf(cash) : cash;
+    this.account = new VenueAccount(instrument, this.charges, this.till, this.rules.margin, conversion);
     checkFillRules(instrument, this.rules);
+    this.through = instrument.ticks(this.rules.through);
   }
 
   get isIdle(): boolean {
@@ -129,6 +138,7 @@ export class Matching {
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */
   command(command: Command): readonly VenueEvent[] {
     this.events = [];
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     switch (command.kind) {
       case "cancel":
         this.cancel(({ id }) => id === command.id);
@@ -147,9 +157,12 @@ export class Matching {
 
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
-    const isDone = this.hasBegun || this.charges.carries.length === 0;
+    if (this.hasBegun) return nothing;
+    const moved = this.moveTo(bar.time);
+    if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
+    const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.hasBegun = true;
-    return isDone ? nothing : this.carry(bar);
+    return moved.length === 0 ? carried : [...moved, ...carried];
   }
 
   /** Pays a dividend at the open of a bar that has begun: to who is long, by who is short; decimal money a unit. */
@@ -169,7 +182,7 @@ export class Matching {
   split(ratio: Fraction, { time, open }: MatchedBar): readonly VenueEvent[] {
     const price = this.steps(open);
     const paid = this.account.split(ratio, price);
-    this.events = [{ kind: "split", split: { ratio, price, paid, time } }];
+    this.events = [{ kind: "split", split: { ratio, price, paid, time, rate: this.account.rate } }];
     this.orders.set(this.orders.list.map((each) => splitOrder(this.instrument, each, ratio)));
     this.cancel((each) => each.quantity === 0 || !this.canAct(each));
     return this.events;
@@ -187,7 +200,7 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    const carried = this.charges.carries.length === 0 || this.hasBegun ? nothing : this.carry(bar);
+    const carried = this.hasBegun ? nothing : this.begin(bar);
     this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
@@ -195,12 +208,12 @@ export class Matching {
     this.bars++;
     // What other instruments do moves the price too.
     if (!this.account.isFlat) this.watchMargin();
+    if (this.rules.volume !== null) this.allowance = this.allowed(bar, this.rules.volume);
     if (this.isIdle) return carried;
     const range = this.rangeOf(bar);
     if (this.orders.sleepThrough(range.low, range.high)) return carried;
     this.events = [...carried];
     if (this.inside.length > 0) this.inside = [];
-    if (this.rules.volume !== null) this.allowance = this.allowed(bar);
     if (this.orders.ages) this.cancel((each) => isOver(each, bar, this.bars));
     if (this.rules.protectionFirst) this.walkProtection(bar, range);
     if (finer.length === 0) this.walkBar(bar, range, true);
@@ -219,6 +232,9 @@ export class Matching {
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
     this.cancel(() => true);
+    if (this.conversion !== undefined)
+      this.till.now =
+        at === "open" ? this.conversion.openOf(this.lastTime) : this.conversion.closeOf(this.lastTime);
     const price = this.steps(this.last[at]);
     this.allowance = Infinity;
     for (const side of ["sell", "buy"] as const)
@@ -230,23 +246,26 @@ export class Matching {
   }
 
   snapshot(): MatchingSnapshot {
+    const { time, open, high, low, close, volume = NaN } = this.last;
     return {
       ...this.account.snapshot(),
       working: structuredClone(this.orders.list),
       heard: [...this.heard],
       bars: this.bars,
-      last: { time: this.last.time, open: this.last.open, close: this.last.close },
+      allowance: this.allowance,
+      last: { time, open, high, low, close, volume },
     };
   }
 
   restore(snapshot: MatchingSnapshot): void {
-    const { working, heard, bars, last } = snapshot;
+    const { working, heard, bars, allowance, last } = snapshot;
     this.orders.set(structuredClone(working));
     this.account.restore(snapshot);
     this.account.lastClose = last.close;
     this.heard = new Set(heard);
     this.bars = bars;
-    this.last = { ...this.last, ...last };
+    this.allowance = allowance;
+    this.last = { ...last };
     this.lastTime = last.time;
   }
 
@@ -257,6 +276,21 @@ export class Matching {
     const nights = session_bar === 0 ? Math.max(1, Math.round((time - from) / dayMs)) : 0;
     const flows = this.account.carry({ from, to: time, nights });
     return flows.length === 0 ? nothing : flows.map((flow) => ({ kind: "cash", flow }));
+  }
+
+  /** Goes to the ticks and lots that hold at a time; orders that rest go to them too, or are cancelled. */
+  private moveTo(time: number): readonly VenueEvent[] {
+    if (!this.instrument.moveTo(time)) return nothing;
+    this.through = this.instrument.ticks(this.rules.through);
+    const kept: WorkingOrder[] = [];
+    const events: VenueEvent[] = [];
+    for (const order of this.orders.list) {
+      const on = regridded(this.instrument, order);
+      if (on !== null) kept.push(on);
+      else events.push({ kind: "cancelled", id: order.id });
+    }
+    this.orders.set(kept);
+    return events;
   }
 
   private steps(price: number): number {
@@ -271,9 +305,8 @@ export class Matching {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
     const placed = this.placed(order);
-    // An exit without `isPartial` closes whatever there is; all else trades its quantity.
-    const isOfNone = order.quantity === 0 && (order.purpose === "enter" || order.isPartial === true);
-    if (!isWanted || isOfNone || !this.canAct(placed)) this.events.push({ kind: "cancelled", id: order.id });
+    if (!isWanted || order.quantity === 0 || !this.canAct(placed))
+      this.events.push({ kind: "cancelled", id: order.id });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
       this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
@@ -337,7 +370,7 @@ export class Matching {
       for (const segment of ways)
         for (const order of this.orders.list) {
           const isMeant = order.purpose !== "enter" && waits(order) && this.canAct(order);
-          const at = isMeant ? typeOf(order).meets(order, open, segment.to, this.rules.through) : null;
+          const at = isMeant ? typeOf(order).meets(order, open, segment.to, this.through) : null;
           if (at === null) continue;
           const isGap = at === open;
           const where = isGap ? printAt(open) : segment;
@@ -347,6 +380,7 @@ export class Matching {
 
   private printClose(close: number): void {
     this.isClosing = true;
+    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     this.walk(printAt(close));
     this.isClosing = false;
     this.cancel((each) => this.isGivenUp(each));
@@ -358,7 +392,7 @@ export class Matching {
       const type = typeOf(order);
       if (type.waitsForClose === true && !this.isClosing) continue;
       if (!this.isSeen(order)) continue;
-      const met = type.meets(order, at, to, this.rules.through);
+      const met = type.meets(order, at, to, this.through);
       if (met === null || (range !== null && this.isPassedOver(order, met, range))) continue;
       const nearer = found === null ? -1 : Math.abs(met - at) - Math.abs(found.at - at);
       if (found === null || nearer < 0 || (nearer === 0 && this.goesFirst(order, found.order)))
@@ -382,9 +416,10 @@ export class Matching {
     return this.hasArrived(order);
   }
 
-  private hasArrived({ since }: WorkingOrder): boolean {
+  /** What the venue itself sends has no way to go. */
+  private hasArrived({ since, purpose }: WorkingOrder): boolean {
     const { latency } = this.rules;
-    return latency === 0 || since + latency < this.bars;
+    return latency === 0 || since + latency < this.bars || purpose === "liquidation";
   }
 
   /** Whether an order that does not rest has met its first price. */
@@ -427,11 +462,20 @@ export class Matching {
     return order.woke?.bar === this.bars ? order.woke.isByRise : waitsForRise(order);
   }
 
+  /** @throws BitFeverError BF5066 where the volume is limited and nobody knows it */
   private fill(order: WorkingOrder, met: number, moment: Moment): void {
+    if (Number.isNaN(this.allowance))
+      throw new BitFeverError(
+        "BF5066",
+        "a limit to the volume asks for that of each bar, and the data have none",
+        {
+          hint: "give bars with a volume, or leave the limit out",
+        },
+      );
     const type = typeOf(order);
     // A single print leaps to where it is: nothing traded on the way.
     const isPrint = moment.segment.range === null;
-    const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.rules.through) ?? met);
+    const quoted = isPrint ? met : (type.fillPrice?.(order, met, this.through) ?? met);
     const slips = type.slips === true && (this.rules.stopsSlip || !waitsForWorse(order));
     const price = slips ? this.slippedPrice(order, quoted) : quoted;
     const isMaker = this.isMaker(order, quoted, moment);
@@ -473,8 +517,7 @@ export class Matching {
     const quantity = Math.min(wanted, this.allowance);
     const isWhole = quantity === wanted;
     const reason = order.purpose === "enter" ? "reversal" : order.purpose;
-    const isOver = order.purpose !== "enter" && isWhole;
-    const left = isOver || order.purpose === "enter" ? undefined : wanted - quantity;
+    const left = isWhole || order.purpose === "enter" ? undefined : wanted - quantity;
     const after = this.trade(order, { effect: "close", reason, quantity, left }, terms);
     this.cancel((each) => !this.canAct(each));
     if (isWhole) return order.isSettled === true ? { ...after, quantity: order.quantity - quantity } : after;
@@ -507,7 +550,7 @@ export class Matching {
     const left = quantity < wanted ? wanted - quantity : undefined;
     const after = this.trade(order, { effect: "open", reason: "enter", quantity, left }, terms);
     if (moment.isInside === true) this.inside = [...this.inside, order];
-    if (group !== undefined) this.cancel((each) => each.purpose === "enter" && each.group === group);
+    if (group !== undefined) this.cancel((each) => each.group === group);
     if (!isMore) this.protect(order, wanted, terms);
     if (left !== undefined) this.wait({ ...after, quantity: left }, order);
   }
@@ -523,15 +566,14 @@ export class Matching {
   }
 
   /** Places the children of an entry, for what is entered; what rounds to no lot at all is cancelled. */
-  private protect(entry: WorkingOrder, entered: number, { price, met, moment }: Terms): void {
+  private protect(entry: WorkingOrder, entered: number, { price, met }: Terms): void {
     const { id, children, type } = entry;
     if (children.length === 0) return;
     const placed: WorkingOrder[] = [];
     const since = this.bars;
     const { protects } = this.rules;
     const isLater = protects === "next_bar" || (protects === "next_bar_after_resting" && type !== "market");
-    // At a close the bar is over.
-    const isAsleep = isLater && moment.isAtClose !== true ? (true as const) : undefined;
+    const isAsleep = isLater ? (true as const) : undefined;
     for (const child of children) {
       const { share, trail, offset } = child;
       const at = offset === undefined ? child.price : offsetPrice(this.instrument, child, offset, price);
@@ -557,6 +599,7 @@ export class Matching {
     const { id, side, tag, parent, traded = untraded } = order;
     const { time } = this.last;
     const { ambiguous, isInside, isAtClose, isAtEnd } = moment;
+    const { rate } = this.account;
     const commission = this.account.settle({
       ...{ id, parent, side, effect, price, quantity, time, isMaker },
       before: traded,
@@ -565,11 +608,11 @@ export class Matching {
     this.events.push({
       kind: "fill",
       fill: {
-        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time },
+        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time, rate },
         ...{ ambiguous, isInside, isAtClose, isAtEnd, left, why },
       },
     });
-    const value = Math.abs(this.instrument.notional(price, quantity));
+    const value = Math.abs(this.instrument.notional(price, quantity, rate));
     return { ...order, traded: { value: traded.value + value, quantity: traded.quantity + quantity } };
   }
 
@@ -618,17 +661,9 @@ export class Matching {
     return parent === undefined ? since + this.rules.latency < this.bars - 1 : since < this.bars;
   }
 
-  /** The part of a bar's volume that may be traded, in lots. */
-  private allowed({ volume = NaN }: MatchedBar): number {
-    if (Number.isNaN(volume))
-      throw new BitFeverError(
-        "BF5066",
-        "a limit to the volume asks for that of each bar, and the data have none",
-        {
-          hint: "give bars with a volume, or leave the limit out",
-        },
-      );
-    return this.instrument.quantity(volume * (this.rules.volume ?? 1));
+  /** The part of a bar's volume that may be traded, in lots; NaN where nobody knows the volume. */
+  private allowed({ volume = NaN }: MatchedBar, share: number): number {
+    return this.instrument.quantity(volume * share);
   }
 
   /** How much of the position an order on its other side closes. */

@@ -77,6 +77,8 @@ export interface Trail {
   readonly unit?: "price" | "ratio" | undefined;
   /** Prices are whole steps. */
   readonly isWhole?: true | undefined;
+  /** How many of them a tick is; left out, 1. */
+  readonly tick?: number | undefined;
   /** Starts once the price is ahead of the entry by so many times its distance from a stop; null starts at once. */
   readonly after: { readonly times: number; readonly stop: number | Offset } | null;
 }
@@ -99,6 +101,8 @@ export interface Fill {
   readonly price: number;
   readonly quantity: number;
   readonly commission: number;
+  /** What money of the instrument was worth in that of the account; left out, they are the same. */
+  readonly rate?: Fraction | undefined;
   /** Open time of the bar in which it happened. */
   readonly time: number;
   /** The four prices of the bar do not tell whether this or another fill came first. */
@@ -158,6 +162,8 @@ export interface HeldSplit {
   /** For what is no whole lot of a side; not above zero to who is short. */
   readonly paid: Readonly<Record<TradeSide, number>>;
   readonly time: number;
+  /** Of money of the instrument in that of the account; left out, both are the same. */
+  readonly rate?: Fraction | undefined;
 }
 
 /** What a venue answers; everything but the session's own commands. */

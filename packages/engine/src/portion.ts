@@ -5,5 +5,5 @@ import type { Instrument } from "./instrument.js";
 export function portionOf(instrument: Instrument, quantity: number, share: number): number {
   if (instrument.specification.lot === null) return quantity * share;
   const { numerator, denominator } = nearestFraction(share);
-  return Number((BigInt(quantity) * BigInt(numerator)) / BigInt(denominator));
+  return instrument.wholeLots(Number((BigInt(quantity) * BigInt(numerator)) / BigInt(denominator)));
 }

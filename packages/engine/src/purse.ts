@@ -19,17 +19,21 @@ export interface Till {
   readonly turnover: Turnover;
   /** The night up to which what it owes has been paid for. */
   paidUntil: number;
+  /** The instant at which money is converted, in milliseconds UTC. */
+  now: number;
   readonly markets: Reserving[];
 }
 
-/** A market, and what of the cash it reserves. */
+/** A market, what of the cash it reserves, and what its position has cost that was never paid. */
 interface Reserving {
   readonly reserved: number;
+  readonly unpaid: number;
 }
 
 export const tillOf = (cash: number): Till => ({
   cash,
   turnover: new Turnover(),
   paidUntil: -Infinity,
+  now: NaN,
   markets: [],
 });

@@ -2,6 +2,7 @@ import type { PlannedLimit, PlotLook } from "@bitfever/lang";
 import type { Adjustment } from "./actions/view.js";
 import type { Unknown } from "./metric.js";
 import type { Regimes } from "./regimes.js";
+import type { ReportedInstrument } from "./reported-instrument.js";
 import type { CashFlow } from "./order.js";
 import type { Resampling } from "./resampling.js";
 import type { Rolling } from "./rolling.js";
@@ -103,6 +104,8 @@ export interface BacktestResult {
   /** The value of every `param` of the program. */
   readonly params: Readonly<Record<string, number | boolean | string>>;
   readonly settings: Readonly<Record<string, string | number | boolean | null>>;
+  /** What each instrument was, by symbol, where an instrument or the account says a thing of its own. */
+  readonly instruments?: Readonly<Record<string, ReportedInstrument>>;
   readonly settingsHash: string;
   /** Parameter sets tried to arrive at this one, as far as BitFever knows. */
   readonly trials: number;

@@ -10,6 +10,7 @@ import {
 import { adjustments, type Adjustment } from "./actions/view.js";
 import { modelUsages, readModels } from "./cost-text.js";
 import type { Costs } from "./costs.js";
+import { currencyForm, decimalsOf } from "./currency.js";
 import { plainFills, type FillRules } from "./fill-rules.js";
 import { marginCalls, type MarginCall } from "./venue-account.js";
 import { pathNames, type PathName } from "./path.js";
@@ -24,6 +25,8 @@ export interface Settings {
   readonly lot: number | null;
   readonly multiplier: number;
   readonly money_decimals: number | null;
+  /** The code of that of the account, such as USD; null where nobody says it. */
+  readonly currency: string | null;
   readonly zone: string;
   readonly session_start: string;
   /** A share of the traded value, or models whose commissions add up. */
@@ -171,10 +174,18 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     parse: positive,
   },
   money_decimals: {
-    summary: "Decimals of the account's currency; with tick and lot, all accounting is exact",
+    summary:
+      "Decimals of the account's currency; with tick and lot, all accounting is exact; none takes those of `currency`",
     default: null,
     expects: "a whole number from 0 to 12 or none",
     parse: orNone(decimals),
+  },
+  currency: {
+    summary:
+      "Currency of the account, into which money of others is converted; none takes that of the instruments, where they have one",
+    default: null,
+    expects: "a code of 3 to 10 capital letters and digits such as USD, JPY or USDT, or none",
+    parse: orNone((text) => (currencyForm.test(text) ? text : undefined)),
   },
   zone: {
     summary: "Time zone whose calendar days are the sessions, as an IANA name",
@@ -308,6 +319,12 @@ export function parseSettings(given: Readonly<Record<string, string>>): Settings
   }
   return Object.assign({ ...defaultSettings }, parsed);
 }
+
+/** The decimals of the account's money: as they are given, else those of its currency; null keeps money as given. */
+export const moneyDecimalsOf = ({ money_decimals, currency }: MoneySettings): number | null =>
+  money_decimals ?? (currency === null ? null : decimalsOf(currency));
+
+type MoneySettings = Pick<Settings, "money_decimals" | "currency">;
 
 /** The engine whose conventions hold. */
 export const profileOf = (

@@ -25,7 +25,7 @@ import type {
   LimitUse,
   ReportedTrade,
 } from "./result.js";
-import { costsFor, fillsOf, type Settings } from "./settings.js";
+import { costsFor, fillsOf, moneyDecimalsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
 import { bookedFlows } from "./time-weighted.js";
 import type { Trade } from "./trade.js";
@@ -40,6 +40,8 @@ export interface SummaryInput {
   readonly adjustment?: AdjustedBy | undefined;
   readonly fields: Fields;
   readonly settings: Settings;
+  /** What each instrument was, where that is worth telling. */
+  readonly reported?: BacktestResult["instruments"];
   readonly trades: readonly Trade[];
   readonly equity: Float64Array;
   readonly position: Float64Array;
@@ -86,6 +88,7 @@ export function summarise(input: SummaryInput): BacktestResult {
     params: paramsOf(program, plan),
     settings: {
       ...settings,
+      money_decimals: moneyDecimalsOf(settings),
       path,
       through,
       ...(onClose ? { fill_on_close: true } : {}),
@@ -97,6 +100,7 @@ export function summarise(input: SummaryInput): BacktestResult {
       slippage: costText(slippages, slippageModels),
       carry: carries.length === 0 ? null : costText(carries, carryModels),
     },
+    ...(input.reported && { instruments: input.reported }),
     settingsHash: hashes.settings,
     trials: context.trials.count,
     warmup: plan.warmup,

@@ -8,7 +8,15 @@ export interface Trade {
   readonly entryBar: number;
   readonly entryTime: number;
   readonly entryPrice: number;
-  /** Money that changed hands at entry, price × quantity × multiplier, before commission. */
+  /** In which its prices are, where that is not the currency of the account. */
+  readonly currency?: string;
+  /** What money of its prices was worth in that of the account at entry and exit, where they are not the same. */
+  readonly entryRate?: number;
+  readonly exitRate?: number;
+  /**
+   * Price × quantity × multiplier at entry in money of the account, before commission. The value at exit is the same
+   * there, or, where only the profit is converted, this and the profit.
+   */
   readonly entryValue: number;
   readonly entryTag: string;
   readonly exitBar: number | null;

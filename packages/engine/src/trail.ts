@@ -4,10 +4,14 @@ import { offsetPrice } from "./offset.js";
 import type { Order, Trail } from "./order.js";
 
 /** How far behind a price a trailing stop stands, in steps of price; a share of it is rounded up to whole ones. */
-export function trailingDistance({ distance, unit, isWhole }: Omit<Trail, "after">, price: number): number {
+export function trailingDistance(
+  { distance, unit, isWhole, tick = 1 }: Omit<Trail, "after">,
+  price: number,
+): number {
   if (unit !== "ratio") return distance;
   const share = Math.abs(price) * distance;
-  return isWhole === true ? countOf(share, oneStep, "up") : share;
+  if (isWhole !== true) return share;
+  return countOf(share, tick === 1 ? oneStep : { numerator: tick, denominator: 1 }, "up") * tick;
 }
 
 /** The price at which a trail starts, of an entry that has filled at a price; null where it starts at once. */

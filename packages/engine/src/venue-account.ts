@@ -1,8 +1,10 @@
 import { BitFeverError } from "@bitfever/lang";
 import { splitQuantities } from "./actions/split-quantities.js";
 import { affordable } from "./affordable.js";
+import { Basis, type BasisSnapshot } from "./basis.js";
 import type { Held } from "./carry.js";
 import type { Terms, Traded } from "./commission.js";
+import type { Conversion } from "./conversion.js";
 import { commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
@@ -32,6 +34,8 @@ export interface VenueAccountSnapshot {
   readonly shorts: HoldingSnapshot;
   readonly turnover: TurnoverSnapshot;
   readonly paidUntil: number;
+  /** Where only the profit of the position is converted. */
+  readonly basis?: BasisSnapshot;
 }
 
 /** A quantity traded at a price, as the account sees it. */
@@ -58,6 +62,7 @@ export class VenueAccount {
   /** The last price, as the data give it. */
   lastClose = NaN;
   private readonly margin: Fraction;
+  private readonly basis: Basis | null;
 
   /** @throws BitFeverError BF5013 for margins that cannot be */
   constructor(
@@ -65,8 +70,10 @@ export class VenueAccount {
     private readonly charges: Charges,
     private readonly till: Till,
     private readonly rules: MarginRules,
+    private readonly conversion?: Conversion,
   ) {
     checkMargin(rules);
+    this.basis = instrument.settlesProfit ? new Basis(instrument) : null;
     this.margin = nearestFraction(rules.initial);
     const isSame = (a: number, b: number, scale: number): boolean => instrument.isSameQuantity(a, b, scale);
     this.longs = new Holding(isSame);
@@ -93,13 +100,27 @@ export class VenueAccount {
     return side === "buy" ? this.shorts : this.longs;
   }
 
+  /** What money of the instrument is worth now in that of the account; undefined where they are the same. */
+  get rate(): Fraction | undefined {
+    return this.conversion?.at(this.till.now);
+  }
+
+  /** What the position has cost that was never paid: where only the profit is converted, nothing else is. */
+  get unpaid(): number {
+    return this.basis === null || this.isFlat ? 0 : this.basis.value;
+  }
+
   /** Books a deal, and says what commission it cost. */
   settle({ id, parent, side, effect, price, quantity, time, isMaker, before }: Deal): number {
     const direction = side === "buy" ? 1 : -1;
-    const value = this.instrument.notional(price, quantity);
+    const { rate } = this;
+    const value = this.instrument.notional(price, quantity, rate);
     const traded = { value: Math.abs(value), quantity };
     const commission = commissionOn(this.charges, traded, before, this.terms(time, isMaker));
-    this.till.cash = this.instrument.sum(this.till.cash, -(direction * value + commission));
+    const isSettled = this.basis !== null && effect === "close";
+    const paid = isSettled ? this.basis.close(direction, { quantity, price, rate }) : value;
+    if (effect === "open") this.basis?.open(direction, { price, quantity, value });
+    this.till.cash = this.instrument.sum(this.till.cash, -(direction * paid + commission));
     if (effect === "open") this.openedBy(side).open(id, quantity);
     else this.closedBy(side).close(quantity, parent);
     if (this.charges.usesTurnover) this.till.turnover.add(time, traded.value);
@@ -115,17 +136,20 @@ export class VenueAccount {
       before,
       terms,
       margin: this.margin,
+      rate: this.rate,
     });
   }
 
   /** The same, once the position has been closed at that price. */
   affordableAfterClosing(price: number, quantity: number, time: number, isMaker: boolean): number {
-    const value = this.instrument.notional(price, this.position);
+    const { rate, margin } = this;
+    const value = this.instrument.notional(price, this.position, rate);
     const terms = this.terms(time, isMaker);
     const traded = { value: Math.abs(value), quantity: Math.abs(this.position) };
     const commission = commissionOn(this.charges, traded, untraded, terms);
-    const cash = this.instrument.sum(this.unreserved, value - commission);
-    return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin: this.margin });
+    const counted = this.basis === null ? value : this.basis.marked(price, rate);
+    const cash = this.instrument.sum(this.unreserved, counted - commission);
+    return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin, rate });
   }
 
   /** What its position needs beyond its own value: without leverage, twice what is sold short. */
@@ -144,10 +168,13 @@ export class VenueAccount {
     const { position, instrument } = this;
     if (maintenance === 0) return null;
     // cash + position × price = maintenance × all held × price, where others keep the margin they need
-    const owed = -instrument.moneyDecimal(this.unreserved);
+    const { rate } = this;
+    // Of what settles by profit, the position counts for that much less than its value.
+    const aside = this.basis === null ? 0 : this.basis.marked(0, rate);
+    const owed = -instrument.moneyDecimal(instrument.sum(this.unreserved, aside));
     const held = instrument.quantityDecimal(this.longs.quantity + this.shorts.quantity);
     const spare = instrument.quantityDecimal(position) - maintenance * held;
-    const decimal = owed / (spare * instrument.specification.multiplier);
+    const decimal = owed / (spare * instrument.moneyPerPoint(rate));
     if (!(decimal > 0) || !Number.isFinite(decimal)) return null;
     const isBelow = spare > 0;
     return { price: instrument.price(decimal, isBelow ? "up" : "down"), side: isBelow ? "sell" : "buy" };
@@ -155,15 +182,17 @@ export class VenueAccount {
 
   /** How much of a quantity is liquidated at a price; what that costs is paid out of what is left. */
   liquidatedAt(price: number, quantity: number, time: number): number {
-    const { instrument, charges } = this;
+    const { instrument, charges, rate, basis } = this;
     if (this.rules.call !== "reduce") return quantity;
-    const equity = instrument.sum(this.unreserved, instrument.notional(price, this.position));
+    const marked =
+      basis === null ? instrument.notional(price, this.position, rate) : basis.marked(price, rate);
+    const equity = instrument.sum(this.unreserved, marked);
     const held = this.longs.quantity + this.shorts.quantity;
     const terms = this.terms(time, false);
     const isEnough = (closed: number): boolean => {
-      const traded = { value: Math.abs(instrument.notional(price, closed)), quantity: closed };
+      const traded = { value: Math.abs(instrument.notional(price, closed, rate)), quantity: closed };
       const left = instrument.sum(equity, -commissionOn(charges, traded, untraded, terms));
-      const kept = Math.abs(instrument.notional(price, held - closed));
+      const kept = Math.abs(instrument.notional(price, held - closed, rate));
       return left >= instrument.share(kept, this.margin);
     };
     const { lot } = instrument.specification;
@@ -181,9 +210,10 @@ export class VenueAccount {
   carry({ from, to, nights }: Pick<Held, "from" | "to" | "nights">): readonly CashFlow[] {
     const { till, instrument, longs, shorts } = this;
     const last = instrument.price(this.lastClose, "nearest");
-    const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held));
+    const rate = this.isFlat ? undefined : this.rate;
+    const values = [longs.quantity, 0 - shorts.quantity].map((held) => instrument.notional(last, held, rate));
     // Of several instruments the first to come pays for the account.
-    const owed = till.paidUntil >= to ? 0 : Math.max(0, -till.cash);
+    const owed = till.paidUntil >= to ? 0 : Math.max(0, -this.ownCash);
     if (nights > 0) till.paidUntil = to;
     const flows: CashFlow[] = [];
     for (const { name, charge, isOfAccount } of this.charges.carries)
@@ -197,26 +227,31 @@ export class VenueAccount {
 
   /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
   get free(): number {
-    const spare = this.instrument.sum(this.unreserved, -this.reserved);
-    return Math.max(0, Math.min(this.till.cash, spare));
+    const last = this.isFlat ? 0 : this.instrument.price(this.lastClose, "nearest");
+    return Math.max(0, Math.min(this.ownCash, this.available(last)));
   }
 
   /** Pays an amount for each unit held, and takes it for each that is owed: what it came to on each side is booked. */
   pay(amount: Fraction): readonly number[] {
     const paid = [this.longs.quantity, 0 - this.shorts.quantity].map((held) =>
-      held === 0 ? 0 : this.instrument.worthAt(amount, held),
+      held === 0 ? 0 : this.instrument.worthAt(amount, held, this.rate),
     );
     for (const each of paid) this.transfer(each);
     return paid;
   }
 
-  /** Splits what is held; what is no whole lot of a side is paid for at a price, and booked: below zero to who is short. */
+  /**
+   * Splits what is held; what is no whole lot of a side is paid for at a price, and booked: below zero to who is short.
+   *
+   * @throws BitFeverError BF5106 for a position of which only the profit is settled
+   */
   split(ratio: Fraction, price: number): HeldSplit["paid"] {
     const { instrument } = this;
+    if (this.basis !== null && !this.isFlat) throw unsplittable(instrument.specification.symbol);
     const worthOfRest = (holding: Holding): number => {
       const { rest } = splitQuantities(instrument, [holding.quantity], ratio);
       holding.split((before) => splitQuantities(instrument, before, ratio).quantities);
-      return rest.numerator === 0 ? 0 : instrument.worthOfPart(price, rest);
+      return rest.numerator === 0 ? 0 : instrument.worthOfPart(price, rest, this.rate);
     };
     const paid = { long: worthOfRest(this.longs), short: 0 - worthOfRest(this.shorts) };
     this.lastClose *= ratio.denominator / ratio.numerator;
@@ -239,15 +274,23 @@ export class VenueAccount {
       shorts: shorts.snapshot(),
       turnover: till.turnover.snapshot(),
       paidUntil: till.paidUntil,
+      ...(this.basis && { basis: this.basis.snapshot() }),
     };
   }
 
-  restore({ cash, longs, shorts, turnover, paidUntil }: VenueAccountSnapshot): void {
+  restore({ cash, longs, shorts, turnover, paidUntil, basis = [] }: VenueAccountSnapshot): void {
+    this.basis?.restore(basis);
     this.till.paidUntil = paidUntil;
     this.longs.restore(longs);
     this.shorts.restore(shorts);
     this.till.cash = cash;
     this.till.turnover.restore(turnover);
+  }
+
+  /** The cash, with what settles by profit was never paid out of it; below zero, it is borrowed. */
+  private get ownCash(): number {
+    const { markets, cash } = this.till;
+    return markets.reduce((sum, { unpaid }) => this.instrument.sum(sum, unpaid), cash);
   }
 
   private terms(time: number, isMaker: boolean): Terms {
@@ -257,6 +300,7 @@ export class VenueAccount {
 
   /** What others have not reserved; what is held here counts at the price of the moment. */
   private available(price: number): number {
+    if (this.isFlat) return this.unreserved;
     return this.instrument.sum(this.unreserved, -this.reservedAt(price));
   }
 
@@ -269,13 +313,19 @@ export class VenueAccount {
 
   /** The margin of the position less its value, which is not in the cash; never a gift of a long one without leverage. */
   private reservedAt(price: number): number {
-    const long = this.instrument.notional(price, this.longs.quantity);
-    const short = this.instrument.notional(price, this.shorts.quantity);
-    const held = this.instrument.sum(Math.abs(long), Math.abs(short));
-    const margin = this.instrument.share(held, this.margin);
-    return this.instrument.sum(margin, short - long);
+    const { rate, instrument } = this;
+    const long = instrument.notional(price, this.longs.quantity, rate);
+    const short = instrument.notional(price, this.shorts.quantity, rate);
+    const margin = instrument.share(instrument.sum(Math.abs(long), Math.abs(short)), this.margin);
+    return instrument.sum(margin, this.basis === null ? short - long : -this.basis.marked(price, rate));
   }
 }
+
+/** A future is not split, and what it was opened at says what it has gained. */
+const unsplittable = (symbol: string): BitFeverError =>
+  new BitFeverError("BF5106", `${symbol} settles by profit, and a position of it cannot be split`, {
+    hint: "run with --set adjustment=splits, or let the instrument settle by value",
+  });
 
 function checkMargin({ initial, maintenance, call }: MarginRules): void {
   const isPossible = initial > 0 && initial <= 1 && maintenance >= 0 && maintenance <= initial;

@@ -87,6 +87,8 @@ export class Account implements AccountValues {
     /** Whether somebody asks for the drawdown, which needs the equity of every bar. */
     private readonly watchesEquity: boolean,
     private readonly shared: SharedAccount | null = null,
+    /** At which money is converted now. */
+    private readonly rate: () => Fraction | undefined = () => undefined,
   ) {
     this.capital = initial_capital;
     this.highest = initial_capital;
@@ -135,7 +137,7 @@ export class Account implements AccountValues {
   }
 
   get equity(): number {
-    return this.shared?.equity ?? (this.worth ??= this.ledger.equity(this.close));
+    return this.shared?.equity ?? (this.worth ??= this.ledger.equity(this.close, this.rate()));
   }
 
   get cash(): number {

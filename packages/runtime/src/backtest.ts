@@ -1,4 +1,4 @@
-import type { Bars, Fields } from "@bitfever/engine";
+import { termsOf, type Bars, type Fields } from "@bitfever/engine";
 import { Magnifier } from "./magnifier.js";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
 import { openingOf } from "./opening.js";
@@ -48,8 +48,9 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
   // One object for all bars: nobody keeps a bar, and a million of them would only feed the garbage collector.
   const bar: Row = barAt(fields, 0);
   let standing = NaN;
-  const magnifier =
-    options.finer && new Magnifier(options.finer, timingFor(plan, options.settings, options.intervalMs));
+  const { calendar } = termsOf(options.symbol, options.instruments ?? {});
+  const timing = timingFor(plan, options.settings, options.intervalMs, calendar);
+  const magnifier = options.finer && new Magnifier(options.finer, timing);
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);

@@ -51,7 +51,7 @@ export function flowsOfAll(
       const worth = (): number =>
         members.reduce((sum, { session, fields, told, close }) => {
           const isPresent = fields.time[told] === time;
-          return money.sum(sum, session.marked(isPresent ? fields.open[told] : close));
+          return money.sum(sum, session.marked(isPresent ? fields.open[told] : close, session.openOf(time)));
         }, shared.purse.cash);
       const hear = (flow: CashFlow): void => {
         shared.purse.cash = money.sum(shared.purse.cash, flow.amount);

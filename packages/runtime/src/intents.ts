@@ -13,6 +13,8 @@ import type { CloseTrail } from "./trails.js";
 export interface DecisionContext {
   readonly value: (column: ColumnId) => number;
   readonly instrument: Instrument;
+  /** Decimal money of the account for a unit and a price point. */
+  readonly moneyPerPoint: () => number;
   readonly equity: number;
   readonly close: number;
   /** When the bar was over, in milliseconds UTC. */
@@ -76,7 +78,7 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
     const times = rule.trail?.after ?? null;
     const from = risked ?? stopOffset ?? null;
     const after = times === null || from === null ? null : { times, stop: from };
-    const share = { unit: "ratio", isWhole: instrument.tickSize === null ? undefined : true } as const;
+    const share = { unit: "ratio", ...wholeOn(instrument) } as const;
     const trail = step === null ? null : { distance: step, ...(isShare ? share : {}), after };
     const path = rule.trail?.on === "path" ? trail : null;
     const child = (
@@ -128,6 +130,13 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
           : { ...trail, order: moved, anew: rule.trail.on === "each_bar" ? rule.trail.distance : null },
     };
   });
+}
+
+/** That prices are on ticks, where there are any. */
+function wholeOn(instrument: Instrument): { readonly isWhole?: true; readonly tick?: number } {
+  if (instrument.tickSize === null) return {};
+  const tick = instrument.ticks(1);
+  return tick === 1 ? { isWhole: true } : { isWhole: true, tick };
 }
 
 /** How far a stop or target stands from the fill, where it says that and no price. */
@@ -259,20 +268,19 @@ function sizeOf(
   price: number,
   risk: number | null,
 ): number {
-  const { value, instrument, equity } = context;
-  const worth = price * instrument.specification.multiplier;
+  const { value, moneyPerPoint, equity } = context;
   const given = value(size.value);
   const units = ((): number => {
     switch (size.kind) {
       case "units":
         return given;
       case "money":
-        return given / worth;
+        return given / (price * moneyPerPoint());
       case "equity":
-        return (given * equity) / worth;
+        return (given * equity) / (price * moneyPerPoint());
       case "risk":
-        return (given * equity) / ((risk ?? NaN) * instrument.specification.multiplier);
+        return (given * equity) / ((risk ?? NaN) * moneyPerPoint());
     }
   })();
-  return size.cap === null ? units : Math.min(units, (value(size.cap) * equity) / worth);
+  return size.cap === null ? units : Math.min(units, (value(size.cap) * equity) / (price * moneyPerPoint()));
 }

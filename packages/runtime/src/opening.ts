@@ -36,7 +36,7 @@ export function openingOf(
       tell(session, venue.begin(bar));
       held.take(bar, session, venue);
       external.book(bar.time, {
-        worth: () => instrument.money(session.equity(bar.open)),
+        worth: () => instrument.money(session.equity(bar.open, session.openOf(bar.time))),
         venue,
         hear: (flow) => void session.on({ kind: "cash", flow }),
       });

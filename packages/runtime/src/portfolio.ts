@@ -3,7 +3,9 @@ import {
   ClockBuilder,
   compareMembers,
   fieldsOf,
+  termsOf,
   type Bars,
+  type Conversion,
   type Counts,
   type ExternalFlow,
   type Fields,
@@ -36,6 +38,8 @@ import { timelineOf, type Timeline } from "./timeline.js";
 export interface PortfolioOptions {
   readonly plan: Plan;
   readonly settings: Settings;
+  readonly instruments?: SimulationOptions["instruments"];
+  readonly quotes?: SimulationOptions["quotes"];
   /** The bars of each member; their order does not matter. */
   readonly members: readonly Bars[];
   /** What happens to who holds a member, by symbol and in order of time. */
@@ -74,6 +78,7 @@ interface Member {
   readonly instrument: Instrument;
   readonly session: Session;
   readonly venue: Matching;
+  readonly conversion: Conversion | undefined;
   readonly markets: readonly MarketHistory[];
   readonly onFill: OnFill;
   readonly actions: HeldActions | undefined;
@@ -106,11 +111,13 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const members = bars.map((each, i) =>
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
-  const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs));
   const hasActions = members.some(({ actions }) => actions !== undefined);
+  const calendar = commonCalendar(bars, options.instruments);
+  const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs, calendar));
   const external = flowsOfAll(members, shared, money, options.flows ?? []);
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
+  let now: number | undefined;
   const outputs = options.withOutputs === true ? members.map(() => absentOutputs(plan, total)) : [];
 
   for (let from = 0; from < total; from += blockLength) {
@@ -124,24 +131,25 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       if (hasActions) for (const member of present) act(member, timeline.time[moment]);
       if (timeline.time[moment] >= external.next) external.at(timeline.time[moment], present);
       match(present);
-      settle(shared, members, money);
+      now = endOf(present, timeline.time[moment], now);
+      settle(shared, members, money, now);
       for (const member of present)
         for (const command of member.session.on({ kind: "bar", bar: member.bar }))
           tell(member.session, member.venue.command(command), member.onFill);
       for (const { planned, isDue } of rebalances)
         if (isDue(moment))
-          rebalance(planned, members, present, shared, { moment, time: timeline.time[moment] });
+          rebalance(planned, members, present, shared, { moment, time: timeline.time[moment], now });
       equity[moment] = shared.equity;
-      position[moment] = heldShare(members, shared.equity);
+      position[moment] = heldShare(members, shared.equity, now);
     }
     yield to;
   }
   for (const { session, venue, onFill } of members) simulateEnd(session, venue, settings.at_end, onFill);
   if (total > 0) {
-    settle(shared, members, money);
+    settle(shared, members, money, now);
     equity[total - 1] = shared.equity;
   }
-  const outcome = outcomeOf(members);
+  const outcome = outcomeOf(members, now);
   return {
     ...outcome,
     cashFlows: [...external.cashFlows, ...outcome.cashFlows].sort((a, b) => a.time - b.time),
@@ -151,6 +159,16 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     position,
     outputs,
   };
+}
+
+/** The calendar of the instruments, where all have the same. */
+export function commonCalendar(
+  members: readonly Pick<Bars, "symbol">[],
+  instruments: SimulationOptions["instruments"] = {},
+): string | null {
+  const calendars = new Set(members.map(({ symbol }) => termsOf(symbol, instruments).calendar ?? null));
+  const [first = null] = calendars;
+  return calendars.size === 1 ? first : null;
 }
 
 const absentOutputs = ({ outputs }: Plan, length: number): readonly Float64Array[] =>
@@ -187,7 +205,7 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
 
 interface MemberOptions extends Pick<
   PortfolioOptions,
-  "plan" | "settings" | "indicators" | "onFill" | "explains" | "actions"
+  "plan" | "settings" | "instruments" | "quotes" | "indicators" | "onFill" | "explains" | "actions"
 > {
   readonly shared: SharedAccount;
   readonly longest: number;
@@ -197,11 +215,11 @@ interface MemberOptions extends Pick<
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  { plan, settings, indicators, shared, longest, markets, onFill, explains, actions }: MemberOptions,
+  { plan, settings, instruments = {}, shared, longest, markets, onFill, ...given }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
-  const timing = timingFor(plan, settings, intervalMs);
-  const given = actions?.get(symbol);
+  const timing = timingFor(plan, settings, intervalMs, termsOf(symbol, instruments).calendar);
+  const ofMember = given.actions?.get(symbol);
   const histories = besideBars(markets, { time: bars.time, timing });
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
@@ -210,10 +228,13 @@ function memberOf(
     bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
-    actions: given && new HeldActions(given),
+    actions: ofMember && new HeldActions(ofMember),
     onFill: (fill) => onFill?.(symbol, fill),
     ...simulation(
-      { plan, symbol, settings, intervalMs, markets: surroundings, indicators, shared, explains },
+      {
+        ...{ plan, symbol, settings, instruments, intervalMs, shared, markets: surroundings },
+        ...{ quotes: given.quotes, indicators: given.indicators, explains: given.explains },
+      },
       block,
     ),
   };
@@ -278,15 +299,31 @@ function match(present: readonly Member[]): void {
     }
 }
 
-/** What the account is worth at the close; who has no bar at the moment counts at its last close. */
-function settle(shared: SharedAccount, members: readonly Member[], money: Instrument): void {
-  const marked = members.reduce((sum, { session, close }) => money.sum(sum, session.marked(close)), 0);
+/** When the last of the bars of a moment is over; undefined, and of no interest, where no money is converted. */
+function endOf(present: readonly Member[], time: number, before: number | undefined): number | undefined {
+  const ends = present.flatMap(({ conversion }) =>
+    conversion === undefined ? [] : [conversion.closeOf(time)],
+  );
+  return ends.length === 0 ? before : Math.max(before ?? -Infinity, ...ends);
+}
+
+/**
+ * What the account is worth at the close; who has no bar at the moment counts at its last close, and at the rate of the
+ * moment.
+ */
+function settle(
+  shared: SharedAccount,
+  members: readonly Member[],
+  money: Instrument,
+  now: number | undefined,
+): void {
+  const marked = members.reduce((sum, { session, close }) => money.sum(sum, session.marked(close, now)), 0);
   settleShared(shared, marked, money);
 }
 
 /** What is held, long and short together, as a share of equity. */
-function heldShare(members: readonly Member[], equity: number): number {
-  const held = members.reduce((sum, { session, close }) => sum + session.exposure(close), 0);
+function heldShare(members: readonly Member[], equity: number, now: number | undefined): number {
+  const held = members.reduce((sum, { session, close }) => sum + session.exposure(close, now), 0);
   return held === 0 ? 0 : members[0].instrument.moneyDecimal(held) / equity;
 }
 
@@ -310,7 +347,7 @@ function rebalance(
   members: readonly Member[],
   present: readonly Member[],
   { equity }: SharedAccount,
-  { moment, time }: { readonly moment: number; readonly time: number },
+  { moment, time, now }: { readonly moment: number; readonly time: number; readonly now: number | undefined },
 ): void {
   const ready = present.filter(({ session }) => session.isReady && !session.isBlocked);
   const [any] = ready;
@@ -320,7 +357,7 @@ function rebalance(
     planned,
     ready.map((member) => ({
       value: (column) => member.session.valueNow(column),
-      share: member.instrument.moneyDecimal(member.session.marked(member.close)) / equity,
+      share: member.instrument.moneyDecimal(member.session.worth(member.close, now)) / equity,
       returns: (price, length) => returnsOf(member, price, moment, length),
     })),
     planned.exposure === null
@@ -328,6 +365,7 @@ function rebalance(
       : heldShare(
           members.filter((each) => !present.includes(each)),
           equity,
+          now,
         ),
   );
   const wanted = new Map(ready.map((member, i) => [member, shares[i]]));
@@ -336,8 +374,8 @@ function rebalance(
     // Who cannot be asked is not held.
     const share = wanted.has(member) ? wanted.get(member) : 0;
     if (share === null || share === undefined) continue;
-    const worth = close * instrument.specification.multiplier;
-    const target = share === 0 ? 0 : instrument.quantity((share * equity) / worth);
+    const target =
+      share === 0 ? 0 : instrument.quantity((share * equity) / (close * session.moneyPerPoint(now)));
     for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
       tell(session, venue.command(command), member.onFill);
   }
@@ -373,12 +411,13 @@ const noCounts: Counts = {
 
 function outcomeOf(
   members: readonly Member[],
+  now: number | undefined,
 ): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts"> {
   const counts = { ...noCounts } as Record<keyof Counts, number>;
   for (const { session } of members)
     for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += session.counts[name];
   const trades = members.flatMap(({ symbol, session, close, momentOf }) =>
-    session.trades(close).map((each) => ({
+    session.trades(close, now).map((each) => ({
       symbol,
       ...each,
       entryBar: momentOf[each.entryBar],

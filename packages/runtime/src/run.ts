@@ -1,16 +1,25 @@
 import { intervalMs, intervalName, BitFeverError, type Plan } from "@bitfever/lang";
 import {
   calendarOf,
+  Conversion,
+  dayMs,
   costsFor,
   fillsOf,
+  legsBetween,
+  moneyDecimalsOf,
   profileOf,
+  settingsOf,
+  termsOf,
   timingOf,
   Instrument,
   Matching,
   type AccountFlow,
   type Alert,
   type Counts,
+  type Instruments,
+  type InstrumentTerms,
   type LimitUse,
+  type Quotes,
   type Settings,
   type Timing,
   type Trade,
@@ -48,6 +57,10 @@ export interface SimulationOptions extends OpeningEvents {
   readonly plan: Plan;
   readonly symbol: string;
   readonly settings: Settings;
+  /** What is other for single instruments than the settings of all say. */
+  readonly instruments?: Instruments | undefined;
+  /** Rates, at which money of other currencies is converted into that of the account. */
+  readonly quotes?: readonly Quotes[] | undefined;
   /** The step between bars, for programs that do not say it; 0 or absent is unknown. */
   readonly intervalMs?: number;
   /** The other markets of the plan, by their place there. */
@@ -59,45 +72,68 @@ export interface SimulationOptions extends OpeningEvents {
   readonly switched?: SessionOptions["switched"];
 }
 
-/** When the bars of a program open and close: by the calendar it names, else by the zone of the settings. */
+/**
+ * When the bars of a program open and close: by the calendar it names, else by that of the instrument, else by the zone
+ * of the settings.
+ */
 export function timingFor(
   plan: Pick<Plan, "calendar" | "clock">,
   settings: Pick<Settings, "zone" | "session_start">,
   barIntervalMs = 0,
+  ofInstrument: string | null = null,
 ): Timing {
-  const calendar = calendarOf(plan.calendar, { zone: settings.zone, start: settings.session_start });
+  const zone = { zone: settings.zone, start: settings.session_start };
+  const calendar = calendarOf(plan.calendar ?? ofInstrument, zone);
   const own = plan.clock === null ? null : intervalMs(plan.clock);
   return timingOf(calendar, own ?? barIntervalMs);
 }
 
-export const instrumentOf = (
+/** An instrument as the settings of all and what is said of it alone make it. */
+export function instrumentOf(
   symbol: string,
-  settings: Settings,
+  ofAll: Settings,
   fills: Pick<Plan["fills"], "profile">,
-): Instrument =>
-  new Instrument({
+  terms: InstrumentTerms = {},
+  timing: Timing | null = null,
+): Instrument {
+  const settings = settingsOf(ofAll, terms);
+  return new Instrument({
     symbol,
     tick: settings.tick,
     lot: settings.lot,
     multiplier: settings.multiplier,
-    moneyDecimals: settings.money_decimals,
+    moneyDecimals: moneyDecimalsOf(settings),
+    settles: terms.settles,
+    changes: terms.changes?.map((each) => ({ ...each, from: startOfDate(each.from, timing) })),
+    currency: isForeign(terms.currency, settings) ? terms.currency : undefined,
     priceSlack: profileOf(fills, settings)?.priceSlack,
   });
+}
+
+/** The time of the first bar of a date: the open of its session where bars carry instants. */
+function startOfDate(date: string, timing: Timing | null): number {
+  const day = Date.parse(`${date}T00:00:00Z`) / dayMs;
+  return timing === null || timing.isDated ? day * dayMs : timing.calendar.sessionFrom(day).open;
+}
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, symbol, settings, intervalMs: barIntervalMs, markets, ...given }: SimulationOptions,
+  { plan, symbol, intervalMs: barIntervalMs, markets, instruments = {}, ...given }: SimulationOptions,
   longestBlock: number,
-): { instrument: Instrument; session: Session; venue: Matching } {
+): { instrument: Instrument; session: Session; venue: Matching; conversion: Conversion | undefined } {
   const { indicators, shared, switched, explains = false } = given;
-  const instrument = instrumentOf(symbol, settings, plan.fills);
+  const terms = termsOf(symbol, instruments);
+  const settings = settingsOf(given.settings, terms);
   const initialCapital = settings.initial_capital;
   const { path, ...rules } = fillsOf(plan.fills, settings);
-  const timing = timingFor(plan, settings, barIntervalMs);
+  const timing = timingFor(plan, settings, barIntervalMs, terms.calendar);
+  const instrument = instrumentOf(symbol, settings, plan.fills, terms, timing);
+  const conversion = conversionOf(terms, settings, given.quotes ?? [], timing);
   return {
     instrument,
+    conversion,
     session: new Session({
-      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched },
+      ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched, conversion },
       ...(markets && { markets }),
     }),
     venue: new Matching(
@@ -106,8 +142,23 @@ export function simulation(
       path,
       shared?.till ?? instrument.money(initialCapital),
       { ...rules, explains },
+      conversion,
     ),
   };
+}
+
+const isForeign = (currency: string | undefined, account: Pick<Settings, "currency">): currency is string =>
+  currency !== undefined && account.currency !== null && currency !== account.currency;
+
+/** How money of an instrument becomes money of the account; undefined where that is the same money. */
+function conversionOf(
+  { currency }: InstrumentTerms,
+  settings: Settings,
+  quotes: readonly Quotes[],
+  timing: Timing,
+): Conversion | undefined {
+  if (!isForeign(currency, settings) || settings.currency === null) return undefined;
+  return new Conversion(legsBetween(currency, settings.currency, quotes), timing);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ColumnId, Plan, PlannedCancel, PlannedEnter, PlannedExit } from "@bitfever/lang";
 import {
   closeTimeOf,
+  type Conversion,
   Evaluation,
   Ledger,
   type AccountFlow,
@@ -11,6 +12,7 @@ import {
   type EvaluationSnapshot,
   type Fields,
   type Fill,
+  type Fraction,
   type HeldSplit,
   type Indicator,
   type Instrument,
@@ -36,6 +38,8 @@ export interface SessionOptions {
   readonly plan: Plan;
   readonly instrument: Instrument;
   readonly initialCapital: number;
+  /** What money of the instrument is worth in that of the account; left out, they are the same. */
+  readonly conversion?: Conversion | undefined;
   /** When its bars and those of slower clocks open and close. */
   readonly timing: Timing;
   /** The most bars that `prepare` is ever given at once. */
@@ -58,6 +62,7 @@ export interface SessionSnapshot {
   readonly trails: TrailsSnapshot;
   readonly account: AccountSnapshot;
   readonly limiter: LimiterSnapshot;
+  readonly now?: number;
   readonly alerts: AlertsSnapshot;
   readonly counts: Counts;
 }
@@ -78,6 +83,7 @@ export class Session {
   private readonly instrument: Instrument;
   private readonly shared: SharedAccount | undefined;
   private readonly switched: SessionOptions["switched"];
+  private readonly conversion: Conversion | undefined;
   private readonly ledger: Ledger;
   private readonly account: Account;
   private readonly limiter: Limiter;
@@ -93,6 +99,8 @@ export class Session {
   private readonly hasLimits: boolean;
   private readonly needsAccount: boolean;
   private readonly closeTimeOf: (time: number) => number;
+  /** When the newest bar was over, where money is converted. */
+  private now = NaN;
 
   constructor(options: SessionOptions) {
     const { plan, instrument, initialCapital, timing, longestBlock, markets = [], shared } = options;
@@ -100,6 +108,7 @@ export class Session {
     this.instrument = instrument;
     this.shared = shared;
     this.switched = options.switched;
+    this.conversion = options.conversion;
     const { indicators } = options;
     const surroundings = { timing, instrument: instrument.specification, markets, indicators };
     this.evaluation = new Evaluation(plan, longestBlock, surroundings);
@@ -112,7 +121,7 @@ export class Session {
     this.needsAccount = this.evaluation.dependsOnAccount || this.hasLimits;
     const seesDrawdown = plan.nodes.some((node) => node.kind === "account" && watchesEquity(node.value));
     const isWatched = this.hasLimits || seesDrawdown;
-    this.account = new Account(this.ledger, instrument, initialCapital, isWatched, shared);
+    this.account = new Account(this.ledger, instrument, initialCapital, isWatched, shared, () => this.rate());
     this.sent = new Sent(plan.fills.hedges);
     this.limiter = new Limiter(plan.limits, initialCapital);
     this.trails = new Trails(instrument);
@@ -167,18 +176,33 @@ export class Session {
   }
 
   /** What the account is worth at a price, in decimal money. */
-  equity(price: number): number {
-    return this.ledger.equity(price);
+  equity(price: number, instant = this.now): number {
+    return this.ledger.equity(price, this.rate(instant));
   }
 
-  /** What the position is worth at a price, in steps of money. */
-  marked(price: number): number {
-    return this.ledger.marked(price);
+  /** The instant at which a bar opens, where money is converted; undefined where none is. */
+  openOf(time: number): number | undefined {
+    return this.conversion?.openOf(time);
+  }
+
+  /** What the position counts for in the account at a price and an instant, in steps of money. */
+  marked(price: number, instant = this.now): number {
+    return this.ledger.marked(price, this.rate(instant));
+  }
+
+  /** What the position is worth, in steps of money: the same but where only its profit is converted. */
+  worth(price: number, instant = this.now): number {
+    return this.ledger.worth(price, this.rate(instant));
+  }
+
+  /** Decimal money of the account for a unit and a price point. */
+  moneyPerPoint(instant = this.now): number {
+    return this.instrument.moneyPerPoint(this.conversion?.at(instant));
   }
 
   /** What is held at a price, long and short together, in steps of money. */
-  exposure(price: number): number {
-    return this.ledger.exposure(price);
+  exposure(price: number, instant = this.now): number {
+    return this.ledger.exposure(price, this.rate(instant));
   }
 
   /** Whether all that decides had enough bars by the newest one. */
@@ -222,8 +246,8 @@ export class Session {
     return order === null ? taken : [...taken, this.sent.send({ order, trail: null })];
   }
 
-  trades(lastPrice: number): Trade[] {
-    return this.ledger.trades(lastPrice);
+  trades(lastPrice: number, instant = this.now): Trade[] {
+    return this.ledger.trades(lastPrice, this.rate(instant));
   }
 
   /** What came and went without a trade, in decimal money. */
@@ -257,6 +281,7 @@ export class Session {
       trails: this.trails.snapshot(),
       account: this.account.snapshot(),
       limiter: this.limiter.snapshot(),
+      ...(this.conversion && { now: this.now }),
       alerts: this.alerts.snapshot(),
       counts: this.counts,
     };
@@ -272,15 +297,18 @@ export class Session {
     this.limiter.restore(snapshot.limiter);
     this.alerts.restore(snapshot.alerts);
     this.counts = snapshot.counts;
+    this.now = snapshot.now ?? NaN;
   }
 
   private onBar(closed: ClosedBar): readonly Command[] {
     const bar = this.bars;
+    this.instrument.moveTo(closed.time);
     if (this.evaluation.bars === bar) {
       for (const name of fieldNames) this.row[name][0] = closed[name];
       this.evaluation.append(this.row, 0, 1);
     }
     this.bars = bar + 1;
+    if (this.conversion !== undefined) this.now = this.conversion.closeOf(closed.time);
     if (this.needsAccount) this.account.settle(closed, bar);
     if (this.evaluation.dependsOnAccount) this.evaluation.settle(bar, this.account);
     if (this.plan.alerts.length > 0) this.alerts.settle(closed.time, (column) => this.value(column, bar));
@@ -430,7 +458,7 @@ export class Session {
 
   private limited(close: number, held: number): Parameters<Limiter["look"]>[0] {
     const { equity, drawdown, losses_in_a_row: lossesInARow } = this.account;
-    const worth = close * this.instrument.specification.multiplier;
+    const worth = held === 0 ? 0 : close * this.moneyPerPoint();
     return { equity, drawdown, lossesInARow, held: this.instrument.quantityDecimal(held), worth };
   }
 
@@ -438,7 +466,8 @@ export class Session {
     return {
       value: (column) => this.value(column, bar),
       instrument: this.instrument,
-      equity: this.shared?.equity ?? this.ledger.equity(close),
+      moneyPerPoint: () => this.moneyPerPoint(),
+      equity: this.shared?.equity ?? this.equity(close),
       close,
       closeTime: () => this.closeTimeOf(time),
       id,
@@ -449,6 +478,12 @@ export class Session {
     if (planned.kind === "order") return planned;
     this.count(planned.kind === "absent" ? "absentOrders" : "rejectedOrders");
     return null;
+  }
+
+  /** The rate of an instant; nobody asks for one while nothing is held. */
+  private rate(instant = this.now): Fraction | undefined {
+    if (this.conversion === undefined || this.ledger.isFlat) return undefined;
+    return this.conversion.at(instant);
   }
 
   private value(column: ColumnId, bar: number): number {

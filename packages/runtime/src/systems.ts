@@ -18,7 +18,10 @@ import { simulateEnd, tell } from "./simulate.js";
 import type { SystemDays } from "./system-days.js";
 
 /** A strategy on bars of its own, with a part of an account: `initial_capital` of its settings is what it begins with. */
-export interface System extends Pick<SimulationOptions, "plan" | "symbol" | "settings" | "indicators"> {
+export interface System extends Pick<
+  SimulationOptions,
+  "plan" | "symbol" | "settings" | "instruments" | "quotes" | "indicators"
+> {
   readonly intervalMs: number;
   readonly fields: Fields;
   readonly markets: readonly MarketHistory[];
@@ -191,6 +194,10 @@ function end({ system, session, venue, shared, equity, told }: Held, money: Inst
 const markedOf = ({ system, session, told }: Held): number =>
   told === 0 ? 0 : session.marked(system.fields.close[told - 1]);
 
+/** What all that it holds is worth, long and short together and however that settles. */
+const boundOf = ({ system, session, told }: Held): number =>
+  told === 0 ? 0 : session.exposure(system.fields.close[told - 1]);
+
 function worthOf(held: readonly Held[], money: Instrument): number {
   return money.moneyDecimal(
     held.reduce((sum, each) => money.sum(sum, money.sum(each.shared.purse.cash, markedOf(each))), 0),
@@ -198,15 +205,14 @@ function worthOf(held: readonly Held[], money: Instrument): number {
 }
 
 function heldShare(held: readonly Held[], equity: number, money: Instrument): number {
-  const bound = held.reduce((sum, each) => sum + Math.abs(markedOf(each)), 0);
+  const bound = held.reduce((sum, each) => sum + boundOf(each), 0);
   return bound === 0 ? 0 : money.moneyDecimal(bound) / equity;
 }
 
 function partOf(held: Held, share: number, money: Instrument): Part {
   const { cash } = held.shared.purse;
-  const marked = markedOf(held);
-  const worth = money.sum(cash, marked);
-  const free = Math.max(0, Math.min(cash, worth - Math.abs(marked)));
+  const worth = money.sum(cash, markedOf(held));
+  const free = Math.max(0, Math.min(cash, worth - boundOf(held)));
   return { worth, free, share, isOn: held.told === 0 || held.on[held.told - 1] === 1 };
 }
 

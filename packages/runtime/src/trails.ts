@@ -91,7 +91,8 @@ export class Trails {
       if ((seen - each.best) * up > 0) each.best = seen;
       if (each.anew !== null) each.distance = this.distanceOf(each, value(each.anew));
       if (each.startsAt !== null && (each.best - each.startsAt) * up < 0) continue;
-      const price = each.best - up * trailingDistance(each, each.best);
+      const at = each.best - up * trailingDistance(each, each.best);
+      const price = this.instrument.onTicks(at, up === 1 ? "down" : "up");
       if (each.price !== null && (price - each.price) * up <= 0) continue;
       const { side, tag, quantity, entry } = each;
       const id = `${entry}-stop-${time}`;

@@ -3,15 +3,18 @@ import type { Program } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { BacktestOptions } from "../backtest.js";
 import { readBarFile, readFlows } from "../files.js";
+import { readInstruments } from "../instruments-file.js";
 import { readActionsOf } from "../read-actions.js";
 import { isFolder, readUniverse, type MemberFile } from "../universe.js";
 import { noteDefects } from "./data-notes.js";
 import type { Io } from "./io.js";
-import { readOptionsOf, type DataFlags } from "./options.js";
+import { collectPair, readOptionsOf, type DataFlags } from "./options.js";
 
 export interface HistoryFlags extends DataFlags {
   readonly market?: Record<string, string>;
   readonly actions?: string;
+  readonly instruments?: string;
+  readonly rate?: Record<string, string>;
   readonly flows?: string;
 }
 
@@ -23,6 +26,15 @@ export const addAccountOptions = (command: Command): Command =>
       "splits, dividends and symbol changes: CSV, a folder with files for each symbol, or `data` for columns beside the prices",
     )
     .option(
+      "--instruments <path>",
+      "tick, lot, currency and more of single instruments: a YAML or JSON file, by symbol",
+    )
+    .option(
+      "--rate <pair=path>",
+      "rates of two currencies: of EURUSD, what one euro is worth in dollars (repeatable)",
+      collectPair,
+    )
+    .option(
       "--flows <path>",
       "deposits and withdrawals: CSV with time, amount (below 0 is taken out) and perhaps note",
     );
@@ -30,7 +42,7 @@ export const addAccountOptions = (command: Command): Command =>
 /** All that a run is given beside its program and parameters. */
 interface Inputs {
   readonly bars: readonly Bars[];
-  readonly given: Pick<BacktestOptions, "markets" | "actions" | "flows">;
+  readonly given: Pick<BacktestOptions, "markets" | "instruments" | "rates" | "actions" | "flows">;
 }
 
 export async function readInputs(io: Io, program: Program, flags: HistoryFlags): Promise<Inputs> {
@@ -45,6 +57,7 @@ export async function readInputs(io: Io, program: Program, flags: HistoryFlags):
     bars: files.map((each) => each.bars),
     given: {
       markets,
+      ...(await readMoney(io, flags)),
       ...(actions !== undefined && { actions: await readActionsOf(actions, all, readOptionsOf(flags)) }),
       ...(flows !== undefined && { flows: await readFlows(flows, { zone }) }),
     },
@@ -77,6 +90,17 @@ async function readMarkets(io: Io, { market = {}, ...flags }: HistoryFlags): Pro
     }),
   );
   return Object.fromEntries(read);
+}
+
+/** What the files say of instruments, and the rates of currencies. */
+async function readMoney(
+  io: Io,
+  { instruments, rate = {}, ...flags }: HistoryFlags,
+): Promise<Pick<BacktestOptions, "instruments" | "rates">> {
+  return {
+    ...(instruments === undefined ? {} : { instruments: await readInstruments(instruments) }),
+    rates: await readMarkets(io, { ...flags, market: rate }),
+  };
 }
 
 /** Finer bars of the same market. */

@@ -3,6 +3,7 @@ import { metrics } from "@bitfever/engine";
 import { intervalName } from "@bitfever/lang";
 import { carriesOf, paymentsOf, transfersOf, unpaid } from "../cash-flows.js";
 import { adjustmentText } from "../adjustment-text.js";
+import { currencyText } from "../instrument-text.js";
 import { metricText } from "../metric-text.js";
 import { resamplingRows } from "../resampling-rows.js";
 import { countOf, paintOf, type Io } from "./io.js";
@@ -28,6 +29,7 @@ export const summaryMetrics = [
 export function summaryText(io: Io, result: BacktestResult): string {
   const paint = paintOf(io);
   const { program, data, counts, warmup, params, limits, alerts } = result;
+  const money = currencyText(result);
   const given = Object.entries(params).map(([name, value]) => `${name} ${value}`);
   const lines = [
     paint.strong(program.name) + paint.faint(given.length === 0 ? "" : `  (${given.join(", ")})`),
@@ -39,6 +41,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
     ...(data.magnifiedBars === undefined
       ? []
       : [paint.faint(`orders met along finer bars in ${data.magnifiedBars} of ${data.bars}`)]),
+    ...(money === null ? [] : [paint.faint(money)]),
     "",
   ];
   // Of a single trial it is the probabilistic Sharpe ratio, which is not among these.

@@ -3,27 +3,27 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "y
 
 /**
  * A value of a YAML or JSON file that knows where it stands, so that what is wrong with it can be said with file, line,
- * place and remedy. What cannot be read throws BF5082.
+ * place and remedy. What cannot be read throws BF5082, or the code it was given.
  */
 export class Placed {
   private constructor(
-    private readonly file: { readonly name: string; readonly lines: LineCounter },
+    private readonly file: { readonly name: string; readonly lines: LineCounter; readonly code: string },
     private readonly place: string,
     private readonly node: Node | null,
   ) {}
 
-  /** @throws BitFeverError BF5082 for a text that is no YAML */
-  static read(name: string, text: string): Placed {
+  /** @throws BitFeverError for a text that is no YAML */
+  static read(name: string, text: string, code = "BF5082"): Placed {
     const lines = new LineCounter();
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
     const [error] = document.errors;
     if (error !== undefined) {
       const { line } = lines.linePos(error.pos[0]);
-      throw new BitFeverError("BF5082", `${name}:${line}: this is not YAML: ${error.message}`, {
+      throw new BitFeverError(code, `${name}:${line}: this is not YAML: ${error.message}`, {
         hint: "write `name: value` lines, indented by spaces; JSON is read too",
       });
     }
-    return new Placed({ name, lines }, "", document.contents);
+    return new Placed({ name, lines, code }, "", document.contents);
   }
 
   get isAbsent(): boolean {
@@ -117,7 +117,7 @@ export class Placed {
 
   private wrong(what: string, hint: string): BitFeverError {
     const place = this.place === "" ? "the file" : `\`${this.place}\``;
-    return new BitFeverError("BF5082", `${this.where}: ${place} ${what}`, { hint });
+    return new BitFeverError(this.file.code, `${this.where}: ${place} ${what}`, { hint });
   }
 
   private get where(): string {

@@ -8,13 +8,14 @@ import {
   formatTime,
   type TimePrecision,
 } from "./format.js";
+import { instrumentText } from "../instrument-text.js";
 import { html, type Markup } from "./html.js";
 
 type Value = string | number | boolean | null;
 
 /** What a run rests on: enough to repeat it, and to see that two reports are of the same thing. */
 export function basisSection(result: BacktestResult, precision: TimePrecision): Markup {
-  const { program, data, counts } = result;
+  const { program, data, counts, instruments } = result;
   const time = (iso: string): string => formatTime(Date.parse(iso), precision);
   return html`<section id="basis" aria-labelledby="basis-title" class="card">
     <h2 id="basis-title">What this rests on</h2>
@@ -39,6 +40,7 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
         })}
       </div>
       ${facts("Parameters", result.params)} ${facts("Settings", result.settings)}
+      ${instruments === undefined ? "" : facts("Instruments", instrumentFacts(instruments), "wide")}
       ${facts(
         "Hashes",
         {
@@ -50,6 +52,11 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
     </div>
   </section>`;
 }
+
+const instrumentFacts = (
+  instruments: NonNullable<BacktestResult["instruments"]>,
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(instruments).map(([symbol, each]) => [symbol, instrumentText(each)]));
 
 /** Names and values in a column. */
 export function facts(title: string, values: Readonly<Record<string, Value>>, kind = ""): Markup {

@@ -6,14 +6,15 @@ import { splitQuantity } from "./split-quantities.js";
 
 /**
  * An order that rests over a split, as exchanges adjust those that are good till cancelled: prices divided and quantities
- * multiplied, a limit rounded to the better price, a stop to the later one, a quantity down. Its children follow.
+ * multiplied, a limit rounded to the better price, a stop to the later one, a quantity down. Its children follow. What of it
+ * has traded before stays as it was traded, and as it was charged for.
  */
 export function splitOrder<Split extends Order & Partial<WorkingOrder>>(
   instrument: Instrument,
   order: Split,
   ratio: Fraction,
 ): Split {
-  const { type, side, quantity, price, limit, trail, offset, children, best, startsAt, traded } = order;
+  const { type, side, quantity, price, limit, trail, offset, children, best, startsAt } = order;
   const isWaitingForBetter = type === "limit" || type === "market_if_touched" || type === "limit_if_touched";
   const at = (level: number, isLimit: boolean): number =>
     splitPrice(instrument, level, ratio, isLimit === (side === "buy") ? "down" : "up");
@@ -28,7 +29,6 @@ export function splitOrder<Split extends Order & Partial<WorkingOrder>>(
     ...(offset && { offset: splitOffset(instrument, offset, ratio) }),
     ...(best !== undefined && { best: nearest(best) }),
     ...(startsAt !== undefined && { startsAt: nearest(startsAt) }),
-    ...(traded && { traded: { ...traded, quantity: splitQuantity(instrument, traded.quantity, ratio) } }),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Fraction } from "../fraction.js";
 import type { Instrument } from "../instrument.js";
 
-/** Quantities after a split, and what of a lot is left over of all of them: a fraction below 1. */
+/** Quantities after a split, and what is left over of all of them: a part of a step of quantity. */
 export interface SplitQuantities {
   readonly quantities: readonly number[];
   readonly rest: Fraction;
@@ -14,21 +14,21 @@ const nothing: Fraction = { numerator: 0, denominator: 1 };
  * there are in the whole, so what is no lot of one goes on with the next; quantities without lots are just multiplied.
  */
 export function splitQuantities(
-  { specification }: Instrument,
+  instrument: Instrument,
   quantities: readonly number[],
   { numerator, denominator }: Fraction,
 ): SplitQuantities {
-  if (specification.lot === null)
+  if (instrument.specification.lot === null)
     return { quantities: quantities.map((each) => (each * numerator) / denominator), rest: nothing };
   const [ratio, parts] = [BigInt(numerator), BigInt(denominator)];
   let [sum, done] = [0n, 0n];
   const split = quantities.map((each) => {
     sum += BigInt(each) * ratio;
     const before = done;
-    done = sum / parts;
+    done = BigInt(instrument.wholeLots(Number(sum / parts)));
     return Number(done - before);
   });
-  return { quantities: split, rest: { numerator: Number(sum % parts), denominator } };
+  return { quantities: split, rest: { numerator: Number(sum - done * parts), denominator } };
 }
 
 /** One quantity after a split, rounded down to lots. */

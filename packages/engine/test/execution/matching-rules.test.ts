@@ -5,6 +5,7 @@ import { Instrument } from "../../src/instrument.js";
 import type { FillRules } from "../../src/fill-rules.js";
 import { Matching, type MatchedBar } from "../../src/matching.js";
 import type { Fill, Order, VenueEvent } from "../../src/order.js";
+import { drawFor } from "../../src/random.js";
 
 // What a market does besides the fills of the tables: each rule on the smallest story that shows it.
 
@@ -117,9 +118,44 @@ describe("the nearest stop", () => {
     market.bar(flat(1, 100));
     expect(market.stopPrice).toBe(98);
   });
+
+  test("is none where the only trail has not started, or where as much is long as short", () => {
+    const trail = { distance: 1, after: { times: 1, stop: ticks(80) } };
+    const late = order({ id: "late", side: "sell", type: "trailing_stop", purpose: "stop", trail });
+    expect(holding(1, {}, [late]).stopPrice).toBeNaN();
+    const both = holding(1, { rules: { hedges: true } }, [stopAt("stop", "sell", 95)]);
+    send(both, order({ id: "short", side: "sell", children: [stopAt("other", "buy", 105)] }));
+    both.bar(flat(2, 100));
+    expect(both.stopPrice).toBeNaN();
+  });
+});
+
+test("a copy knows the whole bar it has seen: what a close costs, and what of its volume is left", () => {
+  const slippages = [{ model: "volume_share", parameters: [0.1] }];
+  const make = (): Matching =>
+    new Matching(halves, { ...free, slippages }, "ohlc", halves.money(1_000_000), {
+      onClose: true,
+      volume: 0.5,
+    });
+  const [market, copy] = [make(), make()];
+  market.bar(bar(1, [99, 104, 98, 100], 8));
+  // An eighth of the volume: 0.1 / 64 of the price, up to half a point.
+  expect(told(send(market, order({ quantity: 1 })))).toEqual(["in 1 at 100.5"]);
+  copy.restore(structuredClone(market.snapshot()));
+  for (const each of [market, copy]) {
+    // Larger than the volume: a tenth of the price. Of four lots three are left.
+    expect(told(send(each, order({ id: "more", quantity: 10, entries: 2 })))).toEqual(["more 3 at 110"]);
+    // Half of the volume: 0.1 / 4 of the price.
+    expect(told(each.closeAtEnd("open"))).toEqual(["more cancelled", "end 4 at 96.5"]);
+  }
 });
 
 describe("at the end of the data", () => {
+  test("one lot is closed as many are, and nobody has waited for it", () => {
+    const [fill] = fillsIn(holding(1).closeAtEnd("close"));
+    expect(fill).toMatchObject({ quantity: 1, why: { type: "market", level: null, waited: 0 } });
+  });
+
   test("what rests is taken back, and what is held is closed, whatever the volume was", () => {
     const market = open({ rules: { volume: 0.5 } });
     send(market, order({ quantity: 4 }));
@@ -194,6 +230,22 @@ describe("a limit that is touched", () => {
     expect([sell(102), sell(102.5)]).toEqual([0, 1]);
   });
 
+  test("at the close, where it is touched by the last price as well, is passed over too", () => {
+    const market = open(rules(0));
+    send(market, order({ type: "limit", price: 98 }));
+    expect(told(market.bar(bar(1, [100, 100, 98, 98])))).toEqual([]);
+  });
+
+  test("fills where the draw for its order and bar is below the chance", () => {
+    const draw = drawFor(7, "in", 1);
+    const touched = (chance: number): number => {
+      const market = open({ rules: { touch: { chance, seed: 7 } } });
+      send(market, order({ type: "limit", price: 98 }));
+      return fillsIn(market.bar(bar(1, [100, 100, 98, 100]))).length;
+    };
+    expect([touched(draw), touched(draw + 1e-9)]).toEqual([0, 1]);
+  });
+
   test("is no stop, which fills where it is touched", () => {
     const stop = { type: "stop", side: "sell" } as const;
     expect(fills(rules(0), 98, stop)).toBe(1);
@@ -252,6 +304,94 @@ describe("all or none", () => {
     const market = open({ capital: 250 });
     send(market, order({ quantity: 3, duration }));
     expect(told(market.bar(flat(1, 100)))).toEqual(["in cancelled"]);
+  });
+});
+
+test("all or none of a first entry, or of one more, pays no fee for closing what it does not", () => {
+  const duration = { kind: "fok" } as const;
+  const fee = [{ model: "per_order", parameters: [1] }];
+  const first = (capital: number): readonly string[] => {
+    const market = open({ capital, commissions: fee });
+    send(market, order({ quantity: 10, duration }));
+    return told(market.bar(flat(1, 100)));
+  };
+  expect([first(1_001), first(1_000.99)]).toEqual([["in 10 at 100"], ["in cancelled"]]);
+  const more = holding(10, { capital: 1_000 });
+  send(more, order({ id: "more", quantity: 1, duration, entries: 2 }));
+  expect(told(more.bar(flat(2, 100)))).toEqual(["more cancelled"]);
+  // One that is turned round brings what it is worth, as ten do.
+  const turn = holding(1, { capital: 1_000 });
+  send(turn, order({ id: "turn", side: "sell", quantity: 10, duration }));
+  expect(told(turn.bar(flat(2, 100)))).toEqual(["turn 1 at 100", "turn 10 at 100"]);
+});
+
+test("all or none beside a hedge asks for the volume of its own side only", () => {
+  const market = holding(2, { rules: { hedges: true, volume: 1 } });
+  send(market, order({ id: "short", side: "sell", quantity: 3, duration: { kind: "fok" } }));
+  expect(told(market.bar(flat(2, 100, 3)))).toEqual(["short 3 at 100"]);
+});
+
+test("an entry that waits beside a target in its bar is no other way out, and makes nothing ambiguous", () => {
+  const target = order({ id: "target", side: "sell", type: "limit", price: 105, purpose: "target" });
+  const market = holding(1, {}, [target]);
+  send(market, order({ id: "more", type: "limit", price: 95, entries: 2 }));
+  const fills = fillsIn(market.bar(bar(2, [100, 106, 94, 100])));
+  expect(fills.map(({ orderId, ambiguous }) => [orderId, ambiguous])).toEqual([
+    ["target", false],
+    ["more", false],
+  ]);
+});
+
+test("a trail beside a stop at a distance starts from where its entry has filled", () => {
+  const offset = { distance: 8, unit: "price" } as const;
+  const trail = { distance: 2, after: { times: 1, stop: offset } };
+  const stop = order({ id: "stop", side: "sell", type: "trailing_stop", purpose: "stop", trail, offset });
+  const market = holding(1, {}, [stop]);
+  // 4.00 of risk: the stop is at 96, and the trail starts at 104.
+  expect(market.stopPrice).toBe(96);
+  market.bar(bar(2, [100, 103.5, 100, 103.5]));
+  expect(market.stopPrice).toBe(96);
+  market.bar(bar(3, [103.5, 104, 103.5, 104]));
+  expect(market.stopPrice).toBe(103);
+});
+
+test("as given, an exit of what two entries hold but for the last bit closes all of it", () => {
+  const coin = new Instrument({ symbol: "C", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+  const market = new Matching(coin, free, "ohlc", 1_000);
+  send(market, order({ quantity: 0.1 }), order({ id: "more", quantity: 0.2, entries: 2 }));
+  market.bar(flat(1, 100));
+  send(market, exit({ quantity: 0.3, isPartial: true }));
+  expect(fillsIn(market.bar(flat(2, 100))).map(({ quantity }) => quantity)).toEqual([0.1 + 0.2]);
+});
+
+describe("why a fill came about", () => {
+  test("says what waited for which price, from where to where, and for how long", () => {
+    const market = open();
+    send(market, order({ type: "limit", price: 98 }));
+    market.bar(flat(1, 100));
+    const [{ why }] = fillsIn(market.bar(bar(2, [100, 100, 97, 99])));
+    expect(why).toEqual({
+      ...{ type: "limit", from: ticks(100), to: ticks(97), level: ticks(98), quoted: ticks(98) },
+      ...{ isMaker: true, waited: 2 },
+    });
+  });
+
+  test("says of the rest of a stop that it waits for no price", () => {
+    const market = open({ rules: { volume: 0.5 } });
+    send(market, order({ type: "stop", price: 101, quantity: 2 }));
+    const [met] = fillsIn(market.bar(bar(1, [100, 102, 100, 101], 2)));
+    const [rest] = fillsIn(market.bar(flat(2, 101, 2)));
+    expect(met.why).toMatchObject({ type: "stop", level: ticks(101), waited: 1 });
+    expect(rest.why).toMatchObject({ type: "market", level: null, waited: 2 });
+  });
+
+  test("at the close it is sent, or waits for, it is certain; the latter has seen the bar", () => {
+    const atOnce = open({ rules: { onClose: true } });
+    atOnce.bar(flat(1, 100));
+    expect(fillsIn(send(atOnce, order({})))[0]).toMatchObject({ ambiguous: false, isAtClose: true });
+    const market = open();
+    send(market, order({ type: "market_on_close" }));
+    expect(fillsIn(market.bar(flat(1, 100)))[0]).toMatchObject({ ambiguous: false, isInside: true });
   });
 });
 

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import type { CostModel } from "@bitfever/lang";
+import { daysOf } from "../../src/calendar.js";
+import { Conversion } from "../../src/conversion.js";
+import type { Instrument } from "../../src/instrument.js";
 import type { MatchedBar } from "../../src/matching.js";
+import type { Order } from "../../src/order.js";
 import { pathNames, type PathName } from "../../src/path.js";
+import type { Leg } from "../../src/rates.js";
+import { timingOf } from "../../src/trading-calendar.js";
 import type { SteppedSpecification } from "./reference-costs.js";
 import type { Margins } from "./reference-ledger.js";
 import type { Intent } from "./reference-venue.js";
@@ -142,15 +148,70 @@ const row = fc.record({
   }),
 });
 
+/** How money of the market becomes money of the account: by one rate, by its inverse, or by two that meet. */
+const ways = ["direct", "inverse", "cross"] as const;
+
+/** Rates as they become known; each is of a part of a bar, or of the close of one. */
+export interface Foreign {
+  readonly settles: "value" | "profit";
+  readonly way: (typeof ways)[number];
+  readonly rates: readonly { readonly known: number; readonly first: number; readonly second: number }[];
+}
+
+/** About which the rates of lives move: no further from 1 than money of every market can be counted in. */
+const level = fc.constantFrom(1, 0.0667, 1.30935, 0.8181, 17);
+
+const foreign = fc.record({
+  settles: fc.constantFrom("value" as const, "profit" as const),
+  way: fc.constantFrom(...ways),
+  level,
+  other: fc.constantFrom(1, 0.0667, 1.30935),
+  moves: fc.array(
+    fc.record({
+      /** In quarters of a bar since the last one; 0 is none. */
+      after: fc.integer({ min: 0, max: 6 }),
+      first: fc.integer({ min: -90, max: 90 }),
+      second: fc.integer({ min: -90, max: 90 }),
+    }),
+    { maxLength: 40, size: "max" },
+  ),
+});
+
+function ratesOf(
+  {
+    level: first,
+    other: second,
+    moves,
+  }: { level: number; other: number; moves: readonly { after: number; first: number; second: number }[] },
+  intervalMs: number,
+): Foreign["rates"] {
+  const moved = (from: number, by: number): number => Number((from * (1 + by / 1_000)).toPrecision(6));
+  const rates = [{ known: 0, first, second }];
+  let quarters = 0;
+  for (const each of moves) {
+    if (each.after === 0) continue;
+    quarters += each.after;
+    rates.push({
+      known: (quarters * intervalMs) / 4,
+      first: moved(first, each.first),
+      second: moved(second, each.second),
+    });
+  }
+  return rates;
+}
+
 /** A life on one market, in decimals. */
 export interface Life {
   readonly market: string;
+  /** Where the money of the market is not that of the account. */
+  readonly foreign: Foreign | null;
   readonly path: PathName;
   readonly commissions: readonly CostModel[];
   readonly slippages: readonly CostModel[];
   readonly margin: Margins;
   readonly volumeShare: number | null;
   readonly capital: number;
+  readonly intervalMs: number;
   readonly steps: readonly {
     readonly bar: MatchedBar & { readonly volume: number };
     readonly intents: readonly Intent[];
@@ -161,9 +222,16 @@ export interface Life {
   }[];
 }
 
+/** Where a lot takes far less than a minor unit, a rebate that is rounded by itself leaves no largest order. */
+const withoutRebate = ({ model, parameters }: CostModel): CostModel => ({
+  model,
+  parameters: model === "maker_taker" ? parameters.map((each) => Math.max(0, each ?? 0)) : parameters,
+});
+
 export const lives: fc.Arbitrary<Life> = fc
   .record({
     market: fc.constantFrom(...Object.keys(markets)),
+    abroad: fc.option(foreign, { nil: null, freq: 2 }),
     path: fc.constantFrom<PathName>(...pathNames),
     commissions: fc.array(commission, { maxLength: 3 }),
     slippages: fc.array(slippage, { maxLength: 2 }),
@@ -174,13 +242,23 @@ export const lives: fc.Arbitrary<Life> = fc
     intervalMs: fc.constantFrom(60_000, 86_400_000, 7 * 86_400_000),
     rows: fc.array(row, { minLength: 2, maxLength: 25, size: "max" }),
   })
-  .map(({ rows, wealth, intervalMs, ...life }) => {
+  .map(({ rows, wealth, intervalMs, abroad, ...life }) => {
     const { instrument, base, stride, units } = markets[life.market];
+    const isCross = abroad?.way === "cross";
+    const rate =
+      abroad === null
+        ? 1
+        : abroad.way === "inverse"
+          ? 1 / abroad.level
+          : abroad.level * (isCross ? abroad.other : 1);
     const price = (at: number): number => Number((base + at * stride).toPrecision(12));
-    const capital = Number((base * units * instrument.multiplier * wealth).toFixed(instrument.moneyDecimals));
+    const order = base * units * instrument.multiplier * rate;
+    const capital = Number(
+      Math.max(order * wealth, 10 ** -instrument.moneyDecimals).toFixed(instrument.moneyDecimals),
+    );
     const steps = rows.map(({ open, up, down, close, volume, transfer, split, wishes }, i) => ({
       split,
-      transfer: base * units * instrument.multiplier * transfer,
+      transfer: Number((order * transfer).toFixed(instrument.moneyDecimals)),
       bar: {
         time: i * intervalMs,
         open: price(open),
@@ -191,7 +269,16 @@ export const lives: fc.Arbitrary<Life> = fc
       },
       intents: wishes.map((wish, k) => intentOf(wish, `${i}.${k}`, price, units)),
     }));
-    return { ...life, capital, steps };
+    return {
+      ...life,
+      commissions:
+        abroad === null && !["currencies", "penny"].includes(life.market)
+          ? life.commissions
+          : life.commissions.map(withoutRebate),
+      ...{ capital, steps },
+      foreign: abroad && { settles: abroad.settles, way: abroad.way, rates: ratesOf(abroad, intervalMs) },
+      intervalMs,
+    };
   });
 
 function intentOf(wish: Wish, id: string, price: (at: number) => number, units: number): Intent {
@@ -216,4 +303,36 @@ function intentOf(wish: Wish, id: string, price: (at: number) => number, units: 
     ...{ purpose: "enter", entries: wish.entries, isPartial: false },
     children: [...child("stop", wish.stop), ...child("target", wish.target)],
   };
+}
+
+/** An order as a session sends it. */
+export function orderOf(intent: Intent, instrument: Instrument): Order {
+  const { id, type, side, purpose, price, entries, isPartial, share, children } = intent;
+  const direction = (type === "limit") === (side === "buy") ? "down" : "up";
+  return {
+    ...{ id, type, side, purpose, tag: id },
+    quantity: instrument.quantity(intent.quantity),
+    price: price === null ? null : instrument.price(price, direction),
+    children: children.map((each) => orderOf(each, instrument)),
+    ...(purpose === "enter" ? { entries } : {}),
+    ...(isPartial ? { isPartial } : {}),
+    ...(share === undefined ? {} : { share }),
+  };
+}
+
+/** The rates of a life as the engine is given them. */
+export function conversionOf({ way, rates }: Foreign, intervalMs: number): Conversion {
+  const quotes = (name: "first" | "second", isInverse: boolean): Leg => ({
+    isInverse,
+    quotes: {
+      ...{ symbol: name, base: "AAA", quote: "BBB", holdsMs: Infinity },
+      closedAt: Float64Array.from(rates, ({ known }) => known),
+      close: Float64Array.from(rates, (each) => each[name]),
+    },
+  });
+  const legs =
+    way === "cross"
+      ? [quotes("first", false), quotes("second", false)]
+      : [quotes("first", way === "inverse")];
+  return new Conversion(legs, timingOf(daysOf({ zone: "UTC" }), intervalMs));
 }

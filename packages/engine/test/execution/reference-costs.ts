@@ -49,9 +49,21 @@ export function toTickBeyond(
 export const toLots = (quantity: Decimal, { lot }: SteppedSpecification): Decimal =>
   quantity.div(lot).toDecimalPlaces(0, Decimal.ROUND_DOWN).times(lot);
 
+/** What one unit of the instrument's money is worth in that of the account: a quotient, so that an inverse is exact. */
+export interface Rate {
+  readonly up: Decimal;
+  readonly down: Decimal;
+}
+
+export const atPar: Rate = { up: exact(1), down: exact(1) };
+
 /** What changes hands, rounded once. */
-export const valueOf = (price: Decimal, quantity: Decimal, of: SteppedSpecification): Decimal =>
-  toMinorUnit(price.times(quantity).times(of.multiplier), of);
+export const valueOf = (
+  price: Decimal,
+  quantity: Decimal,
+  of: SteppedSpecification,
+  { up, down }: Rate = atPar,
+): Decimal => toMinorUnit(price.times(quantity).times(of.multiplier).times(up).div(down), of);
 
 /** What has traded, both above zero. */
 export interface Traded {

@@ -2,6 +2,7 @@ import type { Decimal } from "decimal.js";
 import type { Costs } from "../../src/costs.js";
 import type { Side } from "../../src/order.js";
 import {
+  atPar,
   commissionOf,
   exact,
   toMinorUnit,
@@ -11,6 +12,7 @@ import {
   untraded,
   valueOf,
   zero,
+  type Rate,
   type SteppedSpecification,
   type Terms,
   type Traded,
@@ -18,7 +20,8 @@ import {
 
 /*
  * The book of an account, slowly and in decimals: cash, lots first in first out, what each round trip gained, and what
- * may still be opened. Written from docs/language.md and ADR 0004, not from the ledger.
+ * may still be opened. Money of another currency is converted at the rate of the moment: all of a value, or of a profit
+ * that and nothing else. Written from docs/language.md, ADR 0004 and ADR 0034, not from the ledger.
  */
 
 const thirtyDaysMs = 30 * 86_400_000;
@@ -69,6 +72,8 @@ export interface Margins {
 
 export class ReferenceLedger {
   cash: Decimal;
+  /** At which money is converted now. */
+  rate: Rate = atPar;
   private lots: Lot[] = [];
   private closed: ReferenceTrade[] = [];
   private readonly tradedBy = new Map<string, Traded>();
@@ -107,18 +112,18 @@ export class ReferenceLedger {
   }
 
   equity(price: number): Decimal {
-    return this.cash.plus(this.worth(toTick(exact(price), this.of)));
+    return this.cash.plus(this.marked(toTick(exact(price), this.of)));
   }
 
   /** Books a deal; its commission. */
   settle(deal: Deal): Decimal {
     const { order, side, price, quantity, time } = deal;
-    const value = valueOf(price, quantity, this.of);
+    const value = valueOf(price, quantity, this.of, this.rate);
     const fill = { value: value.abs(), quantity };
     const commission = this.commission(fill, this.traded(order), this.terms(deal));
-    this.cash = (side === "buy" ? this.cash.minus(value) : this.cash.plus(value)).minus(commission);
     this.tradedBy.set(order, together(this.traded(order), fill));
     this.deals.push({ time, value: fill.value });
+    let paid = value;
     if (deal.effect === "open")
       this.lots.push({
         entry: order,
@@ -129,7 +134,8 @@ export class ReferenceLedger {
         commission,
         split: exact(1),
       });
-    else this.close(price, { quantity, value, commission });
+    else paid = this.close(price, { quantity, value, commission });
+    this.cash = (side === "buy" ? this.cash.minus(paid) : this.cash.plus(paid)).minus(commission);
     return commission;
   }
 
@@ -139,14 +145,14 @@ export class ReferenceLedger {
    */
   affordable(asked: Omit<Deal, "effect" | "quantity">, wanted: Decimal): Decimal {
     const { lot } = this.of;
-    const held = this.worth(asked.price);
-    const free = this.cash.plus(held).minus(this.marginOf(held.abs()));
+    const held = this.worth(asked.price).abs();
+    const free = this.cash.plus(this.marked(asked.price)).minus(this.marginOf(held));
     if (free.lte(0)) return zero;
     const before = this.traded(asked.order);
     const terms = this.terms(asked);
     const isPaid = (lots: Decimal): boolean => {
       const quantity = lots.times(lot);
-      const value = valueOf(asked.price, quantity, this.of).abs();
+      const value = valueOf(asked.price, quantity, this.of, this.rate).abs();
       const commission = this.commission({ value, quantity }, before, terms);
       return this.marginOf(value).plus(commission).lte(free);
     };
@@ -176,11 +182,9 @@ export class ReferenceLedger {
     const { position } = this;
     const all = ratio(position.abs());
     const price = toTick(exact(open), this.of);
-    const worth = toMinorUnit(all.minus(whole(all)).times(price).times(this.of.multiplier), this.of);
+    const worth = valueOf(price, all.minus(whole(all)), this.of, this.rate);
     const paid = position.lt(0) ? zero.minus(worth) : worth;
     this.cash = this.cash.plus(paid);
-    for (const [order, before] of this.tradedBy)
-      this.tradedBy.set(order, { ...before, quantity: whole(ratio(before.quantity)) });
     if (whole(all).isZero()) {
       let left: Part = { quantity: position.abs(), value: worth, commission: zero };
       for (const each of this.lots) {
@@ -222,9 +226,12 @@ export class ReferenceLedger {
    */
   transfer(amount: number, last: number): Decimal {
     const asked = toMinorUnit(exact(amount), this.of);
-    const held = this.worth(toTick(exact(last), this.of));
-    const spare = this.position.isZero() ? this.cash : this.cash.plus(held).minus(this.marginOf(held.abs()));
-    const free = [this.cash, spare].reduce((a, b) => (a.lt(b) ? a : b));
+    const at = toTick(exact(last), this.of);
+    const margin = this.marginOf(this.worth(at).abs());
+    const spare = this.position.isZero() ? this.cash : this.cash.plus(this.marked(at)).minus(margin);
+    // What settles by profit was never paid for.
+    const unpaid = this.of.settles === "profit" ? this.costOfLots : zero;
+    const free = [this.cash.plus(unpaid), spare].reduce((a, b) => (a.lt(b) ? a : b));
     const paid = asked.gte(0) ? asked : free.lte(0) ? zero : asked.neg().lt(free) ? asked : free.neg();
     this.cash = this.cash.plus(paid);
     return paid;
@@ -234,8 +241,14 @@ export class ReferenceLedger {
   get liquidationPrice(): Decimal | null {
     const { position } = this;
     if (position.isZero() || this.margin.maintenance === 0) return null;
-    const perPrice = position.times(this.of.multiplier);
-    const price = this.cash.neg().div(perPrice.minus(perPrice.abs().times(this.margin.maintenance)));
+    const { up, down } = this.rate;
+    const perPrice = position.times(this.of.multiplier).times(up).div(down);
+    // What is marked goes with the price in a straight line: this is where the line begins.
+    const aside = this.marked(zero);
+    const price = this.cash
+      .plus(aside)
+      .neg()
+      .div(perPrice.minus(perPrice.abs().times(this.margin.maintenance)));
     return price.gt(0) ? toTickBeyond(price, position.gt(0) ? "up" : "down", this.of) : null;
   }
 
@@ -244,12 +257,12 @@ export class ReferenceLedger {
     const held = this.position.abs();
     if (this.margin.call !== "reduce") return held;
     const { lot } = this.of;
-    const equity = this.cash.plus(this.worth(price));
+    const equity = this.cash.plus(this.marked(price));
     const terms = this.terms({ time, isMaker: false });
     const isEnough = (closed: Decimal): boolean => {
-      const fill = { value: valueOf(price, closed, this.of).abs(), quantity: closed };
+      const fill = { value: valueOf(price, closed, this.of, this.rate).abs(), quantity: closed };
       const left = equity.minus(this.commission(fill, untraded, terms));
-      return left.gte(this.marginOf(valueOf(price, held.minus(closed), this.of).abs()));
+      return left.gte(this.marginOf(valueOf(price, held.minus(closed), this.of, this.rate).abs()));
     };
     let [few, many] = [zero, held.div(lot)];
     while (many.minus(few).gt(1)) {
@@ -263,21 +276,41 @@ export class ReferenceLedger {
   /** Closed trades and, marked at a price, what is open; the last of the lots takes what the others leave. */
   trades(last: number): ReferenceTrade[] {
     const { position } = this;
-    let left: Part = {
-      quantity: position.abs(),
-      value: this.worth(toTick(exact(last), this.of)).abs(),
-      commission: zero,
-    };
+    const at = toTick(exact(last), this.of);
+    let left: Part = { quantity: position.abs(), value: this.worth(at).abs(), commission: zero };
     const open = this.lots.map((lot): ReferenceTrade => {
       const part = this.partOf(left, lot.quantity);
       left = without(left, part);
-      return told(lot, lot, null, part.value, lot.commission);
+      const worth = this.of.settles === "profit" ? this.settled(lot, lot, at) : part.value;
+      return told(lot, lot, null, worth, lot.commission);
     });
     return [...this.closed, ...open];
   }
 
+  private get costOfLots(): Decimal {
+    return this.lots.reduce(
+      (sum, { side, value }) => (side === "long" ? sum.plus(value) : sum.minus(value)),
+      zero,
+    );
+  }
+
+  /** What the position is worth at a price. */
   private worth(price: Decimal): Decimal {
-    return valueOf(price, this.position, this.of);
+    return valueOf(price, this.position, this.of, this.rate);
+  }
+
+  /** What it counts for in the account: the same, or what it was opened for with its profit, lot by lot. */
+  private marked(price: Decimal): Decimal {
+    if (this.of.settles !== "profit") return this.worth(price);
+    return this.lots.reduce((sum, lot) => {
+      const value = this.settled(lot, lot, price);
+      return lot.side === "long" ? sum.plus(value) : sum.minus(value);
+    }, zero);
+  }
+
+  /** A lot, or a part of one, at what it was opened for, and what the price has moved since then, converted. */
+  private settled({ price }: Lot, { quantity, value }: Part, at: Decimal): Decimal {
+    return value.plus(valueOf(at.minus(price), quantity, this.of, this.rate));
   }
 
   private marginOf(value: Decimal): Decimal {
@@ -297,7 +330,8 @@ export class ReferenceLedger {
     );
     const slope = rebates.reduce((sum, each) => sum.plus(each), exact(this.margin.initial));
     if (slope.eq(this.margin.initial)) return zero;
-    const perLot = price.abs().times(lot).times(multiplier).times(slope);
+    const { up, down } = this.rate;
+    const perLot = price.abs().times(lot).times(multiplier).times(slope).times(up).div(down);
     return exact(10).pow(-moneyDecimals).times(8).div(perLot).ceil();
   }
 
@@ -305,18 +339,23 @@ export class ReferenceLedger {
     return commissionOf(this.costs.commissions, fill, before, terms, this.of);
   }
 
-  private close(price: Decimal, exit: Part): void {
+  /** What counts for what is closed. */
+  private close(price: Decimal, exit: Part): Decimal {
     let left = exit;
+    let counted = zero;
     while (left.quantity.gt(0)) {
       const [lot, ...later] = this.lots;
       const quantity = lot.quantity.lt(left.quantity) ? lot.quantity : left.quantity;
       const [entered, exited] = [this.partOf(lot, quantity), this.partOf(left, quantity)];
       const commission = entered.commission.plus(exited.commission);
-      this.closed.push(told(lot, entered, price, exited.value, commission));
+      const worth = this.of.settles === "profit" ? this.settled(lot, entered, price) : exited.value;
+      counted = counted.plus(worth);
+      this.closed.push(told(lot, entered, price, worth, commission));
       const rest = without(lot, entered);
       this.lots = rest.quantity.gt(0) ? [{ ...lot, ...rest }, ...later] : later;
       left = without(left, exited);
     }
+    return counted;
   }
 
   /** A part of a whole, with its share of value and commission, each rounded half to even. */

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { CostModel } from "@bitfever/lang";
+import { daysOf } from "../../src/calendar.js";
+import { Conversion } from "../../src/conversion.js";
 import { chargesOn, free, untraded } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import { tillOf, type Till } from "../../src/purse.js";
+import { timingOf } from "../../src/trading-calendar.js";
 import { VenueAccount, type MarginRules } from "../../src/venue-account.js";
 
 // One account in several instruments, in whole cents and prices of 1.00.
@@ -110,6 +113,33 @@ describe("where the margin ends", () => {
   });
 });
 
+test("what may be taken out is cash that no position needs, and nothing borrowed", () => {
+  const half = { initial: 0.5, maintenance: 0 };
+  const freeOf = (quantity: number, rules = plain, last = 100): number => {
+    const account = accountOn(tillOf(1_000_00), rules);
+    if (quantity !== 0) trade(account, quantity, 100);
+    if (quantity !== 0) account.lastClose = last;
+    return account.free;
+  };
+  // Before there is a price.
+  expect(freeOf(0)).toBe(1_000_00);
+  expect(freeOf(4)).toBe(600_00);
+  expect(freeOf(-4)).toBe(600_00);
+  // 200 more could be borrowed on what is held.
+  expect(freeOf(4, half)).toBe(600_00);
+  expect(freeOf(20, half)).toBe(0);
+  // 1,400 in cash, and 2,400 to buy back with a margin as large as that.
+  expect(freeOf(-4, plain, 300)).toBe(0);
+});
+
+test("money put in can be spent, and what was taken out cannot", () => {
+  const account = accountOn(tillOf(1_000_00));
+  account.transfer(200_00);
+  expect(most(account, 100)).toBe(12);
+  account.transfer(-300_00);
+  expect(most(account, 100)).toBe(9);
+});
+
 test("a price below zero asks for the margin of one above", () => {
   const half = { initial: 0.5, maintenance: 0 };
   const [long, short] = [accountOn(tillOf(1_000_00), half), accountOn(tillOf(1_000_00), half)];
@@ -124,4 +154,121 @@ test("a price below zero is paid for as one above", () => {
   const account = accountOn(tillOf(1_000_00), plain, [share]);
   trade(account, 1, -100);
   expect(account.snapshot().cash).toBe(1_090_00);
+});
+
+describe("an account whose instrument is in another currency", () => {
+  const hour = 3_600_000;
+
+  /** Euros that are worth 1.10 dollars up to a time, and 1.25 from then on; a price of 1.00 is a tick. */
+  function euros(
+    till: Till,
+    settles: "value" | "profit",
+    rules = plain,
+    carries: readonly CostModel[] = [],
+  ): VenueAccount {
+    const instrument = new Instrument({
+      symbol: "T",
+      tick: 1,
+      lot: 1,
+      multiplier: 1,
+      moneyDecimals: 2,
+      settles,
+    });
+    const quotes = {
+      ...{ symbol: "EURUSD", base: "EUR", quote: "USD", holdsMs: Infinity },
+      ...{ closedAt: Float64Array.of(0, hour), close: Float64Array.of(1.1, 1.25) },
+    };
+    const conversion = new Conversion(
+      [{ quotes, isInverse: false }],
+      timingOf(daysOf({ zone: "UTC" }), hour),
+    );
+    till.now = 0;
+    return new VenueAccount(instrument, chargesOn(instrument, { ...free, carries }), till, rules, conversion);
+  }
+
+  test.each([
+    // 4 × 100 × 1.10 are paid; 4 × 120 × 1.25 come back, or 440 and 4 × 20 × 1.25.
+    ["value", 1_160_00],
+    ["profit", 1_100_00],
+  ] as const)("by %s, cash at the end is what came back", (settles, cash) => {
+    const till = tillOf(1_000_00);
+    const account = euros(till, settles);
+    trade(account, 4, 100);
+    expect(till.cash).toBe(560_00);
+    till.now = hour;
+    trade(account, -4, 120);
+    expect(till.cash).toBe(cash);
+  });
+
+  test.each(["value", "profit"] as const)(
+    "by %s, what can be bought is counted in money of the account",
+    (settles) => {
+      const account = euros(tillOf(1_000_00), settles);
+      // 1,000 ÷ 110, and by half the margin 1,000 ÷ 55.
+      expect(most(account, 100)).toBe(9);
+      expect(most(euros(tillOf(1_000_00), settles, { initial: 0.5, maintenance: 0 }), 100)).toBe(18);
+    },
+  );
+
+  test("margin is a share of what the position is worth now, whatever it counts for", () => {
+    const till = tillOf(1_000_00);
+    const account = euros(till, "profit", { initial: 0.5, maintenance: 0 });
+    trade(account, 10, 100);
+    till.now = hour;
+    account.lastClose = 120;
+    // Worth 10 × 120 × 1.25 = 1,500, of which half; it counts for 1,100 and 10 × 20 × 1.25 = 250.
+    expect(account.reserved).toBe(750_00 - 1_350_00);
+  });
+
+  test.each([
+    // 1,000 − 1,100 + 10 × price × 1.10 = 0.2 × 10 × price × 1.10: 100 ÷ 8.8
+    ["value", 0, 12],
+    // At 1.25: 100 ÷ (0.8 × 12.5)
+    ["value", hour, 10],
+    // −100 + 1,100 + 10 × (price − 100) × 1.10: the same
+    ["profit", 0, 12],
+    // −100 + 1,100 + 12.5 × (price − 100) = 0.2 × 12.5 × price: 250 ÷ 10
+    ["profit", hour, 25],
+  ] as const)("by %s at %i, the margin ends at %i", (settles, now, price) => {
+    const till = tillOf(1_000_00);
+    const account = euros(till, settles, { initial: 0.5, maintenance: 0.2 });
+    trade(account, 10, 100);
+    till.now = now;
+    expect(account.liquidation).toEqual({ price, side: "sell" });
+  });
+
+  test("holding is charged on the value of the moment; nothing is borrowed for what settles by profit", () => {
+    const owing = (settles: "value" | "profit"): readonly number[] => {
+      const till = tillOf(1_000_00);
+      const half = { initial: 0.5, maintenance: 0 };
+      const account = euros(till, settles, half, [
+        { model: "overnight", parameters: [0.365, 0] },
+        { model: "interest", parameters: [0.365] },
+      ]);
+      trade(account, 15, 100);
+      till.now = hour;
+      return account.carry({ from: 0, to: hour, nights: 1 }).map(({ amount }) => amount);
+    };
+    // A thousandth of 15 × 100 × 1.25 = 1,875, and of 1,650 − 1,000 that are owed.
+    expect(owing("value")).toEqual([-188, -65]);
+    expect(owing("profit")).toEqual([-188]);
+  });
+
+  test("lots go first in first out, those of the other side apart, and a copy has the same", () => {
+    const till = tillOf(10_000_00);
+    const account = euros(till, "profit");
+    trade(account, 4, 100);
+    trade(account, 2, 110);
+    till.now = hour;
+    const copyTill = tillOf(0);
+    const copy = euros(copyTill, "profit");
+    copy.restore(account.snapshot());
+    copyTill.now = hour;
+    // 5 at 120: four that cost 440 and gained 20 × 4 × 1.25, half of 242 and 10 × 1.25.
+    trade(account, -5, 120);
+    expect(till.cash).toBe(10_000_00 - 440_00 - 242_00 + 540_00 + 133_50);
+    trade(copy, -5, 120);
+    expect(copy.snapshot()).toEqual(account.snapshot());
+    expect(account.unpaid).toBe(121_00);
+  });
 });
