@@ -90,7 +90,10 @@ const tradeFields = {
   quantity: true,
   profit: true,
   commission: true,
-} satisfies Record<Exclude<keyof Trade, "symbol" | "currency" | "entryRate" | "exitRate">, true>;
+} satisfies Record<
+  Exclude<keyof Trade, "symbol" | "ticker" | "split" | "currency" | "entryRate" | "exitRate">,
+  true
+>;
 
 function diagnosticsOf({ name, expression, declaration = "" }: CoveredName): readonly Diagnostic[] {
   if (expression !== undefined) return compileExpression({ name, text: expression }, catalogue).diagnostics;

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, specialise } from "@bitfever/lang";
 import {
+  adjustBars,
   catalogueWith,
   checkFlows,
   checkInstruments,
@@ -14,11 +15,13 @@ import {
   rollingOf,
   summarise,
   termsOf,
+  type AdjustedBy,
   type BacktestCurves,
   type BacktestResult,
   type Bars,
   type ExternalFlow,
   type Fill,
+  type HeldAction,
   type Instrument,
   type Instruments,
   type MetricContext,
@@ -47,6 +50,14 @@ import {
   type SimulationOptions,
 } from "@bitfever/runtime";
 import { historyFeed } from "@bitfever/brokers";
+import {
+  adjusted,
+  adjustmentOf,
+  checkActions,
+  withTickers,
+  type ActionsBySymbol,
+  type AdjustedBars,
+} from "./adjusted.js";
 import { moneyOf } from "./currencies.js";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
@@ -72,6 +83,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly finer?: Bars | undefined;
   /** Deposits and withdrawals while it runs; they are in `equity` and in no return: `result.cashFlows`. */
   readonly flows?: readonly ExternalFlow[] | undefined;
+  /** Splits, dividends and symbol changes by the symbol of the bars; how prices are seen is the setting `adjustment`. */
+  readonly actions?: ActionsBySymbol | undefined;
   /** Keeps every fill with what decided it: `fills`, which `whyTrade` reads. */
   readonly explain?: boolean;
   /** Keeps every order with its life: `orders`. */
@@ -125,7 +138,7 @@ async function backtestMembers<Values>(
   if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options);
   const [own] = members;
   const prepared = prepare(strategy, own, options);
-  const { plan, fields, markets } = prepared;
+  const { plan, fields, markets, flows, held: actions } = prepared;
   const { symbol, intervalMs } = own;
   const told = fillsTold(options, instrumentsOf(prepared), symbol);
   const work = simulate({
@@ -136,7 +149,7 @@ async function backtestMembers<Values>(
     ...moneyPartOf(prepared),
     markets,
     indicators: strategy.indicators,
-    ...{ finer: options.finer, flows: prepared.flows, logsOrders: options.orders },
+    ...{ finer: prepared.finer, flows, actions, logsOrders: options.orders },
     ...told.options,
   });
   const run = await drive(work, own.length, options);
@@ -170,7 +183,7 @@ async function paperMembers<Values>(
     });
   const [own] = members;
   const prepared = prepare(strategy, own, options);
-  const { plan, fields, markets } = prepared;
+  const { plan, fields, markets, flows, held: actions } = prepared;
   const rows = function* () {
     let told = 0;
     for (const bar of historyOf(fields, markets)) {
@@ -182,7 +195,7 @@ async function paperMembers<Values>(
   const run = await simulatePaper({
     ...{ plan, ...moneyPartOf(prepared), symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),
-    ...{ indicators: strategy.indicators, flows: prepared.flows, logsOrders: options.orders },
+    ...{ indicators: strategy.indicators, flows, actions, logsOrders: options.orders },
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
@@ -231,24 +244,38 @@ async function backtestUniverse<Values>(
   const { program, indicators } = strategy;
   const base = planned(strategy, given, options);
   const { settings, plan, instruments } = base;
+  checkActions(options.actions, [
+    ...given.map(({ symbol }) => symbol),
+    ...Object.keys(options.markets ?? {}),
+  ]);
+  const all = given.map((each) => seenBy(each, plan, settings, options));
   const markets = marketsOf(options);
+  const seenMarkets = new Map(
+    [...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]),
+  );
   const timeline = timelineOf(given);
   checkFlows(options.flows ?? [], timeline.time);
   const told = fillsTold(options, instrumentsOf(base));
   const work = portfolio({
-    ...{ plan, ...moneyPartOf(base), members: given, markets, indicators, blockLength },
-    ...{ flows: options.flows, logsOrders: options.orders },
+    ...{ plan, ...moneyPartOf(base), indicators, blockLength, flows: options.flows },
+    logsOrders: options.orders,
+    ...{ members: all.map(({ bars }) => bars), markets: seenMarkets },
+    actions: new Map(all.map(({ bars, held }) => [bars.symbol, held])),
     ...told.ofMembers,
   });
   const run = await drive(work, timeline.time.length, options);
-  const bars = equalWeight(given, timeline);
+  const bars = equalWeight(
+    all.map(({ benchmark }) => benchmark),
+    timeline,
+  );
   const calendar = commonCalendar(given, instruments);
   const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs, calendar));
   const hashed = [...given, ...markets.values(), ...Object.values(options.rates ?? {})];
   const result = report(
     {
       ...base,
-      ...{ program, bars, fields, markets: [], hashed, symbols: run.symbols },
+      ...{ program, bars, fields, markets: [], held: [], traded: all, hashed, symbols: run.symbols },
+      adjustment: adjustmentOf(options.actions, settings, all),
       ...extrasOf(options),
     },
     run,
@@ -299,6 +326,8 @@ export interface Prepared {
   readonly program: Strategy["program"];
   readonly plan: ReturnType<typeof specialise>;
   readonly bars: Bars;
+  /** What the market is compared by, where that is not the bars. */
+  readonly benchmark?: Bars;
   readonly fields: ReturnType<typeof fieldsOf>;
   readonly settings: Settings;
   readonly instruments: Instruments;
@@ -306,7 +335,13 @@ export interface Prepared {
   /** All that is traded. */
   readonly symbols: readonly string[];
   readonly markets: readonly MarketHistory[];
-  /** All bars that the result rests on. */
+  readonly finer?: Bars | undefined;
+  /** What corporate actions do to who holds the instrument. */
+  readonly held: readonly HeldAction[];
+  readonly adjustment?: AdjustedBy | undefined;
+  /** What was traded, with its tickers. */
+  readonly traded: readonly AdjustedBars[];
+  /** All bars that the result rests on, as they were given. */
   readonly hashed: readonly Bars[];
   readonly resample: ResamplingOptions | null;
   readonly trials: Trials;
@@ -346,25 +381,36 @@ export function prepare<Values>(
   const { settings, plan, instruments } = base;
   const timing = timingFor(plan, settings, bars.intervalMs, termsOf(bars.symbol, instruments).calendar);
   const given = marketsOf(options);
-  const markets = besideBars(marketsRead(plan, settings, given), { time: bars.time, timing });
+  checkActions(options.actions, [bars.symbol, ...given.keys()]);
+  const own = seenBy(bars, plan, settings, options);
+  const others = new Map(
+    [...given].map(([symbol, each]) => [symbol, seenBy(each, plan, settings, options).bars]),
+  );
+  const markets = besideBars(marketsRead(plan, settings, others), { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
-  const fields = fieldsOf(bars, timing);
+  const fields = fieldsOf(own.bars, timing);
   const finer = options.finer === undefined ? [] : [options.finer];
   const rates = Object.values(options.rates ?? {});
   return {
     ...base,
-    ...{
-      program,
-      bars,
-      fields,
-      markets,
-      symbols: [bars.symbol],
-      hashed: [bars, ...read, ...finer, ...rates],
-    },
+    ...{ program, bars: own.bars, benchmark: own.benchmark, fields, markets, held: own.held },
+    finer: options.finer && adjustBars(options.finer, own.steps),
+    ...{ symbols: [bars.symbol], hashed: [bars, ...read, ...finer, ...rates], traded: [own] },
+    adjustment: adjustmentOf(options.actions, settings, [own]),
     ...extrasOf(options),
   };
 }
 
+/** Bars as the run sees them. */
+const seenBy = (
+  bars: Bars,
+  plan: Pick<Prepared["plan"], "calendar">,
+  settings: Settings,
+  { actions }: Pick<BacktestOptions, "actions">,
+): AdjustedBars => {
+  const timing = timingFor({ calendar: plan.calendar, clock: null }, settings, bars.intervalMs);
+  return adjusted(bars, actions?.[bars.symbol], settings, timing);
+};
 /** What of a run is said to the simulation of its money. */
 const moneyPartOf = ({
   settings,
@@ -414,8 +460,9 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
     const { name, unit, plot } = plan.outputs[i];
     return { name, unit, values, ...(plot && { plot }) };
   });
+  const trades = withTickers(run.trades, prepared.traded);
   const reported = reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings);
-  const input = { ...prepared, ...run, reported, hashes: hashesOf(prepared) };
+  const input = { ...prepared, ...run, trades, reported, hashes: hashesOf(prepared) };
   const context = contextOf(input);
   return {
     bars,

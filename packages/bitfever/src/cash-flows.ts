@@ -19,16 +19,24 @@ export function flowSums({ cashFlows = [] }: Pick<BacktestResult, "cashFlows">):
   return [...sums.values()];
 }
 
-const isOwn = ({ reason }: { readonly reason: CashFlowReason }): boolean =>
-  reason === "deposit" || reason === "withdrawal";
+type Reason = Pick<FlowSum, "reason">;
+
+const isOwn = ({ reason }: Reason): boolean => reason === "deposit" || reason === "withdrawal";
+
+/** What corporate actions paid. */
+const isPaid = ({ reason }: Reason): boolean => reason === "dividend" || reason === "split";
 
 /** What the holder put in and took out. */
 export const transfersOf = (result: Pick<BacktestResult, "cashFlows">): readonly FlowSum[] =>
   flowSums(result).filter(isOwn);
 
+/** What the shares that were held have paid. */
+export const paymentsOf = (result: Pick<BacktestResult, "cashFlows">): readonly FlowSum[] =>
+  flowSums(result).filter(isPaid);
+
 /** What holding has cost. */
 export const carriesOf = (result: Pick<BacktestResult, "cashFlows">): readonly FlowSum[] =>
-  flowSums(result).filter((each) => !isOwn(each));
+  flowSums(result).filter((each) => !isOwn(each) && !isPaid(each));
 
 /** What withdrawals did not get, above zero, and how many of them got less than they asked for. */
 export function unpaid({ cashFlows = [] }: Pick<BacktestResult, "cashFlows">): {

@@ -3,11 +3,15 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { BitFeverError, type Source } from "@bitfever/lang";
 import {
+  readActionColumns,
+  readActions as readActionBytes,
   readBars as readBytes,
   readFlows as readFlowBytes,
   type BacktestResult,
   type Bars,
+  type CorporateAction,
   type ExternalFlow,
+  type ReadActions,
   type ReadOptions as EngineReadOptions,
   type ReadResult,
 } from "@bitfever/engine";
@@ -41,6 +45,37 @@ export async function readFlows(
   options: Pick<ReadOptions, "zone"> = {},
 ): Promise<readonly ExternalFlow[]> {
   return readFlowBytes(await read(path), { ...options, name: basename(path) });
+}
+
+/**
+ * Reads corporate actions of one symbol: CSV with `date,action,value` (`split`, `dividend`, `symbol`), or factors, or a map of
+ * tickers.
+ *
+ * @param symbol  whose rows are meant, where the file has those of several in a column `symbol`
+ * @throws BitFeverError BF5102 for a row that is none, BF5104 for a file of other symbols, BF4002, BF4005 or BF4006
+ * @example
+ * await backtest(strategy, bars, { actions: { AAPL: await readActions("AAPL-actions.csv") } });
+ */
+export async function readActions(path: string, symbol?: string): Promise<readonly CorporateAction[]> {
+  const found = await readActionFile(path);
+  const own = found.get(null) ?? (symbol === undefined ? undefined : found.get(symbol));
+  if (own !== undefined || found.size === 0) return own ?? [];
+  throw new BitFeverError("BF5104", `${path} has corporate actions of ${[...found.keys()].join(", ")}`, {
+    hint: `say of which they are wanted: readActions("${path}", "${[...found.keys()][0] ?? ""}")`,
+  });
+}
+
+/** All actions of a file, by symbol where it names any. */
+export async function readActionFile(path: string): Promise<ReadActions> {
+  return readActionBytes(await read(path), { name: basename(path) });
+}
+
+/** The splits and dividends in columns beside the prices of a bar file. */
+export async function readActionsBeside(
+  path: string,
+  options: ReadOptions = {},
+): Promise<readonly CorporateAction[]> {
+  return readActionColumns(await read(path), { ...options, name: basename(path) });
 }
 
 export async function readSource(path: string): Promise<Source> {

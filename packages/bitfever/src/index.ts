@@ -14,6 +14,7 @@ export type {
   BacktestResult,
   Bars,
   BrokenLaw,
+  CorporateAction,
   ExternalFlow,
   Indicator,
   InstrumentChange,
@@ -33,7 +34,7 @@ export {
 } from "./comparison/compare.js";
 export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
-export { readBars, readFlows, type ReadOptions } from "./files.js";
+export { readActions, readBars, readFlows, type ReadOptions } from "./files.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";
 export type { SystemInput } from "./portfolio/members.js";
 export type { FilterInput, FilterValue } from "./portfolio/candidates.js";

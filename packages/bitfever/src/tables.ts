@@ -3,6 +3,7 @@ import type { Backtest } from "./backtest.js";
 
 const tradeColumns = [
   "symbol",
+  "ticker",
   "side",
   "entryTime",
   "entryPrice",
@@ -34,12 +35,18 @@ function cell(value: string | number | null): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The trades; only those of a universe say what was traded, and only those of several currencies in which. */
+/**
+ * The trades; only those of a universe say what was traded, only those of several currencies in which, and only where
+ * there is another ticker under which.
+ */
 export function tradesCsv({ trades, data }: BacktestResult): string {
   const isForeign = trades.some(({ currency }) => currency !== undefined);
-  const columns = tradeColumns.filter((name) =>
-    name === "symbol" ? data.symbols !== undefined : isForeign || !ofCurrencies.includes(name),
-  );
+  const hasTickers = trades.some(({ ticker }) => ticker !== undefined);
+  const columns = tradeColumns.filter((name) => {
+    if (name === "symbol") return data.symbols !== undefined;
+    if (name === "ticker") return hasTickers;
+    return isForeign || !ofCurrencies.includes(name);
+  });
   return csv(
     columns,
     trades.map((trade) => columns.map((name) => trade[name] ?? null)),

@@ -34,22 +34,28 @@ export function whyTrade(run: Backtest, number: number): readonly string[] {
 function isOf(fill: ToldFill, trade: ReportedTrade): boolean {
   const [time, price, tag] =
     fill.effect === "open"
-      ? [trade.entryTime, trade.entryPrice, trade.entryTag]
+      ? [trade.entryTime, trade.entryPrice * (trade.split ?? 1), trade.entryTag]
       : [trade.exitTime, trade.exitPrice, trade.exitTag];
   return (
     isoTime(fill.time) === time &&
-    fill.price === price &&
+    isSame(fill.price, price) &&
     fill.tag === tag &&
     (fill.symbol === undefined || fill.symbol === trade.symbol) &&
     (fill.side === "buy") === ((trade.side === "long") === (fill.effect === "open"))
   );
 }
 
+/** Prices that were divided by a split and multiplied again. */
+const isSame = (a: number, b: number | null): boolean => b !== null && Math.abs(a - b) <= 1e-9 * Math.abs(a);
+
 function headOf(trade: ReportedTrade, number: number): string {
-  const { symbol, side, quantity, entryPrice, exitPrice, profit } = trade;
-  const what = `${symbol === undefined ? "" : `${symbol} `}${side} ${short(quantity)}`;
+  const { symbol, ticker, side, quantity, entryPrice, exitPrice, profit, split } = trade;
+  const named = [symbol, ticker === undefined ? undefined : `(then ${ticker})`].filter(
+    (each) => each !== undefined,
+  );
+  const what = [...named, side, short(quantity)].join(" ");
   const way = exitPrice === null ? "" : ` to ${short(exitPrice)}`;
-  return `Trade ${number}: ${what} from ${short(entryPrice)}${way}, profit ${short(profit)}`;
+  return `Trade ${number}: ${what} from ${short(entryPrice)}${way}, profit ${short(profit)}${split === undefined ? "" : `; told in the shares of its end, ${short(split)} for each that was entered`}`;
 }
 
 /** A number without the noise of its last digits. */

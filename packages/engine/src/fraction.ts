@@ -84,6 +84,17 @@ export function multiplyFractions(...factors: readonly Fraction[]): Fraction {
   return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number(denominator / divisor)) };
 }
 
+/** The same, but where 2⁵³ is too small, the nearest fraction there is. */
+export function nearestProduct(...factors: readonly Fraction[]): Fraction {
+  let [numerator, denominator] = [new Wide(1), new Wide(1)];
+  for (const each of factors) {
+    numerator = numerator.times(each.numerator);
+    denominator = denominator.times(each.denominator);
+  }
+  const [above, below] = numerator.div(denominator).toFraction(Number.MAX_SAFE_INTEGER);
+  return { numerator: safe(above.toNumber()), denominator: safe(below.toNumber()) };
+}
+
 /** The largest step of which both are whole multiples. */
 export function commonStep(a: Fraction, b: Fraction): Fraction {
   const [down, up] = [BigInt(a.denominator), BigInt(b.denominator)];
@@ -160,6 +171,14 @@ export function scaledProduct(a: number, b: number, { numerator, denominator }: 
   const result = halfEven(quotient, (size - quotient * denominator) * 2 - denominator);
   // Not −0.
   return product < 0 ? 0 - result : result;
+}
+
+/** `count` times several fractions, exactly, then rounded half to even. */
+export function scaledBy(count: number, ...factors: readonly Fraction[]): number {
+  return wideProduct(
+    factors.reduce((product, { numerator }) => product * BigInt(numerator), BigInt(count)),
+    factors.reduce((product, { denominator }) => product * BigInt(denominator), 1n),
+  );
 }
 
 /** The same with two factors, whose product may be beyond 2⁵³. */

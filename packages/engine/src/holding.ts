@@ -56,6 +56,19 @@ export class Holding {
     this.count();
   }
 
+  /** Each quantity becomes another: those of the lots, and of what the orders of each entry protect. */
+  split(quantitiesOf: (before: readonly number[]) => readonly number[]): void {
+    const split = (parts: readonly Part[]): Part[] => {
+      const quantities = quantitiesOf(parts.map(({ quantity }) => quantity));
+      return parts
+        .map(({ id }, i) => ({ id, quantity: quantities[i] }))
+        .filter(({ quantity }) => quantity > 0);
+    };
+    this.lots = split(this.lots);
+    this.covers = split(this.covers);
+    this.count();
+  }
+
   snapshot(): HoldingSnapshot {
     return structuredClone({ lots: this.lots, covers: this.covers });
   }

@@ -1,5 +1,23 @@
 export { againstChance, isBetter, significance, type AgainstChance } from "./against-chance.js";
 export { compareMembers } from "./across.js";
+export {
+  inOrder,
+  type CorporateAction,
+  type Dividend,
+  type Split,
+  type SymbolChange,
+} from "./actions/action.js";
+export { splitOrder, splitPrice, splitTrail } from "./actions/split-order.js";
+export { splitQuantity } from "./actions/split-quantities.js";
+export { placeActions, type PlacedAction, type PlacedActions, type Ticker } from "./actions/placed.js";
+export {
+  adjustBars,
+  adjustmentSteps,
+  heldActions,
+  type Adjustment,
+  type AdjustmentStep,
+  type HeldAction,
+} from "./actions/view.js";
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
@@ -75,6 +93,7 @@ export type {
   Command,
   Fill,
   FillReason,
+  HeldSplit,
   Order,
   Purpose,
   Side,
@@ -104,6 +123,7 @@ export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type {
   AccountFlow,
+  AdjustedBy,
   Alert,
   AmbiguityBand,
   BacktestCurves,
@@ -134,8 +154,8 @@ export { rollingOf, type Rolling, type RollingFigure } from "./rolling.js";
 export { rollingFigures } from "./rolling/index.js";
 export { intervalOf } from "./resampling.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
-export { readBars, readFlows, toArrow, writeArrow } from "./data/index.js";
-export type { Defect, FlowFileOptions, FormatName, ReadOptions, ReadResult } from "./data/index.js";
+export { readActionColumns, readActions, readBars, readFlows, toArrow, writeArrow } from "./data/index.js";
+export type { Defect, FormatName, ReadActions, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";
 export { startOf, trailingDistance } from "./trail.js";

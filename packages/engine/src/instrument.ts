@@ -5,6 +5,7 @@ import {
   multiplyFractions,
   oneStep,
   safe,
+  scaledBy,
   scaledProduct,
   timesFraction,
   twiceScaledProduct,
@@ -232,6 +233,27 @@ export class Instrument {
       denominator: numerator,
     });
     return (quantity) => scaledProduct(quantity, 1, each);
+  }
+
+  /** What a quantity is worth at an amount of money a unit that is on no step; exact before its one rounding, half to even. */
+  worthAt(amount: Fraction, quantity: number, rate: Fraction = oneStep): number {
+    const multiplier = fraction(this.specification.multiplier);
+    if (this.lot === null || this.cent === null)
+      return this.money(
+        (this.quantityDecimal(quantity) * amount.numerator * multiplier.numerator * rate.numerator) /
+          (amount.denominator * multiplier.denominator * rate.denominator),
+      );
+    const { numerator, denominator } = this.cent;
+    const inSteps = { numerator: denominator, denominator: numerator };
+    return scaledBy(quantity, this.lot, amount, multiplier, inSteps, rate);
+  }
+
+  /** What a part of a lot is worth at a price, in money; exact before its one rounding, half to even. */
+  worthOfPart(price: number, part: Fraction, rate: Fraction = oneStep): number {
+    if (this.value !== null) return scaledBy(price, this.value, part, rate);
+    const lot = this.lot === null ? 1 : timesFraction(1, this.lot);
+    const units = (lot * part.numerator * rate.numerator) / (part.denominator * rate.denominator);
+    return this.money(this.priceDecimal(price) * units * this.specification.multiplier);
   }
 
   /** What falls on a part of a quantity out of the money for the whole of it, rounded half to even. */

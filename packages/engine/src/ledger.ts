@@ -1,6 +1,7 @@
-import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
-import type { CashFlow, Fill } from "./order.js";
+import { splitQuantities } from "./actions/split-quantities.js";
+import { nearestProduct, type Fraction } from "./fraction.js";
+import type { CashFlow, Fill, HeldSplit } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
 import { TrackRecord } from "./track-record.js";
 import type { ExitReason, Trade, TradeSide } from "./trade.js";
@@ -23,7 +24,10 @@ interface Lot extends Part {
   readonly bar: number;
   readonly time: number;
   readonly tag: string;
+  /** As it was traded. */
   readonly price: number;
+  /** New shares for each that was entered; left out, they were never split. */
+  readonly split?: Fraction | undefined;
   /** Of money of the instrument in that of the account when it was opened. */
   readonly rate: Fraction | undefined;
 }
@@ -86,7 +90,7 @@ export class Ledger {
   /** The price of the oldest open lot of a side; null without one. */
   entryPrice(side: TradeSide): number | null {
     const [oldest] = this.lotsOf(side);
-    return oldest === undefined ? null : this.instrument.priceDecimal(oldest.price);
+    return oldest === undefined ? null : this.entryPriceOf(oldest);
   }
 
   /** Long less short, in lots. */
@@ -116,13 +120,10 @@ export class Ledger {
   averagePrice(side: TradeSide): number | null {
     const [first, ...more] = this.lotsOf(side);
     if (first === undefined) return null;
-    if (more.length === 0) return this.instrument.priceDecimal(first.price);
+    if (more.length === 0) return this.entryPriceOf(first);
     const lots = [first, ...more];
     const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
-    const weighted = lots.reduce(
-      (sum, each) => sum + each.quantity * this.instrument.priceDecimal(each.price),
-      0,
-    );
+    const weighted = lots.reduce((sum, each) => sum + each.quantity * this.entryPriceOf(each), 0);
     return weighted / quantity;
   }
 
@@ -157,6 +158,25 @@ export class Ledger {
   book(flow: CashFlow): void {
     this.purse.cash = this.instrument.sum(this.purse.cash, flow.amount);
     this.flows.push(flow);
+  }
+
+  /**
+   * Books a split of what is held. What was paid for the shares is now that of the new ones, to the last unit; a lot of
+   * which no whole one is left goes on as part of the next of its side. Where none of a side is left its trades are over,
+   * with what was paid for the fraction.
+   */
+  split(split: HeldSplit, bar: number): void {
+    for (const side of ["long", "short"] as const) {
+      const lots = this.lotsOf(side);
+      if (lots.length === 0) continue;
+      const paid = split.paid[side];
+      this.purse.cash = this.instrument.sum(this.purse.cash, paid);
+      const kept = this.splitLots(lots, split.ratio);
+      if (kept.length === 0) this.endBySplit(lots, split, bar);
+      else if (paid !== 0) this.flows.push({ reason: "split", amount: paid, time: split.time });
+      this.lots = [...this.lots.filter((each) => each.side !== side), ...kept].sort((a, b) => a.bar - b.bar);
+      this.count();
+    }
   }
 
   /** All that came and went without a trade, in decimal money. */
@@ -222,7 +242,7 @@ export class Ledger {
     const parts = { long: left("long"), short: left("short") };
     return this.lots.map((lot) => {
       const isLast = lot === this.lotsOf(lot.side).at(-1);
-      const part = this.split(parts[lot.side], isLast ? parts[lot.side].quantity : lot.quantity);
+      const part = this.cut(parts[lot.side], isLast ? parts[lot.side].quantity : lot.quantity);
       const worth = instrument.settlesProfit ? instrument.settledValue(lot, last, rate) : part.value;
       return {
         ...this.entryOf(lot),
@@ -269,8 +289,8 @@ export class Ledger {
         throw new Error(`ledger: order ${fill.orderId} closes ${left.quantity} more than is open`);
       const isBothWhole = instrument.isSameQuantity(lot.quantity, left.quantity, fill.quantity);
       const quantity = Math.min(lot.quantity, left.quantity);
-      const entry = this.split(lot, isBothWhole ? lot.quantity : quantity);
-      const exit = this.split(left, isBothWhole ? left.quantity : quantity);
+      const entry = this.cut(lot, isBothWhole ? lot.quantity : quantity);
+      const exit = this.cut(left, isBothWhole ? left.quantity : quantity);
       if (lot.quantity === 0) this.lots.splice(this.lots.indexOf(lot), 1);
       const commission = entry.commission + exit.commission;
       const exitValue = instrument.settlesProfit
@@ -295,8 +315,62 @@ export class Ledger {
     return instrument.settlesProfit ? settled : value;
   }
 
+  /** What becomes of the lots of a side: those with a whole lot left, with what all of them cost. */
+  private splitLots(lots: readonly Lot[], ratio: Fraction): readonly Lot[] {
+    const { instrument } = this;
+    const { quantities } = splitQuantities(
+      instrument,
+      lots.map(({ quantity }) => quantity),
+      ratio,
+    );
+    const kept: Lot[] = [];
+    let [value, commission] = [0, 0];
+    lots.forEach((lot, i) => {
+      value = instrument.sum(value, lot.value);
+      commission = instrument.sum(commission, lot.commission);
+      if (quantities[i] === 0) return;
+      const split = lot.split === undefined ? ratio : nearestProduct(lot.split, ratio);
+      kept.push({ ...lot, quantity: quantities[i], value, commission, split });
+      [value, commission] = [0, 0];
+    });
+    // What comes last and leaves nothing goes on as part of the one before it.
+    const last = kept.at(-1);
+    if (last !== undefined) {
+      last.value = instrument.sum(last.value, value);
+      last.commission = instrument.sum(last.commission, commission);
+    }
+    return kept;
+  }
+
+  /** The trades of a side of which a split left no whole lot. */
+  private endBySplit(lots: readonly Lot[], { ratio, price, paid, time, rate }: HeldSplit, bar: number): void {
+    const { instrument } = this;
+    const quantity = lots.reduce((sum, each) => sum + each.quantity, 0);
+    const left: Part = { quantity, value: Math.abs(paid[lots[0].side]), commission: 0 };
+    // Of an old share.
+    const exitPrice = instrument.price(
+      (instrument.priceDecimal(price) * ratio.numerator) / ratio.denominator,
+      "nearest",
+    );
+    for (const [i, lot] of lots.entries()) {
+      const { value: exitValue } = this.cut(left, i === lots.length - 1 ? left.quantity : lot.quantity);
+      const profit = gainOf(lot, exitValue, lot.value) - lot.commission;
+      this.purse.record.add(profit);
+      this.roundTrips.push({
+        ...{ lot, exitBar: bar, exitTime: time, exitPrice, exitValue, profit },
+        ...{ exitReason: "split", exitTag: "split", exitRate: rate, commission: lot.commission },
+      });
+    }
+  }
+
+  /** The price of an entry, in the shares that are held now. */
+  private entryPriceOf({ price, split }: Readonly<Lot>): number {
+    const decimal = this.instrument.priceDecimal(price);
+    return split === undefined ? decimal : (decimal * split.denominator) / split.numerator;
+  }
+
   /** Takes a quantity out of a whole, with its share of value and commission. The last part takes what is left. */
-  private split(whole: Part, quantity: number): Part {
+  private cut(whole: Part, quantity: number): Part {
     const portion = (money: number): number => this.instrument.portion(money, quantity, whole.quantity);
     const part = { quantity, value: portion(whole.value), commission: portion(whole.commission) };
     whole.quantity -= part.quantity;
@@ -335,10 +409,11 @@ export class Ledger {
       side: lot.side,
       entryBar: lot.bar,
       entryTime: lot.time,
-      entryPrice: this.instrument.priceDecimal(lot.price),
+      entryPrice: this.entryPriceOf(lot),
       entryValue: this.instrument.moneyDecimal(lot.value),
       entryTag: lot.tag,
       quantity: this.instrument.quantityDecimal(lot.quantity),
+      ...(lot.split && { split: lot.split.numerator / lot.split.denominator }),
       ...(lot.rate && { entryRate: decimalOf(lot.rate) }),
     };
   }

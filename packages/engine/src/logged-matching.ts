@@ -1,3 +1,4 @@
+import type { Fraction } from "./fraction.js";
 import { Matching, type MatchedBar } from "./matching.js";
 import type { Command, VenueEvent } from "./order.js";
 import { OrderLog } from "./order-log.js";
@@ -26,6 +27,10 @@ export class LoggedMatching extends Matching {
   override bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
     this.time = bar.time;
     return this.told(super.bar(bar, finer));
+  }
+
+  override split(ratio: Fraction, bar: MatchedBar): readonly VenueEvent[] {
+    return this.told(super.split(ratio, bar));
   }
 
   override closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {

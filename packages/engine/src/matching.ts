@@ -1,6 +1,8 @@
 import { BitFeverError } from "@bitfever/lang";
+import { splitOrder } from "./actions/split-order.js";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
+import type { Fraction } from "./fraction.js";
 import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
 import type { CancelReason, Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
@@ -161,11 +163,36 @@ export class Matching {
   }
 
   private start(bar: MatchedBar): readonly VenueEvent[] {
+    if (this.hasBegun) return nothing;
     const moved = this.moveTo(bar.time);
     if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
     const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.hasBegun = true;
     return moved.length === 0 ? carried : [...moved, ...carried];
+  }
+
+  /** Pays a dividend at the open of a bar that has begun: to who is long, by who is short; decimal money a unit. */
+  pay(dividend: Fraction, time: number): readonly VenueEvent[] {
+    if (this.account.isFlat) return nothing;
+    return this.account
+      .pay(dividend)
+      .flatMap((amount) =>
+        amount === 0 ? [] : [{ kind: "cash", flow: { reason: "dividend", amount, time } } as const],
+      );
+  }
+
+  /**
+   * Splits what is held and what rests at the open of a bar that has begun. An order of which no lot is left is cancelled,
+   * and so is what protected an entry of which none is.
+   */
+  split(ratio: Fraction, { time, open }: MatchedBar): readonly VenueEvent[] {
+    const price = this.steps(open);
+    const paid = this.account.split(ratio, price);
+    this.events = [{ kind: "split", split: { ratio, price, paid, time, rate: this.account.rate } }];
+    this.orders.set(this.orders.list.map((each) => splitOrder(this.instrument, each, ratio)));
+    this.cancel((each) => each.quantity === 0, "no_lot");
+    this.cancel((each) => !this.canAct(each), "nothing_to_close");
+    return this.events;
   }
 
   /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */

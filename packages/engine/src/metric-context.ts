@@ -9,18 +9,22 @@ import { timeWeighted } from "./time-weighted.js";
  */
 export function metricContext(
   run: Pick<MetricContext, "bars" | "equity" | "position" | "initialCapital" | "trades" | "trials"> &
-    Partial<Pick<MetricContext, "externalFlows">>,
+    Partial<Pick<MetricContext, "externalFlows" | "benchmark">>,
   sessionEnds: Int32Array,
 ): MetricContext {
-  const { bars, equity, initialCapital, externalFlows = [] } = run;
+  const { bars, benchmark = bars, equity, initialCapital, externalFlows = [] } = run;
   const value = timeWeighted(equity, externalFlows);
   return {
     ...run,
+    benchmark,
     timeWeighted: value,
     externalFlows,
     sessionEnds,
     sessionsPerYear: sessionsPerYear(bars),
     sessionEquity: Float64Array.from([initialCapital, ...Array.from(sessionEnds, (i) => value[i])]),
-    sessionClose: Float64Array.from([bars.open[0], ...Array.from(sessionEnds, (i) => bars.close[i])]),
+    sessionClose: Float64Array.from([
+      benchmark.open[0],
+      ...Array.from(sessionEnds, (i) => benchmark.close[i]),
+    ]),
   };
 }

@@ -9,6 +9,8 @@ import type { Trade } from "./trade.js";
  */
 export interface MetricContext {
   readonly bars: Bars;
+  /** What the market is compared by: the bars, or the same in shares of the last of them where splits move their prices. */
+  readonly benchmark: Bars;
   /** Account value at the close of each bar, in the account's currency. */
   readonly equity: Float64Array;
   /** The same as if nothing had been put in or taken out: what returns and drawdowns are told from. */

@@ -68,6 +68,7 @@ export function happeningOf(
       return { id, happening: reason === "reversal" || left !== undefined ? "fill_part" : "fill" };
     }
     case "cash":
+    case "split":
       return null;
     case "placed":
       return { id: event.id, happening: "place" };

@@ -1,5 +1,6 @@
 import type { CarryModelName, PlannedDuration } from "@bitfever/lang";
 import type { Fraction } from "./fraction.js";
+import type { TradeSide } from "./trade.js";
 
 export type Side = "buy" | "sell";
 
@@ -133,8 +134,10 @@ export interface FillReason {
   readonly waited: number;
 }
 
-/** Why money came or went without a trade: what holding costs, or what the holder put in and took out. */
-export type CashFlowReason = CarryModelName | "deposit" | "withdrawal";
+/**
+ * Why money came or went without a trade: what holding costs, what a share pays, or what the holder put in and took out.
+ */
+export type CashFlowReason = CarryModelName | "dividend" | "split" | "deposit" | "withdrawal";
 
 /** Money that came or went without a trade; steps of money, below zero where it went. */
 export interface CashFlow {
@@ -150,12 +153,26 @@ export interface CashFlow {
   readonly note?: string;
 }
 
+/** A split at the open of a bar; prices and money in steps. */
+export interface HeldSplit {
+  /** New shares for an old one. */
+  readonly ratio: Fraction;
+  /** Of a new share. */
+  readonly price: number;
+  /** For what is no whole lot of a side; not above zero to who is short. */
+  readonly paid: Readonly<Record<TradeSide, number>>;
+  readonly time: number;
+  /** Of money of the instrument in that of the account; left out, both are the same. */
+  readonly rate?: Fraction | undefined;
+}
+
 /** What a venue answers; everything but the session's own commands. */
 export type VenueEvent =
   | { readonly kind: "fill"; readonly fill: Fill }
   | { readonly kind: "cash"; readonly flow: CashFlow }
   /** What protects an entry came into force; only where somebody keeps a log. */
   | { readonly kind: "placed"; readonly id: string }
+  | { readonly kind: "split"; readonly split: HeldSplit }
   | { readonly kind: "reduced"; readonly id: string; readonly from: number; readonly to: number }
   | { readonly kind: "rejected"; readonly id: string; readonly reason: string }
   | { readonly kind: "cancelled"; readonly id: string; readonly reason: CancelReason };

@@ -1,4 +1,5 @@
 import type { PlannedLimit, PlotLook } from "@bitfever/lang";
+import type { Adjustment } from "./actions/view.js";
 import type { Unknown } from "./metric.js";
 import type { Regimes } from "./regimes.js";
 import type { ReportedInstrument } from "./reported-instrument.js";
@@ -60,6 +61,18 @@ export interface AccountFlow extends CashFlow {
   readonly symbol?: string;
 }
 
+/** The view of prices that splits and dividends have moved, and what it rests on. */
+export interface AdjustedBy {
+  readonly view: Adjustment;
+  /** Those that lie inside the bars. */
+  readonly splits: number;
+  readonly dividends: number;
+  /** Those that do not, and change nothing. */
+  readonly outside: number;
+  /** Of all actions that were given. */
+  readonly hash: string;
+}
+
 /** The account at the ends of sessions, as columns of one length. */
 export interface SessionEquity {
   /** The open of the last bar of each session, in ISO-8601 UTC. */
@@ -85,6 +98,8 @@ export interface BacktestResult {
     readonly from: string;
     readonly to: string;
     readonly hash: string;
+    /** How corporate actions are seen; absent where nobody gave any. */
+    readonly adjustment?: AdjustedBy;
   };
   /** The value of every `param` of the program. */
   readonly params: Readonly<Record<string, number | boolean | string>>;

@@ -7,6 +7,7 @@ import {
   type PlannedCosts,
   type PlannedFills,
 } from "@bitfever/lang";
+import { adjustments, type Adjustment } from "./actions/view.js";
 import { modelUsages, readModels } from "./cost-text.js";
 import type { Costs } from "./costs.js";
 import { currencyForm, decimalsOf } from "./currency.js";
@@ -42,6 +43,7 @@ export interface Settings {
   readonly margin_call: MarginCall;
   readonly profile: string | null;
   readonly at_end: AtEnd;
+  readonly adjustment: Adjustment;
 }
 
 /** What becomes of positions that are open at the end: marked at the last close, or closed at it, or at the last open. */
@@ -279,6 +281,13 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     default: "mark",
     expects: `one of ${endings.join(", ")}`,
     parse: (text) => endings.find((each) => each === text),
+  },
+  adjustment: {
+    summary:
+      "How prices are seen where splits and dividends are given: in the shares of the last bar, as traded, or with dividends in them",
+    default: "splits",
+    expects: `one of ${adjustments.join(", ")}`,
+    parse: (text) => adjustments.find((each) => each === text),
   },
 };
 

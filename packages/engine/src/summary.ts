@@ -16,7 +16,15 @@ import { metricContext } from "./metric-context.js";
 import { computeMetrics } from "./metrics/index.js";
 import { regimesOf } from "./regimes.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
-import type { AccountFlow, Alert, BacktestResult, Counts, LimitUse, ReportedTrade } from "./result.js";
+import type {
+  AccountFlow,
+  AdjustedBy,
+  Alert,
+  BacktestResult,
+  Counts,
+  LimitUse,
+  ReportedTrade,
+} from "./result.js";
 import { costsFor, fillsOf, moneyDecimalsOf, type Settings } from "./settings.js";
 import { isoTime } from "./time.js";
 import { bookedFlows } from "./time-weighted.js";
@@ -26,6 +34,10 @@ export interface SummaryInput {
   readonly program: Program;
   readonly plan: Plan;
   readonly bars: Bars;
+  /** What the market is compared by, where that is not the bars themselves. */
+  readonly benchmark?: Bars | undefined;
+  /** The view of the bars, where corporate actions were given. */
+  readonly adjustment?: AdjustedBy | undefined;
   readonly fields: Fields;
   readonly settings: Settings;
   /** What each instrument was, where that is worth telling. */
@@ -45,11 +57,11 @@ export interface SummaryInput {
 
 /** A finished run as metrics and rolling figures look at it. */
 export function contextOf(input: SummaryInput): MetricContext {
-  const { bars, fields, settings, trades, equity, position, trials } = input;
+  const { bars, benchmark = bars, fields, settings, trades, equity, position, trials } = input;
   const externalFlows = bookedFlows(input.cashFlows, bars.time);
   const initialCapital = settings.initial_capital;
   return metricContext(
-    { bars, equity, position, initialCapital, trades, trials, externalFlows },
+    { bars, benchmark, equity, position, initialCapital, trades, trials, externalFlows },
     sessionEnds(fields.session_bar),
   );
 }
@@ -71,6 +83,7 @@ export function summarise(input: SummaryInput): BacktestResult {
       from: isoTime(bars.time[0]),
       to: isoTime(bars.time[bars.length - 1]),
       hash: hashes.data,
+      ...(input.adjustment && { adjustment: input.adjustment }),
     },
     params: paramsOf(program, plan),
     settings: {

@@ -24,7 +24,7 @@ export function bookedFlows(flows: readonly CashFlow[], time: Float64Array): rea
  * out: before each flow the account is closed in thought, and goes on with what is there after it. While all is taken
  * out it stands still, and what has fallen to zero or below stays there: on nothing nothing is earned.
  *
- * @source Dietz 1968, "Measurement of Performance of Security Portfolios", Journal of Finance 23(2)
+ * @source Bank Administration Institute 1968, "Measuring the Investment Performance of Pension Funds"
  */
 export function timeWeighted(equity: Float64Array, flows: readonly BookedFlow[]): Float64Array {
   if (flows.length === 0) return equity;

@@ -2,6 +2,8 @@
 export interface Trade {
   /** What was traded, where there is more than one. */
   readonly symbol?: string;
+  /** Under which ticker it was entered, where that was another than the symbol. */
+  readonly ticker?: string;
   readonly side: TradeSide;
   readonly entryBar: number;
   readonly entryTime: number;
@@ -21,10 +23,18 @@ export interface Trade {
   readonly exitTime: number | null;
   readonly exitPrice: number | null;
   readonly exitValue: number | null;
-  /** Why the trade ended: `signal`, `stop`, `target`, `reversal`, `liquidation`; null while it is open. */
+  /**
+   * Why the trade ended: `signal`, `stop`, `target`, `reversal`, `liquidation`, or a `split` that left no whole share; null
+   * while it is open.
+   */
   readonly exitReason: ExitReason | null;
   readonly exitTag: string | null;
   readonly quantity: number;
+  /**
+   * New shares for each that was entered, where they were split while it lasted: quantity and entry price are told in the
+   * shares of its end, so that price × quantity is still what was paid.
+   */
+  readonly split?: number;
   /** Net of commissions; marked at the last close while the trade is open. */
   readonly profit: number;
   /** Both sides; the entry's only while the trade is open. */
@@ -32,4 +42,4 @@ export interface Trade {
 }
 
 export type TradeSide = "long" | "short";
-export type ExitReason = "signal" | "stop" | "target" | "reversal" | "liquidation";
+export type ExitReason = "signal" | "stop" | "target" | "reversal" | "liquidation" | "split";

@@ -1,4 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
+import { splitQuantities } from "./actions/split-quantities.js";
 import { affordable } from "./affordable.js";
 import { Basis, type BasisSnapshot } from "./basis.js";
 import type { Held } from "./carry.js";
@@ -8,7 +9,7 @@ import { commissionOn, untraded, type Charges } from "./costs.js";
 import { nearestFraction, type Fraction } from "./fraction.js";
 import { Holding, type HoldingSnapshot } from "./holding.js";
 import type { Instrument } from "./instrument.js";
-import type { CashFlow, Side } from "./order.js";
+import type { CashFlow, HeldSplit, Side } from "./order.js";
 import type { Till } from "./purse.js";
 import type { TurnoverSnapshot } from "./turnover.js";
 
@@ -230,6 +231,35 @@ export class VenueAccount {
     return Math.max(0, Math.min(this.ownCash, this.available(last)));
   }
 
+  /** Pays an amount for each unit held, and takes it for each that is owed: what it came to on each side is booked. */
+  pay(amount: Fraction): readonly number[] {
+    const paid = [this.longs.quantity, 0 - this.shorts.quantity].map((held) =>
+      held === 0 ? 0 : this.instrument.worthAt(amount, held, this.rate),
+    );
+    for (const each of paid) this.transfer(each);
+    return paid;
+  }
+
+  /**
+   * Splits what is held; what is no whole lot of a side is paid for at a price, and booked: below zero to who is short.
+   *
+   * @throws BitFeverError BF5106 for a position of which only the profit is settled
+   */
+  split(ratio: Fraction, price: number): HeldSplit["paid"] {
+    const { instrument } = this;
+    if (this.basis !== null && !this.isFlat) throw unsplittable(instrument.specification.symbol);
+    const worthOfRest = (holding: Holding): number => {
+      const { rest } = splitQuantities(instrument, [holding.quantity], ratio);
+      holding.split((before) => splitQuantities(instrument, before, ratio).quantities);
+      return rest.numerator === 0 ? 0 : instrument.worthOfPart(price, rest, this.rate);
+    };
+    const paid = { long: worthOfRest(this.longs), short: 0 - worthOfRest(this.shorts) };
+    this.lastClose *= ratio.denominator / ratio.numerator;
+    this.transfer(paid.long);
+    this.transfer(paid.short);
+    return paid;
+  }
+
   /** Puts money into the account, or takes some out. */
   transfer(amount: number): void {
     this.till.cash = this.instrument.sum(this.till.cash, amount);
@@ -290,6 +320,12 @@ export class VenueAccount {
     return instrument.sum(margin, this.basis === null ? short - long : -this.basis.marked(price, rate));
   }
 }
+
+/** A future is not split, and what it was opened at says what it has gained. */
+const unsplittable = (symbol: string): BitFeverError =>
+  new BitFeverError("BF5106", `${symbol} settles by profit, and a position of it cannot be split`, {
+    hint: "run with --set adjustment=splits, or let the instrument settle by value",
+  });
 
 function checkMargin({ initial, maintenance, call }: MarginRules): void {
   const isPossible = initial > 0 && initial <= 1 && maintenance >= 0 && maintenance <= initial;

@@ -110,6 +110,14 @@ export class Account implements AccountValues {
     }
   }
 
+  /** Hears that the shares it holds were split. */
+  split({ numerator, denominator }: Fraction): void {
+    if (this.ledger.isFlat) this.excursion = null;
+    if (this.excursion === null) return;
+    this.excursion.best *= denominator / numerator;
+    this.excursion.worst *= denominator / numerator;
+  }
+
   /** Hears of the close of a bar, after its fills. */
   settle({ high, low, close }: ClosedBar, bar: number): void {
     this.close = close;

@@ -62,7 +62,10 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     );
     for (let i = from; i < to; i++) {
       readBar(fields, i, bar);
-      if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
+      if (opening !== undefined && bar.time >= opening.next) {
+        opening.at(bar);
+        if (!Number.isNaN(standing)) standing = venue.stopPrice;
+      }
       simulateBar(session, venue, bar, options.onFill, magnifier?.inside(bar));
       equity[i] = session.equity(fields.close[i]);
       position[i] = session.position;

@@ -1,10 +1,19 @@
-import type { ExternalFlow, Instrument, Matching } from "@bitfever/engine";
+import type { ExternalFlow, HeldAction, Instrument, Matching } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 import { ExternalFlows } from "./external-flows.js";
+import { HeldActions } from "./held-actions.js";
 import type { Session } from "./session.js";
 import { tell } from "./simulate.js";
 
-/** What happens to one account at the open of a bar, before anybody trades in it: asked bar after bar. */
+/** What happens to an account at the opens of bars, before anybody trades in them. */
+export interface OpeningEvents {
+  /** Of its instrument, in order of time. */
+  readonly actions?: readonly HeldAction[] | undefined;
+  /** What is put in and taken out. */
+  readonly flows?: readonly ExternalFlow[] | undefined;
+}
+
+/** Asked bar after bar. */
 export interface Opening {
   /** Nothing happens before a bar that opens then or later. */
   readonly next: number;
@@ -14,16 +23,18 @@ export interface Opening {
 /** Undefined where nothing ever happens. */
 export function openingOf(
   { session, venue, instrument }: { session: Session; venue: Matching; instrument: Instrument },
-  { flows = [] }: { readonly flows?: readonly ExternalFlow[] | undefined },
+  { actions = [], flows = [] }: OpeningEvents,
 ): Opening | undefined {
-  if (flows.length === 0) return undefined;
+  if (flows.length === 0 && actions.length === 0) return undefined;
+  const held = new HeldActions(actions);
   const external = new ExternalFlows(flows, instrument);
   return {
     get next() {
-      return external.next;
+      return Math.min(held.next, external.next);
     },
     at(bar) {
       tell(session, venue.begin(bar));
+      held.take(bar, session, venue);
       external.book(bar.time, {
         worth: () => instrument.money(session.equity(bar.open, session.openOf(bar.time))),
         venue,

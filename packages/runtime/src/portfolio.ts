@@ -10,6 +10,7 @@ import {
   type ExternalFlow,
   type Fields,
   type Fill,
+  type HeldAction,
   type Instrument,
   type LimitUse,
   type Matching,
@@ -18,7 +19,8 @@ import {
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { flowsOfAll } from "./flows-of-all.js";
-import { emptyBar, readBar, type Row } from "./row.js";
+import { HeldActions } from "./held-actions.js";
+import { barAt, emptyBar, readBar, type Row } from "./row.js";
 import {
   besideBars,
   marketBlock,
@@ -48,6 +50,8 @@ export interface PortfolioOptions {
   readonly quotes?: SimulationOptions["quotes"];
   /** The bars of each member; their order does not matter. */
   readonly members: readonly Bars[];
+  /** What happens to who holds a member, by symbol and in order of time. */
+  readonly actions?: ReadonlyMap<string, readonly HeldAction[]> | undefined;
   /** Bars of the other markets of the plan, by symbol. */
   readonly markets?: ReadonlyMap<string, Bars>;
   readonly indicators?: SimulationOptions["indicators"];
@@ -87,6 +91,7 @@ interface Member {
   readonly conversion: Conversion | undefined;
   readonly markets: readonly MarketHistory[];
   readonly onFill: OnFill;
+  readonly actions: HeldActions | undefined;
   /** The newest bar that has been told. */
   readonly bar: Row;
   /** Its bars up to here are prepared. */
@@ -116,6 +121,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const members = bars.map((each, i) =>
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
+  const hasActions = members.some(({ actions }) => actions !== undefined);
   const calendar = commonCalendar(bars, options.instruments);
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs, calendar));
   const external = flowsOfAll(members, shared, money, options.flows ?? []);
@@ -132,6 +138,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     });
     for (let moment = from; moment < to; moment++) {
       const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
+      if (hasActions) for (const member of present) act(member, timeline.time[moment]);
       if (timeline.time[moment] >= external.next) external.at(timeline.time[moment], present);
       match(present);
       now = endOf(present, timeline.time[moment], now);
@@ -208,7 +215,15 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
 
 interface MemberOptions extends Pick<
   PortfolioOptions,
-  "plan" | "settings" | "instruments" | "quotes" | "indicators" | "onFill" | "explains" | "logsOrders"
+  | "plan"
+  | "settings"
+  | "instruments"
+  | "quotes"
+  | "indicators"
+  | "onFill"
+  | "explains"
+  | "actions"
+  | "logsOrders"
 > {
   readonly shared: SharedAccount;
   readonly longest: number;
@@ -222,6 +237,7 @@ function memberOf(
 ): Member {
   const { symbol, intervalMs } = bars;
   const timing = timingFor(plan, settings, intervalMs, termsOf(symbol, instruments).calendar);
+  const ofMember = given.actions?.get(symbol);
   const histories = besideBars(markets, { time: bars.time, timing });
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
@@ -230,6 +246,7 @@ function memberOf(
     bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
+    actions: ofMember && new HeldActions(ofMember),
     onFill: (fill) => onFill?.(symbol, fill),
     ...simulation(
       {
@@ -278,6 +295,14 @@ function compare(members: readonly Member[], blocks: readonly Int32Array[], stag
     });
     for (const i of present) next[i]++;
   }
+}
+
+/** What corporate actions do to who holds a member at the open of its next bar. */
+function act({ actions, session, venue, fields, told }: Member, time: number): void {
+  if (actions === undefined || time < actions.next) return;
+  const bar = barAt(fields, told);
+  tell(session, venue.begin(bar));
+  actions.take(bar, session, venue);
 }
 
 /** What the bars of a moment do to the orders that rest; what sets money free goes first. */

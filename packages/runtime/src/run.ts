@@ -17,7 +17,6 @@ import {
   type AccountFlow,
   type Alert,
   type Counts,
-  type ExternalFlow,
   type Instruments,
   type InstrumentTerms,
   type LimitUse,
@@ -28,6 +27,7 @@ import {
   type Trade,
 } from "@bitfever/engine";
 import type { SharedAccount } from "./account.js";
+import type { OpeningEvents } from "./opening.js";
 import { Session, type SessionOptions } from "./session.js";
 
 /** What a simulated run leaves behind: the trades, and one value per bar of what moved. */
@@ -62,7 +62,7 @@ export function outcome(
 export const ordersOf = (venue: Matching): readonly LoggedOrder[] =>
   venue instanceof LoggedMatching ? venue.log.orders : [];
 
-export interface SimulationOptions {
+export interface SimulationOptions extends OpeningEvents {
   readonly plan: Plan;
   readonly symbol: string;
   readonly settings: Settings;
@@ -76,8 +76,6 @@ export interface SimulationOptions {
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
   readonly shared?: SharedAccount;
-  /** What is put into the account and taken out of it while it runs. */
-  readonly flows?: readonly ExternalFlow[] | undefined;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
   /** Whether a log of all orders is kept. */

@@ -1,8 +1,11 @@
 import type { PlannedEnter, PlannedExit } from "@bitfever/lang";
 import {
   isOver,
+  splitOrder,
   stateAfter,
   type Command,
+  type Fraction,
+  type Instrument,
   type Ledger,
   type Order,
   type OrderHappening,
@@ -10,7 +13,7 @@ import {
   type Purpose,
   type TradeSide,
 } from "@bitfever/engine";
-import type { CloseTrail } from "./trails.js";
+import { splitCloseTrail, type CloseTrail } from "./trails.js";
 
 /** An order of a rule, with the trail that its fill will start. */
 export interface SentOrder {
@@ -113,6 +116,15 @@ export class Sent {
     if (taken.length === 0) return nothing;
     this.list = this.list.filter((each) => !taken.includes(each));
     return taken.map(({ order }) => ({ kind: "cancel", id: order.id }));
+  }
+
+  /** The shares that they are for were split. */
+  split(instrument: Instrument, ratio: Fraction): void {
+    this.list = this.list.map(({ order, trail, state }) => ({
+      order: splitOrder(instrument, order, ratio),
+      trail: trail && splitCloseTrail(instrument, trail, ratio),
+      state,
+    }));
   }
 
   /** Hears what happened to an order; one whose life is over is forgotten. */

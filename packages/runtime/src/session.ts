@@ -15,6 +15,7 @@ import {
   type EvaluationSnapshot,
   type Fields,
   type Fraction,
+  type HeldSplit,
   type Indicator,
   type Instrument,
   type LedgerSnapshot,
@@ -155,6 +156,9 @@ export class Session {
         return nothing;
       case "cash":
         this.onCash(event.flow);
+        return nothing;
+      case "split":
+        this.onSplit(event.split);
         return nothing;
       case "reduced":
         this.count("reducedOrders");
@@ -334,6 +338,14 @@ export class Session {
   private onCash(flow: CashFlow): void {
     this.ledger.book(flow);
     if (flow.worth !== undefined) this.transfer(flow.worth, flow.amount);
+  }
+
+  private onSplit(split: HeldSplit): void {
+    const { instrument } = this;
+    this.ledger.split(split, this.bars);
+    this.sent.split(instrument, split.ratio);
+    this.account.split(split.ratio);
+    if (!this.trails.isIdle) this.trails.split(split.ratio, (side) => this.ledger.quantity(side));
   }
 
   private onFill(event: Extract<VenueEvent, { kind: "fill" }>): void {

@@ -1,10 +1,15 @@
 import type { ColumnId } from "@bitfever/lang";
 import {
   offsetPrice,
+  splitOrder,
+  splitPrice,
+  splitQuantity,
+  splitTrail,
   startOf,
   trailingDistance,
   type Command,
   type Fill,
+  type Fraction,
   type Instrument,
   type Order,
   type Trail,
@@ -19,6 +24,11 @@ export interface CloseTrail extends Trail {
   /** What its distance is at each close; null keeps that of the entry. */
   readonly anew: ColumnId | null;
 }
+
+export const splitCloseTrail = (instrument: Instrument, trail: CloseTrail, ratio: Fraction): CloseTrail => ({
+  ...splitTrail(instrument, trail, ratio),
+  order: trail.order && splitOrder(instrument, trail.order, ratio),
+});
 
 /** A trail whose entry has filled. */
 interface Following extends Omit<Trail, "after" | "distance"> {
@@ -116,6 +126,22 @@ export class Trails {
   forget(id: string): void {
     if (this.following.some((each) => each.order === id))
       this.following = this.following.filter((each) => each.order !== id);
+  }
+
+  /** The shares were split; of some positions none is left. */
+  split(ratio: Fraction, held: (side: TradeSide) => number): void {
+    const { instrument } = this;
+    const at = (price: number, direction: "up" | "down" | "nearest"): number =>
+      splitPrice(instrument, price, ratio, direction);
+    this.following = this.following.map((each) => ({
+      ...each,
+      distance: each.unit === "ratio" ? each.distance : at(each.distance, "up"),
+      quantity: splitQuantity(instrument, each.quantity, ratio),
+      startsAt: each.startsAt === null ? null : at(each.startsAt, "nearest"),
+      best: at(each.best, "nearest"),
+      price: each.price === null ? null : at(each.price, each.side === "buy" ? "up" : "down"),
+    }));
+    this.keep(held);
   }
 
   /** Keeps the trails that leave something that is held. */

@@ -1,7 +1,8 @@
 import type { BacktestResult } from "@bitfever/engine";
 import { metrics } from "@bitfever/engine";
 import { intervalName } from "@bitfever/lang";
-import { carriesOf, transfersOf, unpaid } from "../cash-flows.js";
+import { carriesOf, paymentsOf, transfersOf, unpaid } from "../cash-flows.js";
+import { adjustmentText } from "../adjustment-text.js";
 import { currencyText } from "../instrument-text.js";
 import { metricText } from "../metric-text.js";
 import { resamplingRows } from "../resampling-rows.js";
@@ -36,6 +37,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
       `${data.symbol}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ${day(data.from)} to ${day(data.to)}, ` +
         `warm-up ${countOf(warmup, "bar")}`,
     ),
+    ...(data.adjustment === undefined ? [] : [paint.faint(adjustmentText(data.adjustment))]),
     ...(data.magnifiedBars === undefined
       ? []
       : [paint.faint(`orders met along finer bars in ${data.magnifiedBars} of ${data.bars}`)]),
@@ -55,7 +57,7 @@ export function summaryText(io: Io, result: BacktestResult): string {
     const text = value === null ? paint.faint(`–  ${result.metricReasons[name]}`) : metricText(metric, value);
     lines.push(`  ${metric.title.padEnd(28)} ${text}`);
   }
-  lines.push(...carryLines(result), ...transferLines(result));
+  lines.push(...carryLines(result), ...paymentLines(result), ...transferLines(result));
   lines.push(...resamplingLines(result).map((line, i) => (i === 1 ? paint.faint(line) : line)));
   const short = unpaid(result);
   const notes = [
@@ -87,6 +89,13 @@ function carryLines(result: BacktestResult): string[] {
     `  ${"Cost of holding".padEnd(28)} ${metricText({ unit: "money" }, cost)}, ${plural(count, "charge")}`,
   ];
 }
+
+/** What shares paid to who held them, where they paid anything. */
+const paymentLines = (result: BacktestResult): string[] =>
+  paymentsOf(result).map(
+    ({ reason, amount, count }) =>
+      `  ${(reason === "dividend" ? "Dividends" : "Fractions of splits").padEnd(28)} ${metricText({ unit: "money" }, amount)}, ${plural(count, "payment")}`,
+  );
 
 /** What was put in and taken out, where anything was. */
 const transferLines = (result: BacktestResult): string[] =>

@@ -1,4 +1,5 @@
 import type { BacktestResult } from "@bitfever/engine";
+import { adjustmentText } from "../adjustment-text.js";
 import {
   absent,
   formatInterval,
@@ -27,6 +28,7 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
           From: time(data.from),
           To: time(data.to),
           "Warm-up, bars": result.warmup,
+          ...(data.adjustment && { "Corporate actions": adjustmentText(data.adjustment) }),
         })}
         ${facts("Counts", {
           "Parameter sets tried": result.trials,
@@ -39,7 +41,14 @@ export function basisSection(result: BacktestResult, precision: TimePrecision): 
       </div>
       ${facts("Parameters", result.params)} ${facts("Settings", result.settings)}
       ${instruments === undefined ? "" : facts("Instruments", instrumentFacts(instruments), "wide")}
-      ${facts("Hashes", { Program: program.hash, Data: data.hash, Settings: result.settingsHash }, "wide")}
+      ${facts(
+        "Hashes",
+        {
+          ...{ Program: program.hash, Data: data.hash, Settings: result.settingsHash },
+          ...(data.adjustment && { Actions: data.adjustment.hash }),
+        },
+        "wide",
+      )}
     </div>
   </section>`;
 }

@@ -67,7 +67,7 @@ export function chartData(result: BacktestResult, bars: Bars, curves: BacktestCu
     equity: money(curves.equity, lastOf),
     equityLow: group === 1 ? null : money(curves.equity, lowestOf),
     equityHigh: group === 1 ? null : money(curves.equity, highestOf),
-    held: unitsHeld(curves.equity, bars.close),
+    held: unitsHeld(result, curves.equity, bars.close),
     drawdown: packColumn(grouped(drawdown(curves.timeWeighted ?? curves.equity), group, lowestOf), 5),
     series,
     trades: pageTrades(result.trades, bars.length, group),
@@ -157,9 +157,19 @@ export function drawdown(equity: Float64Array): Float64Array {
   });
 }
 
-/** What the account could have bought at the first close, without costs; null where that is not positive. */
-export const unitsHeld = (equity: Float64Array, close: Float64Array): number | null =>
-  close[0] > 0 ? equity[0] / close[0] : null;
+/**
+ * What the account could have bought at the first close, without costs; null where that is not positive, and where splits
+ * move the prices of what would have been held.
+ */
+export function unitsHeld(
+  { data }: BacktestResult,
+  equity: Float64Array,
+  close: Float64Array,
+): number | null {
+  const { adjustment, symbols } = data;
+  const jumps = symbols === undefined && adjustment?.view === "none" && adjustment.splits > 0;
+  return close[0] > 0 && !jumps ? equity[0] / close[0] : null;
+}
 
 /** Cents, and more for accounts counted in small numbers of something dear. */
 export function decimalsOfMoney(equity: Float64Array): number {

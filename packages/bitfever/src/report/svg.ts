@@ -19,7 +19,7 @@ const shown = [
 /** Account and drawdown of a run as one SVG picture, for notebooks and comments: 600 pixels wide, light and dark. */
 export function renderSvg({ result, bars, curves }: Pick<ReportInput, "result" | "bars" | "curves">): string {
   const { time, close, intervalMs, length } = bars;
-  const held = unitsHeld(curves.equity, close);
+  const held = unitsHeld(result, curves.equity, close);
   const equity: ChartLine = { name: "Account", kind: "equity", time, values: curves.equity };
   const hold: readonly ChartLine[] =
     held === null

@@ -355,7 +355,7 @@ function contextOf(
 ): MetricContext {
   return {
     ...{ bars, equity, position, initialCapital, trades: [], trials: onlyTrial, sessionsPerYear: 252 },
-    ...{ timeWeighted: equity, externalFlows: [] },
+    ...{ benchmark: bars, timeWeighted: equity, externalFlows: [] },
     sessionEquity: Float64Array.from([initialCapital, ...equity]),
     sessionClose: Float64Array.from([bars.open[0], ...bars.close]),
     sessionEnds: Int32Array.from(equity.keys()),

@@ -17,6 +17,8 @@ export interface TableColumns {
   readonly skipped: ReadonlySet<number>;
   /** What the file has in a cell, for messages. */
   readonly text: (part: keyof BarColumns, row: number) => string;
+  /** The columns asked for beside those of a bar. */
+  readonly more: readonly { readonly values: Float64Array; readonly text: (row: number) => string }[];
   /** The names of columns that no bar is made of. */
   readonly unused: readonly string[];
 }
@@ -25,16 +27,18 @@ export interface ColumnOptions {
   readonly file: string;
   readonly zone: string;
   readonly dates: DateOrder | undefined;
+  /** Columns of numbers beside those of a bar, by their place. */
+  readonly also?: readonly number[];
 }
 
 /** Finds the parts of a bar among the columns of a table, and reads them. */
 export async function readColumns(table: RawTable, options: ColumnOptions): Promise<TableColumns> {
-  const { file } = options;
+  const { file, also = [] } = options;
   const { names } = table;
   const choice = chooseColumns(names);
   if (choice.chosen === undefined) throw wrongColumns(file, names, choice);
   const { time, date, open, high, low, close, volume, unit, isUtc } = choice.chosen;
-  const wanted = [time, open, high, low, close, volume, date].filter((index) => index !== undefined);
+  const wanted = [time, open, high, low, close, volume, date, ...also].filter((index) => index !== undefined);
   const rows = await table.read(wanted);
   if (rows.length + rows.ragged.length === 0) {
     throw refuse("noRows", `${file}: there are columns, but no rows`, "it should hold bars");
@@ -69,6 +73,7 @@ export async function readColumns(table: RawTable, options: ColumnOptions): Prom
       volume: volume === undefined ? new Float64Array(rows.length).fill(NaN) : numbers(volume),
     },
     rows,
+    more: also.map((index) => ({ values: numbers(index), text: (row) => rawText(raw(index), row) })),
     hasVolume: volume !== undefined,
     skipped: times.skipped,
     text: (part, row) => (part === "time" ? times.text(row) : rawText(raw(source[part]), row)),

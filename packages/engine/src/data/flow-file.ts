@@ -3,7 +3,7 @@ import { readNumbers } from "./numbers.js";
 import { notANumber, readNamedTable } from "./named-table.js";
 import { readTimes } from "./times.js";
 
-export interface FlowFileOptions {
+interface FlowFileOptions {
   /** The name of the file, with which messages begin. */
   readonly name: string;
   /** The IANA zone of times that name none; UTC if not given. Dates without a time have no zone. */

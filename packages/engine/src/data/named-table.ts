@@ -17,6 +17,8 @@ export interface NamedTable<Name extends string> {
   readonly text: (name: Name, row: number) => string;
   /** What is wrong with a row, with file, line and remedy. */
   readonly wrong: (row: number, problem: string, hint: string) => BitFeverError;
+  /** What is wrong with its columns. */
+  readonly wrongColumns: (problem: string, hint: string) => BitFeverError;
 }
 
 export interface NamedTableOptions<Name extends string> {
@@ -54,10 +56,11 @@ export async function readNamedTable<Name extends string>(
     };
   });
   const best = foundBy.reduce((a, b) => (b.missing.length < a.missing.length ? b : a));
+  const missingColumn = (problem: string, hint: string): BitFeverError =>
+    refuse("missingColumn", `${file}: ${problem}; the first line is "${firstLine(text)}"`, hint);
   if (best.missing.length > 0)
-    throw refuse(
-      "missingColumn",
-      `${file}: there is no column for ${best.missing.join(", ")}; the first line is "${firstLine(text)}"`,
+    throw missingColumn(
+      `there is no column for ${best.missing.join(", ")}`,
       `the first line names the columns: ${known.join(",")}`,
     );
   const twice = best.places.find(({ at }) => at.length > 1);
@@ -90,6 +93,7 @@ export async function readNamedTable<Name extends string>(
       const cells = column(name);
       return cells === undefined ? "" : cellText(cells, row);
     },
+    wrongColumns: (problem, hint) => missingColumn(problem, hint),
     wrong: (row, problem, hint) => fail(lineOf(rows.rowStarts[row]), problem, hint),
   };
 }

@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "../bars.js";
+import { isActionColumn } from "./action-names.js";
 import { checkBars } from "./check.js";
 import { readColumns } from "./columns.js";
 import type { Defect } from "./defects.js";
@@ -25,6 +26,8 @@ export interface ReadOptions {
   readonly stamp?: "open" | "close" | undefined;
   /** Which number of `1/2/2020` comes first, where no row of the file tells. */
   readonly dates?: DateOrder | undefined;
+  /** Whether its columns of splits and dividends are read beside the bars, so that they are not told as unused. */
+  readonly hasActions?: boolean | undefined;
 }
 
 export interface ReadResult {
@@ -53,7 +56,11 @@ export async function readBars(bytes: Uint8Array, options: ReadOptions): Promise
   const format = chooseFormat(unpacked, options);
 
   const table = await format.open(unpacked, { file });
-  const { columns, rows, hasVolume, skipped, text, unused } = await readColumns(table, { file, zone, dates });
+  const { columns, rows, hasVolume, skipped, text, ...found } = await readColumns(table, {
+    file,
+    zone,
+    dates,
+  });
   const { bars, defects } = checkBars({
     ...{ symbol: options.symbol ?? table.symbol ?? symbolOf(file), columns, hasVolume, skipped, zone, text },
     ...{ rowWord: table.rowWord, line: rows.line, ragged: rows.ragged, width: table.names.length },
@@ -65,13 +72,17 @@ export async function readBars(bytes: Uint8Array, options: ReadOptions): Promise
     throw refuse("nothingLeft", message, `read it with \`${flag.mode} strict\` to see what is wrong`);
   }
   const notes = [...table.notes];
+  const unused = found.unused.filter((name) => options.hasActions !== true || !isActionColumn(name));
   if (unused.length > 0)
     notes.push(`not used: ${unused.map((name) => name || "a column without a name").join(", ")}`);
   return { bars: stamp === "close" ? openStamped(bars, file) : bars, defects, notes, format: format.name };
 }
 
 /** The format that is asked for, else the one the first bytes show, else the one the name says. */
-function chooseFormat(bytes: Uint8Array, { name: file, format: wanted }: ReadOptions): Format<FormatName> {
+export function chooseFormat(
+  bytes: Uint8Array,
+  { name: file, format: wanted }: ReadOptions,
+): Format<FormatName> {
   if (wanted !== undefined) {
     const found = formats.find((format) => format.name === wanted);
     if (found !== undefined) return found;

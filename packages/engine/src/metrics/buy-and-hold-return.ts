@@ -7,7 +7,7 @@ export const buyAndHoldReturn = defineMetric({
   better: "neither",
   formula: "last close ÷ first close − 1, without costs; from 2 bars on",
   source: "definition",
-  compute: ({ bars }) => {
+  compute: ({ benchmark: bars }) => {
     if (bars.length < 2) return unknown(`needs at least 2 bars, has ${bars.length}`);
     if (bars.close[0] <= 0) return unknown("the first close is not positive");
     return bars.close[bars.length - 1] / bars.close[0] - 1;

@@ -168,6 +168,8 @@ function inWords(event: VenueEvent, instrument: Instrument): string {
       return `${event.id} rejected: ${event.reason}`;
     case "reduced":
       return `${event.id} reduced from ${instrument.quantityDecimal(event.from)} to ${instrument.quantityDecimal(event.to)}`;
+    case "split":
+      return `split ${event.split.ratio.numerator} for ${event.split.ratio.denominator}`;
     case "cash":
       return `${event.flow.reason} ${instrument.moneyDecimal(event.flow.amount)}`;
     case "fill":

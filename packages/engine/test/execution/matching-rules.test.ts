@@ -50,6 +50,7 @@ const fillsIn = (events: readonly VenueEvent[]): readonly Fill[] =>
 const told = (events: readonly VenueEvent[]): readonly string[] =>
   events.map((each) => {
     if (each.kind === "cash") return each.flow.reason;
+    if (each.kind === "split") return "split";
     return each.kind === "fill"
       ? `${each.fill.orderId} ${each.fill.quantity} at ${halves.priceDecimal(each.fill.price)}`
       : `${each.id} ${each.kind}`;

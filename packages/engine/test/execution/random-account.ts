@@ -130,6 +130,17 @@ const row = fc.record({
   down: fc.integer({ min: 0, max: 3 }),
   close: fc.double({ min: 0, max: 1, noNaN: true }),
   volume: fc.constantFrom(0, 1, 2, 10, 1_000),
+  split: fc.constantFrom<(readonly [number, number] | null)[]>(
+    ...[null, null, null, null, null, null, null, null, null, null, null, null],
+    ...([
+      [2, 1],
+      [3, 2],
+      [1, 2],
+      [1, 10],
+      [5, 3],
+      [1_003, 1_000],
+    ] as [number, number][]),
+  ),
   /** Of what a usual order is worth. */
   transfer: fc.constantFrom(0, 0, 0, 0, 0, 0.333, -0.5, -20),
   wishes: fc.array(fc.oneof({ weight: 3, arbitrary: entry }, { weight: 1, arbitrary: exit }), {
@@ -204,6 +215,8 @@ export interface Life {
   readonly steps: readonly {
     readonly bar: MatchedBar & { readonly volume: number };
     readonly intents: readonly Intent[];
+    /** New shares for so many old at the open of the bar. */
+    readonly split: readonly [number, number] | null;
     /** What is put in before the bar, below zero where it is taken out. */
     readonly transfer: number;
   }[];
@@ -243,7 +256,8 @@ export const lives: fc.Arbitrary<Life> = fc
     const capital = Number(
       Math.max(order * wealth, 10 ** -instrument.moneyDecimals).toFixed(instrument.moneyDecimals),
     );
-    const steps = rows.map(({ open, up, down, close, volume, transfer, wishes }, i) => ({
+    const steps = rows.map(({ open, up, down, close, volume, transfer, split, wishes }, i) => ({
+      split,
       transfer: Number((order * transfer).toFixed(instrument.moneyDecimals)),
       bar: {
         time: i * intervalMs,

@@ -37,6 +37,8 @@ interface Lot extends Part {
   readonly entry: string;
   readonly side: "long" | "short";
   readonly price: Decimal;
+  /** New shares for each that was entered. */
+  readonly split: Decimal;
 }
 
 /** A round trip, or the open half of one, in the words of `Trade`. */
@@ -130,6 +132,7 @@ export class ReferenceLedger {
         quantity,
         value,
         commission,
+        split: exact(1),
       });
     else paid = this.close(price, { quantity, value, commission });
     this.cash = (side === "buy" ? this.cash.minus(paid) : this.cash.plus(paid)).minus(commission);
@@ -166,6 +169,55 @@ export class ReferenceLedger {
     for (let more = paid.plus(1); more.lte(last) && more.lt(most); more = more.plus(1))
       if (isPaid(more)) paid = more;
     return paid.times(lot);
+  }
+
+  /**
+   * Splits what is held: so many new shares for so many old. The account pays or is paid for what is no lot of the whole;
+   * an entry of which none is left gives what it cost to the next that has some, or to the last.
+   */
+  split([newShares, oldShares]: readonly [number, number], open: number): Decimal {
+    const { lot } = this.of;
+    const ratio = (quantity: Decimal): Decimal => quantity.times(newShares).div(oldShares);
+    const whole = (quantity: Decimal): Decimal => quantity.div(lot).floor().times(lot);
+    const { position } = this;
+    const all = ratio(position.abs());
+    const price = toTick(exact(open), this.of);
+    const worth = valueOf(price, all.minus(whole(all)), this.of, this.rate);
+    const paid = position.lt(0) ? zero.minus(worth) : worth;
+    this.cash = this.cash.plus(paid);
+    if (whole(all).isZero()) {
+      let left: Part = { quantity: position.abs(), value: worth, commission: zero };
+      for (const each of this.lots) {
+        const exit = this.partOf(left, each.quantity);
+        left = without(left, exit);
+        const perOld = toTick(price.times(newShares).div(oldShares), this.of);
+        this.closed.push(told(each, each, perOld, exit.value, each.commission));
+      }
+      this.lots = [];
+      return paid;
+    }
+    const kept: Lot[] = [];
+    let [before, waiting] = [zero, { value: zero, commission: zero }];
+    for (const each of this.lots) {
+      const until = before.plus(each.quantity);
+      const quantity = whole(ratio(until)).minus(whole(ratio(before)));
+      before = until;
+      waiting = {
+        value: waiting.value.plus(each.value),
+        commission: waiting.commission.plus(each.commission),
+      };
+      if (quantity.isZero()) continue;
+      kept.push({ ...each, ...waiting, quantity, split: each.split.times(newShares).div(oldShares) });
+      waiting = { value: zero, commission: zero };
+    }
+    const last = kept[kept.length - 1];
+    kept[kept.length - 1] = {
+      ...last,
+      value: last.value.plus(waiting.value),
+      commission: last.commission.plus(waiting.commission),
+    };
+    this.lots = kept;
+    return paid;
   }
 
   /**
@@ -321,7 +373,7 @@ const without = (whole: Part, part: Part): Part => ({
 });
 
 function told(
-  { side, price }: Lot,
+  { side, price, split }: Lot,
   { quantity, value }: Part,
   exitPrice: Decimal | null,
   exitValue: Decimal,
@@ -330,7 +382,7 @@ function told(
   const gain = side === "long" ? exitValue.minus(value) : value.minus(exitValue);
   return {
     side,
-    entryPrice: price.toNumber(),
+    entryPrice: price.div(split).toNumber(),
     entryValue: value.toNumber(),
     exitPrice: exitPrice?.toNumber() ?? null,
     exitValue: exitPrice === null ? null : exitValue.toNumber(),

@@ -78,6 +78,33 @@ export class ReferenceVenue {
     return toTickBeyond(exact(price), (type === "limit") === (side === "buy") ? "down" : "up", this.of);
   }
 
+  /** Splits what is held, what rests and what is protected; levels to the safe side, quantities down to lots. */
+  split([newShares, oldShares]: readonly [number, number], open: number): Decimal {
+    const lots = (quantity: Decimal): Decimal => toLots(quantity.times(newShares).div(oldShares), this.of);
+    const level = (intent: Intent): number | null => {
+      const before = this.levelOf(intent);
+      if (before === null) return null;
+      const price = before.times(oldShares).div(newShares).toNumber();
+      return this.levelOf({ ...intent, price })?.toNumber() ?? null;
+    };
+    const intentOf = (intent: Intent): Intent => ({
+      ...intent,
+      price: level(intent),
+      children: intent.children.map(intentOf),
+    });
+    for (const [id, order] of this.orders)
+      this.orders.set(id, { ...order, ...intentOf(order), left: lots(order.left) });
+    let [before, done] = [zero, zero];
+    for (const [id, covered] of [...this.covers]) {
+      before = before.plus(covered);
+      const until = lots(before);
+      if (until.eq(done)) this.covers.delete(id);
+      else this.covers.set(id, until.minus(done));
+      done = until;
+    }
+    return this.ledger.split([newShares, oldShares], open);
+  }
+
   startBar({ volume = 0 }: MatchedBar): void {
     for (const order of this.orders.values()) order.isMet = order.hasTraded;
     if (this.volumeShare !== null) this.allowance = toLots(exact(volume).times(this.volumeShare), this.of);

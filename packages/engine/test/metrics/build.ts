@@ -46,7 +46,7 @@ export function contextOf({
   const { flows = [] } = rest;
   const value = timeWeighted(Float64Array.from(equity), flows);
   return {
-    bars: barsAt(closes, step),
+    ...{ bars: barsAt(closes, step), benchmark: barsAt(closes, step) },
     equity: Float64Array.from(equity),
     timeWeighted: value,
     externalFlows: flows,

@@ -86,7 +86,7 @@ const contexts: fc.Arbitrary<MetricContext> = fc
           ...{ initialCapital, equity, position, step, trades },
           flows: [...flows].sort((a, b) => a.bar - b.bar),
         }),
-        bars: barsAt(closes, step),
+        ...{ bars: barsAt(closes, step), benchmark: barsAt(closes, step) },
         sessionsPerYear,
       })),
   );

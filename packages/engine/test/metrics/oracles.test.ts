@@ -105,7 +105,7 @@ function contextFrom(
   return {
     ...{ bars, position, trades, initialCapital: cash, sessionsPerYear: 252, trials: onlyTrial },
     equity: Float64Array.from(equity),
-    ...{ timeWeighted: Float64Array.from(equity), externalFlows: [] },
+    ...{ benchmark: bars, timeWeighted: Float64Array.from(equity), externalFlows: [] },
     sessionEnds: Int32Array.from(ends),
     sessionEquity: Float64Array.from([cash, ...lastOfDay(equity)]),
     sessionClose: Float64Array.from([bars.open[0], ...lastOfDay(bars.close)]),

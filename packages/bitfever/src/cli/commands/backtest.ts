@@ -9,15 +9,7 @@ import { sessionEquity } from "../../session-equity.js";
 import { csv, equityCsv, ordersCsv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
-import {
-  addAccountOptions,
-  readFiner,
-  readHistories,
-  readMarkets,
-  readMoney,
-  readTransfers,
-  type HistoryFlags,
-} from "../histories.js";
+import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
 import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
@@ -115,15 +107,12 @@ function simulationCommand(
       const { program, warnings } = checkedProgram(source);
       for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
       const params = parameterNumbers(program, flags.param ?? {});
-      const bars = await readHistories(io, program, flags);
-      const markets = await readMarkets(io, flags);
-      const money = await readMoney(io, flags);
+      const { bars, given } = await readInputs(io, program, flags);
       const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
       const progress = progressOn(io, name);
       const { signal } = io;
       const options = {
-        ...{ params, markets, ...money, finer, settings: chosen, signal, ambiguityBand: true },
-        ...(await readTransfers(flags)),
+        ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },
         trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
         ...{ orders: flags.orders !== undefined, onProgress: progress.update },

@@ -5,14 +5,7 @@ import { readSource } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { whyTrade } from "../../why.js";
 import { checkedProgram } from "../checked-program.js";
-import {
-  addAccountOptions,
-  readHistories,
-  readMarkets,
-  readMoney,
-  readTransfers,
-  type HistoryFlags,
-} from "../histories.js";
+import { addAccountOptions, readInputs, type HistoryFlags } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, collectPair, settingsOf } from "../options.js";
 
@@ -39,11 +32,10 @@ export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
           hint: "write a whole number from 1 on, such as `bf why strategy.bf 3 --data bars.csv`",
         });
       const { program } = checkedProgram(await readSource(file));
-      const run = await backtest({ program }, await readHistories(io, program, flags), {
+      const { bars, given } = await readInputs(io, program, flags);
+      const run = await backtest({ program }, bars, {
         params: parameterNumbers(program, flags.param ?? {}),
-        markets: await readMarkets(io, flags),
-        ...(await readMoney(io, flags)),
-        ...(await readTransfers(flags)),
+        ...given,
         settings: settingsOf(flags),
         signal: io.signal,
         explain: true,

@@ -16,6 +16,7 @@ export const excursions = once((context: MetricContext): readonly Excursion[] | 
   const trades = closedTrades(context);
   const { high, low, close } = context.bars;
   if (trades.length === 0) return unknown("no closed trade");
+  if (trades.some(({ split }) => split !== undefined)) return unknown("shares were split during a trade");
   if (trades.some(({ symbol }) => symbol !== undefined)) return unknown("the trades are of several markets");
   if (trades.some(({ entryPrice }) => !(entryPrice > 0))) return unknown("an entry price is not positive");
   return trades.map(({ side, entryBar, exitBar, entryPrice, exitPrice }) => {

@@ -1,0 +1,207 @@
+import { describe, expect, test } from "vitest";
+import { splitOrder } from "../../src/actions/split-order.js";
+import { splitQuantities } from "../../src/actions/split-quantities.js";
+import type { FillRules } from "../../src/fill-rules.js";
+import { Instrument } from "../../src/instrument.js";
+import { Ledger } from "../../src/ledger.js";
+import { Matching } from "../../src/matching.js";
+import type { Order, VenueEvent } from "../../src/order.js";
+
+/* A split of what is held and of what rests, by hand; prices in cents, quantities in whole shares. */
+
+const stock = new Instrument({ symbol: "X", tick: 0.01, lot: 1, multiplier: 1, moneyDecimals: 2 });
+const fractional = new Instrument({ symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
+const free = { commissions: [], slippages: [], carries: [] };
+const ratio = (numerator: number, denominator: number): { numerator: number; denominator: number } => ({
+  numerator,
+  denominator,
+});
+
+const order = (given: Partial<Order>): Order => ({
+  ...{
+    id: "order",
+    type: "limit",
+    side: "buy",
+    purpose: "enter",
+    quantity: 10,
+    price: 6_500,
+    tag: "",
+    children: [],
+  },
+  ...given,
+});
+
+describe("quantities", () => {
+  test("are as many whole lots together as there are in the whole", () => {
+    // 3 + 8 + 4 = 15 are 1.5 of one for ten: none of the first, one at the second, none of the third.
+    expect(splitQuantities(stock, [3, 8, 4], ratio(1, 10))).toEqual({
+      quantities: [0, 1, 0],
+      rest: ratio(5, 10),
+    });
+    expect(splitQuantities(stock, [3, 1], ratio(3, 2))).toEqual({ quantities: [4, 2], rest: ratio(0, 2) });
+  });
+
+  test("without lots are multiplied", () => {
+    expect(splitQuantities(fractional, [3, 8], ratio(1, 10)).quantities).toEqual([0.3, 0.8]);
+  });
+});
+
+describe("an order that rests", () => {
+  const seven = ratio(7, 1);
+  const split = (given: Partial<Order>): Order => splitOrder(stock, order(given), seven);
+
+  test.each([
+    // 65.00 ÷ 7 = 9.2857…
+    ["a limit to buy is rounded down", { type: "limit", side: "buy" }, 928],
+    ["a limit to sell up", { type: "limit", side: "sell" }, 929],
+    ["a stop to buy up", { type: "stop", side: "buy" }, 929],
+    ["a stop to sell down", { type: "stop", side: "sell" }, 928],
+    ["a trailing stop as a stop", { type: "trailing_stop", side: "sell" }, 928],
+    ["a touched order as a limit", { type: "market_if_touched", side: "buy" }, 928],
+    ["a market order has no price", { type: "market", price: null }, null],
+  ] as const)("%s", (_title, given, price) => {
+    expect(split(given)).toMatchObject({ price, quantity: 70 });
+  });
+
+  test("a stop with a limit has both, and each on its side", () => {
+    expect(split({ type: "stop_limit", side: "buy", price: 6_500, limit: 6_600 })).toMatchObject({
+      ...{ price: 929, limit: 942 },
+    });
+  });
+
+  test("distances are divided, shares of a price are not", () => {
+    const trail = {
+      distance: 100,
+      unit: "price",
+      after: { times: 2, stop: { distance: 50, unit: "price" } },
+    } as const;
+    expect(split({ trail, offset: { distance: 30, unit: "price" } })).toMatchObject({
+      // 1.00 ÷ 7 is 15 cents rounded up, 0.50 is 8, 0.30 is 5.
+      trail: { distance: 15, after: { times: 2, stop: { distance: 8 } } },
+      offset: { distance: 5 },
+    });
+    const share = { distance: 0.05, unit: "ratio", after: null } as const;
+    expect(split({ trail: share, offset: { distance: 0.02, unit: "ratio" } })).toMatchObject({
+      ...{ trail: share, offset: { distance: 0.02 } },
+    });
+  });
+
+  test("so are its children", () => {
+    const child = order({
+      id: "stop",
+      type: "stop",
+      side: "sell",
+      purpose: "stop",
+      price: 6_000,
+      quantity: 10,
+    });
+    expect(split({ children: [child] }).children).toMatchObject([{ id: "stop", price: 857, quantity: 70 }]);
+  });
+});
+
+const barAt = (day: number, price: number): Parameters<Matching["bar"]>[0] => ({
+  ...{ time: day * 86_400_000, open: price, high: price, low: price, close: price, session_bar: 0 },
+});
+
+/** A venue and a book that hold what some orders have bought or sold at 100. */
+function holding(
+  orders: readonly Order[],
+  rules: Partial<FillRules> = {},
+): {
+  readonly venue: Matching;
+  readonly book: Ledger;
+  readonly hear: (events: readonly VenueEvent[], day: number) => void;
+} {
+  const venue = new Matching(stock, free, "nearest", stock.money(100_000), rules);
+  const book = new Ledger(stock, 100_000);
+  const hear = (events: readonly VenueEvent[], day: number): void => {
+    for (const each of events) {
+      if (each.kind === "fill") book.apply(each.fill, day);
+      if (each.kind === "split") book.split(each.split, day);
+      if (each.kind === "cash") book.book(each.flow);
+    }
+    expect(venue.snapshot().cash).toBe(book.snapshot().cash);
+  };
+  venue.bar(barAt(0, 100));
+  for (const each of orders) venue.command({ kind: "submit", order: each });
+  hear(venue.bar(barAt(1, 100)), 1);
+  return { venue, book, hear };
+}
+
+const market = (id: string, side: "buy" | "sell", quantity: number): Order =>
+  order({ id, side, quantity, type: "market", price: null, entries: 3 });
+
+describe("what is held", () => {
+  test("several entries, of which the first goes on as part of the next", () => {
+    const { venue, book, hear } = holding([
+      market("a", "buy", 3),
+      market("b", "buy", 8),
+      market("c", "buy", 4),
+    ]);
+    venue.begin(barAt(2, 1_000));
+    hear(venue.split(ratio(1, 10), barAt(2, 1_000)), 2);
+    // 15 at 100 are one share at 1,000, and half a one in cash.
+    expect(book.cashFlows).toEqual([{ reason: "split", amount: 500, time: 2 * 86_400_000 }]);
+    expect(book.trades(1_000)).toMatchObject([
+      { entryPrice: 1_000, entryValue: 1_500, quantity: 1, split: 0.1, profit: -500 },
+    ]);
+    expect(book.equity(1_000)).toBe(100_000);
+  });
+
+  test("both sides of a hedge, each by itself", () => {
+    const { venue, book, hear } = holding([market("a", "buy", 7), market("b", "sell", 5)], { hedges: true });
+    venue.begin(barAt(2, 200));
+    hear(venue.split(ratio(1, 2), barAt(2, 200)), 2);
+    hear(venue.pay(ratio(1, 1), 2), 2);
+    // 3.5 and 2.5 at 200: half a share is paid to the one and by the other; then 1 for each of 3, and by each of 2.
+    expect(book.cashFlows.map(({ reason, amount }) => [reason, amount])).toEqual([
+      ...[
+        ["split", 100],
+        ["split", -100],
+        ["dividend", 3],
+        ["dividend", -2],
+      ],
+    ]);
+    expect([book.quantity("long"), book.quantity("short")]).toEqual([3, 2]);
+    expect(book.equity(200)).toBe(100_001);
+  });
+
+  test("one side may be split to nothing while the other is held", () => {
+    const { venue, book, hear } = holding([market("a", "buy", 70), market("b", "sell", 5)], { hedges: true });
+    hear(venue.split(ratio(1, 10), barAt(2, 1_000)), 2);
+    expect(book.trades(1_000)).toMatchObject([
+      { side: "short", exitReason: "split", quantity: 5, exitPrice: 100, exitValue: 500, profit: 0 },
+      { side: "long", exitReason: null, quantity: 7, entryPrice: 1_000, profit: 0 },
+    ]);
+  });
+
+  test("an order of which no lot is left, and one that protected what is gone, are cancelled", () => {
+    const child = order({ id: "stop", type: "stop", side: "sell", purpose: "stop", price: 9_000 });
+    const { venue } = holding([{ ...market("a", "buy", 5), children: [child] }]);
+    venue.command({ kind: "submit", order: order({ id: "small", quantity: 9, price: 5_000 }) });
+    venue.command({ kind: "submit", order: order({ id: "large", quantity: 20, price: 5_000 }) });
+    venue.begin(barAt(2, 1_000));
+    const events = venue.split(ratio(1, 10), barAt(2, 1_000));
+    expect(events.flatMap((each) => (each.kind === "cancelled" ? [each.id] : []))).toEqual(["stop", "small"]);
+    expect(venue.snapshot().working).toMatchObject([{ id: "large", quantity: 2, price: 50_000 }]);
+  });
+
+  test("a snapshot goes on after a split", () => {
+    const { venue, book, hear } = holding([market("a", "buy", 10)]);
+    hear(venue.split(ratio(7, 1), barAt(2, 20)), 2);
+    const [second, copy] = [new Matching(stock, free, "nearest", 0), new Ledger(stock, 0)];
+    second.restore(venue.snapshot());
+    copy.restore(book.snapshot());
+    expect(copy.trades(20)).toEqual(book.trades(20));
+    const exit = order({
+      id: "out",
+      type: "market",
+      side: "sell",
+      purpose: "exit",
+      quantity: 70,
+      price: null,
+    });
+    for (const each of [venue, second]) each.command({ kind: "submit", order: exit });
+    expect(second.bar(barAt(3, 20))).toEqual(venue.bar(barAt(3, 20)));
+  });
+});
