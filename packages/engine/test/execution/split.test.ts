@@ -46,6 +46,13 @@ describe("quantities", () => {
   });
 });
 
+test("money of another currency is converted in the same rounding", () => {
+  // 3 × 0.125 at 1.1 are 0.4125; half of a lot at 3.01 at 1.1 is 1.6555.
+  expect(stock.worthAt(ratio(1, 8), 3, ratio(11, 10))).toBe(41);
+  expect(stock.worthOfPart(301, ratio(1, 2), ratio(11, 10))).toBe(166);
+  expect(stock.worthAt(ratio(1, 8), -3, ratio(11, 10))).toBe(-41);
+});
+
 describe("an order that rests", () => {
   const seven = ratio(7, 1);
   const split = (given: Partial<Order>): Order => splitOrder(stock, order(given), seven);
@@ -83,6 +90,13 @@ describe("an order that rests", () => {
     const share = { distance: 0.05, unit: "ratio", after: null } as const;
     expect(split({ trail: share, offset: { distance: 0.02, unit: "ratio" } })).toMatchObject({
       ...{ trail: share, offset: { distance: 0.02 } },
+    });
+  });
+
+  test("what it has traded stays as it was charged for, also where none of it would be left", () => {
+    const given = { ...order({ quantity: 190 }), traded: { value: 20_000, quantity: 2 } };
+    expect(splitOrder(stock, given, ratio(1, 10))).toMatchObject({
+      ...{ quantity: 19, traded: { value: 20_000, quantity: 2 } },
     });
   });
 
@@ -184,6 +198,15 @@ describe("what is held", () => {
     const events = venue.split(ratio(1, 10), barAt(2, 1_000));
     expect(events.flatMap((each) => (each.kind === "cancelled" ? [each.id] : []))).toEqual(["stop", "small"]);
     expect(venue.snapshot().working).toMatchObject([{ id: "large", quantity: 2, price: 50_000 }]);
+  });
+
+  test("what settles by profit is not split", () => {
+    const future = new Instrument({ ...stock.specification, settles: "profit" });
+    const venue = new Matching(future, free, "nearest", future.money(100_000));
+    venue.bar(barAt(0, 100));
+    venue.command({ kind: "submit", order: market("a", "buy", 5) });
+    venue.bar(barAt(1, 100));
+    expect(() => venue.split(ratio(2, 1), barAt(2, 50))).toThrow(/X settles by profit/);
   });
 
   test("a snapshot goes on after a split", () => {
