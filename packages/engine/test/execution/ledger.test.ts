@@ -239,6 +239,16 @@ describe("what a book says of its entries and exits", () => {
     expect(Object.keys(other.trades(1)[0])).not.toContain("currency");
   });
 
+  test("an exit brings what it is worth, whatever its lots add up to", () => {
+    const asGiven = { symbol: "X", tick: null, lot: null, multiplier: 1, moneyDecimals: null };
+    const book = new Ledger(new Instrument(asGiven), 0);
+    book.apply(fill({ price: 0, quantity: 0.1 }), 0);
+    book.apply(fill({ price: 0, quantity: 0.7 }), 0);
+    // Lot by lot it would be 0.08000000000000002.
+    book.apply(fill({ side: "sell", effect: "close", price: 0.1, quantity: 0.1 + 0.7 }), 1);
+    expect(book.cashDecimal).toBe(0.1 * (0.1 + 0.7));
+  });
+
   test("what is held on one side is none of the other", () => {
     const book = new Ledger(exactInstrument, 1_000);
     book.apply(fill({ side: "sell", quantity: 2 }), 3);

@@ -122,7 +122,7 @@ describe("a margin call that reduces", () => {
     // Free of charge as it was opened, so that 1,000 are owed or had beyond the position's value.
     account.transfer(commissions.length === 0 ? 0 : 20_00);
     trade(account, 20 * side, 100 * side);
-    return account.liquidatedAt(price * side, 20, 0);
+    return account.liquidatedAt(price * side, 20, 5);
   };
 
   test.each([1, -1])(
