@@ -194,11 +194,12 @@ export class VenueAccount {
       const kept = Math.abs(instrument.notional(price, held - closed, rate));
       return left >= instrument.share(kept, this.margin);
     };
-    const { lot } = instrument.specification;
+    const step = instrument.lotSteps;
     let [tooLittle, enough] = [0, quantity];
-    for (let i = 0; i < 64 && (lot === null || enough - tooLittle > 1); i++) {
+    for (let i = 0; i < 64 && enough - tooLittle > step; i++) {
       const middle = (tooLittle + enough) / 2;
-      const next = lot === null ? middle : Math.floor(middle);
+      const whole = instrument.wholeLots(Math.floor(middle));
+      const next = step === 0 ? middle : whole > tooLittle ? whole : tooLittle + step;
       if (isEnough(next)) enough = next;
       else tooLittle = next;
     }
