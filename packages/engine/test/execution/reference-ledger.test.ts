@@ -86,7 +86,7 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
       }
       if (event.kind === "cash") throw new Error("no life here holds at a cost");
       const order = event.kind === "cancelled" ? undefined : reference.intent(event.id);
-      if (order === undefined || event.kind === "cancelled") return;
+      if (order === undefined || event.kind === "cancelled" || event.kind === "placed") return;
       // An entry that is cut has its fill behind it, or, where no volume is left, what it closed before it.
       const beside = [events[i + 1], ...events.slice(0, i).reverse()].flatMap((each) =>
         each?.kind === "fill" && each.fill.orderId === event.id ? [each.fill] : [],
