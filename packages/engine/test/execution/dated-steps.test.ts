@@ -142,7 +142,7 @@ describe("a life", () => {
     const instrument = new Instrument({ ...markets[life.market].instrument, ...of, changes });
     const costs = { commissions, slippages, carries: [] };
     const venue = new Matching(instrument, costs, path, instrument.money(capital), {
-      margin,
+      margin: { ...margin, call: margin.initial > margin.maintenance ? "reduce" : "close" },
       volume: volumeShare,
     });
     const ledger = new Ledger(instrument, capital);
