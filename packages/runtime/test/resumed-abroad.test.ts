@@ -68,8 +68,8 @@ describe.each(["value", "profit"] as const)("by %s", (settles) => {
       expect(cut.session.equity(bar.close)).toBe(whole.session.equity(bar.close));
       expect(cut.venue.snapshot()).toEqual(whole.venue.snapshot());
     }
-    const done = outcome(whole.session, bars.close[bars.length - 1]);
-    expect(outcome(cut.session, bars.close[bars.length - 1])).toEqual(done);
+    const done = outcome(whole.session, whole.venue, bars.close[bars.length - 1]);
+    expect(outcome(cut.session, cut.venue, bars.close[bars.length - 1])).toEqual(done);
     const sides = new Set(done.trades.map(({ side }) => side));
     expect([...sides].sort()).toEqual(["long", "short"]);
     // Before the change all sizes are tens, after it some are not.
