@@ -47,6 +47,8 @@ const execution = [
     "affordable",
     "order-types",
     "hedging",
+    "rates",
+    "dated-steps",
     "till",
   ],
   ...["ledger", "matching", "invariance", "reference-ledger"],

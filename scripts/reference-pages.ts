@@ -25,6 +25,7 @@ import {
 import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
+import { cancelReasons, orderLife, type OrderHappening } from "../packages/engine/src/order-life.js";
 import { bf } from "../packages/bitfever/src/cli/bf.js";
 import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
 import { fillsPage } from "./fills-page.js";
@@ -226,7 +227,44 @@ function ordersPage(): string {
       ["type", "meets the market", "slippage"],
       orderTypes.map((each) => [`\`${each.name}\``, each.summary, each.slips === true ? "yes" : "no"]),
     ),
+    ...lifePart(),
   );
+}
+
+const happeningTexts: Readonly<Record<OrderHappening, string>> = {
+  place: "its entry fills",
+  fill_part: "a part of it fills",
+  fill: "it fills",
+  reduce: "it is cut to what the account can pay",
+  cancel: "it is cancelled",
+  reject: "it is rejected",
+};
+
+const isHappening = (name: string): name is OrderHappening => Object.hasOwn(happeningTexts, name);
+
+function lifePart(): readonly string[] {
+  const states = Object.entries(orderLife);
+  const next = (of: (typeof states)[number][1]): string =>
+    Object.entries(of.next)
+      .map(
+        ([happening, state]) =>
+          `${isHappening(happening) ? happeningTexts[happening] : happening} → \`${state}\``,
+      )
+      .join("<br>");
+  return [
+    "## The life of an order",
+    "`bf backtest --orders orders.csv`, and the library's `backtest` with `orders: true`, keep every order with the state that " +
+      "it came to. Nothing else than this happens to one:",
+    table(
+      ["state", "what it is", "what may happen"],
+      states.map(([state, each]) => [`\`${state}\``, each.summary, next(each) || "nothing"]),
+    ),
+    "Where more of an entry fills after what protected its first part is done, that is placed once more and begins a new life.",
+    "An order is cancelled because:",
+    Object.values(cancelReasons)
+      .map((each) => `- ${each}`)
+      .join("\n"),
+  ];
 }
 
 function costsPage(): string {

@@ -191,7 +191,7 @@ function runInBlocks({ text, bars, settings }: Setup, lengths: readonly number[]
       position[from] = session.position;
     }
   }
-  return { ...outcome(session, lastClose(bars)), equity, position };
+  return { ...outcome(session, venue, lastClose(bars)), equity, position };
 }
 
 /** Stops before bar `stop`, and goes on in a new session and venue that know nothing but a copy of the snapshots. */
@@ -215,7 +215,7 @@ function runWithStop({ text, bars, settings }: Setup, stop: number): Run {
     equity[i] = session.equity(bars.close[i]);
     position[i] = session.position;
   }
-  return { ...outcome(session, lastClose(bars)), equity, position };
+  return { ...outcome(session, venue, lastClose(bars)), equity, position };
 }
 
 const lastClose = (bars: Bars): number => bars.close[bars.length - 1];

@@ -87,6 +87,8 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly actions?: ActionsBySymbol | undefined;
   /** Keeps every fill with what decided it: `fills`, which `whyTrade` reads. */
   readonly explain?: boolean;
+  /** Keeps every order with its life: `orders`. */
+  readonly orders?: boolean;
   /** Draws sessions and trades anew, so many times: `result.resampling`. */
   readonly resample?: ResamplingOptions | undefined;
   /** How many runs were made to arrive at this one: for the deflated Sharpe ratio. */
@@ -98,6 +100,8 @@ export interface Backtest {
   readonly curves: BacktestCurves;
   /** Every fill with what decided it; empty unless asked for by `explain`. */
   readonly fills: readonly ToldFill[];
+  /** Every order with its life, in the order in which they came; empty unless asked for by `orders`. */
+  readonly orders: Run["orders"];
   /** What the curves stand beside: the bars of the run, or of a universe the index of its members at equal weight. */
   readonly bars: Bars;
 }
@@ -145,7 +149,7 @@ async function backtestMembers<Values>(
     ...moneyPartOf(prepared),
     markets,
     indicators: strategy.indicators,
-    ...{ finer: prepared.finer, flows, actions },
+    ...{ finer: prepared.finer, flows, actions, logsOrders: options.orders },
     ...told.options,
   });
   const run = await drive(work, own.length, options);
@@ -191,7 +195,7 @@ async function paperMembers<Values>(
   const run = await simulatePaper({
     ...{ plan, ...moneyPartOf(prepared), symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),
-    ...{ indicators: strategy.indicators, flows, actions },
+    ...{ indicators: strategy.indicators, flows, actions, logsOrders: options.orders },
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
@@ -254,6 +258,7 @@ async function backtestUniverse<Values>(
   const told = fillsTold(options, instrumentsOf(base));
   const work = portfolio({
     ...{ plan, ...moneyPartOf(base), indicators, blockLength, flows: options.flows },
+    logsOrders: options.orders,
     ...{ members: all.map(({ bars }) => bars), markets: seenMarkets },
     actions: new Map(all.map(({ bars, held }) => [bars.symbol, held])),
     ...told.ofMembers,
@@ -462,6 +467,7 @@ function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Bac
   return {
     bars,
     fills: [],
+    orders: run.orders,
     result: summarise(input),
     curves: {
       equity: run.equity,

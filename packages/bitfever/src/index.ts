@@ -39,7 +39,7 @@ export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./port
 export type { SystemInput } from "./portfolio/members.js";
 export type { FilterInput, FilterValue } from "./portfolio/candidates.js";
 export type { PortfolioCurves, PortfolioResult } from "./portfolio/result.js";
-export { portfolioHtml, reportHtml, reportMarkdown, reportSvg } from "./report.js";
+export { portfolioHtml, portfolioMarkdown, reportHtml, reportMarkdown, reportSvg } from "./report.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
 export { equityCsv, tradesCsv } from "./tables.js";

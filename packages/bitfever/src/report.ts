@@ -1,6 +1,7 @@
 import { metrics, type Bars } from "@bitfever/engine";
 import type { Backtest } from "./backtest.js";
 import type { Portfolio } from "./portfolio/portfolio.js";
+import { portfolioText } from "./portfolio-report/markdown.js";
 import { renderPortfolio } from "./portfolio-report/page.js";
 import { renderMarkdown } from "./report/markdown.js";
 import { renderReport } from "./report/report.js";
@@ -41,3 +42,6 @@ export const reportSvg = ({ result, curves }: Pick<Backtest, "result" | "curves"
  */
 export const portfolioHtml = ({ result, curves }: Portfolio): string =>
   renderPortfolio({ result, curves, generator: `BitFever ${version}` });
+
+/** Switched systems as Markdown, without HTML: verdict, headline, each system. For a comment of CI. */
+export const portfolioMarkdown = ({ result, curves }: Portfolio): string => portfolioText(result, curves);

@@ -53,6 +53,36 @@ export function tradesCsv({ trades, data }: BacktestResult): string {
   );
 }
 
+/** Every order with its life; only those of a universe say what was traded. */
+export function ordersCsv({ orders, result }: Pick<Backtest, "orders" | "result">): string {
+  const isOfMany = result.data.symbols !== undefined;
+  const columns = [
+    ...(isOfMany ? (["symbol"] as const) : []),
+    ...([
+      "sentTime",
+      "id",
+      "tag",
+      "purpose",
+      "side",
+      "type",
+      "quantity",
+      "price",
+      "limit",
+      "parent",
+    ] as const),
+    ...(["state", "endTime", "filled", "averagePrice", "reason"] as const),
+  ];
+  const time = (of: number | null): string | null => (of === null ? null : isoTime(of));
+  return csv(
+    columns,
+    orders.map((order) =>
+      columns.map((name) =>
+        name === "sentTime" || name === "endTime" ? time(order[name]) : (order[name] ?? null),
+      ),
+    ),
+  );
+}
+
 /**
  * The account at the close of each bar; where money came in or went out, also how much before the orders of the bar, and
  * the account as if nothing had.

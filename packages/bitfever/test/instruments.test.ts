@@ -8,9 +8,12 @@ import {
   compile,
   readBars,
   readInstruments,
+  reportHtml,
   type BacktestResult,
+  type PortfolioResult,
 } from "../src/index.js";
 import { backtestCommand } from "../src/cli/commands/backtest.js";
+import { portfolioCommand } from "../src/cli/commands/portfolio.js";
 import { whyCommand } from "../src/cli/commands/why.js";
 import { run } from "./cli-run.js";
 
@@ -158,6 +161,36 @@ describe("bf backtest and bf why", () => {
     expect(ran.code).toBe(0);
     expect(ran.out).toContain("converted from EUR at 1.1\n");
     expect(ran.out).toContain("converted from EUR at 1.25");
+  });
+
+  it("a portfolio names the files of its instruments and rates", async () => {
+    const portfolio = file(
+      "portfolio.yaml",
+      `systems: [{ name: sap, program: buys.bf, data: SAP.csv }]
+set: { currency: USD }
+instruments: sap.yaml
+rates: { EURUSD: EURUSD.csv }
+reallocate: never
+`,
+    );
+    const ran = await run(portfolioCommand, portfolio, "--json", "-");
+    expect(ran.code).toBe(0);
+    const result = JSON.parse(ran.out) as PortfolioResult;
+    expect(result.trades).toEqual([expect.objectContaining({ currency: "EUR", profit: 410.5 })]);
+    expect(result.systems[0].instruments).toMatchObject({ SAP: { currency: "EUR", lot: 1 } });
+  });
+
+  it("a report says what each instrument was", async () => {
+    const { result, curves } = await backtest(
+      compile(`strategy "S" on 1d { enter long when close == 100 { size 10 unprotected } }`),
+      await readBars(sap),
+      {
+        settings: { currency: "USD" },
+        instruments: { SAP: { kind: "spot", tick: 0.01, calendar: "XETRA" } },
+      },
+    );
+    const page = reportHtml({ result, curves }, await readBars(sap), "");
+    expect(page).toContain("spot, tick 0.01, USD by value, XETRA");
   });
 
   it("a rate that is missing is named, with the remedy", async () => {

@@ -240,3 +240,39 @@ describe("several systems", () => {
     expect(await code([{ ...averaged(sine, 10), strategy: universe }])).toMatch(/^BF5084/);
   });
 });
+
+describe("systems in several currencies", () => {
+  const closes = [100, 100, 110, 120, 130];
+  const buys = compile(
+    `strategy "Buys" on 1d { enter long when position_size == 0 { size 10 unprotected } }`,
+  );
+  const rate = barsThrough([1.1, 1.2, 1.25, 1.3, 1.4], "EURUSD");
+
+  it("are on one account, each converted at the rates of its instrument", async () => {
+    const { result } = await backtestPortfolio(
+      [
+        { name: "euros", strategy: buys, bars: barsThrough(closes, "SAP") },
+        { name: "dollars", strategy: buys, bars: barsThrough(closes, "AAPL") },
+      ],
+      {
+        settings: { initial_capital: 20_000, currency: "USD", tick: 0.01, lot: 1 },
+        instruments: { SAP: { currency: "EUR" } },
+        rates: { EURUSD: rate },
+        reallocate: "never",
+      },
+    );
+    // Ten at 100 × 1.10 are worth 130 × 1.40 at the end, ten at 100 dollars 130.
+    expect(result.systems.map(({ equity }) => equity)).toEqual([10_720, 10_300]);
+    expect(result.systems[0].instruments).toMatchObject({ SAP: { currency: "EUR" } });
+    expect(result.trades.map(({ currency, profit }) => [currency, profit])).toEqual([
+      ["EUR", 720],
+      [undefined, 300],
+    ]);
+  });
+
+  it("that name none cannot be on one account without one", async () => {
+    const systems = ["SAP", "TM"].map((name) => ({ name, strategy: buys, bars: barsThrough(closes, name) }));
+    const instruments = { SAP: { currency: "EUR" }, TM: { currency: "JPY" } };
+    await expect(backtestPortfolio(systems, { instruments })).rejects.toMatchObject({ code: "BF5092" });
+  });
+});

@@ -100,6 +100,17 @@ export type {
   Trail,
   VenueEvent,
 } from "./order.js";
+export { LoggedMatching } from "./logged-matching.js";
+export type { LoggedOrder } from "./order-log.js";
+export {
+  cancelReasons,
+  happeningOf,
+  isOver,
+  orderLife,
+  stateAfter,
+  type OrderHappening,
+  type OrderState,
+} from "./order-life.js";
 export { metricContext } from "./metric-context.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";

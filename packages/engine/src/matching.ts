@@ -5,7 +5,7 @@ import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
 import type { Fraction } from "./fraction.js";
 import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
-import type { Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
+import type { CancelReason, Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
 import type { OrderType, WorkingOrder } from "./order-type.js";
 import { drawFor } from "./random.js";
 import { dayMs } from "./data/zone.js";
@@ -80,6 +80,8 @@ interface Moment extends Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "is
  * with the position go all the others. So no exit ever opens anything.
  */
 export class Matching {
+  /** Whether the events say when what protects an entry is placed. */
+  protected readonly tellsPlacing: boolean = false;
   private readonly orders = new WorkingOrders();
   private readonly account: VenueAccount;
   private readonly till: Till;
@@ -141,14 +143,14 @@ export class Matching {
     if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     switch (command.kind) {
       case "cancel":
-        this.cancel(({ id }) => id === command.id);
+        this.cancel(({ id }) => id === command.id, "asked");
         break;
       case "submit":
         this.submit(command.order, true);
         break;
       case "replace": {
         const isThere = this.orders.list.some(({ id }) => id === command.id);
-        this.cancel(({ id }) => id === command.id);
+        this.cancel(({ id }) => id === command.id, "asked");
         this.submit(command.order, isThere);
       }
     }
@@ -158,6 +160,10 @@ export class Matching {
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
     if (this.hasBegun) return nothing;
+    return this.start(bar);
+  }
+
+  private start(bar: MatchedBar): readonly VenueEvent[] {
     const moved = this.moveTo(bar.time);
     if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
     const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
@@ -184,7 +190,8 @@ export class Matching {
     const paid = this.account.split(ratio, price);
     this.events = [{ kind: "split", split: { ratio, price, paid, time, rate: this.account.rate } }];
     this.orders.set(this.orders.list.map((each) => splitOrder(this.instrument, each, ratio)));
-    this.cancel((each) => each.quantity === 0 || !this.canAct(each));
+    this.cancel((each) => each.quantity === 0, "no_lot");
+    this.cancel((each) => !this.canAct(each), "nothing_to_close");
     return this.events;
   }
 
@@ -200,7 +207,7 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    const carried = this.hasBegun ? nothing : this.begin(bar);
+    const carried = this.hasBegun ? nothing : this.start(bar);
     this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
@@ -214,7 +221,7 @@ export class Matching {
     if (this.orders.sleepThrough(range.low, range.high)) return carried;
     this.events = [...carried];
     if (this.inside.length > 0) this.inside = [];
-    if (this.orders.ages) this.cancel((each) => isOver(each, bar, this.bars));
+    if (this.orders.ages) this.cancel((each) => isOver(each, bar, this.bars), "expired");
     if (this.rules.protectionFirst) this.walkProtection(bar, range);
     if (finer.length === 0) this.walkBar(bar, range, true);
     else
@@ -223,7 +230,10 @@ export class Matching {
       });
     if (this.orders.closes) this.printClose(this.steps(bar.close));
     if (this.orders.ages)
-      this.cancel(({ duration, since }) => duration?.kind === "bars" && this.bars - since >= duration.count);
+      this.cancel(
+        ({ duration, since }) => duration?.kind === "bars" && this.bars - since >= duration.count,
+        "expired",
+      );
     if (this.orders.follows) this.orders.set(this.orders.list);
     return this.events;
   }
@@ -231,7 +241,7 @@ export class Matching {
   /** Closes what is held at a price of the last bar, when there are no more. */
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
-    this.cancel(() => true);
+    this.cancel(() => true, "ended");
     if (this.conversion !== undefined)
       this.till.now =
         at === "open" ? this.conversion.openOf(this.lastTime) : this.conversion.closeOf(this.lastTime);
@@ -287,7 +297,7 @@ export class Matching {
     for (const order of this.orders.list) {
       const on = regridded(this.instrument, order);
       if (on !== null) kept.push(on);
-      else events.push({ kind: "cancelled", id: order.id });
+      else events.push({ kind: "cancelled", id: order.id, reason: "no_lot" });
     }
     this.orders.set(kept);
     return events;
@@ -305,8 +315,14 @@ export class Matching {
     if (this.heard.has(order.id)) return;
     this.heard.add(order.id);
     const placed = this.placed(order);
-    if (!isWanted || order.quantity === 0 || !this.canAct(placed))
-      this.events.push({ kind: "cancelled", id: order.id });
+    const refusal = !isWanted
+      ? "asked"
+      : order.quantity === 0
+        ? "no_lot"
+        : this.canAct(placed)
+          ? null
+          : "nothing_to_close";
+    if (refusal !== null) this.events.push({ kind: "cancelled", id: order.id, reason: refusal });
     else if (this.rules.onClose && order.type === "market") {
       const close = this.steps(this.last.close);
       this.fill(placed, close, { segment: printAt(close), ambiguous: false, isAtClose: true });
@@ -326,7 +342,7 @@ export class Matching {
     const [open, close] = [this.steps(bar.open), this.steps(bar.close)];
     this.walk(printAt(open));
     if (isFirst && this.orders.ages)
-      this.cancel((each) => this.isGivenUp(each) && !typeOf(each).waitsForClose);
+      this.cancel((each) => this.isGivenUp(each) && !typeOf(each).waitsForClose, "unfilled");
     const isUpFirst = highFirst(this.path, bar.open, bar.high, bar.low, this.account.position);
     const [first, second] = isUpFirst ? [range.high, range.low] : [range.low, range.high];
     this.walk({ from: open, to: first, range });
@@ -353,7 +369,7 @@ export class Matching {
         order.isPostOnly === true &&
         order.since === this.bars - 1 - this.rules.latency
       )
-        this.cancel(({ id }) => id === order.id);
+        this.cancel(({ id }) => id === order.id, "post_only");
       else {
         const isInside = range !== null || this.isClosing ? true : undefined;
         const ambiguous = range !== null && this.isAmbiguous(order, range);
@@ -383,7 +399,7 @@ export class Matching {
     if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
     this.walk(printAt(close));
     this.isClosing = false;
-    this.cancel((each) => this.isGivenUp(each));
+    this.cancel((each) => this.isGivenUp(each), "unfilled");
   }
 
   private nextMeeting(at: number, to: number, range: Range | null): Meeting | null {
@@ -418,8 +434,7 @@ export class Matching {
 
   /** What the venue itself sends has no way to go. */
   private hasArrived({ since, purpose }: WorkingOrder): boolean {
-    const { latency } = this.rules;
-    return latency === 0 || since + latency < this.bars || purpose === "liquidation";
+    return since + this.rules.latency < this.bars || purpose === "liquidation";
   }
 
   /** Whether an order that does not rest has met its first price. */
@@ -487,11 +502,12 @@ export class Matching {
     if (order.purpose === "liquidation") this.heard.add(order.id);
     const terms: Terms = { price, met, moment, isMaker, why };
     if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
-      this.events.push({ kind: "cancelled", id: order.id });
+      this.events.push({ kind: "cancelled", id: order.id, reason: "unfilled" });
       return;
     }
     const rest = this.isOpposedBy(order) ? this.close(order, terms) : order;
-    if (rest !== null && rest.quantity === 0) this.events.push({ kind: "cancelled", id: order.id });
+    if (rest !== null && rest.quantity === 0)
+      this.events.push({ kind: "cancelled", id: order.id, reason: "no_lot" });
     else if (rest !== null && order.purpose === "enter") this.enter(rest, terms);
     this.watchMargin();
   }
@@ -519,7 +535,7 @@ export class Matching {
     const reason = order.purpose === "enter" ? "reversal" : order.purpose;
     const left = isWhole || order.purpose === "enter" ? undefined : wanted - quantity;
     const after = this.trade(order, { effect: "close", reason, quantity, left }, terms);
-    this.cancel((each) => !this.canAct(each));
+    this.cancel((each) => !this.canAct(each), "nothing_to_close");
     if (isWhole) return order.isSettled === true ? { ...after, quantity: order.quantity - quantity } : after;
     this.wait({ ...after, quantity: order.purpose === "enter" ? order.quantity : wanted - quantity }, order);
     return null;
@@ -550,7 +566,7 @@ export class Matching {
     const left = quantity < wanted ? wanted - quantity : undefined;
     const after = this.trade(order, { effect: "open", reason: "enter", quantity, left }, terms);
     if (moment.isInside === true) this.inside = [...this.inside, order];
-    if (group !== undefined) this.cancel((each) => each.group === group);
+    if (group !== undefined) this.cancel((each) => each.group === group, "group");
     if (!isMore) this.protect(order, wanted, terms);
     if (left !== undefined) this.wait({ ...after, quantity: left }, order);
   }
@@ -558,7 +574,7 @@ export class Matching {
   /** What the volume did not allow rests: a stop that was met as a market order. An immediate order does not wait. */
   private wait(rest: WorkingOrder, { type, id }: WorkingOrder): void {
     if (isImmediate(rest)) {
-      this.events.push({ kind: "cancelled", id });
+      this.events.push({ kind: "cancelled", id, reason: "unfilled" });
       return;
     }
     const isMet = type === "stop" || type === "trailing_stop" || type === "market_if_touched";
@@ -578,7 +594,7 @@ export class Matching {
       const { share, trail, offset } = child;
       const at = offset === undefined ? child.price : offsetPrice(this.instrument, child, offset, price);
       const quantity = share === undefined ? entered : portionOf(this.instrument, entered, share);
-      if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id });
+      if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
       else if (trail === undefined)
         placed.push({ ...child, price: at, quantity, parent: id, since, isAsleep });
       else {
@@ -588,6 +604,8 @@ export class Matching {
       }
     }
     this.orders.add(...placed);
+    if (this.tellsPlacing)
+      for (const { id: child } of placed) this.events.push({ kind: "placed", id: child });
   }
 
   /** Books a fill and tells of it; gives the order back with what it has traded. */
@@ -696,9 +714,9 @@ export class Matching {
     return side === "sell" ? position > 0 : position < 0;
   }
 
-  private cancel(isMeant: (order: WorkingOrder) => boolean): void {
+  private cancel(isMeant: (order: WorkingOrder) => boolean, reason: CancelReason): void {
     for (const { id, purpose } of this.orders.take(isMeant))
-      if (purpose !== "liquidation") this.events.push({ kind: "cancelled", id });
+      if (purpose !== "liquidation") this.events.push({ kind: "cancelled", id, reason });
   }
 }
 

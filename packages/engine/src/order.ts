@@ -171,6 +171,11 @@ export type VenueEvent =
   | { readonly kind: "fill"; readonly fill: Fill }
   | { readonly kind: "cash"; readonly flow: CashFlow }
   | { readonly kind: "split"; readonly split: HeldSplit }
+  /** What protects an entry came into force; only where somebody keeps a log. */
+  | { readonly kind: "placed"; readonly id: string }
   | { readonly kind: "reduced"; readonly id: string; readonly from: number; readonly to: number }
   | { readonly kind: "rejected"; readonly id: string; readonly reason: string }
-  | { readonly kind: "cancelled"; readonly id: string };
+  | { readonly kind: "cancelled"; readonly id: string; readonly reason: CancelReason };
+
+export type CancelReason =
+  "asked" | "expired" | "group" | "nothing_to_close" | "unfilled" | "post_only" | "no_lot" | "ended";

@@ -195,11 +195,11 @@ export class VenueAccount {
       const kept = Math.abs(instrument.notional(price, held - closed, rate));
       return left >= instrument.share(kept, this.margin);
     };
-    const { lot } = instrument.specification;
+    const step = instrument.specification.lot === null ? quantity * 2 ** -50 : instrument.lotSteps;
     let [tooLittle, enough] = [0, quantity];
-    for (let i = 0; i < 64 && (lot === null || enough - tooLittle > 1); i++) {
+    while (enough - tooLittle > step) {
       const middle = (tooLittle + enough) / 2;
-      const next = lot === null ? middle : Math.floor(middle);
+      const next = Math.max(tooLittle + step, instrument.wholeLots(middle));
       if (isEnough(next)) enough = next;
       else tooLittle = next;
     }
@@ -227,7 +227,7 @@ export class VenueAccount {
 
   /** What may be taken out, in steps of money: cash that no position needs, and nothing borrowed. */
   get free(): number {
-    const last = this.isFlat ? 0 : this.instrument.price(this.lastClose, "nearest");
+    const last = this.instrument.price(this.lastClose, "nearest");
     return Math.max(0, Math.min(this.ownCash, this.available(last)));
   }
 

@@ -84,7 +84,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     equity[total - 1] = session.equity(fields.close[total - 1]);
   }
   return {
-    ...outcome(session, fields.close[total - 1] ?? NaN),
+    ...outcome(session, venue, fields.close[total - 1] ?? NaN),
     equity,
     position,
     stop,

@@ -35,7 +35,7 @@ export async function paper(options: PaperOptions): Promise<Run> {
     equity[equity.length - 1] = session.equity(last);
   }
   return {
-    ...outcome(session, last),
+    ...outcome(session, venue, last),
     equity: Float64Array.from(equity),
     position: Float64Array.from(position),
   };

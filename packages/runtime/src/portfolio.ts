@@ -30,7 +30,15 @@ import {
   type MarketRead,
 } from "./markets.js";
 import { sharesOf } from "./rebalancing.js";
-import { checkClock, instrumentOf, simulation, timingFor, type Run, type SimulationOptions } from "./run.js";
+import {
+  checkClock,
+  instrumentOf,
+  simulation,
+  timingFor,
+  type Run,
+  type SimulationOptions,
+  ordersOf,
+} from "./run.js";
 import type { Session } from "./session.js";
 import { simulateEnd, tell, type OnFill } from "./simulate.js";
 import { timelineOf, type Timeline } from "./timeline.js";
@@ -53,6 +61,8 @@ export interface PortfolioOptions {
   readonly blockLength?: number;
   /** Whether fills say what decided them. */
   readonly explains?: boolean;
+  /** Whether a log of all orders is kept. */
+  readonly logsOrders?: boolean | undefined;
   /** Told of every fill, as they happen. */
   readonly onFill?: (symbol: string, fill: Fill) => void;
   /** Whether the outputs of the plan are kept: of many members they take much memory. */
@@ -205,7 +215,15 @@ function inOrder(plan: Plan, members: readonly Bars[]): readonly Bars[] {
 
 interface MemberOptions extends Pick<
   PortfolioOptions,
-  "plan" | "settings" | "instruments" | "quotes" | "indicators" | "onFill" | "explains" | "actions"
+  | "plan"
+  | "settings"
+  | "instruments"
+  | "quotes"
+  | "indicators"
+  | "onFill"
+  | "explains"
+  | "logsOrders"
+  | "actions"
 > {
   readonly shared: SharedAccount;
   readonly longest: number;
@@ -234,6 +252,7 @@ function memberOf(
       {
         ...{ plan, symbol, settings, instruments, intervalMs, shared, markets: surroundings },
         ...{ quotes: given.quotes, indicators: given.indicators, explains: given.explains },
+        logsOrders: given.logsOrders,
       },
       block,
     ),
@@ -412,7 +431,7 @@ const noCounts: Counts = {
 function outcomeOf(
   members: readonly Member[],
   now: number | undefined,
-): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts"> {
+): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts" | "orders"> {
   const counts = { ...noCounts } as Record<keyof Counts, number>;
   for (const { session } of members)
     for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += session.counts[name];
@@ -431,6 +450,9 @@ function outcomeOf(
       .flatMap(({ symbol, session }) => session.cashFlows.map((each) => ({ symbol, ...each })))
       .sort((a, b) => a.time - b.time),
     limits: limitsOf(members),
+    orders: members
+      .flatMap(({ symbol, venue }) => ordersOf(venue).map((each) => ({ symbol, ...each })))
+      .sort((a, b) => a.sentTime - b.sentTime),
     alerts: members
       .flatMap(({ symbol, session }) =>
         session.sentAlerts.map(({ time, text }) => ({ time, text: `${symbol}: ${text}` })),

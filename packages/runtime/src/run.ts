@@ -12,6 +12,7 @@ import {
   termsOf,
   timingOf,
   Instrument,
+  LoggedMatching,
   Matching,
   type AccountFlow,
   type Alert,
@@ -19,6 +20,7 @@ import {
   type Instruments,
   type InstrumentTerms,
   type LimitUse,
+  type LoggedOrder,
   type Quotes,
   type Settings,
   type Timing,
@@ -37,14 +39,18 @@ export interface Run {
   readonly cashFlows: readonly AccountFlow[];
   readonly limits: readonly LimitUse[];
   readonly alerts: readonly Alert[];
+  /** Every order with its life, as they came; empty unless asked for. */
+  readonly orders: readonly (LoggedOrder & { readonly symbol?: string })[];
 }
 
-/** What a session has to show once its last bar is over. */
+/** What a session and its venue have to show once the last bar is over. */
 export function outcome(
   session: Session,
+  venue: Matching,
   lastPrice: number,
-): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts"> {
+): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts" | "orders"> {
   return {
+    orders: ordersOf(venue),
     trades: session.trades(lastPrice),
     counts: session.counts,
     cashFlows: session.cashFlows,
@@ -52,6 +58,9 @@ export function outcome(
     alerts: session.sentAlerts,
   };
 }
+
+export const ordersOf = (venue: Matching): readonly LoggedOrder[] =>
+  venue instanceof LoggedMatching ? venue.log.orders : [];
 
 export interface SimulationOptions extends OpeningEvents {
   readonly plan: Plan;
@@ -69,6 +78,8 @@ export interface SimulationOptions extends OpeningEvents {
   readonly shared?: SharedAccount;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
+  /** Whether a log of all orders is kept. */
+  readonly logsOrders?: boolean | undefined;
   readonly switched?: SessionOptions["switched"];
 }
 
@@ -136,7 +147,7 @@ export function simulation(
       ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched, conversion },
       ...(markets && { markets }),
     }),
-    venue: new Matching(
+    venue: new (given.logsOrders === true ? LoggedMatching : Matching)(
       instrument,
       costsFor(plan.costs, settings),
       path,

@@ -1,11 +1,15 @@
 import type { PlannedEnter, PlannedExit } from "@bitfever/lang";
 import {
+  isOver,
   splitOrder,
+  stateAfter,
   type Command,
   type Fraction,
   type Instrument,
   type Ledger,
   type Order,
+  type OrderHappening,
+  type OrderState,
   type Purpose,
   type TradeSide,
 } from "@bitfever/engine";
@@ -17,11 +21,16 @@ export interface SentOrder {
   readonly trail: CloseTrail | null;
 }
 
+/** With what has become of it. */
+export interface LivingOrder extends SentOrder {
+  readonly state: OrderState;
+}
+
 const nothing: readonly Command[] = [];
 
 /** The orders of rules whose end has not been heard of: for a tag one that enters, and one that leaves. */
 export class Sent {
-  private list: readonly SentOrder[] = [];
+  private list: readonly LivingOrder[] = [];
 
   /** @param hedges  entries open positions of their own, and close none */
   constructor(private readonly hedges: boolean) {}
@@ -98,7 +107,7 @@ export class Sent {
   send(sent: SentOrder): Command {
     const { order } = sent;
     const before = this.list.find((each) => isOfSameRule(each.order, order));
-    this.list = [...this.list.filter((each) => each !== before), sent];
+    this.list = [...this.list.filter((each) => each !== before), { ...sent, state: "working" }];
     return before === undefined ? { kind: "submit", order } : { kind: "replace", id: before.order.id, order };
   }
 
@@ -111,25 +120,32 @@ export class Sent {
 
   /** The shares that they are for were split. */
   split(instrument: Instrument, ratio: Fraction): void {
-    this.list = this.list.map(({ order, trail }) => ({
+    this.list = this.list.map(({ order, trail, ...rest }) => ({
+      ...rest,
       order: splitOrder(instrument, order, ratio),
       trail: trail && splitCloseTrail(instrument, trail, ratio),
     }));
   }
 
-  forget(id: string): void {
-    if (this.wasSent(id)) this.list = this.list.filter(({ order }) => order.id !== id);
+  /** Hears what happened to an order; one whose life is over is forgotten. */
+  hear(id: string, happening: OrderHappening): void {
+    if (!this.wasSent(id)) return;
+    this.list = this.list.flatMap((each) => {
+      if (each.order.id !== id) return [each];
+      const state = stateAfter(each.state, happening, id);
+      return isOver(state) ? [] : [{ ...each, state }];
+    });
   }
 
   private closes(order: Order, ledger: Ledger): boolean {
     return (order.purpose !== "enter" || !this.hedges) && ledger.quantity(closedBy(order)) > 0;
   }
 
-  snapshot(): readonly SentOrder[] {
+  snapshot(): readonly LivingOrder[] {
     return structuredClone(this.list);
   }
 
-  restore(snapshot: readonly SentOrder[]): void {
+  restore(snapshot: readonly LivingOrder[]): void {
     this.list = structuredClone(snapshot);
   }
 }

@@ -3,7 +3,10 @@ import {
   closeTimeOf,
   type Conversion,
   Evaluation,
+  happeningOf,
+  isOver,
   Ledger,
+  stateAfter,
   type AccountFlow,
   type Alert,
   type CashFlow,
@@ -11,7 +14,6 @@ import {
   type Counts,
   type EvaluationSnapshot,
   type Fields,
-  type Fill,
   type Fraction,
   type HeldSplit,
   type Indicator,
@@ -24,6 +26,7 @@ import {
   type Timing,
   type Trade,
   type TradeSide,
+  type VenueEvent,
 } from "@bitfever/engine";
 import { Account, watchesEquity, type AccountSnapshot, type SharedAccount } from "./account.js";
 import { Alerts, type AlertsSnapshot } from "./alerts.js";
@@ -31,7 +34,7 @@ import type { ClosedBar, SessionEvent } from "./contract.js";
 import { planEntry, planExit, type PlannedOrder } from "./intents.js";
 import { Limiter, type LimiterSnapshot, type Verdict } from "./limiter.js";
 import { steeringOrder } from "./steering.js";
-import { heldWith, Sent, type SentOrder } from "./sent.js";
+import { heldWith, Sent, type LivingOrder } from "./sent.js";
 import { Trails, type TrailsSnapshot } from "./trails.js";
 
 export interface SessionOptions {
@@ -58,7 +61,7 @@ export interface SessionSnapshot {
   readonly bars: number;
   readonly evaluation: EvaluationSnapshot;
   readonly ledger: LedgerSnapshot;
-  readonly sent: readonly SentOrder[];
+  readonly sent: readonly LivingOrder[];
   readonly trails: TrailsSnapshot;
   readonly account: AccountSnapshot;
   readonly limiter: LimiterSnapshot;
@@ -149,7 +152,7 @@ export class Session {
         this.onMarket(event.market, event.bar);
         return nothing;
       case "fill":
-        this.onFill(event.fill);
+        this.onFill(event);
         return nothing;
       case "cash":
         this.onCash(event.flow);
@@ -161,11 +164,12 @@ export class Session {
         this.count("reducedOrders");
         return nothing;
       case "rejected":
-        this.forget(event.id);
+        this.follow(event);
         this.count("rejectedOrders");
         return nothing;
+      case "placed":
       case "cancelled":
-        this.forget(event.id);
+        this.follow(event);
         return nothing;
     }
   }
@@ -344,10 +348,10 @@ export class Session {
     if (!this.trails.isIdle) this.trails.split(split.ratio, (side) => this.ledger.quantity(side));
   }
 
-  private onFill(fill: Fill): void {
+  private onFill(event: Extract<VenueEvent, { kind: "fill" }>): void {
+    const { fill } = event;
     const trail = fill.effect === "open" ? this.sent.trailOf(fill.orderId) : null;
-    // What turns the position round has yet to open the other side, or to hear that it cannot.
-    if (fill.reason !== "reversal" && fill.left === undefined) this.forget(fill.orderId);
+    this.follow(event);
     const isOver = fill.isAtClose === true || fill.isAtEnd === true;
     this.ledger.apply(fill, isOver ? this.bars - 1 : this.bars);
     if (this.needsAccount) this.account.hear(fill);
@@ -495,9 +499,13 @@ export class Session {
     return this.evaluation.value(condition, bar) === 1;
   }
 
-  private forget(id: string): void {
-    this.sent.forget(id);
-    if (!this.trails.isIdle) this.trails.forget(id);
+  /** Follows the orders that the session has sent, and with a stop its trail, to their end. */
+  private follow(event: VenueEvent): void {
+    const told = happeningOf(event);
+    if (told === null) return;
+    const { id, happening } = told;
+    this.sent.hear(id, happening);
+    if (!this.trails.isIdle && isOver(stateAfter("working", happening, id))) this.trails.forget(id);
   }
 
   private count(what: keyof Counts): void {

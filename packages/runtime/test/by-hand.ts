@@ -128,5 +128,5 @@ export function watch(
     position[i] = session.position;
     told.push({ bar, fills, sent, position: session.position, venue: venue.snapshot() });
   }
-  return [{ ...outcome(session, fields.close[total - 1] ?? NaN), equity, position }, told];
+  return [{ ...outcome(session, venue, fields.close[total - 1] ?? NaN), equity, position }, told];
 }

@@ -3,6 +3,7 @@ import { comparedMetrics } from "../comparison/compare.js";
 import { metricsTable } from "../comparison/html.js";
 import { decimalsOfMoney } from "../report/chart-data.js";
 import { formatNumber } from "../report/format.js";
+import { drawdownsSection } from "../report/drawdowns-section.js";
 import { embedJson, html, nothing, type Markup } from "../report/html.js";
 import { monthsSection } from "../report/months.js";
 import { pageHead, pageScriptElement, sectionLinks, themeButton } from "../report/page-head.js";
@@ -63,6 +64,7 @@ export function renderPortfolio({ result, curves, generator }: PortfolioReportIn
           ${systems.length > 1 ? partsSection(curves) : nothing}
           ${walk === null ? nothing : choicesSection(result, curves)}
           ${tradesSection(systems.length > 1 ? "System" : null)} ${monthsSection(curves.time, curves.equity)}
+          ${drawdownsSection(curves.time, curves.equity, result.initialCapital, "day")}
           ${metricsTable({
             runs: ["Never switched", "Switched"],
             metrics: comparedMetrics([result.always, result]),
@@ -95,6 +97,7 @@ function linksOf({ systems, walk }: PortfolioResult): readonly (readonly [string
     ...choices,
     ["trades", "Trades"],
     ["months", "Months"],
+    ["drawdowns", "Drawdowns"],
     ["metrics", "Metrics"],
     ["basis", "Basis"],
   ];

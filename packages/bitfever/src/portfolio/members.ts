@@ -1,7 +1,15 @@
 import { BitFeverError } from "@bitfever/lang";
-import { defaultSettings, type Bars, type Settings } from "@bitfever/engine";
+import {
+  defaultSettings,
+  moneyDecimalsOf,
+  termsOf,
+  type Bars,
+  type Instruments,
+  type Settings,
+} from "@bitfever/engine";
 import { systemDays, timingFor, type System, type SystemDays } from "@bitfever/runtime";
 import { prepare, type Prepared } from "../backtest.js";
+import { moneyOf } from "../currencies.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { candidatesOf, type Candidate, type FilterInput } from "./candidates.js";
@@ -18,8 +26,8 @@ export interface SystemInput {
   readonly params?: ParameterInput;
   /** Bars of the other markets that the program reads, by symbol. */
   readonly markets?: Readonly<Record<string, Bars>>;
-  /** What is other for it than for all: its costs, its tick. The capital and its decimals are those of all. */
-  readonly settings?: Partial<Omit<Settings, "initial_capital" | "money_decimals">>;
+  /** What is other for it than for all: its costs, its tick. The capital and its money are those of all. */
+  readonly settings?: Partial<Omit<Settings, "initial_capital" | "money_decimals" | "currency">>;
   /** Part of the capital, such as 0.25; equal parts where none has one. */
   readonly share?: number;
   /** Always on where it has none. */
@@ -34,20 +42,32 @@ export interface Member extends Alone {
   readonly candidates: readonly Candidate[];
 }
 
+/** What is said of the account and of what is traded, for all systems. */
+interface OfAll {
+  readonly settings?: Partial<Settings>;
+  readonly instruments?: Instruments | undefined;
+  readonly rates?: Readonly<Record<string, Bars>> | undefined;
+}
+
 /**
  * @throws BitFeverError BF5080 or BF5081 for a filter, BF5082 for systems that cannot be told apart or are none, BF5083
  *   for shares that are not a whole, BF5084 for a program of a universe, and what `backtest` throws
  */
 export function membersOf(
   systems: readonly SystemInput[],
-  settings: Partial<Settings>,
+  { settings = {}, instruments = {}, rates = {} }: OfAll,
 ): { readonly members: readonly Member[]; readonly days: SystemDays } {
   checkNames(systems);
   const shares = sharesOf(systems);
-  const capitals = capitalsOf(shares, { ...defaultSettings, ...settings });
+  const { settings: base } = moneyOf({
+    ...{ settings: { ...defaultSettings, ...settings }, instruments, rates },
+    members: systems.map(({ bars }) => bars),
+  });
+  const capitals = capitalsOf(shares, base);
+  const { currency } = base;
   const all = systems.map((each, i) => {
-    const own = { ...settings, ...each.settings, initial_capital: capitals[i] };
-    return { input: each, share: shares[i], ...systemOf(each, own) };
+    const own = { ...settings, ...each.settings, currency, initial_capital: capitals[i] };
+    return { input: each, share: shares[i], ...systemOf(each, { settings: own, instruments, rates }) };
   });
   const days = systemDays(all.map(({ prepared, timing }) => ({ time: prepared.bars.time, timing })));
   return {
@@ -66,20 +86,31 @@ export function membersOf(
 
 function systemOf(
   { name, strategy, bars, params = {}, markets = {} }: SystemInput,
-  settings: Partial<Settings>,
+  {
+    settings,
+    instruments,
+    rates,
+  }: {
+    readonly settings: Partial<Settings>;
+    readonly instruments: Instruments;
+    readonly rates: Readonly<Record<string, Bars>>;
+  },
 ): { readonly prepared: Prepared; readonly system: System; readonly timing: ReturnType<typeof timingFor> } {
   if (strategy.program.universe !== null)
     throw new BitFeverError("BF5084", `${name}: "${strategy.program.name}" trades a universe`, {
       hint: "systems that are switched trade one symbol each; give each symbol a system of its own",
     });
-  const prepared = prepare(strategy, bars, { params, markets, settings });
-  const { plan, fields, markets: read } = prepared;
+  const prepared = prepare(strategy, bars, { params, markets, settings, instruments, rates });
+  const { plan, fields, quotes, markets: read } = prepared;
   const { indicators } = strategy;
   const { symbol, intervalMs } = bars;
   return {
     prepared,
-    system: { plan, fields, symbol, intervalMs, indicators, settings: prepared.settings, markets: read },
-    timing: timingFor(plan, prepared.settings, intervalMs),
+    system: {
+      ...{ plan, fields, symbol, intervalMs, indicators, instruments, quotes },
+      ...{ settings: prepared.settings, markets: read },
+    },
+    timing: timingFor(plan, prepared.settings, intervalMs, termsOf(symbol, instruments).calendar),
   };
 }
 
@@ -109,10 +140,9 @@ function sharesOf(systems: readonly SystemInput[]): readonly number[] {
 }
 
 /** The capital in parts; with decimals of money the last takes what rounding leaves. */
-function capitalsOf(
-  shares: readonly number[],
-  { initial_capital: whole, money_decimals: decimals }: Settings,
-): readonly number[] {
+function capitalsOf(shares: readonly number[], settings: Settings): readonly number[] {
+  const { initial_capital: whole } = settings;
+  const decimals = moneyDecimalsOf(settings);
   const rounded = (value: number): number => (decimals === null ? value : Number(value.toFixed(decimals)));
   let left = whole;
   return shares.map((share, i) => {

@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Program, Source } from "@bitfever/lang";
 import { parseSettings, type ReadResult, type Settings } from "@bitfever/engine";
 import { readBarFile, readSource } from "../files.js";
+import { readInstruments } from "../instruments-file.js";
 import { parameterNumbers } from "../parameters.js";
 import { candidatesOf, type FilterInput } from "./candidates.js";
 import type { SystemInput } from "./members.js";
@@ -29,13 +30,17 @@ export interface PortfolioReaders {
 export async function readPortfolio(path: string, readers: PortfolioReaders): Promise<PortfolioFile> {
   const { text } = await readSource(path);
   const file = Placed.read(path, text).fields(...names);
-  const { set, walk, random, when_off, reallocate, objective } = file;
+  const { set, instruments, rates, walk, random, when_off, reallocate, objective } = file;
   const systems = file.systems.list();
   if (systems.length === 0) file.systems.fail("is missing", "list the systems under `systems:`");
   return {
     systems: await Promise.all(systems.map((each) => readSystem(each, dirname(path), readers))),
     options: {
       settings: settingsOf(set),
+      ...(instruments.isAbsent
+        ? {}
+        : { instruments: await readInstruments(resolve(dirname(path), instruments.text())) }),
+      ...(rates.isAbsent ? {} : { rates: await readHistories(rates, dirname(path), readers.onBars) }),
       ...(when_off.isAbsent ? {} : { whenOff: when_off.oneOf("close", "run") }),
       ...(reallocate.isAbsent ? {} : { reallocate: reallocate.oneOf("monthly", "never") }),
       ...(objective.isAbsent ? {} : { objective: objective.text() }),
@@ -45,7 +50,17 @@ export async function readPortfolio(path: string, readers: PortfolioReaders): Pr
   };
 }
 
-const names = ["systems", "set", "when_off", "reallocate", "objective", "walk", "random"] as const;
+const names = [
+  "systems",
+  "set",
+  "instruments",
+  "rates",
+  "when_off",
+  "reallocate",
+  "objective",
+  "walk",
+  "random",
+] as const;
 
 function walkOf(given: Placed): PortfolioOptions["walk"] {
   const { window, train, test } = given.fields("window", "train", "test");
@@ -74,15 +89,9 @@ async function readSystem(
     name: name.text(),
     strategy: { program: compiled },
     bars: await readHistory(data, folder, onBars),
-    markets: Object.fromEntries(
-      await Promise.all(
-        markets
-          .entries()
-          .map(async ([symbol, each]) => [symbol, await readHistory(each, folder, onBars, symbol)] as const),
-      ),
-    ),
+    markets: await readHistories(markets, folder, onBars),
     params: params.within(() => parameterNumbers(compiled, textsOf(params))),
-    settings: settingsOf(set, "initial_capital", "money_decimals"),
+    settings: settingsOf(set, "initial_capital", "money_decimals", "currency"),
     ...(share.isAbsent ? {} : { share: share.share() }),
     ...(filter.isAbsent ? {} : { filter: filterOf(filter, name.text()) }),
   };
@@ -113,6 +122,20 @@ function filterOf(given: Placed, system: string): FilterInput {
 
 const textsOf = (given: Placed): Record<string, string> =>
   Object.fromEntries(given.entries().map(([key, each]) => [key, each.text()]));
+
+/** Bars by their symbol. */
+const readHistories = async (
+  given: Placed,
+  folder: string,
+  onBars: PortfolioReaders["onBars"],
+): Promise<Readonly<Record<string, SystemInput["bars"]>>> =>
+  Object.fromEntries(
+    await Promise.all(
+      given
+        .entries()
+        .map(async ([symbol, each]) => [symbol, await readHistory(each, folder, onBars, symbol)] as const),
+    ),
+  );
 
 /** Bars by their path, or by a group that says how to read them. */
 async function readHistory(

@@ -4,10 +4,13 @@ import {
   computeMetrics,
   dayMs,
   metrics,
+  reportedInstruments,
   reportedTrade,
   spellsOf,
   summarise,
   walkWindows,
+  type Bars,
+  type Instruments,
   type Metric,
   type MetricContext,
   type Settings,
@@ -28,6 +31,10 @@ import { systemCurves } from "./curves.js";
 export interface PortfolioOptions {
   /** For all systems; `initial_capital` is that of the whole account. */
   readonly settings?: Partial<Settings>;
+  /** What is other for single instruments than the settings say, by symbol; `*` is said of all others. */
+  readonly instruments?: Instruments | undefined;
+  /** Bars whose closes are rates, by pair: `EUR/USD` is what one euro is worth in dollars. */
+  readonly rates?: Readonly<Record<string, Bars>> | undefined;
   /** What becomes of a position at the switch: closed at the next open (`close`, the default), or left to its own exits. */
   readonly whenOff?: SystemsOptions["whenOff"];
   /** Whether free money goes at the end of each month to the systems that are on: `monthly`, the default, or `never`. */
@@ -69,9 +76,9 @@ export async function backtestPortfolio(
   systems: readonly SystemInput[],
   options: PortfolioOptions = {},
 ): Promise<Portfolio> {
-  const { settings = {}, random, signal, onProgress } = options;
+  const { random, signal, onProgress } = options;
   const metric = objectiveOf(options.objective ?? "total_return");
-  const { members, days } = membersOf(systems, settings);
+  const { members, days } = membersOf(systems, options);
   const choices = members.reduce((sum, { candidates: { length } }) => sum + (length > 1 ? length : 0), 0);
   const work = runsOf(members, days, metric, options);
   const total = choices + 2 + (random?.runs ?? 0);
@@ -217,15 +224,17 @@ function systemResult(
     readonly dates: readonly string[];
   },
 ): SwitchedSystem {
-  const { program, data, params, settings, settingsHash } = summarise({
+  const { program, data, params, settings, settingsHash, instruments } = summarise({
     ...prepared,
     ...run,
+    reported: reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings),
     ...{ alerts: [], cashFlows: [], hashes: hashesOf(prepared) },
   });
   const counted = switching.held.subarray(switching.from);
   const on = counted.reduce((sum, each) => sum + each, 0);
   return {
     ...{ name, program, data, params, settings, settingsHash, share },
+    ...(instruments && { instruments }),
     ...{ filter: candidates[0].filter.name, trials: candidates.length },
     windows: chosen.map(({ window: { from, to, until }, candidate, objective }) => ({
       learntFrom: to === 0 ? null : dates[from],

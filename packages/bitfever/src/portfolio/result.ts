@@ -34,6 +34,8 @@ export interface SwitchedSystem {
   readonly params: BacktestResult["params"];
   readonly settings: BacktestResult["settings"];
   readonly settingsHash: string;
+  /** What its instrument was, where it or the account says a thing of its own. */
+  readonly instruments?: NonNullable<BacktestResult["instruments"]>;
   readonly share: number;
   readonly filter: string;
   /** Combinations of values that were tried against each other. */

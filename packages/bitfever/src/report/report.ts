@@ -8,6 +8,7 @@ import { chartLibrary, type ChartLibrary } from "./chart-library.js";
 import { chartSection } from "./chart-section.js";
 import { formatInterval, formatNumber, formatTime, type TimePrecision } from "./format.js";
 import { headline } from "./headline.js";
+import { drawdownsSection } from "./drawdowns-section.js";
 import { embedJson, html, nothing, type Markup } from "./html.js";
 import { limitsSection } from "./limits-section.js";
 import { metricsSection } from "./metric-table.js";
@@ -59,6 +60,12 @@ export function renderReport(input: ReportInput): string {
           ${tradesSection(result.trades.some(({ symbol }) => symbol !== undefined) ? "Symbol" : null)}
           ${distributionSection(result.trades, data.moneyDecimals)}
           ${monthsSection(bars.time, curves.timeWeighted ?? curves.equity)}
+          ${drawdownsSection(
+            bars.time,
+            curves.timeWeighted ?? curves.equity,
+            Number(result.settings["initial_capital"]),
+            data.precision,
+          )}
           ${rollingSection(curves.rolling, bars)} ${regimesSection(result.regimes)}
           ${metricsSection(textOf, metrics)}
           ${result.cashFlows === undefined ? nothing : cashFlowsSection(result, data.precision)}
@@ -88,6 +95,7 @@ function header(
     ["trades", "Trades"],
     ["distribution", "Returns"],
     ["months", "Months"],
+    ["drawdowns", "Drawdowns"],
     ["rolling", "Rolling"],
     ["regimes", "Markets"],
     ["metrics", "Metrics"],

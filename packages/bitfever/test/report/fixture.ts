@@ -299,7 +299,7 @@ function resultOf(
     },
     params: { slow, fast: Math.round(slow / 2.5), reverse: true },
     settings: {
-      capital: 10_000,
+      initial_capital: 10_000,
       commission: 0.0005,
       slippageTicks: 0,
       path: "nearest",

@@ -9,11 +9,12 @@ import {
   barsOf,
   compile,
   portfolioHtml,
+  portfolioMarkdown,
   type Bars,
   type Portfolio,
 } from "../../src/index.js";
 import { renderPortfolio } from "../../src/portfolio-report/page.js";
-import { formatPercent } from "../../src/report/format.js";
+import { formatNumber, formatPercent, formatSigned } from "../../src/report/format.js";
 import { launch, missing } from "./chromium.js";
 import { calm, elementsOf, hostile, markupOf } from "./markup.js";
 
@@ -180,6 +181,26 @@ describe("the page of a portfolio", () => {
     expect(elementsOf(wrong).filter((each) => each === "img")).toEqual([]);
     expect(elementsOf(wrong).filter((each) => each === "script")).toHaveLength(2);
   });
+});
+
+test("the comment of a portfolio says its verdict, headline and systems, and no HTML", () => {
+  const text = portfolioMarkdown(walked);
+  expect(text.split("\n")[0]).toBe("### held, crossed · portfolio");
+  expect(text).toContain(
+    "500 days · 2020-07-19 to 2021-11-30 · rolling walk of 200 days and 100, out of sample",
+  );
+  expect(text).toContain("> **Verdict:** better than chance (p = 0.025, of 39 random switchings)");
+  const { metrics, always, trades, systems } = walked.result;
+  const [switched, never] = [metrics, always.metrics].map((each) =>
+    formatPercent(each.total_return ?? NaN, true),
+  );
+  expect(text).toContain(`| Total return | **${switched}** | ${never} |`);
+  const own = trades.filter(({ system }) => system === "held");
+  const profit = own.reduce((sum, each) => sum + each.profit, 0);
+  expect(text).toContain(
+    `| held | \`average\` | 50.00% | ${own.length} | ${formatSigned(profit, 2)} | ${formatNumber(systems[0].equity, 2)} |`,
+  );
+  expect(text).not.toMatch(/<[a-z]/);
 });
 
 describe.skipIf(missing !== null)(

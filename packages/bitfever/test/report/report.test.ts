@@ -48,7 +48,7 @@ describe("a page of an ordinary backtest", () => {
     elementsOf(page);
     expect(page.startsWith("<!doctype html>")).toBe(true);
     const ids = [...page.matchAll(/<section id="(\w+)"/g)].map(([, id]) => id);
-    const results = ["distribution", "months", "rolling", "regimes", "metrics"];
+    const results = ["distribution", "months", "drawdowns", "rolling", "regimes", "metrics"];
     expect(ids).toEqual(["chart", "trades", ...results, "basis", "program"]);
     for (const [, id] of page.matchAll(/href="#([\w-]+)"/g)) expect(page).toContain(`id="${id}"`);
   });

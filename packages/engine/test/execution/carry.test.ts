@@ -231,6 +231,17 @@ test("once a night is to the last digit, and by whichever instrument begins a se
   expect(isCharged(other.first, barAt(25, 100))).toBe(false);
 });
 
+test("a bar that is begun before it is gone through is charged once, and the next again", () => {
+  const costs = { ...free, carries: [{ model: "borrow", parameters: [0.0365] }] };
+  const market = new Matching(stock, costs, "nearest", stock.money(100_000));
+  market.bar(barAt(0, 100));
+  market.command({ kind: "submit", order: enter("sell", 100) });
+  market.bar(barAt(24, 100));
+  expect(market.begin(barAt(48, 100)).map(({ kind }) => kind)).toEqual(["cash"]);
+  expect(isCharged(market, barAt(48, 100))).toBe(false);
+  expect(isCharged(market, barAt(72, 100))).toBe(true);
+});
+
 test("an account without debt pays no interest, to the last digit", () => {
   const coin = new Instrument({ symbol: "C", tick: null, lot: null, multiplier: 1, moneyDecimals: null });
   const market = new Matching(

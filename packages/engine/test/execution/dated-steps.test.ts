@@ -113,7 +113,7 @@ describe("orders that rest while the steps change", () => {
     venue.command({ kind: "submit", order: order({ id: "some", quantity: 250, price: 50 }) });
     venue.command({ kind: "submit", order: order({ id: "none", quantity: 99, price: 50 }) });
     const events = venue.bar(bar(10, 50));
-    expect(events).toContainEqual({ kind: "cancelled", id: "none" });
+    expect(events).toContainEqual({ kind: "cancelled", id: "none", reason: "no_lot" });
     expect(events.flatMap((event) => (event.kind === "fill" ? [event.fill.quantity] : []))).toEqual([200]);
   });
 

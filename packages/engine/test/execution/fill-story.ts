@@ -161,8 +161,9 @@ function durationOf(good: Good, step: number): OrderDuration {
 
 function inWords(event: VenueEvent, instrument: Instrument): string {
   switch (event.kind) {
+    case "placed":
     case "cancelled":
-      return `${event.id} cancelled`;
+      return `${event.id} ${event.kind}`;
     case "rejected":
       return `${event.id} rejected: ${event.reason}`;
     case "reduced":

@@ -221,6 +221,24 @@ describe("what a book says of its entries and exits", () => {
     expect(book.trades(2)[0].commission).toBe(1);
   });
 
+  test("a trade in another currency says which, and at what rates it was opened and closed", () => {
+    const euros = new Instrument({
+      ...{ symbol: "E", tick: 1, lot: 1, multiplier: 1, moneyDecimals: 2, currency: "EUR" },
+    });
+    const book = new Ledger(euros, 1_000);
+    book.apply(fill({ price: 10, quantity: 2, rate: { numerator: 11, denominator: 10 } }), 0);
+    const close = { side: "sell", effect: "close", price: 10, quantity: 1 } as const;
+    book.apply(fill({ ...close, rate: { numerator: 6, denominator: 5 } }), 1);
+    const trades = book.trades(10, { numerator: 13, denominator: 10 });
+    expect(trades.map(({ currency, entryRate, exitRate }) => [currency, entryRate, exitRate])).toEqual([
+      ["EUR", 1.1, 1.2],
+      ["EUR", 1.1, undefined],
+    ]);
+    const other = new Ledger(exactInstrument, 1_000);
+    other.apply(fill({}), 0);
+    expect(Object.keys(other.trades(1)[0])).not.toContain("currency");
+  });
+
   test("what is held on one side is none of the other", () => {
     const book = new Ledger(exactInstrument, 1_000);
     book.apply(fill({ side: "sell", quantity: 2 }), 3);

@@ -150,6 +150,29 @@ test("a copy knows the whole bar it has seen: what a close costs, and what of it
   }
 });
 
+test("a copy knows the range of the bar it has seen, which slippage may go by", () => {
+  const slippages = [{ model: "square_root", parameters: [1] }];
+  const make = (): Matching =>
+    new Matching(halves, { ...free, slippages }, "ohlc", halves.money(1_000_000), { onClose: true });
+  const [market, copy] = [make(), make()];
+  market.bar(bar(1, [99, 104, 98, 100], 8));
+  copy.restore(structuredClone(market.snapshot()));
+  // ln(104 / 98) / √(4 ln 2) = 0.0357; × √(1/8) = 0.0126: 1.26 of 100, up to 1.5.
+  for (const each of [market, copy]) expect(told(send(each, order({})))).toEqual(["in 1 at 101.5"]);
+});
+
+test("the second part of an entry moves no stop that its first has set", () => {
+  const offset = { distance: ticks(5), unit: "price" } as const;
+  const stop = order({ id: "stop", side: "sell", type: "stop", purpose: "stop", offset });
+  const market = open({ rules: { volume: 0.5 } });
+  send(market, order({ quantity: 3, children: [stop] }));
+  market.bar(flat(1, 100, 4));
+  market.bar(flat(2, 104, 4));
+  // Five below the first 100, and not below 104.
+  expect(market.bar(bar(3, [104, 104, 96, 96]))).toEqual([]);
+  expect(told(market.bar(bar(4, [96, 96, 94, 94])))).toEqual(["stop 3 at 95"]);
+});
+
 describe("at the end of the data", () => {
   test("one lot is closed as many are, and nobody has waited for it", () => {
     const [fill] = fillsIn(holding(1).closeAtEnd("close"));

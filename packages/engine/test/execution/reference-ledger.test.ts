@@ -87,7 +87,7 @@ function compare(life: Life, see: (what: string) => void = () => undefined): voi
       if (event.kind === "split") return;
       if (event.kind === "cash") throw new Error("no life here holds at a cost");
       const order = event.kind === "cancelled" ? undefined : reference.intent(event.id);
-      if (order === undefined || event.kind === "cancelled") return;
+      if (order === undefined || event.kind === "cancelled" || event.kind === "placed") return;
       // An entry that is cut has its fill behind it, or, where no volume is left, what it closed before it.
       const beside = [events[i + 1], ...events.slice(0, i).reverse()].flatMap((each) =>
         each?.kind === "fill" && each.fill.orderId === event.id ? [each.fill] : [],
@@ -243,11 +243,12 @@ describe("the ledger and a reference in decimals", { timeout: 60_000 + numRuns *
 
   test("agree on where the margin of a position in another currency ends", () => {
     const seen = new Map<string, number>();
-    const tight = lives.map((life) => ({ ...life, margin: { initial: 0.05, maintenance: 0.048 } }));
-    for (const life of fc.sample(tight, { seed: 34, numRuns: 600 }))
+    const abroad = lives.filter(({ foreign }) => foreign !== null);
+    const tight = abroad.map((life) => ({ ...life, margin: { initial: 0.05, maintenance: 0.048 } }));
+    for (const life of fc.sample(tight, { seed: 34, numRuns: 250 }))
       compare(life, (what) => void seen.set(what, (seen.get(what) ?? 0) + 1));
     for (const what of ["liquidated by value", "liquidated by profit"])
-      expect(seen.get(what) ?? 0, what).toBeGreaterThan(10);
+      expect(seen.get(what) ?? 0, what).toBeGreaterThan(4);
   });
 
   test("agree to the last unit, after every fill and at every close", () => {

@@ -113,6 +113,44 @@ describe("where the margin ends", () => {
   });
 });
 
+describe("a margin call that reduces", () => {
+  const rules: MarginRules = { initial: 0.5, maintenance: 0.25, call: "reduce" };
+  const taker: CostModel = { model: "maker_taker", parameters: [0, 0.01] };
+  /** Of 20 that were traded with 1,000 at a price, what is closed at another. */
+  const closedAt = (price: number, side = 1, commissions: readonly CostModel[] = []): number => {
+    const account = accountOn(tillOf(1_000_00), rules, commissions);
+    // Free of charge as it was opened, so that 1,000 are owed or had beyond the position's value.
+    account.transfer(commissions.length === 0 ? 0 : 20_00);
+    trade(account, 20 * side, 100 * side);
+    return account.liquidatedAt(price * side, 20, 0);
+  };
+
+  test.each([1, -1])(
+    "closes the fewest lots that leave the margin to open the rest, at prices times %d",
+    (side) => {
+      // 920 are left, and 19 at 96 need 912; 600, and 15 at 80 need 600; 320, and 9 at 66 need 297, ten 330.
+      expect([96, 80, 66].map((price) => closedAt(price, side))).toEqual([1, 5, 11]);
+      // 1% of five at 80 is 4, which leaves less than 600; of six it is 4.80, and 14 need 560.
+      expect(closedAt(80, side, [taker])).toBe(6);
+    },
+  );
+
+  test("closes as much as that and no more, where quantities have no step", () => {
+    const given = { symbol: "G", tick: null, lot: null, multiplier: 1, moneyDecimals: null };
+    const coin = new Instrument(given);
+    const account = new VenueAccount(coin, chargesOn(coin, free), tillOf(1_000), rules);
+    trade(account, 20, 100);
+    expect(account.liquidatedAt(66, 20, 0)).toBeCloseTo(20 - 320 / 33, 9);
+  });
+
+  test("cannot be where it would leave what it was called for, but one that closes can", () => {
+    const same = { initial: 0.5, maintenance: 0.5 };
+    expect(() => accountOn(tillOf(0), { ...same, call: "reduce" })).toThrow("would do so for ever");
+    expect(() => accountOn(tillOf(0), { ...same, call: "close" })).not.toThrow();
+    expect(() => accountOn(tillOf(0), { initial: 2, maintenance: 2, call: "reduce" })).toThrow("cannot be");
+  });
+});
+
 test("what may be taken out is cash that no position needs, and nothing borrowed", () => {
   const half = { initial: 0.5, maintenance: 0 };
   const freeOf = (quantity: number, rules = plain, last = 100): number => {

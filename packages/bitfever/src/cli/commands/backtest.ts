@@ -6,7 +6,7 @@ import { readSource, writeWhole } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { sessionEquity } from "../../session-equity.js";
-import { csv, equityCsv, tradesCsv } from "../../tables.js";
+import { csv, equityCsv, ordersCsv, tradesCsv } from "../../tables.js";
 import { judge, parseAssertion, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
 import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
@@ -22,6 +22,7 @@ interface Flags extends HistoryFlags {
   readonly magnify?: string;
   readonly json?: string;
   readonly trades?: string;
+  readonly orders?: string;
   readonly equity?: string;
   readonly alerts?: string;
   readonly report?: string;
@@ -71,6 +72,7 @@ function simulationCommand(
       "write the whole result as JSON, with the account at the ends of sessions; - for stdout",
     )
     .option("--trades <path>", "write the trades as CSV; - for stdout")
+    .option("--orders <path>", "write every order and what became of it as CSV; - for stdout")
     .option("--equity <path>", "write the account at each bar as CSV; - for stdout")
     .option("--alerts <path>", "write the alerts as CSV; - for stdout")
     .option("--report <path>", "write an HTML report that opens offline")
@@ -113,7 +115,7 @@ function simulationCommand(
         ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },
         trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
         ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
-        onProgress: progress.update,
+        ...{ orders: flags.orders !== undefined, onProgress: progress.update },
       };
       const run = await simulate({ program }, bars, options).finally(progress.stop);
 
@@ -144,6 +146,7 @@ function filesOf(
   const wanted: [string | undefined, () => string][] = [
     [flags.json, () => jsonOf({ ...result, equity: sessionEquity(run) })],
     [flags.trades, () => tradesCsv(result)],
+    [flags.orders, () => ordersCsv(run)],
     [flags.equity, () => equityCsv(run)],
     [
       flags.alerts,

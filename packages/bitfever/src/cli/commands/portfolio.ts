@@ -3,7 +3,7 @@ import { renderDiagnostic } from "@bitfever/lang";
 import { writeWhole } from "../../files.js";
 import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
 import { readPortfolio } from "../../portfolio/portfolio-file.js";
-import { portfolioHtml } from "../../report.js";
+import { portfolioHtml, portfolioMarkdown } from "../../report.js";
 import { csv } from "../../tables.js";
 import { checkedProgram } from "../checked-program.js";
 import { noteDefects } from "../data-notes.js";
@@ -18,6 +18,7 @@ interface Flags {
   readonly json?: string;
   readonly equity?: string;
   readonly report?: string;
+  readonly markdown?: string;
 }
 
 /** `bf portfolio`: systems on one account, switched on and off by filters over their equity. */
@@ -34,6 +35,10 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
     .option("--seed <n>", "chooses what is drawn", wholeFrom(0))
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--report <path>", "write a report as one HTML file that opens offline; - for stdout")
+    .option(
+      "--markdown <path>",
+      "write verdict, headline and systems as Markdown, for a comment; - for stdout",
+    )
     .option("--equity <path>", "write the equity of each day as CSV, with what is on; - for stdout")
     .action(async (file: string, flags: Flags) => {
       const { systems, options } = await readPortfolio(file, {
@@ -70,10 +75,11 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
 }
 
 const filesOf = (
-  { json, equity, report }: Flags,
+  { json, equity, report, markdown }: Flags,
   { result, curves }: Portfolio,
 ): (readonly [string, string])[] => [
   ...(report === undefined ? [] : [[report, portfolioHtml({ result, curves })] as const]),
+  ...(markdown === undefined ? [] : [[markdown, portfolioMarkdown({ result, curves })] as const]),
   ...(json === undefined ? [] : [[json, `${JSON.stringify(result, null, 2)}\n`] as const]),
   ...(equity === undefined ? [] : [[equity, equityCsv(curves)] as const]),
 ];

@@ -167,6 +167,8 @@ export class Charts {
 
   /** Draws the slice in sight. */
   #draw() {
+    // The library keeps the times of all series together. Emptied first, they are put in order once, by the first series.
+    for (const drawn of this.#drawn.values()) for (const series of drawn) series.setData([]);
     for (const layer of this.#drawn.keys()) this.#fill(layer);
     this.#volume?.take(this.#sight.slice);
     this.#pointed = null;

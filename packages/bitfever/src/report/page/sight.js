@@ -105,7 +105,8 @@ export class Sight {
   #schedule() {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
-    requestAnimationFrame(() => {
+    // Between two frames: one that draws has no time to make a slice as well.
+    setTimeout(() => {
       this.#isScheduled = false;
       this.#settle(false);
     });
