@@ -14,6 +14,9 @@ test("a share of the best price is a distance above zero, whole where prices are
   // 0.07 × 100 is 7.000000000000001.
   expect(trailingDistance({ distance: 0.07, unit: "ratio", isWhole: true }, 100)).toBe(7);
   expect(trailingDistance({ distance: 5 }, 110)).toBe(5);
+  // 10.1 is three steps of 5, and six of 2.
+  const tenth = { distance: 0.1, unit: "ratio", isWhole: true } as const;
+  expect([5, 2].map((tick) => trailingDistance({ ...tenth, tick }, 101))).toEqual([15, 12]);
 });
 
 test("a trail starts so many risks ahead of its fill, from a stop at a price or at a distance", () => {
