@@ -202,7 +202,7 @@ describe.skipIf(absent)("backtesting.py", () => {
     near(ours("exposure") + exitsToFlat.size / bars.length, percent("Exposure Time"), "exposure");
 
     // Their buying begins at the close of the bar on which the strategy's indicators are all there.
-    const afterWarmup = { ...context, bars: sliceBars(bars, run.first_bar, bars.length) };
+    const afterWarmup = { ...context, benchmark: sliceBars(bars, run.first_bar, bars.length) };
     near(valueOf(afterWarmup, "buy_and_hold_return"), percent("Buy & Hold Return"), "buy and hold");
 
     // Their time ends with the open of the last bar, ours with its close.

@@ -343,7 +343,7 @@ describe("null, and why", () => {
     [
       "buy_and_hold_return",
       "the first close is not positive",
-      { ...still, bars: { ...still.bars, close: new Float64Array(100) } },
+      { ...still, benchmark: { ...still.benchmark, close: new Float64Array(100) } },
     ],
     ["average_drawdown", "no drawdown", rising],
     ...["calmar", "recovery_factor"].flatMap((name) => [
