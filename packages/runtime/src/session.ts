@@ -168,6 +168,8 @@ export class Session {
         this.count("rejectedOrders");
         return nothing;
       case "placed":
+        // It came with an entry: the session keeps those of its rules alone.
+        return nothing;
       case "cancelled":
         this.follow(event);
         return nothing;
