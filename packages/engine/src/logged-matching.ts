@@ -25,8 +25,10 @@ export class LoggedMatching extends Matching {
   }
 
   override bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    this.time = bar.time;
-    return this.told(super.bar(bar, finer));
+    // Once it has begun, the market tells no more of that.
+    const begun = this.begin(bar);
+    const events = this.told(super.bar(bar, finer));
+    return begun.length === 0 ? events : [...begun, ...events];
   }
 
   override split(ratio: Fraction, bar: MatchedBar): readonly VenueEvent[] {

@@ -6,7 +6,7 @@ import type { Fraction } from "./fraction.js";
 import type { Conversion } from "./conversion.js";
 import type { Instrument } from "./instrument.js";
 import type { CancelReason, Command, Fill, FillReason, Order, Purpose, Side, VenueEvent } from "./order.js";
-import type { OrderType, WorkingOrder } from "./order-type.js";
+import { waitsForBetterPrice, type OrderType, type WorkingOrder } from "./order-type.js";
 import { drawFor } from "./random.js";
 import { dayMs } from "./data/zone.js";
 import { highFirst, type PathName } from "./path.js";
@@ -140,7 +140,7 @@ export class Matching {
   /** Takes a command at the close of a bar; an order is first seen by the next bar. */
   command(command: Command): readonly VenueEvent[] {
     this.events = [];
-    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
+    this.convertAt("close", this.lastTime);
     switch (command.kind) {
       case "cancel":
         this.cancel(({ id }) => id === command.id, "asked");
@@ -159,13 +159,9 @@ export class Matching {
 
   /** What lies between the last bar and the next, for who has something to do before anybody trades in that. */
   begin(bar: MatchedBar): readonly VenueEvent[] {
-    return this.start(bar);
-  }
-
-  private start(bar: MatchedBar): readonly VenueEvent[] {
     if (this.hasBegun) return nothing;
     const moved = this.moveTo(bar.time);
-    if (this.conversion !== undefined) this.till.now = this.conversion.openOf(bar.time);
+    this.convertAt("open", bar.time);
     const carried = this.charges.carries.length === 0 ? nothing : this.carry(bar);
     this.hasBegun = true;
     return moved.length === 0 ? carried : [...moved, ...carried];
@@ -207,7 +203,7 @@ export class Matching {
 
   /** Moves the market through one bar; where finer bars of the same time are known, along those. */
   bar(bar: MatchedBar, finer: readonly MatchedBar[] = []): readonly VenueEvent[] {
-    const carried = this.hasBegun ? nothing : this.start(bar);
+    const carried = this.begin(bar);
     this.hasBegun = false;
     this.last = bar;
     this.lastTime = bar.time;
@@ -242,9 +238,7 @@ export class Matching {
   closeAtEnd(at: "open" | "close"): readonly VenueEvent[] {
     this.events = [];
     this.cancel(() => true, "ended");
-    if (this.conversion !== undefined)
-      this.till.now =
-        at === "open" ? this.conversion.openOf(this.lastTime) : this.conversion.closeOf(this.lastTime);
+    this.convertAt(at, this.lastTime);
     const price = this.steps(this.last[at]);
     this.allowance = Infinity;
     for (const side of ["sell", "buy"] as const)
@@ -301,6 +295,13 @@ export class Matching {
     }
     this.orders.set(kept);
     return events;
+  }
+
+  /** From here on money is converted at what was known at an end of a bar. */
+  private convertAt(end: "open" | "close", time: number): void {
+    const { conversion } = this;
+    if (conversion !== undefined)
+      this.till.now = end === "open" ? conversion.openOf(time) : conversion.closeOf(time);
   }
 
   private steps(price: number): number {
@@ -396,7 +397,7 @@ export class Matching {
 
   private printClose(close: number): void {
     this.isClosing = true;
-    if (this.conversion !== undefined) this.till.now = this.conversion.closeOf(this.lastTime);
+    this.convertAt("close", this.lastTime);
     this.walk(printAt(close));
     this.isClosing = false;
     this.cancel((each) => this.isGivenUp(each), "unfilled");
@@ -743,5 +744,4 @@ const waitsForWorse = ({ type }: Order): boolean => type === "stop" || type === 
 const waitsForBetter = ({ type }: Order): boolean => type === "limit";
 
 /** Sold at a limit and bought at a stop is what the price must rise to. */
-const waitsForRise = ({ type, side }: Order): boolean =>
-  (type === "limit" || type === "market_if_touched" || type === "limit_if_touched") === (side === "sell");
+const waitsForRise = (order: Order): boolean => waitsForBetterPrice(order) === (order.side === "sell");

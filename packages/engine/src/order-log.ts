@@ -1,5 +1,5 @@
 import type { Instrument } from "./instrument.js";
-import type { CancelReason, Command, Fill, Order, VenueEvent } from "./order.js";
+import type { Command, Fill, Order, VenueEvent } from "./order.js";
 import { cancelReasons, happeningOf, isOver, stateAfter, type OrderState } from "./order-life.js";
 
 /** What became of an order; prices and quantities as decimals, times the opens of bars in milliseconds UTC. */
@@ -23,7 +23,7 @@ export interface LoggedOrder extends Pick<Order, "id" | "tag" | "type" | "side" 
 }
 
 interface Entry {
-  readonly order: Omit<Order, "children">;
+  readonly order: Order;
   readonly parent: string | null;
   sentTime: number;
   quantity: number;
@@ -39,7 +39,6 @@ export class OrderLog {
   private readonly entries: Entry[] = [];
   /** The present life of each order: what protects an entry may be placed once more where more of that fills. */
   private readonly latest = new Map<string, Entry>();
-  private readonly children = new Map<string, Order & { readonly entry: string }>();
 
   constructor(private readonly instrument: Instrument) {}
 
@@ -64,10 +63,7 @@ export class OrderLog {
     const { order } = command;
     if (this.latest.has(order.id)) return;
     this.add(order, order.parent ?? null, "working", time);
-    for (const child of order.children) {
-      this.children.set(child.id, { ...child, entry: order.id });
-      this.add(child, order.id, "waiting", time);
-    }
+    for (const child of order.children) this.add(child, order.id, "waiting", time);
   }
 
   /** Hears of what the market made of it. */
@@ -86,27 +82,27 @@ export class OrderLog {
       if (event.kind === "reduced") entry.quantity = event.to;
       if (event.kind === "rejected") entry.reason = event.reason;
       if (event.kind === "cancelled") entry.reason = cancelReasons[event.reason];
-      if (isOver(entry.state)) this.end(entry, time, event.kind === "cancelled" ? event.reason : "asked");
+      if (isOver(entry.state)) this.end(entry, time);
     }
   }
 
   /** The order that an event is about: what is placed once more has a new life, and of some only a fill tells. */
   private entryOf(id: string, event: VenueEvent, time: number): Entry | undefined {
     const entry = this.latest.get(id);
-    const child = this.children.get(id);
-    if (event.kind === "placed" && child !== undefined && entry?.state !== "waiting")
-      return this.add(child, child.entry, "waiting", time);
+    if (event.kind === "placed" && entry !== undefined && entry.state !== "waiting")
+      return this.add(entry.order, entry.parent, "waiting", time);
     return entry ?? (event.kind === "fill" ? this.ofVenue(event.fill, time) : undefined);
   }
 
   /** With an entry that never filled what would have protected it goes too. */
-  private end(entry: Entry, time: number, reason: CancelReason): void {
+  private end(entry: Entry, time: number): void {
     entry.endTime = time;
     if (entry.state === "filled") return;
-    for (const child of this.latest.values()) {
-      if (child.parent !== entry.order.id || child.state !== "waiting") continue;
-      child.state = stateAfter(child.state, "cancel", child.order.id);
-      child.reason = entry.reason ?? cancelReasons[reason];
+    for (const { id } of entry.order.children) {
+      const child = this.latest.get(id);
+      if (child?.state !== "waiting") continue;
+      child.state = stateAfter(child.state, "cancel", id);
+      child.reason = entry.reason;
       child.endTime = time;
     }
   }
@@ -114,10 +110,11 @@ export class OrderLog {
   /** An order that the venue made by itself: a liquidation, or the close at the end. */
   private ofVenue({ orderId: id, side, reason, quantity, tag }: Fill, time: number): Entry {
     const purpose = reason === "reversal" ? "exit" : reason;
-    return this.add({ id, side, purpose, quantity, tag, type: "market", price: null }, null, "working", time);
+    const order = { id, side, purpose, quantity, tag, price: null, children: [] };
+    return this.add({ ...order, type: "market" }, null, "working", time);
   }
 
-  private add(order: Entry["order"], parent: string | null, state: OrderState, sentTime: number): Entry {
+  private add(order: Order, parent: string | null, state: OrderState, sentTime: number): Entry {
     const entry: Entry = {
       ...{ order, parent, state, sentTime, quantity: order.quantity },
       ...{ endTime: null, filled: 0, value: 0, reason: null },

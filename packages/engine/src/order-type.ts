@@ -62,6 +62,10 @@ export function meetsLimit({ side }: Order, limit: number, from: number, to: num
   return (side === "buy" ? to <= limit : to >= limit) ? limit : null;
 }
 
+/** Whether an order waits for a price that is better than the market's; all others that wait, for one that is worse. */
+export const waitsForBetterPrice = ({ type }: Pick<Order, "type">): boolean =>
+  type === "limit" || type === "market_if_touched" || type === "limit_if_touched";
+
 /** The limit order that one with a trigger turns into. */
 export function asLimit({ limit, ...order }: WorkingOrder): WorkingOrder {
   if (limit === undefined) throw new Error(`order ${order.id}: a ${order.type} order without a limit`);

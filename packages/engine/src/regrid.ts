@@ -1,8 +1,6 @@
 import type { Instrument } from "./instrument.js";
-import type { Order, OrderTypeName } from "./order.js";
-
-/** Those that wait for a price as good as theirs; the others wait for one as bad. */
-const waitForBetter: readonly OrderTypeName[] = ["limit", "market_if_touched", "limit_if_touched"];
+import type { Order } from "./order.js";
+import { waitsForBetterPrice } from "./order-type.js";
 
 /**
  * An order as it rests on once ticks and lots are others: its prices go to the next tick on the safe side, a limit to the
@@ -10,12 +8,12 @@ const waitForBetter: readonly OrderTypeName[] = ["limit", "market_if_touched", "
  * left.
  */
 export function regridded<Given extends Order>(instrument: Instrument, order: Given): Given | null {
-  const { type, side, purpose, price, limit, trail, offset } = order;
+  const { side, purpose, price, limit, trail, offset } = order;
   const quantity = purpose === "enter" ? instrument.wholeLots(order.quantity) : order.quantity;
   if (quantity === 0) return null;
   const isBuy = side === "buy";
   const [better, later] = isBuy ? (["down", "up"] as const) : (["up", "down"] as const);
-  const at = price === null ? null : instrument.onTicks(price, waitForBetter.includes(type) ? better : later);
+  const at = price === null ? null : instrument.onTicks(price, waitsForBetterPrice(order) ? better : later);
   return {
     ...order,
     quantity,

@@ -1,7 +1,7 @@
 import type { Fraction } from "../fraction.js";
 import type { Instrument } from "../instrument.js";
 import type { Offset, Order, Trail } from "../order.js";
-import type { WorkingOrder } from "../order-type.js";
+import { waitsForBetterPrice, type WorkingOrder } from "../order-type.js";
 import { splitQuantity } from "./split-quantities.js";
 
 /**
@@ -14,15 +14,14 @@ export function splitOrder<Split extends Order & Partial<WorkingOrder>>(
   order: Split,
   ratio: Fraction,
 ): Split {
-  const { type, side, quantity, price, limit, trail, offset, children, best, startsAt } = order;
-  const isWaitingForBetter = type === "limit" || type === "market_if_touched" || type === "limit_if_touched";
+  const { side, quantity, price, limit, trail, offset, children, best, startsAt } = order;
   const at = (level: number, isLimit: boolean): number =>
     splitPrice(instrument, level, ratio, isLimit === (side === "buy") ? "down" : "up");
   const nearest = (level: number): number => splitPrice(instrument, level, ratio, "nearest");
   return {
     ...order,
     quantity: splitQuantity(instrument, quantity, ratio),
-    price: price === null ? null : at(price, isWaitingForBetter),
+    price: price === null ? null : at(price, waitsForBetterPrice(order)),
     children: children.map((each) => splitOrder(instrument, each, ratio)),
     ...(limit !== undefined && { limit: at(limit, true) }),
     ...(trail && { trail: splitTrail(instrument, trail, ratio) }),
