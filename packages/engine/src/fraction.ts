@@ -103,6 +103,10 @@ export function commonStep(a: Fraction, b: Fraction): Fraction {
   return { numerator: safe(Number(numerator / divisor)), denominator: safe(Number((down * up) / divisor)) };
 }
 
+/** A count rounded to a multiple of so many steps. */
+export const multipleOf = (count: number, steps: number, direction: "up" | "down"): number =>
+  countOf(count, steps === 1 ? oneStep : { numerator: steps, denominator: 1 }, direction) * steps;
+
 /** `count × step`, as the double nearest to the true value. */
 export function timesFraction(count: number, { numerator, denominator }: Fraction): number {
   const product = count * numerator;

@@ -2,6 +2,7 @@ import { BitFeverError } from "@bitfever/lang";
 import {
   countOf,
   fraction,
+  multipleOf,
   multiplyFractions,
   oneStep,
   safe,
@@ -123,7 +124,7 @@ export class Instrument {
   /** A price that was rounded once, on the ticks that hold now. */
   onTicks(price: number, direction: "up" | "down"): number {
     const steps = this.period.tick?.steps ?? 1;
-    return steps === 1 ? price : countOf(price, { numerator: steps, denominator: 1 }, direction) * steps;
+    return steps === 1 ? price : multipleOf(price, steps, direction);
   }
 
   /** What of a quantity is whole lots by what holds now; not below zero. */
@@ -152,11 +153,7 @@ export class Instrument {
   distance(price: number, ratio: number): number {
     const distance = Math.abs(price) * ratio;
     const { tick } = this.period;
-    if (tick === null) return distance;
-    return (
-      countOf(distance, tick.steps === 1 ? oneStep : { numerator: tick.steps, denominator: 1 }, "up") *
-      tick.steps
-    );
+    return tick === null ? distance : multipleOf(distance, tick.steps, "up");
   }
 
   /**

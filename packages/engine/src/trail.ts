@@ -1,4 +1,4 @@
-import { countOf, oneStep } from "./fraction.js";
+import { multipleOf } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import { offsetPrice } from "./offset.js";
 import type { Order, Trail } from "./order.js";
@@ -10,8 +10,7 @@ export function trailingDistance(
 ): number {
   if (unit !== "ratio") return distance;
   const share = Math.abs(price) * distance;
-  if (isWhole !== true) return share;
-  return countOf(share, tick === 1 ? oneStep : { numerator: tick, denominator: 1 }, "up") * tick;
+  return isWhole === true ? multipleOf(share, tick, "up") : share;
 }
 
 /** The price at which a trail starts, of an entry that has filled at a price; null where it starts at once. */

@@ -147,8 +147,7 @@ export class VenueAccount {
     const terms = this.terms(time, isMaker);
     const traded = { value: Math.abs(value), quantity: Math.abs(this.position) };
     const commission = commissionOn(this.charges, traded, untraded, terms);
-    const counted = this.basis === null ? value : this.basis.marked(price, rate);
-    const cash = this.instrument.sum(this.unreserved, counted - commission);
+    const cash = this.instrument.sum(this.unreserved, this.marked(price) - commission);
     return affordable(this.charges, cash, { price, quantity, before: traded, terms, margin, rate });
   }
 
@@ -182,11 +181,9 @@ export class VenueAccount {
 
   /** How much of a quantity is liquidated at a price; what that costs is paid out of what is left. */
   liquidatedAt(price: number, quantity: number, time: number): number {
-    const { instrument, charges, rate, basis } = this;
+    const { instrument, charges, rate } = this;
     if (this.rules.call !== "reduce") return quantity;
-    const marked =
-      basis === null ? instrument.notional(price, this.position, rate) : basis.marked(price, rate);
-    const equity = instrument.sum(this.unreserved, marked);
+    const equity = instrument.sum(this.unreserved, this.marked(price));
     const held = this.longs.quantity + this.shorts.quantity;
     const terms = this.terms(time, false);
     const isEnough = (closed: number): boolean => {
@@ -296,6 +293,12 @@ export class VenueAccount {
   private terms(time: number, isMaker: boolean): Terms {
     const turnover = this.charges.usesTurnover ? this.till.turnover.before(time) : 0;
     return { isMaker, turnover: this.instrument.moneyDecimal(turnover) };
+  }
+
+  /** What the position counts for at a price; below zero when short. */
+  private marked(price: number): number {
+    const { basis, instrument, rate } = this;
+    return basis === null ? instrument.notional(price, this.position, rate) : basis.marked(price, rate);
   }
 
   /** What others have not reserved; what is held here counts at the price of the moment. */
