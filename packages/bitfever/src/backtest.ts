@@ -250,16 +250,13 @@ async function backtestUniverse<Values>(
   ]);
   const all = given.map((each) => seenBy(each, plan, settings, options));
   const markets = marketsOf(options);
-  const seenMarkets = new Map(
-    [...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]),
-  );
   const timeline = timelineOf(given);
   checkFlows(options.flows ?? [], timeline.time);
   const told = fillsTold(options, instrumentsOf(base));
   const work = portfolio({
     ...{ plan, ...moneyPartOf(base), indicators, blockLength, flows: options.flows },
     logsOrders: options.orders,
-    ...{ members: all.map(({ bars }) => bars), markets: seenMarkets },
+    ...{ members: all.map(({ bars }) => bars), markets: seenIn(markets, plan, settings, options) },
     actions: new Map(all.map(({ bars, held }) => [bars.symbol, held])),
     ...told.ofMembers,
   });
@@ -383,10 +380,8 @@ export function prepare<Values>(
   const given = marketsOf(options);
   checkActions(options.actions, [bars.symbol, ...given.keys()]);
   const own = seenBy(bars, plan, settings, options);
-  const others = new Map(
-    [...given].map(([symbol, each]) => [symbol, seenBy(each, plan, settings, options).bars]),
-  );
-  const markets = besideBars(marketsRead(plan, settings, others), { time: bars.time, timing });
+  const others = marketsRead(plan, settings, seenIn(given, plan, settings, options));
+  const markets = besideBars(others, { time: bars.time, timing });
   const read = plan.markets.flatMap(({ symbol }) => given.get(symbol) ?? []);
   const fields = fieldsOf(own.bars, timing);
   const finer = options.finer === undefined ? [] : [options.finer];
@@ -411,6 +406,16 @@ const seenBy = (
   const timing = timingFor({ calendar: plan.calendar, clock: null }, settings, bars.intervalMs);
   return adjusted(bars, actions?.[bars.symbol], settings, timing);
 };
+
+/** The other markets as the run sees them. */
+const seenIn = (
+  markets: ReadonlyMap<string, Bars>,
+  plan: Pick<Prepared["plan"], "calendar">,
+  settings: Settings,
+  options: Pick<BacktestOptions, "actions">,
+): ReadonlyMap<string, Bars> =>
+  new Map([...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]));
+
 /** What of a run is said to the simulation of its money. */
 const moneyPartOf = ({
   settings,

@@ -49,8 +49,9 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
   const bar: Row = barAt(fields, 0);
   let standing = NaN;
   const { calendar } = termsOf(options.symbol, options.instruments ?? {});
-  const timing = timingFor(plan, options.settings, options.intervalMs, calendar);
-  const magnifier = options.finer && new Magnifier(options.finer, timing);
+  const magnifier =
+    options.finer &&
+    new Magnifier(options.finer, timingFor(plan, options.settings, options.intervalMs, calendar));
 
   for (let from = 0; from < total; from += blockLength) {
     const to = Math.min(from + blockLength, total);
