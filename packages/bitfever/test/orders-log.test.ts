@@ -1,23 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { backtest, barsOf, compile, parseSettings } from "../src/index.js";
+import { backtest, compile, parseSettings } from "../src/index.js";
 import { ordersCsv } from "../src/tables.js";
+import { barsByHand } from "./bars-by-hand.js";
 
-const minute = 60_000;
-const rows = [
+const bars = barsByHand([
   [100, 101, 99, 100],
   [100, 103, 99.5, 102],
   [102, 107, 102, 106],
   [106, 106, 101, 102],
-] as const;
-const column = (k: 0 | 1 | 2 | 3): Float64Array => Float64Array.from(rows, (row) => row[k]);
-const bars = barsOf("HAND", {
-  time: Float64Array.from(rows, (_, i) => i * minute),
-  open: column(0),
-  high: column(1),
-  low: column(2),
-  close: column(3),
-  volume: new Float64Array(rows.length).fill(NaN),
-});
+]);
 
 const program = `strategy "Log" {
   enter long "in" when bar_index == 0 { size 10 stop at 98 trail by 2 each bar }

@@ -4,7 +4,6 @@ import {
   backtest,
   backtestPortfolio,
   BitFeverError,
-  barsOf,
   compile,
   readBars,
   type Bars,
@@ -14,6 +13,7 @@ import { finish } from "@bitfever/runtime";
 import { randomOf, type Metric } from "@bitfever/engine";
 import { drawChance } from "../src/portfolio/chance.js";
 import { candidatesOf } from "../src/portfolio/candidates.js";
+import { barsThrough, cross, holder, wave } from "./switched.js";
 import { heldAtRandom, heldSessions, onColumn } from "../src/portfolio/switching.js";
 
 /* Systems switched by filters over their own equity: what is found where there is something, and where there is nothing. */
@@ -22,30 +22,7 @@ const sample = await readBars(
   fileURLToPath(new URL("../../../examples/data/SYNTHETIC-1d.csv", import.meta.url)),
 );
 
-/** Holds all the time: what it earns is what the market moves. */
-const holder = compile(
-  `strategy "Holder" { enter long when position_size == 0 { size 90% of equity unprotected } }`,
-);
-const cross = compile(`strategy "Cross" {
-  enter long when close crosses above sma(close, 20) { size 50% of equity stop at close * 0.95 }
-  exit long when close < sma(close, 10)
-}`);
-
-/** Daily bars that open where the one before closed. */
-function barsThrough(closes: readonly number[], name = "X"): Bars {
-  const close = Float64Array.from(closes);
-  const open = close.map((value, i) => (i === 0 ? value : close[i - 1]));
-  return barsOf(name, {
-    time: close.map((_, i) => Date.UTC(2020, 0, 1) + i * 86_400_000),
-    open,
-    high: close.map((value, i) => Math.max(value, open[i])),
-    low: close.map((value, i) => Math.min(value, open[i])),
-    close,
-    volume: close.map(() => 1),
-  });
-}
-
-const sine = barsThrough(Array.from({ length: 800 }, (_, i) => 100 + 20 * Math.sin((2 * Math.PI * i) / 100)));
+const sine = wave(800);
 
 /** Moves of a normal distribution, 1% a day: two uniform numbers make one (Box and Muller). */
 function noise(seed: number, length: number): Bars {

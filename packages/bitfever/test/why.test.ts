@@ -1,24 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { backtest, barsOf, compile, parseSettings, whyTrade, type Backtest } from "../src/index.js";
+import { backtest, compile, parseSettings, whyTrade, type Backtest } from "../src/index.js";
 import { whyCommand } from "../src/cli/commands/why.js";
+import { barsByHand } from "./bars-by-hand.js";
 import { run } from "./cli-run.js";
 
-const minute = 60_000;
-const rows = [
+const bars = barsByHand([
   [100, 101, 99, 100],
   [100, 103, 99.5, 102],
   [102, 102.5, 96, 97],
   [97, 98, 96, 97],
-] as const;
-const column = (k: 0 | 1 | 2 | 3): Float64Array => Float64Array.from(rows, (row) => row[k]);
-const bars = barsOf("HAND", {
-  time: Float64Array.from(rows, (_, i) => i * minute),
-  open: column(0),
-  high: column(1),
-  low: column(2),
-  close: column(3),
-  volume: new Float64Array(rows.length).fill(NaN),
-});
+]);
 
 const told = (rules: string, given: Record<string, string> = {}): Promise<Backtest> =>
   backtest(compile(`strategy "Why" { ${rules} }`), bars, {

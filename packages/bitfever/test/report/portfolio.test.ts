@@ -4,52 +4,22 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import {
-  backtestPortfolio,
-  barsOf,
-  compile,
-  portfolioHtml,
-  portfolioMarkdown,
-  type Bars,
-  type Portfolio,
-} from "../../src/index.js";
+import { backtestPortfolio, portfolioHtml, portfolioMarkdown, type Portfolio } from "../../src/index.js";
 import { renderPortfolio } from "../../src/portfolio-report/page.js";
 import { formatNumber, formatPercent, formatSigned } from "../../src/report/format.js";
+import { cross, holder, wave } from "../switched.js";
 import { launch, missing } from "./chromium.js";
 import { calm, elementsOf, hostile, markupOf } from "./markup.js";
 
 /* The page of switched systems: what stands in it, and what a reader can do with it. */
 
-const holder = compile(
-  `strategy "Holder" { enter long when position_size == 0 { size 90% of equity unprotected } }`,
-);
-const cross = compile(`strategy "Cross" {
-  enter long when close crosses above sma(close, 20) { size 50% of equity stop at close * 0.95 }
-  exit long when close < sma(close, 10)
-}`);
-
-/** A slow wave: what holds it earns nothing, and what leaves it in time does. */
-function wave(name: string, length: number): Bars {
-  const closes = Array.from({ length }, (_, i) => 100 + 20 * Math.sin((2 * Math.PI * i) / 100));
-  const close = Float64Array.from(closes);
-  const open = close.map((value, i) => (i === 0 ? value : close[i - 1]));
-  return barsOf(name, {
-    time: close.map((_, i) => Date.UTC(2020, 0, 1) + i * 86_400_000),
-    open,
-    high: close.map((value, i) => Math.max(value, open[i])),
-    low: close.map((value, i) => Math.min(value, open[i])),
-    close,
-    volume: close.map(() => 1),
-  });
-}
-
 const walked = await backtestPortfolio(
   [
-    { name: "held", strategy: holder, bars: wave("A", 700), filter: { name: "average", sessions: [20, 90] } },
+    { name: "held", strategy: holder, bars: wave(700, "A"), filter: { name: "average", sessions: [20, 90] } },
     {
       name: "crossed",
       strategy: cross,
-      bars: wave("B", 700),
+      bars: wave(700, "B"),
       filter: { name: "drawdown", most: [0.05, 0.1] },
     },
   ],
@@ -59,7 +29,7 @@ const walked = await backtestPortfolio(
     settings: { commission: 0.001 },
   },
 );
-const plain = await backtestPortfolio([{ name: "held", strategy: holder, bars: wave("A", 300) }]);
+const plain = await backtestPortfolio([{ name: "held", strategy: holder, bars: wave(300, "A") }]);
 
 describe("curves of switched systems", () => {
   const { curves, result } = walked;
