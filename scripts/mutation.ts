@@ -51,6 +51,7 @@ const execution = [
     "dated-steps",
     "till",
     "order-life",
+    "split",
   ],
   ...["ledger", "matching", "invariance", "reference-ledger"],
 ];
