@@ -101,6 +101,24 @@ test("an entry that has turned round more than it was placed for enters nothing"
   expect(told(market.bar(flat(3, 90)))).toEqual(["turn 5 at 90", "turn cancelled: no_lot"]);
 });
 
+test("of what does not wait, the volume cancels the rest", () => {
+  const market = open({ rules: { volume: 0.5 } });
+  send(market, order({ quantity: 5, duration: { kind: "ioc" } }));
+  expect(told(market.bar(flat(1, 100, 4)))).toEqual(["in 2 at 100", "in cancelled: unfilled"]);
+});
+
+test("a stop closes no more than is left of its own entry", () => {
+  const market = open();
+  const stop = order({ id: "stop", type: "stop", side: "sell", purpose: "stop", price: 95, quantity: 3 });
+  send(market, order({ id: "a", quantity: 3, children: [{ ...stop, parent: "a" }] }));
+  send(market, order({ id: "b", quantity: 2, entries: 2 }));
+  market.bar(flat(1, 100));
+  send(market, exit({ quantity: 2, isPartial: true }));
+  market.bar(flat(2, 100));
+  expect(told(market.bar(flat(3, 90)))).toEqual(["stop 1 at 90"]);
+  expect(market.snapshot().position).toBe(2);
+});
+
 test("of several liquidations in a bar each is an order of its own, and pays for itself", () => {
   const market = open({
     ...{ capital: 1_000, rules: { margin: { initial: 0.2, maintenance: 0.1, call: "reduce" } } },

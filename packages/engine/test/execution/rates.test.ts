@@ -190,6 +190,10 @@ describe("a fill is converted at what is known at its moment", () => {
       return copied;
     };
     expect(rates(copy().closeAtEnd("open"))).toEqual([4]);
+    market.begin(bar(4));
+    expect(market.split({ numerator: 2, denominator: 1 }, bar(4))).toMatchObject([
+      { split: { rate: { numerator: 5, denominator: 1 } } },
+    ]);
     expect(rates(copy().closeAtEnd("close"))).toEqual([5]);
   });
 
