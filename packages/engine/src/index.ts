@@ -146,6 +146,7 @@ export {
   type OptionValues,
 } from "./optimise/option.js";
 export { replay, searchMethodOf, startSearch } from "./optimise/search.js";
+export { paretoSet } from "./optimise/pareto.js";
 export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";

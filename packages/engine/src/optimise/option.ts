@@ -15,7 +15,13 @@ export type MethodOption = { readonly summary: string } & (
       readonly kind: "count" | "number";
       readonly least: number;
       readonly most: number;
-      readonly default: number | { readonly words: string; readonly of: (about: About) => number };
+      readonly default:
+        | number
+        | {
+            readonly words: string;
+            /** @param before  values of the options above it */
+            readonly of: (about: About, before: OptionValues) => number;
+          };
     }
   | { readonly kind: "flag"; readonly default: boolean }
   | { readonly kind: "word"; readonly words: readonly string[]; readonly default: string }
@@ -53,19 +59,20 @@ export function optionsOf<Options extends OptionTable>(
     throw new BitFeverError("BF5111", `the search method \`${method}\` has no option \`${unknown}\``, {
       hint: names.length === 0 ? "it has none" : `its options are ${names.join(", ")}`,
     });
-  const values = Object.entries(options).map(([name, option]) => {
-    if (!Object.hasOwn(given, name)) return [name, defaultOf(option, about)];
-    const value = read(option, given[name]);
-    if (value !== undefined) return [name, value];
-    throw new BitFeverError(
-      "BF5111",
-      `\`${name}\` of the search method \`${method}\` cannot be ${given[name]}`,
-      {
-        hint: `it is ${rangeText(option)}`,
-      },
-    );
-  });
-  return Object.fromEntries(values) as ValuesOf<Options>;
+  const values: Record<string, OptionValue> = {};
+  for (const [name, option] of Object.entries(options)) {
+    const value = Object.hasOwn(given, name) ? read(option, given[name]) : defaultOf(option, about, values);
+    if (value === undefined)
+      throw new BitFeverError(
+        "BF5111",
+        `\`${name}\` of the search method \`${method}\` cannot be ${given[name]}`,
+        {
+          hint: `it is ${rangeText(option)}`,
+        },
+      );
+    values[name] = value;
+  }
+  return values as ValuesOf<Options>;
 }
 
 /** The option of how many trials are asked for at once; workers share them, and what they find is told after them. */
@@ -90,10 +97,10 @@ export function rangeText(option: MethodOption): string {
   }
 }
 
-function defaultOf(option: MethodOption, about: About): OptionValue {
+function defaultOf(option: MethodOption, about: About, before: OptionValues): OptionValue {
   const { default: initial } = option;
   if (typeof initial !== "object") return initial;
-  const value = initial.of(about);
+  const value = initial.of(about, before);
   return option.kind === "count" || option.kind === "number"
     ? Math.min(Math.max(value, option.least), option.most)
     : value;

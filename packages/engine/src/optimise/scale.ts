@@ -38,6 +38,18 @@ export function shareOf(dimension: Dimension, value: number): number {
   return (placeOf(dimension, value) + 0.5) / countOf(dimension);
 }
 
+/** From where to where a value of a grid has its part of the scale; null in an interval, where each has none of its own. */
+export function partAround(dimension: Dimension, value: number): readonly [from: number, to: number] | null {
+  if (dimension.kind === "interval") return null;
+  const place = placeOf(dimension, value);
+  const count = countOf(dimension);
+  if (dimension.kind !== "steps" || !dimension.logarithmic) return [place / count, (place + 1) / count];
+  const [from, to] = edgesOf(dimension);
+  const edgeBelow = (at: number): number =>
+    Math.log((dimension.from + (at - 0.5) * dimension.step) / from) / Math.log(to / from);
+  return [place === 0 ? 0 : edgeBelow(place), place === count - 1 ? 1 : edgeBelow(place + 1)];
+}
+
 /** The point at a share of each dimension. */
 export const pointAt = ({ dimensions }: Pick<Space, "dimensions">, shares: ArrayLike<number>): Point =>
   dimensions.map((each, i) => fromShare(each, shares[i]));

@@ -1,6 +1,7 @@
 import { defineSearchMethod, type Batches, type Candidate } from "../method.js";
 import { batchSize } from "../option.js";
 import { feasiblePoints } from "../points.js";
+import { nothingAllowed } from "../untried.js";
 
 export const grid = defineSearchMethod({
   name: "grid",
@@ -21,12 +22,15 @@ export const grid = defineSearchMethod({
   },
   *search({ space, options }): Batches {
     let batch: Candidate[] = [];
+    let isEmpty = true;
     for (const point of feasiblePoints(space, options.levels)) {
       batch.push({ point });
+      isEmpty = false;
       if (batch.length < options.batch) continue;
       yield batch;
       batch = [];
     }
+    if (isEmpty) throw nothingAllowed("no point of the grid is allowed");
     if (batch.length > 0) yield batch;
   },
 });
