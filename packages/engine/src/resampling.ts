@@ -5,6 +5,8 @@ import { drawdowns } from "./metrics/facts/drawdowns.js";
 import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
 import { randomOf } from "./random.js";
+import { shuffled } from "./shuffled.js";
+import { drawInBlocks, usualBlock } from "./stationary-blocks.js";
 
 /*
  * What else the same sessions and the same trades could have come to: a run is one draw, and many draws of what it is
@@ -126,25 +128,8 @@ function alone(context: MetricContext, sessionEquity: Float64Array): MetricConte
 }
 
 /** As many values as there are, in blocks that go on from a random place, the first again behind the last. */
-function inBlocks(values: readonly number[], random: () => number): number[] {
-  const { length } = values;
-  const endOfBlock = 1 / Math.cbrt(length);
-  let at = 0;
-  return values.map((_, i) => {
-    at = i === 0 || random() < endOfBlock ? Math.floor(random() * length) : (at + 1) % length;
-    return values[at];
-  });
-}
-
-/** Every order is as likely as any other (Fisher and Yates). */
-function shuffled(values: readonly number[], random: () => number): number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    [order[i], order[other]] = [order[other], order[i]];
-  }
-  return order;
-}
+const inBlocks = (values: readonly number[], random: () => number): number[] =>
+  Array.from(drawInBlocks(values.length, usualBlock(values.length), random), (at) => values[at]);
 
 function accountOf(capital: number, returns: readonly number[]): Float64Array {
   const values = new Float64Array(returns.length + 1).fill(capital);
