@@ -117,8 +117,36 @@ export { profiles } from "./profiles/index.generated.js";
 export { randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
+export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
 export { slippages } from "./slippages/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
+export { blockSums } from "./overfitting/block-sums.js";
+export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";
+export { effectiveTrials } from "./overfitting/effective-trials.js";
+export { minimumBacktestLength } from "./overfitting/minimum-backtest-length.js";
+export { minimumTrackRecord } from "./overfitting/minimum-track-record.js";
+export { plateauOf, type Plateau, type PlateauInput } from "./overfitting/plateau.js";
+export {
+  probabilityOfOverfitting,
+  type Degradation,
+  type OverfittingOptions,
+  type ProbabilityOfOverfitting,
+} from "./overfitting/probability-of-overfitting.js";
+export {
+  RealityCheck,
+  type RealityCheckOptions,
+  type RealityCheckPart,
+  type RealityCheckResult,
+} from "./overfitting/reality-check.js";
+export {
+  SearchEvidence,
+  type EvidenceOptions,
+  type EvidencePart,
+  type EvidenceReport,
+} from "./overfitting/search-evidence.js";
+export { sliceStatistics, type SliceStatistic } from "./overfitting/slice-statistic.js";
+export { trialClusters, type TrialClusters } from "./overfitting/trial-clusters.js";
+export { verdictOn, type Verdict, type VerdictInput, type VerdictWord } from "./overfitting/verdict.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type {
