@@ -37,7 +37,7 @@ const sortino: SliceStatistic = {
 /** Mean logarithmic growth of one session: the order of total returns. A session that loses all counts as e⁻⁵⁰. */
 const growth: SliceStatistic = {
   name: "growth",
-  first: (value) => Math.log1p(Math.max(value, -1 + 2e-22)),
+  first: (value) => (value > -1 ? Math.max(Math.log1p(value), -50) : -50),
   second: () => 0,
   of: (sessions, sum) => sum / sessions,
 };

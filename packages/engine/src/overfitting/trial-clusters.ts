@@ -11,27 +11,23 @@ export interface TrialClusters {
 
 /**
  * Groups trials by the correlation of their returns. The two groups that are nearest on the average are joined, again and
- * again, and of all these divisions the one is taken in which trials lie best in their own group: by the mean silhouette
- * over its deviation. Where no division is clear, all are one group if every two are correlated by a half or more on the
+ * again, and of all these divisions the one is taken in which trials lie best in their own group, by the mean silhouette. Where no division is clear, all are one group if every two are correlated by a half or more on the
  * average, else each is a group of its own.
  *
  * Time and memory grow with the square of the number of trials: draw a few hundred of more.
  *
  * @param returns  a row for each trial, of the same sessions
  * @source López de Prado & Lewis 2019, "Detection of False Investment Strategies Using Unsupervised Learning Methods",
- * Quantitative Finance 19(9), for distance and measure; Rousseeuw 1987, "Silhouettes", Journal of Computational and Applied
+ * Quantitative Finance 19(9), for distance and measure, without its division by the deviation, which lets few trials lie evenly badly; Rousseeuw 1987, "Silhouettes", Journal of Computational and Applied
  * Mathematics 20. Groups are joined (average linkage) instead of drawn (k-means), so that no seed decides
  */
 export function trialClusters(returns: readonly Float64Array[]): TrialClusters {
   const count = returns.length;
   const distances = distancesOf(returns);
   let best: TrialClusters | null = null;
-  let bestQuality = 0;
   for (const groups of divisions(distances, count)) {
-    const { mean, quality } = silhouettesOf(distances, groups);
-    if (mean < clear || quality <= bestQuality) continue;
-    bestQuality = quality;
-    best = { ...numbered(groups), silhouette: mean };
+    const silhouette = silhouetteOf(distances, groups);
+    if (silhouette > (best?.silhouette ?? clear)) best = { ...numbered(groups), silhouette };
   }
   if (best !== null) return best;
   const groups = Int32Array.from({ length: count }, (_, i) => i);
@@ -112,16 +108,13 @@ function nearestOf(group: number, alive: readonly number[], between: Float64Arra
   return found;
 }
 
-/** The mean of the silhouettes of all trials, and the same over their deviation. */
-function silhouettesOf(
-  distances: Float64Array,
-  groups: Int32Array,
-): { readonly mean: number; readonly quality: number } {
+/** The mean of the silhouettes of all trials. */
+function silhouetteOf(distances: Float64Array, groups: Int32Array): number {
   const count = groups.length;
   const { groups: numbers, count: kinds } = numbered(groups);
   const sizes = new Float64Array(kinds);
   for (const group of numbers) sizes[group]++;
-  let [sum, squares] = [0, 0];
+  let sum = 0;
   const toGroup = new Float64Array(kinds);
   for (let i = 0; i < count; i++) {
     toGroup.fill(0);
@@ -133,13 +126,9 @@ function silhouettesOf(
     for (let group = 0; group < kinds; group++)
       if (group !== own) outside = Math.min(outside, toGroup[group] / sizes[group]);
     // Where all distances are 0, a trial is as near to the other group.
-    const silhouette = (outside - inside) / (Math.max(outside, inside) || 1);
-    sum += silhouette;
-    squares += silhouette * silhouette;
+    sum += (outside - inside) / (Math.max(outside, inside) || 1);
   }
-  const mean = sum / count;
-  const spread = Math.sqrt(Math.max(0, squares / count - mean * mean));
-  return { mean, quality: mean / Math.max(spread, 1e-9) };
+  return sum / count;
 }
 
 function numbered(groups: Int32Array): Pick<TrialClusters, "groups" | "count"> {
