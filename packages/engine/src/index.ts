@@ -25,6 +25,13 @@ export { dayMs } from "./data/zone.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
+export { bootstrappedBars, type BootstrappedBarsOptions } from "./chance/bootstrapped-bars.js";
+export { permutedBars, type PermutedBarsOptions } from "./chance/permuted-bars.js";
+export {
+  SequentialTest,
+  type SequentialTestOptions,
+  type SequentialTestResult,
+} from "./chance/sequential-test.js";
 export { ClockBuilder } from "./clock.js";
 export { Conversion } from "./conversion.js";
 export { currencyForm, pairOf } from "./currency.js";
