@@ -17,7 +17,7 @@ export interface JunitCase {
 export function junitXml({ program }: BacktestResult, verdicts: readonly Verdict[]): string {
   const cases = verdicts.map(({ assertion, passed, found }) => ({
     name: assertion.text,
-    failure: passed ? null : { message: `${assertion.metric} is ${found}` },
+    failure: passed ? null : { message: `${assertion.measure.text} is ${found}` },
   }));
   return suitesXml([{ name: program.name, cases }]);
 }

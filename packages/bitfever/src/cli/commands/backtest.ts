@@ -7,7 +7,8 @@ import { parameterNumbers } from "../../parameters.js";
 import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { sessionEquity } from "../../session-equity.js";
 import { csv, equityCsv, ordersCsv, tradesCsv } from "../../tables.js";
-import { judge, parseAssertion, type Verdict } from "../assertions.js";
+import { parseComparison } from "../../measure/comparison.js";
+import { judge, type Verdict } from "../assertions.js";
 import { checkedProgram } from "../checked-program.js";
 import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
@@ -101,7 +102,7 @@ function simulationCommand(
     )
     .addHelpText("after", `\nSettings:\n${settings.join("\n")}`)
     .action(async (file: string, flags: Flags) => {
-      const assertions = (flags.assert ?? []).map(parseAssertion);
+      const assertions = (flags.assert ?? []).map(parseComparison);
       const chosen = settingsOf(flags);
       const source = await readSource(file);
       const { program, warnings } = checkedProgram(source);
@@ -169,5 +170,5 @@ const jsonOf = (result: BacktestResult): string => `${JSON.stringify(result, nul
 function verdictText(io: Io, { assertion, passed, found }: Verdict): string {
   const paint = paintOf(io);
   const sign = passed ? paint.good("✓") : paint.error("✗");
-  return `${sign} ${assertion.text}  ${paint.faint(`(${assertion.metric} is ${found})`)}\n`;
+  return `${sign} ${assertion.text}  ${paint.faint(`(${assertion.measure.text} is ${found})`)}\n`;
 }
