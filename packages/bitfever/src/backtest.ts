@@ -239,45 +239,18 @@ async function backtestUniverse<Values>(
     throw new BitFeverError("BF5072", "the members of a universe have no finer bars", {
       hint: "leave them out; the path inside a bar is a setting",
     });
-  const given = members.filter((each) => each.length > 0);
-  if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
   const { program, indicators } = strategy;
-  const base = planned(strategy, given, options);
-  const { settings, plan, instruments } = base;
-  checkActions(options.actions, [
-    ...given.map(({ symbol }) => symbol),
-    ...Object.keys(options.markets ?? {}),
-  ]);
-  const all = given.map((each) => seenBy(each, plan, settings, options));
-  const markets = marketsOf(options);
-  const timeline = timelineOf(given);
-  checkFlows(options.flows ?? [], timeline.time);
-  const told = fillsTold(options, instrumentsOf(base));
+  const prepared = prepareUniverse(strategy, members, options);
+  const { plan, instruments, settings } = prepared;
+  const told = fillsTold(options, instrumentsOf({ plan, instruments, settings }));
   const work = portfolio({
-    ...{ plan, ...moneyPartOf(base), indicators, blockLength, flows: options.flows },
+    ...{ plan, ...moneyPartOf(prepared), indicators, blockLength, flows: options.flows },
     logsOrders: options.orders,
-    ...{ members: all.map(({ bars }) => bars), markets: seenIn(markets, plan, settings, options) },
-    actions: new Map(all.map(({ bars, held }) => [bars.symbol, held])),
+    ...membersPartOf(prepared),
     ...told.ofMembers,
   });
-  const run = await drive(work, timeline.time.length, options);
-  const bars = equalWeight(
-    all.map(({ benchmark }) => benchmark),
-    timeline,
-  );
-  const calendar = commonCalendar(given, instruments);
-  const fields = fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs, calendar));
-  const hashed = [...given, ...markets.values(), ...Object.values(options.rates ?? {})];
-  const result = report(
-    {
-      ...base,
-      ...{ program, bars, fields, markets: [], held: [], traded: all, hashed, symbols: run.symbols },
-      adjustment: adjustmentOf(options.actions, settings, all),
-      ...extrasOf(options),
-    },
-    run,
-    { outputs: [], stop: null },
-  );
+  const run = await drive(work, prepared.fields.time.length, options);
+  const result = report({ ...prepared, program, symbols: run.symbols }, run, { outputs: [], stop: null });
   const data = { ...result.result.data, symbols: run.symbols };
   return { ...result, fills: told.fills, result: { ...result.result, data } };
 }
@@ -396,6 +369,59 @@ export function prepare<Values>(
   };
 }
 
+/** What is decided of a universe before it runs: the bars are the index of its members at equal weight. */
+export interface PreparedUniverse extends Omit<Prepared, "symbols"> {
+  /** The other markets as the run sees them, by symbol. */
+  readonly seenMarkets: ReadonlyMap<string, Bars>;
+}
+
+/**
+ * A strategy that trades many symbols, beside their bars and with everything decided.
+ *
+ * @throws BitFeverError as `backtest` does
+ */
+export function prepareUniverse<Values>(
+  strategy: Strategy<Values>,
+  members: readonly Bars[],
+  options: BacktestOptions<Values>,
+): PreparedUniverse {
+  const given = members.filter((each) => each.length > 0);
+  if (given.length === 0) throw new BitFeverError("BF5007", "there are no bars of any member to run on");
+  const base = planned(strategy, given, options);
+  const { settings, plan, instruments } = base;
+  checkActions(options.actions, [
+    ...given.map(({ symbol }) => symbol),
+    ...Object.keys(options.markets ?? {}),
+  ]);
+  const all = given.map((each) => seenBy(each, plan, settings, options));
+  const markets = marketsOf(options);
+  const timeline = timelineOf(given);
+  checkFlows(options.flows ?? [], timeline.time);
+  const bars = equalWeight(
+    all.map(({ benchmark }) => benchmark),
+    timeline,
+  );
+  const calendar = commonCalendar(given, instruments);
+  return {
+    ...{ ...base, program: strategy.program, bars, markets: [], held: [], traded: all },
+    fields: fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs, calendar)),
+    hashed: [...given, ...markets.values(), ...Object.values(options.rates ?? {})],
+    adjustment: adjustmentOf(options.actions, settings, all),
+    seenMarkets: seenIn(markets, plan, settings, options),
+    ...extrasOf(options),
+  };
+}
+
+/** What of a universe is said to the simulation of its members. */
+export const membersPartOf = ({
+  traded,
+  seenMarkets,
+}: PreparedUniverse): Pick<Parameters<typeof portfolio>[0], "members" | "markets" | "actions"> => ({
+  members: traded.map(({ bars }) => bars),
+  markets: seenMarkets,
+  actions: new Map(traded.map(({ bars, held }) => [bars.symbol, held])),
+});
+
 /** Bars as the run sees them. */
 const seenBy = (
   bars: Bars,
@@ -417,7 +443,7 @@ const seenIn = (
   new Map([...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]));
 
 /** What of a run is said to the simulation of its money. */
-const moneyPartOf = ({
+export const moneyPartOf = ({
   settings,
   instruments,
   quotes,

@@ -1,0 +1,160 @@
+import type { Plan } from "@bitfever/lang";
+import {
+  bookedFlows,
+  metricContext,
+  onlyTrial,
+  sessionEnds,
+  sliceBars,
+  timeWeighted,
+  type Bars,
+  type ExternalFlow,
+  type Fields,
+  type MetricContext,
+  type Span,
+  type Trade,
+} from "@bitfever/engine";
+import { backtest as simulate, finish, portfolio, type MarketHistory, type Run } from "@bitfever/runtime";
+import { membersPartOf, moneyPartOf, type Prepared, type PreparedUniverse } from "../backtest.js";
+import type { Strategy } from "../strategy.js";
+
+/** Some bars of a history, with what is the same for every trial on them. */
+export interface TradedSpan extends Span {
+  /** What metrics look at, of an account that did nothing. */
+  readonly idle: MetricContext;
+}
+
+export type PreparedHistory =
+  | { readonly kind: "single"; readonly of: Prepared }
+  | { readonly kind: "universe"; readonly of: PreparedUniverse };
+
+/** How a span is traded. */
+export interface SpanOptions extends Pick<Strategy, "indicators"> {
+  /** Decimal money before the first bar of the span; that of the settings where not given. */
+  readonly capital?: number | undefined;
+  /** What becomes of a position at the end of the span; what the settings say where not given. */
+  readonly atEnd?: "close" | undefined;
+  /**
+   * How many of the bars before the span the indicators see: as many as they need, the default, or all there are. Nothing is
+   * traded on them.
+   */
+  readonly before?: "needed" | "all" | undefined;
+}
+
+export interface SpanRun {
+  readonly run: Run;
+  /** Of the span alone: its first bar is bar 0. */
+  readonly context: MetricContext;
+}
+
+export function tradedSpan({ of }: PreparedHistory, { from, to }: Span): TradedSpan {
+  const { bars, benchmark = bars, fields, settings } = of;
+  const none = new Float64Array(to - from);
+  const idle = metricContext(
+    {
+      ...{ bars: sliceBars(bars, from, to), benchmark: sliceBars(benchmark, from, to) },
+      ...{ equity: none, position: none, trades: [], trials: onlyTrial },
+      initialCapital: settings.initial_capital,
+    },
+    sessionEnds(sliceFields(fields, from, to).session_bar),
+  );
+  return { from, to, idle };
+}
+
+/** Trades a plan on a span. */
+export function tradeSpan(
+  history: PreparedHistory,
+  plan: Plan,
+  span: TradedSpan,
+  options: SpanOptions,
+): SpanRun {
+  const { settings: given } = history.of;
+  const capital = options.capital ?? given.initial_capital;
+  const settings = { ...given, initial_capital: capital, at_end: options.atEnd ?? given.at_end };
+  const from = history.kind === "single" ? firstBarOf(plan, span, options) : 0;
+  const lead = span.from - from;
+  const input = {
+    ...moneyPartOf({ ...history.of, settings }),
+    plan: lead > plan.warmup ? { ...plan, warmup: lead } : plan,
+    ...(options.indicators && { indicators: options.indicators }),
+    flows: flowsIn(history.of.flows, history.of.fields.time, span),
+  };
+  const run =
+    history.kind === "single"
+      ? single(history.of, input, { from, to: span.to })
+      : universe(history.of, input, span);
+  return { run, context: contextOf(run, span, { lead, capital }) };
+}
+
+type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
+  Pick<SpanOptions, "indicators"> & { readonly flows: readonly ExternalFlow[] };
+
+function single(prepared: Prepared, input: Input, { from, to }: Span): Run {
+  const { fields, bars, markets, finer, held: actions } = prepared;
+  return finish(
+    simulate({
+      ...input,
+      fields: sliceFields(fields, from, to),
+      ...{ intervalMs: bars.intervalMs, symbol: bars.symbol, finer, actions },
+      markets: markets.map((each): MarketHistory => ({
+        ...each,
+        closedCount: each.closedCount.subarray(from, to),
+      })),
+    }),
+  );
+}
+
+/** Members from the first of their bars to the end of the span. */
+function universe(prepared: PreparedUniverse, input: Input, { to }: Span): Run {
+  const part = membersPartOf(prepared);
+  const { time } = prepared.fields;
+  const members =
+    to === time.length
+      ? part.members
+      : part.members.map((each) => barsBefore(each, time[to])).filter(({ length }) => length > 0);
+  return finish(portfolio({ ...input, ...part, members }));
+}
+
+function barsBefore(bars: Bars, end: number): Bars {
+  const at = bars.time.findIndex((time) => time >= end);
+  return at < 0 ? bars : sliceBars(bars, 0, at);
+}
+
+/** Where indicators begin. Slower clocks and other markets count bars of their own, so that they are given all there are. */
+function firstBarOf({ warmup, clocks }: Plan, { from }: Span, { before = "needed" }: SpanOptions): number {
+  return before === "all" || clocks.length > 1 ? 0 : Math.max(0, from - warmup);
+}
+
+const sliceFields = (fields: Fields, from: number, to: number): Fields =>
+  Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, each.subarray(from, to)])) as Fields;
+
+const flowsIn = (
+  flows: readonly ExternalFlow[],
+  time: Float64Array,
+  { from, to }: Span,
+): readonly ExternalFlow[] =>
+  flows.filter((each) => (from === 0 || each.time > time[from - 1]) && each.time <= time[to - 1]);
+
+function contextOf(
+  { equity: whole, position, trades, cashFlows }: Run,
+  { idle }: TradedSpan,
+  { lead, capital }: { readonly lead: number; readonly capital: number },
+): MetricContext {
+  const equity = whole.subarray(lead);
+  const externalFlows = bookedFlows(cashFlows, idle.bars.time);
+  const value = timeWeighted(equity, externalFlows);
+  const sessionEquity = new Float64Array(idle.sessionEnds.length + 1);
+  sessionEquity[0] = capital;
+  idle.sessionEnds.forEach((bar, i) => (sessionEquity[i + 1] = value[bar]));
+  return {
+    ...idle,
+    ...{ equity, externalFlows, timeWeighted: value, sessionEquity, initialCapital: capital },
+    position: position.subarray(lead),
+    trades: lead === 0 ? trades : trades.map((each) => earlierBy(each, lead)),
+  };
+}
+
+const earlierBy = (trade: Trade, bars: number): Trade => ({
+  ...trade,
+  entryBar: trade.entryBar - bars,
+  exitBar: trade.exitBar === null ? null : trade.exitBar - bars,
+});

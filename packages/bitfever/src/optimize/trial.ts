@@ -1,0 +1,137 @@
+import { BitFeverError, specialise, type Program } from "@bitfever/lang";
+import {
+  catalogueWith,
+  metrics,
+  sessionEnds,
+  valuesAt,
+  type Bars,
+  type Dimension,
+  type MetricContext,
+  type Point,
+  type Space,
+  type Span,
+} from "@bitfever/engine";
+import { prepare, prepareUniverse, type BacktestOptions } from "../backtest.js";
+import type { OwnIndicators } from "../compilation.js";
+import { membersOf } from "../universe.js";
+import { tradedSpan, tradeSpan, type PreparedHistory, type TradedSpan } from "./span.js";
+import type { TrialOutcome } from "./trial-outcome.js";
+
+/** What of a backtest is the same for all trials. */
+export type TrialSettings = Pick<
+  BacktestOptions,
+  "settings" | "markets" | "instruments" | "rates" | "finer" | "flows" | "actions"
+>;
+
+/** All that trials need; but for indicators of one's own it can be sent to another thread. */
+export interface TrialInput extends OwnIndicators {
+  readonly program: Program;
+  readonly bars: readonly Bars[];
+  readonly settings: TrialSettings;
+  readonly dimensions: readonly Dimension[];
+  readonly fixed: Space["fixed"];
+  /** A point that the program allows. */
+  readonly pilot: Point;
+  /** The metrics that are kept of each trial. */
+  readonly metrics: readonly string[];
+}
+
+/**
+ * Makes trials. What does not depend on the values of parameters is made once, when it is made: the columns that programs
+ * read, other markets beside them, what metrics look at of the market.
+ */
+export class TrialRunner {
+  readonly history: PreparedHistory;
+  /** All bars. */
+  readonly whole: Span;
+  /** The last bar of each session. */
+  readonly sessionEnds: Int32Array;
+  private readonly spans = new Map<string, TradedSpan>();
+  private readonly catalogue: ReturnType<typeof catalogueWith>;
+
+  /** @throws BitFeverError what `backtest` throws for bars and settings */
+  constructor(private readonly input: TrialInput) {
+    const { program, indicators, bars, settings, pilot } = input;
+    const strategy = { program, ...(indicators && { indicators }) };
+    const options = { ...settings, params: valuesAt(input, pilot) };
+    const members = membersOf(program, bars);
+    this.catalogue = catalogueWith(indicators);
+    this.history =
+      program.universe === null
+        ? { kind: "single", of: prepare(strategy, members[0], options) }
+        : { kind: "universe", of: prepareUniverse(strategy, members, options) };
+    const { fields } = this.history.of;
+    this.whole = { from: 0, to: fields.time.length };
+    this.sessionEnds = sessionEnds(fields.session_bar);
+  }
+
+  /**
+   * Tries a point. Whatever is thrown on the way makes it a failed trial.
+   *
+   * @param fidelity  the share of the sessions of the span that it is tried on, the first ones
+   * @param span      bars that are traded
+   */
+  run(point: Point, fidelity: number, span: Span = this.whole): TrialOutcome {
+    try {
+      const { context } = tradeSpan(
+        this.history,
+        this.planAt(point),
+        this.spanOf(this.cut(span, fidelity)),
+        this.input,
+      );
+      const { trades } = context;
+      return {
+        kind: "figures",
+        metrics: Object.fromEntries(this.input.metrics.map((name) => [name, metricOf(name, context)])),
+        returns: returnsOf(context),
+        trades: trades.length,
+        longestHolding: longestHolding(context),
+      };
+    } catch (thrown) {
+      return { kind: "failure", error: errorOf(thrown) };
+    }
+  }
+
+  /** The plan of the program at a point. */
+  planAt(point: Point): ReturnType<typeof specialise> {
+    return specialise(this.input.program, this.catalogue, valuesAt(this.input, point));
+  }
+
+  spanOf({ from, to }: Span): TradedSpan {
+    const key = `${from} ${to}`;
+    const found = this.spans.get(key) ?? tradedSpan(this.history, { from, to });
+    this.spans.set(key, found);
+    return found;
+  }
+
+  /** The first share of a span, up to the end of a session. */
+  private cut({ from, to }: Span, fidelity: number): Span {
+    if (fidelity === 1) return { from, to };
+    const ends = this.sessionEnds.filter((end) => end >= from && end < to);
+    return { from, to: ends[Math.max(0, Math.ceil(fidelity * ends.length) - 1)] + 1 };
+  }
+}
+
+function metricOf(name: string, context: MetricContext): number | null {
+  const value = metrics.get(name)?.compute(context);
+  return typeof value === "number" ? value : null;
+}
+
+/** An account that is worth nothing or less has no returns any more. */
+export function returnsOf({ sessionEquity }: MetricContext): Float64Array {
+  const returns = new Float64Array(sessionEquity.length - 1);
+  for (let i = 0; i < returns.length && sessionEquity[i] > 0; i++)
+    returns[i] = sessionEquity[i + 1] / sessionEquity[i] - 1;
+  return returns;
+}
+
+const longestHolding = ({ trades, bars }: MetricContext): number =>
+  trades.reduce(
+    (longest, { entryBar, exitBar }) => Math.max(longest, (exitBar ?? bars.length - 1) - entryBar),
+    0,
+  );
+
+const errorOf = (thrown: unknown): { readonly code: string; readonly message: string } => ({
+  code: thrown instanceof BitFeverError ? thrown.code : "unknown",
+  message: thrown instanceof Error ? thrown.message : String(thrown),
+});
