@@ -123,6 +123,16 @@ export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
 export { randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
+export {
+  combinatorial,
+  pathValues,
+  type Combinatorial,
+  type CombinatorialOptions,
+  type CombinatorialSplit,
+} from "./validation/combinatorial.js";
+export { kFold, type KFoldOptions } from "./validation/k-fold.js";
+export { spansInBars, type Distances, type Span, type ValidationSplit } from "./validation/split.js";
+export { walkForward, type WalkForwardOptions, type WalkLengths } from "./validation/walk-forward.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
 export { slippages } from "./slippages/index.generated.js";
