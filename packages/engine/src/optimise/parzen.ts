@@ -1,7 +1,7 @@
 import { normalShare } from "../statistics.js";
 import { gaussian } from "./gaussian.js";
 import { fromShare, partAround, shareOf } from "./scale.js";
-import { countOf, placeOf, type Dimension, type Point, type Space } from "./space.js";
+import { countOf, placeOf, type Dimension, type Point } from "./space.js";
 
 /**
  * Where points lie, as a density over the space: a kernel around each of them, and one over the whole space that
@@ -18,46 +18,30 @@ export class ParzenEstimator {
 
   /**
    * @param weights  of each point; the kernel of knowing nothing weighs 1
-   * @param isJoint  whether a kernel is of all dimensions together; else each dimension has its own
    */
-  constructor(
-    { dimensions }: Pick<Space, "dimensions">,
-    points: readonly Point[],
-    weights: readonly number[],
-    private readonly isJoint: boolean,
-  ) {
+  constructor(dimensions: readonly Dimension[], points: readonly Point[], weights: readonly number[]) {
     let sum = 0;
     this.cumulated = [...weights, 1].map((each) => (sum += each));
     this.columns = dimensions.map((dimension, i) => {
       const values = points.map((each) => each[i]);
-      return isOrdered(dimension)
-        ? scaleColumn(dimension, values, isJoint ? jointWidth(points.length, dimensions.length) : null)
-        : choiceColumn(dimension, values);
+      return isOrdered(dimension) ? scaleColumn(dimension, values) : choiceColumn(dimension, values);
     });
   }
 
   draw(random: () => number): Point {
-    let kernel = this.kernelBy(random);
-    return this.columns.map((column, i) => {
-      if (i > 0 && !this.isJoint) kernel = this.kernelBy(random);
-      return column.draw(kernel, random);
-    });
+    const kernel = this.kernelBy(random);
+    return this.columns.map((column) => column.draw(kernel, random));
   }
 
   /** The logarithm of the density at a point, of the mass of its part where a dimension is a grid. */
   logDensity(point: Point): number {
-    const whole = this.cumulated[this.cumulated.length - 1];
-    const weight = (kernel: number): number =>
-      (this.cumulated[kernel] - (kernel === 0 ? 0 : this.cumulated[kernel - 1])) / whole;
     const densities = this.columns.map((column, i) => column.densities(point[i]));
-    const mixed = (of: (kernel: number) => number): number => {
-      let sum = 0;
-      for (let kernel = 0; kernel < this.cumulated.length; kernel++) sum += weight(kernel) * of(kernel);
-      return Math.log(sum);
-    };
-    if (this.isJoint)
-      return mixed((kernel) => densities.reduce((product, each) => product * each[kernel], 1));
-    return densities.reduce((sum, each) => sum + mixed((kernel) => each[kernel]), 0);
+    let sum = 0;
+    this.cumulated.forEach((to, kernel) => {
+      const weight = to - (kernel === 0 ? 0 : this.cumulated[kernel - 1]);
+      sum += densities.reduce((product, each) => product * each[kernel], weight);
+    });
+    return Math.log(sum / this.cumulated[this.cumulated.length - 1]);
   }
 
   private kernelBy(random: () => number): number {
@@ -76,17 +60,12 @@ interface Column {
 
 const isOrdered = (dimension: Dimension): boolean => dimension.kind !== "choices" || dimension.isOrdered;
 
-/** Scott's rule for the width of kernels in several dimensions, a fifth of the scale where there is one point. */
-const jointWidth = (points: number, dimensions: number): number =>
-  0.2 * Math.max(points, 1) ** (-1 / (dimensions + 4));
-
-function scaleColumn(dimension: Dimension, values: readonly number[], width: number | null): Column {
-  const centres = [...values.map((each) => shareOf(dimension, each)), 0.5];
-  const count = centres.length;
+function scaleColumn(dimension: Dimension, values: readonly number[]): Column {
+  const points = values.map((each) => shareOf(dimension, each));
+  const centres = [...points, 0.5];
   // None so narrow that a few points are all there is.
-  const narrowest = 1 / Math.min(100, count + 1);
-  const widths = width === null ? gapsOf(centres) : centres.map(() => width);
-  const deviations = widths.map((each, i) => (i === count - 1 ? 1 : Math.min(Math.max(each, narrowest), 1)));
+  const narrowest = 1 / Math.min(100, centres.length + 1);
+  const deviations = [...gapsOf(points).map((each) => Math.max(each, narrowest)), 1];
   const masses = centres.map((centre, i) => massOf(centre, deviations[i], 0, 1));
   return {
     draw(kernel, random) {
@@ -107,14 +86,15 @@ function scaleColumn(dimension: Dimension, values: readonly number[], width: num
   };
 }
 
-/** The wider of the gaps to both sides of each centre; the ends of the scale count as one where there is nothing else. */
-function gapsOf(centres: readonly number[]): readonly number[] {
-  const order = centres.map((_, i) => i).sort((a, b) => centres[a] - centres[b] || a - b);
-  const widths = centres.map(() => 0);
-  order.forEach((kernel, at) => {
-    const below = at === 0 ? null : centres[kernel] - centres[order[at - 1]];
-    const above = at === order.length - 1 ? null : centres[order[at + 1]] - centres[kernel];
-    widths[kernel] = Math.max(below ?? above ?? 1, above ?? below ?? 1);
+/** The wider of the gaps to both sides of each of some shares; the ends of the scale count where there is nothing else. */
+function gapsOf(points: readonly number[]): readonly number[] {
+  if (points.length === 1) return [Math.max(points[0], 1 - points[0])];
+  const order = points.map((_, i) => i).sort((a, b) => points[a] - points[b] || a - b);
+  const widths = points.map(() => 0);
+  order.forEach((each, at) => {
+    const below = at === 0 ? 0 : points[each] - points[order[at - 1]];
+    const above = at === order.length - 1 ? 0 : points[order[at + 1]] - points[each];
+    widths[each] = Math.max(below, above);
   });
   return widths;
 }
