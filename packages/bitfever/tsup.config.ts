@@ -1,3 +1,9 @@
 import { library } from "../../tsup.base.js";
 
-export default library(["src/bf.ts", "src/bf-compile.ts", "src/register.ts", "src/bf-modules.ts"]);
+export default library([
+  "src/bf.ts",
+  "src/bf-compile.ts",
+  "src/register.ts",
+  "src/bf-modules.ts",
+  "src/search-worker.ts",
+]);

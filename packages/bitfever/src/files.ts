@@ -118,7 +118,7 @@ async function read(path: string): Promise<Uint8Array> {
 }
 
 /** Writes a whole file or nothing: under another name first, then in place of the old one. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID()}.unfinished`);
   try {
     await mkdir(dirname(path), { recursive: true });

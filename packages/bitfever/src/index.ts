@@ -32,6 +32,12 @@ export {
   type Comparison,
   type Difference,
 } from "./comparison/compare.js";
+export { optimize } from "./optimize/optimize.js";
+export type { OptimizeOptions, StudyProgress } from "./optimize/optimize-options.js";
+export type { Study } from "./optimize/study.js";
+export type { StudyResult } from "./optimize/study-result.js";
+export type { StudyTrial } from "./optimize/study-trial.js";
+export type { Honesty } from "./optimize/honesty.js";
 export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
 export { readActions, readBars, readFlows, type ReadOptions } from "./files.js";

@@ -223,13 +223,21 @@ export type { Settlement } from "./settlement.js";
 export type { ExitReason, Trade, TradeSide } from "./trade.js";
 export { fieldsOf } from "./fields.js";
 export { metrics } from "./metrics/index.js";
-export { contextOf, reportedTrade, summarise, type SummaryInput } from "./summary.js";
+export { contextOf, paramsOf, reportedTrade, summarise, type SummaryInput } from "./summary.js";
 export type { Regime, RegimeFigures, Regimes } from "./regimes.js";
 export { rollingOf, type Rolling, type RollingFigure } from "./rolling.js";
 export { rollingFigures } from "./rolling/index.js";
 export { intervalOf } from "./resampling.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
-export { readActionColumns, readActions, readBars, readFlows, toArrow, writeArrow } from "./data/index.js";
+export {
+  arrowFile,
+  readActionColumns,
+  readActions,
+  readBars,
+  readFlows,
+  toArrow,
+  writeArrow,
+} from "./data/index.js";
 export type { Defect, FormatName, ReadActions, ReadOptions, ReadResult } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";

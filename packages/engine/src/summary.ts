@@ -4,6 +4,7 @@ import {
   slippageModels,
   writtenValue,
   type Parameter,
+  type ParameterValues,
   type Plan,
   type Program,
 } from "@bitfever/lang";
@@ -85,7 +86,7 @@ export function summarise(input: SummaryInput): BacktestResult {
       hash: hashes.data,
       ...(input.adjustment && { adjustment: input.adjustment }),
     },
-    params: paramsOf(program, plan),
+    params: paramsOf(program, plan.parameters),
     settings: {
       ...settings,
       money_decimals: moneyDecimalsOf(settings),
@@ -120,9 +121,9 @@ export function summarise(input: SummaryInput): BacktestResult {
 }
 
 /** Parameters as one gives them: members of an enum by name, durations as `30m`. */
-function paramsOf(program: Program, plan: Plan): BacktestResult["params"] {
+export function paramsOf(program: Program, values: ParameterValues): BacktestResult["params"] {
   const valueOf = (parameter: Parameter): number | boolean | string => {
-    const value = plan.parameters[parameter.name];
+    const value = values[parameter.name];
     if (parameter.type === "bool") return value === 1;
     const isNamed = parameter.type === "enum" || parameter.type === "duration";
     return isNamed ? writtenValue(parameter, value) : value;

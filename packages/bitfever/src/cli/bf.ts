@@ -6,6 +6,7 @@ import { compareCommand } from "./commands/compare.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { optimizeCommand } from "./commands/optimize.js";
 import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
 import { whyCommand } from "./commands/why.js";
@@ -13,6 +14,7 @@ import type { ExitCode, Io } from "./io.js";
 
 const commands = [
   backtestCommand,
+  optimizeCommand,
   compareCommand,
   portfolioCommand,
   evalCommand,

@@ -2,7 +2,8 @@ import { Presets, SingleBar } from "cli-progress";
 import type { Io } from "./io.js";
 
 export interface Progress {
-  readonly update: (done: number, total: number) => void;
+  /** @param note  shown behind the numbers */
+  readonly update: (done: number, total: number, note?: string) => void;
   readonly stop: () => void;
 }
 
@@ -23,18 +24,18 @@ export function progressOn(
   if (!io.isTerminal) return silent;
   const bar = new SingleBar(
     {
-      format: `${what} {bar} {percentage}% · {value}/{total} ${noun} · {eta_formatted} left`,
+      format: `${what} {bar} {percentage}% · {value}/{total} ${noun}{note} · {eta_formatted} left`,
       clearOnComplete: true,
     },
     Presets.shades_classic,
   );
   let isStarted = false;
   return {
-    update(done, total) {
+    update(done, total, note = "") {
       if (total < worthShowing) return;
-      if (!isStarted) bar.start(total, done);
+      if (!isStarted) bar.start(total, done, { note });
       isStarted = true;
-      bar.update(done);
+      bar.update(done, { note });
     },
     stop() {
       if (isStarted) bar.stop();

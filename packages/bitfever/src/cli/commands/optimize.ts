@@ -1,0 +1,140 @@
+import { Command } from "commander";
+import { renderDiagnostic } from "@bitfever/lang";
+import { searchMethods, settingDefinitions } from "@bitfever/engine";
+import { readSource, writeWhole } from "../../files.js";
+import { optimize } from "../../optimize/optimize.js";
+import { trialsArrow, trialsCsv } from "../../optimize/study-table.js";
+import { checkedProgram } from "../checked-program.js";
+import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
+import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { addDataOptions, collect, collectPair, settingsOf, wholeFrom } from "../options.js";
+import { progressOn } from "../progress.js";
+import { studySummary } from "../study-summary.js";
+
+/** What a search is told on the command line. */
+export interface SearchFlags extends HistoryFlags {
+  readonly param?: Record<string, string>;
+  readonly set?: Record<string, string>;
+  readonly magnify?: string;
+  readonly method?: string;
+  readonly option?: Record<string, string>;
+  readonly objective?: string[];
+  readonly constraint?: string[];
+  readonly trials?: number;
+  readonly seed: number;
+  readonly workers?: number;
+  readonly json?: string;
+}
+
+interface Flags extends SearchFlags {
+  readonly study?: string;
+  readonly top: number;
+  readonly csv?: string;
+  readonly arrow?: string;
+}
+
+/** `bf optimize`: searches the parameters of a strategy. */
+export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Search the parameters of a strategy, and tell how much of the best is luck";
+  return addSearchOptions(addAccountOptions(addDataOptions(new Command("optimize"))))
+    .summary(summary)
+    .description(
+      `${summary}.\nThe space are its parameters with ranges, and its \`require\`s. Ctrl-C stops it and tells what was found until then.\n` +
+        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+    )
+    .option("--study <path>", "keep the study in a file: go on with it, or extend it by more --trials")
+    .option("--top <n>", "how many of the best trials are printed", wholeFrom(1), 10)
+    .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--csv <path>", "write the trials as CSV; - for stdout")
+    .option("--arrow <path>", "write the trials as an Arrow IPC file")
+    .action(async (file: string, flags: Flags) => {
+      const { strategy, bars, options } = await readSearch(io, file, flags);
+      const progress = progressOn(io, "optimize", { noun: "trials", worthShowing: 2 });
+      const study = optimize(strategy, bars, {
+        ...options,
+        study: flags.study,
+        onProgress: ({ done: made, total, perSecond }) => {
+          progress.update(made, total, ` · ${rateText(perSecond)}`);
+        },
+      });
+      const result = await study.result.finally(progress.stop);
+      const texts = [
+        [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
+        [flags.csv, () => trialsCsv(result)],
+      ] as const;
+      for (const [path, text] of texts) {
+        if (path === "-") io.out(text());
+        else if (path !== undefined) await writeWhole(path, text());
+      }
+      if (flags.arrow !== undefined) await writeWhole(flags.arrow, await trialsArrow(result));
+      // What is for machines stands alone on stdout.
+      const written = [flags.json, flags.csv, flags.arrow].filter((each) => each !== undefined);
+      const tell = written.includes("-") ? io.err : io.out;
+      tell(`${studySummary(io, result, flags.top)}\n`);
+      for (const path of written) if (path !== "-") tell(`\nwrote ${path}`);
+      if (written.some((path) => path !== "-")) tell("\n");
+      done(exitCodes.fine);
+    });
+}
+
+const rateText = (perSecond: number): string =>
+  perSecond >= 10 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;
+
+/** What is searched, how, and what for. */
+export function addSearchOptions(command: Command): Command {
+  const methods = searchMethods.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`);
+  const settings = Object.entries(settingDefinitions).map(
+    ([setting, { summary: what, expects }]) => `  ${setting.padEnd(20)} ${what}; ${expects}`,
+  );
+  return command
+    .argument("<file>", "strategy, a .bf file")
+    .option(
+      "--param <name=value>",
+      "a parameter that is not searched but has this value (repeatable)",
+      collectPair,
+    )
+    .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
+    .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
+    .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
+    .option("--method <name>", "how to search, listed below; grid up to 1,000 points, else tpe")
+    .option("--option <name=value>", "an option of the method (repeatable)", collectPair)
+    .option(
+      "--objective <expression>",
+      "what is best: a metric or an expression over metrics, such as 'sharpe * sqrt(trades)' or 'minimise max_drawdown'; sharpe by default (repeatable)",
+      collect,
+    )
+    .option(
+      "--constraint <comparison>",
+      "what a trial must hold, such as 'trades >= 30' (repeatable)",
+      collect,
+    )
+    .option("--trials <n>", "how many trials at most; all points of a grid, else 200", wholeFrom(1))
+    .option(
+      "--seed <n>",
+      "the same one makes the same trials, whatever the number of workers",
+      wholeFrom(0),
+      1,
+    )
+    .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
+    .addHelpText("after", `\nMethods:\n${methods.join("\n")}\n\nSettings:\n${settings.join("\n")}`);
+}
+
+/** Reads all that a search is given. */
+export async function readSearch(io: Io, file: string, flags: SearchFlags) {
+  const source = await readSource(file);
+  const { program, warnings } = checkedProgram(source);
+  for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+  const settings = settingsOf(flags);
+  const { bars, given } = await readInputs(io, program, flags);
+  const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
+  const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
+  const { trials, seed, workers } = flags;
+  return {
+    strategy: { program },
+    bars,
+    options: {
+      ...{ ...given, finer, settings, params, method, options, objective, constraints },
+      ...{ trials, seed, workers, signal: io.signal },
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import {
+  blockSums,
+  isUnknown,
+  plateauOf,
+  probabilityOfOverfitting,
+  SearchEvidence,
+  sliceStatistics,
+  unknown,
+  verdictOn,
+  type EvidenceReport,
+  type PlateauInput,
+  type Unknown,
+  type Verdict,
+} from "@bitfever/engine";
+import type { RecordedTrial } from "./study-trial.js";
+
+/** What a search says of its own luck. Numbers that cannot be told are null, with the reason in words. */
+export interface Honesty {
+  readonly verdict: Verdict;
+  /** Trials that did not fail, those on a part of the history counted too. */
+  readonly trials: number;
+  /** How many independent ones they are worth. */
+  readonly effectiveTrials: number | null;
+  /** Groups of trials that are much the same, among `of` that were compared. */
+  readonly clusters: EvidenceReport["clusters"];
+  readonly sessions: number;
+  /** How likely the true Sharpe ratio is above what the best of the effective trials shows by luck. */
+  readonly deflatedSharpe: number | null;
+  /** Standard deviation of the Sharpe ratios of the trials, a year's. */
+  readonly sharpeDeviation: number | null;
+  /** Of choosing in one half of the history, that the choice is below the median in the other. */
+  readonly probabilityOfOverfitting: number | null;
+  readonly probabilityOfLoss: number | null;
+  /** How much of the best value its neighbours keep: 0 a lonely peak, 1 a plateau. */
+  readonly plateau: number | null;
+  /** Sessions until its Sharpe ratio is above 0 for more than luck, were it the only trial. */
+  readonly minimumTrackRecord: number | null;
+  /** The same until it is above what the best of the effective trials shows by luck. */
+  readonly minimumTrackRecordOfBest: number | null;
+  /** Years until a Sharpe ratio of 1 is not to be expected of the best by luck. */
+  readonly minimumBacktestYears: number | null;
+  /** In how large a part of the draws chance alone does as well as the chosen trial: the reality check. */
+  readonly chance: number | null;
+  readonly reasons: Readonly<Record<string, string>>;
+}
+
+const { sharpe } = sliceStatistics;
+const blocks = 16;
+
+/** Gathers what is needed to tell the luck of a study, trial by trial, without keeping their returns. */
+export class StudyEvidence {
+  /** Of all trials; those on a part of the history did nothing in the rest. */
+  private readonly all: SearchEvidence;
+  /** Of those on the whole of it, which alone can be ranked in parts of it: sums over its blocks. */
+  private readonly whole: Float64Array[] = [];
+  private hasParts = false;
+
+  constructor(private readonly options: { readonly sessions: number; readonly sessionsPerYear: number }) {
+    this.all = new SearchEvidence({ ...options, blocks, statistic: sharpe });
+  }
+
+  add({ returns, told: { number } }: RecordedTrial): void {
+    const { sessions } = this.options;
+    if (returns?.every(Number.isFinite) !== true) return;
+    if (returns.length === sessions) {
+      this.all.add(number, returns);
+      this.whole.push(blockSums(returns, blocks, sharpe));
+      return;
+    }
+    this.hasParts = true;
+    const padded = new Float64Array(sessions);
+    padded.set(returns);
+    this.all.add(number, padded);
+  }
+
+  /**
+   * @param chosen   the number of the trial that was chosen
+   * @param returns  its returns on the whole history
+   */
+  report(chosen: number, returns: Float64Array, near: PlateauInput, outOfSample?: number | Unknown): Honesty {
+    const found = this.all.report(chosen, returns);
+    const overfitting = this.overfitting(found);
+    const plateau = plateauOf(near);
+    const { realityCheck, deflatedSharpe, effectiveTrials, trials, sessions } = found;
+    const numbers: Record<Known, number | Unknown> = {
+      ...{ effectiveTrials, deflatedSharpe, sharpeDeviation: found.sharpeDeviation },
+      probabilityOfOverfitting: isUnknown(overfitting) ? overfitting : overfitting.probability,
+      probabilityOfLoss: isUnknown(overfitting) ? overfitting : overfitting.probabilityOfLoss,
+      plateau: isUnknown(plateau) ? plateau : plateau.score,
+      minimumTrackRecord: found.minimumTrackRecord,
+      minimumTrackRecordOfBest: found.minimumTrackRecordOfBest,
+      minimumBacktestYears: found.minimumBacktestYears,
+      chance: isUnknown(realityCheck) ? realityCheck : realityCheck.chosen,
+    };
+    const entries = Object.entries(numbers) as [Known, number | Unknown][];
+    return {
+      verdict: verdictOn({
+        ...{ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau },
+        outOfSample,
+      }),
+      ...{ trials, sessions, clusters: found.clusters },
+      ...(Object.fromEntries(
+        entries.map(([name, value]) => [name, isUnknown(value) ? null : value]),
+      ) as Record<Known, number | null>),
+      reasons: Object.fromEntries(
+        entries.flatMap(([name, value]) => (isUnknown(value) ? [[name, value.reason]] : [])),
+      ),
+    };
+  }
+
+  private overfitting(found: EvidenceReport): EvidenceReport["overfitting"] {
+    if (!this.hasParts || isUnknown(found.overfitting)) return found.overfitting;
+    if (this.whole.length < 2) return unknown("fewer than 2 trials were made on the whole history");
+    const { sessions } = this.options;
+    return probabilityOfOverfitting(this.whole, { sessions, blocks, statistic: sharpe });
+  }
+}
+
+type Known = {
+  [Name in keyof Honesty]: null extends Honesty[Name] ? Name : never;
+}[keyof Honesty];

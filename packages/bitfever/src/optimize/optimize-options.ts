@@ -1,0 +1,109 @@
+import { availableParallelism } from "node:os";
+import { BitFeverError } from "@bitfever/lang";
+import {
+  countFeasible,
+  optionsOf,
+  searchMethodOf,
+  type OptionValues,
+  type SearchMethod,
+  type Space,
+} from "@bitfever/engine";
+import type { ParameterInput } from "../parameters.js";
+import type { TrialSettings } from "./trial.js";
+
+export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings {
+  /** Parameters that are not searched but have these values. */
+  readonly params?: Partial<Values>;
+  /** `grid` where the program allows no more than 1,000 points, else `tpe`; docs/reference/search-methods.md lists all. */
+  readonly method?: string | undefined;
+  /** Options of the method. */
+  readonly options?: OptionValues | undefined;
+  /**
+   * Metrics, or expressions over metrics such as `sharpe * sqrt(trades)`; `maximise` or `minimise` before it says what
+   * is better where that is not plain. `sharpe` where not given; of several, the trials that nothing betters are found.
+   */
+  readonly objective?: string | readonly string[] | undefined;
+  /** What a trial must hold to be chosen: `trades >= 30`. */
+  readonly constraints?: readonly string[] | undefined;
+  /** How many trials at most: all points for `grid`, else 200 where not given. */
+  readonly trials?: number | undefined;
+  /** The same seed makes the same trials; 1 where not given. */
+  readonly seed?: number | undefined;
+  /**
+   * How many worker threads; 0 or 1 makes the trials in this one. Where not given, as many as there are processors if there
+   * is enough to do.
+   */
+  readonly workers?: number | undefined;
+  /** Where the study is kept, to go on with it or to extend it by more trials. */
+  readonly study?: string | undefined;
+  /** Stops the search; what was found until then is the result. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: StudyProgress) => void) | undefined;
+}
+
+export interface StudyProgress {
+  readonly done: number;
+  /** How many there will be at most. */
+  readonly total: number;
+  /** Of this run, in milliseconds. */
+  readonly elapsedMs: number;
+  /** Trials of this run a second. */
+  readonly perSecond: number;
+  /** What is left at this rate, in milliseconds; null before the first trial. */
+  readonly leftMs: number | null;
+}
+
+/** Up to so many points all are tried. */
+const mostForGrid = 1_000;
+const usualTrials = 200;
+/** All that a grid can have. */
+const endless = 999_999_999;
+/** Bars of all trials together from which on threads are worth their start. */
+const enoughForThreads = 20_000_000;
+
+export interface ChosenMethod {
+  readonly method: SearchMethod;
+  readonly trials: number;
+  /** How many trials there will be at most. */
+  readonly total: number;
+}
+
+/** @throws BitFeverError BF5110 for a method that does not exist, BF5111 for an option, BF5135 for numbers out of their range */
+export function chosenMethod(
+  space: Space,
+  given: Pick<OptimizeOptions, "method" | "options" | "trials">,
+): ChosenMethod {
+  const points = countFeasible(space) ?? Infinity;
+  const method = searchMethodOf(given.method ?? (points <= mostForGrid ? "grid" : "tpe"));
+  const trials = given.trials ?? (method.name === "grid" ? endless : usualTrials);
+  checkWhole("trials", trials, 1);
+  optionsOf(method, given.options ?? {}, { dimensions: space.dimensions.length, trials });
+  return { method, trials, total: method.name === "successive_halving" ? trials : Math.min(trials, points) };
+}
+
+/** @throws BitFeverError BF5135 for a number that is none, BF5136 for threads and indicators of one's own */
+export function workersOf(
+  { workers }: Pick<OptimizeOptions, "workers">,
+  { bars, total, hasOwn }: { readonly bars: number; readonly total: number; readonly hasOwn: boolean },
+): number {
+  if (workers === undefined)
+    return hasOwn || bars * total < enoughForThreads ? 0 : Math.min(availableParallelism(), total);
+  checkWhole("workers", workers, 0);
+  if (workers > 1 && hasOwn)
+    throw new BitFeverError(
+      "BF5136",
+      "indicators of your own are functions, which cannot go to worker threads",
+      {
+        hint: "leave `workers` out, or give 0: the trials are made in this thread",
+      },
+    );
+  return workers < 2 ? 0 : workers;
+}
+
+/** @throws BitFeverError BF5135 */
+export function checkWhole(name: string, value: number, least: number): void {
+  if (Number.isInteger(value) && value >= least && value <= endless) return;
+  throw new BitFeverError("BF5135", `\`${name}\` is ${value}`, {
+    hint: `give a whole number from ${least} to ${endless}`,
+  });
+}

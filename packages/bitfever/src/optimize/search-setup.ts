@@ -1,0 +1,145 @@
+import { BitFeverError, type Program } from "@bitfever/lang";
+import {
+  catalogueWith,
+  optionsOf,
+  spaceOf,
+  startSearch,
+  type Bars,
+  type OptionValues,
+  type Point,
+  type Search,
+  type SearchMethod,
+  type Space,
+} from "@bitfever/engine";
+import { hashBars, hashOf, hashProgram } from "../hash.js";
+import { parameterNumbers, type ParameterInput } from "../parameters.js";
+import type { Strategy } from "../strategy.js";
+import { Measures } from "./measures.js";
+import { chosenMethod, workersOf, type OptimizeOptions } from "./optimize-options.js";
+import { onSharedMemory } from "./shared-bars.js";
+import type { StudyHeader } from "./study-file.js";
+import { TrialRunner, type TrialInput } from "./trial.js";
+import { ownThread, type TrialSource } from "./trial-source.js";
+import { workerThreads } from "./worker-threads.js";
+
+/** A search with everything decided, before its first trial. */
+export interface SearchSetup {
+  readonly strategy: Strategy;
+  /** With the parameters that are not searched at their values. */
+  readonly program: Program;
+  readonly space: Space;
+  readonly measures: Measures;
+  readonly method: SearchMethod;
+  /** Those given. */
+  readonly options: OptionValues;
+  readonly seed: number;
+  readonly trials: number;
+  readonly total: number;
+  readonly input: TrialInput;
+  readonly runner: TrialRunner;
+}
+
+/** @throws BitFeverError for what is given, as `optimize` says */
+export function searchSetup(
+  strategy: Strategy,
+  bars: Bars | readonly Bars[],
+  options: OptimizeOptions,
+): SearchSetup {
+  const { indicators } = strategy;
+  const { objective = "sharpe", constraints = [], seed = 1, params = {} } = options;
+  const measures = new Measures([objective].flat(), constraints);
+  const program = withFixed(strategy.program, params as ParameterInput);
+  const space = spaceOf(program, catalogueWith(indicators));
+  const { method, trials, total } = chosenMethod(space, options);
+  const given = options.options ?? {};
+  const common = { seed, trials, objectives: measures.objectives.length };
+  const input = {
+    ...{ program, bars: [bars].flat(), settings: trialSettings(options), metrics: measures.metrics },
+    ...{ dimensions: space.dimensions, fixed: space.fixed },
+    pilot: pilotOf(startSearch(method, space, { ...common, options: given })),
+    ...(indicators && { indicators }),
+  };
+  const runner = new TrialRunner(input);
+  return { strategy, program, space, measures, method, options: given, seed, trials, total, input, runner };
+}
+
+/** The first point of a search: one that the program allows. */
+const pilotOf = (search: Search): Point => search.ask()[0].point;
+
+/** @param options  of the method, all of them: those that a study was begun with */
+export const searchOf = (
+  { method, space, seed, trials, measures }: SearchSetup,
+  options: OptionValues,
+): Search => startSearch(method, space, { seed, trials, objectives: measures.objectives.length, options });
+
+/** Where the trials of a search are made. */
+export function sourceOf(
+  { input, runner, total }: SearchSetup,
+  options: Pick<OptimizeOptions, "workers">,
+): Promise<TrialSource> {
+  const { whole } = runner;
+  const hasOwn = input.indicators !== undefined;
+  const workers = workersOf(options, { bars: whole.to, total, hasOwn });
+  return workers === 0 ? Promise.resolve(ownThread(runner)) : workerThreads(onSharedMemory(input), workers);
+}
+
+/** What the study of a search rests on. */
+export function headerOf({
+  strategy,
+  space,
+  measures,
+  method,
+  options,
+  seed,
+  trials,
+  runner,
+}: SearchSetup): StudyHeader {
+  const { of } = runner.history;
+  const { settings, instruments, flows, adjustment } = of;
+  const { dimensions, fixed } = space;
+  const about = { dimensions: dimensions.length, trials };
+  return {
+    schema: "bitfever/study@1",
+    program: { name: strategy.program.name, hash: hashProgram(strategy.program) },
+    data: hashBars(...of.hashed),
+    settings: hashOf({ settings, instruments, flows, adjustment }),
+    space: hashOf({ dimensions, fixed }),
+    method: { name: method.name, options: optionsOf(method, options, about) },
+    seed,
+    objectives: measures.objectives.map(
+      ({ text, better }) => `${better === "higher" ? "maximise" : "minimise"} ${text}`,
+    ),
+    constraints: measures.constraints.map(({ text }) => text),
+    metrics: measures.metrics,
+  };
+}
+
+const trialSettings = (options: OptimizeOptions): TrialInput["settings"] => {
+  const { settings, markets, instruments, rates, finer, flows, actions } = options;
+  return {
+    ...(settings && { settings }),
+    ...(markets && { markets }),
+    ...(instruments && { instruments }),
+    ...(rates && { rates }),
+    ...{ finer, flows, actions },
+  };
+};
+
+/**
+ * The program with values for parameters that are not to be searched.
+ *
+ * @throws BitFeverError BF5001 for one that does not exist, BF5002 for a text that is no value of its parameter
+ */
+function withFixed(program: Program, params: ParameterInput): Program {
+  const values = parameterNumbers(program, params);
+  const names = program.parameters.map(({ name }) => name);
+  const stranger = Object.keys(values).find((each) => !names.includes(each));
+  if (stranger !== undefined)
+    throw new BitFeverError("BF5001", `"${program.name}" has no parameter \`${stranger}\``, {
+      hint: names.length === 0 ? "this strategy has no parameters" : `its parameters are ${names.join(", ")}`,
+    });
+  const parameters = program.parameters.map((each) =>
+    Object.hasOwn(values, each.name) ? { ...each, default: values[each.name], range: null } : each,
+  );
+  return { ...program, parameters };
+}

@@ -1,0 +1,223 @@
+import { BitFeverError } from "@bitfever/lang";
+import { isoTime, paramsOf, placeOf, type PlateauInput } from "@bitfever/engine";
+import { backtest, type Backtest } from "../backtest.js";
+import { wallClock } from "../clock.js";
+import { bestOf, frontOf } from "./choice.js";
+import { StudyEvidence, type Honesty } from "./honesty.js";
+import type { OptimizeOptions } from "./optimize-options.js";
+import { runSearch, type Answer } from "./search-run.js";
+import { headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
+import { openStudyFile, type StudyFile, type StudyHeader } from "./study-file.js";
+import type { StudyResult } from "./study-result.js";
+import { recordedTrial, type RecordedTrial, type StudyTrial } from "./study-trial.js";
+
+/** What is kept of a trial once its returns are counted. */
+type KeptTrial = Omit<RecordedTrial, "returns">;
+
+/**
+ * A search that goes on. It begins when somebody asks for its trials or its result; leaving a loop over its trials stops it.
+ */
+export class Study implements AsyncIterable<StudyTrial> {
+  private readonly trials: KeptTrial[] = [];
+  /** Aborted when a loop over the trials is left. */
+  private readonly left = new AbortController();
+  private readonly signal: AbortSignal;
+  private work: Promise<StudyResult> | null = null;
+  private isOver = false;
+  /** Called when there is news. */
+  private wake: (() => void)[] = [];
+
+  constructor(
+    private readonly setup: SearchSetup,
+    private readonly options: OptimizeOptions,
+  ) {
+    const { signal: own } = this.left;
+    this.signal = options.signal === undefined ? own : AbortSignal.any([own, options.signal]);
+  }
+
+  /** What it has come to, once it is over or stopped. */
+  get result(): Promise<StudyResult> {
+    this.work ??= this.run().finally(() => {
+      this.isOver = true;
+      this.tellNews();
+    });
+    return this.work;
+  }
+
+  /** Its trials as they come, in the order of their numbers; those of a study that goes on are told first. */
+  async *[Symbol.asyncIterator](): AsyncGenerator<StudyTrial, void> {
+    const { result } = this;
+    // Whoever only loops hears of an error there.
+    result.catch(() => undefined);
+    let next = 0;
+    try {
+      for (;;) {
+        while (next < this.trials.length) yield this.trials[next++].told;
+        if (this.isOver) break;
+        await new Promise<void>((resolve) => this.wake.push(resolve));
+      }
+      await result;
+    } finally {
+      this.left.abort();
+    }
+  }
+
+  /**
+   * The whole result of a trial, made anew on the whole history.
+   *
+   * @throws BitFeverError BF5139 for a number of which there is no trial
+   */
+  backtest(number: number, options: Pick<OptimizeOptions, "signal"> = {}): Promise<Backtest> {
+    const trial = this.trials.at(number);
+    if (!Number.isInteger(number) || number < 0 || trial === undefined)
+      throw new BitFeverError("BF5139", `there is no trial ${number}`, {
+        hint: `the numbers go from 0 to ${this.trials.length - 1}`,
+      });
+    const { bars, settings } = this.setup.input;
+    const { signal } = options;
+    return backtest(this.setup.strategy, bars, {
+      ...settings,
+      params: trial.told.params,
+      trials: { count: Math.max(this.trials.length, 1), sharpeDeviation: null },
+      ...(signal && { signal }),
+    });
+  }
+
+  private async run(): Promise<StudyResult> {
+    const { setup, options, signal, trials } = this;
+    const { runner } = setup;
+    const wanted = headerOf(setup);
+    const file =
+      options.study === undefined ? null : openStudyFile(options.study, wanted, Object.keys(setup.options));
+    try {
+      const header = file?.header ?? wanted;
+      const { idle } = runner.spanOf(runner.whole);
+      const evidence = new StudyEvidence({
+        sessions: runner.sessionEnds.length,
+        sessionsPerYear: idle.sessionsPerYear,
+      });
+      const search = searchOf(setup, header.method.options);
+      const source = await sourceOf(setup, options);
+      const progress = this.progressFrom(file?.trials.length ?? 0);
+      const take = (answer: Answer): void => {
+        const { proposal, outcome } = answer;
+        const recorded = recordedTrial(proposal, outcome, setup);
+        search.tell([recorded.found]);
+        if (!answer.isKnown) file?.append({ ...proposal, outcome });
+        evidence.add(recorded);
+        const { told, found } = recorded;
+        trials.push({ told, found });
+      };
+      try {
+        const known = knownOf(file);
+        for await (const answer of runSearch({ search, source, known, signal })) {
+          take(answer);
+          progress();
+          this.tellNews();
+        }
+      } finally {
+        await source.close();
+      }
+      const isStopped = signal.aborted && search.ask().length > 0;
+      return this.resultOf(header, evidence, isStopped);
+    } finally {
+      file?.close();
+    }
+  }
+
+  private progressFrom(known: number): () => void {
+    const { onProgress } = this.options;
+    if (onProgress === undefined) return () => undefined;
+    const begun = wallClock();
+    return () => {
+      const done = this.trials.length;
+      const made = done - known;
+      const { total } = this.setup;
+      const elapsedMs = wallClock() - begun;
+      const perSecond = elapsedMs === 0 ? 0 : (1_000 * made) / elapsedMs;
+      const leftMs = made <= 0 ? null : ((total - done) * elapsedMs) / made;
+      onProgress({ done, total, elapsedMs, perSecond, leftMs });
+    };
+  }
+
+  private tellNews(): void {
+    const waiting = this.wake;
+    this.wake = [];
+    for (const each of waiting) each();
+  }
+
+  private resultOf(header: StudyHeader, evidence: StudyEvidence, stopped: boolean): StudyResult {
+    const { trials, setup } = this;
+    const { program, space, measures, runner } = setup;
+    const { bars } = runner.history.of;
+    const front = frontOf(trials);
+    const best = bestOf(front);
+    return {
+      schema: "bitfever/optimize@1",
+      program: header.program,
+      data: {
+        symbols: setup.input.bars.map(({ symbol }) => symbol),
+        ...{ intervalMs: bars.intervalMs, bars: bars.length, sessions: runner.sessionEnds.length },
+        ...{ from: isoTime(bars.time[0]), to: isoTime(bars.time[bars.length - 1]), hash: header.data },
+      },
+      settingsHash: header.settings,
+      method: header.method,
+      seed: setup.seed,
+      objectives: measures.objectives.map(({ text, better }) => ({ text, better })),
+      constraints: header.constraints,
+      parameters: space.dimensions,
+      fixed: fixedOf(program, space),
+      stopped,
+      counts: {
+        trials: trials.length,
+        failed: trials.filter(({ told }) => told.error !== null).length,
+        disallowed: trials.filter(({ told }) => told.error === null && !told.allowed).length,
+      },
+      best: best?.told ?? null,
+      front: front.map(({ told }) => told.number),
+      honesty: best === null ? null : this.honestyOf(best, evidence),
+      trials: trials.map(({ told }) => told),
+    };
+  }
+
+  /** Returns are not kept, so that those of the chosen one are made anew. */
+  private honestyOf(best: KeptTrial, evidence: StudyEvidence): Honesty | null {
+    const outcome = this.setup.runner.run(best.found.point, 1);
+    if (outcome.kind === "failure") return null;
+    return evidence.report(best.found.number, outcome.returns, nearOf(best, this.trials, this.setup));
+  }
+}
+
+function knownOf(file: StudyFile | null): ReadonlyMap<number, StudyFile["trials"][number]["outcome"]> {
+  return new Map(file?.trials.map(({ number, outcome }) => [number, outcome]));
+}
+
+function fixedOf(program: SearchSetup["program"], space: SearchSetup["space"]): StudyResult["fixed"] {
+  const names = Object.keys(space.fixed);
+  const parameters = program.parameters.filter(({ name }) => names.includes(name));
+  return paramsOf({ ...program, parameters }, space.fixed);
+}
+
+/** Trials around the chosen one, as the plateau looks at them: those on as much of the history as it. */
+function nearOf(
+  best: KeptTrial,
+  trials: readonly KeptTrial[],
+  { space, measures }: SearchSetup,
+): PlateauInput {
+  const alike = trials.filter(({ told }) => told.error === null && told.fidelity === best.told.fidelity);
+  return {
+    points: alike.map(({ found }) =>
+      space.dimensions.map((dimension, i) => {
+        const value = found.point[i];
+        if (dimension.kind !== "interval") return placeOf(dimension, value);
+        return dimension.logarithmic ? Math.log(value) : value;
+      }),
+    ),
+    kinds: space.dimensions.map((each) =>
+      each.kind === "choices" && !each.isOrdered ? "choice" : "ordered",
+    ),
+    values: alike.map(({ told }) => told.objectives[0] ?? NaN),
+    better: measures.objectives[0].better,
+    chosen: alike.indexOf(best),
+  };
+}
