@@ -1,9 +1,12 @@
-import { BitFeverError, type Program } from "@bitfever/lang";
+import { BitFeverError, defaultValues, specialise, type Program } from "@bitfever/lang";
 import {
   catalogueWith,
+  isoTime,
   optionsOf,
+  paramsOf,
   spaceOf,
   startSearch,
+  valuesAt,
   type Bars,
   type OptionValues,
   type Point,
@@ -18,6 +21,7 @@ import { Measures } from "./measures.js";
 import { chosenMethod, workersOf, type OptimizeOptions } from "./optimize-options.js";
 import { onSharedMemory } from "./shared-bars.js";
 import type { StudyHeader } from "./study-file.js";
+import type { StudyResult } from "./study-result.js";
 import { TrialRunner, type TrialInput } from "./trial.js";
 import { ownThread, type TrialSource } from "./trial-source.js";
 import { workerThreads } from "./worker-threads.js";
@@ -56,15 +60,33 @@ export function searchSetup(
   const input = {
     ...{ program, bars: [bars].flat(), settings: trialSettings(options), metrics: measures.metrics },
     ...{ dimensions: space.dimensions, fixed: space.fixed },
-    pilot: pilotOf(startSearch(method, space, { ...common, options: given })),
+    pilot: pilotOf(program, space, indicators, startSearch(method, space, { ...common, options: given })),
     ...(indicators && { indicators }),
   };
   const runner = new TrialRunner(input);
   return { strategy, program, space, measures, method, options: given, seed, trials, total, input, runner };
 }
 
-/** The first point of a search: one that the program allows. */
-const pilotOf = (search: Search): Point => search.ask()[0].point;
+/** A point of which there is a plan: the defaults, or one that the search begins with. */
+function pilotOf(
+  program: Program,
+  { dimensions, fixed }: Space,
+  indicators: Strategy["indicators"],
+  search: Search,
+): Point {
+  const defaults = defaultValues(program);
+  const points = [dimensions.map(({ name }) => defaults[name]), ...search.ask().map(({ point }) => point)];
+  const catalogue = catalogueWith(indicators);
+  const hasPlan = (point: Point): boolean => {
+    try {
+      specialise(program, catalogue, valuesAt({ dimensions, fixed }, point));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  return points.find(hasPlan) ?? points[0];
+}
 
 /** @param options  of the method, all of them: those that a study was begun with */
 export const searchOf = (
@@ -112,6 +134,23 @@ export function headerOf({
     constraints: measures.constraints.map(({ text }) => text),
     metrics: measures.metrics,
   };
+}
+
+/** What a search is made on. */
+export function dataOf({ input, runner }: SearchSetup, hash: string): StudyResult["data"] {
+  const { bars } = runner.history.of;
+  return {
+    symbols: input.bars.map(({ symbol }) => symbol),
+    ...{ intervalMs: bars.intervalMs, bars: bars.length, sessions: runner.sessionEnds.length },
+    ...{ from: isoTime(bars.time[0]), to: isoTime(bars.time[bars.length - 1]), hash },
+  };
+}
+
+/** Parameters that have one value in all trials, as one gives them. */
+export function fixedOf({ program, space }: SearchSetup): StudyResult["fixed"] {
+  const names = Object.keys(space.fixed);
+  const parameters = program.parameters.filter(({ name }) => names.includes(name));
+  return paramsOf({ ...program, parameters }, space.fixed);
 }
 
 const trialSettings = (options: OptimizeOptions): TrialInput["settings"] => {

@@ -1,12 +1,12 @@
 import { BitFeverError } from "@bitfever/lang";
-import { isoTime, paramsOf, placeOf, type PlateauInput } from "@bitfever/engine";
+import { placeOf, type PlateauInput } from "@bitfever/engine";
 import { backtest, type Backtest } from "../backtest.js";
 import { wallClock } from "../clock.js";
 import { bestOf, frontOf } from "./choice.js";
 import { StudyEvidence, type Honesty } from "./honesty.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { runSearch, type Answer } from "./search-run.js";
-import { headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
+import { dataOf, fixedOf, headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
 import { openStudyFile, type StudyFile, type StudyHeader } from "./study-file.js";
 import type { StudyResult } from "./study-result.js";
 import { recordedTrial, type RecordedTrial, type StudyTrial } from "./study-trial.js";
@@ -59,6 +59,8 @@ export class Study implements AsyncIterable<StudyTrial> {
       await result;
     } finally {
       this.left.abort();
+      // Whoever leaves early finds the study ended, and its file closed.
+      await result.catch(() => undefined);
     }
   }
 
@@ -148,25 +150,20 @@ export class Study implements AsyncIterable<StudyTrial> {
 
   private resultOf(header: StudyHeader, evidence: StudyEvidence, stopped: boolean): StudyResult {
     const { trials, setup } = this;
-    const { program, space, measures, runner } = setup;
-    const { bars } = runner.history.of;
+    const { space, measures } = setup;
     const front = frontOf(trials);
     const best = bestOf(front);
     return {
       schema: "bitfever/optimize@1",
       program: header.program,
-      data: {
-        symbols: setup.input.bars.map(({ symbol }) => symbol),
-        ...{ intervalMs: bars.intervalMs, bars: bars.length, sessions: runner.sessionEnds.length },
-        ...{ from: isoTime(bars.time[0]), to: isoTime(bars.time[bars.length - 1]), hash: header.data },
-      },
+      data: dataOf(setup, header.data),
       settingsHash: header.settings,
       method: header.method,
       seed: setup.seed,
       objectives: measures.objectives.map(({ text, better }) => ({ text, better })),
       constraints: header.constraints,
       parameters: space.dimensions,
-      fixed: fixedOf(program, space),
+      fixed: fixedOf(setup),
       stopped,
       counts: {
         trials: trials.length,
@@ -190,12 +187,6 @@ export class Study implements AsyncIterable<StudyTrial> {
 
 function knownOf(file: StudyFile | null): ReadonlyMap<number, StudyFile["trials"][number]["outcome"]> {
   return new Map(file?.trials.map(({ number, outcome }) => [number, outcome]));
-}
-
-function fixedOf(program: SearchSetup["program"], space: SearchSetup["space"]): StudyResult["fixed"] {
-  const names = Object.keys(space.fixed);
-  const parameters = program.parameters.filter(({ name }) => names.includes(name));
-  return paramsOf({ ...program, parameters }, space.fixed);
 }
 
 /** Trials around the chosen one, as the plateau looks at them: those on as much of the history as it. */

@@ -159,7 +159,15 @@ describe("optimize", () => {
     ["BF5135", { workers: -1 }],
     ["BF5001", { params: { quick: 1 } }],
     ["BF5002", { params: { fast: "many" } }],
-    ["BF5046", { settings: {}, text: cross.replace("{", '{ market "SPY" as spy') }],
+    [
+      "BF5046",
+      {
+        settings: {},
+        text: cross
+          .replace("{", '{ market "SPY" as spy  on spy { let other = close }')
+          .replace("when sma", "when latest(other) > 0 and sma"),
+      },
+    ],
   ])(
     "%s: refuses %j",
     async (code, { text = cross, ...options }: Record<string, unknown> & { text?: string }) => {
