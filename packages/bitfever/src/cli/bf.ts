@@ -9,12 +9,14 @@ import { fmtCommand } from "./commands/fmt.js";
 import { optimizeCommand } from "./commands/optimize.js";
 import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
+import { walkCommand } from "./commands/walk.js";
 import { whyCommand } from "./commands/why.js";
 import type { ExitCode, Io } from "./io.js";
 
 const commands = [
   backtestCommand,
   optimizeCommand,
+  walkCommand,
   compareCommand,
   portfolioCommand,
   evalCommand,

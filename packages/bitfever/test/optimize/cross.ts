@@ -13,6 +13,6 @@ export const cross = `strategy "Cross" {
   param slow: bars = 40 in 20..60 step 20
   param kind: Average = Average.ema
   require fast < slow
-  enter long when sma(close, fast) crosses above sma(close, slow) { size 50% of equity stop at close * 0.9 }
+  enter long when kind == Average.ema and sma(close, fast) crosses above sma(close, slow) { size 50% of equity stop at close * 0.9 }
   exit long when sma(close, fast) crosses below sma(close, slow)
 }`;

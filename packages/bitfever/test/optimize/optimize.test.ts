@@ -165,7 +165,7 @@ describe("optimize", () => {
         settings: {},
         text: cross
           .replace("{", '{ market "SPY" as spy  on spy { let other = close }')
-          .replace("when sma", "when latest(other) > 0 and sma"),
+          .replace("when kind", "when latest(other) > 0 and kind"),
       },
     ],
   ])(

@@ -1,0 +1,71 @@
+import { Command } from "commander";
+import { writeWhole } from "../../files.js";
+import { walkForward } from "../../optimize/walk-forward.js";
+import { csv } from "../../tables.js";
+import { addAccountOptions } from "../histories.js";
+import { exitCodes, type ExitCode, type Io } from "../io.js";
+import { addDataOptions, wholeFrom } from "../options.js";
+import { progressOn } from "../progress.js";
+import { walkSummary } from "../walk-summary.js";
+import { addSearchOptions, readSearch, type SearchFlags } from "./optimize.js";
+
+interface Flags extends SearchFlags {
+  readonly train: number;
+  readonly test: number;
+  readonly anchored?: boolean;
+  readonly purge?: number;
+  readonly equity?: string;
+}
+
+/** `bf walk`: searches on the past and trades what comes next, again and again. */
+export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Walk forward: search on the past, trade what comes next, again and again";
+  return addSearchOptions(addAccountOptions(addDataOptions(new Command("walk"))))
+    .summary(summary)
+    .description(
+      `${summary}.\nLengths are in sessions. Ctrl-C stops it and tells of the windows that are done.\n` +
+        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+    )
+    .requiredOption("--train <n>", "sessions that are learnt from in each window", wholeFrom(1))
+    .requiredOption("--test <n>", "sessions after them that are traded with what was learnt", wholeFrom(1))
+    .option("--anchored", "learn from all sessions so far, and not only from the last --train")
+    .option(
+      "--purge <n>",
+      "sessions before each test that are not learnt from; by default as long as the longest trade of the defaults",
+      wholeFrom(0),
+    )
+    .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--equity <path>", "write the account out of sample at each session as CSV; - for stdout")
+    .action(async (file: string, flags: Flags) => {
+      const { strategy, bars, options } = await readSearch(io, file, flags);
+      const { train, test, anchored, purge } = flags;
+      const progress = progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
+      const result = await walkForward(strategy, bars, {
+        ...{ ...options, train, test, anchored, purge },
+        onProgress: ({ done: made, total }) => {
+          progress.update(made, total);
+        },
+      }).finally(progress.stop);
+      const texts = [
+        [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
+        [
+          flags.equity,
+          () =>
+            csv(
+              ["date", "equity"],
+              result.equity.map(({ date, equity }) => [date, equity]),
+            ),
+        ],
+      ] as const;
+      for (const [path, text] of texts) {
+        if (path === "-") io.out(text());
+        else if (path !== undefined) await writeWhole(path, text());
+      }
+      // What is for machines stands alone on stdout.
+      const written = [flags.json, flags.equity].filter((each) => each !== undefined);
+      const tell = written.includes("-") ? io.err : io.out;
+      tell(`${walkSummary(io, result)}\n`);
+      for (const path of written) if (path !== "-") tell(`\nwrote ${path}\n`);
+      done(exitCodes.fine);
+    });
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { tableFromIPC } from "apache-arrow";
+import { afterAll, describe, expect, it } from "vitest";
+import type { StudyResult, WalkResult } from "../src/index.js";
+import { bf } from "../src/cli/bf.js";
+import { run } from "./cli-run.js";
+import { cross } from "./optimize/cross.js";
+
+const sample = fileURLToPath(new URL("../../../examples/data/SYNTHETIC-1d.csv", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "bitfever-optimize-"));
+const at = (name: string): string => join(folder, name);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+writeFileSync(at("cross.bf"), cross);
+const search = [at("cross.bf"), "--data", sample];
+
+describe("bf optimize", () => {
+  it("prints the best trials and how much of them is luck, and writes them", async () => {
+    const files = [
+      "--json",
+      at("s.json"),
+      "--csv",
+      at("s.csv"),
+      "--arrow",
+      at("s.arrow"),
+      "--study",
+      at("s.jsonl"),
+    ];
+    const goal = ["--objective", "sharpe * sqrt(trades)", "--constraint", "trades >= 5"];
+    const { code, out, err } = await run(bf, "optimize", ...search, ...goal, ...files, "--top", "3");
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^Cross {2}most sharpe \* sqrt\(trades\), with trades >= 5\n/);
+    expect(out).toMatch(/grid: 11 trials/);
+    expect(out).toMatch(/trial {2}fast {2}slow {2}sharpe \* sqrt\(trades\) {2}net_profit/);
+    expect(out).toMatch(/(LUCK|UNDECIDED|EDGE) {2}Chance alone makes the best of 11 trials/);
+    expect(out).toMatch(/Deflated Sharpe ratio .* %\n.*Probability of overfitting/);
+    const result = JSON.parse(readFileSync(at("s.json"), "utf8")) as StudyResult;
+    expect(result).toMatchObject({ schema: "bitfever/optimize@1", counts: { trials: 11 } });
+    expect(out.split("\n")[5].trim().split(/\s+/)[0]).toBe(String(result.best?.number));
+    const [header, ...rows] = readFileSync(at("s.csv"), "utf8").trim().split("\n");
+    expect(header).toMatch(/^trial,fast,slow,kind,fidelity,allowed,sharpe \* sqrt\(trades\),net_profit/);
+    expect(rows).toHaveLength(11);
+    const table = tableFromIPC(readFileSync(at("s.arrow")));
+    expect(table.numRows).toBe(11);
+    expect(table.getChild("net_profit")?.get(4)).toBe(result.trials[4].metrics["net_profit"]);
+    expect(table.getChild("kind")?.get(0)).toBe("ema");
+    // Once more it has nothing to do.
+    const again = await run(bf, "optimize", ...search, ...goal, "--study", at("s.jsonl"), "--json", "-");
+    expect(JSON.parse(again.out)).toEqual(result);
+    expect(again.err).toMatch(/11 trials/);
+  });
+
+  it("shows what nothing betters of several objectives", async () => {
+    const goals = ["--objective", "total_return", "--objective", "max_drawdown"];
+    const { out } = await run(bf, "optimize", ...search, ...goals);
+    expect(out).toMatch(/most total_return, least max_drawdown/);
+    expect(out).toMatch(/grid: 11 trials, \d+ trials? that nothing betters/);
+  });
+
+  it("refuses what it does not know, with what would help", async () => {
+    const unknown = await run(bf, "optimize", ...search, "--method", "gird");
+    expect([unknown.code, unknown.err]).toEqual([2, expect.stringMatching(/BF5110.*\n.*grid, /)]);
+    const other = await run(bf, "optimize", ...search, "--study", at("s.jsonl"), "--seed", "2");
+    expect([other.code, other.err]).toEqual([2, expect.stringMatching(/BF5133: .*another seed/)]);
+    const none = await run(bf, "optimize", ...search, "--objective", "max_drawdown * 2");
+    expect([none.code, none.err]).toEqual([
+      2,
+      expect.stringMatching(/BF5131.*\n.*minimise max_drawdown \* 2/),
+    ]);
+  });
+});
+
+describe("bf walk", () => {
+  it("prints the windows and what they come to out of sample", async () => {
+    const windows = ["--train", "1000", "--test", "500", "--anchored"];
+    const files = ["--json", at("w.json"), "--equity", at("w.csv")];
+    const { code, out, err } = await run(bf, "walk", ...search, ...windows, ...files);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(
+      /anchored windows of 1000 sessions, 500 traded after each, \d+ left out before; grid, 44 trials/,
+    );
+    expect(out).toMatch(/Walk-forward efficiency/);
+    expect(out).toMatch(/(LUCK|UNDECIDED|EDGE) {2}Out of sample its Sharpe ratio/);
+    const result = JSON.parse(readFileSync(at("w.json"), "utf8")) as WalkResult;
+    expect(result.windows).toHaveLength(4);
+    expect(readFileSync(at("w.csv"), "utf8").trim().split("\n")).toHaveLength(1 + 1520);
+  });
+});
