@@ -240,8 +240,11 @@ function resultOf(setup: SearchSetup, walked: readonly Walked[], { splits, ...ho
   const estimate = returns.length < 2 ? unknown("no window was traded") : sharpeEstimateOf([...returns]);
   const certainty = isUnknown(estimate) ? estimate : certaintyAbove(estimate, 0);
   const chosen = windows.filter(({ inSampleReturn }) => inSampleReturn !== null);
-  const inSample = meanOf(chosen.map((each) => each.inSampleReturn ?? 0));
-  const outOfSample = meanOf(chosen.map((each) => each.outOfSampleReturn));
+  // The last window may be short: each counts by the sessions it was traded.
+  const weighted = (of: (each: WalkedWindow) => number): number =>
+    chosen.reduce((sum, each) => sum + of(each) * each.traded.sessions, 0);
+  const inSample = weighted((each) => each.inSampleReturn ?? 0);
+  const outOfSample = weighted((each) => each.outOfSampleReturn);
   const efficiency = chosen.length > 0 && inSample > 0 ? outOfSample / inSample : null;
   const profitable = windows.filter((each) => each.outOfSampleReturn > 0).length;
   const context =
