@@ -156,7 +156,7 @@ const both =
   (known) =>
     of(left(known), right(known));
 
-export const noMetric = (name: string): BitFeverError =>
+const noMetric = (name: string): BitFeverError =>
   new BitFeverError("BF5031", `there is no metric \`${name}\``, {
     hint: `the metrics are ${[...metrics.keys()].join(", ")}`,
   });

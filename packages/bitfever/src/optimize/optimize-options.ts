@@ -14,7 +14,7 @@ import type { TrialSettings } from "./trial.js";
 export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings {
   /** Parameters that are not searched but have these values. */
   readonly params?: Partial<Values>;
-  /** `grid` where the program allows no more than 1,000 points, else `tpe`; docs/reference/search-methods.md lists all. */
+  /** `grid` where the program allows no more than 1,000 points, else `tpe`; docs/optimiser.md lists all. */
   readonly method?: string | undefined;
   /** Options of the method. */
   readonly options?: OptionValues | undefined;
@@ -101,7 +101,7 @@ export function workersOf(
 }
 
 /** @throws BitFeverError BF5135 */
-export function checkWhole(name: string, value: number, least: number): void {
+function checkWhole(name: string, value: number, least: number): void {
   if (Number.isInteger(value) && value >= least && value <= endless) return;
   throw new BitFeverError("BF5135", `\`${name}\` is ${value}`, {
     hint: `give a whole number from ${least} to ${endless}`,

@@ -1,9 +1,11 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
-import { searchMethods, settingDefinitions } from "@bitfever/engine";
+import { searchMethods, settingDefinitions, type Bars } from "@bitfever/engine";
 import { readSource, writeWhole } from "../../files.js";
 import { optimize } from "../../optimize/optimize.js";
+import type { OptimizeOptions } from "../../optimize/optimize-options.js";
 import { trialsArrow, trialsCsv } from "../../optimize/study-table.js";
+import type { Strategy } from "../../strategy.js";
 import { checkedProgram } from "../checked-program.js";
 import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
@@ -119,8 +121,15 @@ export function addSearchOptions(command: Command): Command {
     .addHelpText("after", `\nMethods:\n${methods.join("\n")}\n\nSettings:\n${settings.join("\n")}`);
 }
 
+/** All that a search is given. */
+interface SearchInputs {
+  readonly strategy: Strategy;
+  readonly bars: readonly Bars[];
+  readonly options: OptimizeOptions;
+}
+
 /** Reads all that a search is given. */
-export async function readSearch(io: Io, file: string, flags: SearchFlags) {
+export async function readSearch(io: Io, file: string, flags: SearchFlags): Promise<SearchInputs> {
   const source = await readSource(file);
   const { program, warnings } = checkedProgram(source);
   for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
