@@ -1,10 +1,10 @@
 import { BitFeverError } from "@bitfever/lang";
 import { placeOf, type PlateauInput } from "@bitfever/engine";
 import { backtest, type Backtest } from "../backtest.js";
-import { wallClock } from "../clock.js";
 import { bestOf, frontOf } from "./choice.js";
 import { StudyEvidence, type Honesty } from "./honesty.js";
 import type { OptimizeOptions } from "./optimize-options.js";
+import { progressOf } from "./progress.js";
 import { runSearch, type Answer } from "./search-run.js";
 import { dataOf, fixedOf, headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
 import { openStudyFile, type StudyFile, type StudyHeader } from "./study-file.js";
@@ -100,7 +100,7 @@ export class Study implements AsyncIterable<StudyTrial> {
       });
       const search = searchOf(setup, header.method.options);
       const source = await sourceOf(setup, options);
-      const progress = this.progressFrom(file?.trials.length ?? 0);
+      const progress = progressOf(options, setup.total, file?.trials.length ?? 0);
       const take = (answer: Answer): void => {
         const { proposal, outcome } = answer;
         const recorded = recordedTrial(proposal, outcome, setup);
@@ -114,7 +114,7 @@ export class Study implements AsyncIterable<StudyTrial> {
         const known = knownOf(file);
         for await (const answer of runSearch({ search, source, known, signal })) {
           take(answer);
-          progress();
+          progress(trials.length);
           this.tellNews();
         }
       } finally {
@@ -125,21 +125,6 @@ export class Study implements AsyncIterable<StudyTrial> {
     } finally {
       file?.close();
     }
-  }
-
-  private progressFrom(known: number): () => void {
-    const { onProgress } = this.options;
-    if (onProgress === undefined) return () => undefined;
-    const begun = wallClock();
-    return () => {
-      const done = this.trials.length;
-      const made = done - known;
-      const { total } = this.setup;
-      const elapsedMs = wallClock() - begun;
-      const perSecond = elapsedMs === 0 ? 0 : (1_000 * made) / elapsedMs;
-      const leftMs = made <= 0 ? null : ((total - done) * elapsedMs) / made;
-      onProgress({ done, total, elapsedMs, perSecond, leftMs });
-    };
   }
 
   private tellNews(): void {

@@ -20,6 +20,7 @@ import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { bestOf, frontOf } from "./choice.js";
 import type { OptimizeOptions } from "./optimize-options.js";
+import { progressOf } from "./progress.js";
 import { runSearch } from "./search-run.js";
 import {
   dataOf,
@@ -93,18 +94,18 @@ export async function walkForward<Values = ParameterInput>(
   const purge = options.purge ?? purgeOf(setup, train);
   const splits = walkSplits(total, { kind, train, test, purge });
   const source = await sourceOf({ ...setup, total: setup.total * splits.length }, options);
+  const progress = progressOf(known, setup.total * splits.length);
   const walked: Walked[] = [];
   try {
     for (const split of splits) {
       if (options.signal?.aborted === true) break;
       const capital = walked.at(-1)?.equity.at(-1) ?? runner.history.of.settings.initial_capital;
       if (!(capital > 0)) break;
-      const one = await walkWindow(setup, source, split, {
-        capital,
-        options: known,
-        done: walked.length,
-        all: splits.length,
-      });
+      const made = walked.length * setup.total;
+      const tell = (done: number): void => {
+        progress(made + done);
+      };
+      const one = await walkWindow(setup, source, split, { capital, signal: options.signal, tell });
       if (one === null) break;
       walked.push(one);
     }
@@ -133,9 +134,9 @@ function purgeOf({ runner, input }: SearchSetup, train: number): number {
 
 interface WindowInput {
   readonly capital: number;
-  readonly options: OptimizeOptions;
-  readonly done: number;
-  readonly all: number;
+  readonly signal: AbortSignal | undefined;
+  /** Told how many trials of the window are done. */
+  readonly tell: (done: number) => void;
 }
 
 /** Null where it was stopped before its search was over. */
@@ -143,14 +144,13 @@ async function walkWindow(
   setup: SearchSetup,
   source: TrialSource,
   { train, test }: ValidationSplit,
-  { capital, options, done, all }: WindowInput,
+  { capital, signal, tell }: WindowInput,
 ): Promise<Walked | null> {
   const { runner } = setup;
   const [learnt] = spansInBars(train, runner.sessionEnds);
   const [traded] = spansInBars(test, runner.sessionEnds);
   const search = searchOf(setup, setup.options);
   const trials: Pick<RecordedTrial, "told" | "found">[] = [];
-  const { signal } = options;
   for await (const { proposal, outcome } of runSearch({
     search,
     source,
@@ -161,8 +161,7 @@ async function walkWindow(
     const { told, found } = recordedTrial(proposal, outcome, setup);
     search.tell([found]);
     trials.push({ told, found });
-    const made = done * setup.total + trials.length;
-    options.onProgress?.({ done: made, total: all * setup.total, elapsedMs: 0, perSecond: 0, leftMs: null });
+    tell(trials.length);
   }
   if (signal?.aborted === true && search.ask().length > 0) return null;
   await turn();

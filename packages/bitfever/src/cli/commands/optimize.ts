@@ -79,7 +79,8 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
     });
 }
 
-const rateText = (perSecond: number): string =>
+/** Trials a second. */
+export const rateText = (perSecond: number): string =>
   perSecond >= 10 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;
 
 /** What is searched, how, and what for. */

@@ -7,7 +7,7 @@ import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
 import { progressOn } from "../progress.js";
 import { walkSummary } from "../walk-summary.js";
-import { addSearchOptions, readSearch, type SearchFlags } from "./optimize.js";
+import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly train: number;
@@ -42,8 +42,8 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       const progress = progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
       const result = await walkForward(strategy, bars, {
         ...{ ...options, train, test, anchored, purge },
-        onProgress: ({ done: made, total }) => {
-          progress.update(made, total);
+        onProgress: ({ done: made, total, perSecond }) => {
+          progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
       }).finally(progress.stop);
       const texts = [
