@@ -48,7 +48,7 @@ describe("walk-forward", () => {
     ]) {
       const units = (0.5 * account) / some.close[from];
       account += units * (some.close[to - 1] - some.open[from + 1]);
-      expect(equity[to - 301].equity / account).toBeCloseTo(1, 3);
+      expect(equity[to - 301].equity / account).toBeCloseTo(1, 9);
     }
     expect(windows).toHaveLength(3);
     expect(metrics["trades"]).toBe(3);
