@@ -102,6 +102,8 @@ export class Evaluation {
   private readonly stages: readonly number[];
   private readonly formingReaders: FormingReader<EvaluationSnapshot>[] = [];
   private readonly barSteps: readonly { readonly clock: number; readonly run: Step }[];
+  /** Slower clocks that must have closed some bars before the first order. */
+  private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
 
   constructor(
@@ -118,6 +120,9 @@ export class Evaluation {
       return markets[market];
     };
     // The last closed bar of another clock is looked back on, however few its own columns look back on.
+    this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
+      clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
+    );
     this.windows = plan.clocks.map(
       ({ lookback }, i) =>
         new Window(Math.max(lookback, Math.min(i, 1)), marketOf(i)?.longestBlock ?? longestBlock),
@@ -264,6 +269,19 @@ export class Evaluation {
   /** The value of a column of the strategy's clock on a bar of the current block, or one the plan looks back on. */
   value(column: ColumnId, bar: number): number {
     return this.columns[column][this.windows[0].positionOf(bar)];
+  }
+
+  /** The values of a column of the strategy's clock over the newest block, which the next block writes over. */
+  newest(column: ColumnId): Float64Array {
+    const { start, end } = this.windows[0];
+    return this.columns[column].subarray(start, end);
+  }
+
+  /** Whether all that decides had enough bars by the close of a bar of the newest block. */
+  isWarm(bar: number): boolean {
+    if (bar < this.plan.warmup) return false;
+    for (const { clock, warmup } of this.slowClocks) if (this.closedOn(clock, bar) < warmup) return false;
+    return true;
   }
 
   /** Copies the values of the newest `target.length` bars of the strategy's clock. */
