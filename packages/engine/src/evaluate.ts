@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly markets?: readonly MarketSurroundings[];
   /** Indicators that are not of the catalogue. */
   readonly indicators?: readonly Indicator[] | undefined;
+  /** Columns that are there already, over all bars that will come; their nodes are not computed. */
+  readonly given?: ReadonlyMap<ColumnId, Float64Array> | undefined;
   /** The bars were built from others and come without their place in the session. */
   readonly isBuilt?: boolean;
 }
@@ -320,6 +322,8 @@ export class Evaluation {
     const outputs = node.columns.map((each) => this.columns[each]);
     const [output] = outputs;
     const arrival = this.arrivals[node.clock];
+    const given = node.columns.map((each) => this.surroundings.given?.get(each));
+    if (given.every((each) => each !== undefined)) return this.givenStep(given, outputs);
     switch (node.kind) {
       case "field": {
         // Bars that were built here come without.
@@ -407,6 +411,17 @@ export class Evaluation {
     };
   }
 
+  /** The newest values of columns that somebody else has computed. */
+  private givenStep(columns: readonly Float64Array[], outputs: readonly Float64Array[]): Step {
+    const [window] = this.windows;
+    return (from, to) => {
+      const last = window.bars;
+      outputs.forEach((output, k) => {
+        output.set(columns[k].subarray(last - (to - from), last), from);
+      });
+    };
+  }
+
   /** The value on the bar of a slower clock that is open at the close of each bar. */
   private formingStep(
     { input, from: slower }: Extract<PlanNode, { kind: "forming" }>,
@@ -415,6 +430,7 @@ export class Evaluation {
     const alone = new Evaluation(planOfClock(this.plan, slower, input), 1, {
       ...this.surroundings,
       timing: this.timings[slower],
+      given: undefined,
       isBuilt: true,
     });
     const reader = new FormingReader(alone, input);

@@ -32,8 +32,8 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   const charges = chargesOn(instrument, costs);
   if (!isPlainMarket(charges, fills)) return null;
   const market = new PlainMarket(charges, fields, path, fills, initialCapital);
-  const { markets = [], indicators } = options;
-  const surroundings = { timing, instrument: instrument.specification, markets, indicators };
+  const { markets = [], indicators, given } = options;
+  const surroundings = { timing, instrument: instrument.specification, markets, indicators, given };
   const evaluation = new Evaluation(plan, longestBlock, surroundings);
   return new PlainWalk(evaluation, market, rules, plan.outputs, fields, longestBlock);
 }

@@ -78,6 +78,8 @@ export interface SimulationOptions extends OpeningEvents {
   /** The other markets of the plan, by their place there. */
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
+  /** Columns of the plan that are there already, over all bars. */
+  readonly given?: SessionOptions["given"];
   readonly shared?: SharedAccount;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
@@ -162,7 +164,16 @@ export function tradedOn({
 
 /** A session and the simulated venue it trades on. */
 export function simulation(
-  { plan, markets, indicators, shared, switched, explains = false, ...given }: SimulationOptions,
+  {
+    plan,
+    markets,
+    indicators,
+    given: columns,
+    shared,
+    switched,
+    explains = false,
+    ...given
+  }: SimulationOptions,
   longestBlock: number,
 ): { instrument: Instrument; session: Session; venue: Matching; conversion: Conversion | undefined } {
   const { instrument, timing, conversion, costs, path, rules, initialCapital } = tradedOn({ plan, ...given });
@@ -171,6 +182,7 @@ export function simulation(
     conversion,
     session: new Session({
       ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched, conversion },
+      given: columns,
       ...(markets && { markets }),
     }),
     venue: new (given.logsOrders === true ? LoggedMatching : Matching)(

@@ -15,6 +15,7 @@ import {
   type EvaluationSnapshot,
   type Fields,
   type Fraction,
+  type GivenColumns,
   type HeldSplit,
   type Indicator,
   type Instrument,
@@ -51,6 +52,8 @@ export interface SessionOptions {
   readonly markets?: readonly MarketSurroundings[];
   /** Indicators of the plan that are not of the catalogue. */
   readonly indicators?: readonly Indicator[] | undefined;
+  /** Columns of the plan that are there already, over all bars that will be prepared. */
+  readonly given?: GivenColumns | undefined;
   /** What it has in common with other sessions; left out, it has an account of its own. */
   readonly shared?: SharedAccount | undefined;
   /** Whether it is held at all, asked at the close of each bar by its place: whoever switches it decides. */
@@ -116,8 +119,8 @@ export class Session {
     this.shared = shared;
     this.switched = options.switched;
     this.conversion = options.conversion;
-    const { indicators } = options;
-    const surroundings = { timing, instrument: instrument.specification, markets, indicators };
+    const { indicators, given } = options;
+    const surroundings = { timing, instrument: instrument.specification, markets, indicators, given };
     this.evaluation = new Evaluation(plan, longestBlock, surroundings);
     this.closeTimeOf = closeTimeOf(timing);
     this.ledger = new Ledger(instrument, initialCapital, shared?.purse);
