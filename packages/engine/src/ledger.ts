@@ -327,8 +327,8 @@ export class Ledger {
       (instrument.priceDecimal(price) * ratio.numerator) / ratio.denominator,
       "nearest",
     );
-    for (const [i, lot] of lots.entries()) {
-      const { value: exitValue } = this.cut(left, i === lots.length - 1 ? left.quantity : lot.quantity);
+    for (const lot of lots) {
+      const { value: exitValue } = this.cut(left, lot.quantity);
       const profit = gainOf(lot, exitValue, lot.value) - lot.commission;
       this.purse.record.add(profit);
       this.roundTrips.push({
