@@ -5,6 +5,8 @@ export interface MadeUp {
   readonly intervalMs?: number;
   /** What part of its last step the price takes again: above 0 it goes on, below it turns back. */
   readonly persistence?: number;
+  /** Another one for each history of many. */
+  readonly seed?: number;
 }
 
 /**
@@ -12,7 +14,7 @@ export interface MadeUp {
  */
 export function madeUpBars(
   length: number,
-  { intervalMs = 60_000, persistence = 0 }: MadeUp = {},
+  { intervalMs = 60_000, persistence = 0, seed = 1 }: MadeUp = {},
 ): BarColumns {
   const column = (): Float64Array => new Float64Array(length);
   const bars = {
@@ -23,7 +25,7 @@ export function madeUpBars(
     close: column(),
     volume: column(),
   };
-  let state = 1;
+  let state = seed;
   const next = (): number => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 4_294_967_296;

@@ -14,33 +14,52 @@ export function resultPage(result: Result): string {
 }
 
 function partText({ title, sides }: Part): readonly string[] {
-  const [, byHand] = sides;
-  const rows = sides.map((each) =>
-    [
-      each.name,
-      ms(each.ms),
-      ms(each.processorMs),
-      ratio(each.processorMs / byHand.processorMs),
-      ms(each.firstMs),
-      String(each.rounds),
-      remark(each),
-    ].join(" | "),
-  );
-  const head = ["", "ms", "processor, ms", `× ${byHand.name}`, "first run, ms", "rounds", "trades"];
+  const columns = columnsOf(sides).filter(({ cell }) => sides.some((each) => cell(each) !== ""));
+  const rows = [columns.map(({ head }) => head), columns.map(() => "---")];
+  for (const each of sides) rows.push(columns.map(({ cell }) => cell(each)));
+  return [`## ${title}`, rows.map((row) => `| ${row.join(" | ")} |`).join("\n")];
+}
+
+interface Column {
+  readonly head: string;
+  readonly cell: (side: Measured) => string;
+}
+
+/** Those that say nothing are left out. */
+function columnsOf(sides: readonly Measured[]): readonly Column[] {
+  const base = sides.length > 1 ? sides[1] : undefined;
+  const figures = [...new Set(sides.flatMap((each) => Object.keys(each.figures ?? {})))];
   return [
-    `## ${title}`,
-    [head.join(" | "), head.map(() => "---").join(" | "), ...rows].map((row) => `| ${row} |`).join("\n"),
+    { head: "", cell: ({ name }) => name },
+    { head: "ms", cell: ({ ms }) => number(ms) },
+    { head: "processor, ms", cell: ({ processorMs }) => number(processorMs) },
+    { head: `× ${base?.name ?? ""}`, cell: (each) => (base === undefined ? "" : number(ratio(each, base))) },
+    { head: "first run, ms", cell: ({ firstMs }) => number(firstMs) },
+    ...figures.map((head): Column => ({ head, cell: (each) => number(each.figures?.[head]) })),
+    { head: "rounds", cell: ({ rounds }) => String(rounds) },
+    { head: "remarks", cell: remark },
   ];
+}
+
+/** Of the processor's time where it is known: it is the same on a machine that is busy with something else. */
+export function ratio(side: Measured, base: Measured): number | null {
+  if (side.processorMs !== null && base.processorMs !== null) return side.processorMs / base.processorMs;
+  return side.ms === null || base.ms === null ? null : side.ms / base.ms;
 }
 
 const remark = ({ agreement, differs, lacks }: Measured): string =>
   [
-    agreement === undefined ? "" : `${agreement.same} of ${agreement.all} the same`,
+    agreement === undefined || agreement.all === 0
+      ? ""
+      : `${agreement.same} of ${agreement.all} trades the same`,
     differs ?? "",
     lacks === undefined ? "" : `lacks ${lacks}`,
   ]
     .filter((each) => each !== "")
     .join("; ");
 
-const ms = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
-const ratio = (value: number): string => value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0);
+/** Three digits that count. */
+const number = (value: number | null | undefined): string =>
+  value === null || value === undefined
+    ? ""
+    : value.toFixed(value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0);

@@ -6,16 +6,19 @@ import type { Side, Timing } from "./side.js";
 /** What one side took. */
 export interface Measured {
   readonly name: string;
-  /** Medians, in milliseconds. */
-  readonly ms: number;
-  readonly processorMs: number;
-  /** The first run, which finds nothing compiled. */
-  readonly firstMs: number;
+  /** Medians, in milliseconds; null where it is not time that is measured. */
+  readonly ms: number | null;
+  /** Null where it is another process, whose parts are not told. */
+  readonly processorMs: number | null;
+  /** The first run, which finds nothing compiled; absent where there is no such run. */
+  readonly firstMs?: number;
   readonly rounds: number;
   /** How far it agrees with ours; absent for ours. */
   readonly agreement?: Agreement;
   readonly differs?: string;
   readonly lacks?: string;
+  /** What else was measured, by its name with the unit. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** As long as one run of a slow side is waited for more than once. */

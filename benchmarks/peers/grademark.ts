@@ -65,7 +65,7 @@ export function inGrademark(bars: Bars, conditionsOf: (bars: Bars) => Conditions
     }),
     isSlow: true,
     differs,
-    lacks: "no commissions, no sizes, about twenty metrics",
+    lacks: "commissions, sizes, and all but about twenty metrics",
   });
 }
 

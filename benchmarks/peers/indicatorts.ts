@@ -34,6 +34,6 @@ export function crossInIndicatorts({ open, close }: Bars, fast: number, slow: nu
       return { trades, netProfit: null };
     },
     differs: "trades at the close that decides; its signals are compared",
-    lacks: "no orders, no commissions, no list of trades, no metrics but the gain",
+    lacks: "orders, commissions, a list of trades, and all metrics but the gain",
   });
 }

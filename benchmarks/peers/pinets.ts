@@ -43,7 +43,7 @@ export function inPinets(bars: Bars, script: string): Side {
     }),
     isSlow: true,
     differs: "pays commissions from beyond the account and rounds sizes, as TradingView does",
-    lacks: "about ten metrics",
+    lacks: "all but about ten metrics",
   });
 }
 
