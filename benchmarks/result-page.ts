@@ -31,18 +31,18 @@ function columnsOf(sides: readonly Measured[]): readonly Column[] {
   const figures = [...new Set(sides.flatMap((each) => Object.keys(each.figures ?? {})))];
   return [
     { head: "", cell: ({ name }) => name },
-    { head: "ms", cell: ({ ms }) => number(ms) },
-    { head: "processor, ms", cell: ({ processorMs }) => number(processorMs) },
-    { head: `× ${base?.name ?? ""}`, cell: (each) => (base === undefined ? "" : number(ratio(each, base))) },
-    { head: "first run, ms", cell: ({ firstMs }) => number(firstMs) },
-    ...figures.map((head): Column => ({ head, cell: (each) => number(each.figures?.[head]) })),
+    { head: "ms", cell: ({ ms }) => shown(ms) },
+    { head: "processor, ms", cell: ({ processorMs }) => shown(processorMs) },
+    { head: `× ${base?.name ?? ""}`, cell: (each) => (base === undefined ? "" : shown(ratio(each, base))) },
+    { head: "first run, ms", cell: ({ firstMs }) => shown(firstMs) },
+    ...figures.map((head): Column => ({ head, cell: (each) => shown(each.figures?.[head]) })),
     { head: "rounds", cell: ({ rounds }) => String(rounds) },
     { head: "remarks", cell: remark },
   ];
 }
 
 /** Of the processor's time where it is known: it is the same on a machine that is busy with something else. */
-function ratio(side: Measured, base: Measured): number | null {
+export function ratio(side: Measured, base: Measured): number | null {
   if (side.processorMs !== null && base.processorMs !== null) return side.processorMs / base.processorMs;
   return side.ms === null || base.ms === null ? null : side.ms / base.ms;
 }
@@ -59,7 +59,7 @@ const remark = ({ agreement, differs, lacks }: Measured): string =>
     .join("; ");
 
 /** Three digits that count. */
-const number = (value: number | null | undefined): string =>
+export const shown = (value: number | null | undefined): string =>
   value === null || value === undefined
     ? ""
     : value.toFixed(value < 1 ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0);

@@ -27,9 +27,9 @@ const resolved = (name: string): string => createRequire(import.meta.url).resolv
 const command = inRepository("packages/bitfever/dist/bf.js");
 const program = inRepository("benchmarks/programs/moving-average-cross.bf");
 const processes: readonly (readonly [name: string, args: readonly string[]])[] = [
-  ["bf backtest", [command, "backtest", program, "--data", data]],
+  ["BitFever, `bf backtest`", [command, "backtest", program, "--data", data]],
   ["node -e 0", ["-e", "0"]],
-  ["bf --version", [command, "--version"]],
+  ["BitFever, `bf --version`", [command, "--version"]],
   ["pinets, only loaded", loading("pinets")],
   ["grademark, only loaded", loading("grademark")],
 ];

@@ -62,7 +62,7 @@ function measured(name: string): Measured {
   took.sort();
   const at = (share: number): number => took[Math.floor(share * timed)] / 1_000;
   return {
-    name,
+    name: `BitFever, ${name}`,
     ms: null,
     processorMs: null,
     rounds: timed,

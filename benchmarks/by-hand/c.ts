@@ -3,10 +3,14 @@ import type { Bars } from "@bitfever/engine";
 import { startCProgram } from "../c-program.js";
 import type { Side } from "../side.js";
 
+export type Steps = readonly [from: number, to: number, step: number];
+
 /** Strategies written by hand in C, in a process of their own. */
 export interface StrategiesInC {
   readonly compiler: string;
   side(request: string): Side;
+  /** All pairs of lengths in two steps of `[from, to, step]`; of their runs only the sum of the net profits is told. */
+  sweep(fast: Steps, slow: Steps): Side;
   close(): void;
 }
 
@@ -36,6 +40,19 @@ export function startStrategiesInC(bars: Bars): StrategiesInC | null {
         return { trades, netProfit: metrics.net_profit, metrics };
       },
     }),
+    sweep(fast, slow) {
+      let netProfit = NaN;
+      return {
+        name: "C",
+        async time() {
+          const answer = await program.ask(["sweep", ...fast, ...slow].join(" "));
+          const [clock, processor, sum] = answer.split(" ").map(Number);
+          netProfit = sum;
+          return { clock, processor };
+        },
+        outcome: () => ({ trades: [], netProfit }),
+      };
+    },
     close: program.close,
   };
 }

@@ -12,9 +12,10 @@ export function movingAverageCross(
   slow: number,
   rate = 0.001,
   capital = 100_000,
+  /** Written over, where there is one from a run before. */
+  equity = new Float64Array(bars.length),
 ): HandRun {
   const { open, close, length } = bars;
-  const equity = new Float64Array(length);
   const trades: HandTrade[] = [];
   let cash = capital;
   let quantity = 0;
