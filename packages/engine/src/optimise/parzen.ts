@@ -1,7 +1,7 @@
 import { normalShare } from "../statistics.js";
 import { gaussian } from "./gaussian.js";
 import { fromShare, partAround, shareOf } from "./scale.js";
-import { countOf, placeOf, type Dimension, type Point, type Space } from "./space.js";
+import { countOf, placeOf, type Dimension, type Point } from "./space.js";
 
 /**
  * Where points lie, as a density over the space: a kernel around each of them, and one over the whole space that
@@ -12,82 +12,60 @@ import { countOf, placeOf, type Dimension, type Point, type Space } from "./spac
  *   "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components", for the widths of the kernels
  */
 export class ParzenEstimator {
-  /** Summed up to each kernel, so that one is found by a number from 0 to the last. */
-  private readonly cumulated: readonly number[];
+  /** Of the kernels, together 1. */
+  private readonly weights: Float64Array;
   private readonly columns: readonly Column[];
 
-  /**
-   * @param weights  of each point; the kernel of knowing nothing weighs 1
-   * @param isJoint  whether a kernel is of all dimensions together; else each dimension has its own
-   */
-  constructor(
-    { dimensions }: Pick<Space, "dimensions">,
-    points: readonly Point[],
-    weights: readonly number[],
-    private readonly isJoint: boolean,
-  ) {
-    let sum = 0;
-    this.cumulated = [...weights, 1].map((each) => (sum += each));
+  /** @param weights  of each point; the kernel of knowing nothing weighs 1 */
+  constructor(dimensions: readonly Dimension[], points: readonly Point[], weights: readonly number[]) {
+    const whole = weights.reduce((sum, each) => sum + each, 1);
+    this.weights = Float64Array.from([...weights, 1], (each) => each / whole);
     this.columns = dimensions.map((dimension, i) => {
       const values = points.map((each) => each[i]);
-      return isOrdered(dimension)
-        ? scaleColumn(dimension, values, isJoint ? jointWidth(points.length, dimensions.length) : null)
-        : choiceColumn(dimension, values);
+      return isOrdered(dimension) ? scaleColumn(dimension, values) : choiceColumn(dimension, values);
     });
   }
 
   draw(random: () => number): Point {
-    let kernel = this.kernelBy(random);
-    return this.columns.map((column, i) => {
-      if (i > 0 && !this.isJoint) kernel = this.kernelBy(random);
-      return column.draw(kernel, random);
-    });
+    const kernel = this.kernelBy(random);
+    return this.columns.map((column) => column.draw(kernel, random));
   }
 
   /** The logarithm of the density at a point, of the mass of its part where a dimension is a grid. */
   logDensity(point: Point): number {
-    const whole = this.cumulated[this.cumulated.length - 1];
-    const weight = (kernel: number): number =>
-      (this.cumulated[kernel] - (kernel === 0 ? 0 : this.cumulated[kernel - 1])) / whole;
-    const densities = this.columns.map((column, i) => column.densities(point[i]));
-    const mixed = (of: (kernel: number) => number): number => {
-      let sum = 0;
-      for (let kernel = 0; kernel < this.cumulated.length; kernel++) sum += weight(kernel) * of(kernel);
-      return Math.log(sum);
-    };
-    if (this.isJoint)
-      return mixed((kernel) => densities.reduce((product, each) => product * each[kernel], 1));
-    return densities.reduce((sum, each) => sum + mixed((kernel) => each[kernel]), 0);
+    const densities = this.weights.slice();
+    this.columns.forEach((column, i) => column.multiply(densities, point[i]));
+    let sum = 0;
+    for (let kernel = 0; kernel < densities.length; kernel++) sum += densities[kernel];
+    return Math.log(sum);
   }
 
   private kernelBy(random: () => number): number {
-    const at = random() * this.cumulated[this.cumulated.length - 1];
-    const kernel = this.cumulated.findIndex((each) => at < each);
-    return kernel < 0 ? this.cumulated.length - 1 : kernel;
+    let at = random();
+    let kernel = 0;
+    while (kernel < this.weights.length - 1 && (at -= this.weights[kernel]) >= 0) kernel++;
+    return kernel;
   }
 }
 
 /** The kernels of one dimension, the last of them that of knowing nothing. */
 interface Column {
   readonly draw: (kernel: number, random: () => number) => number;
-  /** Of each kernel at a value. */
-  readonly densities: (value: number) => Float64Array;
+  /** Multiplies a number for each kernel by its density at a value. */
+  readonly multiply: (numbers: Float64Array, value: number) => void;
 }
 
 const isOrdered = (dimension: Dimension): boolean => dimension.kind !== "choices" || dimension.isOrdered;
 
-/** Scott's rule for the width of kernels in several dimensions, a fifth of the scale where there is one point. */
-const jointWidth = (points: number, dimensions: number): number =>
-  0.2 * Math.max(points, 1) ** (-1 / (dimensions + 4));
-
-function scaleColumn(dimension: Dimension, values: readonly number[], width: number | null): Column {
-  const centres = [...values.map((each) => shareOf(dimension, each)), 0.5];
-  const count = centres.length;
+function scaleColumn(dimension: Dimension, values: readonly number[]): Column {
+  const points = values.map((each) => shareOf(dimension, each));
+  const centres = [...points, 0.5];
   // None so narrow that a few points are all there is.
-  const narrowest = 1 / Math.min(100, count + 1);
-  const widths = width === null ? gapsOf(centres) : centres.map(() => width);
-  const deviations = widths.map((each, i) => (i === count - 1 ? 1 : Math.min(Math.max(each, narrowest), 1)));
+  const narrowest = 1 / Math.min(100, centres.length + 1);
+  const deviations = [...gapsOf(points).map((each) => Math.max(each, narrowest)), 1];
+  // What is cut off at the ends is made up for by what is left.
   const masses = centres.map((centre, i) => massOf(centre, deviations[i], 0, 1));
+  const heights = masses.map((mass, i) => 1 / (mass * deviations[i] * Math.sqrt(2 * Math.PI)));
   return {
     draw(kernel, random) {
       for (;;) {
@@ -95,26 +73,28 @@ function scaleColumn(dimension: Dimension, values: readonly number[], width: num
         if (share >= 0 && share <= 1) return fromShare(dimension, share);
       }
     },
-    densities(value) {
+    multiply(numbers, value) {
       const part = partAround(dimension, value);
       const share = shareOf(dimension, value);
-      return Float64Array.from(centres, (centre, i) => {
+      for (let i = 0; i < numbers.length; i++) {
+        const centre = centres[i];
         const deviation = deviations[i];
-        if (part !== null) return massOf(centre, deviation, part[0], part[1]) / masses[i];
-        return Math.exp(-0.5 * ((share - centre) / deviation) ** 2) / (deviation * rootOfTwoPi * masses[i]);
-      });
+        if (part === null) numbers[i] *= heights[i] * Math.exp(-0.5 * ((share - centre) / deviation) ** 2);
+        else numbers[i] *= massOf(centre, deviation, part[0], part[1]) / masses[i];
+      }
     },
   };
 }
 
-/** The wider of the gaps to both sides of each centre; the ends of the scale count as one where there is nothing else. */
-function gapsOf(centres: readonly number[]): readonly number[] {
-  const order = centres.map((_, i) => i).sort((a, b) => centres[a] - centres[b] || a - b);
-  const widths = centres.map(() => 0);
-  order.forEach((kernel, at) => {
-    const below = at === 0 ? null : centres[kernel] - centres[order[at - 1]];
-    const above = at === order.length - 1 ? null : centres[order[at + 1]] - centres[kernel];
-    widths[kernel] = Math.max(below ?? above ?? 1, above ?? below ?? 1);
+/** The wider of the gaps to both sides of each of some shares; the ends of the scale count where there is nothing else. */
+function gapsOf(points: readonly number[]): readonly number[] {
+  if (points.length === 1) return [Math.max(points[0], 1 - points[0])];
+  const order = points.map((_, i) => i).sort((a, b) => points[a] - points[b] || a - b);
+  const widths = points.map(() => 0);
+  order.forEach((each, at) => {
+    const below = at === 0 ? 0 : points[each] - points[order[at - 1]];
+    const above = at === order.length - 1 ? 0 : points[order[at + 1]] - points[each];
+    widths[each] = Math.max(below, above);
   });
   return widths;
 }
@@ -131,11 +111,10 @@ function choiceColumn(dimension: Dimension, values: readonly number[]): Column {
       const isSpread = kernel === places.length || random() * whole >= 1;
       return fromShare(dimension, isSpread ? random() : (places[kernel] + 0.5) / count);
     },
-    densities(value) {
+    multiply(numbers, value) {
       const place = placeAmong(dimension, value);
-      return Float64Array.from({ length: kernels }, (_, i) =>
-        i === places.length ? 1 / count : (spread + (places[i] === place ? 1 : 0)) / whole,
-      );
+      for (let i = 0; i < places.length; i++) numbers[i] *= (spread + (places[i] === place ? 1 : 0)) / whole;
+      numbers[places.length] /= count;
     },
   };
 }
@@ -143,18 +122,17 @@ function choiceColumn(dimension: Dimension, values: readonly number[]): Column {
 const placeAmong = (dimension: Dimension, value: number): number =>
   dimension.kind === "interval" ? 0 : placeOf(dimension, value);
 
-const rootOfTwoPi = Math.sqrt(2 * Math.PI);
-
-/** Shares of the normal distribution below −8, −8 + 1/128, …, 8: between them a straight line is off by less than 2·10⁻⁶. */
 const stepsPerDeviation = 128;
-const shares = Float64Array.from({ length: 16 * stepsPerDeviation + 1 }, (_, i) =>
-  normalShare(i / stepsPerDeviation - 8),
-);
+let tabulated: Float64Array | null = null;
 
+/** The share of the normal distribution below so many deviations, off by less than 2·10⁻⁶: a straight line between steps. */
 function shareBelow(deviations: number): number {
+  tabulated ??= Float64Array.from({ length: 16 * stepsPerDeviation + 1 }, (_, i) =>
+    normalShare(i / stepsPerDeviation - 8),
+  );
   const at = (Math.min(Math.max(deviations, -8), 8) + 8) * stepsPerDeviation;
-  const place = Math.min(Math.floor(at), shares.length - 2);
-  return shares[place] + (at - place) * (shares[place + 1] - shares[place]);
+  const place = Math.min(Math.floor(at), tabulated.length - 2);
+  return tabulated[place] + (at - place) * (tabulated[place + 1] - tabulated[place]);
 }
 
 /** How much of a kernel lies between two shares of the scale. */

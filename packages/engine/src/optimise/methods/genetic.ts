@@ -16,7 +16,10 @@ export const genetic = defineSearchMethod({
       summary: "points of a generation; the first is drawn by chance",
       least: 2,
       most: 100_000,
-      default: 50,
+      default: {
+        words: "a twentieth of the trials, from 20 to 100",
+        of: ({ trials }) => Math.min(Math.max(Math.round(trials / 20), 20), 100),
+      },
     },
     elite: {
       kind: "count",

@@ -1,11 +1,11 @@
-import { defineSearchMethod, type Batches, type Candidate, type Trial } from "../method.js";
+import { defineSearchMethod, type Batches, type Trial } from "../method.js";
 import { batchSize } from "../option.js";
 import { isComplete, ranked } from "../pareto.js";
 import { ParzenEstimator } from "../parzen.js";
-import type { Point } from "../space.js";
+import type { Point, Space } from "../space.js";
 import { Untried } from "../untried.js";
 
-/** Points drawn for one that may be tried. */
+/** How often it is tried to find a point that may be tried. */
 const patience = 50;
 
 export const tpe = defineSearchMethod({
@@ -48,48 +48,101 @@ export const tpe = defineSearchMethod({
   *search({ space, options, random }): Batches {
     const untried = new Untried(space, random);
     const trials: Trial[] = [];
-
-    /** @param open  points of this batch: nothing is known of them, so they count as bad, and the next keep away */
-    const next = (good: ParzenEstimator, bad: readonly Point[], open: readonly Point[]): Point | null => {
-      const rest = new ParzenEstimator(
-        space,
-        [...bad, ...open],
-        weightsOf(bad.length + open.length),
-        options.multivariate,
-      );
-      const drawn: { point: Point; promise: number }[] = [];
-      for (let i = options.candidates * patience; i > 0 && drawn.length < options.candidates; i--) {
-        const point = good.draw(random);
-        if (untried.allows(point))
-          drawn.push({ point, promise: good.logDensity(point) - rest.logDensity(point) });
-      }
-      if (drawn.length === 0) return untried.draw();
-      const { point } = drawn.reduce((best, each) => (each.promise > best.promise ? each : best));
-      untried.take(point);
-      return point;
-    };
-
     for (;;) {
-      const batch: Candidate[] = [];
+      const batch: Point[] = [];
       if (trials.length < options.startup)
-        for (const point of untried.drawMany(Math.min(options.batch, options.startup - trials.length)))
-          batch.push({ point });
+        batch.push(...untried.drawMany(Math.min(options.batch, options.startup - trials.length)));
       else {
         const [good, bad] = split(trials, options.gamma);
-        const estimator = new ParzenEstimator(space, good, weightsOf(good.length), options.multivariate);
-        const open: Point[] = [];
         while (batch.length < options.batch) {
-          const point = next(estimator, bad, open);
+          // Nothing is known yet of the points of this batch: they count as bad, so that the next keep away.
+          const groups = groupsOf(space, good, [...bad, ...batch], options.multivariate);
+          const point = next(groups, options.candidates, untried, random);
           if (point === null) break;
-          open.push(point);
-          batch.push({ point });
+          batch.push(point);
         }
       }
       if (batch.length === 0) return;
-      trials.push(...(yield batch));
+      trials.push(...(yield batch.map((point) => ({ point }))));
     }
   },
 });
+
+/** Where good trials and the others are dense, for parameters that are learnt together. */
+interface Group {
+  readonly good: ParzenEstimator;
+  readonly others: ParzenEstimator;
+}
+
+function groupsOf(
+  { dimensions }: Space,
+  good: readonly Point[],
+  others: readonly Point[],
+  areTogether: boolean,
+): readonly Group[] {
+  const all = dimensions.map((_, place) => place);
+  return (areTogether ? [all] : all.map((place) => [place])).map((places) => {
+    const estimate = (points: readonly Point[]): ParzenEstimator => {
+      const parts = points.map((point) => places.map((place) => point[place]));
+      return new ParzenEstimator(
+        places.map((place) => dimensions[place]),
+        parts,
+        weightsOf(points.length),
+      );
+    };
+    return { good: estimate(good), others: estimate(others) };
+  });
+}
+
+/** The most promising of so many candidates; by chance where hardly any may be tried. */
+function next(
+  groups: readonly Group[],
+  candidates: number,
+  untried: Untried,
+  random: () => number,
+): Point | null {
+  const found =
+    groups.length === 1
+      ? best(groups[0], candidates, candidates * patience, random, (point) => untried.allows(point))
+      : bestApart(groups, candidates, untried, random);
+  if (found === null) return untried.draw();
+  untried.take(found);
+  return found;
+}
+
+/** The best of each parameter by itself, until together they may be tried. */
+function bestApart(
+  groups: readonly Group[],
+  candidates: number,
+  untried: Untried,
+  random: () => number,
+): Point | null {
+  for (let i = 0; i < patience; i++) {
+    const point = groups.flatMap((group) => best(group, candidates, candidates, random, () => true) ?? []);
+    if (untried.allows(point)) return point;
+  }
+  return null;
+}
+
+/** Of so many candidates that are allowed, the one where good trials are densest beside the others. */
+function best(
+  { good, others }: Group,
+  candidates: number,
+  mostDrawn: number,
+  random: () => number,
+  isAllowed: (point: Point) => boolean,
+): Point | null {
+  let found: Point | null = null;
+  let most = -Infinity;
+  for (let drawn = 0, kept = 0; drawn < mostDrawn && kept < candidates; drawn++) {
+    const point = good.draw(random);
+    if (!isAllowed(point)) continue;
+    kept++;
+    const promise = good.logDensity(point) - others.logDensity(point);
+    if (found === null || promise > most) [found, most] = [point, promise];
+  }
+  return found;
+}
 
 /** The good ones and the others, each in the order in which they were tried. What failed is never good. */
 function split(
