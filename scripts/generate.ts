@@ -41,6 +41,7 @@ function catalogueIndex(folder: string, list: string, type: string, typeFrom: st
 }
 
 catalogueIndex("packages/engine/src/indicators", "indicators", "Indicator", "../indicator.js");
+catalogueIndex("packages/engine/src/optimise/methods", "searchMethods", "SearchMethod", "../method.js");
 catalogueIndex("packages/engine/src/orders", "orderTypes", "OrderType", "../order-type.js");
 catalogueIndex("packages/engine/src/carries", "carries", "CarryModel", "../carry.js");
 catalogueIndex("packages/engine/src/commissions", "commissions", "CommissionModel", "../commission.js");

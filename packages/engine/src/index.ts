@@ -120,6 +120,36 @@ export { randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { slippages } from "./slippages/index.generated.js";
+export {
+  countOf,
+  placeOf,
+  spaceOf,
+  valueAt,
+  valuesAt,
+  type Dimension,
+  type Point,
+  type Space,
+} from "./optimise/space.js";
+export { countFeasible, feasiblePoints, neighboursOf, sizeOf } from "./optimise/points.js";
+export {
+  defineSearchMethod,
+  type Proposal,
+  type Search,
+  type SearchInput,
+  type SearchMethod,
+  type Trial,
+} from "./optimise/method.js";
+export {
+  optionsOf,
+  rangeText,
+  type MethodOption,
+  type OptionTable,
+  type OptionValue,
+  type OptionValues,
+} from "./optimise/option.js";
+export { replay, searchMethodOf, startSearch } from "./optimise/search.js";
+export { paretoSet } from "./optimise/pareto.js";
+export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";

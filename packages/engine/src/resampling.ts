@@ -5,6 +5,7 @@ import { drawdowns } from "./metrics/facts/drawdowns.js";
 import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
 import { randomOf } from "./random.js";
+import { shuffled } from "./shuffled.js";
 
 /*
  * What else the same sessions and the same trades could have come to: a run is one draw, and many draws of what it is
@@ -134,16 +135,6 @@ function inBlocks(values: readonly number[], random: () => number): number[] {
     at = i === 0 || random() < endOfBlock ? Math.floor(random() * length) : (at + 1) % length;
     return values[at];
   });
-}
-
-/** Every order is as likely as any other (Fisher and Yates). */
-function shuffled(values: readonly number[], random: () => number): number[] {
-  const order = [...values];
-  for (let i = order.length - 1; i > 0; i--) {
-    const other = Math.floor(random() * (i + 1));
-    [order[i], order[other]] = [order[other], order[i]];
-  }
-  return order;
 }
 
 function accountOf(capital: number, returns: readonly number[]): Float64Array {
