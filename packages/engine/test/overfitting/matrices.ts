@@ -53,7 +53,8 @@ const clustered: Rows = (normal, trials, sessions) => {
 
 /** Crosses of two moving averages, long and short, on prices that walk at random: a grid as people search it. */
 const crosses: Rows = (normal, trials, sessions) => {
-  const before = 120;
+  // As far as the longest average of a thousand trials looks back.
+  const before = 200;
   const moves = Float64Array.from({ length: sessions + before }, () => 0.01 * normal());
   const sums = [0];
   let price = 0;
