@@ -1,6 +1,8 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
-// wait for, the ledger beside one in decimals, a slip at every token of every example, and indicators over ten million
-// bars; then what of matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars.
+// wait for, the ledger beside one in decimals, a slip at every token of every example, indicators over ten million
+// bars, and a thousand searches in noise of each kind; then what of matching, ledger and costs may break without a test that
+// notices. `LAW_RUNS` says how many programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars,
+// `NOISE_RUNS` how many searches.
 
 import { root, run, tool } from "./process.mjs";
 import { setup } from "./setup.mjs";
@@ -13,6 +15,7 @@ const files = [
   "test/slips.test.ts",
   "packages/engine/test/execution/reference-ledger.test.ts",
   "packages/engine/test/indicators/stability.test.ts",
+  "packages/engine/test/overfitting/false-positives.test.ts",
 ];
 const command = [...tool("vitest/vitest.mjs"), "run", ...files, "--testTimeout", "3600000"];
 const laws = await run(command, {
@@ -20,6 +23,7 @@ const laws = await run(command, {
   env: {
     LAW_RUNS: process.env.LAW_RUNS ?? "10000",
     LAW_BARS: process.env.LAW_BARS ?? "10000000",
+    NOISE_RUNS: process.env.NOISE_RUNS ?? "1000",
     SLIPS: "all",
   },
 });

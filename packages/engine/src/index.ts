@@ -25,6 +25,13 @@ export { dayMs } from "./data/zone.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
+export { bootstrappedBars, type BootstrappedBarsOptions } from "./chance/bootstrapped-bars.js";
+export { permutedBars, type PermutedBarsOptions } from "./chance/permuted-bars.js";
+export {
+  SequentialTest,
+  type SequentialTestOptions,
+  type SequentialTestResult,
+} from "./chance/sequential-test.js";
 export { ClockBuilder } from "./clock.js";
 export { Conversion } from "./conversion.js";
 export { currencyForm, pairOf } from "./currency.js";
@@ -118,7 +125,18 @@ export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
 export { randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
+export {
+  combinatorial,
+  pathValues,
+  type Combinatorial,
+  type CombinatorialOptions,
+  type CombinatorialSplit,
+} from "./validation/combinatorial.js";
+export { kFold, type KFoldOptions } from "./validation/k-fold.js";
+export { spansInBars, type Distances, type Span, type ValidationSplit } from "./validation/split.js";
+export { walkForward, type WalkForwardOptions, type WalkLengths } from "./validation/walk-forward.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
+export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
 export { slippages } from "./slippages/index.generated.js";
 export {
   countOf,
@@ -151,6 +169,33 @@ export { replay, searchMethodOf, startSearch } from "./optimise/search.js";
 export { paretoSet } from "./optimise/pareto.js";
 export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
+export { blockSums } from "./overfitting/block-sums.js";
+export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";
+export { effectiveTrials } from "./overfitting/effective-trials.js";
+export { minimumBacktestLength } from "./overfitting/minimum-backtest-length.js";
+export { minimumTrackRecord } from "./overfitting/minimum-track-record.js";
+export { plateauOf, type Plateau, type PlateauInput } from "./overfitting/plateau.js";
+export {
+  probabilityOfOverfitting,
+  type Degradation,
+  type OverfittingOptions,
+  type ProbabilityOfOverfitting,
+} from "./overfitting/probability-of-overfitting.js";
+export {
+  RealityCheck,
+  type RealityCheckOptions,
+  type RealityCheckPart,
+  type RealityCheckResult,
+} from "./overfitting/reality-check.js";
+export {
+  SearchEvidence,
+  type EvidenceOptions,
+  type EvidencePart,
+  type EvidenceReport,
+} from "./overfitting/search-evidence.js";
+export { sliceStatistics, type SliceStatistic } from "./overfitting/slice-statistic.js";
+export { trialClusters, type TrialClusters } from "./overfitting/trial-clusters.js";
+export { verdictOn, type Verdict, type VerdictInput, type VerdictWord } from "./overfitting/verdict.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type {

@@ -6,6 +6,7 @@ import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/se
 import { metrics } from "./metrics/index.js";
 import { randomOf } from "./random.js";
 import { shuffled } from "./shuffled.js";
+import { drawInBlocks, usualBlock } from "./stationary-blocks.js";
 
 /*
  * What else the same sessions and the same trades could have come to: a run is one draw, and many draws of what it is
@@ -127,15 +128,8 @@ function alone(context: MetricContext, sessionEquity: Float64Array): MetricConte
 }
 
 /** As many values as there are, in blocks that go on from a random place, the first again behind the last. */
-function inBlocks(values: readonly number[], random: () => number): number[] {
-  const { length } = values;
-  const endOfBlock = 1 / Math.cbrt(length);
-  let at = 0;
-  return values.map((_, i) => {
-    at = i === 0 || random() < endOfBlock ? Math.floor(random() * length) : (at + 1) % length;
-    return values[at];
-  });
-}
+const inBlocks = (values: readonly number[], random: () => number): number[] =>
+  Array.from(drawInBlocks(values.length, usualBlock(values.length), random), (at) => values[at]);
 
 function accountOf(capital: number, returns: readonly number[]): Float64Array {
   const values = new Float64Array(returns.length + 1).fill(capital);

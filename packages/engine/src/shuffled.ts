@@ -1,4 +1,4 @@
-/** The values in another order, of which every one is as likely as any other (Fisher and Yates). */
+/** The values in another order; every order is as likely as any other (Fisher and Yates). */
 export function shuffled<T>(values: readonly T[], random: () => number): T[] {
   const order = [...values];
   for (let i = order.length - 1; i > 0; i--) {

@@ -1,15 +1,6 @@
+import { expectedBest } from "../expected-best.js";
 import { defineMetric } from "../metric.js";
-import { normalQuantile } from "../statistics.js";
 import { sharpeCertainty } from "./facts/sharpe-certainty.js";
-
-/** Euler's constant γ. */
-const euler = 0.5772156649015329;
-
-/** The largest of so many standard normal values that is to be expected: the best of many is in part luck. */
-const expectedBest = (trials: number): number =>
-  trials === 1
-    ? 0
-    : (1 - euler) * normalQuantile(1 - 1 / trials) + euler * normalQuantile(1 - 1 / (trials * Math.E));
 
 export const deflatedSharpe = defineMetric({
   name: "deflated_sharpe",

@@ -1,0 +1,176 @@
+import { BitFeverError } from "@bitfever/lang";
+import { linearRegression, rSquared } from "simple-statistics";
+import { unknown, type Unknown } from "../metric.js";
+import { blockEnds } from "./block-sums.js";
+import { halvesOf } from "./halves.js";
+import type { SliceStatistic } from "./slice-statistic.js";
+
+export interface OverfittingOptions {
+  /** How many sessions each trial has. */
+  readonly sessions: number;
+  /** Into how many blocks they are cut: even, from 2 to 24. */
+  readonly blocks: number;
+  /** The one whose sums the blocks have. */
+  readonly statistic: SliceStatistic;
+  /** How many ways to split the blocks at most; all 12,870 of 16 blocks as long as nobody says otherwise. */
+  readonly mostSplits?: number;
+  /** Draws the splits where there are more ways than that. */
+  readonly seed?: number;
+}
+
+/** What came of choosing in one half of the history and trading in the other, once for each way to split it. */
+export interface ProbabilityOfOverfitting {
+  /** Share of splits in which the best of one half is at the median of all or below in the other. */
+  readonly probability: number;
+  /** Share of splits in which the best of one half has a statistic below 0 in the other. */
+  readonly probabilityOfLoss: number;
+  /** The line from what the best shows where it was chosen to what it shows where it was not. */
+  readonly degradation: Degradation | Unknown;
+  readonly trials: number;
+  readonly blocks: number;
+  readonly splits: number;
+  /** Of each split, ln(ω ÷ (1 − ω)), ω being the best's rank in the other half over the number of trials and one. */
+  readonly logits: Float64Array;
+  /** Of each split, the statistic of the best where it was chosen. */
+  readonly inSample: Float64Array;
+  /** The same in the other half. */
+  readonly outOfSample: Float64Array;
+}
+
+export interface Degradation {
+  /** What one more in sample is worth out of it; below 0 where choosing harder makes it worse. */
+  readonly slope: number;
+  readonly intercept: number;
+  /** Share of the variance that the line explains, 0 to 1. */
+  readonly rSquared: number;
+}
+
+export const allOfSixteen = 12_870;
+
+/**
+ * How likely a choice is to be overfitted: combinatorially symmetric cross-validation. The history is cut into blocks.
+ * For each way to take half of them, the best trial of that half is looked up in the ranking of the other. Of equal
+ * trials in a half the first is chosen, and they share the mean of their ranks.
+ *
+ * Time grows with trials × splits: both halves come from the sums of blocks, whatever the number of sessions.
+ *
+ * @param sums  of each trial, what `blockSums` makes of its returns
+ * @throws BitFeverError BF5120 for fewer than two trials, BF5121 for blocks that cannot be split
+ * @source Bailey, Borwein, López de Prado & Zhu 2015, "The Probability of Backtest Overfitting", Journal of Computational
+ * Finance 20(4)
+ * @example probabilityOfOverfitting(rows.map((row) => blockSums(row, 16, sharpe)), { sessions: 750, blocks: 16, statistic: sharpe })
+ */
+export function probabilityOfOverfitting(
+  sums: readonly Float64Array[],
+  { sessions, blocks, statistic, mostSplits = allOfSixteen, seed = 1 }: OverfittingOptions,
+): ProbabilityOfOverfitting {
+  checkTrials(sums.length);
+  checkBlocks(blocks, sessions);
+  const halves = halvesOf(blocks, 2 * Math.floor(mostSplits / 2), seed);
+  const slices = new Slices(halves, blocks, blockEnds(sessions, blocks), statistic);
+  const last = halves.length - 1;
+
+  const inSample = new Float64Array(halves.length).fill(-Infinity);
+  const outOfSample = new Float64Array(halves.length);
+  for (const each of sums) {
+    const values = slices.of(each);
+    for (let i = 0; i <= last; i++)
+      if (values[i] > inSample[i]) {
+        inSample[i] = values[i];
+        outOfSample[i] = values[last - i];
+      }
+  }
+
+  // The rank doubled, so that the mean of two ranks is a whole number.
+  const doubled = new Float64Array(halves.length).fill(1);
+  for (const each of sums) {
+    const values = slices.of(each);
+    for (let i = 0; i <= last; i++) {
+      const value = values[last - i];
+      if (value < outOfSample[i]) doubled[i] += 2;
+      else if (value === outOfSample[i]) doubled[i] += 1;
+    }
+  }
+
+  const logits = doubled.map((twice) => Math.log(twice / (2 * (sums.length + 1) - twice)));
+  return {
+    probability: shareOf(logits, (each) => each <= 0),
+    probabilityOfLoss: shareOf(outOfSample, (each) => each < 0),
+    degradation: degradationOf(inSample, outOfSample),
+    ...{ trials: sums.length, blocks, splits: halves.length },
+    ...{ logits, inSample, outOfSample },
+  };
+}
+
+/** The statistic of a trial in each of many halves. */
+class Slices {
+  private readonly values: Float64Array;
+  private readonly lengths: Float64Array;
+  private readonly half: number;
+
+  constructor(
+    private readonly halves: Int32Array,
+    private readonly blocks: number,
+    ends: Int32Array,
+    private readonly statistic: SliceStatistic,
+  ) {
+    this.values = new Float64Array(halves.length);
+    this.half = blocks / 2;
+    const lengths = ends.map((end, i) => end - (i === 0 ? 0 : ends[i - 1]));
+    this.lengths = Float64Array.from(halves, (half) =>
+      lengths.reduce((sum, each, i) => sum + ((half >>> i) & 1) * each, 0),
+    );
+  }
+
+  /** The same array at each call. */
+  of(sums: Float64Array): Float64Array {
+    const { halves, values, lengths, half, blocks } = this;
+    const { of } = this.statistic;
+    // A slice is some of the lower blocks and some of the upper: the sums of all such parts are made once.
+    const [low, high] = [subsetSums(sums, 0, half), subsetSums(sums, half, blocks)];
+    const [lowSecond, highSecond] = [
+      subsetSums(sums, blocks, blocks + half),
+      subsetSums(sums, blocks + half, 2 * blocks),
+    ];
+    const lower = (1 << half) - 1;
+    for (let i = 0; i < halves.length; i++) {
+      const [a, b] = [halves[i] & lower, halves[i] >>> half];
+      values[i] = of(lengths[i], low[a] + high[b], lowSecond[a] + highSecond[b]);
+    }
+    return values;
+  }
+}
+
+/** The sum of each set of the values `[from, to)`, by its bits. */
+function subsetSums(values: Float64Array, from: number, to: number): Float64Array {
+  const sums = new Float64Array(1 << (to - from));
+  for (let i = from, bit = 1; i < to; i++, bit <<= 1)
+    for (let rest = 0; rest < bit; rest++) sums[bit + rest] = sums[rest] + values[i];
+  return sums;
+}
+
+function degradationOf(inSample: Float64Array, outOfSample: Float64Array): Degradation | Unknown {
+  const pairs = Array.from(inSample, (each, i) => [each, outOfSample[i]]);
+  const { m, b } = linearRegression(pairs);
+  if (!Number.isFinite(m)) return unknown("the best is as good in every half");
+  const explained = rSquared(pairs, (x) => m * x + b);
+  return { slope: m, intercept: b, rSquared: Number.isFinite(explained) ? explained : 1 };
+}
+
+const shareOf = (values: Float64Array, holds: (value: number) => boolean): number =>
+  values.reduce((count, each) => count + (holds(each) ? 1 : 0), 0) / values.length;
+
+function checkTrials(trials: number): void {
+  if (trials >= 2) return;
+  throw new BitFeverError("BF5120", `a ranking needs at least 2 trials, and there are ${trials}`, {
+    hint: "try more values of the parameters",
+  });
+}
+
+function checkBlocks(blocks: number, sessions: number): void {
+  if (Number.isInteger(blocks) && blocks % 2 === 0 && blocks >= 2 && blocks <= 24 && sessions >= 2 * blocks)
+    return;
+  throw new BitFeverError("BF5121", `${sessions} sessions cannot be cut into ${blocks} blocks and halved`, {
+    hint: `take an even number of blocks from 2 to 24, of at least 2 sessions each; 16 is usual`,
+  });
+}
