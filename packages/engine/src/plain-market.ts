@@ -60,8 +60,8 @@ export class PlainMarket {
   readonly instrument: Instrument;
   private readonly margin: Fraction;
   /** Between these prices, as the data give them, the protection has nothing to do. */
-  private below = Infinity;
-  private above = -Infinity;
+  below = Infinity;
+  above = -Infinity;
 
   constructor(
     private readonly charges: Charges,
@@ -87,8 +87,12 @@ export class PlainMarket {
   /** Marks bars between which nothing happens. */
   mark(equity: Float64Array, from: number, to: number): void {
     const { close } = this.fields;
-    if (this.direction === 0) equity.fill(this.equity(NaN), from, to);
-    else for (let i = from; i < to; i++) equity[i] = this.equity(close[i]);
+    const { direction, quantity, cash, instrument } = this;
+    if (direction === 0) equity.fill(this.equity(NaN), from, to);
+    else if (instrument.isAsGiven) {
+      const [held, { multiplier }] = [direction * quantity, instrument.specification];
+      for (let i = from; i < to; i++) equity[i] = cash + close[i] * held * multiplier;
+    } else for (let i = from; i < to; i++) equity[i] = this.equity(close[i]);
   }
 
   /** Signed units that are held, as a decimal. */
@@ -99,6 +103,11 @@ export class PlainMarket {
   /** Where the stop stands, as a decimal; NaN without one. */
   get stopPrice(): number {
     return Number.isNaN(this.stop) ? NaN : this.instrument.priceDecimal(this.stop);
+  }
+
+  /** Whether there is a protection. */
+  get isGuarded(): boolean {
+    return this.below < Infinity || this.above > -Infinity;
   }
 
   /** Whether the protection may have something to do between the prices of a bar. */

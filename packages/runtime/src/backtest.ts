@@ -18,8 +18,8 @@ export interface BacktestOptions extends Omit<SessionWalkOptions, "markets" | "s
 export interface BacktestRun extends Run {
   /** The outputs of the plan, by their place there. */
   readonly outputs: readonly Float64Array[];
-  /** The stop that protects the position in each bar, the nearest of several; NaN without one. */
-  readonly stop: Float64Array;
+  /** The stop that protects the position in each bar, the nearest of several; NaN without one, null where none ever stands. */
+  readonly stop: Float64Array | null;
   /** Bars inside which finer ones were known; null where nobody gave any. */
   readonly magnifiedBars: number | null;
 }

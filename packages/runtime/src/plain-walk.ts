@@ -46,7 +46,7 @@ class PlainWalk implements Walk {
   readonly magnifiedBars = null;
   readonly equity: Float64Array;
   readonly position: Float64Array;
-  readonly stop: Float64Array;
+  readonly stop: Float64Array | null;
   private order: PlainOrder | null = null;
   /** The stop that stood before a bar, as a decimal; NaN without one. */
   private standing = NaN;
@@ -67,7 +67,8 @@ class PlainWalk implements Walk {
     const total = fields.time.length;
     this.equity = new Float64Array(total);
     this.position = new Float64Array(total);
-    this.stop = new Float64Array(total).fill(NaN);
+    const hasStops = rules.enters.some(({ stop }) => stop !== null);
+    this.stop = hasStops ? new Float64Array(total).fill(NaN) : null;
     this.wanted = new Uint8Array(longestBlock);
     this.conditions = [
       ...rules.enters.map(({ when, side }) => ({ when, who: whoIsFlat | other(side) })),
@@ -132,15 +133,14 @@ class PlainWalk implements Walk {
   /** Marks the bars on which nobody wants to hear anything and nothing is met; says which comes then. */
   private pass(from: number, to: number, start: number): number {
     const { market, wanted, who } = this;
-    const { high, low } = this.fields;
-    let i = from;
-    if (market.direction === 0) while (i < to && (wanted[i - start] & who) === 0) i++;
-    else while (i < to && (wanted[i - start] & who) === 0 && !market.mayMeet(high[i], low[i])) i++;
+    const i = market.isGuarded
+      ? quietUntil(this.fields, market, { wanted, who, start }, from, to)
+      : unwantedUntil(wanted, who, from - start, to - start) + start;
     if (i === from) return i;
     market.mark(this.equity, from, i);
     if (market.direction !== 0) {
       this.position.fill(market.position, from, i);
-      if (!Number.isNaN(this.standing)) this.stop.fill(this.standing, from, i);
+      if (!Number.isNaN(this.standing)) this.stop?.fill(this.standing, from, i);
     }
     return i;
   }
@@ -151,7 +151,7 @@ class PlainWalk implements Walk {
     this.position[bar] = market.position;
     // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
     const next = market.stopPrice;
-    this.stop[bar] = Number.isNaN(this.standing) ? next : this.standing;
+    if (this.stop !== null) this.stop[bar] = Number.isNaN(this.standing) ? next : this.standing;
     this.standing = next;
   }
 
@@ -194,6 +194,26 @@ class PlainWalk implements Walk {
       ...{ instrument, equity: market.equity(close), close, id: "" },
     };
   }
+}
+
+/** The first bar that somebody wants to hear of. */
+function unwantedUntil(wanted: Uint8Array, who: number, from: number, to: number): number {
+  let i = from;
+  while (i < to && (wanted[i] & who) === 0) i++;
+  return i;
+}
+
+/** The same, or in which the protection may be met. */
+function quietUntil(
+  { high, low }: Fields,
+  { below, above }: Pick<PlainMarket, "below" | "above">,
+  { wanted, who, start }: { readonly wanted: Uint8Array; readonly who: number; readonly start: number },
+  from: number,
+  to: number,
+): number {
+  let i = from;
+  while (i < to && (wanted[i - start] & who) === 0 && high[i] < below && low[i] > above) i++;
+  return i;
 }
 
 const sideOf = ({ side }: Pick<PlannedExit, "side">): number => (side === "long" ? 1 : -1);

@@ -19,14 +19,26 @@ export function sessionWalkOf(options: SessionWalkOptions, fields: Fields, longe
   const { symbol, plan, settings, instruments = {}, intervalMs, finer } = options;
   const { calendar } = termsOf(symbol, instruments);
   const magnifier = finer && new Magnifier(finer, timingFor(plan, settings, intervalMs, calendar));
-  return new SessionWalk(simulated, fields, openingOf(simulated, options), magnifier, options.onFill);
+  const hasStops = plan.rules.some((rule) =>
+    rule.kind === "exit"
+      ? rule.form.kind.startsWith("stop")
+      : rule.kind === "enter" && (rule.stop !== null || rule.trail !== null),
+  );
+  return new SessionWalk(
+    simulated,
+    hasStops,
+    fields,
+    openingOf(simulated, options),
+    magnifier,
+    options.onFill,
+  );
 }
 
 /** A session and its venue, told each bar in turn. */
 class SessionWalk implements Walk {
   readonly equity: Float64Array;
   readonly position: Float64Array;
-  readonly stop: Float64Array;
+  readonly stop: Float64Array | null;
   private readonly session: Session;
   private readonly venue: Matching;
   /** One object for all bars: nobody keeps a bar, and a million of them would only feed the garbage collector. */
@@ -35,6 +47,7 @@ class SessionWalk implements Walk {
 
   constructor(
     { session, venue }: { readonly session: Session; readonly venue: Matching },
+    hasStops: boolean,
     private readonly fields: Fields,
     private readonly opening: Opening | undefined,
     private readonly magnifier: Magnifier | undefined,
@@ -44,7 +57,7 @@ class SessionWalk implements Walk {
     const total = fields.time.length;
     this.equity = new Float64Array(total);
     this.position = new Float64Array(total);
-    this.stop = new Float64Array(total).fill(NaN);
+    this.stop = hasStops ? new Float64Array(total).fill(NaN) : null;
     this.bar = barAt(fields, 0);
   }
 
@@ -69,7 +82,7 @@ class SessionWalk implements Walk {
       position[i] = session.position;
       // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
       const next = position[i] === 0 ? NaN : venue.stopPrice;
-      stop[i] = Number.isNaN(this.standing) ? next : this.standing;
+      if (stop !== null) stop[i] = Number.isNaN(this.standing) ? next : this.standing;
       this.standing = next;
     }
   }

@@ -7,8 +7,8 @@ export interface Walk {
   readonly equity: Float64Array;
   /** Signed units. */
   readonly position: Float64Array;
-  /** The stop that protects the position in each bar, the nearest of several; NaN without one. */
-  readonly stop: Float64Array;
+  /** The stop that protects the position in each bar, the nearest of several; NaN without one, null where none ever stands. */
+  readonly stop: Float64Array | null;
   /** Bars inside which finer ones were known; null where nobody gave any. */
   readonly magnifiedBars: number | null;
   /** Computes what depends on bars alone for `[from, to)`, which come next. */

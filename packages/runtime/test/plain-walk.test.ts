@@ -170,7 +170,7 @@ const bits = ({ trades, counts, equity, position, stop, outputs }: BacktestRun):
     counts,
     equity: [...equity],
     position: [...position],
-    stop: [...stop].map(String),
+    stop: stop && [...stop].map(String),
     outputs: outputs.map((each) => [...each].map(String)),
   });
 
