@@ -209,7 +209,8 @@ function searchMethodsPage(): string {
       "the program that have a range, as far as every `require` holds; a parameter without a range keeps its default.",
     "A method asks for trials in batches, and hears of a batch when all of it is done. What it asks depends on the program, the " +
       "options, the seed and what came of earlier batches, and not on how many workers there are or which of them is done first. " +
-      "No point is tried twice; where all points are tried, the search is over. A study that is gone on with asks what it would " +
+      "No point is tried twice, but on more of the history where a method begins with less; where all points are tried, the search is " +
+      "over. A study that is gone on with asks what it would " +
       "have asked had it never stopped, and more trials go on where fewer ended.",
     "A trial that failed, or whose objective is absent, is worse than any other. Where there are constraints, a trial for which " +
       "they hold is better than any for which they do not, and of those the one that is less far from it.",

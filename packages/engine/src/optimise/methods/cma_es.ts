@@ -110,6 +110,8 @@ function sampleWithin(space: Space, evolution: Evolution, random: () => number):
 /**
  * Sees to it that along a grid some sample of a generation is likely to leave the part of the mean: a distribution
  * that has become narrower than a step would never learn of the next one.
+ *
+ * @source after Hamano et al. 2022, who also move the mean: here the covariance alone is widened, for the nearer side
  */
 function keepSteps(space: Space, evolution: Evolution, population: number): void {
   const size = space.dimensions.length;
