@@ -10,7 +10,7 @@ export interface RealityCheckOptions {
   readonly draws: number;
   /** The same seed draws the same. */
   readonly seed: number;
-  /** Mean length of the blocks that are drawn, in sessions; see `usualCheckBlock`. */
+  /** Mean length of the blocks that are drawn, in sessions; the square root of their number is usual. */
   readonly meanBlock: number;
 }
 
@@ -65,6 +65,7 @@ export class RealityCheck {
   private readonly blocksOf: Int32Array;
   private readonly sums: Float64Array;
   private readonly means: Float64Array;
+  private readonly widening: number;
   private readonly largest: Record<Kind, Float64Array>;
   private trials = 0;
   private bestMean = -Infinity;
@@ -92,6 +93,7 @@ export class RealityCheck {
     this.to = Int32Array.from(to);
     this.sums = new Float64Array(sessions + 1);
     this.means = new Float64Array(draws);
+    this.widening = wideningOf(sessions, meanBlock);
     const none = (): Float64Array => new Float64Array(draws).fill(-Infinity);
     this.largest = { white: none(), upper: none(), consistent: none(), lower: none(), even: none() };
   }
@@ -128,7 +130,7 @@ export class RealityCheck {
     const lower = Math.min(ratio, 0);
     for (let draw = 0; draw < draws; draw++) {
       const drawn = means[draw];
-      const over = drawn / deviation;
+      const over = (drawn * this.widening) / deviation;
       if (drawn > largest.white[draw]) largest.white[draw] = drawn;
       if (over > largest.upper[draw]) largest.upper[draw] = over;
       if (over + consistent > largest.consistent[draw]) largest.consistent[draw] = over + consistent;
@@ -206,6 +208,19 @@ export class RealityCheck {
       means[draw] = sum * scale;
     }
   }
+}
+
+/**
+ * What makes the draws of independent returns as wide as the returns are. Around their own mean the returns of other sessions lie on the
+ * other side by one part in n − 1, so that a block of many varies less than it should.
+ */
+function wideningOf(sessions: number, meanBlock: number): number {
+  const goesOn = 1 - 1 / meanBlock;
+  let together = 0;
+  for (let apart = 1, chance = goesOn; apart < sessions; apart++, chance *= goesOn)
+    together += (1 - apart / sessions) * chance;
+  const share = ((sessions - 1) / sessions) * (1 - (2 * together) / (sessions - 1));
+  return 1 / Math.sqrt(share);
 }
 
 function checkOptions({ sessions, draws, meanBlock }: RealityCheckOptions): void {

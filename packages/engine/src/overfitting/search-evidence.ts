@@ -5,7 +5,6 @@ import { isUnknown, unknown, type Unknown } from "../metric.js";
 import { enoughForMoments } from "../metrics/facts/session-returns.js";
 import { drawFor } from "../random.js";
 import { sharpeEstimateOf } from "../sharpe-estimate.js";
-import { usualBlock } from "../stationary-blocks.js";
 import { blockSums } from "./block-sums.js";
 import { deflatedSharpeOf } from "./deflated-sharpe.js";
 import { effectiveTrials } from "./effective-trials.js";
@@ -28,7 +27,7 @@ export interface EvidenceOptions {
   readonly draws?: number;
   /** The same seed draws the same; 1 where not given. */
   readonly seed?: number;
-  /** Mean length of the blocks that are drawn, in sessions; the cube root of their number where not given. */
+  /** Mean length of the blocks that are drawn, in sessions; the square root of their number where not given. */
   readonly meanBlock?: number;
   /** Into how many blocks the sessions are cut for the probability of overfitting; 16 where not given. */
   readonly blocks?: number;
@@ -107,7 +106,7 @@ export class SearchEvidence {
   private readonly sampled: SampledTrial[] = [];
 
   constructor(private readonly options: EvidenceOptions) {
-    const { sessions, draws = 1000, seed = 1, meanBlock = usualBlock(sessions) } = options;
+    const { sessions, draws = 1000, seed = 1, meanBlock = Math.sqrt(sessions) } = options;
     this.statistic = options.statistic ?? sliceStatistics.sharpe;
     this.blocks = options.blocks ?? 16;
     this.seed = seed;
