@@ -50,12 +50,15 @@ const execution = [
     "rates",
     "dated-steps",
     "till",
+    "order-life",
+    "split",
   ],
   ...["ledger", "matching", "invariance", "reference-ledger"],
 ];
 const tests = [
   ...execution.map((each) => `packages/engine/test/execution/${each}.test.ts`),
   ...["rules", "external-flows"].map((each) => `packages/runtime/test/${each}.test.ts`),
+  ...["corporate-actions", "orders-log"].map((each) => `packages/bitfever/test/${each}.test.ts`),
 ];
 
 /** A survivor that is no fault of the tests. */

@@ -48,6 +48,7 @@ export async function bundle(
       "@bitfever/lang": source("lang"),
       "@bitfever/engine": source("engine"),
       "@bitfever/runtime": source("runtime"),
+      "@bitfever/brokers": source("brokers"),
     },
     plugins: [mutated(sources)],
     banner: {

@@ -40,7 +40,9 @@ export { legsBetween, quotesOf, type Quotes } from "./rates.js";
 export { closeTimeOf } from "./close-time.js";
 export { carries } from "./carries/index.generated.js";
 export { commissions } from "./commissions/index.generated.js";
-export type { Costs } from "./costs.js";
+export { chargesOn, type Costs } from "./costs.js";
+export { SharedColumns, type GivenColumns, type SharedWork } from "./shared-columns.js";
+export { isPlainMarket, PlainMarket, type PlainOrder } from "./plain-market.js";
 export { calendarOf, daysOf, sessionEnds } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
 export { calendars } from "./calendars/index.generated.js";
@@ -136,6 +138,36 @@ export { walkForward, type WalkForwardOptions, type WalkLengths } from "./valida
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
 export { slippages } from "./slippages/index.generated.js";
+export {
+  countOf,
+  placeOf,
+  spaceOf,
+  valueAt,
+  valuesAt,
+  type Dimension,
+  type Point,
+  type Space,
+} from "./optimise/space.js";
+export { countFeasible, feasiblePoints, neighboursOf, sizeOf } from "./optimise/points.js";
+export {
+  defineSearchMethod,
+  type Proposal,
+  type Search,
+  type SearchInput,
+  type SearchMethod,
+  type Trial,
+} from "./optimise/method.js";
+export {
+  optionsOf,
+  rangeText,
+  type MethodOption,
+  type OptionTable,
+  type OptionValue,
+  type OptionValues,
+} from "./optimise/option.js";
+export { replay, searchMethodOf, startSearch } from "./optimise/search.js";
+export { paretoSet } from "./optimise/pareto.js";
+export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { blockSums } from "./overfitting/block-sums.js";
 export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";

@@ -67,6 +67,7 @@ export type {
   TypedExpectation,
   TypedExpression,
 } from "./program.js";
+export { requirementsOf } from "./requirements.js";
 export { positionAt, type Position, type Source, type Span } from "./source.js";
 export type { ParameterValues } from "./static.js";
 export { writtenValue, type ParameterTypeName } from "./type.js";

@@ -103,6 +103,18 @@ describe("orders that rest while the steps change", () => {
     expect(fillsOf(venue.bar(bar(10, away, 101, 99)), instrument)).toEqual([filled]);
   });
 
+  test("a limit that must be gone through is, by a tick of the day", () => {
+    const met = (low: number): number => {
+      const instrument = share();
+      const costs = { commissions: [], slippages: [], carries: [] };
+      const venue = new Matching(instrument, costs, "nearest", 1_000_000_00, { through: 1 });
+      venue.bar(bar(0, 101));
+      venue.command({ kind: "submit", order: order({ price: 100 * 400 }) });
+      return fillsOf(venue.bar(bar(10, 101, 101, low)), instrument).length;
+    };
+    expect([met(100), met(99.99)]).toEqual([0, 1]);
+  });
+
   test("what enters goes down to whole lots, and is cancelled where there is none left", () => {
     const instrument = new Instrument({
       ...{ symbol: "T", tick: 1, lot: 1, multiplier: 1, moneyDecimals: 2 },

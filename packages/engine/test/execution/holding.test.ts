@@ -29,6 +29,18 @@ describe("an entry that fills in parts round another", () => {
   });
 });
 
+test("an entry of which a split leaves nothing is none", () => {
+  const holding = inParts();
+  holding.split((before) => before.map((each) => Math.floor(each / 4)));
+  expect(holding.snapshot()).toEqual({
+    lots: [
+      { id: "slow", quantity: 1 },
+      { id: "slow", quantity: 10 },
+    ],
+    covers: [{ id: "slow", quantity: 11 }],
+  });
+});
+
 test("what protects one entry covers no more than is left, and the others as before", () => {
   const holding = inParts();
   holding.close(45, "slow");

@@ -51,6 +51,7 @@ const told = (events: readonly VenueEvent[]): readonly string[] =>
   events.map((each) => {
     if (each.kind === "cash") return each.flow.reason;
     if (each.kind === "split") return "split";
+    if (each.kind === "cancelled") return `${each.id} cancelled: ${each.reason}`;
     return each.kind === "fill"
       ? `${each.fill.orderId} ${each.fill.quantity} at ${halves.priceDecimal(each.fill.price)}`
       : `${each.id} ${each.kind}`;
@@ -67,9 +68,55 @@ function holding(quantity: number, given: Given = {}, children: readonly Order[]
 
 test("an order for no lot at all is not taken, and costs nothing", () => {
   const market = holding(3, { commissions: [{ model: "per_order", parameters: [1] }] });
-  expect(told(send(market, exit({ id: "part", quantity: 0, isPartial: true })))).toEqual(["part cancelled"]);
-  expect(told(send(market, order({ id: "none", side: "sell", quantity: 0 })))).toEqual(["none cancelled"]);
+  expect(told(send(market, exit({ id: "part", quantity: 0, isPartial: true })))).toEqual([
+    "part cancelled: no_lot",
+  ]);
+  expect(told(send(market, order({ id: "none", side: "sell", quantity: 0 })))).toEqual([
+    "none cancelled: no_lot",
+  ]);
   expect(market.bar(flat(2, 100))).toEqual([]);
+});
+
+test("what takes the place of an order that is over is not taken either", () => {
+  const market = open();
+  expect(told(market.command({ kind: "replace", id: "gone", order: order({}) }))).toEqual([
+    "in cancelled: asked",
+  ]);
+});
+
+test("a part of an entry that is no lot has no target", () => {
+  const market = open();
+  const target = (id: string, share: number): Order =>
+    order({ id, type: "limit", side: "sell", purpose: "target", price: 110, share });
+  send(market, order({ quantity: 3, children: [target("third", 0.3), target("half", 0.5)] }));
+  expect(told(market.bar(flat(1, 100)))).toEqual(["in 3 at 100", "third cancelled: no_lot"]);
+});
+
+test("an entry that has turned round more than it was placed for enters nothing", () => {
+  const market = holding(2, { rules: { settlesEntries: "at_placement" } });
+  send(market, order({ id: "turn", type: "stop", side: "sell", price: 95, quantity: 3 }));
+  send(market, order({ id: "more", quantity: 4, entries: 2 }));
+  market.bar(flat(2, 100));
+  // Placed for the 2 that were held and 3 beyond them.
+  expect(told(market.bar(flat(3, 90)))).toEqual(["turn 5 at 90", "turn cancelled: no_lot"]);
+});
+
+test("of what does not wait, the volume cancels the rest", () => {
+  const market = open({ rules: { volume: 0.5 } });
+  send(market, order({ quantity: 5, duration: { kind: "ioc" } }));
+  expect(told(market.bar(flat(1, 100, 4)))).toEqual(["in 2 at 100", "in cancelled: unfilled"]);
+});
+
+test("a stop closes no more than is left of its own entry", () => {
+  const market = open();
+  const stop = order({ id: "stop", type: "stop", side: "sell", purpose: "stop", price: 95, quantity: 3 });
+  send(market, order({ id: "a", quantity: 3, children: [{ ...stop, parent: "a" }] }));
+  send(market, order({ id: "b", quantity: 2, entries: 2 }));
+  market.bar(flat(1, 100));
+  send(market, exit({ quantity: 2, isPartial: true }));
+  market.bar(flat(2, 100));
+  expect(told(market.bar(flat(3, 90)))).toEqual(["stop 1 at 90"]);
+  expect(market.snapshot().position).toBe(2);
 });
 
 test("of several liquidations in a bar each is an order of its own, and pays for itself", () => {
@@ -146,7 +193,7 @@ test("a copy knows the whole bar it has seen: what a close costs, and what of it
     // Larger than the volume: a tenth of the price. Of four lots three are left.
     expect(told(send(each, order({ id: "more", quantity: 10, entries: 2 })))).toEqual(["more 3 at 110"]);
     // Half of the volume: 0.1 / 4 of the price.
-    expect(told(each.closeAtEnd("open"))).toEqual(["more cancelled", "end 4 at 96.5"]);
+    expect(told(each.closeAtEnd("open"))).toEqual(["more cancelled: ended", "end 4 at 96.5"]);
   }
 });
 
@@ -185,7 +232,7 @@ describe("at the end of the data", () => {
     market.bar(bar(1, [100, 104, 98, 103], 8));
     send(market, order({ id: "rests", type: "limit", price: 90, entries: 2 }));
     const events = market.closeAtEnd("close");
-    expect(told(events)).toEqual(["rests cancelled", "end 4 at 103"]);
+    expect(told(events)).toEqual(["rests cancelled: ended", "end 4 at 103"]);
     expect(fillsIn(events)[0]).toMatchObject({
       ...{ effect: "close", reason: "exit", tag: "end", side: "sell" },
       ...{ isAtEnd: true, ambiguous: false, isInside: undefined },
@@ -219,7 +266,7 @@ describe("finer bars", () => {
     const market = open();
     const duration = { kind: "ioc" } as const;
     send(market, order({ type: "limit", price: 95, duration }));
-    expect(told(market.bar(day, downFirst))).toEqual(["in cancelled"]);
+    expect(told(market.bar(day, downFirst))).toEqual(["in cancelled: unfilled"]);
   });
 
   test("what rests waits through all of them, though something else does not", () => {
@@ -281,7 +328,7 @@ describe("all or none", () => {
 
   test.each([
     [3, "out 3 at 100"],
-    [2, "out cancelled"],
+    [2, "out cancelled: unfilled"],
   ] as const)("leaves 3 where %d can be traded: %s", (traded, answer) => {
     const market = holding(3, { rules: volume });
     send(market, exit({ quantity: 3, duration }));
@@ -290,7 +337,7 @@ describe("all or none", () => {
 
   test.each([
     [5, ["turn 2 at 100", "turn 3 at 100"]],
-    [4, ["turn cancelled"]],
+    [4, ["turn cancelled: unfilled"]],
   ] as const)("turns 2 round to 3 where %d can be traded: %j", (traded, answer) => {
     const market = holding(2, { rules: volume });
     send(market, order({ id: "turn", side: "sell", quantity: 3, duration }));
@@ -305,28 +352,28 @@ describe("all or none", () => {
       return told(market.bar(flat(2, 100)))[0];
     };
     expect(turn(10, 1_000)).toBe("turn 10 at 100");
-    expect(turn(11, 1_000)).toBe("turn cancelled");
+    expect(turn(11, 1_000)).toBe("turn cancelled: unfilled");
     // Each order pays one: 1,000 in all are left for ten, a cent less is not enough.
     const one = [{ model: "per_order", parameters: [1] }];
     expect(turn(10, 1_002, one)).toBe("turn 10 at 100");
-    expect(turn(10, 1_001.99, one)).toBe("turn cancelled");
+    expect(turn(10, 1_001.99, one)).toBe("turn cancelled: unfilled");
     const unit = [{ model: "per_unit", parameters: [0.1, 0, null] }];
     // Ten pay one as they are opened, as they are closed, and as ten more are opened.
     expect(turn(10, 1_003, unit)).toBe("turn 10 at 100");
-    expect(turn(10, 1_002.99, unit)).toBe("turn cancelled");
+    expect(turn(10, 1_002.99, unit)).toBe("turn cancelled: unfilled");
     const share = [{ model: "share", parameters: [0.01, 0, null] }];
     expect(turn(10, 1_030, share)).toBe("turn 10 at 100");
-    expect(turn(10, 1_029.99, share)).toBe("turn cancelled");
+    expect(turn(10, 1_029.99, share)).toBe("turn cancelled: unfilled");
     // It takes what there is, and so pays 1% as well.
     const taker = [{ model: "maker_taker", parameters: [0, 0.01] }];
     expect(turn(10, 1_030, taker)).toBe("turn 10 at 100");
-    expect(turn(10, 1_029.99, taker)).toBe("turn cancelled");
+    expect(turn(10, 1_029.99, taker)).toBe("turn cancelled: unfilled");
   });
 
   test("is taken back where the account can pay for a part only", () => {
     const market = open({ capital: 250 });
     send(market, order({ quantity: 3, duration }));
-    expect(told(market.bar(flat(1, 100)))).toEqual(["in cancelled"]);
+    expect(told(market.bar(flat(1, 100)))).toEqual(["in cancelled: unfilled"]);
   });
 });
 
@@ -338,10 +385,10 @@ test("all or none of a first entry, or of one more, pays no fee for closing what
     send(market, order({ quantity: 10, duration }));
     return told(market.bar(flat(1, 100)));
   };
-  expect([first(1_001), first(1_000.99)]).toEqual([["in 10 at 100"], ["in cancelled"]]);
+  expect([first(1_001), first(1_000.99)]).toEqual([["in 10 at 100"], ["in cancelled: unfilled"]]);
   const more = holding(10, { capital: 1_000 });
   send(more, order({ id: "more", quantity: 1, duration, entries: 2 }));
-  expect(told(more.bar(flat(2, 100)))).toEqual(["more cancelled"]);
+  expect(told(more.bar(flat(2, 100)))).toEqual(["more cancelled: unfilled"]);
   // One that is turned round brings what it is worth, as ten do.
   const turn = holding(1, { capital: 1_000 });
   send(turn, order({ id: "turn", side: "sell", quantity: 10, duration }));
@@ -543,7 +590,7 @@ describe("the close of a bar", () => {
   test("takes back what does not wait and found no volume there", () => {
     const market = open({ rules: { volume: 1 } });
     send(market, order({ type: "market_on_close", duration: { kind: "ioc" } }));
-    expect(told(market.bar(flat(1, 100, 0)))).toEqual(["in cancelled"]);
+    expect(told(market.bar(flat(1, 100, 0)))).toEqual(["in cancelled: unfilled"]);
   });
 });
 
@@ -623,7 +670,7 @@ test("of a group the first takes back the others, and nothing else", () => {
     order({ id: "c", type: "limit", price: 80 }),
     order({ id: "d", type: "limit", price: 70, group: "other" }),
   );
-  expect(told(market.bar(bar(1, [100, 102, 100, 100])))).toEqual(["a 1 at 101", "b cancelled"]);
+  expect(told(market.bar(bar(1, [100, 102, 100, 100])))).toEqual(["a 1 at 101", "b cancelled: group"]);
 });
 
 test("the turnover of an account is part of its copy", () => {

@@ -4,8 +4,13 @@ import { barsOf, type Bars } from "../../src/bars.js";
 import { calendarOf, daysOf } from "../../src/calendar.js";
 import { openTimeOf } from "../../src/close-time.js";
 import { Conversion } from "../../src/conversion.js";
+import { free } from "../../src/costs.js";
 import { decimalsOf, pairOf } from "../../src/currency.js";
+import type { FillRules } from "../../src/fill-rules.js";
 import { ratioOf, twiceScaledProduct } from "../../src/fraction.js";
+import { Instrument } from "../../src/instrument.js";
+import { Matching, type MatchedBar } from "../../src/matching.js";
+import type { Order, VenueEvent } from "../../src/order.js";
 import { legsBetween, quotesOf, type Quotes } from "../../src/rates.js";
 import { timingOf } from "../../src/trading-calendar.js";
 
@@ -151,6 +156,51 @@ describe("rates", () => {
     );
     expect(euros.closeOf(monday)).toBe(monday + 21 * hour);
     expect(euros.openOf(monday)).toBe(monday + 14.5 * hour);
+  });
+});
+
+describe("a fill is converted at what is known at its moment", () => {
+  const euros = { symbol: "T", tick: 1, lot: 1, multiplier: 1, moneyDecimals: 2 };
+  /** Rates close at each full hour; bars of an hour open then. */
+  const marketOf = (rules: Partial<FillRules> = {}): Matching => {
+    const rate = conversion("EUR", "USD", quotes("EURUSD", [2, 3, 4, 5, 6]));
+    return new Matching(new Instrument(euros), free, "ohlc", 1_000_000_00, rules, rate);
+  };
+  const buy: Order = {
+    ...{ id: "in", type: "market", side: "buy", purpose: "enter", quantity: 1 },
+    ...{ price: null, tag: "", children: [] },
+  };
+  const bar = (hours: number): MatchedBar => ({
+    ...{ time: at(hours), open: 100, high: 100, low: 100, close: 100 },
+  });
+  const rates = (events: readonly VenueEvent[]): readonly unknown[] =>
+    events.map((each) => (each.kind === "fill" ? each.fill.rate?.numerator : each.kind));
+
+  test("at an open, at a close, and once there are no more bars", () => {
+    const market = marketOf();
+    market.bar(bar(1));
+    market.command({ kind: "submit", order: buy });
+    market.command({ kind: "submit", order: { ...buy, id: "late", type: "market_on_close", entries: 2 } });
+    // The rate of 2:00 at the open, and that of 3:00 at the close.
+    expect(rates(market.bar(bar(2)))).toEqual([3, 4]);
+    market.bar(bar(3));
+    const copy = (): Matching => {
+      const copied = marketOf();
+      copied.restore(market.snapshot());
+      return copied;
+    };
+    expect(rates(copy().closeAtEnd("open"))).toEqual([4]);
+    market.begin(bar(4));
+    expect(market.split({ numerator: 2, denominator: 1 }, bar(4))).toMatchObject([
+      { split: { rate: { numerator: 5, denominator: 1 } } },
+    ]);
+    expect(rates(copy().closeAtEnd("close"))).toEqual([5]);
+  });
+
+  test("at the close that decides it, where fills are there", () => {
+    const market = marketOf({ onClose: true });
+    market.bar(bar(1));
+    expect(rates(market.command({ kind: "submit", order: buy }))).toEqual([3]);
   });
 });
 

@@ -5,7 +5,7 @@ import type { FillRules } from "../../src/fill-rules.js";
 import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import { Matching } from "../../src/matching.js";
-import type { Order, VenueEvent } from "../../src/order.js";
+import type { Fill, Order, VenueEvent } from "../../src/order.js";
 
 /* A split of what is held and of what rests, by hand; prices in cents, quantities in whole shares. */
 
@@ -200,6 +200,25 @@ describe("what is held", () => {
     expect(venue.snapshot().working).toMatchObject([{ id: "large", quantity: 2, price: 50_000 }]);
   });
 
+  test("what protected an entry of which nothing is left goes, though something of the order is", () => {
+    const child = order({
+      id: "stop",
+      type: "stop",
+      side: "sell",
+      purpose: "stop",
+      price: 9_000,
+      quantity: 20,
+    });
+    const { venue } = holding([{ ...market("a", "buy", 20), children: [child] }]);
+    const exit = { ...market("out", "sell", 15), purpose: "exit", isPartial: true } as const;
+    venue.command({ kind: "submit", order: exit });
+    venue.bar(barAt(2, 100));
+    expect(venue.split(ratio(1, 10), barAt(3, 1_000))).toMatchObject([
+      { kind: "split" },
+      { kind: "cancelled", id: "stop", reason: "nothing_to_close" },
+    ]);
+  });
+
   test("what settles by profit is not split", () => {
     const future = new Instrument({ ...stock.specification, settles: "profit" });
     const venue = new Matching(future, free, "nearest", future.money(100_000));
@@ -226,5 +245,55 @@ describe("what is held", () => {
     });
     for (const each of [venue, second]) each.command({ kind: "submit", order: exit });
     expect(second.bar(barAt(3, 20))).toEqual(venue.bar(barAt(3, 20)));
+  });
+});
+
+describe("a book", () => {
+  const entry = (quantity: number, price: number, commission: number): Fill => ({
+    ...{ orderId: `${quantity}`, side: "buy", effect: "open", reason: "enter", tag: "", time: 5 },
+    ...{ quantity, price: price * 100, commission, ambiguous: false },
+  });
+  const bookOf = (...fills: readonly Fill[]): Ledger => {
+    const book = new Ledger(stock, 100_000);
+    fills.forEach((each, bar) => {
+      book.apply(each, bar);
+    });
+    return book;
+  };
+  const rate = ratio(1, 1);
+
+  test("shares out what is paid for entries of which no share is left, and their trades are over", () => {
+    const book = bookOf(entry(2, 90, 10), entry(3, 110, 20), entry(1, 100, 40));
+    const paid = { long: 600_00, short: 0 };
+    book.split({ ratio: ratio(1, 10), price: 1_000_00, paid, time: 7, rate }, 9);
+    const over = {
+      exitBar: 9,
+      exitTime: 7,
+      exitPrice: 100,
+      exitReason: "split",
+      exitTag: "split",
+      exitRate: 1,
+    };
+    expect(book.trades(1_000)).toMatchObject([
+      { ...over, quantity: 2, exitValue: 200, commission: 0.1, profit: 19.9 },
+      { ...over, quantity: 3, exitValue: 300, commission: 0.2, profit: -30.2 },
+      { ...over, quantity: 1, exitValue: 100, commission: 0.4, profit: -0.4 },
+    ]);
+    expect(book.cashFlows).toEqual([]);
+    // 180, 330 and 100 were paid, 0.70 in commissions, and 600 came back.
+    expect(book.cashDecimal).toBe(100_000 - 610 - 0.7 + 600);
+    // An old share at a ratio that is none of tenths: 3 for 2 of 10.01 are 15.015 of one.
+    const odd = bookOf(entry(1, 10, 0));
+    odd.split({ ratio: ratio(2, 3), price: 15_03, paid: { long: 10_02, short: 0 }, time: 7 }, 9);
+    expect(odd.trades(1)).toMatchObject([{ exitPrice: 10.02, exitValue: 10.02, profit: 0.02 }]);
+  });
+
+  test("keeps every commission, of those that go on with the next and with the one before", () => {
+    const book = bookOf(entry(4, 100, 10), entry(16, 100, 20), entry(3, 100, 40));
+    book.split({ ratio: ratio(1, 10), price: 1_000_00, paid: { long: 300_00, short: 0 }, time: 7 }, 9);
+    expect(book.trades(1_000)).toMatchObject([
+      { quantity: 2, commission: 0.7, entryValue: 2_300, profit: -300.7 },
+    ]);
+    expect(book.cashFlows).toEqual([{ reason: "split", amount: 300, time: 7 }]);
   });
 });

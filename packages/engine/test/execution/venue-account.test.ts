@@ -143,6 +143,18 @@ describe("a margin call that reduces", () => {
     expect(account.liquidatedAt(66, 20, 0)).toBeCloseTo(20 - 320 / 33, 9);
   });
 
+  test("closes whole lots of the day, and what is left of an odd quantity with the last", () => {
+    const given = { symbol: "L", tick: 1, lot: 5, multiplier: 1, moneyDecimals: 2 };
+    const tens = new Instrument({ ...given, changes: [{ from: 0, lot: 10 }] });
+    const till = tillOf(1_000_00);
+    const account = new VenueAccount(tens, chargesOn(tens, free), till, rules);
+    trade(account, 3, 100);
+    tens.moveTo(0);
+    till.cash = -1_400_00;
+    // 15 units, and 10 of them leave 100, where 5 at 100 need 250.
+    expect(account.liquidatedAt(100, 3, 0)).toBe(3);
+  });
+
   test("cannot be where it would leave what it was called for, but one that closes can", () => {
     const same = { initial: 0.5, maintenance: 0.5 };
     expect(() => accountOn(tillOf(0), { ...same, call: "reduce" })).toThrow("would do so for ever");
@@ -192,6 +204,38 @@ test("a price below zero is paid for as one above", () => {
   const account = accountOn(tillOf(1_000_00), plain, [share]);
   trade(account, 1, -100);
   expect(account.snapshot().cash).toBe(1_090_00);
+});
+
+describe("what an action of the company brings", () => {
+  const fifth = { numerator: 1, denominator: 5 };
+
+  test("is paid on each side for what is held there", () => {
+    const till = tillOf(1_000_00);
+    const account = accountOn(till);
+    expect(account.pay(fifth)).toEqual([0, 0]);
+    trade(account, 3, 100);
+    expect(account.pay(fifth)).toEqual([60, 0]);
+    expect(till.cash).toBe(700_60);
+    const short = accountOn(till);
+    trade(short, -2, 100);
+    expect(short.pay(fifth)).toEqual([0, -40]);
+    expect(till.cash).toBe(900_20);
+  });
+
+  test.each([1, -1])("a split leaves whole lots and pays for the rest, times %d", (direction) => {
+    const till = tillOf(1_000_00);
+    const account = accountOn(till);
+    trade(account, 3 * direction, 100);
+    const cash = till.cash;
+    // One for two: one, and half of one at 200.
+    const paid = account.split({ numerator: 1, denominator: 2 }, 200);
+    expect(paid).toEqual(direction === 1 ? { long: 100_00, short: 0 } : { long: 0, short: -100_00 });
+    expect([account.position, account.lastClose, till.cash]).toEqual([
+      direction,
+      200,
+      cash + direction * 100_00,
+    ]);
+  });
 });
 
 describe("an account whose instrument is in another currency", () => {
@@ -273,6 +317,47 @@ describe("an account whose instrument is in another currency", () => {
     trade(account, 10, 100);
     till.now = now;
     expect(account.liquidation).toEqual({ price, side: "sell" });
+  });
+
+  test.each([
+    // 1,000 − 4 × 100 × 1.10, and 4 × 110 × 1.25 when it is closed: 1,110 ÷ 137.50
+    ["value", 8],
+    // −440 as well, and 440 and 4 × 10 × 1.25 when it is closed: 1,050 ÷ 137.50
+    ["profit", 7],
+  ] as const)(
+    "by %s, what can be bought once it is closed is counted at the rate of the moment",
+    (settles, most) => {
+      const till = tillOf(1_000_00);
+      const account = euros(till, settles);
+      trade(account, 4, 100);
+      till.now = hour;
+      expect(account.affordableAfterClosing(110, 1_000, 0, false)).toBe(most);
+    },
+  );
+
+  test("a margin call that reduces sees what a position by profit has gained", () => {
+    const rules: MarginRules = { initial: 0.5, maintenance: 0.25, call: "reduce" };
+    const account = euros(tillOf(1_100_00), "profit", rules);
+    trade(account, 20, 100);
+    // 1,100 and a loss of 20 × 20 × 1.10 leave 660, which is half of 15 × 80 × 1.10.
+    expect(account.liquidatedAt(80, 20, 0)).toBe(5);
+  });
+
+  test("without a position no rate is asked for, though there be none yet", () => {
+    const till = tillOf(1_000_00);
+    const account = euros(till, "value", plain, [{ model: "overnight", parameters: [0.365, 0] }]);
+    [till.now, account.lastClose] = [-hour, 100];
+    expect(account.carry({ from: 0, to: hour, nights: 1 })).toEqual([]);
+    expect(account.pay({ numerator: 1, denominator: 2 })).toEqual([0, 0]);
+    expect(account.split({ numerator: 1, denominator: 2 }, 200)).toEqual({ long: 0, short: 0 });
+  });
+
+  test("what settles by profit is not split while it is held", () => {
+    const account = euros(tillOf(1_000_00), "profit");
+    const half = { numerator: 1, denominator: 2 };
+    expect(account.split(half, 200)).toEqual({ long: 0, short: 0 });
+    trade(account, 2, 100);
+    expect(() => account.split(half, 200)).toThrow("T settles by profit");
   });
 
   test("holding is charged on the value of the moment; nothing is borrowed for what settles by profit", () => {
