@@ -23,9 +23,10 @@ export interface RealityCheckPart {
 }
 
 /**
- * How each trial is drawn where nothing is better than nothing. `white`: its means less its own mean. `upper`: the same
- * over its deviation. `consistent`: a trial that is so bad that chance cannot make it the best is left as bad.
- * `lower`: every trial that lost is left as bad. `even`: over the deviation of its draws, which makes each of them alike.
+ * How each trial is drawn where nothing is better than nothing. `white`: its means less its own mean. `upper`: the
+ * same over its deviation. `consistent`: a trial that is so bad that chance cannot make it the best is left as bad.
+ * `lower`: every trial that lost is left as bad. `even`: over the deviation of its draws, which makes each of them
+ * alike.
  */
 type Kind = "white" | "upper" | "consistent" | "lower" | "even";
 const kinds = ["white", "upper", "consistent", "lower", "even"] as const;
@@ -39,7 +40,10 @@ export interface RealityCheckResult {
   readonly hansen: { readonly lower: number; readonly consistent: number; readonly upper: number };
   /** In how large a part of the draws chance alone gives some trial a ratio at least as good as the chosen one's. */
   readonly chosen: number;
-  /** Mean over the draws of the largest of all trials, each of a deviation of 1: what the best is to be expected to show. */
+  /**
+   * Mean over the draws of the largest of all trials, each of a deviation of 1: what the best is to be expected to
+   * show.
+   */
   readonly expectedBest: number;
 }
 
@@ -50,13 +54,13 @@ export interface RealityCheckResult {
  *
  * Where trials are to be better than a benchmark, add what they earned more than it.
  *
- * Deviations are those of sessions, not those of the draws, as the deviation of draws in blocks is itself uncertain and the
- * best of many trials would be the one for which it is too small.
+ * Deviations are those of sessions, not those of the draws, as the deviation of draws in blocks is itself uncertain
+ * and the best of many trials would be the one for which it is too small.
  *
  * @throws BitFeverError BF5120 for a trial with another number of sessions, BF5125 for options out of their range
- * @source White 2000, "A Reality Check for Data Snooping", Econometrica 68(5); Hansen 2005, "A Test for Superior Predictive
- * Ability", Journal of Business & Economic Statistics 23(4); Romano & Wolf 2005, "Stepwise Multiple Testing as Formalized
- * Data Snooping", Econometrica 73(4), for the chosen one
+ * @source White 2000, "A Reality Check for Data Snooping", Econometrica 68(5); Hansen 2005, "A Test for Superior
+ * Predictive Ability", Journal of Business & Economic Statistics 23(4); Romano & Wolf 2005, "Stepwise Multiple
+ * Testing as Formalized Data Snooping", Econometrica 73(4), for the chosen one
  */
 export class RealityCheck {
   /** Where each block begins and ends, and which blocks are whose draw's. */
@@ -211,8 +215,8 @@ export class RealityCheck {
 }
 
 /**
- * What makes the draws of independent returns as wide as the returns are. Around their own mean the returns of other sessions lie on the
- * other side by one part in n − 1, so that a block of many varies less than it should.
+ * What makes the draws of independent returns as wide as the returns are. Around their own mean the returns of other
+ * sessions lie on the other side by one part in n − 1, so that a block of many varies less than it should.
  */
 function wideningOf(sessions: number, meanBlock: number): number {
   const goesOn = 1 - 1 / meanBlock;

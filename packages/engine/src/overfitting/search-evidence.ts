@@ -87,11 +87,11 @@ const mostCompared = 300;
 const level = 0.05;
 
 /**
- * Gathers what is needed to tell a search's luck, trial by trial, without keeping their returns: a few hundred bytes a trial. Trials may
- * come in any order, and in parts from several threads; the report is the same.
+ * Gathers what is needed to tell a search's luck, trial by trial, without keeping their returns: a few hundred bytes
+ * a trial. Trials may come in any order, and in parts from several threads; the report is the same.
  *
- * @throws BitFeverError BF5120 for a trial with other sessions, or returns that are no numbers; BF5121 for blocks that cannot
- * be split, BF5125 for options out of their range
+ * @throws BitFeverError BF5120 for a trial with other sessions, or returns that are no numbers; BF5121 for blocks
+ * that cannot be split, BF5125 for options out of their range
  * @example
  * const evidence = new SearchEvidence({ sessions: 750, sessionsPerYear: 252 });
  * rows.forEach((returns, trial) => evidence.add(trial, returns));
