@@ -151,7 +151,15 @@ export class SearchEvidence {
     const trials = traces.length;
     const tooFew = unknown(`needs at least ${enoughForMoments} session returns, has ${sessions}`);
     const trace = traces.find((each) => each.trial === chosen);
-    const realityCheck = this.check?.result(trace?.ratio ?? 0) ?? tooFew;
+    if (trace === undefined)
+      throw new BitFeverError(
+        "BF5120",
+        `trial ${chosen} was chosen, and is none of the ${trials} that were added`,
+        {
+          hint: "choose among the trials that were added",
+        },
+      );
+    const realityCheck = this.check?.result(trace.ratio) ?? tooFew;
     const effective = isUnknown(realityCheck) ? realityCheck : effectiveTrials(realityCheck);
     const estimate = this.check === null ? tooFew : sharpeEstimateOf([...returns]);
     const deviation = this.deviation();
