@@ -51,6 +51,16 @@ const clustered: Rows = (normal, trials, sessions) => {
   return Array.from({ length: trials }, () => sizes.map((size) => size * normal()));
 };
 
+/** What a session earns goes on in part in the next one: correlated by 0.2 from session to session. */
+const lingering: Rows = (normal, trials, sessions) =>
+  Array.from({ length: trials }, () => {
+    let value = normal();
+    return Float64Array.from({ length: sessions }, () => {
+      value = 0.2 * value + Math.sqrt(0.96) * normal();
+      return 0.01 * value;
+    });
+  });
+
 /** Crosses of two moving averages, long and short, on prices that walk at random: a grid as people search it. */
 const crosses: Rows = (normal, trials, sessions) => {
   // As far as the longest average of a thousand trials looks back.
@@ -79,5 +89,6 @@ export const noise: Readonly<Record<string, Rows>> = {
   resembling,
   grouped,
   clustered,
+  lingering,
   crosses,
 };
