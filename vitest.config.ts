@@ -17,6 +17,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
     passWithNoTests: false,
+    // Nothing here keeps what one file of tests leaves behind, and to load all anew for each took as long as the tests.
+    isolate: false,
     // Long enough for a machine that is busy with something else: no test is about time.
     testTimeout: 60_000,
     coverage: {

@@ -177,3 +177,13 @@ write(
   "docs/language.md",
   languagePage.replace(grammar, () => `${ebnf()}\n`),
 );
+
+// What was measured last stands in the README.
+const { benchmarkPages, benchmarkTable } = await import("./benchmark-pages.js");
+for (const [name, text] of benchmarkPages())
+  await writePage(`benchmarks/results/${name}`, "what `npm run bench` measured", text);
+const readme = readFileSync(`${root}README.md`, "utf8");
+const speed = /(?<=<!-- speed: [^\n]*-->\n).*?(?=<!-- end of speed -->)/s;
+const written = readme.replace(speed, () => `\n${benchmarkTable()}\n\n`);
+const styleOfReadme = await resolveConfig(`${root}README.md`);
+write("README.md", await format(written, { ...styleOfReadme, parser: "markdown" }));

@@ -14,13 +14,16 @@ import {
   instrumentKinds,
   metrics,
   profiles,
+  rangeText,
   rollingFigures,
+  searchMethods,
   settingDefinitions,
   slippages,
   termDefinitions,
   weightings,
   type EquityFilter,
   type EquityFilterParameter,
+  type MethodOption,
 } from "@bitfever/engine";
 import { limits } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
@@ -45,6 +48,7 @@ export const referencePages = (): [name: string, text: string][] => [
   ["metrics.md", metricsPage()],
   ["orders.md", ordersPage()],
   ["profiles.md", profilesPage()],
+  ["search-methods.md", searchMethodsPage()],
   ["settings.md", settingsPage()],
   ["instruments.md", instrumentsPage()],
 ];
@@ -190,6 +194,56 @@ function equityFiltersPage(): string {
                 ...[of.default, of.least, of.most].map((value) => valueOf(of, value)),
               ]),
             ),
+        `Source: ${each.source}.`,
+      ).trimEnd(),
+    ),
+  );
+}
+
+function searchMethodsPage(): string {
+  const defaultText = (option: MethodOption): string =>
+    typeof option.default === "object" ? option.default.words : String(option.default);
+  return paragraphs(
+    "# Search methods",
+    "How an optimiser chooses the values that it tries next. What may be tried are the [parameters](../language.md#parameters) of " +
+      "the program that have a range, as far as every `require` holds; a parameter without a range keeps its default.",
+    "A method asks for trials in batches, and hears of a batch when all of it is done. What it asks depends on the program, the " +
+      "options, the seed and what came of earlier batches, and not on how many workers there are or which of them is done first. " +
+      "No point is tried twice, but on more of the history where a method begins with less; where all points are tried, the search is " +
+      "over. A study that is gone on with asks what it would " +
+      "have asked had it never stopped, and more trials go on where fewer ended.",
+    "A trial that failed, or whose objective is absent, is worse than any other. Where there are constraints, a trial for which " +
+      "they hold is better than any for which they do not, and of those the one that is less far from it.",
+    table(
+      ["method", "what it does", "objectives"],
+      searchMethods.map((each) => [`[\`${each.name}\`](#${each.name})`, each.summary, each.objectives]),
+    ),
+    "Which one to take:",
+    [
+      "- With a few hundred combinations try all of them: `grid`. It shows a plateau for what it is.",
+      "- With a budget and no time to wait for batches, `sobol` or `latin_hypercube`; `random` where there are many choices.",
+      "- With parameters that are numbers, and more than a few hundred trials, `cma_es`. Choices without an order are places on a " +
+        "scale to it, so that with many of those `tpe` is better.",
+      "- With some hundred trials of any kind of parameters, `tpe`. It learns less from trials that are asked for at once: `batch` 1 " +
+        "is best where there is one worker. What it does before a trial grows with the trials so far, so that beyond a few " +
+        "thousand the others are quicker.",
+      "- With several objectives, `nsga2`.",
+      "- With long histories, `successive_halving`, which looks at most points on a part of them.",
+    ].join("\n"),
+    "Any of them finds luck as easily as skill: the more trials, the better the best of them looks by chance alone.",
+    ...searchMethods.map((each) =>
+      paragraphs(
+        `## ${each.name}`,
+        `${each.title}. ${each.summary}.`,
+        table(
+          ["option", "what it is", "values", "default"],
+          Object.entries(each.options).map(([name, option]) => [
+            `\`${name}\``,
+            option.summary,
+            rangeText(option),
+            defaultText(option),
+          ]),
+        ),
         `Source: ${each.source}.`,
       ).trimEnd(),
     ),

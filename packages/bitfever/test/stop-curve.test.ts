@@ -39,8 +39,8 @@ describe("the stop of each bar", () => {
 
   test("is not there without one, and where nobody keeps it", async () => {
     const rules = "enter long when close > 100 { size 1  unprotected }";
-    expect(await stopOf(rules, bars(99, 101, 102, 99))).toEqual([NaN, NaN, NaN, NaN]);
-    const { curves } = await paperOverHistory(compile(`strategy "S" {\n${rules}\n}`), bars(99, 101, 102));
-    expect(curves.stop).toBeNull();
+    const strategy = compile(`strategy "S" {\n${rules}\n}`);
+    for (const run of [backtest, paperOverHistory])
+      expect((await run(strategy, bars(99, 101, 102))).curves.stop).toBeNull();
   });
 });

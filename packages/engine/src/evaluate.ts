@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly markets?: readonly MarketSurroundings[];
   /** Indicators that are not of the catalogue. */
   readonly indicators?: readonly Indicator[] | undefined;
+  /** Columns that are there already, over all bars that will come; their nodes are not computed. */
+  readonly given?: ReadonlyMap<ColumnId, Float64Array> | undefined;
   /** The bars were built from others and come without their place in the session. */
   readonly isBuilt?: boolean;
 }
@@ -102,6 +104,8 @@ export class Evaluation {
   private readonly stages: readonly number[];
   private readonly formingReaders: FormingReader<EvaluationSnapshot>[] = [];
   private readonly barSteps: readonly { readonly clock: number; readonly run: Step }[];
+  /** Slower clocks that must have closed some bars before the first order. */
+  private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
 
   constructor(
@@ -118,6 +122,9 @@ export class Evaluation {
       return markets[market];
     };
     // The last closed bar of another clock is looked back on, however few its own columns look back on.
+    this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
+      clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
+    );
     this.windows = plan.clocks.map(
       ({ lookback }, i) =>
         new Window(Math.max(lookback, Math.min(i, 1)), marketOf(i)?.longestBlock ?? longestBlock),
@@ -266,6 +273,19 @@ export class Evaluation {
     return this.columns[column][this.windows[0].positionOf(bar)];
   }
 
+  /** The values of a column of the strategy's clock over the newest block, which the next block writes over. */
+  newest(column: ColumnId): Float64Array {
+    const { start, end } = this.windows[0];
+    return this.columns[column].subarray(start, end);
+  }
+
+  /** Whether all that decides had enough bars by the close of a bar of the newest block. */
+  isWarm(bar: number): boolean {
+    if (bar < this.plan.warmup) return false;
+    for (const { clock, warmup } of this.slowClocks) if (this.closedOn(clock, bar) < warmup) return false;
+    return true;
+  }
+
   /** Copies the values of the newest `target.length` bars of the strategy's clock. */
   copyNewest(column: ColumnId, target: Float64Array): void {
     const { end } = this.windows[0];
@@ -302,6 +322,8 @@ export class Evaluation {
     const outputs = node.columns.map((each) => this.columns[each]);
     const [output] = outputs;
     const arrival = this.arrivals[node.clock];
+    const given = node.columns.map((each) => this.surroundings.given?.get(each));
+    if (given.every((each) => each !== undefined)) return this.givenStep(given, outputs);
     switch (node.kind) {
       case "field": {
         // Bars that were built here come without.
@@ -389,6 +411,17 @@ export class Evaluation {
     };
   }
 
+  /** The newest values of columns that somebody else has computed. */
+  private givenStep(columns: readonly Float64Array[], outputs: readonly Float64Array[]): Step {
+    const [window] = this.windows;
+    return (from, to) => {
+      const last = window.bars;
+      outputs.forEach((output, k) => {
+        output.set(columns[k].subarray(last - (to - from), last), from);
+      });
+    };
+  }
+
   /** The value on the bar of a slower clock that is open at the close of each bar. */
   private formingStep(
     { input, from: slower }: Extract<PlanNode, { kind: "forming" }>,
@@ -397,6 +430,7 @@ export class Evaluation {
     const alone = new Evaluation(planOfClock(this.plan, slower, input), 1, {
       ...this.surroundings,
       timing: this.timings[slower],
+      given: undefined,
       isBuilt: true,
     });
     const reader = new FormingReader(alone, input);

@@ -103,6 +103,11 @@ export class Instrument {
     this.largestQuantity = this.lot === null ? Infinity : timesFraction(Number.MAX_SAFE_INTEGER, this.lot);
   }
 
+  /** Whether nothing has steps: prices, quantities and money are the decimals themselves. */
+  get isAsGiven(): boolean {
+    return this.tick === null && this.lot === null && this.cent === null;
+  }
+
   get tickSize(): number | null {
     return this.specification.tick;
   }

@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { splitOrder } from "./actions/split-order.js";
+import type { Traded } from "./commission.js";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
 import type { Fraction } from "./fraction.js";
@@ -331,7 +332,7 @@ export class Matching {
   }
 
   private placed(order: Order): WorkingOrder {
-    const placed = { ...order, since: this.bars };
+    const placed = { since: this.bars, ...order };
     const isSettled =
       this.rules.settlesEntries === "at_placement" && order.purpose === "enter" && order.type !== "market";
     if (!isSettled) return placed;
@@ -535,10 +536,15 @@ export class Matching {
     const isWhole = quantity === wanted;
     const reason = order.purpose === "enter" ? "reversal" : order.purpose;
     const left = isWhole || order.purpose === "enter" ? undefined : wanted - quantity;
-    const after = this.trade(order, { effect: "close", reason, quantity, left }, terms);
+    const traded = this.trade(order, { effect: "close", reason, quantity, left }, terms);
     this.cancel((each) => !this.canAct(each), "nothing_to_close");
-    if (isWhole) return order.isSettled === true ? { ...after, quantity: order.quantity - quantity } : after;
-    this.wait({ ...after, quantity: order.purpose === "enter" ? order.quantity : wanted - quantity }, order);
+    if (isWhole && order.purpose !== "enter") return order;
+    if (isWhole)
+      return { ...order, traded, quantity: order.quantity - (order.isSettled === true ? quantity : 0) };
+    this.wait(
+      { ...order, traded, quantity: order.purpose === "enter" ? order.quantity : wanted - quantity },
+      order,
+    );
     return null;
   }
 
@@ -565,11 +571,11 @@ export class Matching {
       return;
     }
     const left = quantity < wanted ? wanted - quantity : undefined;
-    const after = this.trade(order, { effect: "open", reason: "enter", quantity, left }, terms);
+    const together = this.trade(order, { effect: "open", reason: "enter", quantity, left }, terms);
     if (moment.isInside === true) this.inside = [...this.inside, order];
     if (group !== undefined) this.cancel((each) => each.group === group, "group");
     if (!isMore) this.protect(order, wanted, terms);
-    if (left !== undefined) this.wait({ ...after, quantity: left }, order);
+    if (left !== undefined) this.wait({ ...order, traded: together, quantity: left }, order);
   }
 
   /** What the volume did not allow rests: a stop that was met as a market order. An immediate order does not wait. */
@@ -597,10 +603,10 @@ export class Matching {
       const quantity = share === undefined ? entered : portionOf(this.instrument, entered, share);
       if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
       else if (trail === undefined)
-        placed.push({ ...child, price: at, quantity, parent: id, since, isAsleep });
+        placed.push({ since, isAsleep, ...child, price: at, quantity, parent: id });
       else {
         const startsAt = startOf(this.instrument, child, trail, price) ?? undefined;
-        const waiting = { ...child, price: at, quantity, parent: id, since, isAsleep, startsAt };
+        const waiting = { since, isAsleep, startsAt, ...child, price: at, quantity, parent: id };
         placed.push(typeOf(waiting).follows?.(waiting, met) ?? waiting);
       }
     }
@@ -609,30 +615,51 @@ export class Matching {
       for (const { id: child } of placed) this.events.push({ kind: "placed", id: child });
   }
 
-  /** Books a fill and tells of it; gives the order back with what it has traded. */
+  /** Books a fill and tells of it; says what the order has traded by then. */
   private trade(
     order: WorkingOrder,
     { effect, reason, quantity, left }: Pick<Fill, "effect" | "reason" | "quantity" | "left">,
     { price, moment, isMaker, why }: Terms,
-  ): WorkingOrder {
+  ): Traded {
     const { id, side, tag, parent, traded = untraded } = order;
     const { time } = this.last;
     const { ambiguous, isInside, isAtClose, isAtEnd } = moment;
     const { rate } = this.account;
     const commission = this.account.settle({
-      ...{ id, parent, side, effect, price, quantity, time, isMaker },
+      id,
+      parent,
+      side,
+      effect,
+      price,
+      quantity,
+      time,
+      isMaker,
       before: traded,
     });
     this.allowance -= quantity;
     this.events.push({
       kind: "fill",
       fill: {
-        ...{ orderId: id, side, effect, reason, tag, price, quantity, commission, time, rate },
-        ...{ ambiguous, isInside, isAtClose, isAtEnd, left, why },
+        orderId: id,
+        side,
+        effect,
+        reason,
+        tag,
+        price,
+        quantity,
+        commission,
+        time,
+        rate,
+        ambiguous,
+        isInside,
+        isAtClose,
+        isAtEnd,
+        left,
+        why,
       },
     });
     const value = Math.abs(this.instrument.notional(price, quantity, rate));
-    return { ...order, traded: { value: traded.value + value, quantity: traded.quantity + quantity } };
+    return { value: traded.value + value, quantity: traded.quantity + quantity };
   }
 
   /** Sends the order that liquidates the position where the margin ends, in the place of the last such. */

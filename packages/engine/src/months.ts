@@ -1,3 +1,5 @@
+import { firstNotBefore } from "./bisection.js";
+
 /** A calendar month in UTC that has bars, by when they open. */
 export interface Month {
   readonly year: number;
@@ -14,7 +16,7 @@ export function monthsOf(time: Float64Array): readonly Month[] {
     const date = new Date(time[bar]);
     const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()];
     const end = Date.UTC(year, month + 1);
-    while (bar < time.length && time[bar] < end) bar++;
+    bar = firstNotBefore(bar, time.length, (place) => time[place] < end);
     months.push({ year, month, last: bar - 1 });
   }
   return months;

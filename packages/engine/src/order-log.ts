@@ -48,7 +48,8 @@ export class OrderLog {
       price === null || price === undefined ? null : instrument.priceDecimal(price);
     return this.entries.map(
       ({ order, parent, sentTime, quantity, state, endTime, filled, value, reason }) => ({
-        ...{ id: order.id, tag: order.tag, type: order.type, side: order.side, purpose: order.purpose },
+        id: order.id,
+        ...{ tag: order.tag, type: order.type, side: order.side, purpose: order.purpose },
         ...{ price: decimal(order.price), limit: decimal(order.limit), parent },
         ...{ quantity: instrument.quantityDecimal(quantity), sentTime, state, endTime, reason },
         filled: instrument.quantityDecimal(filled),
@@ -116,7 +117,8 @@ export class OrderLog {
 
   private add(order: Order, parent: string | null, state: OrderState, sentTime: number): Entry {
     const entry: Entry = {
-      ...{ order, parent, state, sentTime, quantity: order.quantity },
+      order,
+      ...{ parent, state, sentTime, quantity: order.quantity },
       ...{ endTime: null, filled: 0, value: 0, reason: null },
     };
     this.entries.push(entry);

@@ -1,3 +1,4 @@
+import { firstNotBefore } from "./bisection.js";
 import { unknown, type MetricContext, type Unknown } from "./metric.js";
 import { fellToZero, isRuined } from "./metrics/facts/session-returns.js";
 import { deviation } from "./statistics.js";
@@ -107,14 +108,9 @@ function directionOf(returns: readonly number[]): Direction {
 
 /** Puts a value into its place among sorted ones, and tells how many lie below. */
 function insert(sorted: number[], value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < value) low = middle + 1;
-    else high = middle;
-  }
-  sorted.splice(low, 0, value);
-  return low;
+  const place = firstNotBefore(0, sorted.length, (each) => sorted[each] < value);
+  sorted.splice(place, 0, value);
+  return place;
 }
 
 /** What happened in the sessions of a kind. */

@@ -1,4 +1,5 @@
-import type { ColumnId, Plan, PlanNode } from "@bitfever/lang";
+import type { ColumnId, Plan } from "@bitfever/lang";
+import { inputsOf } from "./pruned-plan.js";
 
 /**
  * For each node of a plan, how many comparisons of the members of a universe lie behind it, one on top of the other.
@@ -25,9 +26,4 @@ export function stagesOf({ nodes }: Plan): number[] {
     }
   }
   return stages;
-}
-
-function inputsOf(node: PlanNode): readonly ColumnId[] {
-  if (node.kind === "kernel") return node.inputs;
-  return node.kind === "across" || node.kind === "latest" || node.kind === "forming" ? [node.input] : [];
 }

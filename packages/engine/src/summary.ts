@@ -131,8 +131,8 @@ export function paramsOf(program: Program, values: ParameterValues): BacktestRes
   return Object.fromEntries(program.parameters.map((each) => [each.name, valueOf(each)]));
 }
 
-export const reportedTrade = ({ entryTime, exitTime, ...rest }: Trade): ReportedTrade => ({
-  ...rest,
-  entryTime: isoTime(entryTime),
-  exitTime: exitTime === null ? null : isoTime(exitTime),
-});
+export const reportedTrade = (trade: Trade): ReportedTrade =>
+  Object.assign({}, trade, {
+    entryTime: isoTime(trade.entryTime),
+    exitTime: trade.exitTime === null ? null : isoTime(trade.exitTime),
+  });

@@ -56,7 +56,7 @@ export class Limiter {
       this.active = this.active.map((each, i) => each && this.definitions[i].lasts !== "session");
     }
     this.lastEquity = account.equity;
-    const now = { ...account, sessionEquity: this.sessionEquity, entries: this.entries };
+    const now = { sessionEquity: this.sessionEquity, entries: this.entries, ...account };
     let verdict: Verdict = "pass";
     this.definitions.forEach((each, i) => {
       const acts = this.isReached(i, now) || (this.active[i] && each.lasts === "session");
@@ -69,7 +69,7 @@ export class Limiter {
   /** Whether one more entry may be sent; the account is as it would be with it. One that replaces another is not new. */
   admit(account: Account, isNew: boolean): Verdict {
     const entries = this.entries + (isNew ? 1 : 0);
-    const then = { ...account, sessionEquity: this.sessionEquity, entries };
+    const then = { sessionEquity: this.sessionEquity, entries, ...account };
     let verdict: Verdict = "pass";
     this.definitions.forEach(({ acts, lasts }, i) => {
       if (acts !== "beyond" || !this.isReached(i, then)) return;

@@ -38,7 +38,11 @@ export class Magnifier {
       const i = this.next;
       if (high[i] > bar.high || low[i] < bar.low) throw beyond(bar, time[i], [low[i], high[i]]);
       found.push({
-        ...{ time: time[i], open: open[i], high: high[i], low: low[i], close: close[i] },
+        time: time[i],
+        open: open[i],
+        high: high[i],
+        low: low[i],
+        close: close[i],
         volume: volume[i],
       });
     }

@@ -241,21 +241,31 @@ function memberOf(
   const histories = besideBars(markets, { time: bars.time, timing });
   const block = Math.min(longest, bars.length);
   const surroundings = marketSurroundings(histories, block);
+  const { instrument, session, venue, conversion } = simulation(
+    {
+      ...{ plan, symbol, settings, instruments, intervalMs, shared, markets: surroundings },
+      ...{ quotes: given.quotes, indicators: given.indicators, explains: given.explains },
+      logsOrders: given.logsOrders,
+    },
+    block,
+  );
+  // Written out: a literal that begins with a spread gives each member a shape of its own on Node 20, and whoever
+  // goes through all members at each moment then looks up every name anew.
   return {
-    ...{ symbol, momentOf, prepared: 0, told: 0, close: NaN },
+    symbol,
+    momentOf,
+    prepared: 0,
+    told: 0,
+    close: NaN,
     bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
     actions: ofMember && new HeldActions(ofMember),
     onFill: (fill) => onFill?.(symbol, fill),
-    ...simulation(
-      {
-        ...{ plan, symbol, settings, instruments, intervalMs, shared, markets: surroundings },
-        ...{ quotes: given.quotes, indicators: given.indicators, explains: given.explains },
-        logsOrders: given.logsOrders,
-      },
-      block,
-    ),
+    instrument,
+    session,
+    venue,
+    conversion,
   };
 }
 

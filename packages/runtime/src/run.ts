@@ -16,11 +16,14 @@ import {
   Matching,
   type AccountFlow,
   type Alert,
+  type Costs,
   type Counts,
+  type FillRules,
   type Instruments,
   type InstrumentTerms,
   type LimitUse,
   type LoggedOrder,
+  type PathName,
   type Quotes,
   type Settings,
   type Timing,
@@ -75,6 +78,8 @@ export interface SimulationOptions extends OpeningEvents {
   /** The other markets of the plan, by their place there. */
   readonly markets?: SessionOptions["markets"];
   readonly indicators?: SessionOptions["indicators"];
+  /** Columns of the plan that are there already, over all bars. */
+  readonly given?: SessionOptions["given"];
   readonly shared?: SharedAccount;
   /** Whether fills say what decided them. */
   readonly explains?: boolean | undefined;
@@ -127,29 +132,62 @@ function startOfDate(date: string, timing: Timing | null): number {
   return timing === null || timing.isDated ? day * dayMs : timing.calendar.sessionFrom(day).open;
 }
 
-/** A session and the simulated venue it trades on. */
-export function simulation(
-  { plan, symbol, intervalMs: barIntervalMs, markets, instruments = {}, ...given }: SimulationOptions,
-  longestBlock: number,
-): { instrument: Instrument; session: Session; venue: Matching; conversion: Conversion | undefined } {
-  const { indicators, shared, switched, explains = false } = given;
+/** What a run trades on, and how: decided by the program, the settings of all and what is said of the instrument. */
+export function tradedOn({
+  plan,
+  symbol,
+  intervalMs: barIntervalMs,
+  instruments = {},
+  settings: ofAll,
+  quotes = [],
+}: Pick<SimulationOptions, "plan" | "symbol" | "intervalMs" | "instruments" | "settings" | "quotes">): {
+  readonly instrument: Instrument;
+  readonly timing: Timing;
+  readonly conversion: Conversion | undefined;
+  readonly costs: Costs;
+  readonly path: PathName;
+  readonly rules: FillRules;
+  readonly initialCapital: number;
+} {
   const terms = termsOf(symbol, instruments);
-  const settings = settingsOf(given.settings, terms);
-  const initialCapital = settings.initial_capital;
+  const settings = settingsOf(ofAll, terms);
   const { path, ...rules } = fillsOf(plan.fills, settings);
   const timing = timingFor(plan, settings, barIntervalMs, terms.calendar);
-  const instrument = instrumentOf(symbol, settings, plan.fills, terms, timing);
-  const conversion = conversionOf(terms, settings, given.quotes ?? [], timing);
+  return {
+    instrument: instrumentOf(symbol, settings, plan.fills, terms, timing),
+    conversion: conversionOf(terms, settings, quotes, timing),
+    costs: costsFor(plan.costs, settings),
+    initialCapital: settings.initial_capital,
+    ...{ timing, path, rules },
+  };
+}
+
+/** A session and the simulated venue it trades on. */
+export function simulation(
+  {
+    plan,
+    markets,
+    indicators,
+    given: columns,
+    shared,
+    switched,
+    explains = false,
+    ...given
+  }: SimulationOptions,
+  longestBlock: number,
+): { instrument: Instrument; session: Session; venue: Matching; conversion: Conversion | undefined } {
+  const { instrument, timing, conversion, costs, path, rules, initialCapital } = tradedOn({ plan, ...given });
   return {
     instrument,
     conversion,
     session: new Session({
       ...{ plan, instrument, initialCapital, timing, longestBlock, indicators, shared, switched, conversion },
+      given: columns,
       ...(markets && { markets }),
     }),
     venue: new (given.logsOrders === true ? LoggedMatching : Matching)(
       instrument,
-      costsFor(plan.costs, settings),
+      costs,
       path,
       shared?.till ?? instrument.money(initialCapital),
       { ...rules, explains },

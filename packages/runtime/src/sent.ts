@@ -107,7 +107,10 @@ export class Sent {
   send(sent: SentOrder): Command {
     const { order } = sent;
     const before = this.list.find((each) => isOfSameRule(each.order, order));
-    this.list = [...this.list.filter((each) => each !== before), { ...sent, state: "working" }];
+    this.list = [
+      ...this.list.filter((each) => each !== before),
+      { order, trail: sent.trail, state: "working" },
+    ];
     return before === undefined ? { kind: "submit", order } : { kind: "replace", id: before.order.id, order };
   }
 

@@ -15,6 +15,7 @@ import {
   type EvaluationSnapshot,
   type Fields,
   type Fraction,
+  type GivenColumns,
   type HeldSplit,
   type Indicator,
   type Instrument,
@@ -51,6 +52,8 @@ export interface SessionOptions {
   readonly markets?: readonly MarketSurroundings[];
   /** Indicators of the plan that are not of the catalogue. */
   readonly indicators?: readonly Indicator[] | undefined;
+  /** Columns of the plan that are there already, over all bars that will be prepared. */
+  readonly given?: GivenColumns | undefined;
   /** What it has in common with other sessions; left out, it has an account of its own. */
   readonly shared?: SharedAccount | undefined;
   /** Whether it is held at all, asked at the close of each bar by its place: whoever switches it decides. */
@@ -79,7 +82,13 @@ const nothing: readonly Command[] = [];
 export class Session {
   /** Bars heard of so far. */
   bars = 0;
-  counts: Counts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0, absentOrders: 0, closeFills: 0 };
+  readonly counts: Record<keyof Counts, number> = {
+    ambiguousFills: 0,
+    reducedOrders: 0,
+    rejectedOrders: 0,
+    absentOrders: 0,
+    closeFills: 0,
+  };
   /** For who runs several sessions and compares what they compute. */
   readonly evaluation: Evaluation;
   private readonly plan: Plan;
@@ -97,8 +106,6 @@ export class Session {
   private readonly exits: readonly PlannedExit[];
   private readonly cancels: readonly PlannedCancel[];
   private readonly row: Fields = emptyRow();
-  /** Slower clocks that must have closed some bars before the first order. */
-  private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
   private readonly hasLimits: boolean;
   private readonly needsAccount: boolean;
   private readonly closeTimeOf: (time: number) => number;
@@ -112,12 +119,9 @@ export class Session {
     this.shared = shared;
     this.switched = options.switched;
     this.conversion = options.conversion;
-    const { indicators } = options;
-    const surroundings = { timing, instrument: instrument.specification, markets, indicators };
+    const { indicators, given } = options;
+    const surroundings = { timing, instrument: instrument.specification, markets, indicators, given };
     this.evaluation = new Evaluation(plan, longestBlock, surroundings);
-    this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
-      clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
-    );
     this.closeTimeOf = closeTimeOf(timing);
     this.ledger = new Ledger(instrument, initialCapital, shared?.purse);
     this.hasLimits = plan.limits.length > 0;
@@ -213,7 +217,7 @@ export class Session {
 
   /** Whether all that decides had enough bars by the newest one. */
   get isReady(): boolean {
-    return this.bars > 0 && this.isWarm(this.bars - 1);
+    return this.bars > 0 && this.evaluation.isWarm(this.bars - 1);
   }
 
   /** Whether an order is on its way that closes some of the position. */
@@ -289,7 +293,7 @@ export class Session {
       limiter: this.limiter.snapshot(),
       ...(this.conversion && { now: this.now }),
       alerts: this.alerts.snapshot(),
-      counts: this.counts,
+      counts: { ...this.counts },
     };
   }
 
@@ -302,7 +306,7 @@ export class Session {
     this.account.restore(snapshot.account);
     this.limiter.restore(snapshot.limiter);
     this.alerts.restore(snapshot.alerts);
-    this.counts = snapshot.counts;
+    Object.assign(this.counts, snapshot.counts);
     this.now = snapshot.now ?? NaN;
   }
 
@@ -319,7 +323,7 @@ export class Session {
     if (this.evaluation.dependsOnAccount) this.evaluation.settle(bar, this.account);
     if (this.plan.alerts.length > 0) this.alerts.settle(closed.time, (column) => this.value(column, bar));
     const verdict = this.hasLimits ? this.look(closed) : "pass";
-    return this.isWarm(bar) ? this.decide(closed, bar, verdict) : nothing;
+    return this.evaluation.isWarm(bar) ? this.decide(closed, bar, verdict) : nothing;
   }
 
   /** A bar of another market that closes by the close of the bar that the session hears of next. */
@@ -328,13 +332,6 @@ export class Session {
     const closed = { bars: this.row, from: 0, to: 1, closedCount: emptyColumn };
     const blocks = this.plan.markets.map((_, i) => (i === market ? closed : undefined));
     this.evaluation.append(this.row, 0, 0, blocks);
-  }
-
-  private isWarm(bar: number): boolean {
-    if (bar < this.plan.warmup) return false;
-    for (const { clock, warmup } of this.slowClocks)
-      if (this.evaluation.closedOn(clock, bar) < warmup) return false;
-    return true;
   }
 
   private onCash(flow: CashFlow): void {
@@ -511,7 +508,7 @@ export class Session {
   }
 
   private count(what: keyof Counts): void {
-    this.counts = { ...this.counts, [what]: this.counts[what] + 1 };
+    this.counts[what]++;
   }
 }
 

@@ -1,4 +1,3 @@
-import { Presets, SingleBar } from "cli-progress";
 import type { Io } from "./io.js";
 
 export interface Progress {
@@ -16,12 +15,13 @@ interface Counted {
 }
 
 /** A progress bar on stderr; nothing when stderr is no terminal, so that logs stay clean. */
-export function progressOn(
+export async function progressOn(
   io: Io,
   what: string,
   { noun, worthShowing }: Counted = { noun: "bars", worthShowing: 200_000 },
-): Progress {
+): Promise<Progress> {
   if (!io.isTerminal) return silent;
+  const { Presets, SingleBar } = await import("cli-progress");
   const bar = new SingleBar(
     {
       format: `${what} {bar} {percentage}% · {value}/{total} ${noun}{note} · {eta_formatted} left`,

@@ -1,5 +1,6 @@
 import { BitFeverError, intervalName } from "@bitfever/lang";
 import type { Bars } from "../bars.js";
+import { firstNotBefore } from "../bisection.js";
 import { dayMs } from "../data/zone.js";
 import { nearestFraction, nearestProduct, type Fraction } from "../fraction.js";
 import type { Timing } from "../trading-calendar.js";
@@ -84,12 +85,5 @@ const sessionDayOf = ({ isDated, calendar }: Timing): ((time: number) => number)
   isDated ? (time) => Math.floor(time / dayMs) : (time) => calendar.sessionAt(time).day;
 
 /** The first bar of a day or a later one; the number of bars where there is none. */
-function firstBar(time: Float64Array, day: number, dayOf: (time: number) => number): number {
-  let [low, high] = [0, time.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (dayOf(time[middle]) < day) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const firstBar = (time: Float64Array, day: number, dayOf: (time: number) => number): number =>
+  firstNotBefore(0, time.length, (bar) => dayOf(time[bar]) < day);

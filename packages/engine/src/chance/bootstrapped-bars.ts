@@ -11,8 +11,8 @@ export interface BootstrappedBarsOptions {
 }
 
 /**
- * Bars of another history that the same market might have had: the old one is cut into blocks of random length, which are
- * drawn with putting back. Within a block all stays as it was, so that what hangs together for less than a block
+ * Bars of another history that the same market might have had: the old one is cut into blocks of random length, which
+ * are drawn with putting back. Within a block all stays as it was, so that what hangs together for less than a block
  * (momentum, quiet and wild times) is kept. Trend and last price differ from draw to draw.
  *
  * Several markets take the same blocks, so that what happened in them at the same time stays together. Prices are not

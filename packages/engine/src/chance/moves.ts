@@ -2,9 +2,9 @@ import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "../bars.js";
 
 /**
- * Bars as moves, which can be put together in another order: from the close before to the open, and from the open to the
- * other prices of the bar, as quotients. Quotients and not their logarithms, so that no bar comes out with a high below its
- * close by rounding.
+ * Bars as moves, which can be put together in another order: from the close before to the open, and from the open to
+ * the other prices of the bar, as quotients. Quotients and not their logarithms, so that no bar comes out with a high
+ * below its close by rounding.
  */
 export interface Moves {
   readonly bars: Bars;
@@ -33,8 +33,8 @@ export function movesOf(bars: Bars): Moves {
 }
 
 /**
- * Bars at the same times whose moves are those of other bars: the first ones stay, from `from` on each bar takes its gap from
- * one bar and what happened within it, with the volume, from one bar.
+ * Bars at the same times whose moves are those of other bars: the first ones stay, from `from` on each bar takes its
+ * gap from one bar and what happened within it, with the volume, from one bar.
  *
  * @param gaps    of each bar from `from` on, whose gap it has
  * @param bodies  the same for prices within the bar

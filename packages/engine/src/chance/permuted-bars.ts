@@ -13,10 +13,11 @@ export interface PermutedBarsOptions {
 }
 
 /**
- * Bars of a market without order in time, with everything else as it was: what the bars did is put in another order, each as
- * likely as any other, and prices are built up from it anew. What happened within a bar (high, low and close from its open, and its
- * volume) stays together; gaps from one close to the next open are put in an order of their own. So the first price
- * and the last close stay, trend and spread of the moves too, and what is gone is whatever a signal could foresee.
+ * Bars of a market without order in time, with everything else as it was: what the bars did is put in another order,
+ * each as likely as any other, and prices are built up from it anew. What happened within a bar (high, low and close
+ * from its open, and its volume) stays together; gaps from one close to the next open are put in an order of their
+ * own. So the first price and the last close stay, trend and spread of the moves too, and what is gone is whatever a
+ * signal could foresee.
  *
  * Several markets are put in the same order, so that what happened in them at the same time stays together.
  *

@@ -20,17 +20,17 @@ export interface SequentialTestResult {
 }
 
 /**
- * How likely chance does at least as well as a real run, from runs by chance that are added until enough is known. Most real
- * runs are no better than chance, and a few dozen runs show it: the test stops once `enough` of them were at least as
- * good, with p = enough ÷ runs, or after `most` with p = (as good + 1) ÷ (runs + 1). Either way at most a share p of runs
- * without skill gets p or less, so stopping early makes no false discoveries.
+ * How likely chance does at least as well as a real run, from runs by chance that are added until enough is known.
+ * Most real runs are no better than chance, and a few dozen runs show it: the test stops once `enough` of them were
+ * at least as good, with p = enough ÷ runs, or after `most` with p = (as good + 1) ÷ (runs + 1). Either way at most a
+ * share p of runs without skill gets p or less, so stopping early makes no false discoveries.
  *
- * Runs count in the order in which they are added: to have the same result on any number of threads, add them in the order of
- * their seeds.
+ * Runs count in the order in which they are added: to have the same result on any number of threads, add them in the
+ * order of their seeds.
  *
  * @throws BitFeverError BF5125 for numbers that are none
- * @source Besag & Clifford 1991, "Sequential Monte Carlo p-values", Biometrika 78(2); North, Curtis & Sham 2002 for the one
- * that is added
+ * @source Besag & Clifford 1991, "Sequential Monte Carlo p-values", Biometrika 78(2); North, Curtis & Sham 2002 for
+ * the one that is added
  * @example
  * const test = new SequentialTest(metric, value, { most: 999, enough: 20 });
  * for (let seed = 1; !test.isDone; seed++) test.add(objectiveOf(permutedBars(markets, randomOf(seed))));

@@ -1,3 +1,5 @@
+import { firstNotBefore } from "../bisection.js";
+
 /** Whether times mostly go back from row to row. */
 export function isNewestFirst(time: Float64Array): boolean {
   let forward = 0;
@@ -41,15 +43,10 @@ export function orderFaults(time: Float64Array, rows: Uint32Array): OrderFaults 
   const next = new Int32Array(single.length);
   let length = 0;
   for (let i = single.length - 1; i >= 0; i--) {
-    let [low, high] = [0, length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (time[single[heads[middle]]] > time[single[i]]) low = middle + 1;
-      else high = middle;
-    }
-    next[i] = low > 0 ? heads[low - 1] : -1;
-    heads[low] = i;
-    if (low === length) length++;
+    const place = firstNotBefore(0, length, (each) => time[single[heads[each]]] > time[single[i]]);
+    next[i] = place > 0 ? heads[place - 1] : -1;
+    heads[place] = i;
+    if (place === length) length++;
   }
   const stays = new Uint8Array(single.length);
   for (let i = length > 0 ? heads[length - 1] : -1; i >= 0; i = next[i]) stays[i] = 1;

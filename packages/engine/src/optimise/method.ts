@@ -31,6 +31,9 @@ export interface Search {
   /**
    * The proposals of the open batch that have not been told, in order; a new batch where all of the last were. None
    * means that the search is over. Asking twice gives the same.
+   *
+   * @throws BitFeverError BF5112 where no point is found that `require` allows, BF5115 for more dimensions than the
+   *   method has
    */
   ask(): readonly Proposal[];
   /**

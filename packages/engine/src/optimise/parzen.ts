@@ -12,16 +12,14 @@ import { countOf, placeOf, type Dimension, type Point } from "./space.js";
  *   "Tree-Structured Parzen Estimator: Understanding Its Algorithm Components", for the widths of the kernels
  */
 export class ParzenEstimator {
-  /** Summed up to each kernel, so that one is found by a number from 0 to the last. */
-  private readonly cumulated: readonly number[];
+  /** Of the kernels, together 1. */
+  private readonly weights: Float64Array;
   private readonly columns: readonly Column[];
 
-  /**
-   * @param weights  of each point; the kernel of knowing nothing weighs 1
-   */
+  /** @param weights  of each point; the kernel of knowing nothing weighs 1 */
   constructor(dimensions: readonly Dimension[], points: readonly Point[], weights: readonly number[]) {
-    let sum = 0;
-    this.cumulated = [...weights, 1].map((each) => (sum += each));
+    const whole = weights.reduce((sum, each) => sum + each, 1);
+    this.weights = Float64Array.from([...weights, 1], (each) => each / whole);
     this.columns = dimensions.map((dimension, i) => {
       const values = points.map((each) => each[i]);
       return isOrdered(dimension) ? scaleColumn(dimension, values) : choiceColumn(dimension, values);
@@ -35,27 +33,26 @@ export class ParzenEstimator {
 
   /** The logarithm of the density at a point, of the mass of its part where a dimension is a grid. */
   logDensity(point: Point): number {
-    const densities = this.columns.map((column, i) => column.densities(point[i]));
+    const densities = this.weights.slice();
+    this.columns.forEach((column, i) => column.multiply(densities, point[i]));
     let sum = 0;
-    this.cumulated.forEach((to, kernel) => {
-      const weight = to - (kernel === 0 ? 0 : this.cumulated[kernel - 1]);
-      sum += densities.reduce((product, each) => product * each[kernel], weight);
-    });
-    return Math.log(sum / this.cumulated[this.cumulated.length - 1]);
+    for (let kernel = 0; kernel < densities.length; kernel++) sum += densities[kernel];
+    return Math.log(sum);
   }
 
   private kernelBy(random: () => number): number {
-    const at = random() * this.cumulated[this.cumulated.length - 1];
-    const kernel = this.cumulated.findIndex((each) => at < each);
-    return kernel < 0 ? this.cumulated.length - 1 : kernel;
+    let at = random();
+    let kernel = 0;
+    while (kernel < this.weights.length - 1 && (at -= this.weights[kernel]) >= 0) kernel++;
+    return kernel;
   }
 }
 
 /** The kernels of one dimension, the last of them that of knowing nothing. */
 interface Column {
   readonly draw: (kernel: number, random: () => number) => number;
-  /** Of each kernel at a value. */
-  readonly densities: (value: number) => Float64Array;
+  /** Multiplies a number for each kernel by its density at a value. */
+  readonly multiply: (numbers: Float64Array, value: number) => void;
 }
 
 const isOrdered = (dimension: Dimension): boolean => dimension.kind !== "choices" || dimension.isOrdered;
@@ -66,7 +63,9 @@ function scaleColumn(dimension: Dimension, values: readonly number[]): Column {
   // None so narrow that a few points are all there is.
   const narrowest = 1 / Math.min(100, centres.length + 1);
   const deviations = [...gapsOf(points).map((each) => Math.max(each, narrowest)), 1];
+  // What is cut off at the ends is made up for by what is left.
   const masses = centres.map((centre, i) => massOf(centre, deviations[i], 0, 1));
+  const heights = masses.map((mass, i) => 1 / (mass * deviations[i] * Math.sqrt(2 * Math.PI)));
   return {
     draw(kernel, random) {
       for (;;) {
@@ -74,14 +73,15 @@ function scaleColumn(dimension: Dimension, values: readonly number[]): Column {
         if (share >= 0 && share <= 1) return fromShare(dimension, share);
       }
     },
-    densities(value) {
+    multiply(numbers, value) {
       const part = partAround(dimension, value);
       const share = shareOf(dimension, value);
-      return Float64Array.from(centres, (centre, i) => {
+      for (let i = 0; i < numbers.length; i++) {
+        const centre = centres[i];
         const deviation = deviations[i];
-        if (part !== null) return massOf(centre, deviation, part[0], part[1]) / masses[i];
-        return Math.exp(-0.5 * ((share - centre) / deviation) ** 2) / (deviation * rootOfTwoPi * masses[i]);
-      });
+        if (part === null) numbers[i] *= heights[i] * Math.exp(-0.5 * ((share - centre) / deviation) ** 2);
+        else numbers[i] *= massOf(centre, deviation, part[0], part[1]) / masses[i];
+      }
     },
   };
 }
@@ -111,11 +111,10 @@ function choiceColumn(dimension: Dimension, values: readonly number[]): Column {
       const isSpread = kernel === places.length || random() * whole >= 1;
       return fromShare(dimension, isSpread ? random() : (places[kernel] + 0.5) / count);
     },
-    densities(value) {
+    multiply(numbers, value) {
       const place = placeAmong(dimension, value);
-      return Float64Array.from({ length: kernels }, (_, i) =>
-        i === places.length ? 1 / count : (spread + (places[i] === place ? 1 : 0)) / whole,
-      );
+      for (let i = 0; i < places.length; i++) numbers[i] *= (spread + (places[i] === place ? 1 : 0)) / whole;
+      numbers[places.length] /= count;
     },
   };
 }
@@ -123,18 +122,17 @@ function choiceColumn(dimension: Dimension, values: readonly number[]): Column {
 const placeAmong = (dimension: Dimension, value: number): number =>
   dimension.kind === "interval" ? 0 : placeOf(dimension, value);
 
-const rootOfTwoPi = Math.sqrt(2 * Math.PI);
-
-/** Shares of the normal distribution below −8, −8 + 1/128, …, 8: between them a straight line is off by less than 2·10⁻⁶. */
 const stepsPerDeviation = 128;
-const shares = Float64Array.from({ length: 16 * stepsPerDeviation + 1 }, (_, i) =>
-  normalShare(i / stepsPerDeviation - 8),
-);
+let tabulated: Float64Array | null = null;
 
+/** The share of the normal distribution below so many deviations, off by less than 2·10⁻⁶: a straight line between steps. */
 function shareBelow(deviations: number): number {
+  tabulated ??= Float64Array.from({ length: 16 * stepsPerDeviation + 1 }, (_, i) =>
+    normalShare(i / stepsPerDeviation - 8),
+  );
   const at = (Math.min(Math.max(deviations, -8), 8) + 8) * stepsPerDeviation;
-  const place = Math.min(Math.floor(at), shares.length - 2);
-  return shares[place] + (at - place) * (shares[place + 1] - shares[place]);
+  const place = Math.min(Math.floor(at), tabulated.length - 2);
+  return tabulated[place] + (at - place) * (tabulated[place + 1] - tabulated[place]);
 }
 
 /** How much of a kernel lies between two shares of the scale. */

@@ -6,10 +6,10 @@ import { optionsOf } from "./option.js";
 import type { Space } from "./space.js";
 
 /**
- * A search of a space by a method.
+ * A search of a space by a method. What the method itself refuses it refuses where it is first asked: BF5112 where no
+ * point is found that `require` allows, BF5115 for too many dimensions.
  *
- * @throws BitFeverError BF5111 for an option, BF5113 for several objectives where the method knows one, and what the
- *   method throws: BF5112 where no point is found that `require` allows
+ * @throws BitFeverError BF5111 for an option, BF5113 for several objectives where the method knows one
  */
 export function startSearch(method: SearchMethod, space: Space, input: SearchInput): Search {
   const { seed, trials, objectives = 1, options = {} } = input;
@@ -99,7 +99,7 @@ class Batched implements Search {
     const trials = this.asked.map(({ number }) => this.told.get(number)).filter((each) => each !== undefined);
     this.told.clear();
     this.asked = [];
-    if (this.isOver || this.begun === this.trials) return;
+    if (this.isOver || this.begun >= this.trials) return;
     const { value, done } = this.batches.next(trials);
     if (done === true) {
       this.isOver = true;

@@ -5,8 +5,8 @@ export const blockEnds = (sessions: number, blocks: number): Int32Array =>
   Int32Array.from({ length: blocks }, (_, i) => Math.floor(((i + 1) * sessions) / blocks));
 
 /**
- * What is kept of a trial: both sums of a statistic over each block of its sessions, all the first ones before the second
- * ones. A worker may send them instead of the returns.
+ * What is kept of a trial: both sums of a statistic over each block of its sessions, all the first ones before the
+ * second ones. A worker may send them instead of the returns.
  *
  * @param returns  one a session
  * @returns twice as many numbers as blocks

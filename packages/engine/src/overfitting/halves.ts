@@ -8,8 +8,8 @@ export function countHalves(blocks: number): number {
 }
 
 /**
- * Ways to take half of the blocks, as bits, in rising order. With each there is its complement, and the complement of the
- * first is the last, of the second the last but one: what is learnt from in one is traded in the other.
+ * Ways to take half of the blocks, as bits, in rising order. With each there is its complement, and the complement of
+ * the first is the last, of the second the last but one: what is learnt from in one is traded in the other.
  *
  * @param blocks  even, 30 at most
  * @param most    where there are more ways, as many are drawn from them, each as likely as any other; even

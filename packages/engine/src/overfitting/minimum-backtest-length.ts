@@ -1,8 +1,8 @@
 import { expectedBest } from "../expected-best.js";
 
 /**
- * How many years a backtest must cover so that the best of so many independent trials without skill is not to be expected
- * to show the given Sharpe ratio by luck.
+ * How many years a backtest must cover so that the best of so many independent trials without skill is not to be
+ * expected to show the given Sharpe ratio by luck.
  *
  * @param trials  from 1 on
  * @param sharpe  a year's, above 0; 1 is the usual question

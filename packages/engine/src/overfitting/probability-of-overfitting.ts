@@ -56,8 +56,8 @@ export const allOfSixteen = 12_870;
  *
  * @param sums  of each trial, what `blockSums` makes of its returns
  * @throws BitFeverError BF5120 for fewer than two trials, BF5121 for blocks that cannot be split
- * @source Bailey, Borwein, López de Prado & Zhu 2015, "The Probability of Backtest Overfitting", Journal of Computational
- * Finance 20(4)
+ * @source Bailey, Borwein, López de Prado & Zhu 2015, "The Probability of Backtest Overfitting", Journal of
+ * Computational Finance 20(4)
  * @example probabilityOfOverfitting(rows.map((row) => blockSums(row, 16, sharpe)), { sessions: 750, blocks: 16, statistic: sharpe })
  */
 export function probabilityOfOverfitting(

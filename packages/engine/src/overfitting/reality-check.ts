@@ -10,7 +10,7 @@ export interface RealityCheckOptions {
   readonly draws: number;
   /** The same seed draws the same. */
   readonly seed: number;
-  /** Mean length of the blocks that are drawn, in sessions; see `usualCheckBlock`. */
+  /** Mean length of the blocks that are drawn, in sessions; the square root of their number is usual. */
   readonly meanBlock: number;
 }
 
@@ -23,9 +23,10 @@ export interface RealityCheckPart {
 }
 
 /**
- * How each trial is drawn where nothing is better than nothing. `white`: its means less its own mean. `upper`: the same
- * over its deviation. `consistent`: a trial that is so bad that chance cannot make it the best is left as bad.
- * `lower`: every trial that lost is left as bad. `even`: over the deviation of its draws, which makes each of them alike.
+ * How each trial is drawn where nothing is better than nothing. `white`: its means less its own mean. `upper`: the
+ * same over its deviation. `consistent`: a trial that is so bad that chance cannot make it the best is left as bad.
+ * `lower`: every trial that lost is left as bad. `even`: over the deviation of its draws, which makes each of them
+ * alike.
  */
 type Kind = "white" | "upper" | "consistent" | "lower" | "even";
 const kinds = ["white", "upper", "consistent", "lower", "even"] as const;
@@ -39,7 +40,10 @@ export interface RealityCheckResult {
   readonly hansen: { readonly lower: number; readonly consistent: number; readonly upper: number };
   /** In how large a part of the draws chance alone gives some trial a ratio at least as good as the chosen one's. */
   readonly chosen: number;
-  /** Mean over the draws of the largest of all trials, each of a deviation of 1: what the best is to be expected to show. */
+  /**
+   * Mean over the draws of the largest of all trials, each of a deviation of 1: what the best is to be expected to
+   * show.
+   */
   readonly expectedBest: number;
 }
 
@@ -50,13 +54,13 @@ export interface RealityCheckResult {
  *
  * Where trials are to be better than a benchmark, add what they earned more than it.
  *
- * Deviations are those of sessions, not those of the draws, as the deviation of draws in blocks is itself uncertain and the
- * best of many trials would be the one for which it is too small.
+ * Deviations are those of sessions, not those of the draws, as the deviation of draws in blocks is itself uncertain
+ * and the best of many trials would be the one for which it is too small.
  *
  * @throws BitFeverError BF5120 for a trial with another number of sessions, BF5125 for options out of their range
- * @source White 2000, "A Reality Check for Data Snooping", Econometrica 68(5); Hansen 2005, "A Test for Superior Predictive
- * Ability", Journal of Business & Economic Statistics 23(4); Romano & Wolf 2005, "Stepwise Multiple Testing as Formalized
- * Data Snooping", Econometrica 73(4), for the chosen one
+ * @source White 2000, "A Reality Check for Data Snooping", Econometrica 68(5); Hansen 2005, "A Test for Superior
+ * Predictive Ability", Journal of Business & Economic Statistics 23(4); Romano & Wolf 2005, "Stepwise Multiple
+ * Testing as Formalized Data Snooping", Econometrica 73(4), for the chosen one
  */
 export class RealityCheck {
   /** Where each block begins and ends, and which blocks are whose draw's. */
@@ -65,6 +69,7 @@ export class RealityCheck {
   private readonly blocksOf: Int32Array;
   private readonly sums: Float64Array;
   private readonly means: Float64Array;
+  private readonly widening: number;
   private readonly largest: Record<Kind, Float64Array>;
   private trials = 0;
   private bestMean = -Infinity;
@@ -92,6 +97,7 @@ export class RealityCheck {
     this.to = Int32Array.from(to);
     this.sums = new Float64Array(sessions + 1);
     this.means = new Float64Array(draws);
+    this.widening = wideningOf(sessions, meanBlock);
     const none = (): Float64Array => new Float64Array(draws).fill(-Infinity);
     this.largest = { white: none(), upper: none(), consistent: none(), lower: none(), even: none() };
   }
@@ -128,7 +134,7 @@ export class RealityCheck {
     const lower = Math.min(ratio, 0);
     for (let draw = 0; draw < draws; draw++) {
       const drawn = means[draw];
-      const over = drawn / deviation;
+      const over = (drawn * this.widening) / deviation;
       if (drawn > largest.white[draw]) largest.white[draw] = drawn;
       if (over > largest.upper[draw]) largest.upper[draw] = over;
       if (over + consistent > largest.consistent[draw]) largest.consistent[draw] = over + consistent;
@@ -206,6 +212,19 @@ export class RealityCheck {
       means[draw] = sum * scale;
     }
   }
+}
+
+/**
+ * What makes the draws of independent returns as wide as the returns are. Around their own mean the returns of other
+ * sessions lie on the other side by one part in n − 1, so that a block of many varies less than it should.
+ */
+function wideningOf(sessions: number, meanBlock: number): number {
+  const goesOn = 1 - 1 / meanBlock;
+  let together = 0;
+  for (let apart = 1, chance = goesOn; apart < sessions; apart++, chance *= goesOn)
+    together += (1 - apart / sessions) * chance;
+  const share = ((sessions - 1) / sessions) * (1 - (2 * together) / (sessions - 1));
+  return 1 / Math.sqrt(share);
 }
 
 function checkOptions({ sessions, draws, meanBlock }: RealityCheckOptions): void {

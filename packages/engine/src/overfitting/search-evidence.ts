@@ -5,7 +5,6 @@ import { isUnknown, unknown, type Unknown } from "../metric.js";
 import { enoughForMoments } from "../metrics/facts/session-returns.js";
 import { drawFor } from "../random.js";
 import { sharpeEstimateOf } from "../sharpe-estimate.js";
-import { usualBlock } from "../stationary-blocks.js";
 import { blockSums } from "./block-sums.js";
 import { deflatedSharpeOf } from "./deflated-sharpe.js";
 import { effectiveTrials } from "./effective-trials.js";
@@ -28,7 +27,7 @@ export interface EvidenceOptions {
   readonly draws?: number;
   /** The same seed draws the same; 1 where not given. */
   readonly seed?: number;
-  /** Mean length of the blocks that are drawn, in sessions; the cube root of their number where not given. */
+  /** Mean length of the blocks that are drawn, in sessions; the square root of their number where not given. */
   readonly meanBlock?: number;
   /** Into how many blocks the sessions are cut for the probability of overfitting; 16 where not given. */
   readonly blocks?: number;
@@ -88,11 +87,11 @@ const mostCompared = 300;
 const level = 0.05;
 
 /**
- * Gathers what is needed to tell a search's luck, trial by trial, without keeping their returns: a few hundred bytes a trial. Trials may
- * come in any order, and in parts from several threads; the report is the same.
+ * Gathers what is needed to tell a search's luck, trial by trial, without keeping their returns: a few hundred bytes
+ * a trial. Trials may come in any order, and in parts from several threads; the report is the same.
  *
- * @throws BitFeverError BF5120 for a trial with other sessions, or returns that are no numbers; BF5121 for blocks that cannot
- * be split, BF5125 for options out of their range
+ * @throws BitFeverError BF5120 for a trial with other sessions, or returns that are no numbers; BF5121 for blocks
+ * that cannot be split, BF5125 for options out of their range
  * @example
  * const evidence = new SearchEvidence({ sessions: 750, sessionsPerYear: 252 });
  * rows.forEach((returns, trial) => evidence.add(trial, returns));
@@ -107,7 +106,7 @@ export class SearchEvidence {
   private readonly sampled: SampledTrial[] = [];
 
   constructor(private readonly options: EvidenceOptions) {
-    const { sessions, draws = 1000, seed = 1, meanBlock = usualBlock(sessions) } = options;
+    const { sessions, draws = 1000, seed = 1, meanBlock = Math.sqrt(sessions) } = options;
     this.statistic = options.statistic ?? sliceStatistics.sharpe;
     this.blocks = options.blocks ?? 16;
     this.seed = seed;
@@ -152,7 +151,15 @@ export class SearchEvidence {
     const trials = traces.length;
     const tooFew = unknown(`needs at least ${enoughForMoments} session returns, has ${sessions}`);
     const trace = traces.find((each) => each.trial === chosen);
-    const realityCheck = this.check?.result(trace?.ratio ?? 0) ?? tooFew;
+    if (trace === undefined)
+      throw new BitFeverError(
+        "BF5120",
+        `trial ${chosen} was chosen, and is none of the ${trials} that were added`,
+        {
+          hint: "choose among the trials that were added",
+        },
+      );
+    const realityCheck = this.check?.result(trace.ratio) ?? tooFew;
     const effective = isUnknown(realityCheck) ? realityCheck : effectiveTrials(realityCheck);
     const estimate = this.check === null ? tooFew : sharpeEstimateOf([...returns]);
     const deviation = this.deviation();

@@ -5,21 +5,26 @@ export interface TrialClusters {
   /** Of each trial, the number of its group, from 0 on in order of first appearance. */
   readonly groups: Int32Array;
   readonly count: number;
-  /** Mean silhouette of the trials: 1 where groups are far apart, 0 where trials are as near to another group as to their own. */
+  /**
+   * Mean silhouette of the trials: 1 where groups are far apart, 0 where trials are as near to another group as to
+   * their own.
+   */
   readonly silhouette: number;
 }
 
 /**
- * Groups trials by the correlation of their returns. The two groups that are nearest on the average are joined, again and
- * again, and of all these divisions the one is taken in which trials lie best in their own group, by the mean silhouette. Where no division is clear, all are one group if every two are correlated by a half or more on the
+ * Groups trials by the correlation of their returns. The two groups that are nearest on the average are joined, again
+ * and again, and of all these divisions the one is taken in which trials lie best in their own group, by the mean
+ * silhouette. Where no division is clear, all are one group if every two are correlated by a half or more on the
  * average, else each is a group of its own.
  *
  * Time and memory grow with the square of the number of trials: draw a few hundred of more.
  *
  * @param returns  a row for each trial, of the same sessions
- * @source López de Prado & Lewis 2019, "Detection of False Investment Strategies Using Unsupervised Learning Methods",
- * Quantitative Finance 19(9), for distance and measure, without its division by the deviation, which lets few trials lie evenly badly; Rousseeuw 1987, "Silhouettes", Journal of Computational and Applied
- * Mathematics 20. Groups are joined (average linkage) instead of drawn (k-means), so that no seed decides
+ * @source López de Prado & Lewis 2019, "Detection of False Investment Strategies Using Unsupervised Learning
+ * Methods", Quantitative Finance 19(9), for distance and measure, without its division by the deviation, which lets
+ * few trials lie evenly badly; Rousseeuw 1987, "Silhouettes", Journal of Computational and Applied Mathematics 20.
+ * Groups are joined (average linkage) instead of drawn (k-means), so that no seed decides
  */
 export function trialClusters(returns: readonly Float64Array[]): TrialClusters {
   const count = returns.length;

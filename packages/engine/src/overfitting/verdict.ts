@@ -37,12 +37,12 @@ export interface Verdict {
 }
 
 /**
- * Says in words what the numbers of a search come to. On noise the word is `luck` but for the stated level: whether it is
- * luck is asked of the reality check alone, which holds the level for any number of trials however much they resemble one
- * another. The other numbers can only turn an edge into an open question, so they make no noise an edge.
+ * Says in words what the numbers of a search come to. On noise the word is `luck` but for the stated level: whether
+ * it is luck is asked of the reality check alone, which holds the level for any number of trials however much they
+ * resemble one another. The other numbers can only turn an edge into an open question, so they make no noise an edge.
  *
- * The probability of overfitting speaks against an edge only where what was chosen also loses out of sample: of trials that
- * are all equally good none can be chosen better than blindly.
+ * The probability of overfitting speaks against an edge only where what was chosen also loses out of sample: of
+ * trials that are all equally good none can be chosen better than blindly.
  *
  * @throws BitFeverError BF5125 for a level that is none
  */

@@ -26,12 +26,12 @@ export interface Combinatorial {
 const mostSplits = 20_000;
 
 /**
- * Combinatorial purged cross-validation: every choice of so many groups is tested with what was learnt from the others, and
- * the tests are put together to as many histories as possible, each out of sample from its first session to its last. Of N groups, k at a time,
- * these are k ÷ N × C(N, k) paths: a distribution of results instead of one.
+ * Combinatorial purged cross-validation: every choice of so many groups is tested with what was learnt from the
+ * others, and the tests are put together to as many histories as possible, each out of sample from its first session
+ * to its last. Of N groups, k at a time, these are k ÷ N × C(N, k) paths: a distribution of results instead of one.
  *
- * Splits are in the order of the combinations of their groups, and the first path takes for each group the first split that tests it, and
- * so on.
+ * Splits are in the order of the combinations of their groups, and the first path takes for each group the first
+ * split that tests it, and so on.
  *
  * @param total  of sessions, or of bars
  * @throws BitFeverError BF5122 for numbers that do not fit, and where nothing is left to learn from

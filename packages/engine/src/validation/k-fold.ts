@@ -7,8 +7,8 @@ export interface KFoldOptions extends Distances {
 }
 
 /**
- * Purged and embargoed k-fold: a history is cut into folds, and each of them is tested once with what was learnt from the
- * others.
+ * Purged and embargoed k-fold: a history is cut into folds, and each of them is tested once with what was learnt from
+ * the others.
  *
  * @param total  of sessions, or of bars
  * @throws BitFeverError BF5122 for more folds than there is history, and where nothing is left to learn from

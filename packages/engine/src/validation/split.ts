@@ -15,8 +15,8 @@ export interface ValidationSplit {
 /** How far what is learnt from stays away from what is tested. */
 export interface Distances {
   /**
-   * How long what happens in a session goes on, as the longest holding: so many before the test are left out, because their
-   * trades end in it, and so many after it, because its trades end in them. 0 where not given.
+   * How long what happens in a session goes on, as the longest holding: so many before the test are left out, because
+   * their trades end in it, and so many after it, because its trades end in them. 0 where not given.
    */
   readonly purge?: number;
   /** How many more are left out after the test, as they look back into it: the warm-up. 0 where not given. */

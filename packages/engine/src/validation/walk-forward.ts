@@ -18,9 +18,9 @@ export type WalkForwardOptions = WalkLengths &
   };
 
 /**
- * Walk-forward: what was learnt from the past is tested on what comes next, again and again, so that everything after the first
- * window is traded out of sample once. With a number of windows the tests end with the history, and what the lengths leave over is
- * learnt from.
+ * Walk-forward: what was learnt from the past is tested on what comes next, again and again, so that everything after
+ * the first window is traded out of sample once. With a number of windows the tests end with the history, and what
+ * the lengths leave over is learnt from.
  *
  * @param total  of sessions, or of bars
  * @throws BitFeverError BF5123 for lengths that do not fit

@@ -46,7 +46,7 @@ describe("cma_es", () => {
         seeds: 5,
       },
     );
-    expect(found).toBeLessThan(1e-3);
+    expect(found).toBe(0);
   });
 
   it("finds the best of ten thousand points of a grid, steps and ripples and all", () => {
@@ -76,8 +76,11 @@ describe("cma_es", () => {
         maximising((point) => -sphere(point)),
       ).map((batch) => batch.length);
     };
-    expect([...new Set(sizes("doubling").slice(0, -1))]).toEqual([6, 12, 24]);
-    expect([...new Set(sizes("same"))]).toEqual([6]);
+    // A few are smaller: what was brought to the same corner of the space is one trial.
+    const usual = (of: readonly number[]): readonly number[] =>
+      [...new Set(of)].filter((size) => of.filter((each) => each === size).length > 5);
+    expect(usual(sizes("doubling"))).toEqual([6, 12, 24, 48]);
+    expect(usual(sizes("same"))).toEqual([6]);
     const total = sizes("none").reduce((sum, each) => sum + each, 0);
     expect(total).toBeGreaterThan(300);
     expect(total).toBeLessThan(1_000);

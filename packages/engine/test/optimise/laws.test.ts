@@ -160,6 +160,17 @@ describe.each(searchMethods)("$name", (method) => {
     });
   });
 
+  it("goes on with the options that a study was begun with, defaults too", () => {
+    const space = cube(3, -5, 5);
+    const options = optionsOf(method, {}, { dimensions: 3, trials: 30 });
+    const evaluate = evaluations["a smooth hill"](1);
+    const study = (trials: number, given: typeof options) =>
+      runStudy(startSearch(method, space, { seed: 7, trials, options: given }), evaluate);
+    const whole = study(60, options);
+    expect(whole.slice(0, 30)).toEqual(study(30, {}));
+    expect(whole.length).toBe(60);
+  });
+
   it("refuses what it did not ask for", () => {
     const study = { space: cube(2, 0, 1), seed: 1, trials: 20, objectives: 1, evaluate: maximising(() => 1) };
     const search = start(study);

@@ -8,21 +8,21 @@ describe("tpe", () => {
   const lengths = spaceOf([whole("fast", 2, 60), whole("slow", 20, 200)], ([fast, slow]) => fast < slow);
 
   it.each([
-    ["Branin", plane, branin],
-    ["two lengths on a grid", lengths, ripples],
-    ["a sphere in five dimensions", cube(5, -5, 5), sphere],
-    ["Rosenbrock in four dimensions", cube(4, -5, 5), rosenbrock],
-  ])("finds a tenth of what chance finds, or a third: %s", (name, space, of) => {
-    const budget = { trials: 100, seeds: 5 };
+    ["Branin", 3, plane, branin],
+    ["two lengths on a grid", 3, lengths, ripples],
+    ["a sphere in five dimensions", 10, cube(5, -5, 5), sphere],
+    ["Rosenbrock in four dimensions", 5, cube(4, -5, 5), rosenbrock],
+  ])("does better than chance with as many trials: %s, %o times", (_name, times, space, of) => {
+    const budget = { trials: 100, seeds: 9 };
     const [found, drawn] = [medianOf("tpe", space, of, budget), medianOf("random", space, of, budget)];
-    expect(found).toBeLessThan(drawn / (name === "two lengths on a grid" ? 3 : 5));
+    expect(found).toBeLessThan(drawn / times);
   });
 
-  it("is as good as Optuna's, whose medians of 21 seeds with 100 trials these are", () => {
-    // Optuna 5 with multivariate=True: 0.0192 (quartiles 0.0077 and 0.030) and 0.202 (0.136 and 0.272).
-    const budget = { trials: 100, seeds: 9, options: { batch: 1 } };
+  it("lies among the middle half of Optuna's runs, or below", () => {
+    // Optuna 5, multivariate=True, 21 seeds: medians 0.0192 and 0.202, upper quartiles 0.030 and 0.272.
+    const budget = { trials: 100, seeds: 21, options: { batch: 1 } };
     expect(medianOf("tpe", plane, branin, budget)).toBeLessThan(0.03);
-    expect(medianOf("tpe", cube(5, -5, 5), sphere, budget)).toBeLessThan(0.28);
+    expect(medianOf("tpe", cube(5, -5, 5), sphere, budget)).toBeLessThan(0.272);
   });
 
   it("learns which choice is good, and keeps away from what violates a constraint", () => {
@@ -39,8 +39,9 @@ describe("tpe", () => {
       }),
     );
     const late = trials.slice(60);
-    expect(late.filter(({ point: [kind] }) => kind === 3).length).toBeGreaterThan(40);
-    expect(late.filter(({ violation }) => violation === 0).length).toBeGreaterThan(30);
+    // By chance it were 12 of them, and violations of an eighth on the average.
+    expect(late.filter(({ point: [kind] }) => kind === 3).length).toBeGreaterThan(30);
+    expect(late.reduce((sum, { violation }) => sum + violation, 0) / late.length).toBeLessThan(1 / 16);
     const best = trials.filter(({ violation }) => violation === 0).map(({ objectives }) => objectives[0]);
     expect(Math.max(...best)).toBeGreaterThan(1.48);
   });

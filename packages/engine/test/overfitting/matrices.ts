@@ -51,9 +51,20 @@ const clustered: Rows = (normal, trials, sessions) => {
   return Array.from({ length: trials }, () => sizes.map((size) => size * normal()));
 };
 
+/** What a session earns goes on in part in the next one: correlated by 0.2 from session to session. */
+const lingering: Rows = (normal, trials, sessions) =>
+  Array.from({ length: trials }, () => {
+    let value = normal();
+    return Float64Array.from({ length: sessions }, () => {
+      value = 0.2 * value + Math.sqrt(0.96) * normal();
+      return 0.01 * value;
+    });
+  });
+
 /** Crosses of two moving averages, long and short, on prices that walk at random: a grid as people search it. */
 const crosses: Rows = (normal, trials, sessions) => {
-  const before = 120;
+  // As far as the longest average of a thousand trials looks back.
+  const before = 200;
   const moves = Float64Array.from({ length: sessions + before }, () => 0.01 * normal());
   const sums = [0];
   let price = 0;
@@ -78,5 +89,6 @@ export const noise: Readonly<Record<string, Rows>> = {
   resembling,
   grouped,
   clustered,
+  lingering,
   crosses,
 };

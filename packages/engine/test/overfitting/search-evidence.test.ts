@@ -62,9 +62,12 @@ describe("evidence of a search", () => {
     expect(still.realityCheck).toMatchObject({ chosen: 1 });
   });
 
-  it("refuses trials of other sessions, and returns that are none", () => {
+  it("refuses trials of other sessions, returns that are none, and a choice of none of them", () => {
     const evidence = new SearchEvidence(options);
     for (const wrong of [new Float64Array(59), new Float64Array(60).fill(NaN)])
       expect(() => evidence.add(0, wrong)).toThrow(expect.objectContaining({ code: "BF5120" }) as Error);
+    expect(() => evidence.report(0, new Float64Array(60))).toThrow(
+      expect.objectContaining({ code: "BF5120" }) as Error,
+    );
   });
 });

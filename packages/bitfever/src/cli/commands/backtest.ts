@@ -110,7 +110,7 @@ function simulationCommand(
       const params = parameterNumbers(program, flags.param ?? {});
       const { bars, given } = await readInputs(io, program, flags);
       const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
-      const progress = progressOn(io, name);
+      const progress = await progressOn(io, name);
       const { signal } = io;
       const options = {
         ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },

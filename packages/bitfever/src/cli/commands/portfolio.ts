@@ -2,7 +2,6 @@ import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
 import { writeWhole } from "../../files.js";
 import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
-import { readPortfolio } from "../../portfolio/portfolio-file.js";
 import { portfolioHtml, portfolioMarkdown } from "../../report.js";
 import { csv } from "../../tables.js";
 import { checkedProgram } from "../checked-program.js";
@@ -41,6 +40,8 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
     )
     .option("--equity <path>", "write the equity of each day as CSV, with what is on; - for stdout")
     .action(async (file: string, flags: Flags) => {
+      // Loads what reads YAML, which no other command needs to start.
+      const { readPortfolio } = await import("../../portfolio/portfolio-file.js");
       const { systems, options } = await readPortfolio(file, {
         compile(source) {
           const { program, warnings } = checkedProgram(source);
@@ -53,7 +54,7 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
       });
       const runs = flags.random ?? options.random?.runs;
       const seed = flags.seed ?? options.random?.seed ?? 1;
-      const progress = progressOn(io, "portfolio", { noun: "runs", worthShowing: 20 });
+      const progress = await progressOn(io, "portfolio", { noun: "runs", worthShowing: 20 });
       const portfolio = await backtestPortfolio(systems, {
         ...options,
         random: runs === undefined ? undefined : { runs, seed },

@@ -14,9 +14,12 @@ export type ClosedTrade = Trade & {
 const isClosed = (trade: Trade): trade is ClosedTrade => trade.exitBar !== null;
 
 /** The trades that are over, in order of exit: the order in which their results became known. */
-export const closedTrades = once(({ trades }): readonly ClosedTrade[] =>
-  trades.filter(isClosed).sort((a, b) => a.exitBar - b.exitBar),
-);
+export const closedTrades = once(({ trades }): readonly ClosedTrade[] => {
+  const closed = trades.filter(isClosed);
+  // Mostly they are in it already, and there are many.
+  const isInOrder = closed.every((each, i) => i === 0 || closed[i - 1].exitBar <= each.exitBar);
+  return isInOrder ? closed : closed.sort((a, b) => a.exitBar - b.exitBar);
+});
 
 export const winningTrades = once((context) => closedTrades(context).filter(({ profit }) => profit > 0));
 export const losingTrades = once((context) => closedTrades(context).filter(({ profit }) => profit < 0));
@@ -26,8 +29,11 @@ export const tradeReturns = once((context) =>
   closedTrades(context).map(({ profit, entryValue }) => profit / Math.abs(entryValue)),
 );
 
+const longTrades = once((context) => closedTrades(context).filter(({ side }) => side === "long"));
+const shortTrades = once((context) => closedTrades(context).filter(({ side }) => side === "short"));
+
 export const tradesOn = (side: Trade["side"], context: MetricContext): readonly ClosedTrade[] =>
-  closedTrades(context).filter((each) => each.side === side);
+  side === "long" ? longTrades(context) : shortTrades(context);
 
 /** The closed trades where they are enough to say something of a system. */
 export function enoughClosedTrades(context: MetricContext): readonly ClosedTrade[] | Unknown {

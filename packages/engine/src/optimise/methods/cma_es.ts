@@ -6,7 +6,7 @@ import type { Point, Space } from "../space.js";
 import { keyOf, Untried } from "../untried.js";
 import { normalQuantile } from "../../statistics.js";
 
-/** Samples drawn for one that is within the space. */
+/** Samples drawn anew for one that `require` does not allow. */
 const patience = 100;
 /** Generations in a row that bring nothing new. */
 const mostIdle = 30;
@@ -94,22 +94,24 @@ interface Sample {
 /** What is not allowed is as bad as what failed. */
 const failed = { objectives: [NaN], violation: 0 };
 
-/** A sample inside the space, drawn anew as long as there is hope, else brought back to its border. */
+/**
+ * A sample brought to the border where it lies beyond, so that the best value of a range may be its end; drawn anew as
+ * long as it is not allowed.
+ */
 function sampleWithin(space: Space, evolution: Evolution, random: () => number): Sample {
-  for (let i = 0; i < patience; i++) {
-    const shares = evolution.sample(random);
-    if (shares.some((each) => each < 0 || each > 1)) continue;
+  for (let i = 0; ; i++) {
+    const shares = evolution.sample(random).map((each) => Math.min(Math.max(each, 0), 1));
     const point = pointAt(space, shares);
     if (space.isFeasible(point)) return { shares, point };
+    if (i === patience) return { shares, point: null };
   }
-  const shares = evolution.sample(random).map((each) => Math.min(Math.max(each, 0), 1));
-  const point = pointAt(space, shares);
-  return { shares, point: space.isFeasible(point) ? point : null };
 }
 
 /**
  * Sees to it that along a grid some sample of a generation is likely to leave the part of the mean: a distribution
  * that has become narrower than a step would never learn of the next one.
+ *
+ * @source after Hamano et al. 2022, who also move the mean: here the covariance alone is widened, for the nearer side
  */
 function keepSteps(space: Space, evolution: Evolution, population: number): void {
   const size = space.dimensions.length;

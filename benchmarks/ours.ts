@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { specialise } from "@bitfever/lang";
+import {
+  catalogue,
+  computeMetrics,
+  defaultSettings,
+  fieldsOf,
+  metricContext,
+  onlyTrial,
+  sessionEnds,
+  type Bars,
+  type MetricValues,
+} from "@bitfever/engine";
+import { backtest, finish, timingFor, type BacktestRun } from "@bitfever/runtime";
+import { backtest as backtestInLibrary, compile, type Strategy } from "bitfever";
+import { side, type ComparedTrade, type Side } from "./side.js";
+
+/** A program of `programs/`, compiled. */
+export function programOf(name: string): Strategy {
+  const text = readFileSync(new URL(`../programs/${name}.bf`, import.meta.url), "utf8");
+  return compile({ name: `${name}.bf`, text });
+}
+
+export interface OurRun extends BacktestRun {
+  readonly metrics: MetricValues;
+}
+
+/**
+ * A compiled program, ready to run over bars with default settings: from their columns to trades, equity, position and all
+ * metrics.
+ */
+function ourRun({ program }: Strategy, bars: Bars): () => OurRun {
+  const plan = specialise(program, catalogue);
+  const settings = defaultSettings;
+  const { symbol, intervalMs } = bars;
+  return () => {
+    const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
+    const run = finish(backtest({ plan, symbol, settings, fields, intervalMs }));
+    const { equity, position, trades } = run;
+    const context = metricContext(
+      { bars, equity, position, initialCapital: settings.initial_capital, trades, trials: onlyTrial },
+      sessionEnds(fields.session_bar),
+    );
+    return { ...run, metrics: computeMetrics(context) };
+  };
+}
+
+export const ours = (program: Strategy, bars: Bars): Side =>
+  side("BitFever", {
+    prepare: () => ourRun(program, bars),
+    run: (run) => run(),
+    outcome: ({ trades, metrics: { values } }) => ({
+      trades: trades.map((each) => compared(each, each)),
+      netProfit: values.net_profit,
+      metrics: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? NaN])),
+    }),
+  });
+
+/**
+ * `backtest` as users call it. It does more: hashes of bars, program and settings, rolling figures, regimes, and a trade list with times as
+ * texts.
+ */
+export const librarySide = (program: Strategy, bars: Bars): Side =>
+  side("BitFever, `backtest()` of the library", {
+    prepare: () => program,
+    run: async (strategy) => (await backtestInLibrary(strategy, bars)).result,
+    outcome: ({ trades, metrics }) => ({
+      netProfit: metrics.net_profit,
+      trades: trades.map((each) => compared(each, each)),
+    }),
+  });
+
+const compared = (
+  { entryBar, entryPrice }: Pick<ComparedTrade, "entryBar" | "entryPrice">,
+  { exitBar, exitPrice }: { readonly exitBar: number | null; readonly exitPrice: number | null },
+): ComparedTrade => ({ entryBar, entryPrice, exitBar: exitBar ?? -1, exitPrice: exitPrice ?? NaN });

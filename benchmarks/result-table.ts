@@ -1,0 +1,39 @@
+import { ratio, shown } from "./result-page.js";
+import type { Result } from "./result.js";
+import type { Measured } from "./workload.js";
+
+/** The results on one table, each with its longest history: what ours takes, and how much that is of what others take. */
+export function resultTable(results: readonly Result[]): string {
+  // Where ours is not there yet there is nothing to say.
+  const told = results.filter(({ parts }) => parts[0].sides[0].name.startsWith("BitFever"));
+  const rows = told.map((result) => {
+    const part = result.parts[result.parts.length - 1];
+    const [ours, ...rest] = part.sides;
+    const others = rest.filter(({ name, figures }) => !name.startsWith("BitFever") || figures !== undefined);
+    const name = `[${result.workload.toUpperCase()}](benchmarks/results/${result.workload}.md): ${result.title}`;
+    return [`${name}; ${part.title}`, taken(ours), others.map((each) => beside(ours, each)).join("; ")];
+  });
+  const made = [
+    ...new Set(told.map(({ node, processor, cores }) => `Node ${node}, ${processor}, ${cores} cores`)),
+  ];
+  return [
+    [["workload", "BitFever", "beside"], ["---", "---", "---"], ...rows]
+      .map((row) => `| ${row.join(" | ")} |`)
+      .join("\n"),
+    `Times are those of the processor where it is ours to ask, ratios were taken in one run. ${made.join("; ")}.`,
+  ].join("\n\n");
+}
+
+function taken(side: Measured): string {
+  const figures = Object.entries(side.figures ?? {}).map(([name, value]) => `${name}: ${shown(value)}`);
+  if (figures.length > 0) return figures.join(", ");
+  return `${shown(side.processorMs ?? side.ms)} ms`;
+}
+
+function beside(ours: Measured, other: Measured): string {
+  const times = ratio(ours, other);
+  if (times === null) return `${other.name}: ${taken(other)}`;
+  return times >= 1
+    ? `${shown(times)} × ${other.name}`
+    : `${shown(1 / times)} times faster than ${other.name}`;
+}

@@ -1,0 +1,85 @@
+import { barsOf, type Bars } from "@bitfever/engine";
+import { startStrategiesInC, type Steps } from "./by-hand/c.js";
+import { movingAverageCross } from "./by-hand/moving-average-cross.js";
+import { keepResult } from "./keep-result.js";
+import { madeUpBars } from "./made-up-bars.js";
+import type { Part } from "./result.js";
+import { side, type Side } from "./side.js";
+import { apart, serve, sideAskedFor } from "./side-process.js";
+import { measure } from "./workload.js";
+
+/*
+ * W3: W1 for a thousand and for ten thousand pairs of lengths, with all metrics for each, on one thread. The net profits of all
+ * pairs must add up to the same. Numbers behind the command choose sizes: `npm run bench -- w3 1000 100000`.
+ */
+
+const rounds = 3;
+
+interface Sweep {
+  readonly pairs: number;
+  readonly fast: Steps;
+  readonly slow: Steps;
+}
+
+const sweeps: readonly Sweep[] = [
+  { pairs: 1_000, fast: [5, 54, 1], slow: [60, 155, 5] },
+  { pairs: 10_000, fast: [5, 104, 1], slow: [110, 209, 1] },
+];
+
+function byHand(bars: Bars, { fast, slow }: Sweep): Side {
+  return side("JavaScript by hand", {
+    prepare: () => new Float64Array(bars.length),
+    run(equity) {
+      let sum = 0;
+      for (let a = fast[0]; a <= fast[1]; a += fast[2])
+        for (let b = slow[0]; b <= slow[1]; b += slow[2])
+          sum += movingAverageCross(bars, a, b, 0.001, 100_000, equity).metrics.net_profit;
+      return sum;
+    },
+    outcome: (netProfit) => ({ trades: [], netProfit }),
+  });
+}
+
+/** Ours belongs here, as the first: `optimize` over a grid of the `param`s of `programs/moving-average-cross.bf`. */
+const inProcess = (bars: Bars, sweep: Sweep): readonly Side[] => [byHand(bars, sweep)];
+
+const asked = sideAskedFor();
+const [pairs, length] = process.argv.slice(2, 4).map(Number);
+if (asked === null) await compare();
+else {
+  const sweep = sweeps.find((each) => each.pairs === pairs);
+  const found = sweep && inProcess(history(length), sweep).find(({ name }) => name === asked);
+  if (found !== undefined) serve(found);
+}
+
+function history(bars: number): Bars {
+  const intervalMs = bars === 10_000 ? 3_600_000 : 300_000;
+  return barsOf("MADE-UP", madeUpBars(bars, { intervalMs, persistence: 0.41 }));
+}
+
+async function compare(): Promise<void> {
+  const parts: Part[] = [];
+  let compiler = "no gcc, so C is left out";
+  for (const sweep of sweeps)
+    for (const bars of [10_000, 100_000]) {
+      // Ten thousand pairs over 100,000 bars take minutes: only when they are asked for.
+      const isLong = sweep.pairs * bars > 1e8;
+      const isChosen = Number.isFinite(pairs) ? sweep.pairs === pairs && bars === length : !isLong;
+      if (!isChosen) continue;
+      const c = startStrategiesInC(history(bars));
+      if (c !== null) compiler = c.compiler;
+      const own = inProcess(history(bars), sweep).map((each) =>
+        apart(each, String(sweep.pairs), String(bars)),
+      );
+      const sides = await measure([...own, ...(c === null ? [] : [c.sweep(sweep.fast, sweep.slow)])], rounds);
+      c?.close();
+      parts.push({ title: `${sweep.pairs} pairs, ${bars} bars`, sides });
+    }
+  keepResult({
+    workload: "w3",
+    title: "a sweep over pairs of lengths of W1, on one thread; ours is not there yet",
+    inside: "for each pair all that is in W1: the averages, trades, equity and all metrics",
+    compiler,
+    parts,
+  });
+}

@@ -1,0 +1,269 @@
+import { affordable } from "./affordable.js";
+import type { Terms, Traded } from "./commission.js";
+import { commissionOn, slipped, untraded, type Charges } from "./costs.js";
+import type { Fields } from "./evaluate.js";
+import type { FillRules } from "./fill-rules.js";
+import { nearestFraction, type Fraction } from "./fraction.js";
+import type { Instrument } from "./instrument.js";
+import { offsetPrice } from "./offset.js";
+import type { Order } from "./order.js";
+import { highFirst, type PathName } from "./path.js";
+import { PlainTrades, type PlainExit, type PlainLot } from "./plain-trades.js";
+import type { Trade } from "./trade.js";
+
+/** A market order of a plain strategy, for the next open. */
+export type PlainOrder = Pick<Order, "purpose" | "side" | "quantity" | "tag" | "children">;
+
+/** Fills of a protection whose order inside the bar another path would change, and entries that were less or none. */
+type PlainCounts = Record<"ambiguousFills" | "reducedOrders" | "rejectedOrders", number>;
+
+/**
+ * Whether a market is plain: whole orders at once, in money of the account, and nothing that time takes.
+ *
+ * @see PlainMarket
+ */
+export function isPlainMarket({ instrument, carries, usesTurnover }: Charges, rules: FillRules): boolean {
+  const { changes, currency } = instrument.specification;
+  const isOfOneMoney = currency === undefined && !instrument.settlesProfit;
+  const isAtOnce = !rules.onClose && rules.latency === 0 && rules.volume === null && rules.touch.chance >= 1;
+  const isInOrder = rules.protects === "at_once" && !rules.protectionFirst && rules.through === 0;
+  const isTimeless = changes === undefined && carries.length === 0 && !usesTurnover;
+  return (
+    isOfOneMoney &&
+    isAtOnce &&
+    isInOrder &&
+    isTimeless &&
+    !rules.hedges &&
+    !rules.explains &&
+    rules.margin.maintenance === 0
+  );
+}
+
+/**
+ * Market and book for strategies that send one market order at a time and hold one position with a stop and a target at
+ * most: what `Matching` and `Ledger` do, to the last bit, without lists of orders and without events. Those are the
+ * reference; a law compares them.
+ */
+export class PlainMarket {
+  /** 1 long, -1 short, 0 without a position. */
+  direction = 0;
+  /** What is held, in lots, not below zero. */
+  quantity = 0;
+  /** In steps of money. */
+  cash: number;
+  /** Prices of the protection, in steps; NaN without. */
+  stop = NaN;
+  target = NaN;
+  readonly counts: PlainCounts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0 };
+  private lot: PlainLot | null = null;
+  private readonly trades: PlainTrades;
+  readonly instrument: Instrument;
+  private readonly margin: Fraction;
+  /** Between these prices, as the data give them, the protection has nothing to do. */
+  below = Infinity;
+  above = -Infinity;
+
+  constructor(
+    private readonly charges: Charges,
+    private readonly fields: Fields,
+    private readonly path: PathName,
+    private readonly rules: Pick<FillRules, "margin" | "stopsSlip">,
+    initialCapital: number,
+  ) {
+    this.instrument = charges.instrument;
+    this.cash = this.instrument.money(initialCapital);
+    this.margin = nearestFraction(rules.margin.initial);
+    this.trades = new PlainTrades(this.instrument, fields.time);
+  }
+
+  /** The account at a price, in decimal money. */
+  equity(price: number): number {
+    const { instrument, cash, direction, quantity } = this;
+    if (direction === 0) return instrument.moneyDecimal(cash);
+    const worth = instrument.notional(instrument.price(price, "nearest"), direction * quantity);
+    return instrument.moneyDecimal(instrument.sum(cash, worth));
+  }
+
+  /** Marks bars between which nothing happens. */
+  mark(equity: Float64Array, from: number, to: number): void {
+    const { close } = this.fields;
+    const { direction, quantity, cash, instrument } = this;
+    if (direction === 0) equity.fill(this.equity(NaN), from, to);
+    else if (instrument.isAsGiven) {
+      const [held, { multiplier }] = [direction * quantity, instrument.specification];
+      for (let i = from; i < to; i++) equity[i] = cash + close[i] * held * multiplier;
+    } else for (let i = from; i < to; i++) equity[i] = this.equity(close[i]);
+  }
+
+  /** Signed units that are held, as a decimal. */
+  get position(): number {
+    return this.instrument.quantityDecimal(this.direction * this.quantity);
+  }
+
+  /** Where the stop stands, as a decimal; NaN without one. */
+  get stopPrice(): number {
+    return Number.isNaN(this.stop) ? NaN : this.instrument.priceDecimal(this.stop);
+  }
+
+  /** Whether there is a protection. */
+  get isGuarded(): boolean {
+    return this.below < Infinity || this.above > -Infinity;
+  }
+
+  /** Whether the protection may have something to do between the prices of a bar. */
+  mayMeet(high: number, low: number): boolean {
+    return high >= this.below || low <= this.above;
+  }
+
+  /** Moves through a bar, at whose open an order waits. */
+  barWith(order: PlainOrder, bar: number): void {
+    const open = this.steps(this.fields.open[bar]);
+    // At one price what leaves goes before a stop and a target, and what enters after them.
+    if (order.purpose === "enter") {
+      this.meet(open, open, null, bar);
+      this.enter(order, open, bar);
+    } else if (this.lot !== null) {
+      const price = this.slippedPrice(order, open, bar);
+      this.leave(this.lot, { bar, price, reason: "signal", tag: order.tag });
+    }
+    this.bar(bar);
+  }
+
+  /** Moves through a bar, in which nothing waits but the protection. */
+  bar(bar: number): void {
+    const { open, high, low, close } = this.fields;
+    if (this.lot === null || !this.mayMeet(high[bar], low[bar])) return;
+    const at = this.steps(open[bar]);
+    if (this.meet(at, at, null, bar)) return;
+    const range = { high: this.steps(high[bar]), low: this.steps(low[bar]) };
+    const isUpFirst = highFirst(this.path, open[bar], high[bar], low[bar], this.direction);
+    const [first, second] = isUpFirst ? [range.high, range.low] : [range.low, range.high];
+    if (this.meet(at, first, range, bar) || this.meet(first, second, range, bar)) return;
+    this.meet(second, this.steps(close[bar]), range, bar);
+  }
+
+  /** Closes what is held at a price of the last bar, when there are no more. */
+  closeAtEnd(at: "open" | "close"): void {
+    const bar = this.fields.time.length - 1;
+    if (this.lot === null) return;
+    const leaving = { side: this.direction > 0 ? "sell" : "buy", quantity: this.quantity } as const;
+    const price = this.slippedPrice(leaving, this.steps(this.fields[at][bar]), bar);
+    this.leave(this.lot, { bar, price, reason: "signal", tag: "end" });
+  }
+
+  /** All trades, of which what is open is marked at a price. */
+  tradesAt(lastPrice: number): Trade[] {
+    return this.trades.told(this.lot, lastPrice);
+  }
+
+  /** Whether the protection ends the position on the way from one price to another; a print is no way. */
+  private meet(from: number, to: number, range: Range | null, bar: number): boolean {
+    const { lot, direction, stop, target } = this;
+    if (lot === null) return false;
+    const isLong = direction > 0;
+    const stopped = (isLong ? from <= stop : from >= stop)
+      ? from
+      : (isLong ? to <= stop : to >= stop)
+        ? stop
+        : NaN;
+    const taken = (isLong ? from >= target : from <= target)
+      ? from
+      : (isLong ? to >= target : to <= target)
+        ? target
+        : NaN;
+    const isTaken = !Number.isNaN(taken) && !(Math.abs(stopped - from) <= Math.abs(taken - from));
+    if (!isTaken && Number.isNaN(stopped)) return false;
+    const other = isTaken ? stop : target;
+    if (range !== null && other >= range.low && other <= range.high) this.counts.ambiguousFills++;
+    const { tag } = lot;
+    if (isTaken) {
+      const isMaker = range === null ? lot.bar < bar : taken === target;
+      this.leave(lot, { bar, price: taken, reason: "target", tag }, isMaker);
+    } else {
+      const leaving = { side: isLong ? "sell" : "buy", quantity: this.quantity } as const;
+      const price = this.rules.stopsSlip ? this.slippedPrice(leaving, stopped, bar) : stopped;
+      this.leave(lot, { bar, price, reason: "stop", tag });
+    }
+    return true;
+  }
+
+  private enter(order: PlainOrder, open: number, bar: number): void {
+    const { charges, instrument } = this;
+    const { side, quantity: wanted, tag } = order;
+    const price = this.slippedPrice(order, open, bar);
+    const before =
+      this.lot === null ? untraded : this.leave(this.lot, { bar, price, reason: "reversal", tag });
+    const { margin } = this;
+    const asked = { price, quantity: wanted, before, terms: taking, margin };
+    const quantity = affordable(charges, this.cash, asked);
+    if (quantity === 0) this.counts.rejectedOrders++;
+    else {
+      if (quantity < wanted) this.counts.reducedOrders++;
+      const direction = side === "buy" ? 1 : -1;
+      const value = instrument.notional(price, quantity);
+      const commission = commissionOn(charges, { value: Math.abs(value), quantity }, before, taking);
+      this.cash = instrument.sum(this.cash, -(direction * value + commission));
+      this.lot = { direction, bar, price, quantity, value, commission, tag };
+      [this.direction, this.quantity] = [direction, quantity];
+      for (const child of order.children) {
+        const { offset, purpose } = child;
+        const at = offset === undefined ? child.price : offsetPrice(instrument, child, offset, price);
+        this[purpose === "stop" ? "stop" : "target"] = at ?? NaN;
+      }
+      this.guard();
+    }
+  }
+
+  /** Ends the position, and says what its order has traded. */
+  private leave(
+    lot: PlainLot,
+    exit: Pick<PlainExit, "bar" | "price" | "reason" | "tag">,
+    isMaker = false,
+  ): Traded {
+    const { charges, instrument, direction, quantity } = this;
+    const value = instrument.notional(exit.price, quantity);
+    const traded = { value: Math.abs(value), quantity };
+    const commission = commissionOn(charges, traded, untraded, isMaker ? making : taking);
+    this.cash = instrument.sum(this.cash, -(-direction * value + commission));
+    const { bar, price, reason, tag } = exit;
+    this.trades.close(lot, { bar, price, value, commission, reason, tag });
+    this.lot = null;
+    this.direction = this.quantity = 0;
+    this.stop = this.target = NaN;
+    this.guard();
+    return traded;
+  }
+
+  /** Puts down between which prices nothing is met: a tick further than that, as prices are rounded to ticks. */
+  private guard(): void {
+    const { instrument, direction, stop, target } = this;
+    const tick = instrument.tickSize ?? 0;
+    const [above, below] = direction > 0 ? [stop, target] : [target, stop];
+    this.above = Number.isNaN(above) ? -Infinity : instrument.priceDecimal(above) + tick;
+    this.below = Number.isNaN(below) ? Infinity : instrument.priceDecimal(below) - tick;
+  }
+
+  private steps(price: number): number {
+    return this.instrument.price(price, "nearest");
+  }
+
+  private slippedPrice(
+    { side, quantity }: Pick<PlainOrder, "side" | "quantity">,
+    price: number,
+    bar: number,
+  ): number {
+    if (this.charges.slips.length === 0) return price;
+    const { high, low, volume } = this.fields;
+    const around = { high: high[bar], low: low[bar], volume: volume[bar] };
+    return slipped(this.charges, side, { price, quantity, bar: around });
+  }
+}
+
+/** The prices between which a bar moved, in steps. */
+interface Range {
+  readonly high: number;
+  readonly low: number;
+}
+
+const taking: Terms = { isMaker: false, turnover: 0 };
+const making: Terms = { isMaker: true, turnover: 0 };

@@ -1,0 +1,29 @@
+import type { ColumnId, Plan, PlanNode } from "@bitfever/lang";
+
+/** A plan of which nothing is left but what some columns need; what is given needs nothing. */
+export function prunedPlan(
+  plan: Plan,
+  wanted: Iterable<ColumnId>,
+  given: ReadonlyMap<ColumnId, unknown> = new Map(),
+): Plan {
+  const makers = new Map(plan.nodes.flatMap((node) => node.columns.map((column) => [column, node] as const)));
+  const needed = new Set<PlanNode>();
+  const open = [...wanted];
+  for (let column = open.pop(); column !== undefined; column = open.pop()) {
+    const node = makers.get(column);
+    if (node === undefined || needed.has(node)) continue;
+    needed.add(node);
+    if (node.columns.every((each) => given.has(each))) continue;
+    open.push(...inputsOf(node));
+    // What takes turns does so together.
+    if (node.loop !== null)
+      for (const other of plan.nodes) if (other.loop === node.loop) open.push(...other.columns);
+  }
+  return { ...plan, nodes: plan.nodes.filter((node) => needed.has(node)) };
+}
+
+/** The columns that a node reads. */
+export function inputsOf(node: PlanNode): readonly ColumnId[] {
+  if (node.kind === "kernel") return node.inputs;
+  return node.kind === "across" || node.kind === "latest" || node.kind === "forming" ? [node.input] : [];
+}

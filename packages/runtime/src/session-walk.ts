@@ -1,0 +1,105 @@
+import { termsOf, type Bars, type Fields, type MarketBlock, type Matching } from "@bitfever/engine";
+import { Magnifier } from "./magnifier.js";
+import { openingOf, type Opening } from "./opening.js";
+import { barAt, readBar, type Row } from "./row.js";
+import { outcome, simulation, timingFor, type SimulationOptions } from "./run.js";
+import type { Session } from "./session.js";
+import { simulateBar, simulateEnd, type OnFill } from "./simulate.js";
+import type { Walk } from "./walk.js";
+
+export interface SessionWalkOptions extends SimulationOptions {
+  readonly onFill?: OnFill;
+  /** Finer bars of the same market, along which orders are met where there are any. */
+  readonly finer?: Bars | undefined;
+}
+
+/** A walk of any strategy, bar by bar. */
+export function sessionWalkOf(options: SessionWalkOptions, fields: Fields, longestBlock: number): Walk {
+  const simulated = simulation(options, longestBlock);
+  const { symbol, plan, settings, instruments = {}, intervalMs, finer } = options;
+  const { calendar } = termsOf(symbol, instruments);
+  const magnifier = finer && new Magnifier(finer, timingFor(plan, settings, intervalMs, calendar));
+  const hasStops = plan.rules.some((rule) =>
+    rule.kind === "exit"
+      ? rule.form.kind.startsWith("stop")
+      : rule.kind === "enter" && (rule.stop !== null || rule.trail !== null),
+  );
+  return new SessionWalk(
+    simulated,
+    hasStops,
+    fields,
+    openingOf(simulated, options),
+    magnifier,
+    options.onFill,
+  );
+}
+
+/** A session and its venue, told each bar in turn. */
+class SessionWalk implements Walk {
+  readonly equity: Float64Array;
+  readonly position: Float64Array;
+  readonly stop: Float64Array | null;
+  private readonly session: Session;
+  private readonly venue: Matching;
+  /** One object for all bars: nobody keeps a bar, and a million of them would only feed the garbage collector. */
+  private readonly bar: Row;
+  private standing = NaN;
+
+  constructor(
+    { session, venue }: { readonly session: Session; readonly venue: Matching },
+    hasStops: boolean,
+    private readonly fields: Fields,
+    private readonly opening: Opening | undefined,
+    private readonly magnifier: Magnifier | undefined,
+    private readonly onFill: OnFill | undefined,
+  ) {
+    [this.session, this.venue] = [session, venue];
+    const total = fields.time.length;
+    this.equity = new Float64Array(total);
+    this.position = new Float64Array(total);
+    this.stop = hasStops ? new Float64Array(total).fill(NaN) : null;
+    this.bar = barAt(fields, 0);
+  }
+
+  get magnifiedBars(): number | null {
+    return this.magnifier?.covered ?? null;
+  }
+
+  prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
+    this.session.prepare(this.fields, from, to, markets);
+  }
+
+  walk(from: number, to: number): void {
+    const { session, venue, fields, bar, opening, equity, position, stop } = this;
+    for (let i = from; i < to; i++) {
+      readBar(fields, i, bar);
+      if (opening !== undefined && bar.time >= opening.next) {
+        opening.at(bar);
+        if (!Number.isNaN(this.standing)) this.standing = venue.stopPrice;
+      }
+      simulateBar(session, venue, bar, this.onFill, this.magnifier?.inside(bar));
+      equity[i] = session.equity(fields.close[i]);
+      position[i] = session.position;
+      // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
+      const next = position[i] === 0 ? NaN : venue.stopPrice;
+      if (stop !== null) stop[i] = Number.isNaN(this.standing) ? next : this.standing;
+      this.standing = next;
+    }
+  }
+
+  copyOutput(output: number, target: Float64Array): void {
+    this.session.copyOutput(output, target);
+  }
+
+  end(atEnd: Parameters<Walk["end"]>[0]): void {
+    const { session, venue, fields, equity } = this;
+    const last = equity.length - 1;
+    simulateEnd(session, venue, atEnd, this.onFill);
+    equity[last] = session.equity(fields.close[last]);
+  }
+
+  outcome(): ReturnType<Walk["outcome"]> {
+    const { session, venue, fields } = this;
+    return outcome(session, venue, fields.close[fields.close.length - 1] ?? NaN);
+  }
+}
