@@ -14,7 +14,7 @@ import type { TrialSettings } from "./trial.js";
 export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings {
   /** Parameters that are not searched but have these values. */
   readonly params?: Partial<Values>;
-  /** `grid` where the program allows no more than 1,000 points, else `tpe`; docs/optimiser.md lists all. */
+  /** `grid` where the program allows no more than 1,000 points, else `tpe`; docs/reference/search-methods.md lists all. */
   readonly method?: string | undefined;
   /** Options of the method. */
   readonly options?: OptionValues | undefined;

@@ -51,7 +51,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
     .option("--arrow <path>", "write the trials as an Arrow IPC file")
     .action(async (file: string, flags: Flags) => {
       const { strategy, bars, options } = await readSearch(io, file, flags);
-      const progress = progressOn(io, "optimize", { noun: "trials", worthShowing: 2 });
+      const progress = await progressOn(io, "optimize", { noun: "trials", worthShowing: 2 });
       const study = optimize(strategy, bars, {
         ...options,
         study: flags.study,

@@ -39,7 +39,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (file: string, flags: Flags) => {
       const { strategy, bars, options } = await readSearch(io, file, flags);
       const { train, test, anchored, purge } = flags;
-      const progress = progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
+      const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
       const result = await walkForward(strategy, bars, {
         ...{ ...options, train, test, anchored, purge },
         onProgress: ({ done: made, total, perSecond }) => {
