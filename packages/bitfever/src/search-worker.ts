@@ -7,5 +7,5 @@ import type { TrialTask } from "./optimize/worker-threads.js";
 
 const runner = new TrialRunner(workerData as TrialInput);
 
-export const makeTrials = ({ trials, span }: TrialTask): readonly TrialOutcome[] =>
-  trials.map(({ point, fidelity }) => runner.run(point, fidelity, span));
+export const makeTrials = ({ trials, span, shared }: TrialTask): readonly TrialOutcome[] =>
+  trials.map(({ point, fidelity }) => runner.run(point, fidelity, span, shared));

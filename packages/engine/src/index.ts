@@ -41,7 +41,14 @@ export { closeTimeOf } from "./close-time.js";
 export { carries } from "./carries/index.generated.js";
 export { commissions } from "./commissions/index.generated.js";
 export { chargesOn, type Costs } from "./costs.js";
-export { SharedColumns, type GivenColumns, type SharedWork } from "./shared-columns.js";
+export {
+  kernelsIn,
+  shareColumns,
+  withShared,
+  type GivenColumns,
+  type KeptColumns,
+  type SharedWork,
+} from "./shared-columns.js";
 export { isPlainMarket, PlainMarket, type PlainOrder } from "./plain-market.js";
 export { calendarOf, daysOf, sessionEnds } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";

@@ -6,6 +6,9 @@ import { inputsOf, prunedPlan } from "./pruned-plan.js";
 /** Columns that are there already, by their ids in a plan. */
 export type GivenColumns = ReadonlyMap<ColumnId, Float64Array>;
 
+/** Columns that several plans over the same bars have in common, by the names of their nodes. */
+export type KeptColumns = ReadonlyMap<string, readonly Float64Array[]>;
+
 /** What is saved by computing equal nodes of many plans once. */
 export interface SharedWork {
   /** Kernels that would be run over the bars if each plan were by itself. */
@@ -17,97 +20,112 @@ export interface SharedWork {
   readonly bytes: number;
 }
 
+export interface SharingInput {
+  readonly fields: Fields;
+  readonly surroundings: Surroundings;
+  /** Those that will be run. */
+  readonly plans: readonly Plan[];
+  /** The columns of a plan that whoever runs it reads. */
+  readonly wanted: (plan: Plan) => readonly ColumnId[];
+  /** For columns that are kept. */
+  readonly mostBytes: number;
+  /** Makes a column; other threads read it where it is on memory that they share. */
+  readonly allocate?: (length: number) => Float64Array;
+}
+
 const blockLength = 2_048;
 
 /**
- * Columns that several plans over the same bars have in common, computed once. Which are kept is decided before the
- * first is computed, by how many plans read them, within a budget of memory.
+ * Computes what several plans have in common, once each. Which columns are kept is decided before the first is computed, by
+ * how many plans read them, within a budget of memory.
  */
-export class SharedColumns {
-  /** Kernels that have been run over the bars, for these columns and for the plans that were taken. */
-  evaluations = 0;
+export function shareColumns(input: SharingInput): {
+  readonly columns: KeptColumns;
   readonly work: SharedWork;
-  private readonly columns = new Map<string, readonly Float64Array[]>();
-
-  /**
-   * @param plans   those that will be run
-   * @param wanted  the columns of a plan that whoever runs it reads
-   * @param budget  bytes for columns that are kept
-   */
-  constructor(
-    private readonly fields: Fields,
-    private readonly surroundings: Surroundings,
-    plans: readonly Plan[],
-    private readonly wanted: (plan: Plan) => readonly ColumnId[],
-    budget: number,
-  ) {
-    const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
-    const kept = keptKeys(plans, wanted, Math.floor(budget / bytesEach));
-    for (const plan of plans) this.compute(plan, kept);
-    const columns = [...this.columns.values()].reduce((sum, each) => sum + each.length, 0);
-    const apart = plans.map((plan) => kernelsIn(prunedPlan(plan, wanted(plan))));
-    const left = plans.map((plan) => {
-      const given = this.of(plan);
-      return kernelsIn(prunedPlan(plan, wanted(plan), given), given);
-    });
-    this.work = {
-      alone: sum(apart),
-      together: this.evaluations + sum(left),
-      kept: this.columns.size,
-      bytes: columns * bytesEach,
-    };
+} {
+  const { fields, plans, wanted, mostBytes } = input;
+  const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
+  const names = keptNames(plans, wanted, Math.floor(mostBytes / bytesEach));
+  const columns = new Map<string, readonly Float64Array[]>();
+  let together = 0;
+  for (const plan of plans) together += compute(input, plan, names, columns);
+  let alone = 0;
+  for (const plan of plans) {
+    alone += kernelsIn(prunedPlan(plan, wanted(plan)));
+    const { plan: left, given } = withShared(plan, columns, wanted);
+    together += kernelsIn(left, given);
   }
+  const count = sum([...columns.values()].map(({ length }) => length));
+  return { columns, work: { alone, together, kept: columns.size, bytes: count * bytesEach } };
+}
 
-  /** A plan that is to be run once: what of it is there, and what is left to compute. */
-  take(plan: Plan): { readonly plan: Plan; readonly given: GivenColumns } {
-    const given = this.of(plan);
-    const pruned = prunedPlan(plan, this.wanted(plan), given);
-    this.evaluations += kernelsIn(pruned, given);
-    return { plan: pruned, given };
+/** What of a plan is there, and what is left of it to compute. */
+export function withShared(
+  plan: Plan,
+  columns: KeptColumns,
+  wanted: SharingInput["wanted"],
+): { readonly plan: Plan; readonly given: GivenColumns } {
+  const given = givenTo(plan, columns);
+  return { plan: prunedPlan(plan, wanted(plan), given), given };
+}
+
+/** Kernels that are run over the bars for a plan. */
+export const kernelsIn = ({ nodes }: Plan, given: GivenColumns = new Map()): number =>
+  nodes.filter((node: PlanNode) => node.kind === "kernel" && !node.columns.every((each) => given.has(each)))
+    .length;
+
+function givenTo(plan: Plan, columns: KeptColumns): GivenColumns {
+  const given = new Map<ColumnId, Float64Array>();
+  for (const [i, key] of nodeKeys(plan).entries()) {
+    const found = key === null ? undefined : columns.get(key);
+    if (found !== undefined) plan.nodes[i].columns.forEach((each, k) => given.set(each, found[k]));
   }
+  return given;
+}
 
-  private of(plan: Plan): GivenColumns {
-    const given = new Map<ColumnId, Float64Array>();
-    for (const [i, key] of nodeKeys(plan).entries()) {
-      const columns = key === null ? undefined : this.columns.get(key);
-      if (columns !== undefined) plan.nodes[i].columns.forEach((each, k) => given.set(each, columns[k]));
-    }
-    return given;
-  }
-
-  /** Computes those columns of a plan that are to be kept and are not there. */
-  private compute(plan: Plan, kept: ReadonlySet<string>): void {
-    const keys = nodeKeys(plan);
-    const missing = plan.nodes.flatMap((node, i) => {
-      const key = keys[i];
-      return key !== null && kept.has(key) && !this.columns.has(key) ? [{ key, node }] : [];
-    });
-    if (missing.length === 0) return;
-    const given = this.of(plan);
-    const wanted = missing.flatMap(({ node }) => node.columns);
-    const part = prunedPlan(plan, wanted, given);
-    const { length } = this.fields.time;
-    const evaluation = new Evaluation(part, Math.min(blockLength, length), { ...this.surroundings, given });
-    const whole = new Map(wanted.map((each) => [each, new Float64Array(length)]));
-    for (let from = 0; from < length; from += blockLength) {
-      const to = Math.min(from + blockLength, length);
-      evaluation.append(this.fields, from, to);
-      for (const [column, values] of whole) values.set(evaluation.newest(column), from);
-    }
-    this.evaluations += kernelsIn(part, given);
+/** Computes those columns of a plan that are to be kept and are not there; how many kernels that took. */
+function compute(
+  { fields, surroundings, allocate = (length) => new Float64Array(length) }: SharingInput,
+  plan: Plan,
+  names: ReadonlySet<string>,
+  columns: Map<string, readonly Float64Array[]>,
+): number {
+  const keys = nodeKeys(plan);
+  const missing = plan.nodes.flatMap((node, i) => {
+    const key = keys[i];
+    return key !== null && names.has(key) && !columns.has(key) ? [{ key, node }] : [];
+  });
+  if (missing.length === 0) return 0;
+  const given = givenTo(plan, columns);
+  const part = prunedPlan(
+    plan,
+    missing.flatMap(({ node }) => node.columns),
+    given,
+  );
+  const { length } = fields.time;
+  // What is kept is of the strategy's own clock, and so is all it needs.
+  const alone = { ...part, clocks: part.clocks.slice(0, 1), markets: [] };
+  const evaluation = new Evaluation(alone, Math.min(blockLength, length), { ...surroundings, given });
+  for (const { key, node } of missing)
+    columns.set(
+      key,
+      node.columns.map(() => allocate(length)),
+    );
+  for (let from = 0; from < length; from += blockLength) {
+    evaluation.append(fields, from, Math.min(from + blockLength, length));
     for (const { key, node } of missing)
-      this.columns.set(
-        key,
-        node.columns.flatMap((each) => whole.get(each) ?? []),
-      );
+      columns.get(key)?.forEach((whole, k) => {
+        whole.set(evaluation.newest(node.columns[k]), from);
+      });
   }
+  return kernelsIn(part, given);
 }
 
 /**
  * The nodes that are worth keeping: kernels that more than one plan has, and of these only what something else reads
  * than another that is kept. The most used go first.
  */
-function keptKeys(
+function keptNames(
   plans: readonly Plan[],
   wanted: (plan: Plan) => readonly ColumnId[],
   mostColumns: number,
@@ -147,9 +165,5 @@ function keptKeys(
   }
   return kept;
 }
-
-const kernelsIn = ({ nodes }: Plan, given: GivenColumns = new Map()): number =>
-  nodes.filter((node: PlanNode) => node.kind === "kernel" && !node.columns.every((each) => given.has(each)))
-    .length;
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, each) => total + each, 0);

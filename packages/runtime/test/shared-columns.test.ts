@@ -5,8 +5,10 @@ import {
   catalogue,
   daysOf,
   defaultSettings,
-  SharedColumns,
+  kernelsIn,
+  shareColumns,
   timingOf,
+  withShared,
   type Fields,
   type GivenColumns,
 } from "@bitfever/engine";
@@ -48,8 +50,11 @@ const surroundings = {
 };
 const everything = 1e9;
 
-const shared = (fields: Fields, plans: readonly Plan[], budget = everything): SharedColumns =>
-  new SharedColumns(fields, surroundings, plans, wanted, budget);
+const shared = (
+  fields: Fields,
+  plans: readonly Plan[],
+  mostBytes = everything,
+): ReturnType<typeof shareColumns> => shareColumns({ fields, surroundings, plans, wanted, mostBytes });
 
 function bits(plan: Plan, fields: Fields, given?: GivenColumns): string {
   const settings = { ...defaultSettings, initial_capital: 10_000 };
@@ -68,10 +73,10 @@ describe("columns that many plans have in common", () => {
   ])("change nothing in what a plan does, %s", (_, plans) => {
     fc.assert(
       fc.property(anyFields, fc.constantFrom(everything, 120 * 8 * 3, 0), (fields, budget) => {
-        const columns = shared(fields, plans, budget);
+        const { columns } = shared(fields, plans, budget);
         for (const plan of plans) {
-          const { plan: pruned, given } = columns.take(plan);
-          expect(bits(pruned, fields, given)).toBe(bits(plan, fields));
+          const { plan: left, given } = withShared(plan, columns, wanted);
+          expect(bits(left, fields, given)).toBe(bits(plan, fields));
         }
       }),
       { seed: 5, numRuns: 25 },
@@ -80,25 +85,25 @@ describe("columns that many plans have in common", () => {
 
   it("are computed once each, as was planned", () => {
     const [fields] = fc.sample(anyFields, { seed: 1, numRuns: 1 });
-    const columns = shared(fields, cross);
+    const { columns, work } = shared(fields, cross);
     // Alone each of 12 has two averages, two crosses, a true range average, its double and the stop below the close.
     const perPlan = cross[0].nodes.filter(({ kind }) => kind === "kernel").length;
-    expect(columns.work.alone).toBe(12 * perPlan);
+    expect(work.alone).toBe(12 * perPlan);
     // Together 4 and 3 averages and the stop, which all have, with what only it needs; the crosses are of one plan each.
     const ofStop = perPlan - 4;
-    expect(columns.work.together).toBe(4 + 3 + ofStop + 12 * 2);
-    expect(columns.work.kept).toBe(4 + 3 + 1);
-    expect(columns.work.bytes).toBe(8 * 8 * fields.time.length);
-    for (const plan of cross) columns.take(plan);
-    expect(columns.evaluations).toBe(columns.work.together);
+    expect(work.together).toBe(4 + 3 + ofStop + 12 * 2);
+    expect(work.kept).toBe(4 + 3 + 1);
+    expect(work.bytes).toBe(8 * 8 * fields.time.length);
+    const left = cross.map((plan) => withShared(plan, columns, wanted));
+    expect(left.map(({ plan, given }) => kernelsIn(plan, given))).toEqual(cross.map(() => 2));
   });
 
   it("are those that most plans read, where there is no room for all", () => {
     const [fields] = fc.sample(anyFields, { seed: 1, numRuns: 1 });
-    const columns = shared(fields, cross, 8 * fields.time.length);
-    expect(columns.work.kept).toBe(1);
-    expect(columns.work.together).toBe(
-      columns.work.alone - 11 * (cross[0].nodes.filter(({ kind }) => kind === "kernel").length - 4),
+    const { work } = shared(fields, cross, 8 * fields.time.length);
+    expect(work.kept).toBe(1);
+    expect(work.together).toBe(
+      work.alone - 11 * (cross[0].nodes.filter(({ kind }) => kind === "kernel").length - 4),
     );
   });
 });

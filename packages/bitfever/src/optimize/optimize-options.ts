@@ -6,6 +6,7 @@ import {
   searchMethodOf,
   type OptionValues,
   type SearchMethod,
+  type SharedWork,
   type Space,
 } from "@bitfever/engine";
 import type { ParameterInput } from "../parameters.js";
@@ -39,6 +40,10 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   /** Stops the search; what was found until then is the result. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: StudyProgress) => void) | undefined;
+  /** Bytes for columns that the trials of a batch have in common; 512 MiB where not given, 0 computes each trial by itself. */
+  readonly memoryBytes?: number | undefined;
+  /** Told what the trials of a batch have in common, before the first of them. */
+  readonly onShared?: ((work: SharedWork) => void) | undefined;
 }
 
 export interface StudyProgress {
@@ -101,9 +106,9 @@ export function workersOf(
 }
 
 /** @throws BitFeverError BF5135 */
-function checkWhole(name: string, value: number, least: number): void {
-  if (Number.isInteger(value) && value >= least && value <= endless) return;
+export function checkWhole(name: string, value: number, least: number, most = endless): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
   throw new BitFeverError("BF5135", `\`${name}\` is ${value}`, {
-    hint: `give a whole number from ${least} to ${endless}`,
+    hint: `give a whole number from ${least} to ${most}`,
   });
 }

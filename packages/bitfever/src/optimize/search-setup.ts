@@ -18,11 +18,12 @@ import { hashBars, hashOf, hashProgram } from "../hash.js";
 import { parameterNumbers, type ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { Measures } from "./measures.js";
-import { chosenMethod, workersOf, type OptimizeOptions } from "./optimize-options.js";
+import { checkWhole, chosenMethod, workersOf, type OptimizeOptions } from "./optimize-options.js";
 import { onSharedMemory } from "./shared-bars.js";
 import type { StudyHeader } from "./study-file.js";
 import type { StudyResult } from "./study-result.js";
 import { TrialRunner, type TrialInput } from "./trial.js";
+import { SharedBatches, usualMemoryBytes } from "./shared-batches.js";
 import { ownThread, type TrialSource } from "./trial-source.js";
 import { workerThreads } from "./worker-threads.js";
 
@@ -97,12 +98,16 @@ export const searchOf = (
 /** Where the trials of a search are made. */
 export function sourceOf(
   { input, runner, total }: SearchSetup,
-  options: Pick<OptimizeOptions, "workers">,
+  options: Pick<OptimizeOptions, "workers" | "memoryBytes" | "onShared">,
 ): Promise<TrialSource> {
   const { whole } = runner;
   const hasOwn = input.indicators !== undefined;
   const workers = workersOf(options, { bars: whole.to, total, hasOwn });
-  return workers === 0 ? Promise.resolve(ownThread(runner)) : workerThreads(onSharedMemory(input), workers);
+  const { memoryBytes = usualMemoryBytes, onShared } = options;
+  checkWhole("memoryBytes", memoryBytes, 0, Number.MAX_SAFE_INTEGER);
+  const batches = new SharedBatches(runner, memoryBytes, onShared);
+  if (workers === 0) return Promise.resolve(ownThread(runner, batches));
+  return workerThreads(onSharedMemory(input), workers, batches);
 }
 
 /** What the study of a search rests on. */

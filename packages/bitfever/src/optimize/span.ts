@@ -1,4 +1,4 @@
-import type { Plan } from "@bitfever/lang";
+import { columnsOf, type ColumnId, type Plan } from "@bitfever/lang";
 import {
   bookedFlows,
   metricContext,
@@ -6,9 +6,12 @@ import {
   sessionEnds,
   sliceBars,
   timeWeighted,
+  withShared,
   type Bars,
   type ExternalFlow,
   type Fields,
+  type GivenColumns,
+  type KeptColumns,
   type MetricContext,
   type Span,
   type Trade,
@@ -38,6 +41,8 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
    * traded on them.
    */
   readonly before?: "needed" | "all" | undefined;
+  /** What other plans on these bars have computed too; used where indicators begin with the first bar. */
+  readonly shared?: KeptColumns | undefined;
 }
 
 export interface SpanRun {
@@ -67,28 +72,43 @@ export function tradeSpan(
   span: TradedSpan,
   options: SpanOptions,
 ): SpanRun {
-  const { settings: given } = history.of;
-  const capital = options.capital ?? given.initial_capital;
-  const settings = { ...given, initial_capital: capital, at_end: options.atEnd ?? given.at_end };
+  const { settings: usual } = history.of;
+  const capital = options.capital ?? usual.initial_capital;
+  const settings = { ...usual, initial_capital: capital, at_end: options.atEnd ?? usual.at_end };
   const from = history.kind === "single" ? firstBarOf(plan, span, options) : 0;
   const lead = span.from - from;
+  const { shared } = options;
+  const { plan: left, given } =
+    shared === undefined || from > 0 ? { plan, given: undefined } : withShared(plan, shared, columnsRead);
   const input = {
     ...moneyPartOf({ ...history.of, settings }),
-    plan: lead > plan.warmup ? { ...plan, warmup: lead } : plan,
+    plan: lead > left.warmup ? { ...left, warmup: lead } : left,
     ...(options.indicators && { indicators: options.indicators }),
     flows: flowsIn(history.of.flows, history.of.fields.time, span),
   };
   const run =
     history.kind === "single"
-      ? single(history.of, input, { from, to: span.to })
+      ? single(history.of, { ...input, given }, { from, to: span.to })
       : universe(history.of, input, span);
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
 
-type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
-  Pick<SpanOptions, "indicators"> & { readonly flows: readonly ExternalFlow[] };
+/** The columns that a run reads; nobody looks at those that only have a name. */
+export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
+  ...rules.flatMap(columnsOf),
+  ...alerts.flatMap(({ when, text }) => [when, ...text.filter((each) => typeof each === "number")]),
+];
 
-function single(prepared: Prepared, input: Input, { from, to }: Span): Run {
+type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
+  Pick<SpanOptions, "indicators"> & {
+    readonly flows: readonly ExternalFlow[];
+  };
+
+function single(
+  prepared: Prepared,
+  input: Input & { readonly given: GivenColumns | undefined },
+  { from, to }: Span,
+): Run {
   const { fields, bars, markets, finer, held: actions } = prepared;
   return finish(
     simulate({

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Proposal, Span } from "@bitfever/engine";
+import type { SharedBatches } from "./shared-batches.js";
 import type { TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 
@@ -11,10 +12,11 @@ export interface TrialSource {
 }
 
 /** Trials made one after another by this thread, which has a turn for others between them. */
-export const ownThread = (runner: TrialRunner): TrialSource => ({
+export const ownThread = (runner: TrialRunner, batches: SharedBatches): TrialSource => ({
   async *outcomes(proposals, span) {
+    const shared = batches.of(proposals, span);
     for (const { point, fidelity } of proposals) {
-      yield runner.run(point, fidelity, span);
+      yield runner.run(point, fidelity, span, shared);
       await turn();
     }
   },

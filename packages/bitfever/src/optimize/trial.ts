@@ -3,9 +3,11 @@ import {
   catalogueWith,
   metrics,
   sessionEnds,
+  shareColumns,
   valuesAt,
   type Bars,
   type Dimension,
+  type KeptColumns,
   type MetricContext,
   type Point,
   type Space,
@@ -14,7 +16,8 @@ import {
 import { prepare, prepareUniverse, type BacktestOptions } from "../backtest.js";
 import type { OwnIndicators } from "../compilation.js";
 import { membersOf } from "../universe.js";
-import { tradedSpan, tradeSpan, type PreparedHistory, type TradedSpan } from "./span.js";
+import { tradedOn } from "@bitfever/runtime";
+import { columnsRead, tradedSpan, tradeSpan, type PreparedHistory, type TradedSpan } from "./span.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 
 /** What of a backtest is the same for all trials. */
@@ -22,6 +25,9 @@ export type TrialSettings = Pick<
   BacktestOptions,
   "settings" | "markets" | "instruments" | "rates" | "finer" | "flows" | "actions"
 >;
+
+/** How much memory what trials share may take, in bytes, and where it lies. */
+export type Sharing = Pick<Parameters<typeof shareColumns>[0], "mostBytes" | "allocate">;
 
 /** All that trials need; but for indicators of one's own it can be sent to another thread. */
 export interface TrialInput extends OwnIndicators {
@@ -70,15 +76,15 @@ export class TrialRunner {
    *
    * @param fidelity  the share of the sessions of the span that it is tried on, the first ones
    * @param span      bars that are traded
+   * @param shared    what `share` has computed for it and others
    */
-  run(point: Point, fidelity: number, span: Span = this.whole): TrialOutcome {
+  run(point: Point, fidelity: number, span: Span = this.whole, shared?: KeptColumns): TrialOutcome {
     try {
-      const { context } = tradeSpan(
-        this.history,
-        this.planAt(point),
-        this.spanOf(this.cut(span, fidelity)),
-        this.input,
-      );
+      const { indicators } = this.input;
+      const { context } = tradeSpan(this.history, this.planAt(point), this.spanOf(this.cut(span, fidelity)), {
+        ...(indicators && { indicators }),
+        shared,
+      });
       const { trades } = context;
       return {
         kind: "figures",
@@ -92,9 +98,31 @@ export class TrialRunner {
     }
   }
 
+  /** Computes what the plans at several points have in common; null for a universe, whose members each have bars of their own. */
+  share(points: readonly Point[], sharing: Sharing): ReturnType<typeof shareColumns> | null {
+    if (this.history.kind === "universe") return null;
+    const { fields, bars, settings, instruments } = this.history.of;
+    const plans = points.flatMap((point) => this.planOrNone(point));
+    if (plans.length === 0) return null;
+    const { instrument, timing } = tradedOn({
+      ...{ plan: plans[0], symbol: bars.symbol, intervalMs: bars.intervalMs, settings, instruments },
+    });
+    const surroundings = { timing, instrument: instrument.specification, indicators: this.input.indicators };
+    return shareColumns({ fields, surroundings, plans, wanted: columnsRead, ...sharing });
+  }
+
   /** The plan of the program at a point. */
   planAt(point: Point): ReturnType<typeof specialise> {
     return specialise(this.input.program, this.catalogue, valuesAt(this.input, point));
+  }
+
+  /** What has no plan fails as a trial. */
+  private planOrNone(point: Point): ReturnType<typeof specialise>[] {
+    try {
+      return [this.planAt(point)];
+    } catch {
+      return [];
+    }
   }
 
   spanOf({ from, to }: Span): TradedSpan {

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
-import type { Point, Proposal, Span } from "@bitfever/engine";
+import type { KeptColumns, Point, Proposal, Span } from "@bitfever/engine";
+import type { SharedBatches } from "./shared-batches.js";
 import type { TrialInput } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 import type { TrialSource } from "./trial-source.js";
@@ -9,6 +10,8 @@ import type { TrialSource } from "./trial-source.js";
 export interface TrialTask {
   readonly trials: readonly { readonly point: Point; readonly fidelity: number }[];
   readonly span: Span | undefined;
+  /** What they and others have in common, on shared memory. */
+  readonly shared: KeptColumns | undefined;
 }
 
 type Pool = Piscina<TrialTask, readonly TrialOutcome[]>;
@@ -24,6 +27,7 @@ const mostTrialsPerTask = 16;
 export async function workerThreads(
   input: TrialInput,
   count: number,
+  batches: SharedBatches,
   filename = workerFile(import.meta.url),
 ): Promise<TrialSource> {
   const { Piscina: PiscinaPool } = await import("piscina");
@@ -39,7 +43,8 @@ export async function workerThreads(
   });
   return {
     async *outcomes(proposals, span) {
-      const tasks = tasksOf(proposals, span, count);
+      const shared = batches.of(proposals, span);
+      const tasks = tasksOf(proposals, count).map((trials): TrialTask => ({ trials, span, shared }));
       const begun: Promise<readonly TrialOutcome[]>[] = [];
       for (let next = 0; next < tasks.length || begun.length > 0;) {
         // One task for each thread, and one that waits for it.
@@ -56,16 +61,11 @@ export async function workerThreads(
   };
 }
 
-function tasksOf(
-  proposals: readonly Proposal[],
-  span: Span | undefined,
-  threads: number,
-): readonly TrialTask[] {
+function tasksOf(proposals: readonly Proposal[], threads: number): readonly TrialTask["trials"][] {
   const size = Math.min(mostTrialsPerTask, Math.ceil(proposals.length / (4 * threads)));
-  const tasks: TrialTask[] = [];
+  const tasks: TrialTask["trials"][] = [];
   for (let from = 0; from < proposals.length; from += size) {
-    const trials = proposals.slice(from, from + size).map(({ point, fidelity }) => ({ point, fidelity }));
-    tasks.push({ trials, span });
+    tasks.push(proposals.slice(from, from + size).map(({ point, fidelity }) => ({ point, fidelity })));
   }
   return tasks;
 }

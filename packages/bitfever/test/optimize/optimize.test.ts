@@ -1,7 +1,7 @@
-import { sliceBars } from "@bitfever/engine";
+import { sliceBars, type SharedWork } from "@bitfever/engine";
 import { BitFeverError } from "@bitfever/lang";
 import { describe, expect, it, test } from "vitest";
-import { backtest, compile, optimize, type StudyTrial } from "../../src/index.js";
+import { backtest, compile, optimize, type StudyResult, type StudyTrial } from "../../src/index.js";
 import { bars, cross } from "./cross.js";
 
 async function codeOf(work: () => unknown): Promise<string> {
@@ -54,6 +54,22 @@ describe("optimize", () => {
       expect(again.result.metrics["net_profit"]).toBe(metrics["net_profit"]);
     }
     expect(Object.keys(trials[0].metrics)).toContain("average_bars_held");
+  });
+
+  it("computes once what trials have in common, which changes none of them", async () => {
+    const works: SharedWork[] = [];
+    const onShared = (work: SharedWork): void => void works.push(work);
+    const run = (memoryBytes: number): Promise<StudyResult> =>
+      optimize(compile(cross), bars, { memoryBytes, onShared }).result;
+    const [together, alone] = [await run(2 ** 30), await run(0)];
+    expect(together).toEqual(alone);
+    // Eleven plans with two averages, two crosses, what is asked of the kind, and a stop. Of the averages there are six, as
+    // that of twenty bars is quick and slow, and one stop.
+    expect(works).toEqual([
+      { alone: 11 * 6, together: 6 + 1 + 11 * 3, kept: 7, bytes: 7 * 8 * bars.length },
+      { alone: 11 * 6, together: 11 * 6, kept: 0, bytes: 0 },
+    ]);
+    await expect(run(0.5)).rejects.toMatchObject({ code: "BF5135" });
   });
 
   it("finds what nothing betters of several objectives", async () => {

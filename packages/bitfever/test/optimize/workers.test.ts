@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { defineIndicator } from "@bitfever/engine";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile, optimize } from "../../src/index.js";
+import { SharedBatches } from "../../src/optimize/shared-batches.js";
 import { workerThreads } from "../../src/optimize/worker-threads.js";
 import { searchSetup } from "../../src/optimize/search-setup.js";
 import type { TrialOutcome } from "../../src/optimize/trial-outcome.js";
@@ -65,8 +66,8 @@ describe("worker threads", () => {
   }, 240_000);
 
   it("a thread that is lost loses its trial only when it is lost again, and no other trial", async () => {
-    const { input } = searchSetup(compile(cross), bars, {});
-    const source = await workerThreads(input, 2, deadly);
+    const { input, runner } = searchSetup(compile(cross), bars, {});
+    const source = await workerThreads(input, 2, new SharedBatches(runner, 0, undefined), deadly);
     const proposals = Array.from({ length: 20 }, (_, number) => ({ number, point: [number], fidelity: 1 }));
     const outcomes: TrialOutcome[] = [];
     for await (const each of source.outcomes(proposals)) outcomes.push(each);

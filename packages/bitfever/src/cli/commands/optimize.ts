@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
-import { searchMethods, settingDefinitions, type Bars } from "@bitfever/engine";
+import { searchMethods, settingDefinitions, type Bars, type SharedWork } from "@bitfever/engine";
 import { readSource, writeWhole } from "../../files.js";
 import { optimize } from "../../optimize/optimize.js";
 import type { OptimizeOptions } from "../../optimize/optimize-options.js";
@@ -25,10 +25,12 @@ export interface SearchFlags extends HistoryFlags {
   readonly trials?: number;
   readonly seed: number;
   readonly workers?: number;
+  readonly memory?: number;
   readonly json?: string;
 }
 
 interface Flags extends SearchFlags {
+  readonly explain?: boolean;
   readonly study?: string;
   readonly top: number;
   readonly csv?: string;
@@ -44,6 +46,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
       `${summary}.\nThe space are its parameters with ranges, and its \`require\`s. Ctrl-C stops it and tells what was found until then.\n` +
         "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
     )
+    .option("--explain", "tell before each batch of trials what they have in common, and the work that saves")
     .option("--study <path>", "keep the study in a file: go on with it, or extend it by more --trials")
     .option("--top <n>", "how many of the best trials are printed", wholeFrom(1), 10)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
@@ -55,6 +58,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
       const study = optimize(strategy, bars, {
         ...options,
         study: flags.study,
+        ...(flags.explain === true && { onShared: (work) => io.err(`${sharedText(work)}\n`) }),
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
@@ -77,6 +81,13 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
       if (written.some((path) => path !== "-")) tell("\n");
       done(exitCodes.fine);
     });
+}
+
+/** What is saved by computing equal columns once. */
+function sharedText({ alone, together, kept, bytes }: SharedWork): string {
+  const saved = alone === 0 ? 0 : 1 - together / alone;
+  const text = (count: number): string => count.toLocaleString("en-US");
+  return `${text(together)} columns are computed instead of ${text(alone)} (${(saved * 100).toFixed(0)}% less); ${text(kept)} are kept, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
 
 /** Trials a second. */
@@ -118,6 +129,11 @@ export function addSearchOptions(command: Command): Command {
       wholeFrom(0),
       1,
     )
+    .option(
+      "--memory <mebibytes>",
+      "for columns that the trials of a batch have in common; 512 by default",
+      wholeFrom(0),
+    )
     .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
     .addHelpText("after", `\nMethods:\n${methods.join("\n")}\n\nSettings:\n${settings.join("\n")}`);
 }
@@ -138,13 +154,14 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
   const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
-  const { trials, seed, workers } = flags;
+  const { trials, seed, workers, memory } = flags;
   return {
     strategy: { program },
     bars,
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },
       ...{ trials, seed, workers, signal: io.signal },
+      ...(memory !== undefined && { memoryBytes: memory * 2 ** 20 }),
     },
   };
 }
