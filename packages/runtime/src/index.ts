@@ -14,7 +14,15 @@ export type { Limit, LimitedAccount } from "./limit.js";
 export { limits } from "./limits/index.generated.js";
 export { timelineOf, type Timeline } from "./timeline.js";
 export { commonCalendar, portfolio, type PortfolioOptions, type PortfolioRun } from "./portfolio.js";
-export { instrumentOf, outcome, simulation, timingFor, tradedOn, type Run, type SimulationOptions } from "./run.js";
+export {
+  instrumentOf,
+  outcome,
+  simulation,
+  timingFor,
+  tradedOn,
+  type Run,
+  type SimulationOptions,
+} from "./run.js";
 export { holdSystems, type System, type SystemRun, type SystemsOptions, type SystemsRun } from "./systems.js";
 export { systemDays, type SystemDays } from "./system-days.js";
 export { Session, type SessionOptions, type SessionSnapshot } from "./session.js";
