@@ -6,7 +6,6 @@ import { afterAll, describe, expect, expectTypeOf, it } from "vitest";
 import {
   backtest,
   barsOf,
-  BitFeverError,
   compile,
   defineStrategy,
   evaluate,
@@ -17,6 +16,7 @@ import {
   type Strategy,
 } from "../src/index.js";
 import { emitTypeScript } from "@bitfever/lang";
+import { codeOf } from "./code-of.js";
 
 /* The library as a program uses it. */
 
@@ -31,16 +31,6 @@ const cross = `strategy "Cross" {
   enter short when both and sma(close, fast) crosses below sma(close, slow) { size 50% of equity stop at close * 1.1 }
   exit when sma(close, fast) crosses below sma(close, slow)
 }`;
-
-async function codeOf(work: () => unknown): Promise<string> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof BitFeverError) return error.code;
-    throw error;
-  }
-  return "nothing was thrown";
-}
 
 describe("the library", () => {
   it("compiles, runs, and answers with plain data and curves", async () => {

@@ -3,7 +3,6 @@ import {
   barsOf,
   checkIndicator,
   compile,
-  defineIndicator,
   defineStrategy,
   evaluate,
   paperOverHistory,
@@ -13,27 +12,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { compileText } from "../src/compilation.js";
+import { doubled } from "./doubled.js";
 
-const doubled = defineIndicator({
-  name: "doubled",
-  summary: "Twice a value",
-  description: "A value two times.",
-  source: "made up",
-  formula: "2 × source",
-  memory: "window",
-  gaps: "spread",
-  isShiftBound: () => true,
-  cost: "constant",
-  inputs: [{ name: "source", type: "same" }],
-  outputs: [{ name: "value", type: "same" }],
-  warmup: () => 0,
-  lookback: () => 0,
-  start: () => ({}),
-  advance(_, __, [source], [out], from, to) {
-    for (let i = from; i < to; i++) out[i] = 2 * source[i];
-  },
-  examples: [{ parameters: [], inputs: { source: [1, null] }, outputs: { value: [2, null] } }],
-});
 const own = { indicators: [doubled] };
 
 const close = Float64Array.from({ length: 30 }, (_, i) => 100 + (i % 7));

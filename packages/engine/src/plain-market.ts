@@ -50,10 +50,10 @@ export class PlainMarket {
   /** What is held, in lots, not below zero. */
   quantity = 0;
   /** In steps of money. */
-  cash: number;
+  private cash: number;
   /** Prices of the protection, in steps; NaN without. */
-  stop = NaN;
-  target = NaN;
+  private stop = NaN;
+  private target = NaN;
   readonly counts: PlainCounts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0 };
   private lot: PlainLot | null = null;
   private readonly trades: PlainTrades;

@@ -169,12 +169,13 @@ function contextOf(
     ...idle,
     ...{ equity, externalFlows, timeWeighted: value, sessionEquity, initialCapital: capital },
     position: position.subarray(lead),
-    trades: lead === 0 ? trades : trades.map((each) => earlierBy(each, lead)),
+    trades: lead === 0 ? trades : trades.map((each) => movedBy(each, -lead)),
   };
 }
 
-const earlierBy = (trade: Trade, bars: number): Trade => ({
+/** A trade as it is counted from another first bar. */
+export const movedBy = (trade: Trade, bars: number): Trade => ({
   ...trade,
-  entryBar: trade.entryBar - bars,
-  exitBar: trade.exitBar === null ? null : trade.exitBar - bars,
+  entryBar: trade.entryBar + bars,
+  exitBar: trade.exitBar === null ? null : trade.exitBar + bars,
 });

@@ -140,7 +140,8 @@ export class TrialRunner {
   }
 }
 
-function metricOf(name: string, context: MetricContext): number | null {
+/** Null where it cannot be told. */
+export function metricOf(name: string, context: MetricContext): number | null {
   const value = metrics.get(name)?.compute(context);
   return typeof value === "number" ? value : null;
 }

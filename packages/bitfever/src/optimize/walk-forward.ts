@@ -5,7 +5,6 @@ import {
   computeMetrics,
   isoTime,
   isUnknown,
-  metrics,
   sharpeEstimateOf,
   spansInBars,
   unknown,
@@ -31,9 +30,9 @@ import {
   sourceOf,
   type SearchSetup,
 } from "./search-setup.js";
-import { tradeSpan } from "./span.js";
+import { movedBy, tradeSpan } from "./span.js";
 import { recordedTrial, type RecordedTrial } from "./study-trial.js";
-import { returnsOf } from "./trial.js";
+import { metricOf, returnsOf } from "./trial.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
 import { walkVerdict } from "./walk-verdict.js";
@@ -204,11 +203,6 @@ async function walkWindow(
   };
 }
 
-const metricOf = (name: string, context: MetricContext): number | null => {
-  const value = metrics.get(name)?.compute(context);
-  return typeof value === "number" ? value : null;
-};
-
 const meanOf = (values: ArrayLike<number>): number =>
   Array.from(values).reduce((sum, each) => sum + each, 0) / values.length;
 
@@ -281,11 +275,7 @@ function chained({ runner }: SearchSetup, walked: readonly Walked[], span: Span)
   const trades = walked.flatMap((each) => {
     const first = bar;
     bar += each.equity.length;
-    return each.trades.map((trade) => ({
-      ...trade,
-      entryBar: trade.entryBar + first,
-      exitBar: trade.exitBar === null ? null : trade.exitBar + first,
-    }));
+    return each.trades.map((trade) => movedBy(trade, first));
   });
   const sessionEquity = Float64Array.from([
     idle.initialCapital,

@@ -1,18 +1,8 @@
 import { sliceBars, type SharedWork } from "@bitfever/engine";
-import { BitFeverError } from "@bitfever/lang";
 import { describe, expect, it, test } from "vitest";
 import { backtest, compile, optimize, type StudyResult, type StudyTrial } from "../../src/index.js";
 import { bars, cross } from "./cross.js";
-
-async function codeOf(work: () => unknown): Promise<string> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof BitFeverError) return error.code;
-    throw error;
-  }
-  return "nothing was thrown";
-}
+import { codeOf } from "../code-of.js";
 
 describe("optimize", () => {
   it("tells its trials as they come, and answers with plain data", async () => {

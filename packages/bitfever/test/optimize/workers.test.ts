@@ -1,35 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defineIndicator } from "@bitfever/engine";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile, optimize } from "../../src/index.js";
 import { SharedBatches } from "../../src/optimize/shared-batches.js";
 import { workerThreads } from "../../src/optimize/worker-threads.js";
 import { searchSetup } from "../../src/optimize/search-setup.js";
 import type { TrialOutcome } from "../../src/optimize/trial-outcome.js";
+import { doubled } from "../doubled.js";
 import { bars, cross } from "./cross.js";
-
-const doubled = defineIndicator({
-  name: "doubled",
-  summary: "Twice a value",
-  description: "A value two times.",
-  source: "made up",
-  formula: "2 × source",
-  memory: "window",
-  gaps: "spread",
-  isShiftBound: () => true,
-  cost: "constant",
-  inputs: [{ name: "source", type: "same" }],
-  outputs: [{ name: "value", type: "same" }],
-  warmup: () => 0,
-  lookback: () => 0,
-  start: () => ({}),
-  advance(_, __, [source], [out], from, to) {
-    for (let i = from; i < to; i++) out[i] = 2 * source[i];
-  },
-  examples: [{ parameters: [], inputs: { source: [1, null] }, outputs: { value: [2, null] } }],
-});
 
 /* Worker threads change nothing but the time it takes. */
 
