@@ -16,6 +16,7 @@ export default defineConfig({
   },
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
+    setupFiles: ["./test/property-seed.ts"],
     passWithNoTests: false,
     // Nothing here keeps what one file of tests leaves behind, and to load all anew for each took as long as the tests.
     isolate: false,

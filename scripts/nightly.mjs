@@ -1,8 +1,9 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
 // wait for, the ledger beside one in decimals, a slip at every token of every example, indicators over ten million
-// bars, and a thousand searches in noise of each kind; then what of matching, ledger and costs may break without a test that
-// notices. `LAW_RUNS` says how many programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars,
-// `NOISE_RUNS` how many searches.
+// bars, and a thousand searches in noise of each kind; then every test with other cases of its properties than a push
+// draws; then what of matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many
+// programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches,
+// `PROPERTY_SEED` which cases.
 
 import { root, run, tool } from "./process.mjs";
 import { setup } from "./setup.mjs";
@@ -27,5 +28,9 @@ const laws = await run(command, {
     SLIPS: "all",
   },
 });
+const properties = await run([...tool("vitest/vitest.mjs"), "run"], {
+  cwd: root,
+  env: { PROPERTY_SEED: process.env.PROPERTY_SEED ?? "random" },
+});
 const mutation = await run([...tool("tsx/dist/cli.mjs"), "scripts/mutation.ts"]);
-process.exitCode = laws.code === 0 ? mutation.code : laws.code;
+process.exitCode = [properties, laws, mutation].find(({ code }) => code !== 0)?.code ?? 0;
