@@ -16,6 +16,8 @@ export interface Asked {
 
 /** As far as doubles lead a guess astray, relative to it. */
 const noise = 2 ** -50;
+/** The step from a double to the next, relative to it, or half of it. */
+const ulp = 2 ** -52;
 
 /**
  * The largest part of a quantity whose margin and commission some cash pays for; 0 when there is none. A short sale needs
@@ -37,9 +39,10 @@ export function affordable(
     const commission = commissionOn(charges, { value, quantity }, before, terms);
     return instrument.sum(instrument.share(value, margin), commission);
   };
+  const isCounted = !instrument.isAsGiven;
   const isPaid = (quantity: number): boolean => {
     // Spares the exact arithmetic what it could not count: no rounding makes up for as much.
-    if (worth(quantity) * (1 - charges.rebate / needed) > have * 1.02 + 1) return false;
+    if (isCounted && worth(quantity) * (1 - charges.rebate / needed) > have * 1.02 + 1) return false;
     return paidFor(quantity) <= cash;
   };
   if (isPaid(wanted)) return wanted;
@@ -50,7 +53,11 @@ export function affordable(
   const most = Math.min(wanted, wanted * (have / worth(wanted)));
   const whole = (quantity: number): number => instrument.wholeLots(Math.floor(quantity));
   const near = isWhole ? whole(most) : most;
-  const guess = near > 0 ? most * (worth(near) / instrument.moneyDecimal(paidFor(near))) : most;
+  const paidNear = near > 0 ? instrument.moneyDecimal(paidFor(near)) : NaN;
+  const first = near > 0 ? most * (worth(near) / paidNear) : most;
+  const guess = isWhole
+    ? first
+    : onLine(have, first, instrument.moneyDecimal(paidFor(first)), near, paidNear);
 
   let [paid, tooMuch] = [0, wanted];
   const probe = (quantity: number): void => {
@@ -59,7 +66,7 @@ export function affordable(
   };
   for (const each of isWhole
     ? [whole(guess) + instrument.lotSteps, whole(guess)]
-    : [guess * (1 + noise), guess * (1 - noise)])
+    : [guess * (1 + ulp), guess * (1 - ulp), guess * (1 + noise), guess * (1 - noise)])
     if (each > paid && each < tooMuch) probe(each);
   for (;;) {
     const between = paid + (tooMuch - paid) / 2;
@@ -67,4 +74,10 @@ export function affordable(
     if (middle === paid || middle === tooMuch) return paid;
     probe(middle);
   }
+}
+
+/** Where a straight line through two points is at a height; the first of them where there is no such line. */
+function onLine(height: number, at: number, value: number, otherAt: number, otherValue: number): number {
+  const place = at + ((height - value) * (otherAt - at)) / (otherValue - value);
+  return Number.isFinite(place) ? place : at;
 }
