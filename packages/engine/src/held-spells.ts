@@ -3,16 +3,6 @@ import { blockLength, type Curve } from "./curve.js";
 import { grown, rowsFor } from "./grown.js";
 import type { Instrument } from "./instrument.js";
 
-/** What an account is left with at the close of a bar, in steps of its instrument. */
-export interface Holding {
-  readonly cash: number;
-  /** In lots, below zero where it is short. */
-  readonly held: number;
-  /** The stop that stood in the bar, as a decimal, and the one that stands in those after it; NaN without one. */
-  readonly stop: number;
-  readonly nextStop: number;
-}
-
 /**
  * What an account holds, from each bar that changes it to the next: all there is to know of one that few bars change. Values
  * at bars are made when somebody reads them.
@@ -45,14 +35,21 @@ export class HeldSpells {
     this.stop[0] = this.nextStop[0] = NaN;
   }
 
-  /** What a bar leaves behind. Bars come in their order. */
-  tell(bar: number, { cash, held, stop, nextStop }: Holding): void {
+  /**
+   * What a bar leaves behind. Bars come in their order.
+   *
+   * @param cash      in steps of money
+   * @param held      in lots, below zero where it is short
+   * @param stop      that stood in the bar, as a decimal; NaN without one
+   * @param nextStop  that stands in those after it
+   */
+  tell(bar: number, cash: number, held: number, stop: number, nextStop: number): void {
     const last = this.count - 1;
     const isSame =
       this.cash[last] === cash &&
       this.held[last] === held &&
-      Object.is(this.nextStop[last], nextStop) &&
-      Object.is(stop, nextStop);
+      isSameStop(this.nextStop[last], nextStop) &&
+      isSameStop(stop, nextStop);
     if (isSame) return;
     const at = this.from[last] === bar ? last : this.count++;
     if (at === this.from.length) this.grow();
@@ -146,6 +143,8 @@ export class HeldSpells {
     this.nextStop = grown(this.nextStop);
   }
 }
+
+const isSameStop = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 
 const worthAt = (instrument: Instrument, cash: number, held: number, price: number): number =>
   instrument.moneyDecimal(

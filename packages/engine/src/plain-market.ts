@@ -145,7 +145,7 @@ export class PlainMarket {
     const { cash, direction, quantity, stopPrice: next, standing } = this;
     // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
     const stop = Number.isNaN(standing) ? next : standing;
-    this.spells.tell(bar, { cash, held: direction * quantity, stop, nextStop: next });
+    this.spells.tell(bar, cash, direction * quantity, stop, next);
     this.standing = next;
   }
 
