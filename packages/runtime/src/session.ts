@@ -274,6 +274,11 @@ export class Session {
     return this.alerts.sent;
   }
 
+  /** Kernels that are run over the bars. */
+  get kernels(): number {
+    return this.evaluation.kernels;
+  }
+
   /** Copies the newest `target.length` values of an output of the plan. */
   copyOutput(output: number, target: Float64Array): void {
     this.evaluation.copyNewest(this.plan.outputs[output].column, target);
