@@ -62,7 +62,7 @@ export interface PortfolioOptions {
    * Moments computed at once; the result does not depend on it. Left out, as many as keep the columns of hundreds of members
    * small.
    */
-  readonly blockLength?: number;
+  readonly blockLength?: number | undefined;
   /** Whether fills say what decided them. */
   readonly explains?: boolean;
   /** Whether a log of all orders is kept. */
