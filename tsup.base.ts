@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Options } from "tsup";
 
 const noticeFile = "THIRD-PARTY-LICENCES.txt";
@@ -13,10 +14,12 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
  * `import()` need not be here: CommonJS can do that itself.
  */
 const esmOnly = ["chevrotain"];
+const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
 
 const minified: NonNullable<Options["esbuildOptions"]> = (options) => {
   options.minifyWhitespace = true;
   options.minifySyntax = true;
+  options.alias = { "lodash-es": plainLodash };
 };
 
 const common: Options = {
