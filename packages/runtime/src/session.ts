@@ -89,6 +89,8 @@ export class Session {
     absentOrders: 0,
     closeFills: 0,
   };
+  /** Whether a bar matters also while nothing is held and no order on its way, though no entry comes of it. */
+  readonly hearsAll: boolean;
   /** For who runs several sessions and compares what they compute. */
   readonly evaluation: Evaluation;
   private readonly plan: Plan;
@@ -126,6 +128,7 @@ export class Session {
     this.ledger = new Ledger(instrument, initialCapital, shared?.purse);
     this.hasLimits = plan.limits.length > 0;
     this.needsAccount = this.evaluation.dependsOnAccount || this.hasLimits;
+    this.hearsAll = this.needsAccount || plan.alerts.length > 0 || this.switched !== undefined;
     const seesDrawdown = plan.nodes.some((node) => node.kind === "account" && watchesEquity(node.value));
     const isWatched = this.hasLimits || seesDrawdown;
     this.account = new Account(this.ledger, instrument, initialCapital, isWatched, shared, () => this.rate());
@@ -218,6 +221,16 @@ export class Session {
   /** Whether all that decides had enough bars by the newest one. */
   get isReady(): boolean {
     return this.bars > 0 && this.evaluation.isWarm(this.bars - 1);
+  }
+
+  /** Whether an entry may come of a bar of the newest block. */
+  mayEnterOn(bar: number): boolean {
+    return this.enters.some(({ when }) => this.holds(when, bar));
+  }
+
+  /** Lets prepared bars pass of which nothing comes: `bar` is the next that it hears of. */
+  passTo(bar: number): void {
+    this.bars = bar;
   }
 
   /** Whether an order is on its way that closes some of the position. */
