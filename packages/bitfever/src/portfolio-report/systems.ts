@@ -2,10 +2,9 @@ import { dayMs } from "@bitfever/engine";
 import type { PortfolioCurves, PortfolioResult, SwitchedSystem, SystemCurves } from "../portfolio/result.js";
 import { drawdown } from "../report/chart-data.js";
 import { daysFigure } from "../report/days-figure.js";
-import { formatNumber, formatPercent, formatSigned } from "../report/format.js";
+import { formatNumber, formatPercent, formatSigned, formatTick } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
 import { toneOf } from "../report/metric-text.js";
-import { percent } from "./accounts.js";
 
 /** What each system did, in numbers. */
 export function systemsTable({ systems, trades }: PortfolioResult, moneyDecimals: number): Markup {
@@ -87,7 +86,7 @@ function systemCard(
       [
         {
           height: 200,
-          text: percent,
+          text: formatTick,
           spells: marked,
           lines: [
             { name: "Switched", kind: "equity", time, values: grown(growth) },
@@ -96,7 +95,7 @@ function systemCard(
         },
         {
           height: 100,
-          text: percent,
+          text: formatTick,
           spells: marked,
           lines: [
             { name: "Below the peak", kind: "loss", time, values: drawdown(growth), isArea: true },

@@ -32,6 +32,10 @@ export function formatPercent(ratio: number, signed = false): string {
   return `${signed ? formatSigned(percent, decimals) : formatNumber(percent, decimals)}%`;
 }
 
+/** A ratio at a tick of an axis, whose values have so many decimals. */
+export const formatTick = (ratio: number, decimals: number): string =>
+  `${formatNumber(ratio * 100, Math.max(0, decimals - 2))}%`;
+
 /** A number as it stands, without padding: quantities, parameters, settings. */
 export function formatPlain(value: number): string {
   if (!Number.isFinite(value)) return absent;
