@@ -60,7 +60,11 @@ export function timePrecision(intervalMs: number, firstTime: number): TimePrecis
 
 /** `15m`, `1d`, as strategies are written. */
 export function formatInterval(intervalMs: number): string {
-  if (intervalMs >= 28 * day && intervalMs <= 31 * day) return "1mo";
+  return intervalMs >= 28 * day && intervalMs <= 31 * day ? "1mo" : formatDuration(intervalMs);
+}
+
+/** A length of time as programs have it: `90s`, `30m`, `2w`. */
+export function formatDuration(lengthMs: number): string {
   for (const [name, size] of [
     ["w", 7 * day],
     ["d", day],
@@ -68,9 +72,9 @@ export function formatInterval(intervalMs: number): string {
     ["m", 60_000],
     ["s", 1000],
   ] as const) {
-    if (intervalMs >= size && intervalMs % size === 0) return `${intervalMs / size}${name}`;
+    if (lengthMs >= size && lengthMs % size === 0) return `${lengthMs / size}${name}`;
   }
-  return `${intervalMs}ms`;
+  return `${lengthMs}ms`;
 }
 
 /**

@@ -1,0 +1,14 @@
+import { absent, formatDuration, formatPlain } from "../report/format.js";
+import type { PageParameter } from "../report/page-data.js";
+
+// Used on both sides, in Node and in the page: nothing here may need either.
+
+/** A value of a parameter for people, to six digits. */
+export function parameterText(
+  { names, isDuration }: Pick<PageParameter, "names" | "isDuration">,
+  value: number,
+): string {
+  if (Number.isNaN(value)) return absent;
+  if (names !== null) return names[value] ?? "";
+  return isDuration ? formatDuration(value) : formatPlain(Number(value.toPrecision(6)));
+}
