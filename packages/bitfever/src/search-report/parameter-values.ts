@@ -25,7 +25,7 @@ export function parameterAxis(dimension: Dimension, given: readonly ParameterVal
 }
 
 /** The lowest and the highest of a dimension that has an order. */
-export function rangeOf(dimension: Dimension): readonly [number, number] {
+function rangeOf(dimension: Dimension): readonly [number, number] {
   switch (dimension.kind) {
     case "interval":
       return [dimension.from, dimension.to];

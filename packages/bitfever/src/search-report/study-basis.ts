@@ -1,9 +1,12 @@
 import type { Dimension } from "@bitfever/engine";
 import type { StudyResult } from "../optimize/study-result.js";
+import type { StudyTrial } from "../optimize/study-trial.js";
+import type { ParameterValue } from "../parameters.js";
 import { facts } from "../report/basis.js";
-import { formatInterval, formatPlain } from "../report/format.js";
+import { formatInterval } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
-import { rangeOf } from "./parameter-values.js";
+import { parameterText } from "./parameter-text.js";
+import { parameterAxis } from "./parameter-values.js";
 
 type Basis = Pick<
   StudyResult,
@@ -22,8 +25,13 @@ type Basis = Pick<
  * What a search rests on: enough to repeat it, and to see that two reports are of the same thing.
  *
  * @param counts  what is told of its trials or windows
+ * @param tried   the parameters of each of them
  */
-export function searchBasis(result: Basis, counts: Parameters<typeof facts>[1]): Markup {
+export function searchBasis(
+  result: Basis,
+  counts: Parameters<typeof facts>[1],
+  tried: readonly StudyTrial["params"][],
+): Markup {
   const { data, method, seed, parameters, fixed, program, settingsHash, objectives, constraints } = result;
   return html`<section id="basis" aria-labelledby="basis-title" class="card">
     <h2 id="basis-title">What this rests on</h2>
@@ -54,7 +62,18 @@ export function searchBasis(result: Basis, counts: Parameters<typeof facts>[1]):
         ${facts("Options of the method", method.options)}
       </div>
       <div>
-        ${facts("Parameters that were searched", Object.fromEntries(parameters.map((each) => [each.name, spaceText(each)])))}
+        ${facts(
+          "Parameters that were searched",
+          Object.fromEntries(
+            parameters.map((each) => [
+              each.name,
+              spaceText(
+                each,
+                tried.map((params) => params[each.name]),
+              ),
+            ]),
+          ),
+        )}
         ${facts("Parameters that were not", fixed)}
       </div>
       ${facts("Hashes", { Program: program.hash, Data: data.hash, Settings: settingsHash }, "wide")}
@@ -63,14 +82,15 @@ export function searchBasis(result: Basis, counts: Parameters<typeof facts>[1]):
 }
 
 /** What a parameter may be. */
-function spaceText(dimension: Dimension): string {
-  if (dimension.kind === "choices" && !dimension.isOrdered) return `${dimension.values.length} choices`;
-  const [from, to] = rangeOf(dimension).map(formatPlain);
+function spaceText(dimension: Dimension, given: readonly ParameterValue[]): string {
+  const axis = parameterAxis(dimension, given);
+  const text = (value: number): string => parameterText(axis, value);
+  const [from, to] = [axis.from, axis.to].map(text);
   switch (dimension.kind) {
     case "choices":
-      return dimension.values.map(formatPlain).join(", ");
+      return (axis.names ?? dimension.values.map(text)).join(", ");
     case "steps":
-      return `${from} to ${to}, step ${formatPlain(dimension.step)}`;
+      return `${from} to ${to}, step ${text(dimension.step)}`;
     case "interval":
       return `${from} to ${to}${dimension.logarithmic ? ", by ratios" : ""}`;
   }

@@ -1,12 +1,13 @@
 import type { StudyResult } from "../optimize/study-result.js";
-import { formatNumber, formatPlain } from "../report/format.js";
+import { formatNumber } from "../report/format.js";
 import { embedJson, html, nothing } from "../report/html.js";
 import { linkIf, pageHead, pageScriptElement, type SectionLink } from "../report/page-head.js";
 import { searchStyle, studyScript } from "../report/page.generated.js";
 import { programSection } from "../report/program.js";
 import { bestTiles } from "./best-tiles.js";
 import { honestySection } from "./honesty-section.js";
-import { rangeOf } from "./parameter-values.js";
+import { parameterText } from "./parameter-text.js";
+import { parameterAxis } from "./parameter-values.js";
 import {
   heatMapFrame,
   historyFrame,
@@ -74,12 +75,16 @@ export function renderStudy(
                 ${parameters.length === 0 ? nothing : slicesFrame} ${parallelFrame} ${tradeOffsFrame(result)}
                 ${trialsFrame}`
           }
-          ${searchBasis(result, {
-            Trials: counts.trials,
-            Failed: counts.failed,
-            "Not allowed by the constraints": counts.disallowed,
-            ...(result.objectives.length > 1 && { "Trials that nothing betters": result.front.length }),
-          })}
+          ${searchBasis(
+            result,
+            {
+              Trials: counts.trials,
+              Failed: counts.failed,
+              "Not allowed by the constraints": counts.disallowed,
+              ...(result.objectives.length > 1 && { "Trials that nothing betters": result.front.length }),
+            },
+            trials.map(({ params }) => params),
+          )}
           ${programText === undefined ? nothing : programSection(programText)}
         </main>
         ${keptFrame} ${searchFoot(generator)}
@@ -117,12 +122,13 @@ function atBorders({ parameters, best }: StudyResult): readonly string[] {
   if (best === null) return [];
   return parameters.flatMap((dimension) => {
     if (dimension.kind === "choices") return [];
-    const [from, to] = rangeOf(dimension);
-    const value = best.params[dimension.name];
-    if (value !== from && value !== to) return [];
-    const end = value === from ? "lowest" : "highest";
+    const chosen = best.params[dimension.name];
+    const axis = parameterAxis(dimension, [chosen]);
+    const value = axis.numberOf(chosen);
+    if (value !== axis.from && value !== axis.to) return [];
+    const end = value === axis.from ? "lowest" : "highest";
     return [
-      `“${dimension.name}” of the chosen trial is ${formatPlain(Number(value))}, the ${end} that was allowed: what lies beyond was not tried.`,
+      `“${axis.name}” of the chosen trial is ${parameterText(axis, value)}, the ${end} that was allowed: what lies beyond was not tried.`,
     ];
   });
 }

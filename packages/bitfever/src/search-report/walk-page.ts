@@ -2,7 +2,6 @@ import { metrics } from "@bitfever/engine";
 import type { WalkResult } from "../optimize/walk-result.js";
 import { decimalsOfMoney } from "../report/chart-data.js";
 import { drawdownsSection } from "../report/drawdowns-section.js";
-import { formatNumber } from "../report/format.js";
 import { headline } from "../report/headline.js";
 import { embedJson, html, nothing } from "../report/html.js";
 import { metricsSection } from "../report/metric-table.js";
@@ -70,14 +69,18 @@ export function renderWalk(
                 ${metricsSection(textOf, catalogue)}`
               : nothing
           }
-          ${searchBasis(result, {
-            Windows: windows.length,
-            Kind: kind,
-            "Sessions learnt from": train,
-            "Sessions traded": test,
-            "Sessions left out before each test": purge,
-            "Trials in all": formatNumber(trials, 0),
-          })}
+          ${searchBasis(
+            result,
+            {
+              Windows: windows.length,
+              Kind: kind,
+              "Sessions learnt from": train,
+              "Sessions traded": test,
+              "Sessions left out before each test": purge,
+              "Trials in all": trials,
+            },
+            windows.flatMap(({ params }) => (params === null ? [] : [params])),
+          )}
           ${programText === undefined ? nothing : programSection(programText)}
         </main>
         ${searchFoot(generator)}

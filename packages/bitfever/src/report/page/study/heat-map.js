@@ -43,10 +43,22 @@ export class HeatMap {
     const named = (/** @type {typeof parameters} */ columns) =>
       columns.map((each) => /** @type {const} */ ([each.title, each]));
     const form = "heat-map-controls";
-    startSelect(form, "across", named(parameters), 0, (taken) => this.#draw((this.#across = taken)));
-    startSelect(form, "down", named(parameters), 1, (taken) => this.#draw((this.#down = taken)));
-    startSelect(form, "statistic", statistics, 0, (taken) => this.#draw((this.#statistic = taken)));
-    startSelect(form, "measure", named(measures), 0, (taken) => this.#draw((this.#measure = taken)));
+    startSelect(form, "across", named(parameters), 0, (taken) => {
+      this.#across = taken;
+      this.#draw();
+    });
+    startSelect(form, "down", named(parameters), 1, (taken) => {
+      this.#down = taken;
+      this.#draw();
+    });
+    startSelect(form, "statistic", statistics, 0, (taken) => {
+      this.#statistic = taken;
+      this.#draw();
+    });
+    startSelect(form, "measure", named(measures), 0, (taken) => {
+      this.#measure = taken;
+      this.#draw();
+    });
     this.#startKeys();
     this.#startPointer();
     view.listen({ choice: () => this.#mark(), kept: () => this.#draw() });
@@ -57,8 +69,7 @@ export class HeatMap {
     }).observe(byId("heat-map-area"));
   }
 
-  /** @param {unknown} [_reason] what has changed */
-  #draw(_reason) {
+  #draw() {
     const area = byId("heat-map-area");
     const [across, down] = [partsOf(this.#across, mostParts), partsOf(this.#down, mostParts)];
     const rows = cellsOf(

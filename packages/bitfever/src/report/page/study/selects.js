@@ -9,7 +9,7 @@ import { byId, element } from "../dom.js";
  * @param {string} name
  * @param {readonly (readonly [label: string, choice: Choice])[]} choices
  * @param {number} first which is taken at first
- * @param {(choice: Choice) => void} take called at once with the first
+ * @param {(choice: Choice) => void} take
  */
 export function startSelect(form, name, choices, first, take) {
   const select = byId(form).querySelector(`[name=${name}]`);
@@ -17,5 +17,4 @@ export function startSelect(form, name, choices, first, take) {
   select.append(...choices.map(([label], i) => element("option", { value: String(i) }, label)));
   select.selectedIndex = first;
   select.addEventListener("change", () => take(choices[select.selectedIndex][1]));
-  take(choices[first][1]);
 }

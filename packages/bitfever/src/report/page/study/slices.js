@@ -33,6 +33,7 @@ export function startSlices(view) {
       share.textContent = explained === null ? "" : `${formatNumber(100 * explained, 0)}% of the differences`;
     };
     view.listen({ kept: say });
+    say();
     return { plot, say };
   });
   const choices = measures.map((each) => /** @type {const} */ ([each.title, each]));
