@@ -82,7 +82,7 @@ export interface PortfolioPageData extends Pick<
 /** A parameter of a search, with a value for each trial. */
 export interface PageParameter {
   readonly name: string;
-  /** What it may be where that has no order, else null. */
+  /** What it was among choices, else null. */
   readonly names: readonly string[] | null;
   /** The lowest and the highest it may be. */
   readonly from: number;

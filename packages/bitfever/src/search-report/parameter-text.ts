@@ -3,12 +3,14 @@ import type { PageParameter } from "../report/page-data.js";
 
 // Used on both sides, in Node and in the page: nothing here may need either.
 
-/** A value of a parameter for people, to six digits. */
+/** A value of a parameter for people: what is no whole number to four digits. */
 export function parameterText(
   { names, isDuration }: Pick<PageParameter, "names" | "isDuration">,
   value: number,
 ): string {
   if (Number.isNaN(value)) return absent;
   if (names !== null) return names[value] ?? "";
-  return isDuration ? formatDuration(value) : formatPlain(Number(value.toPrecision(6)));
+  return isDuration
+    ? formatDuration(value)
+    : formatPlain(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 }

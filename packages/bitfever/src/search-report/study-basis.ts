@@ -88,7 +88,7 @@ function spaceText(dimension: Dimension, given: readonly ParameterValue[]): stri
   const [from, to] = [axis.from, axis.to].map(text);
   switch (dimension.kind) {
     case "choices":
-      return (axis.names ?? dimension.values.map(text)).join(", ");
+      return axis.names?.join(", ") ?? "";
     case "steps":
       return `${from} to ${to}, step ${text(dimension.step)}`;
     case "interval":

@@ -15,7 +15,7 @@ export interface TrialColumn {
   readonly values: Float64Array;
   readonly scale: Scale;
   readonly better: "higher" | "lower" | "neither";
-  /** What a parameter may be that has no order; else null. */
+  /** What a parameter was among choices; else null. */
   readonly names: readonly string[] | null;
   /** How many values, evenly spaced, a parameter may have; null where that is not known. */
   readonly count: number | null;
@@ -23,20 +23,35 @@ export interface TrialColumn {
 }
 
 export function parameterColumn(parameter: PageParameter): TrialColumn {
-  const { name, names, values, count, from, to, isLogarithmic } = parameter;
+  const { name, names, values, count } = parameter;
   const places = unpackColumn(parameter.places);
   const text = (value: number): string => parameterText(parameter, value);
-  const scale = isLogarithmic ? logarithmicScale : linearScale;
   return {
     ...{ name, title: name, better: "neither", names, count, text },
     values: places.map((place) => (Number.isNaN(place) ? NaN : values[place])),
-    scale: names === null ? scale(from, to, text) : namedScale(names),
+    scale: names === null ? numberScale(parameter, text) : namedScale(names),
+  };
+}
+
+/** Lengths of time have round ticks in a unit of their own. */
+function numberScale(
+  { from, to, isLogarithmic, isDuration }: PageParameter,
+  text: (value: number) => string,
+): Scale {
+  if (isLogarithmic) return logarithmicScale(from, to, text);
+  if (!isDuration) return linearScale(from, to, text);
+  const unit = [86_400_000, 3_600_000, 60_000, 1000].find((each) => to >= 2 * each) ?? 1;
+  const { shareOf, valueAt, ticks } = linearScale(from / unit, to / unit, (value) => text(value * unit));
+  return {
+    shareOf: (value) => shareOf(value / unit),
+    valueAt: (share) => valueAt(share) * unit,
+    ticks: (most) => ticks(most).map((each) => ({ ...each, value: each.value * unit })),
   };
 }
 
 export function measureColumn({ name, title, unit, better, values: packed }: PageMeasure): TrialColumn {
   const values = unpackColumn(packed);
-  const decimals = sensibleDecimals([values], unit === "money" ? 6 : 4, 0);
+  const decimals = sensibleDecimals([values], unit === "money" ? 5 : 4, 0);
   const [low, high] = usualRange(values, better);
   return {
     ...{ name, title, better, names: null, count: null, values },

@@ -8,13 +8,19 @@ export const dimensions: readonly Dimension[] = [
   { name: "stop", kind: "interval", from: 0.001, to: 0.1, logarithmic: true },
   { name: "kind", kind: "choices", values: [0, 1, 2], isOrdered: false },
   { name: "hold", kind: "choices", values: [3_600_000, 7_200_000, 86_400_000], isOrdered: true },
+  { name: "wait", kind: "steps", from: 1_800_000, step: 1_800_000, count: 8, logarithmic: false },
 ];
 
 const kinds = ["ema", "sma", "wma"];
 const holds = ["1h", "2h", "1d"];
 
 /** A number from 0 to below 1 that is always the same of a place. */
-const drawn = (place: number): number => (Math.imul(place + 1, 0x9e3779b1) >>> 0) / 2 ** 32;
+function drawn(place: number): number {
+  let mixed = Math.imul(place + 1, 0x9e3779b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
+}
 
 function trialOf(number: number): StudyTrial {
   const [a, b, c, noise] = [1, 2, 3, 4].map((each) => drawn(7 * number + each));
@@ -25,7 +31,14 @@ function trialOf(number: number): StudyTrial {
   const isAllowed = number % 5 !== 0;
   return {
     number,
-    params: { fast, stop, kind: kinds[number % 3], hold: holds[Math.floor(3 * c)], size: 10 },
+    params: {
+      fast,
+      stop,
+      kind: kinds[number % 3],
+      hold: holds[Math.floor(3 * c)],
+      wait: `${30 * (1 + (number % 8))}m`,
+      size: 10,
+    },
     fidelity: 1,
     objectives: [isFailed ? null : sharpe],
     allowed: isAllowed && !isFailed,

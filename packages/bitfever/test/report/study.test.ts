@@ -44,14 +44,21 @@ describe("the page of a search", () => {
   });
 
   test("warns of a best at the end of its range, and of nothing else", () => {
-    const [first] = result.trials;
-    const best = { ...first, params: { ...first.params, fast: 50 } };
-    expect(textOf(studyHtml({ ...result, best }))).toContain(
-      "“fast” of the chosen trial is 50, the highest that was allowed",
+    const chosen = (params: Partial<StudyTrial["params"]>): string => {
+      const [first] = result.trials;
+      const inside = { ...first.params, fast: 20, stop: 0.01, wait: "1h", hold: "1d" };
+      return textOf(
+        studyHtml({
+          ...result,
+          best: { ...first, params: { ...inside, ...params } },
+        }),
+      );
+    };
+    expect(chosen({ fast: 50 })).toContain("“fast” of the chosen trial is 50, the highest that was allowed");
+    expect(chosen({ wait: "30m" })).toContain(
+      "“wait” of the chosen trial is 30m, the lowest that was allowed",
     );
-    const long = { ...first, params: { ...first.params, hold: "1d", fast: 20 } };
-    expect(textOf(studyHtml({ ...result, best: long }))).not.toContain("what lies beyond was not tried");
-    expect(textOf(page)).not.toContain("what lies beyond was not tried");
+    expect(chosen({})).not.toContain("what lies beyond was not tried");
   });
 
   test("says what each parameter might be, in its own words", () => {
@@ -60,24 +67,27 @@ describe("the page of a search", () => {
     expect(text).toContain("stop 0.001 to 0.1, by ratios");
     expect(text).toContain("kind ema, sma, wma");
     expect(text).toContain("hold 1h, 2h, 1d");
+    expect(text).toContain("wait 30m to 4h, step 30m");
   });
 
   test("hands its script every value as it was", () => {
     const { parameters, measures, allowed, errors, error, best, fixed } = dataOf(page);
-    expect(parameters.map(({ name }) => name)).toEqual(["fast", "stop", "kind", "hold"]);
-    const [fast, stop, kind, hold] = parameters.map(({ values, places, names }) =>
+    expect(parameters.map(({ name }) => name)).toEqual(["fast", "stop", "kind", "hold", "wait"]);
+    const [fast, stop, kind, hold, wait] = parameters.map(({ values, places, names }) =>
       Array.from(unpackColumn(places), (place) => names?.[place] ?? values[place]),
     );
     result.trials.forEach(({ params }, i) => {
       expect([fast[i], stop[i], kind[i]]).toEqual([params["fast"], params["stop"], params["kind"]]);
-      expect(hold[i]).toBe({ "1h": 3_600_000, "2h": 7_200_000, "1d": 86_400_000 }[String(params["hold"])]);
+      expect([hold[i], wait[i]]).toEqual([params["hold"], 60_000 * parseInt(String(params["wait"]))]);
     });
     expect(parameters.map(({ isDuration, isLogarithmic }) => [isDuration, isLogarithmic])).toEqual([
       [false, false],
       [false, true],
       [false, false],
+      [false, false],
       [true, false],
     ]);
+    expect(parameters[3].names).toEqual(["1h", "2h", "1d"]);
     expect(measures.slice(0, 3).map(({ name, better }) => [name, better])).toEqual([
       ["sharpe", "higher"],
       ["net_profit", "higher"],

@@ -27,24 +27,27 @@ function startPictures(view) {
     startTradeOffs(view),
     ...(parameters.length > 0 ? startSlices(view) : []),
   ];
-  if (parameters.length > 1) new HeatMap(view);
+  const maps = parameters.length > 1 ? [new HeatMap(view)] : [];
   const parallel = new Parallel(view);
   const list = new TrialList(view);
   startKept(view, () => {
     parallel.clear();
     list.clear();
   });
-  const recolour = () => {
-    for (const each of [...plots, parallel]) each.draw();
+  const pictures = [...plots, ...maps, parallel].map(({ sight }) => sight);
+  const drawAll = () => {
+    for (const each of pictures) each.now();
   };
-  startTheme(recolour);
+  startTheme(() => {
+    for (const each of pictures) each.ask();
+  });
   addEventListener("beforeprint", () => {
     list.startPrint();
-    inLight(recolour);
+    inLight(drawAll);
   });
   addEventListener("afterprint", () => {
     list.endPrint();
-    recolour();
+    drawAll();
   });
 }
 

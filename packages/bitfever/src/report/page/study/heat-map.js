@@ -1,4 +1,3 @@
-/* global ResizeObserver */
 /** @import { Cell, CellStatistic } from "../../../search-report/cells.ts" */
 /** @import { View } from "./view.js" */
 import { formatNumber } from "../../format.ts";
@@ -7,6 +6,7 @@ import { byId, element } from "../dom.js";
 import { placeBeside } from "../tips.js";
 import { shades } from "./canvas.js";
 import { startSelect } from "./selects.js";
+import { WhenSeen } from "./when-seen.js";
 
 /** @type {readonly (readonly [string, CellStatistic])[]} */
 const statistics = [
@@ -45,28 +45,24 @@ export class HeatMap {
     const form = "heat-map-controls";
     startSelect(form, "across", named(parameters), 0, (taken) => {
       this.#across = taken;
-      this.#draw();
+      this.sight.ask();
     });
     startSelect(form, "down", named(parameters), 1, (taken) => {
       this.#down = taken;
-      this.#draw();
+      this.sight.ask();
     });
     startSelect(form, "statistic", statistics, 0, (taken) => {
       this.#statistic = taken;
-      this.#draw();
+      this.sight.ask();
     });
     startSelect(form, "measure", named(measures), 0, (taken) => {
       this.#measure = taken;
-      this.#draw();
+      this.sight.ask();
     });
     this.#startKeys();
     this.#startPointer();
-    view.listen({ choice: () => this.#mark(), kept: () => this.#draw() });
-    let width = 0;
-    new ResizeObserver(([{ contentRect }]) => {
-      if (contentRect.width !== width) this.#draw();
-      width = contentRect.width;
-    }).observe(byId("heat-map-area"));
+    this.sight = new WhenSeen(byId("heat-map-area"), () => this.#draw());
+    view.listen({ choice: () => this.#mark(), kept: () => this.sight.ask() });
   }
 
   #draw() {

@@ -1,10 +1,11 @@
-/* global ResizeObserver */
+/* global setTimeout, clearTimeout */
 /** @import { TrialColumn } from "../../../search-report/trial-columns.ts" */
 /** @import { View } from "./view.js" */
 import { byId, button, element } from "../dom.js";
 import { readColours } from "../theme.js";
 import { sized, shadeColours, shades } from "./canvas.js";
 import { svgElement, svgLabel } from "./svg.js";
+import { WhenSeen } from "./when-seen.js";
 
 const margin = { top: 34, bottom: 14, side: 58 };
 const narrowest = 104;
@@ -16,6 +17,9 @@ const keyStep = 0.05;
 
 /** Measures that have an axis before anybody asks for one. */
 const usual = ["max_drawdown", "trades"];
+
+/** Lines that are drawn while a brush moves. */
+const mostInSketch = 1500;
 
 /** @typedef {{ column: TrialColumn, x: number, group: SVGGElement, range: SVGRectElement }} Axis */
 
@@ -36,6 +40,8 @@ export class Parallel {
   /** @type {Axis[]} */
   #axes = [];
   #width = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #rest;
 
   /** @param {View} view */
   constructor(view) {
@@ -47,8 +53,8 @@ export class Parallel {
     this.#order = shadedOrder(measures[0]);
     this.#startButtons();
     this.#host.append(this.#canvas, this.#svg);
-    new ResizeObserver(() => this.draw()).observe(this.#host.parentElement ?? this.#host);
-    view.listen({ choice: () => this.#drawChosen(), kept: () => this.#drawLines() });
+    this.sight = new WhenSeen(this.#host.parentElement ?? this.#host, () => this.#draw());
+    view.listen({ choice: () => this.#drawChosen(), kept: () => this.#sketch() });
   }
 
   #startButtons() {
@@ -63,7 +69,7 @@ export class Parallel {
           this.#columns = this.#view.study.columns.filter((each) =>
             each === column ? !wasShown : this.#columns.includes(each),
           );
-          this.draw();
+          this.sight.now();
         },
         { class: "small-button", "aria-pressed": String(isShown) },
       );
@@ -71,7 +77,7 @@ export class Parallel {
     }
   }
 
-  draw() {
+  #draw() {
     const room = this.#host.parentElement?.clientWidth ?? 0;
     if (room === 0) return;
     const gaps = Math.max(1, this.#columns.length - 1);
@@ -233,27 +239,35 @@ export class Parallel {
     }
   }
 
-  #drawLines() {
+  /** Some of the lines at once, and all of them when the filters rest. */
+  #sketch() {
+    clearTimeout(this.#rest);
+    this.#drawLines(mostInSketch);
+    if (this.#order.length > mostInSketch) this.#rest = setTimeout(() => this.#drawLines(), 150);
+  }
+
+  /** @param {number} [most] */
+  #drawLines(most = Infinity) {
+    if (this.#width === 0) return;
     const context = sized(this.#canvas, this.#width, height);
     if (context === null) return;
     const { kept, isFiltered, count } = this.#view;
     const colours = shadeColours();
     context.lineWidth = count > 1000 ? 0.8 : 1.2;
-    if (isFiltered) {
-      context.strokeStyle = readColours().hold;
-      context.globalAlpha = 0.05;
-      context.beginPath();
-      for (const [trial] of this.#order) if (kept[trial] === 0) this.#trace(context, trial);
-      context.stroke();
-    }
-    context.globalAlpha = Math.max(0.12, Math.min(0.8, 60 / Math.sqrt(count * 40 + 1)));
-    for (const [trial, shade] of this.#order) {
-      if (kept[trial] === 0) continue;
-      context.strokeStyle = colours[shade];
+    const every = Math.max(1, Math.ceil(this.#order.length / most));
+    const lines = this.#order.filter((_, i) => i % every === 0);
+    const draw = (/** @type {number} */ trial, /** @type {string} */ colour) => {
+      // Each by itself: a path of ten thousand lines takes a canvas minutes.
+      context.strokeStyle = colour;
       context.beginPath();
       this.#trace(context, trial);
       context.stroke();
-    }
+    };
+    context.globalAlpha = 0.05;
+    const { hold } = readColours();
+    if (isFiltered) for (const [trial] of lines) if (kept[trial] === 0) draw(trial, hold);
+    context.globalAlpha = Math.max(0.12, Math.min(0.8, 60 / Math.sqrt(count * 40 + 1)));
+    for (const [trial, shade] of lines) if (kept[trial] === 1) draw(trial, colours[shade]);
   }
 
   #drawChosen() {

@@ -1,4 +1,3 @@
-/* global ResizeObserver */
 /** @import { Scale } from "../../../search-report/scale.ts" */
 /** @import { Trial } from "./read-study.js" */
 /** @import { View } from "./view.js" */
@@ -8,6 +7,7 @@ import { placeBeside } from "../tips.js";
 import { sized } from "./canvas.js";
 import { inWords } from "./read-study.js";
 import { svgElement, svgLabel } from "./svg.js";
+import { WhenSeen } from "./when-seen.js";
 
 /**
  * What lies along one side of a plot: a value for each trial.
@@ -34,6 +34,8 @@ const reach = 14;
 
 /** All trials as dots of two axes: pointed at they tell their values, taken they are looked at everywhere. */
 export class Plot {
+  /** Called when it is drawn anew. */
+  onDraw = () => {};
   #host;
   #view;
   #axes;
@@ -66,11 +68,11 @@ export class Plot {
     host.setAttribute("role", "application");
     this.#startPointer();
     host.addEventListener("keydown", (event) => this.#step(event));
-    new ResizeObserver(() => this.draw()).observe(host);
-    view.listen({ choice: () => this.#drawAbove(), kept: () => this.draw() });
+    this.sight = new WhenSeen(host, () => this.#draw());
+    view.listen({ choice: () => this.#drawAbove(), kept: () => this.sight.ask() });
   }
 
-  draw() {
+  #draw() {
     const { clientWidth: width, clientHeight: height } = this.#host;
     if (width === 0) return;
     this.#size = { width, height };
@@ -84,6 +86,7 @@ export class Plot {
     this.#drawAxes(x, y);
     this.#drawDots();
     this.#drawAbove();
+    this.onDraw();
   }
 
   /** @param {Axis} axis @param {number} value */

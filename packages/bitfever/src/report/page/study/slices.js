@@ -32,19 +32,15 @@ export function startSlices(view) {
       const explained = explainedShare(known, partOf);
       share.textContent = explained === null ? "" : `${formatNumber(100 * explained, 0)}% of the differences`;
     };
-    view.listen({ kept: say });
-    say();
-    return { plot, say };
+    plot.onDraw = say;
+    return plot;
   });
   const choices = measures.map((each) => /** @type {const} */ ([each.title, each]));
   startSelect("slices-controls", "measure", choices, 0, (taken) => {
     measure = taken;
-    for (const { plot, say } of slices) {
-      plot.draw();
-      say();
-    }
+    for (const { sight } of slices) sight.ask();
   });
-  return slices.map(({ plot }) => plot);
+  return slices;
 }
 
 /**

@@ -24,11 +24,11 @@ export function startTradeOffs(view) {
   const choices = measures.map((each) => /** @type {const} */ ([each.title, each]));
   startSelect("trade-offs-controls", "across", choices, usual, (taken) => {
     across = taken;
-    plot.draw();
+    plot.sight.ask();
   });
   startSelect("trade-offs-controls", "up", choices, 0, (taken) => {
     up = taken;
-    plot.draw();
+    plot.sight.ask();
   });
   return plot;
 }
