@@ -16,34 +16,47 @@ export interface Parted {
   readonly partOf: Int32Array;
 }
 
+/** So many values have a part each. */
+const mostParts = 20;
+
 /**
- * Each value by itself where there are no more than `most`, or where they are names; else as many neighbours together as it takes, or
- * parts of equal length on the scale.
+ * Each value by itself where there are no more than 20, or where they are names; else as many neighbours together as it takes, or
+ * parts of equal length on the scale, fewer where there are few trials.
  */
-export function partsOf({ values, scale, names, count, text }: TrialColumn, most: number): Parted {
+export function partsOf({ values, scale, names, count, text }: TrialColumn): Parted {
   const distinct = [...new Set(values)].filter((each) => !Number.isNaN(each)).sort((a, b) => a - b);
-  if (distinct.length <= most || names !== null) {
+  if (distinct.length <= mostParts || names !== null) {
     const places = new Map(distinct.map((value, place) => [value, place]));
     return {
       parts: distinct.map((value) => ({ from: value, to: value, text: text(value) })),
       partOf: Int32Array.from(values, (value) => places.get(value) ?? -1),
     };
   }
+  const most = Math.min(mostParts, Math.max(6, Math.floor(Math.sqrt(values.length))));
+  const partOf = (placeOf: (value: number) => number): Int32Array =>
+    Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : placeOf(value)));
+  if (count === null) {
+    const edges = Array.from({ length: most + 1 }, (_, i) => Number(scale.valueAt(i / most).toPrecision(3)));
+    return {
+      parts: Array.from({ length: most }, (_, i) => ({
+        from: edges[i],
+        to: edges[i + 1],
+        text: text(edges[i]),
+      })),
+      partOf: partOf((value) => Math.min(most - 1, Math.floor(scale.shareOf(value) * most))),
+    };
+  }
   const [low, high] = [scale.valueAt(0), scale.valueAt(1)];
-  const together = Math.ceil((count ?? most) / most);
-  const placeOf =
-    count === null
-      ? (value: number): number => Math.min(most - 1, Math.floor(scale.shareOf(value) * most))
-      : (value: number): number =>
-          Math.floor(Math.round(((value - low) / (high - low)) * (count - 1)) / together);
-  const groups = Array.from({ length: Math.ceil((count ?? most) / together) }, (): number[] => []);
-  for (const value of distinct) groups[placeOf(value)].push(value);
+  const step = (high - low) / (count - 1);
+  const together = Math.ceil(count / most);
+  const valueAt = (place: number): number =>
+    Number((low + Math.min(count - 1, place) * step).toPrecision(12));
   return {
-    parts: groups.map((group, i) => {
-      const from = group[0] ?? scale.valueAt(i / groups.length);
-      return { from, to: group.at(-1) ?? from, text: text(Number(from.toPrecision(3))) };
+    parts: Array.from({ length: Math.ceil(count / together) }, (_, i) => {
+      const from = valueAt(i * together);
+      return { from, to: valueAt((i + 1) * together - 1), text: text(from) };
     }),
-    partOf: Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : placeOf(value))),
+    partOf: partOf((value) => Math.floor(Math.round((value - low) / step) / together)),
   };
 }
 

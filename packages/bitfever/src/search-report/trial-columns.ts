@@ -1,5 +1,11 @@
 import { unpackColumn } from "../report/column.js";
-import { formatCompact, formatNumber, formatTick, sensibleDecimals } from "../report/format.js";
+import {
+  formatCompact,
+  formatDuration,
+  formatNumber,
+  formatTick,
+  sensibleDecimals,
+} from "../report/format.js";
 import { valueText } from "../report/metric-text.js";
 import type { PageMeasure, PageParameter } from "../report/page-data.js";
 import { parameterText } from "./parameter-text.js";
@@ -19,7 +25,10 @@ export interface TrialColumn {
   readonly names: readonly string[] | null;
   /** How many values, evenly spaced, a parameter may have; null where that is not known. */
   readonly count: number | null;
+  /** For people. */
   readonly text: (value: number) => string;
+  /** With all its digits, as a program takes it; empty where there is none. */
+  readonly exact: (value: number) => string;
 }
 
 export function parameterColumn(parameter: PageParameter): TrialColumn {
@@ -28,10 +37,13 @@ export function parameterColumn(parameter: PageParameter): TrialColumn {
   const text = (value: number): string => parameterText(parameter, value);
   return {
     ...{ name, title: name, better: "neither", names, count, text },
+    exact: (value) => (parameter.isDuration ? formatDuration(value) : (names?.[value] ?? exactNumber(value))),
     values: places.map((place) => (Number.isNaN(place) ? NaN : values[place])),
     scale: names === null ? numberScale(parameter, text) : namedScale(names),
   };
 }
+
+const exactNumber = (value: number): string => (Number.isNaN(value) ? "" : String(value));
 
 /** Lengths of time have round ticks in a unit of their own. */
 function numberScale(
@@ -54,7 +66,7 @@ export function measureColumn({ name, title, unit, better, values: packed }: Pag
   const decimals = sensibleDecimals([values], unit === "money" ? 5 : 4, 0);
   const [low, high] = usualRange(values, better);
   return {
-    ...{ name, title, better, names: null, count: null, values },
+    ...{ name, title, better, names: null, count: null, values, exact: exactNumber },
     scale: linearScale(
       low,
       high,

@@ -13,6 +13,7 @@ export const dimensions: readonly Dimension[] = [
 
 const kinds = ["ema", "sma", "wma"];
 const holds = ["1h", "2h", "1d"];
+const waits = ["30m", "1h", "90m", "2h", "150m", "3h", "210m", "4h"];
 
 /** A number from 0 to below 1 that is always the same of a place. */
 function drawn(place: number): number {
@@ -36,7 +37,7 @@ function trialOf(number: number): StudyTrial {
       stop,
       kind: kinds[number % 3],
       hold: holds[Math.floor(3 * c)],
-      wait: `${30 * (1 + (number % 8))}m`,
+      wait: waits[number % 8],
       size: 10,
     },
     fidelity: 1,

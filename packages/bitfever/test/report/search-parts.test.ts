@@ -11,7 +11,7 @@ import type { TrialColumn } from "../../src/search-report/trial-columns.js";
 const column = (name: string, values: readonly number[], changes: Partial<TrialColumn> = {}): TrialColumn => {
   const known = values.filter((each) => !Number.isNaN(each));
   return {
-    ...{ name, title: name, better: "higher", names: null, count: null, text: String },
+    ...{ name, title: name, better: "higher", names: null, count: null, text: String, exact: String },
     values: Float64Array.from(values),
     scale: linearScale(Math.min(...known), Math.max(...known), String),
     ...changes,
@@ -20,42 +20,42 @@ const column = (name: string, values: readonly number[], changes: Partial<TrialC
 
 describe("parts of a parameter", () => {
   test("are its values where they are few", () => {
-    const { parts, partOf } = partsOf(column("a", [3, 1, NaN, 3]), 4);
+    const { parts, partOf } = partsOf(column("a", [3, 1, NaN, 3]));
     expect(parts.map(({ text }) => text)).toEqual(["1", "3"]);
     expect([...partOf]).toEqual([1, 0, -1, 1]);
   });
 
   test("put as many neighbours of a grid together as it takes, the same number in each", () => {
-    const values = Array.from({ length: 46 }, (_, i) => 5 + i);
-    const { parts, partOf } = partsOf(column("a", values, { count: 46 }), 20);
+    const values = Array.from({ length: 460 }, (_, i) => 5 + (i % 46));
+    const { parts, partOf } = partsOf(column("a", values, { count: 46 }));
     expect(parts).toHaveLength(16);
-    expect(parts.slice(0, 2)).toEqual([
+    expect([parts[0], parts[1], parts[15]]).toEqual([
       { from: 5, to: 7, text: "5" },
       { from: 8, to: 10, text: "8" },
+      { from: 50, to: 50, text: "50" },
     ]);
     expect([...partOf.slice(0, 4)]).toEqual([0, 0, 0, 1]);
     expect(partOf[45]).toBe(15);
   });
 
-  test("are of equal length where any number may be, by ratios on a logarithmic scale", () => {
-    const values = Array.from({ length: 100 }, (_, i) => 10 ** (i / 99));
-    const { parts, partOf } = partsOf(column("a", values, { scale: logarithmicScale(1, 10, String) }), 4);
-    expect(parts.map(({ from }) => Math.log10(from))).toEqual(
-      [0, 25, 50, 75].map((each) => expect.closeTo(each / 99, 9)),
-    );
-    expect([partOf[0], partOf[24], partOf[25], partOf[99]]).toEqual([0, 0, 1, 3]);
+  test("are of equal length where any number may be, by ratios on a logarithmic scale, and fewer of few trials", () => {
+    const values = Array.from({ length: 36 }, (_, i) => 10 ** (i / 35));
+    const { parts, partOf } = partsOf(column("a", values, { scale: logarithmicScale(1, 10, String) }));
+    expect(parts.map(({ from }) => from)).toEqual([1, 1.47, 2.15, 3.16, 4.64, 6.81]);
+    expect(parts.map(({ to }) => to)).toEqual([1.47, 2.15, 3.16, 4.64, 6.81, 10]);
+    expect([partOf[0], partOf[5], partOf[6], partOf[35]]).toEqual([0, 0, 1, 5]);
   });
 
   test("of names are all of them", () => {
     const names = Array.from({ length: 30 }, (_, i) => `n${i}`);
-    expect(
-      partsOf(column("a", [...names.keys()], { names, scale: namedScale(names) }), 20).parts,
-    ).toHaveLength(30);
+    expect(partsOf(column("a", [...names.keys()], { names, scale: namedScale(names) })).parts).toHaveLength(
+      30,
+    );
   });
 });
 
 describe("cells", () => {
-  const [a, b] = [column("a", [1, 1, 2, 2, 2]), column("b", [1, 1, 1, 2, 2])].map((each) => partsOf(each, 9));
+  const [a, b] = [column("a", [1, 1, 2, 2, 2]), column("b", [1, 1, 1, 2, 2])].map(partsOf);
   const values = column("v", [4, 2, 5, NaN, 7]);
 
   test("have the trials of two parts that have a value and are shown", () => {

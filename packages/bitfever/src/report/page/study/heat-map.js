@@ -1,4 +1,5 @@
-/** @import { Cell, CellStatistic } from "../../../search-report/cells.ts" */
+/** @import { Cell, CellStatistic, Part } from "../../../search-report/cells.ts" */
+/** @import { TrialColumn } from "../../../search-report/trial-columns.ts" */
 /** @import { View } from "./view.js" */
 import { formatNumber } from "../../format.ts";
 import { cellsOf, partsOf } from "../../../search-report/cells.ts";
@@ -16,8 +17,6 @@ const statistics = [
   ["worst", "worst"],
   ["number of trials", "count"],
 ];
-
-const mostParts = 20;
 
 /** Cells narrower than this have no room for their value. */
 const roomForText = 46;
@@ -67,7 +66,7 @@ export class HeatMap {
 
   #draw() {
     const area = byId("heat-map-area");
-    const [across, down] = [partsOf(this.#across, mostParts), partsOf(this.#down, mostParts)];
+    const [across, down] = [partsOf(this.#across), partsOf(this.#down)];
     const rows = cellsOf(
       [across, down],
       this.#measure,
@@ -84,9 +83,9 @@ export class HeatMap {
     this.#cells = order.map((row) =>
       rows[row].map((cell, column) => {
         const value = this.#text(cell);
-        const words = `${this.#across.title} ${rangeText(across.parts[column])}, ${this.#down.title} ${rangeText(down.parts[row])}\n${
+        const words = `${rangeText(this.#across, across.parts[column])}, ${rangeText(this.#down, down.parts[row])}\n${
           cell.trials.length === 0
-            ? "no trial"
+            ? "no trial with a value"
             : `${value} (${this.#statisticName()} of ${formatNumber(cell.trials.length, 0)} ${cell.trials.length === 1 ? "trial" : "trials"})`
         }`;
         const shade = scale.shadeOf(cell.value);
@@ -170,7 +169,7 @@ export class HeatMap {
         ...Array.from({ length: shades }, (_, i) => element("i", { style: `background: var(--shade-${i})` })),
       ),
       element("span", {}, this.#text({ value: best })),
-      element("span", { class: "no-trial" }, "no trial"),
+      element("span", { class: "no-trial" }, "no trial with a value"),
     );
   }
 
@@ -242,10 +241,9 @@ export class HeatMap {
   }
 }
 
-/** @param {{ from: number, to: number, text: string }} part */
-const rangeText = ({ from, to, text }) => (from === to ? text : `${formatShort(from)} to ${formatShort(to)}`);
-
-const formatShort = (/** @type {number} */ value) => String(Number(value.toPrecision(4)));
+/** @param {TrialColumn} column @param {Part} part */
+const rangeText = ({ title, text }, { from, to }) =>
+  `${title} ${from === to ? text(from) : `${text(from)} to ${text(to)}`}`;
 
 /**
  * Shades from the worst cell to the best; the worst twentieth share one, so that a single disaster does not make all others look

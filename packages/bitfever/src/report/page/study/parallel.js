@@ -263,7 +263,7 @@ export class Parallel {
       this.#trace(context, trial);
       context.stroke();
     };
-    context.globalAlpha = 0.05;
+    context.globalAlpha = 0.03;
     const { hold } = readColours();
     if (isFiltered) for (const [trial] of lines) if (kept[trial] === 0) draw(trial, hold);
     context.globalAlpha = Math.max(0.12, Math.min(0.8, 60 / Math.sqrt(count * 40 + 1)));

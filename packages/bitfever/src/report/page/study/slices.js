@@ -7,14 +7,12 @@ import { byId, element } from "../dom.js";
 import { Plot } from "./plot.js";
 import { startSelect } from "./selects.js";
 
-const mostParts = 20;
-
 /** A measure against one parameter at a time, with the line of medians. @param {View} view */
 export function startSlices(view) {
   const { parameters, measures } = view.study;
   let [measure] = measures;
   const slices = parameters.map((parameter) => {
-    const { partOf, parts } = partsOf(parameter, mostParts);
+    const { partOf, parts } = partsOf(parameter);
     const share = element("span", { class: "last" });
     const host = element("div", { class: "dots" });
     byId("slices-plots").append(

@@ -43,12 +43,8 @@ export function startTrialCard(view) {
 function commandOf({ study, chosen: { place } }) {
   const { command, parameters, fixed, trials } = study;
   if (command === null) return `reportHtml(await study.backtest(${place}), bars)`;
-  const given = [
-    ...parameters.map(({ name, values, names }) => [name, exact(values[place], names)]),
-    ...fixed,
-  ].map(([name, text]) => `--param ${shellWord(`${name}=${text}`)}`);
+  const given = [...parameters.map(({ name, values, exact }) => [name, exact(values[place])]), ...fixed].map(
+    ([name, text]) => `--param ${shellWord(`${name}=${text}`)}`,
+  );
   return [command, ...given, `--trials ${trials.length}`, `--report trial-${place}.html`].join(" ");
 }
-
-/** With all its digits. @param {number} value @param {readonly string[] | null} names */
-const exact = (value, names) => names?.[value] ?? String(value);

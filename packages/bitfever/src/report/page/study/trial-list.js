@@ -116,13 +116,13 @@ export class TrialList extends PagedTable {
 
 /** @param {Study} study @param {readonly Trial[]} trials */
 function csvOf({ columns }, trials) {
-  const number = (/** @type {number} */ value) => (Number.isNaN(value) ? "" : String(value));
   return [
     ["trial", ...columns.map(({ name }) => textCell(name)), "state"],
     ...trials.map((trial) => [
       String(trial.place),
-      ...columns.map(({ values, names, text }) =>
-        names === null ? number(values[trial.place]) : textCell(text(values[trial.place])),
+      // A number below 0 is no formula.
+      ...columns.map(({ values, names, exact }) =>
+        names === null ? exact(values[trial.place]) : textCell(exact(values[trial.place])),
       ),
       textCell(trial.error === "" ? stateOf(trial) : `failed: ${trial.error}`),
     ]),
