@@ -3,7 +3,7 @@ import type { Honesty, StudyResult, StudyTrial } from "../../src/index.js";
 
 /* A search that was never made: trials of a smooth hill with noise, as many and as odd as a test wants them. */
 
-export const dimensions: readonly Dimension[] = [
+const dimensions: readonly Dimension[] = [
   { name: "fast", kind: "steps", from: 5, step: 1, count: 46, logarithmic: false },
   { name: "stop", kind: "interval", from: 0.001, to: 0.1, logarithmic: true },
   { name: "kind", kind: "choices", values: [0, 1, 2], isOrdered: false },
