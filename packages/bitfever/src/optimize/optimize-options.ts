@@ -26,6 +26,8 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   readonly objective?: string | readonly string[] | undefined;
   /** What a trial must hold to be chosen: `trades >= 30`. */
   readonly constraints?: readonly string[] | undefined;
+  /** Metrics to keep of each trial beside the usual ones and those that are asked for, or all there are. */
+  readonly metrics?: readonly string[] | "all" | undefined;
   /** How many trials at most: all points for `grid`, else 200 where not given. */
   readonly trials?: number | undefined;
   /** The same seed makes the same trials; 1 where not given. */
