@@ -111,7 +111,7 @@ function warningsOf(result: StudyResult): readonly string[] {
     ...(partly === 0
       ? []
       : [
-          `${several(partly, "trial")} saw a part of the history only, and cannot be compared with those that saw all of it.`,
+          `${several(partly, "trial")} saw a part of the history only, and cannot be compared with those that saw all of it: the pictures leave them out until they are asked for.`,
         ]),
     ...atBorders(result),
   ];
