@@ -62,6 +62,14 @@ describe("the page of a search", () => {
     expect(chosen({})).not.toContain("what lies beyond was not tried");
   });
 
+  test("warns of a best of few trades", () => {
+    const best = { ...result.trials[1], trades: 1 };
+    expect(textOf(studyHtml({ ...result, best }))).toContain(
+      "The chosen trial made 1 trade, too few to say much",
+    );
+    expect(textOf(page)).not.toContain("too few to say much");
+  });
+
   test("says what each parameter might be, in its own words", () => {
     const text = textOf(page.slice(page.indexOf(`id="basis"`)));
     expect(text).toContain("fast 5 to 50, step 1");
