@@ -133,6 +133,7 @@ export { recordOf, type PerformanceRecord } from "./performance-record.js";
 export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
+export { freshRoom, ReusedRoom, type Room } from "./room.js";
 export { randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
 export {

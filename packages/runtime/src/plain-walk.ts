@@ -1,6 +1,7 @@
 import {
   chargesOn,
   Evaluation,
+  freshRoom,
   isPlainMarket,
   PlainMarket,
   valuesOf,
@@ -32,9 +33,9 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   const { instrument, timing, costs, path, rules: fills, initialCapital } = tradedOn(options);
   const charges = chargesOn(instrument, costs);
   if (!isPlainMarket(charges, fills)) return null;
-  const market = new PlainMarket(charges, fields, path, fills, initialCapital);
-  const { markets = [], indicators, given } = options;
-  const surroundings = { timing, instrument: instrument.specification, markets, indicators, given };
+  const { markets = [], indicators, given, room = freshRoom } = options;
+  const market = new PlainMarket(charges, fields, path, fills, initialCapital, room);
+  const surroundings = { timing, instrument: instrument.specification, markets, indicators, given, room };
   const evaluation = new Evaluation(plan, longestBlock, surroundings);
   return new PlainWalk(evaluation, market, rules, plan.outputs, fields, longestBlock);
 }

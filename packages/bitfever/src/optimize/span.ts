@@ -16,6 +16,7 @@ import {
   type GivenColumns,
   type KeptColumns,
   type MetricContext,
+  type Room,
   type Span,
   type Trade,
 } from "@bitfever/engine";
@@ -56,6 +57,8 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
   readonly lead?: number | undefined;
   /** What other plans have computed too; used where indicators begin with the same bar. */
   readonly shared?: SharedPart | undefined;
+  /** Where a run takes its columns from; left out, they are new. */
+  readonly room?: Room | undefined;
 }
 
 /** Columns that several plans have in common, from a bar on. */
@@ -103,6 +106,7 @@ export function tradeSpan(
     ...moneyPartOf({ ...history.of, settings }),
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
     ...(options.indicators && { indicators: options.indicators }),
+    room: options.room,
     flows: flowsIn(history.of.flows, history.of.fields.time, span),
   };
   const run =
@@ -119,7 +123,7 @@ export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
 ];
 
 type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
-  Pick<SpanOptions, "indicators"> & {
+  Pick<SpanOptions, "indicators" | "room"> & {
     readonly flows: readonly ExternalFlow[];
   };
 

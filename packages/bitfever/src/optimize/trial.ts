@@ -2,6 +2,7 @@ import { BitFeverError, specialise, type Plan, type Program } from "@bitfever/la
 import {
   catalogueWith,
   metrics,
+  ReusedRoom,
   shareColumns,
   countOf,
   valueAt,
@@ -65,9 +66,11 @@ export class TrialRunner {
   readonly sessionEnds: Int32Array;
   private readonly spans = new Map<string, TradedSpan>();
   private readonly catalogue: ReturnType<typeof catalogueWith>;
-  /** Of the points of the newest batch, which are asked for again when each is run. */
+  /** Of the points of the newest batch that are still to be run. */
   private readonly plans = new Map<string, Plan>();
   private readonly longestWarmup: number;
+  /** Of a trial nothing is kept but numbers. */
+  private readonly room = new ReusedRoom();
 
   /** @throws BitFeverError what `backtest` throws for bars and settings */
   constructor(private readonly input: TrialInput) {
@@ -95,11 +98,14 @@ export class TrialRunner {
    */
   run(point: Point, fidelity: number, span: Span = this.whole, shared?: SharedPart): TrialOutcome {
     try {
+      this.room.clear();
       const { indicators } = this.input;
       const traded = this.spanOf(this.cut(span, fidelity));
-      const { run, context } = tradeSpan(this.history, this.planAt(point), traded, {
+      const plan = this.planAt(point);
+      this.plans.delete(keyOf(point));
+      const { run, context } = tradeSpan(this.history, plan, traded, {
         ...(indicators && { indicators }),
-        ...{ shared, lead: this.longestWarmup },
+        ...{ shared, lead: this.longestWarmup, room: this.room },
       });
       const { trades } = context;
       return {
