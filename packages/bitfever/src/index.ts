@@ -32,6 +32,8 @@ export {
   type Comparison,
   type Difference,
 } from "./comparison/compare.js";
+export { permutationTest, type PermutationOptions } from "./chance/permutation-test.js";
+export type { PermutationResult } from "./chance/permutation-result.js";
 export { optimize } from "./optimize/optimize.js";
 export type { OptimizeOptions, StudyProgress } from "./optimize/optimize-options.js";
 export type { Study } from "./optimize/study.js";

@@ -22,6 +22,7 @@ export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
 export { dayMs } from "./data/zone.js";
+export { distributionOf, type Distribution } from "./distribution.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
@@ -130,7 +131,7 @@ export {
 export { metricContext } from "./metric-context.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
-export { randomOf } from "./random.js";
+export { generatorFor, randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
 export {
   combinatorial,
@@ -144,6 +145,7 @@ export { spansInBars, type Distances, type Span, type ValidationSplit } from "./
 export { walkForward, type WalkForwardOptions, type WalkLengths } from "./validation/walk-forward.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
+export { usualBlock } from "./stationary-blocks.js";
 export { slippages } from "./slippages/index.generated.js";
 export {
   countOf,

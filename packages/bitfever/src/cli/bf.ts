@@ -7,6 +7,7 @@ import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
 import { optimizeCommand } from "./commands/optimize.js";
+import { permuteCommand } from "./commands/permute.js";
 import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
 import { walkCommand } from "./commands/walk.js";
@@ -17,6 +18,7 @@ const commands = [
   backtestCommand,
   optimizeCommand,
   walkCommand,
+  permuteCommand,
   compareCommand,
   portfolioCommand,
   evalCommand,

@@ -1,6 +1,7 @@
 import type { Honesty } from "../optimize/honesty.js";
 import { metricText } from "../metric-text.js";
 import { paintOf, type Io } from "./io.js";
+import { verdictLine } from "./verdict-line.js";
 
 /** What a search says of its own luck, as it is printed for people. */
 export function honestyText(io: Io, honesty: Honesty): string {
@@ -13,9 +14,8 @@ export function honestyText(io: Io, honesty: Honesty): string {
   };
   const share = (value: number): string => metricText({ unit: "ratio" }, value);
   const count = (value: number): string => String(Math.round(value));
-  const word = { luck: paint.error, undecided: paint.warning, edge: paint.good }[verdict.word];
   return [
-    `  ${word(verdict.word.toUpperCase())}  ${verdict.why}`,
+    `  ${verdictLine(io, verdict)}`,
     "",
     `  ${"Trials".padEnd(34)} ${trials}`,
     row("Effective trials", "effectiveTrials", count),

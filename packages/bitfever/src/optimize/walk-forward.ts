@@ -17,21 +17,11 @@ import {
 } from "@bitfever/engine";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
-import { bestOf, frontOf } from "./choice.js";
+import { bestTrial } from "./best-trial.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { progressOf } from "./progress.js";
-import { runSearch } from "./search-run.js";
-import {
-  dataOf,
-  fixedOf,
-  headerOf,
-  searchOf,
-  searchSetup,
-  sourceOf,
-  type SearchSetup,
-} from "./search-setup.js";
+import { dataOf, fixedOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
 import { movedBy, tradeSpan } from "./span.js";
-import { recordedTrial, type RecordedTrial } from "./study-trial.js";
 import { metricOf, returnsOf } from "./trial.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
@@ -148,30 +138,17 @@ async function walkWindow(
   const { runner } = setup;
   const [learnt] = spansInBars(train, runner.sessionEnds);
   const [traded] = spansInBars(test, runner.sessionEnds);
-  const search = searchOf(setup, setup.options);
-  const trials: Pick<RecordedTrial, "told" | "found">[] = [];
-  for await (const { proposal, outcome } of runSearch({
-    search,
-    source,
-    known: new Map(),
-    span: learnt,
-    signal,
-  })) {
-    const { told, found } = recordedTrial(proposal, outcome, setup);
-    search.tell([found]);
-    trials.push({ told, found });
-    tell(trials.length);
-  }
-  if (signal?.aborted === true && search.ask().length > 0) return null;
+  const found = await bestTrial(setup, source, { span: learnt, signal, tell });
+  if (found === null) return null;
+  const { best } = found;
   await turn();
-  const best = bestOf(frontOf(trials));
   const [{ valueOf }] = setup.measures.objectives;
   const span = runner.spanOf(traded);
   const { idle } = span;
   const common = {
     learnt: sessionsOf(learnt, train[0], setup),
     traded: sessionsOf(traded, test[0], setup),
-    trials: trials.length,
+    trials: found.trials,
   };
   if (best === null) {
     const flat = new Float64Array(idle.bars.length);

@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import { writeWhole } from "../../files.js";
 import { walkForward } from "../../optimize/walk-forward.js";
 import { csv } from "../../tables.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
 import { progressOn } from "../progress.js";
+import { tellResult } from "../tell-result.js";
 import { walkSummary } from "../walk-summary.js";
 import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
@@ -46,26 +46,18 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
       }).finally(progress.stop);
-      const texts = [
-        [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
-        [
-          flags.equity,
-          () =>
-            csv(
-              ["date", "equity"],
-              result.equity.map(({ date, equity }) => [date, equity]),
-            ),
+      const equity = (): string =>
+        csv(
+          ["date", "equity"],
+          result.equity.map((each) => [each.date, each.equity]),
+        );
+      await tellResult(io, {
+        summary: walkSummary(io, result),
+        files: [
+          [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
+          [flags.equity, equity],
         ],
-      ] as const;
-      for (const [path, text] of texts) {
-        if (path === "-") io.out(text());
-        else if (path !== undefined) await writeWhole(path, text());
-      }
-      // What is for machines stands alone on stdout.
-      const written = [flags.json, flags.equity].filter((each) => each !== undefined);
-      const tell = written.includes("-") ? io.err : io.out;
-      tell(`${walkSummary(io, result)}\n`);
-      for (const path of written) if (path !== "-") tell(`\nwrote ${path}\n`);
+      });
       done(exitCodes.fine);
     });
 }

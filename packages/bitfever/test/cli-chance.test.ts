@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, it } from "vitest";
+import type { PermutationResult } from "../src/index.js";
+import { bf } from "../src/cli/bf.js";
+import { run } from "./cli-run.js";
+import { cross } from "./optimize/cross.js";
+
+const sample = fileURLToPath(new URL("../../../examples/data/SYNTHETIC-1d.csv", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "bitfever-chance-"));
+const at = (name: string): string => join(folder, name);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+writeFileSync(at("cross.bf"), cross);
+const given = [at("cross.bf"), "--data", sample];
+
+describe("bf permute", () => {
+  it("prints a histogram with the observed value, and what was asked and what not", async () => {
+    const draws = ["--runs", "19", "--enough", "5", "--json", at("p.json")];
+    const { code, out, err } = await run(bf, "permute", ...given, "--param", "fast=20", ...draws);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^Cross {2}strategy against permuted bars by sharpe\n/);
+    expect(out).toMatch(/values given: fast 20, slow 40, kind ema\n/);
+    expect(out).toMatch(/█ +\d+ {2}← observed|← observed -?\d/);
+    expect(out).toMatch(/p-value +0\.\d{3} ± 0\.\d{3}\n/);
+    expect(out).toMatch(/(LUCK|UNDECIDED) {2}Permuted bars do as well in \d+ of \d+ runs/);
+    expect(out).toMatch(/Not asked: that its values were chosen on these bars/);
+    const result = JSON.parse(readFileSync(at("p.json"), "utf8")) as PermutationResult;
+    expect(result).toMatchObject({ schema: "bitfever/permutation@1", tested: "strategy", seed: 1 });
+    expect(result.draws).toHaveLength(result.runs);
+  });
+
+  it("says what would help where something has no meaning", async () => {
+    const { code, err } = await run(bf, "permute", ...given, "--trials", "50");
+    expect([code, err]).toEqual([
+      2,
+      expect.stringMatching(/BF5144: `trials` is about a search.*\n.*`search`/),
+    ]);
+    const kind = await run(bf, "permute", ...given, "--bars", "shuffled");
+    expect([kind.code, kind.err]).toEqual([2, expect.stringMatching(/permuted, bootstrapped/)]);
+  });
+});
