@@ -34,6 +34,8 @@ export {
 } from "./comparison/compare.js";
 export { permutationTest, type PermutationOptions } from "./chance/permutation-test.js";
 export type { PermutationResult } from "./chance/permutation-result.js";
+export { monteCarlo, type MonteCarloOptions } from "./chance/monte-carlo.js";
+export type { MonteCarloResult } from "./chance/monte-carlo-result.js";
 export { optimize } from "./optimize/optimize.js";
 export type { OptimizeOptions, StudyProgress } from "./optimize/optimize-options.js";
 export type { Study } from "./optimize/study.js";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import type { PermutationResult } from "../src/index.js";
+import type { MonteCarloResult, PermutationResult } from "../src/index.js";
 import { bf } from "../src/cli/bf.js";
 import { run } from "./cli-run.js";
 import { cross } from "./optimize/cross.js";
@@ -41,5 +41,31 @@ describe("bf permute", () => {
     ]);
     const kind = await run(bf, "permute", ...given, "--bars", "shuffled");
     expect([kind.code, kind.err]).toEqual([2, expect.stringMatching(/permuted, bootstrapped/)]);
+  });
+});
+
+describe("bf montecarlo", () => {
+  it("prints the distributions beside what the run came to", async () => {
+    const draws = ["--of", "bars", "--runs", "25", "--ruin", "80%", "--json", at("m.json")];
+    const { code, out, err } = await run(bf, "montecarlo", ...given, ...draws);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(/^Cross {2}Monte Carlo of bars drawn\n/);
+    expect(out).toMatch(
+      /observed +5% +25% +50% +75% +95% +draws below\n +Final equity( +[\d,.]+){6} +[\d.]+ %/,
+    );
+    expect(out).toMatch(/← observed 1?\d\d,\d{3}\.\d\d/);
+    expect(out).toMatch(/Ruined: at 80\.00 % of the start +[\d.]+ %, \d+ of 25\n/);
+    const result = JSON.parse(readFileSync(at("m.json"), "utf8")) as MonteCarloResult;
+    expect(result).toMatchObject({ schema: "bitfever/monte-carlo@1", of: "bars", runs: 25, failed: 0 });
+  });
+
+  it("says what would help where something has no meaning", async () => {
+    const { code, err } = await run(bf, "montecarlo", ...given, "--shuffle", "--block", "5");
+    expect([code, err]).toEqual([2, expect.stringMatching(/BF5144: .*\n.*leave the length of blocks out/)]);
+    const ruin = await run(bf, "montecarlo", ...given, "--ruin", "150%");
+    expect([ruin.code, ruin.err]).toEqual([
+      2,
+      expect.stringMatching(/share above 0 and below 1, such as 50%/),
+    ]);
   });
 });

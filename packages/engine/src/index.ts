@@ -22,6 +22,7 @@ export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
 export { dayMs } from "./data/zone.js";
+export { earnedOfAccount } from "./earned-of-account.js";
 export { distributionOf, type Distribution } from "./distribution.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
@@ -33,6 +34,8 @@ export {
   type SequentialTestOptions,
   type SequentialTestResult,
 } from "./chance/sequential-test.js";
+export { followedAccount } from "./chance/followed-account.js";
+export { TradeDraws, type TradeDrawOptions } from "./chance/trade-draws.js";
 export { ClockBuilder } from "./clock.js";
 export { Conversion } from "./conversion.js";
 export { currencyForm, pairOf } from "./currency.js";

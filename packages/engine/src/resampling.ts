@@ -1,8 +1,8 @@
 import { quantile } from "simple-statistics";
-import { isUnknown, unknown, type MetricContext, type Unknown } from "./metric.js";
-import { enoughClosedTrades } from "./metrics/facts/closed-trades.js";
+import { earnedOfAccount } from "./earned-of-account.js";
+import { isUnknown, type MetricContext, type Unknown } from "./metric.js";
 import { drawdowns } from "./metrics/facts/drawdowns.js";
-import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/session-returns.js";
+import { enoughForMoments, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
 import { randomOf } from "./random.js";
 import { shuffled } from "./shuffled.js";
@@ -93,12 +93,8 @@ function resampledSessions(
 }
 
 function resampledTrades(context: MetricContext, runs: number, random: () => number): Resampling["trades"] {
-  const trades = enoughClosedTrades(context);
-  if (isUnknown(trades)) return trades;
-  const { equity, initialCapital } = context;
-  const accounts = trades.map(({ entryBar }) => (entryBar === 0 ? initialCapital : equity[entryBar - 1]));
-  if (accounts.some((value) => !(value > 0))) return unknown(fellToZero);
-  const returns = trades.map(({ profit }, i) => profit / accounts[i]);
+  const returns = earnedOfAccount(context);
+  if (isUnknown(returns)) return returns;
   const deepestFall = (account: Float64Array): number =>
     drawdowns({ ...alone(context, account), initialCapital: account[0] }).deepest;
   const totals: number[] = [];

@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
-import { bootstrappedBars, generatorFor, permutedBars, type Bars } from "@bitfever/engine";
+import { bootstrappedBars, generatorFor, permutedBars, usualBlock, type Bars } from "@bitfever/engine";
+import type { SearchSetup } from "../optimize/search-setup.js";
 import type { TrialInput, TrialRunner } from "../optimize/trial.js";
 
 /** How bars of chance are made of those that were. */
@@ -8,7 +9,7 @@ export interface Drawing {
   readonly seed: number;
   /** The first bar that may change. */
   readonly from: number;
-  /** Mean length of the blocks that are drawn, in bars; the cube root of their number where not given. */
+  /** Mean length of the blocks that are drawn, in bars. */
   readonly meanBlock?: number | undefined;
   /** Of each bar, whose place it may take; all with all where not given. */
   readonly kinds?: Int32Array | undefined;
@@ -51,6 +52,21 @@ function refuseBound({ finer, actions }: Market["settings"]): void {
     refuse("finer bars", "leave them out; the path inside a bar is the setting `path`");
   if (actions !== undefined)
     refuse("corporate actions", "leave them out, and give prices that are adjusted already");
+}
+
+/** The bars that warm the defaults up stay as they are; bars that are permuted keep what happened over night there. */
+export function drawingOf(
+  { runner, input, seed }: Pick<SearchSetup, "runner" | "input" | "seed">,
+  {
+    kind,
+    meanBlock,
+    keepsTimeOfDay = false,
+  }: Pick<Drawing, "kind" | "meanBlock"> & { readonly keepsTimeOfDay?: boolean },
+): Drawing {
+  const from = Math.max(1, runner.planAt(input.pilot).warmup);
+  return kind === "permuted"
+    ? { kind, seed, from, kinds: kindsOf(runner, keepsTimeOfDay) }
+    : { kind, seed, from, meanBlock: meanBlock ?? usualBlock(runner.whole.to - from) };
 }
 
 /**

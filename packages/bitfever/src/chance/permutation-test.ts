@@ -1,5 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
-import { distributionOf, SequentialTest, usualBlock, type Bars } from "@bitfever/engine";
+import { distributionOf, SequentialTest, type Bars } from "@bitfever/engine";
 import { bestTrial } from "../optimize/best-trial.js";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
@@ -7,7 +7,7 @@ import { dataOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "../op
 import type { StudyTrial } from "../optimize/study-trial.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
-import { drawMarket, kindsOf, type Drawing } from "./drawing.js";
+import { drawingOf, drawMarket, type Drawing } from "./drawing.js";
 import { drawsOf } from "./draws.js";
 import { atGivenValues } from "./given-values.js";
 import type { PermutationResult } from "./permutation-result.js";
@@ -110,21 +110,6 @@ async function observedOf(setup: SearchSetup, options: OptimizeOptions): Promise
   } finally {
     await source.close();
   }
-}
-
-/** The bars that warm the defaults up stay as they are. */
-function drawingOf(
-  { runner, input, seed }: SearchSetup,
-  {
-    kind,
-    meanBlock,
-    keepsTimeOfDay,
-  }: Pick<Drawing, "kind" | "meanBlock"> & { readonly keepsTimeOfDay: boolean },
-): Drawing {
-  const from = Math.max(1, runner.planAt(input.pilot).warmup);
-  return kind === "permuted"
-    ? { kind, seed, from, kinds: kindsOf(runner, keepsTimeOfDay) }
-    : { kind, seed, from, meanBlock: meanBlock ?? usualBlock(runner.whole.to - from) };
 }
 
 /** @throws BitFeverError BF5144 */

@@ -6,6 +6,7 @@ import { compareCommand } from "./commands/compare.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { monteCarloCommand } from "./commands/montecarlo.js";
 import { optimizeCommand } from "./commands/optimize.js";
 import { permuteCommand } from "./commands/permute.js";
 import { portfolioCommand } from "./commands/portfolio.js";
@@ -19,6 +20,7 @@ const commands = [
   optimizeCommand,
   walkCommand,
   permuteCommand,
+  monteCarloCommand,
   compareCommand,
   portfolioCommand,
   evalCommand,

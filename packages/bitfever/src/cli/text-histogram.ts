@@ -20,7 +20,7 @@ export function textHistogram(
   values: readonly number[],
   { observed, text }: TextHistogramOptions,
 ): readonly string[] {
-  const bins = histogramBins(values, { most: 16, reach: observed ?? values[0] });
+  const bins = histogramBins(values, { most: 20, reach: observed ?? values[0] });
   const most = Math.max(...bins.map(({ count }) => count));
   const last = bins.length - 1;
   const at = observed === null ? -1 : bins.findIndex(({ to }, i) => observed < to || i === last);

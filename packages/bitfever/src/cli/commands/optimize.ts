@@ -94,9 +94,8 @@ function sharedText({ alone, together, kept, bytes }: SharedWork): string {
 export const rateText = (perSecond: number): string =>
   perSecond >= 10 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;
 
-/** What is searched, how, and what for. */
-export function addSearchOptions(command: Command): Command {
-  const methods = searchMethods.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`);
+/** What every run of a strategy takes. */
+export function addRunOptions(command: Command): Command {
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(20)} ${what}; ${expects}`,
   );
@@ -104,12 +103,26 @@ export function addSearchOptions(command: Command): Command {
     .argument("<file>", "strategy, a .bf file")
     .option(
       "--param <name=value>",
-      "a parameter that is not searched but has this value (repeatable)",
+      "a parameter that has this value, and is not searched (repeatable)",
       collectPair,
     )
     .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
     .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
+    .option(
+      "--seed <n>",
+      "the same one makes the same draws, whatever the number of workers",
+      wholeFrom(0),
+      1,
+    )
+    .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
+    .addHelpText("after", `\nSettings:\n${settings.join("\n")}`);
+}
+
+/** What is searched, how, and what for. */
+export function addSearchOptions(command: Command): Command {
+  const methods = searchMethods.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`);
+  return addRunOptions(command)
     .option("--method <name>", "how to search, listed below; grid up to 1,000 points, else tpe")
     .option("--option <name=value>", "an option of the method (repeatable)", collectPair)
     .option(
@@ -124,18 +137,11 @@ export function addSearchOptions(command: Command): Command {
     )
     .option("--trials <n>", "how many trials at most; all points of a grid, else 200", wholeFrom(1))
     .option(
-      "--seed <n>",
-      "the same one makes the same trials, whatever the number of workers",
-      wholeFrom(0),
-      1,
-    )
-    .option(
       "--memory <mebibytes>",
       "for columns that the trials of a batch have in common; 512 by default",
       wholeFrom(0),
     )
-    .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
-    .addHelpText("after", `\nMethods:\n${methods.join("\n")}\n\nSettings:\n${settings.join("\n")}`);
+    .addHelpText("after", `\nMethods:\n${methods.join("\n")}`);
 }
 
 /** All that a search is given. */

@@ -1,0 +1,13 @@
+import { isUnknown, unknown, type MetricContext, type Unknown } from "./metric.js";
+import { enoughClosedTrades } from "./metrics/facts/closed-trades.js";
+import { fellToZero } from "./metrics/facts/session-returns.js";
+
+/** Of each closed trade, in order of exit, what it earned of the account that it found. */
+export function earnedOfAccount(context: MetricContext): readonly number[] | Unknown {
+  const trades = enoughClosedTrades(context);
+  if (isUnknown(trades)) return trades;
+  const { equity, initialCapital } = context;
+  const accounts = trades.map(({ entryBar }) => (entryBar === 0 ? initialCapital : equity[entryBar - 1]));
+  if (accounts.some((value) => !(value > 0))) return unknown(fellToZero);
+  return trades.map(({ profit }, i) => profit / accounts[i]);
+}
