@@ -6,5 +6,5 @@ export default library([
   "src/register.ts",
   "src/bf-modules.ts",
   "src/search-worker.ts",
-  "src/draw-worker.ts",
+  "src/run-worker.ts",
 ]);

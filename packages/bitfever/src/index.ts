@@ -36,6 +36,8 @@ export { permutationTest, type PermutationOptions } from "./chance/permutation-t
 export type { PermutationResult } from "./chance/permutation-result.js";
 export { monteCarlo, type MonteCarloOptions } from "./chance/monte-carlo.js";
 export type { MonteCarloResult } from "./chance/monte-carlo-result.js";
+export { crossValidate, type CrossValidationOptions } from "./cross-validation/cross-validate.js";
+export type { CrossValidationResult } from "./cross-validation/cross-validation-result.js";
 export { optimize } from "./optimize/optimize.js";
 export type { OptimizeOptions, StudyProgress } from "./optimize/optimize-options.js";
 export type { Study } from "./optimize/study.js";

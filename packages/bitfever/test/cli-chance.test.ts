@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
-import type { MonteCarloResult, PermutationResult } from "../src/index.js";
+import type { CrossValidationResult, MonteCarloResult, PermutationResult } from "../src/index.js";
 import { bf } from "../src/cli/bf.js";
 import { run } from "./cli-run.js";
 import { cross } from "./optimize/cross.js";
@@ -67,5 +67,34 @@ describe("bf montecarlo", () => {
       2,
       expect.stringMatching(/share above 0 and below 1, such as 50%/),
     ]);
+  });
+});
+
+describe("bf validate", () => {
+  it("prints the splits, the histories out of sample and a verdict", async () => {
+    const how = ["--combinatorial", "4,2", "--purge", "5", "--json", at("v.json")];
+    const { code, out, err } = await run(bf, "validate", ...given, ...how);
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(
+      /4 groups, 2 tested at a time; 5 sessions left out on either side, 60 more after; grid, 66 trials/,
+    );
+    expect(out).toMatch(/tested +fast +slow +sharpe in +out +year in +out\n/);
+    expect(out).toMatch(/3 histories out of sample, each as one account\n +path +sharpe/);
+    expect(out).toMatch(/(LUCK|UNDECIDED|EDGE) {2}Out of sample the middle path's Sharpe ratio is above 0/);
+    const result = JSON.parse(readFileSync(at("v.json"), "utf8")) as CrossValidationResult;
+    expect(result).toMatchObject({
+      schema: "bitfever/cross-validation@1",
+      groups: 4,
+      testGroups: 2,
+      purge: 5,
+    });
+    expect([result.splits.length, result.paths.length, result.dates.length]).toEqual([6, 3, 2520]);
+  });
+
+  it("says what would help", async () => {
+    const both = await run(bf, "validate", ...given, "--folds", "3", "--combinatorial", "4,2");
+    expect([both.code, both.err]).toEqual([2, expect.stringMatching(/cannot be used with/)]);
+    const none = await run(bf, "validate", ...given, "--combinatorial", "6");
+    expect([none.code, none.err]).toEqual([2, expect.stringMatching(/groups,tested: 6,2/)]);
   });
 });

@@ -11,6 +11,7 @@ import { optimizeCommand } from "./commands/optimize.js";
 import { permuteCommand } from "./commands/permute.js";
 import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
+import { validateCommand } from "./commands/validate.js";
 import { walkCommand } from "./commands/walk.js";
 import { whyCommand } from "./commands/why.js";
 import type { ExitCode, Io } from "./io.js";
@@ -19,6 +20,7 @@ const commands = [
   backtestCommand,
   optimizeCommand,
   walkCommand,
+  validateCommand,
   permuteCommand,
   monteCarloCommand,
   compareCommand,

@@ -1,31 +1,30 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import {
-  certaintyAbove,
   computeMetrics,
-  isoTime,
   isUnknown,
-  sharpeEstimateOf,
   spansInBars,
   unknown,
   walkForward as walkSplits,
   type Bars,
   type MetricContext,
   type Span,
-  type Trade,
   type ValidationSplit,
 } from "@bitfever/engine";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { bestTrial } from "./best-trial.js";
+import { longestTrade } from "./distances.js";
+import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
 import type { OptimizeOptions } from "./optimize-options.js";
+import { outOfSampleVerdict } from "./out-of-sample-verdict.js";
+import { certaintyOf, dateOf, efficiencyOf, yearlyReturn } from "./out-of-sample.js";
 import { progressOf } from "./progress.js";
 import { dataOf, fixedOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
-import { movedBy, tradeSpan } from "./span.js";
+import { tradeSpan } from "./span.js";
 import { metricOf, returnsOf } from "./trial.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
-import { walkVerdict } from "./walk-verdict.js";
 
 export interface WalkForwardOptions<Values = ParameterInput> extends Omit<OptimizeOptions<Values>, "study"> {
   /** Sessions that are learnt from in each window. */
@@ -44,10 +43,8 @@ export interface WalkForwardOptions<Values = ParameterInput> extends Omit<Optimi
 /** A window, its trials and what the chosen one earned on the sessions after it. */
 interface Walked {
   readonly told: WalkedWindow;
-  readonly returns: Float64Array;
-  readonly trades: readonly Trade[];
-  readonly position: Float64Array;
-  readonly equity: Float64Array;
+  /** What trading it came to. */
+  readonly outcome: SpanOutcome;
 }
 
 /**
@@ -80,7 +77,7 @@ export async function walkForward<Values = ParameterInput>(
   const total = runner.sessionEnds.length;
   const kind = options.anchored === true ? "anchored" : "rolling";
   const { train, test } = options;
-  const purge = options.purge ?? purgeOf(setup, train);
+  const purge = options.purge ?? Math.min(longestTrade(setup, train), Math.floor(train / 2));
   const splits = walkSplits(total, { kind, train, test, purge });
   const source = await sourceOf({ ...setup, total: setup.total * splits.length }, options);
   const progress = progressOf(known, setup.total * splits.length);
@@ -88,7 +85,8 @@ export async function walkForward<Values = ParameterInput>(
   try {
     for (const split of splits) {
       if (options.signal?.aborted === true) break;
-      const capital = walked.at(-1)?.equity.at(-1) ?? runner.history.of.settings.initial_capital;
+      const left = walked.at(-1)?.outcome.context.timeWeighted.at(-1);
+      const capital = left ?? runner.history.of.settings.initial_capital;
       if (!(capital > 0)) break;
       const made = walked.length * setup.total;
       const tell = (done: number): void => {
@@ -107,18 +105,7 @@ export async function walkForward<Values = ParameterInput>(
     test,
     purge,
     stopped: walked.length < splits.length,
-    splits,
   });
-}
-
-/** The longest trade of the defaults on the first window, in sessions. */
-function purgeOf({ runner, input }: SearchSetup, train: number): number {
-  const { sessionEnds } = runner;
-  const [span] = spansInBars([{ from: 0, to: Math.min(train, sessionEnds.length) }], sessionEnds);
-  const outcome = runner.run(input.pilot, 1, span);
-  const bars = outcome.kind === "figures" ? outcome.longestHolding : 0;
-  const sessions = Math.ceil((bars * sessionEnds.length) / runner.whole.to);
-  return Math.min(sessions, Math.floor(train / 2));
 }
 
 interface WindowInput {
@@ -150,17 +137,14 @@ async function walkWindow(
     traded: sessionsOf(traded, test[0], setup),
     trials: found.trials,
   };
-  if (best === null) {
-    const flat = new Float64Array(idle.bars.length);
+  if (best === null)
     return {
       told: {
         ...{ ...common, params: null, inSample: null, outOfSample: null, inSampleReturn: null },
         ...{ outOfSampleReturn: 0, metrics: {} },
       },
-      ...{ returns: new Float64Array(idle.sessionEnds.length), trades: [], position: flat },
-      equity: flat.map(() => capital),
+      outcome: { span: traded, context: flatContext(idle, capital) },
     };
-  }
   const { context } = tradeSpan(runner.history, runner.planAt(best.found.point), span, {
     ...{ capital, atEnd: "close", before: "all" },
     ...(setup.input.indicators && { indicators: setup.input.indicators }),
@@ -168,59 +152,35 @@ async function walkWindow(
   const names = setup.input.metrics;
   const values = Object.fromEntries(names.map((name) => [name, metricOf(name, context)]));
   const again = runner.run(best.found.point, best.told.fidelity, learnt);
-  const returns = returnsOf(context);
   return {
     told: {
       ...{ ...common, params: best.told.params, metrics: values },
       ...{ inSample: best.told.objectives[0], outOfSample: valueOf(values) },
-      inSampleReturn: again.kind === "figures" ? yearly(again.returns, idle) : null,
-      outOfSampleReturn: yearly(returns, idle),
+      inSampleReturn: again.kind === "figures" ? yearlyReturn(again.returns, idle) : null,
+      outOfSampleReturn: yearlyReturn(returnsOf(context), idle),
     },
-    ...{ returns, trades: context.trades, position: context.position, equity: context.timeWeighted },
+    outcome: { span: traded, context },
   };
 }
-
-const meanOf = (values: ArrayLike<number>): number =>
-  Array.from(values).reduce((sum, each) => sum + each, 0) / values.length;
-
-const yearly = (returns: Float64Array, { sessionsPerYear }: MetricContext): number =>
-  meanOf(returns) * sessionsPerYear;
 
 function sessionsOf({ from, to }: Span, sessions: Span, { runner }: SearchSetup): WindowSessions {
   const { time } = runner.history.of.bars;
   return {
-    ...{ from: isoTime(time[from]).slice(0, 10), to: isoTime(time[to - 1]).slice(0, 10) },
+    ...{ from: dateOf(time[from]), to: dateOf(time[to - 1]) },
     sessions: sessions.to - sessions.from,
   };
 }
 
-interface WalkInput extends Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped"> {
-  readonly splits: readonly ValidationSplit[];
-}
+type WalkInput = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped">;
 
-function resultOf(setup: SearchSetup, walked: readonly Walked[], { splits, ...how }: WalkInput): WalkResult {
-  const { runner, measures, space } = setup;
+function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkInput): WalkResult {
+  const { measures, space } = setup;
   const header = headerOf(setup);
-  const tests = spansInBars(
-    splits.slice(0, walked.length).map(({ test }) => test[0]),
-    runner.sessionEnds,
-  );
   const windows = walked.map(({ told }) => told);
-  const returns = Float64Array.from(walked.flatMap((each) => [...each.returns]));
-  const estimate = returns.length < 2 ? unknown("no window was traded") : sharpeEstimateOf([...returns]);
-  const certainty = isUnknown(estimate) ? estimate : certaintyAbove(estimate, 0);
-  const chosen = windows.filter(({ inSampleReturn }) => inSampleReturn !== null);
-  // The last window may be short: each counts by the sessions it was traded.
-  const weighted = (of: (each: WalkedWindow) => number): number =>
-    chosen.reduce((sum, each) => sum + of(each) * each.traded.sessions, 0);
-  const inSample = weighted((each) => each.inSampleReturn ?? 0);
-  const outOfSample = weighted((each) => each.outOfSampleReturn);
-  const efficiency = chosen.length > 0 && inSample > 0 ? outOfSample / inSample : null;
+  const context = walked.length === 0 ? null : joinedContext(walked.map(({ outcome }) => outcome));
+  const certainty = context === null ? unknown("no window was traded") : certaintyOf(returnsOf(context));
+  const efficiency = efficiencyOf(windows.map((each) => ({ ...each, sessions: each.traded.sessions })));
   const profitable = windows.filter((each) => each.outOfSampleReturn > 0).length;
-  const context =
-    walked.length === 0
-      ? null
-      : chained(setup, walked, { from: tests[0].from, to: tests[tests.length - 1].to });
   const computed = context === null ? { values: {}, reasons: {} } : computeMetrics(context);
   return {
     schema: "bitfever/walk@1",
@@ -232,41 +192,12 @@ function resultOf(setup: SearchSetup, walked: readonly Walked[], { splits, ...ho
     profitableWindows: windows.length === 0 ? 0 : profitable / windows.length,
     equity: context === null ? [] : datedEquity(context),
     certainty: isUnknown(certainty) ? null : certainty,
-    verdict: walkVerdict({
-      certainty,
-      efficiency,
-      windows: windows.length,
-      profitable,
-      sessions: returns.length,
+    verdict: outOfSampleVerdict({
+      ...{ certainty, efficiency, parts: windows.length, noun: "windows", whose: "its", profitable },
+      sessions: context?.sessionEnds.length ?? 0,
     }),
   };
 }
 
-/** All windows as one run, of which metrics are told. */
-function chained({ runner }: SearchSetup, walked: readonly Walked[], span: Span): MetricContext {
-  const { idle } = runner.spanOf(span);
-  const join = (of: (each: Walked) => Float64Array): Float64Array =>
-    Float64Array.from(walked.flatMap((each) => [...of(each)]));
-  const equity = join((each) => each.equity);
-  let bar = 0;
-  const trades = walked.flatMap((each) => {
-    const first = bar;
-    bar += each.equity.length;
-    return each.trades.map((trade) => movedBy(trade, first));
-  });
-  const sessionEquity = Float64Array.from([
-    idle.initialCapital,
-    ...Array.from(idle.sessionEnds, (end) => equity[end]),
-  ]);
-  return {
-    ...idle,
-    equity,
-    timeWeighted: equity,
-    position: join((each) => each.position),
-    trades,
-    sessionEquity,
-  };
-}
-
 const datedEquity = ({ bars, sessionEnds, equity }: MetricContext): WalkResult["equity"] =>
-  Array.from(sessionEnds, (end) => ({ date: isoTime(bars.time[end]).slice(0, 10), equity: equity[end] }));
+  Array.from(sessionEnds, (end) => ({ date: dateOf(bars.time[end]), equity: equity[end] }));

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
 import { searchMethods, settingDefinitions, type Bars, type SharedWork } from "@bitfever/engine";
 import { readSource, writeWhole } from "../../files.js";
@@ -47,6 +47,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
     )
     .option("--explain", "tell before each batch of trials what they have in common, and the work that saves")
+    .addOption(memoryOption())
     .option("--study <path>", "keep the study in a file: go on with it, or extend it by more --trials")
     .option("--top <n>", "how many of the best trials are printed", wholeFrom(1), 10)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
@@ -136,13 +137,15 @@ export function addSearchOptions(command: Command): Command {
       collect,
     )
     .option("--trials <n>", "how many trials at most; all points of a grid, else 200", wholeFrom(1))
-    .option(
-      "--memory <mebibytes>",
-      "for columns that the trials of a batch have in common; 512 by default",
-      wholeFrom(0),
-    )
     .addHelpText("after", `\nMethods:\n${methods.join("\n")}`);
 }
+
+/** How much memory trials may share. */
+export const memoryOption = (): Option =>
+  new Option(
+    "--memory <mebibytes>",
+    "for columns that the trials of a batch have in common; 512 by default",
+  ).argParser(wholeFrom(0));
 
 /** All that a search is given. */
 interface SearchInputs {

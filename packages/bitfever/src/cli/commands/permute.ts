@@ -6,7 +6,7 @@ import { addDataOptions, positive, wholeFrom } from "../options.js";
 import { permutationSummary } from "../permutation-summary.js";
 import { progressOn } from "../progress.js";
 import { tellResult } from "../tell-result.js";
-import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import { addSearchOptions, memoryOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly search?: boolean;
@@ -44,6 +44,7 @@ export function permuteCommand(io: Io, done: (code: ExitCode) => void): Command 
     .option("--keep-time-of-day", "permuted bars stay at their place in a session")
     .option("--runs <n>", "draws at most; by default 999 of a strategy, 199 of a search", wholeFrom(19))
     .option("--enough <n>", "end after so many draws that do as well; 20 by default", wholeFrom(1))
+    .addOption(memoryOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .action(async (file: string, flags: Flags) => {
       const { strategy, bars, options } = await readSearch(io, file, flags);

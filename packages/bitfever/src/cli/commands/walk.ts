@@ -7,7 +7,7 @@ import { addDataOptions, wholeFrom } from "../options.js";
 import { progressOn } from "../progress.js";
 import { tellResult } from "../tell-result.js";
 import { walkSummary } from "../walk-summary.js";
-import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import { addSearchOptions, memoryOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly train: number;
@@ -34,6 +34,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       "sessions before each test that are not learnt from; by default as long as the longest trade of the defaults",
       wholeFrom(0),
     )
+    .addOption(memoryOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--equity <path>", "write the account out of sample at each session as CSV; - for stdout")
     .action(async (file: string, flags: Flags) => {

@@ -1,7 +1,0 @@
-import { fileURLToPath } from "node:url";
-import { register } from "tsx/esm/api";
-
-/* The worker thread of draws where BitFever is run from source, as tests and scripts do: TypeScript has to be taught first. */
-
-register({ tsconfig: fileURLToPath(new URL("../../../tsconfig.json", import.meta.url)) });
-export const { best, alone } = await import("./draw-worker.ts");
