@@ -43,7 +43,7 @@ export type { OptimizeOptions, StudyProgress } from "./optimize/optimize-options
 export type { Study } from "./optimize/study.js";
 export type { StudyResult } from "./optimize/study-result.js";
 export type { StudyTrial } from "./optimize/study-trial.js";
-export { walkForward, type WalkForwardOptions } from "./optimize/walk-forward.js";
+export { walkForward, type Walk, type WalkForwardOptions } from "./optimize/walk-forward.js";
 export type { WalkedWindow, WalkResult } from "./optimize/walk-result.js";
 export type { Honesty } from "./optimize/honesty.js";
 export { readInstruments } from "./instruments-file.js";

@@ -1,4 +1,3 @@
-import { BitFeverError } from "@bitfever/lang";
 import {
   combinatorial,
   computeMetrics,
@@ -56,7 +55,7 @@ export interface CrossValidationOptions<Values = ParameterInput> extends Omit<
  * out, and metrics are told of the whole. The future of a test is learnt from, so that this tells how steady a choice is, and not how it
  * would have been traded: for that there is `walkForward`.
  *
- * @throws BitFeverError what `optimize` throws, BF5122 for groups that do not fit, BF5138 for a program with a universe
+ * @throws BitFeverError what `optimize` throws, and BF5122 for groups that do not fit
  * @source López de Prado 2018, "Advances in Financial Machine Learning", chapters 7 and 12
  * @example
  * const { paths, distribution, verdict } = await crossValidate(strategy, bars, { groups: 6, testGroups: 2 });
@@ -66,12 +65,6 @@ export async function crossValidate<Values = ParameterInput>(
   bars: Bars | readonly Bars[],
   options: CrossValidationOptions<Values> = {},
 ): Promise<CrossValidationResult> {
-  if (strategy.program.universe !== null)
-    throw new BitFeverError(
-      "BF5138",
-      `"${strategy.program.name}" trades many symbols, which a cross-validation cannot yet`,
-      { hint: "validate a program that trades one symbol" },
-    );
   const { groups = 5, testGroups = 1, signal } = options;
   const known = options as unknown as OptimizeOptions;
   const setup = searchSetup(strategy as Strategy, bars, known);

@@ -1,16 +1,19 @@
 import type { Span } from "@bitfever/engine";
 import { bestOf, frontOf, type Choosable } from "./choice.js";
-import { runSearch } from "./search-run.js";
+import { runSearch, type Answer } from "./search-run.js";
 import { searchOf, type SearchSetup } from "./search-setup.js";
 import { recordedTrial } from "./study-trial.js";
+import type { TrialOutcome } from "./trial-outcome.js";
 import type { TrialSource } from "./trial-source.js";
 
 export interface BestTrialOptions {
   /** Bars that are searched; all where not given. */
   readonly span?: Span;
   readonly signal?: AbortSignal | undefined;
-  /** Told how many trials are done. */
-  readonly tell?: (done: number) => void;
+  /** Answers that are there already, by the number of their trial. */
+  readonly known?: ReadonlyMap<number, TrialOutcome>;
+  /** Told of each answer, in the order of their numbers. */
+  readonly onAnswer?: (answer: Answer) => void;
 }
 
 export interface BestTrial {
@@ -23,15 +26,15 @@ export interface BestTrial {
 export async function bestTrial(
   setup: SearchSetup,
   source: TrialSource,
-  { span, signal, tell }: BestTrialOptions = {},
+  { span, signal, known = new Map(), onAnswer }: BestTrialOptions = {},
 ): Promise<BestTrial | null> {
   const search = searchOf(setup, setup.options);
   const trials: Choosable[] = [];
-  for await (const { proposal, outcome } of runSearch({ search, source, known: new Map(), span, signal })) {
-    const { told, found } = recordedTrial(proposal, outcome, setup);
+  for await (const answer of runSearch({ search, source, known, span, signal })) {
+    const { told, found } = recordedTrial(answer.proposal, answer.outcome, setup);
     search.tell([found]);
     trials.push({ told, found });
-    tell?.(trials.length);
+    onAnswer?.(answer);
   }
   if (signal?.aborted === true && search.ask().length > 0) return null;
   return { best: bestOf(frontOf(trials)), trials: trials.length };

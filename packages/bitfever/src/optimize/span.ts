@@ -89,7 +89,7 @@ export function tradeSpan(
   const run =
     history.kind === "single"
       ? single(history.of, { ...input, given }, { from, to: span.to })
-      : universe(history.of, input, span);
+      : universe(history.of, { ...input, plan }, span);
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
 
@@ -123,15 +123,16 @@ function single(
   );
 }
 
-/** Members from the first of their bars to the end of the span. */
-function universe(prepared: PreparedUniverse, input: Input, { to }: Span): Run {
+/** Members from the first of their bars to the end of the span, traded from its beginning on. */
+function universe(prepared: PreparedUniverse, input: Input, { from, to }: Span): Run {
   const part = membersPartOf(prepared);
   const { time } = prepared.fields;
   const members =
     to === time.length
       ? part.members
       : part.members.map((each) => barsBefore(each, time[to])).filter(({ length }) => length > 0);
-  return finish(portfolio({ ...input, ...part, members }));
+  const tradesFrom = from === 0 ? undefined : time[from];
+  return finish(portfolio({ ...input, ...part, members, tradesFrom }));
 }
 
 function barsBefore(bars: Bars, end: number): Bars {

@@ -1,5 +1,4 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { BitFeverError } from "@bitfever/lang";
 import {
   computeMetrics,
   isUnknown,
@@ -13,7 +12,7 @@ import {
 } from "@bitfever/engine";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
-import { bestTrial } from "./best-trial.js";
+import { bestTrial, type BestTrialOptions } from "./best-trial.js";
 import { longestTrade } from "./distances.js";
 import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
 import type { OptimizeOptions } from "./optimize-options.js";
@@ -22,11 +21,13 @@ import { certaintyOf, dateOf, efficiencyOf, yearlyReturn } from "./out-of-sample
 import { progressOf } from "./progress.js";
 import { dataOf, fixedOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
 import { tradeSpan } from "./span.js";
+import { openStudyFile, type StudyWindows } from "./study-file.js";
+import { ToldWork } from "./told-work.js";
 import { metricOf, returnsOf } from "./trial.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
 
-export interface WalkForwardOptions<Values = ParameterInput> extends Omit<OptimizeOptions<Values>, "study"> {
+export interface WalkForwardOptions<Values = ParameterInput> extends OptimizeOptions<Values> {
   /** Sessions that are learnt from in each window. */
   readonly train: number;
   /** Sessions after them that are traded with what was learnt. */
@@ -39,6 +40,9 @@ export interface WalkForwardOptions<Values = ParameterInput> extends Omit<Optimi
    */
   readonly purge?: number | undefined;
 }
+
+/** A walk-forward that goes on: an async iterator over its windows, with their `result`. */
+export type Walk = ToldWork<WalkedWindow, WalkResult>;
 
 /** A window, its trials and what the chosen one earned on the sessions after it. */
 interface Walked {
@@ -54,65 +58,91 @@ interface Walked {
  *
  * The bars before a test are seen by indicators alone, so that it begins warmed up and trades nothing before its first session.
  *
- * @throws BitFeverError what `optimize` throws, BF5123 for windows that do not fit, BF5138 for a program with a universe
+ * What comes back is an async iterator over the windows, and has their `result`. With `study` all trials are kept in a file: the same walk
+ * goes on where it was stopped.
+ *
+ * @throws BitFeverError what `optimize` throws, and BF5123 for windows that do not fit
  * @example
- * const { efficiency, verdict, windows } = await walkForward(strategy, bars, { train: 500, test: 125, trials: 100 });
+ * const walk = walkForward(strategy, bars, { train: 500, test: 125, trials: 100 });
+ * for await (const { traded, params, outOfSample } of walk) console.log(traded.from, params, outOfSample);
+ * const { efficiency, verdict } = await walk.result;
  */
-export async function walkForward<Values = ParameterInput>(
+export function walkForward<Values = ParameterInput>(
   strategy: Strategy<Values>,
   bars: Bars | readonly Bars[],
   options: WalkForwardOptions<Values>,
-): Promise<WalkResult> {
-  if (strategy.program.universe !== null)
-    throw new BitFeverError(
-      "BF5138",
-      `"${strategy.program.name}" trades many symbols, which a walk-forward cannot yet`,
-      {
-        hint: "walk a program that trades one symbol, or search a part of the history with `optimize` and backtest the rest",
-      },
-    );
+): Walk {
   const known = options as unknown as OptimizeOptions;
   const setup = searchSetup(strategy as Strategy, bars, known);
-  const { runner } = setup;
-  const total = runner.sessionEnds.length;
-  const kind = options.anchored === true ? "anchored" : "rolling";
   const { train, test } = options;
+  const kind = options.anchored === true ? "anchored" : "rolling";
   const purge = options.purge ?? Math.min(longestTrade(setup, train), Math.floor(train / 2));
-  const splits = walkSplits(total, { kind, train, test, purge });
-  const source = await sourceOf({ ...setup, total: setup.total * splits.length }, options);
-  const progress = progressOf(known, setup.total * splits.length);
-  const walked: Walked[] = [];
-  try {
-    for (const split of splits) {
-      if (options.signal?.aborted === true) break;
-      const left = walked.at(-1)?.outcome.context.timeWeighted.at(-1);
-      const capital = left ?? runner.history.of.settings.initial_capital;
-      if (!(capital > 0)) break;
-      const made = walked.length * setup.total;
-      const tell = (done: number): void => {
-        progress(made + done);
-      };
-      const one = await walkWindow(setup, source, split, { capital, signal: options.signal, tell });
-      if (one === null) break;
-      walked.push(one);
-    }
-  } finally {
-    await source.close();
-  }
-  return resultOf(setup, walked, {
-    kind,
-    train,
-    test,
-    purge,
-    stopped: walked.length < splits.length,
-  });
+  const splits = walkSplits(setup.runner.sessionEnds.length, { kind, train, test, purge });
+  const input: WalkInput = {
+    setup,
+    options: known,
+    splits,
+    windows: { kind, train, test, purge, trials: setup.total },
+  };
+  return new ToldWork((tell, signal) => walk(input, tell, signal), options.signal);
 }
 
-interface WindowInput {
+interface WalkInput {
+  readonly setup: SearchSetup;
+  readonly options: OptimizeOptions;
+  readonly splits: readonly ValidationSplit[];
+  readonly windows: StudyWindows;
+}
+
+async function walk(
+  { setup, options, splits, windows }: WalkInput,
+  tell: (window: WalkedWindow) => void,
+  signal: AbortSignal,
+): Promise<WalkResult> {
+  const { runner } = setup;
+  const total = setup.total * splits.length;
+  const header = { ...headerOf(setup), windows };
+  const file =
+    options.study === undefined ? null : openStudyFile(options.study, header, Object.keys(setup.options));
+  const walked: Walked[] = [];
+  /** Of all windows before, which stand in the file one after another. */
+  let trials = 0;
+  try {
+    const source = await sourceOf({ ...setup, total }, options);
+    const progress = progressOf(options, total, file?.trials.length ?? 0);
+    try {
+      for (const split of splits) {
+        if (signal.aborted) break;
+        const left = walked.at(-1)?.outcome.context.timeWeighted.at(-1);
+        const capital = left ?? runner.history.of.settings.initial_capital;
+        if (!(capital > 0)) break;
+        const before = trials;
+        const one = await walkWindow(setup, source, split, {
+          ...{ capital, signal },
+          known: new Map(file?.trials.slice(before).map(({ outcome }, number) => [number, outcome])),
+          onAnswer: ({ proposal, outcome, isKnown }) => {
+            if (!isKnown) file?.append({ ...proposal, outcome, number: trials });
+            trials++;
+            progress(walked.length * setup.total + trials - before);
+          },
+        });
+        if (one === null) break;
+        walked.push(one);
+        tell(one.told);
+      }
+    } finally {
+      await source.close();
+    }
+  } finally {
+    file?.close();
+  }
+  const { kind, train, test, purge } = windows;
+  return resultOf(setup, walked, { kind, train, test, purge, stopped: walked.length < splits.length });
+}
+
+interface WindowInput extends Required<Pick<BestTrialOptions, "known" | "onAnswer">> {
   readonly capital: number;
-  readonly signal: AbortSignal | undefined;
-  /** Told how many trials of the window are done. */
-  readonly tell: (done: number) => void;
+  readonly signal: AbortSignal;
 }
 
 /** Null where it was stopped before its search was over. */
@@ -120,12 +150,12 @@ async function walkWindow(
   setup: SearchSetup,
   source: TrialSource,
   { train, test }: ValidationSplit,
-  { capital, signal, tell }: WindowInput,
+  { capital, ...given }: WindowInput,
 ): Promise<Walked | null> {
   const { runner } = setup;
   const [learnt] = spansInBars(train, runner.sessionEnds);
   const [traded] = spansInBars(test, runner.sessionEnds);
-  const found = await bestTrial(setup, source, { span: learnt, signal, tell });
+  const found = await bestTrial(setup, source, { ...given, span: learnt });
   if (found === null) return null;
   const { best } = found;
   await turn();
@@ -171,9 +201,9 @@ function sessionsOf({ from, to }: Span, sessions: Span, { runner }: SearchSetup)
   };
 }
 
-type WalkInput = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped">;
+type WalkHow = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped">;
 
-function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkInput): WalkResult {
+function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): WalkResult {
   const { measures, space } = setup;
   const header = headerOf(setup);
   const windows = walked.map(({ told }) => told);

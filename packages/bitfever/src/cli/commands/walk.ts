@@ -14,6 +14,7 @@ interface Flags extends SearchFlags {
   readonly test: number;
   readonly anchored?: boolean;
   readonly purge?: number;
+  readonly study?: string;
   readonly equity?: string;
 }
 
@@ -34,19 +35,21 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       "sessions before each test that are not learnt from; by default as long as the longest trade of the defaults",
       wholeFrom(0),
     )
+    .option("--study <path>", "keep the trials in a file, to go on where it was stopped")
     .addOption(memoryOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--equity <path>", "write the account out of sample at each session as CSV; - for stdout")
     .action(async (file: string, flags: Flags) => {
       const { strategy, bars, options } = await readSearch(io, file, flags);
-      const { train, test, anchored, purge } = flags;
+      const { train, test, anchored, purge, study } = flags;
       const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
-      const result = await walkForward(strategy, bars, {
-        ...{ ...options, train, test, anchored, purge },
+      const walk = walkForward(strategy, bars, {
+        ...{ ...options, train, test, anchored, purge, study },
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
-      }).finally(progress.stop);
+      });
+      const result = await walk.result.finally(progress.stop);
       const equity = (): string =>
         csv(
           ["date", "equity"],
