@@ -19,14 +19,38 @@ export function barsWith(returns: readonly number[], symbol = "MADE"): Bars {
   });
 }
 
+/** Standard normal numbers (Box and Muller). */
+function normalOf(seed: number): () => number {
+  const random = randomOf(seed);
+  return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
 /** Independent normal returns with a deviation of 1%. */
 export function noise(seed: number, length: number): number[] {
-  const random = randomOf(seed);
-  return Array.from(
-    { length },
-    () => 0.01 * Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random()),
-  );
+  const normal = normalOf(seed);
+  return Array.from({ length }, () => 0.01 * normal());
 }
+
+/** Returns that no return before says anything of the sign of. */
+export const noises: Readonly<Record<string, (seed: number, length: number) => number[]>> = {
+  independent: noise,
+  // t with 4 degrees of freedom.
+  heavyTailed: (seed, length) => {
+    const normal = normalOf(seed);
+    const chiSquare = (): number => [0, 0, 0, 0].reduce((sum) => sum + normal() ** 2, 0);
+    return Array.from({ length }, () => (0.007 * normal()) / Math.sqrt(chiSquare() / 4));
+  },
+  // GARCH(1, 1) with 0.1 and 0.85.
+  clustered: (seed, length) => {
+    const normal = normalOf(seed);
+    let variance = 1e-4;
+    return Array.from({ length }, () => {
+      const each = Math.sqrt(variance) * normal();
+      variance = 5e-6 + 0.1 * each ** 2 + 0.85 * variance;
+      return each;
+    });
+  },
+};
 
 /** Returns that take back a share of the one before. */
 export function reverting(seed: number, length: number, share: number): number[] {
@@ -41,4 +65,12 @@ export const buyFalls = `strategy "Buy falls" {
   param rise: ratio = 0% in 0%..1% step 0.5%
   enter long when close < close[1] * (1 - fall) { size 100% of equity unprotected }
   exit long when close > close[1] * (1 + rise)
+}`;
+
+/** On both sides, with twelve points. */
+export const twoSided = `strategy "Two sides" {
+  param fast: bars = 3 in 2..8 step 2
+  param slow: bars = 20 in 12..36 step 12
+  enter long when sma(close, fast) crosses above sma(close, slow) { size 100% of equity unprotected }
+  enter short when sma(close, fast) crosses below sma(close, slow) { size 100% of equity unprotected }
 }`;

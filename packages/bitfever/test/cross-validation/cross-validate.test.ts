@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { compile, crossValidate, optimize } from "../../src/index.js";
 import { FoldRunner, firstShare } from "../../src/cross-validation/fold-runner.js";
 import { searchSetup } from "../../src/optimize/search-setup.js";
-import { barsWith, buyFalls, noise, reverting } from "../chance/series.js";
 import { codeOf } from "../code-of.js";
 import { bars, cross } from "../optimize/cross.js";
 
@@ -92,21 +91,6 @@ describe("cross-validation", () => {
       JSON.stringify(await crossValidate(compile(cross), some, { groups: 3, workers, ...apart }));
     expect(await of(2)).toBe(await of(0));
   }, 120_000);
-
-  it("calls noise luck, and finds what is there", async () => {
-    const strategy = compile(buyFalls);
-    const words = [];
-    for (let seed = 1; seed <= 20; seed++)
-      words.push((await crossValidate(strategy, barsWith(noise(100 + seed, 400)))).verdict.word);
-    // Of twenty at a level of 5% four are exceeded once in a thousand times.
-    expect(words.filter((word) => word !== "luck").length).toBeLessThanOrEqual(4);
-    const planted = await crossValidate(strategy, barsWith(reverting(1, 600, 0.6)), {
-      groups: 6,
-      testGroups: 2,
-    });
-    expect(planted.verdict.word).toBe("edge");
-    expect(planted.profitableSplits).toBe(1);
-  });
 
   it("tells of the splits that were made where it is stopped", async () => {
     const stop = new AbortController();

@@ -114,7 +114,9 @@ describe("walk-forward", () => {
     // Stopped in the second window, in the middle of a line.
     writeFileSync(cut, lines.slice(0, 17).join("\n") + `\n${lines[17].slice(0, 30)}`);
     let made = 0;
-    const onProgress = (): void => void made++;
+    const onProgress = (): void => {
+      made++;
+    };
     expect(await walkForward(compile(cross), some, { ...plain, study: cut, onProgress }).result).toEqual(
       result,
     );
