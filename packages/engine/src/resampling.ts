@@ -4,6 +4,7 @@ import { isUnknown, type MetricContext, type Unknown } from "./metric.js";
 import { drawdowns } from "./metrics/facts/drawdowns.js";
 import { enoughForMoments, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
+import { curveOf } from "./curve.js";
 import { randomOf } from "./random.js";
 import { shuffled } from "./shuffled.js";
 import { drawInBlocks, usualBlock } from "./stationary-blocks.js";
@@ -119,8 +120,8 @@ function resampledTrades(context: MetricContext, runs: number, random: () => num
 
 /** A context with another account, to which nothing is added and of which nothing is taken. */
 function alone(context: MetricContext, sessionEquity: Float64Array): MetricContext {
-  const equity = sessionEquity.subarray(1);
-  return { ...context, trades: [], sessionEquity, equity, timeWeighted: equity, externalFlows: [] };
+  const equity = curveOf(sessionEquity.subarray(1));
+  return { ...context, sessionEquity, equity, timeWeighted: equity, externalFlows: [] };
 }
 
 /** As many values as there are, in blocks that go on from a random place, the first again behind the last. */

@@ -98,7 +98,7 @@ export async function monteCarlo<Values = ParameterInput>(
     schema: "bitfever/monte-carlo@1",
     ...{ program: header.program, data: dataOf(setup, header.data), settingsHash: header.settings },
     ...{ params: fixedOf(setup), of, order, meanBlock, seed: setup.seed },
-    trades: context.trades.filter(({ exitBar }) => exitBar !== null).length,
+    trades: context.trades.closed,
     ...{ runs: draws.length, failed: draws.length - found.length, initialCapital },
     figures: {
       final_equity: figureOf(initialCapital * observed.final, columns.final_equity),

@@ -177,7 +177,7 @@ function tradedPaths(
       told: {
         ...{ splits, objective: valueOf(values), metrics: values },
         certainty: isUnknown(certainty) ? null : certainty,
-        equity: Array.from(context.sessionEnds, (end) => context.equity[end]),
+        equity: Array.from(context.sessionEnds, (end) => context.equity.valueAt(end)),
       },
       certainty,
     };

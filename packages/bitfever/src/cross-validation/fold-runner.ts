@@ -74,7 +74,7 @@ export class FoldRunner {
               ...(input.indicators && { indicators: input.indicators }),
             }).context;
       outcomes.push({ span, context });
-      capital = context.timeWeighted.at(-1) ?? capital;
+      capital = context.sessionEquity.at(-1) ?? capital;
     }
     return joinedContext(outcomes);
   }

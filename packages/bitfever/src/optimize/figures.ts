@@ -21,11 +21,14 @@ export const figuresOf = (metrics: readonly string[], context: MetricContext): T
   longestHolding: longestHolding(context),
 });
 
-const longestHolding = ({ trades, bars }: MetricContext): number =>
-  trades.reduce(
-    (longest, { entryBar, exitBar }) => Math.max(longest, (exitBar ?? bars.length - 1) - entryBar),
-    0,
-  );
+function longestHolding({ trades: { length, closed, entryBar, exitBar }, bars }: MetricContext): number {
+  let longest = 0;
+  for (let i = 0; i < length; i++) {
+    const end = i < closed ? exitBar[i] : bars.length - 1;
+    longest = Math.max(longest, end - entryBar[i]);
+  }
+  return longest;
+}
 
 const errorOf = (thrown: unknown): { readonly code: string; readonly message: string } => ({
   code: thrown instanceof BitFeverError ? thrown.code : "unknown",

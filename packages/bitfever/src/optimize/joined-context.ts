@@ -1,5 +1,12 @@
-import type { Bars, MetricContext, Span } from "@bitfever/engine";
-import { movedBy } from "./span.js";
+import {
+  columnsMovedBy,
+  curveOf,
+  valuesOf,
+  type Bars,
+  type MetricContext,
+  type Span,
+  type TradeColumns,
+} from "@bitfever/engine";
 
 /** What came of trading a span: of the span alone, so that its first bar is bar 0. */
 export interface SpanOutcome {
@@ -18,24 +25,27 @@ export function joinedContext(parts: readonly SpanOutcome[]): MetricContext {
   if (parts.length === 1) return first;
   const { bars, benchmark } = withoutGaps(parts);
   const starts = startsOf(parts);
-  const equity = joined(parts, ({ timeWeighted }) => timeWeighted);
+  const equity = curveOf(joined(parts, ({ timeWeighted }) => valuesOf(timeWeighted)));
   const sessionEnds = parts.flatMap(({ context }, i) =>
     Array.from(context.sessionEnds, (end) => end + starts[i]),
   );
   return {
     ...first,
     ...{ bars, benchmark, equity, timeWeighted: equity, externalFlows: [] },
-    position: joined(parts, ({ position }) => position),
-    trades: parts.flatMap(({ context }, i) => context.trades.map((trade) => movedBy(trade, starts[i]))),
+    heldBars: parts.reduce((sum, { context }) => sum + context.heldBars, 0),
+    trades: joinedTrades(parts.map(({ context }, i) => columnsMovedBy(context.trades, starts[i]))),
     sessionEnds: Int32Array.from(sessionEnds),
-    sessionEquity: Float64Array.from([first.initialCapital, ...sessionEnds.map((end) => equity[end])]),
+    sessionEquity: Float64Array.from([
+      first.initialCapital,
+      ...sessionEnds.map((end) => equity.valueAt(end)),
+    ]),
     sessionClose: Float64Array.from([benchmark.open[0], ...sessionEnds.map((end) => benchmark.close[end])]),
   };
 }
 
 /** An account that holds nothing for a whole span. */
 export function flatContext(idle: MetricContext, capital: number): MetricContext {
-  const flat = idle.equity.map(() => capital);
+  const flat = curveOf(new Float64Array(idle.bars.length).fill(capital));
   return {
     ...idle,
     ...{ equity: flat, timeWeighted: flat, initialCapital: capital },
@@ -45,6 +55,30 @@ export function flatContext(idle: MetricContext, capital: number): MetricContext
 
 const joined = (parts: readonly SpanOutcome[], of: (context: MetricContext) => Float64Array): Float64Array =>
   Float64Array.from(parts.flatMap(({ context }) => [...of(context)]));
+
+/** Trades of runs that followed one another: the closed ones of all, and then those that are open. */
+function joinedTrades(parts: readonly TradeColumns[]): TradeColumns {
+  const column = (of: (trades: TradeColumns) => ArrayLike<number>): number[] => [
+    ...parts.flatMap((each) => Array.from(of(each)).slice(0, each.closed)),
+    ...parts.flatMap((each) => Array.from(of(each)).slice(each.closed, each.length)),
+  ];
+  const doubles = (of: (trades: TradeColumns) => Float64Array): Float64Array => Float64Array.from(column(of));
+  return {
+    length: parts.reduce((sum, { length }) => sum + length, 0),
+    closed: parts.reduce((sum, { closed }) => sum + closed, 0),
+    direction: Int8Array.from(column(({ direction }) => direction)),
+    entryBar: Int32Array.from(column(({ entryBar }) => entryBar)),
+    exitBar: Int32Array.from(column(({ exitBar }) => exitBar)),
+    entryPrice: doubles(({ entryPrice }) => entryPrice),
+    exitPrice: doubles(({ exitPrice }) => exitPrice),
+    entryValue: doubles(({ entryValue }) => entryValue),
+    exitValue: doubles(({ exitValue }) => exitValue),
+    profit: doubles(({ profit }) => profit),
+    commission: doubles(({ commission }) => commission),
+    hasSplits: parts.some(({ hasSplits }) => hasSplits),
+    hasSymbols: parts.some(({ hasSymbols }) => hasSymbols),
+  };
+}
 
 /** The first bar of each part among those of all. */
 function startsOf(parts: readonly SpanOutcome[]): readonly number[] {

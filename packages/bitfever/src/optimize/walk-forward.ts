@@ -113,7 +113,7 @@ async function walk(
     try {
       for (const split of splits) {
         if (signal.aborted) break;
-        const left = walked.at(-1)?.outcome.context.timeWeighted.at(-1);
+        const left = walked.at(-1)?.outcome.context.sessionEquity.at(-1);
         const capital = left ?? runner.history.of.settings.initial_capital;
         if (!(capital > 0)) break;
         const before = trials;
@@ -230,4 +230,4 @@ function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): 
 }
 
 const datedEquity = ({ bars, sessionEnds, equity }: MetricContext): WalkResult["equity"] =>
-  Array.from(sessionEnds, (end) => ({ date: dateOf(bars.time[end]), equity: equity[end] }));
+  Array.from(sessionEnds, (end) => ({ date: dateOf(bars.time[end]), equity: equity.valueAt(end) }));

@@ -126,18 +126,17 @@ describe("spans traded in turn", () => {
   );
 
   it("are one account: each begins with what the one before left", () => {
-    expect(whole.equity.at(-1) ?? NaN).toBeCloseTo(
+    expect(whole.sessionEquity.at(-1) ?? NaN).toBeCloseTo(
       held([
         [50, 100],
         [200, 320],
       ]),
       6,
     );
-    expect(whole.trades.map(({ entryBar, exitBar }) => [entryBar, exitBar])).toEqual([
-      [1, 49],
-      [51, 169],
-    ]);
-    expect([whole.sessionEnds.length, whole.sessionEquity.length, whole.position.length]).toEqual([
+    expect(Array.from(whole.trades.entryBar)).toEqual([1, 51]);
+    expect(Array.from(whole.trades.exitBar)).toEqual([49, 169]);
+    expect(whole.heldBars).toBe(170 - 2);
+    expect([whole.sessionEnds.length, whole.sessionEquity.length, whole.equity.length]).toEqual([
       170, 171, 170,
     ]);
   });
