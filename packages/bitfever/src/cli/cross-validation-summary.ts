@@ -17,7 +17,7 @@ const enoughForHistogram = 9;
 export function crossValidationSummary(io: Io, result: CrossValidationResult): string {
   const paint = paintOf(io);
   const { program, data, groups, testGroups, purge, embargo, splits, paths, stopped, method } = result;
-  const { distribution, efficiency, verdict, asked, notAsked } = result;
+  const { distribution, efficiency, verdict, whole, asked, notAsked } = result;
   const [objective] = result.objectives;
   const share = (value: number | null): string =>
     value === null ? "–" : metricText({ unit: "ratio" }, value);
@@ -96,6 +96,14 @@ export function crossValidationSummary(io: Io, result: CrossValidationResult): s
           ),
         ]),
     row("Kept out of sample", share(efficiency)),
+    ...(whole === null
+      ? []
+      : [
+          row(
+            "Best on the whole history",
+            `${of(objective.text, whole.objective)}  ${names.map((name) => `${name} ${String(whole.params[name])}`).join(", ")}`,
+          ),
+        ]),
     "",
     `  ${verdictLine(io, verdict)}`,
     "",

@@ -15,14 +15,16 @@ import {
 import { longestTrade, longestWarmup } from "../optimize/distances.js";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf } from "../optimize/out-of-sample.js";
-import { outOfSampleVerdict } from "../optimize/out-of-sample-verdict.js";
+import { optimize } from "../optimize/optimize.js";
 import { progressOf } from "../optimize/progress.js";
 import { dataOf, fixedOf, headerOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
 import { returnsOf } from "../optimize/trial.js";
+import type { StudyResult } from "../optimize/study-result.js";
 import type { WindowSessions } from "../optimize/walk-result.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import type { CrossValidationResult, ValidatedPath, ValidatedSplit } from "./cross-validation-result.js";
+import { crossValidationVerdict } from "./cross-validation-verdict.js";
 import { FoldRunner, type FoldOutcome } from "./fold-runner.js";
 import { foldsOf } from "./folds.js";
 
@@ -89,7 +91,11 @@ export async function crossValidate<Values = ParameterInput>(
   } finally {
     await work.close();
   }
-  return resultOf(setup, cut, outcomes, { groups, testGroups, purge, embargo });
+  const stopped = outcomes.length < tasks.length;
+  const whole = stopped
+    ? null
+    : await optimize(strategy as Strategy, bars, { ...known, onProgress: undefined }).result;
+  return resultOf(setup, cut, outcomes, { groups, testGroups, purge, embargo, whole });
 }
 
 /** A path, with the reason where its certainty is not known. */
@@ -102,13 +108,20 @@ function resultOf(
   setup: SearchSetup,
   cut: Combinatorial,
   outcomes: readonly FoldOutcome[],
-  how: Pick<CrossValidationResult, "groups" | "testGroups" | "purge" | "embargo">,
+  {
+    whole,
+    ...how
+  }: Pick<CrossValidationResult, "groups" | "testGroups" | "purge" | "embargo"> & {
+    /** The search over the whole history; null where it was stopped before. */
+    readonly whole: StudyResult | null;
+  },
 ): CrossValidationResult {
   const { measures, space, runner } = setup;
   const header = headerOf(setup);
-  const stopped = outcomes.length < cut.splits.length;
+  const best = whole?.best ?? null;
+  const stopped = whole === null || whole.stopped;
   const splits = outcomes.map((outcome, i) => toldSplit(setup, outcome, cut.splits[i]));
-  const paths = stopped ? [] : tradedPaths(setup, cut, outcomes);
+  const paths = whole === null ? [] : tradedPaths(setup, cut, outcomes);
   const values = paths.flatMap(({ told }) => told.objective ?? []);
   const efficiency = efficiencyOf(
     splits.map((each) => ({
@@ -128,15 +141,16 @@ function resultOf(
     dates: Array.from(runner.sessionEnds, (end) => dateOf(runner.history.of.bars.time[end])),
     distribution: values.length === 0 ? null : distributionOf(values),
     efficiency,
+    whole: best && { params: best.params, objective: best.objectives[0] },
     profitableSplits: splits.length === 0 ? 0 : profitable / splits.length,
     certainty: isUnknown(certainty) ? null : certainty,
     asked: askedWords(how.testGroups, paths.length),
     notAsked:
       "whether it could have been traded, as the future of each test is learnt from (`bf walk` asks); " +
       "whether costs and fills are right, and whether the market stays as it was",
-    verdict: outOfSampleVerdict({
-      ...{ certainty, efficiency, parts: splits.length, noun: "splits", profitable },
-      ...{ whose: paths.length > 1 ? "the middle path's" : "its", sessions: runner.sessionEnds.length },
+    verdict: crossValidationVerdict({
+      ...{ certainty, efficiency, splits: splits.length, profitable, stopped },
+      whole: whole?.honesty?.verdict ?? null,
     }),
   };
 }

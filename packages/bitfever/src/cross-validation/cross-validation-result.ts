@@ -63,6 +63,11 @@ export interface CrossValidationResult extends Pick<
   readonly distribution: Distribution | null;
   /** What a year earns out of sample for each 1 that it earned where it was chosen; null where nothing was earned there. */
   readonly efficiency: number | null;
+  /** What the search finds best on the whole history; null where it was stopped before, or nothing was chosen. */
+  readonly whole: {
+    readonly params: Readonly<Record<string, ParameterValue>>;
+    readonly objective: number | null;
+  } | null;
   /** Share of the splits that earned something out of sample. */
   readonly profitableSplits: number;
   /** How likely the true Sharpe ratio of the path in the middle is above 0; null where it cannot be told. */

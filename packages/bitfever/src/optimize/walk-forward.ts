@@ -16,7 +16,6 @@ import { bestTrial, type BestTrialOptions } from "./best-trial.js";
 import { longestTrade } from "./distances.js";
 import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
 import type { OptimizeOptions } from "./optimize-options.js";
-import { outOfSampleVerdict } from "./out-of-sample-verdict.js";
 import { certaintyOf, dateOf, efficiencyOf, yearlyReturn } from "./out-of-sample.js";
 import { progressOf } from "./progress.js";
 import { dataOf, fixedOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
@@ -26,6 +25,7 @@ import { ToldWork } from "./told-work.js";
 import { metricOf, returnsOf } from "./trial.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
+import { walkVerdict } from "./walk-verdict.js";
 
 export interface WalkForwardOptions<Values = ParameterInput> extends OptimizeOptions<Values> {
   /** Sessions that are learnt from in each window. */
@@ -222,8 +222,8 @@ function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): 
     profitableWindows: windows.length === 0 ? 0 : profitable / windows.length,
     equity: context === null ? [] : datedEquity(context),
     certainty: isUnknown(certainty) ? null : certainty,
-    verdict: outOfSampleVerdict({
-      ...{ certainty, efficiency, parts: windows.length, noun: "windows", whose: "its", profitable },
+    verdict: walkVerdict({
+      ...{ certainty, efficiency, windows: windows.length, profitable },
       sessions: context?.sessionEnds.length ?? 0,
     }),
   };
