@@ -9,7 +9,7 @@ import {
 } from "@bitfever/engine";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
 import type { SearchSetup } from "../optimize/search-setup.js";
-import { metricOf, returnsOf } from "../optimize/trial.js";
+import { metricOf, returnsOf } from "../optimize/figures.js";
 import { inThisThread, type OrderedWork } from "../ordered-work.js";
 import { drawingOf, drawMarket } from "./drawing.js";
 import { drawsOf } from "./draws.js";

@@ -18,7 +18,7 @@ import { certaintyOf, dateOf, efficiencyOf } from "../optimize/out-of-sample.js"
 import { optimize } from "../optimize/optimize.js";
 import { progressOf } from "../optimize/progress.js";
 import { dataOf, fixedOf, headerOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
-import { returnsOf } from "../optimize/trial.js";
+import { returnsOf } from "../optimize/figures.js";
 import type { StudyResult } from "../optimize/study-result.js";
 import type { WindowSessions } from "../optimize/walk-result.js";
 import type { ParameterInput } from "../parameters.js";

@@ -1,12 +1,11 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { spansInBars, type MetricContext, type Point, type Proposal, type Span } from "@bitfever/engine";
 import { bestTrial } from "../optimize/best-trial.js";
-import { figuresOf, outcomeOf } from "../optimize/figures.js";
+import { metricsOf, outcomeOf, returnsOf } from "../optimize/figures.js";
 import { flatContext, joinedContext, type SpanOutcome } from "../optimize/joined-context.js";
 import { yearlyReturn } from "../optimize/out-of-sample.js";
 import type { SearchSetup } from "../optimize/search-setup.js";
 import { tradeSpan, type SpanOptions } from "../optimize/span.js";
-import { returnsOf } from "../optimize/trial.js";
 import type { TrialSource } from "../optimize/trial-source.js";
 
 /** What is learnt from and what is tested, in sessions; the account is flat at the borders of each span. */
@@ -48,7 +47,7 @@ export class FoldRunner {
     const learnt = point === null ? null : this.trade(placed(point, train), "needed");
     return {
       ...{ trials, chosen: point, inSample: best?.told.objectives[0] ?? null },
-      outOfSample: point === null ? null : valueOf(figuresOf(input.metrics, traded).metrics),
+      outOfSample: point === null ? null : valueOf(metricsOf(input.metrics, traded)),
       inSampleReturn: learnt && yearlyReturn(returnsOf(learnt), learnt),
       outOfSampleReturn: yearlyReturn(returnsOf(traded), traded),
     };
@@ -70,7 +69,7 @@ export class FoldRunner {
         point === null || !(capital > 0)
           ? flatContext(traded.idle, capital)
           : tradeSpan(runner.history, runner.planAt(point), traded, {
-              ...{ capital, atEnd: "close", before },
+              ...{ capital, atEnd: "close", before, lead: runner.longestWarmup },
               ...(input.indicators && { indicators: input.indicators }),
             }).context;
       outcomes.push({ span, context });
@@ -81,13 +80,14 @@ export class FoldRunner {
 
   private trialsOn(train: readonly Span[]): TrialSource {
     const trial = ({ point, fidelity }: Proposal): ReturnType<typeof outcomeOf> =>
-      outcomeOf(this.setup.input.metrics, () =>
-        this.trade(placed(point, firstShare(train, fidelity)), "needed"),
-      );
+      outcomeOf(this.setup.input.metrics, () => ({
+        context: this.trade(placed(point, firstShare(train, fidelity)), "needed"),
+        kernels: 0,
+      }));
     return {
       async *outcomes(proposals) {
         for (const proposal of proposals) {
-          yield trial(proposal);
+          yield { outcome: trial(proposal), evidence: null };
           await turn();
         }
       },

@@ -22,8 +22,10 @@ import {
   backtest as simulate,
   finish,
   portfolio,
+  type BacktestRun,
   type MarketHistory,
   type MeasuredRun,
+  type PortfolioRun,
 } from "@bitfever/runtime";
 import { membersPartOf, moneyPartOf, type Prepared, type PreparedUniverse } from "../backtest.js";
 import type { Strategy } from "../strategy.js";
@@ -49,12 +51,20 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
    * traded on them.
    */
   readonly before?: "needed" | "all" | undefined;
-  /** What other plans on these bars have computed too; used where indicators begin with the first bar. */
-  readonly shared?: KeptColumns | undefined;
+  /** So many at least, where they need fewer. */
+  readonly lead?: number | undefined;
+  /** What other plans have computed too; used where indicators begin with the same bar. */
+  readonly shared?: SharedPart | undefined;
+}
+
+/** Columns that several plans have in common, from a bar on. */
+export interface SharedPart {
+  readonly columns: KeptColumns;
+  readonly firstBar: number;
 }
 
 export interface SpanRun {
-  readonly run: MeasuredRun;
+  readonly run: BacktestRun | PortfolioRun;
   /** Of the span alone: its first bar is bar 0. */
   readonly context: MetricContext;
 }
@@ -87,7 +97,7 @@ export function tradeSpan(
   const lead = span.from - from;
   const { shared } = options;
   const { plan: left, given } =
-    shared === undefined || from > 0 ? { plan, given: undefined } : withShared(plan, shared, columnsRead);
+    shared?.firstBar === from ? withShared(plan, shared.columns, columnsRead) : { plan, given: undefined };
   const input = {
     ...moneyPartOf({ ...history.of, settings }),
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
@@ -116,7 +126,7 @@ function single(
   prepared: Prepared,
   input: Input & { readonly given: GivenColumns | undefined },
   { from, to }: Span,
-): MeasuredRun {
+): BacktestRun {
   const { fields, bars, markets, finer, held: actions } = prepared;
   return finish(
     simulate({
@@ -132,7 +142,7 @@ function single(
 }
 
 /** Members from the first of their bars to the end of the span, traded from its beginning on. */
-function universe(prepared: PreparedUniverse, input: Input, { from, to }: Span): MeasuredRun {
+function universe(prepared: PreparedUniverse, input: Input, { from, to }: Span): PortfolioRun {
   const part = membersPartOf(prepared);
   const { time } = prepared.fields;
   const members =
@@ -149,11 +159,15 @@ function barsBefore(bars: Bars, end: number): Bars {
 }
 
 /** Where indicators begin. Slower clocks and other markets count bars of their own, so that they are given all there are. */
-function firstBarOf({ warmup, clocks }: Plan, { from }: Span, { before = "needed" }: SpanOptions): number {
-  return before === "all" || clocks.length > 1 ? 0 : Math.max(0, from - warmup);
+export function firstBarOf(
+  { warmup, clocks }: Plan,
+  { from }: Span,
+  { before = "needed", lead = 0 }: SpanOptions,
+): number {
+  return before === "all" || clocks.length > 1 ? 0 : Math.max(0, from - Math.max(warmup, lead));
 }
 
-const sliceFields = (fields: Fields, from: number, to: number): Fields =>
+export const sliceFields = (fields: Fields, from: number, to: number): Fields =>
   from === 0 && to === fields.time.length
     ? fields
     : (Object.fromEntries(

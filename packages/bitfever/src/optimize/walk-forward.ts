@@ -14,6 +14,7 @@ import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { bestTrial, type BestTrialOptions } from "./best-trial.js";
 import { longestTrade } from "./distances.js";
+import { metricsOf, returnsOf } from "./figures.js";
 import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf, yearlyReturn } from "./out-of-sample.js";
@@ -22,7 +23,6 @@ import { dataOf, fixedOf, headerOf, searchSetup, sourceOf, type SearchSetup } fr
 import { tradeSpan } from "./span.js";
 import { openStudyFile, type StudyWindows } from "./study-file.js";
 import { ToldWork } from "./told-work.js";
-import { metricOf, returnsOf } from "./trial.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
 import { walkVerdict } from "./walk-verdict.js";
@@ -179,8 +179,7 @@ async function walkWindow(
     ...{ capital, atEnd: "close", before: "all" },
     ...(setup.input.indicators && { indicators: setup.input.indicators }),
   });
-  const names = setup.input.metrics;
-  const values = Object.fromEntries(names.map((name) => [name, metricOf(name, context)]));
+  const values = metricsOf(setup.input.metrics, context);
   const again = runner.run(best.found.point, best.told.fidelity, learnt);
   return {
     told: {

@@ -4,8 +4,8 @@ import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { monteCarloSummary } from "../monte-carlo-summary.js";
 import { addDataOptions, positive, share, wholeFrom } from "../options.js";
+import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { tellResult } from "../tell-result.js";
 import { addRunOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
@@ -54,10 +54,7 @@ export function monteCarloCommand(io: Io, done: (code: ExitCode) => void): Comma
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
       }).finally(progress.stop);
-      await tellResult(io, {
-        summary: monteCarloSummary(io, result),
-        files: [[flags.json, () => `${JSON.stringify(result, null, 2)}\n`]],
-      });
+      await writeOutputs(io, [[flags.json, () => jsonText(result)]], monteCarloSummary(io, result));
       done(exitCodes.fine);
     });
 }

@@ -4,8 +4,8 @@ import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, positive, wholeFrom } from "../options.js";
 import { permutationSummary } from "../permutation-summary.js";
+import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { tellResult } from "../tell-result.js";
 import { addSearchOptions, memoryOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
@@ -56,10 +56,7 @@ export function permuteCommand(io: Io, done: (code: ExitCode) => void): Command 
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
       }).finally(progress.stop);
-      await tellResult(io, {
-        summary: permutationSummary(io, result),
-        files: [[flags.json, () => `${JSON.stringify(result, null, 2)}\n`]],
-      });
+      await writeOutputs(io, [[flags.json, () => jsonText(result)]], permutationSummary(io, result));
       done(exitCodes.fine);
     });
 }

@@ -4,8 +4,8 @@ import { crossValidationSummary } from "../cross-validation-summary.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
+import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { tellResult } from "../tell-result.js";
 import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
@@ -59,10 +59,7 @@ export function validateCommand(io: Io, done: (code: ExitCode) => void): Command
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
       }).finally(progress.stop);
-      await tellResult(io, {
-        summary: crossValidationSummary(io, result),
-        files: [[flags.json, () => `${JSON.stringify(result, null, 2)}\n`]],
-      });
+      await writeOutputs(io, [[flags.json, () => jsonText(result)]], crossValidationSummary(io, result));
       done(exitCodes.fine);
     });
 }

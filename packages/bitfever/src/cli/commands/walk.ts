@@ -1,11 +1,12 @@
 import { Command } from "commander";
 import { walkForward } from "../../optimize/walk-forward.js";
-import { csv } from "../../tables.js";
+import { walkEquityCsv, windowsArrow, windowsCsv } from "../../optimize/walk-table.js";
+import { walkHtml } from "../../report.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
+import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { tellResult } from "../tell-result.js";
 import { walkSummary } from "../walk-summary.js";
 import { addSearchOptions, memoryOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
@@ -38,9 +39,12 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--study <path>", "keep the trials in a file, to go on where it was stopped")
     .addOption(memoryOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--csv <path>", "write the windows as CSV; - for stdout")
+    .option("--arrow <path>", "write the windows as an Arrow IPC file")
     .option("--equity <path>", "write the account out of sample at each session as CSV; - for stdout")
+    .option("--report <path>", "write an HTML report that opens offline; - for stdout")
     .action(async (file: string, flags: Flags) => {
-      const { strategy, bars, options } = await readSearch(io, file, flags);
+      const { strategy, programText, bars, options } = await readSearch(io, file, flags);
       const { train, test, anchored, purge, study } = flags;
       const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
       const walk = walkForward(strategy, bars, {
@@ -50,18 +54,14 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
         },
       });
       const result = await walk.result.finally(progress.stop);
-      const equity = (): string =>
-        csv(
-          ["date", "equity"],
-          result.equity.map((each) => [each.date, each.equity]),
-        );
-      await tellResult(io, {
-        summary: walkSummary(io, result),
-        files: [
-          [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
-          [flags.equity, equity],
-        ],
-      });
+      const outputs: readonly Output[] = [
+        [flags.json, () => jsonText(result)],
+        [flags.csv, () => windowsCsv(result)],
+        [flags.arrow, () => windowsArrow(result)],
+        [flags.equity, () => walkEquityCsv(result)],
+        [flags.report, () => walkHtml(result, { programText })],
+      ];
+      await writeOutputs(io, outputs, walkSummary(io, result));
       done(exitCodes.fine);
     });
 }
