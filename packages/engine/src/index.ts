@@ -184,6 +184,7 @@ export { replay, searchMethodOf, startSearch } from "./optimise/search.js";
 export { paretoSet } from "./optimise/pareto.js";
 export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
+export { beyondMarket } from "./overfitting/beyond-market.js";
 export { blockSums } from "./overfitting/block-sums.js";
 export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";
 export { expectedBest } from "./expected-best.js";

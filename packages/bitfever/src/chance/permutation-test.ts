@@ -15,7 +15,7 @@ import { askedWords, notAskedWords, permutationVerdict } from "./permutation-wor
 
 export interface PermutationOptions<Values = ParameterInput> extends Omit<
   OptimizeOptions<Values>,
-  "study" | "onShared"
+  "study" | "onShared" | "beyondMarket"
 > {
   /** Makes the whole search anew on each draw; else the strategy is run with `params` and its defaults. */
   readonly search?: boolean | undefined;

@@ -18,7 +18,7 @@ import { certaintyOf, dateOf, efficiencyOf } from "../optimize/out-of-sample.js"
 import { optimize } from "../optimize/optimize.js";
 import { progressOf } from "../optimize/progress.js";
 import { dataOf, fixedOf, headerOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
-import { returnsOf } from "../optimize/figures.js";
+import { judgedReturns } from "../optimize/judged.js";
 import type { StudyResult } from "../optimize/study-result.js";
 import type { WindowSessions } from "../optimize/walk-result.js";
 import type { ParameterInput } from "../parameters.js";
@@ -186,7 +186,7 @@ function tradedPaths(
     const parts = groups.map((span, group) => ({ span, point: outcomes[splits[group]].chosen }));
     const context = folds.trade(parts, "all");
     const { values } = computeMetrics(context);
-    const certainty = certaintyOf(returnsOf(context));
+    const certainty = certaintyOf(judgedReturns(context, setup.input.beyondMarket));
     return {
       told: {
         ...{ splits, objective: valueOf(values), metrics: values },

@@ -18,6 +18,7 @@ import { membersOf } from "../universe.js";
 import { tradedOn } from "@bitfever/runtime";
 import { outcomeOf } from "./figures.js";
 import { StudyEvidence } from "./honesty.js";
+import { marketReturns } from "./judged.js";
 import {
   columnsRead,
   firstBarOf,
@@ -50,6 +51,8 @@ export interface TrialInput extends OwnIndicators {
   readonly pilot: Point;
   /** The metrics that are kept of each trial. */
   readonly metrics: readonly string[];
+  /** Whether luck is judged by what is earned beyond the market. */
+  readonly beyondMarket: boolean;
 }
 
 /**
@@ -107,8 +110,11 @@ export class TrialRunner {
 
   /** For the luck of a search over the whole history. */
   evidence(): StudyEvidence {
-    const { sessionsPerYear } = this.spanOf(this.whole).idle;
-    return new StudyEvidence({ sessions: this.sessionEnds.length, sessionsPerYear });
+    const { idle } = this.spanOf(this.whole);
+    const market = this.input.beyondMarket ? marketReturns(idle) : null;
+    return new StudyEvidence({
+      ...{ sessions: this.sessionEnds.length, sessionsPerYear: idle.sessionsPerYear, market },
+    });
   }
 
   /** Computes what the plans at several points have in common; null for a universe, whose members each have bars of their own. */

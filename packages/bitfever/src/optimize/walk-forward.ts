@@ -15,6 +15,7 @@ import type { Strategy } from "../strategy.js";
 import { bestTrial, type BestTrialOptions } from "./best-trial.js";
 import { longestTrade } from "./distances.js";
 import { metricsOf, returnsOf } from "./figures.js";
+import { judgedReturns, saidOf } from "./judged.js";
 import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf, yearlyReturn } from "./out-of-sample.js";
@@ -203,11 +204,13 @@ function sessionsOf({ from, to }: Span, sessions: Span, { runner }: SearchSetup)
 type WalkHow = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped">;
 
 function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): WalkResult {
-  const { measures, space } = setup;
+  const { measures, space, input } = setup;
+  const { beyondMarket: isBeyond } = input;
   const header = headerOf(setup);
   const windows = walked.map(({ told }) => told);
   const context = walked.length === 0 ? null : joinedContext(walked.map(({ outcome }) => outcome));
-  const certainty = context === null ? unknown("no window was traded") : certaintyOf(returnsOf(context));
+  const certainty =
+    context === null ? unknown("no window was traded") : certaintyOf(judgedReturns(context, isBeyond));
   const efficiency = efficiencyOf(windows.map((each) => ({ ...each, sessions: each.traded.sessions })));
   const profitable = windows.filter((each) => each.outOfSampleReturn > 0).length;
   const computed = context === null ? { values: {}, reasons: {} } : computeMetrics(context);
@@ -221,10 +224,13 @@ function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): 
     profitableWindows: windows.length === 0 ? 0 : profitable / windows.length,
     equity: context === null ? [] : datedEquity(context),
     certainty: isUnknown(certainty) ? null : certainty,
-    verdict: walkVerdict({
-      ...{ certainty, efficiency, windows: windows.length, profitable },
-      sessions: context?.sessionEnds.length ?? 0,
-    }),
+    verdict: saidOf(
+      walkVerdict({
+        ...{ certainty, efficiency, windows: windows.length, profitable },
+        sessions: context?.sessionEnds.length ?? 0,
+      }),
+      isBeyond,
+    ),
   };
 }
 

@@ -25,6 +25,7 @@ export interface SearchFlags extends HistoryFlags {
   readonly option?: Record<string, string>;
   readonly objective?: string[];
   readonly constraint?: string[];
+  readonly beyondMarket?: boolean;
   readonly trials?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -51,6 +52,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
     )
     .option("--explain", "tell before each batch of trials what they have in common, and the work that saves")
+    .addOption(beyondMarketOption())
     .addOption(memoryOption())
     .option("--study <path>", "keep the study in a file: go on with it, or extend it by more --trials")
     .option("--top <n>", "how many of the best trials are printed", wholeFrom(1), 10)
@@ -138,6 +140,13 @@ export function addSearchOptions(command: Command): Command {
     .addHelpText("after", `\nMethods:\n${methods.join("\n")}`);
 }
 
+/** What luck is judged by. */
+export const beyondMarketOption = (): Option =>
+  new Option(
+    "--beyond-market",
+    "judge luck by what trials earn beyond the market, held in the measure in which they held it",
+  );
+
 /** How much memory trials may share. */
 export const memoryOption = (): Option =>
   new Option(
@@ -162,14 +171,14 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
   const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
-  const { trials, seed, workers, memory } = flags;
+  const { trials, seed, workers, memory, beyondMarket } = flags;
   return {
     strategy: { program },
     programText: source.text,
     bars,
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },
-      ...{ trials, seed, workers, signal: io.signal },
+      ...{ trials, seed, workers, beyondMarket, signal: io.signal },
       ...(memory !== undefined && { memoryBytes: memory * 2 ** 20 }),
     },
   };

@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
 import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import { addSearchOptions, beyondMarketOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly folds?: number;
@@ -47,6 +47,7 @@ export function validateCommand(io: Io, done: (code: ExitCode) => void): Command
       "sessions more after a test that are not either; by default as long as the longest warm-up",
       wholeFrom(0),
     )
+    .addOption(beyondMarketOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .action(async (file: string, flags: Flags) => {
       const { strategy, bars, options } = await readSearch(io, file, flags);

@@ -8,7 +8,14 @@ import { addDataOptions, wholeFrom } from "../options.js";
 import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { walkSummary } from "../walk-summary.js";
-import { addSearchOptions, memoryOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import {
+  addSearchOptions,
+  beyondMarketOption,
+  memoryOption,
+  rateText,
+  readSearch,
+  type SearchFlags,
+} from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly train: number;
@@ -37,6 +44,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       wholeFrom(0),
     )
     .option("--study <path>", "keep the trials in a file, to go on where it was stopped")
+    .addOption(beyondMarketOption())
     .addOption(memoryOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--csv <path>", "write the windows as CSV; - for stdout")
