@@ -9,9 +9,8 @@ import {
   type MarketBlock,
   type PlainOrder,
 } from "@bitfever/engine";
-import type { Plan, PlannedEnter, PlannedExit } from "@bitfever/lang";
+import { once, type Plan, type PlannedEnter, type PlannedExit } from "@bitfever/lang";
 import { planEntry, type DecisionContext } from "./intents.js";
-import { onDemand } from "./on-demand.js";
 import { plainRulesOf, type PlainRules } from "./plain-rules.js";
 import { tradedOn } from "./run.js";
 import type { SessionWalkOptions } from "./session-walk.js";
@@ -129,10 +128,10 @@ class PlainWalk implements Walk {
     const { equity } = spells;
     const record = { trades: trades.columns(lastPrice), equity, heldBars: spells.heldBars };
     const made = {
-      trades: onDemand(() => trades.told(lastPrice)),
-      equity: onDemand(() => valuesOf(equity)),
-      position: onDemand(() => spells.position()),
-      stop: onDemand(() => (this.hasStops ? spells.stops() : null)),
+      trades: once(() => trades.told(lastPrice)),
+      equity: once(() => valuesOf(equity)),
+      position: once(() => spells.position()),
+      stop: once(() => (this.hasStops ? spells.stops() : null)),
     };
     return {
       get trades() {

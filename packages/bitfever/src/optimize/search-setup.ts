@@ -51,8 +51,8 @@ export function searchSetup(
   options: OptimizeOptions,
 ): SearchSetup {
   const { indicators } = strategy;
-  const { objective = "sharpe", constraints = [], seed = 1, params = {} } = options;
-  const measures = new Measures([objective].flat(), constraints);
+  const { objective = "sharpe", constraints = [], metrics, seed = 1, params = {} } = options;
+  const measures = new Measures([objective].flat(), constraints, metrics);
   const program = withFixed(strategy.program, params as ParameterInput);
   const space = spaceOf(program, catalogueWith(indicators));
   const { method, trials, total } = chosenMethod(space, options);

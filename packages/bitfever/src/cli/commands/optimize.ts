@@ -26,6 +26,7 @@ export interface SearchFlags extends HistoryFlags {
   readonly objective?: string[];
   readonly constraint?: string[];
   readonly beyondMarket?: boolean;
+  readonly metric?: string[];
   readonly trials?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -136,6 +137,7 @@ export function addSearchOptions(command: Command): Command {
       "what a trial must hold, such as 'trades >= 30' (repeatable)",
       collect,
     )
+    .option("--metric <name>", "one more metric to keep of each trial, or all (repeatable)", collect)
     .option("--trials <n>", "how many trials at most; all points of a grid, else 200", wholeFrom(1))
     .addHelpText("after", `\nMethods:\n${methods.join("\n")}`);
 }
@@ -171,7 +173,7 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
   const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
-  const { trials, seed, workers, memory, beyondMarket } = flags;
+  const { metric, trials, seed, workers, memory, beyondMarket } = flags;
   return {
     strategy: { program },
     programText: source.text,
@@ -179,6 +181,7 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },
       ...{ trials, seed, workers, beyondMarket, signal: io.signal },
+      ...(metric && { metrics: metric.includes("all") ? "all" : metric }),
       ...(memory !== undefined && { memoryBytes: memory * 2 ** 20 }),
     },
   };
