@@ -1,4 +1,5 @@
 import {
+  beyondMarket,
   isUnknown,
   plateauOf,
   SearchEvidence,
@@ -10,6 +11,8 @@ import {
   type Unknown,
   type Verdict,
 } from "@bitfever/engine";
+import { saidOf } from "./judged.js";
+
 /** What a search says of its own luck. Numbers that cannot be told are null, with the reason in words. */
 export interface Honesty {
   readonly verdict: Verdict;
@@ -59,14 +62,23 @@ export class StudyEvidence {
   /** Those on the whole of it, which alone can be ranked in parts of it. */
   private whole: number[] = [];
 
-  constructor(private readonly options: { readonly sessions: number; readonly sessionsPerYear: number }) {
-    this.all = new SearchEvidence({ ...options, blocks, statistic: sharpe });
+  constructor(
+    private readonly options: {
+      readonly sessions: number;
+      readonly sessionsPerYear: number;
+      /** Returns of the market, where trials are judged by what they earn beyond it. */
+      readonly market: Float64Array | null;
+    },
+  ) {
+    const { sessions, sessionsPerYear } = options;
+    this.all = new SearchEvidence({ sessions, sessionsPerYear, blocks, statistic: sharpe });
   }
 
-  /** @param returns  null for a trial that failed, which counts for nothing */
-  add(trial: number, returns: Float64Array | null): void {
+  /** @param earned  returns; null for a trial that failed, which counts for nothing */
+  add(trial: number, earned: Float64Array | null): void {
     const { sessions } = this.options;
-    if (returns?.every(Number.isFinite) !== true) return;
+    if (earned?.every(Number.isFinite) !== true) return;
+    const returns = this.judged(earned);
     if (returns.length === sessions) {
       this.all.add(trial, returns);
       this.whole.push(trial);
@@ -95,7 +107,7 @@ export class StudyEvidence {
    * @param returns  its returns on the whole history
    */
   report(chosen: number, returns: Float64Array, near: PlateauInput, outOfSample?: number | Unknown): Honesty {
-    const found = this.all.report(chosen, returns, new Set(this.whole));
+    const found = this.all.report(chosen, this.judged(returns), new Set(this.whole));
     const { overfitting } = found;
     const plateau = plateauOf(near);
     const { realityCheck, deflatedSharpe, effectiveTrials, trials, sessions } = found;
@@ -111,10 +123,13 @@ export class StudyEvidence {
     };
     const entries = Object.entries(numbers) as [Known, number | Unknown][];
     return {
-      verdict: verdictOn({
-        ...{ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau },
-        outOfSample,
-      }),
+      verdict: saidOf(
+        verdictOn({
+          ...{ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau },
+          outOfSample,
+        }),
+        this.options.market !== null,
+      ),
       ...{ trials, sessions, clusters: found.clusters },
       ...(Object.fromEntries(
         entries.map(([name, value]) => [name, isUnknown(value) ? null : value]),
@@ -123,6 +138,11 @@ export class StudyEvidence {
         entries.flatMap(([name, value]) => (isUnknown(value) ? [[name, value.reason]] : [])),
       ),
     };
+  }
+
+  private judged(returns: Float64Array): Float64Array {
+    const { market } = this.options;
+    return market === null ? returns : beyondMarket(returns, market);
   }
 }
 

@@ -60,6 +60,7 @@ export function searchSetup(
   const common = { seed, trials, objectives: measures.objectives.length };
   const input = {
     ...{ program, bars: [bars].flat(), settings: trialSettings(options), metrics: measures.metrics },
+    beyondMarket: options.beyondMarket === true,
     ...{ dimensions: space.dimensions, fixed: space.fixed },
     pilot: pilotOf(program, space, indicators, startSearch(method, space, { ...common, options: given })),
     ...(indicators && { indicators }),

@@ -18,7 +18,6 @@ import {
   type MetricContext,
   type Room,
   type Span,
-  type Trade,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -112,7 +111,7 @@ export function tradeSpan(
   const run =
     history.kind === "single"
       ? single(history.of, { ...input, given }, { from, to: span.to })
-      : universe(history.of, input, span);
+      : universe(history.of, { ...input, plan }, span);
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
 
@@ -146,15 +145,16 @@ function single(
   );
 }
 
-/** Members from the first of their bars to the end of the span. */
-function universe(prepared: PreparedUniverse, input: Input, { to }: Span): PortfolioRun {
+/** Members from the first of their bars to the end of the span, traded from its beginning on. */
+function universe(prepared: PreparedUniverse, input: Input, { from, to }: Span): PortfolioRun {
   const part = membersPartOf(prepared);
   const { time } = prepared.fields;
   const members =
     to === time.length
       ? part.members
       : part.members.map((each) => barsBefore(each, time[to])).filter(({ length }) => length > 0);
-  return finish(portfolio({ ...input, ...part, members }));
+  const tradesFrom = from === 0 ? undefined : time[from];
+  return finish(portfolio({ ...input, ...part, members, tradesFrom }));
 }
 
 function barsBefore(bars: Bars, end: number): Bars {
@@ -200,10 +200,3 @@ function contextOf(
   const { sessionEnds } = idle;
   return { ...idle, ...accountPart(own, { initialCapital: capital, externalFlows, sessionEnds }) };
 }
-
-/** A trade as it is counted from another first bar. */
-export const movedBy = (trade: Trade, bars: number): Trade => ({
-  ...trade,
-  entryBar: trade.entryBar + bars,
-  exitBar: trade.exitBar === null ? null : trade.exitBar + bars,
-});

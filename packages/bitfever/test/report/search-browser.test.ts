@@ -306,7 +306,7 @@ describe.skipIf(missing !== null)("the page of a search in a browser, offline", 
   });
 
   test("the page of a walk tells the window under the pointer, wide and narrow", async () => {
-    const walked = await walkForward(compile(cross), bars, { train: 750, test: 250, purge: 10 });
+    const walked = await walkForward(compile(cross), bars, { train: 750, test: 250, purge: 10 }).result;
     for (const width of [1280, 420]) {
       const { page, complaints } = await visit(browser, join(folder, "walk.html"), walkHtml(walked), {
         width,
