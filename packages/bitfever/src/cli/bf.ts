@@ -11,12 +11,14 @@ import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
 import { walkCommand } from "./commands/walk.js";
 import { whyCommand } from "./commands/why.js";
+import { workerCommand } from "./commands/worker.js";
 import type { ExitCode, Io } from "./io.js";
 
 const commands = [
   backtestCommand,
   optimizeCommand,
   walkCommand,
+  workerCommand,
   compareCommand,
   portfolioCommand,
   evalCommand,

@@ -99,7 +99,7 @@ export class Study implements AsyncIterable<StudyTrial> {
         sessionsPerYear: idle.sessionsPerYear,
       });
       const search = searchOf(setup, header.method.options);
-      const source = await sourceOf(setup, options);
+      const source = await sourceOf(setup, { ...options, signal });
       const progress = progressOf(options, setup.total, file?.trials.length ?? 0);
       const take = (answer: Answer): void => {
         const { proposal, outcome } = answer;

@@ -28,7 +28,7 @@ export async function workerThreads(
   input: TrialInput,
   count: number,
   batches: SharedBatches,
-  filename = workerFile(import.meta.url),
+  filename = searchWorkerFile(),
 ): Promise<TrialSource> {
   const { Piscina: PiscinaPool } = await import("piscina");
   const pool: Pool = new PiscinaPool({
@@ -100,5 +100,9 @@ async function lastAttempt(pool: Pool, task: TrialTask): Promise<TrialOutcome> {
 }
 
 /** The program of the threads. Built, it lies beside whatever file this one has become part of. */
-const workerFile = (here: string): string =>
-  fileURLToPath(new URL(here.endsWith(".ts") ? "../search-worker.source.mjs" : "./search-worker.js", here));
+export function searchWorkerFile(): string {
+  const { url: here } = import.meta;
+  return fileURLToPath(
+    new URL(here.endsWith(".ts") ? "../search-worker.source.mjs" : "./search-worker.js", here),
+  );
+}

@@ -25,6 +25,7 @@ export interface SearchFlags extends HistoryFlags {
   readonly trials?: number;
   readonly seed: number;
   readonly workers?: number;
+  readonly queue?: string;
   readonly memory?: number;
   readonly json?: string;
 }
@@ -59,6 +60,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         ...options,
         study: flags.study,
         ...(flags.explain === true && { onShared: (work) => io.err(`${sharedText(work)}\n`) }),
+        onNote: progress.say,
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
@@ -135,6 +137,10 @@ export function addSearchOptions(command: Command): Command {
       wholeFrom(0),
     )
     .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
+    .option(
+      "--queue <address>",
+      "let the machines on which `bf worker --queue` runs make the trials: redis://host:6379, in full redis://user:password@host:6379/0?prefix=name",
+    )
     .addHelpText("after", `\nMethods:\n${methods.join("\n")}\n\nSettings:\n${settings.join("\n")}`);
 }
 
@@ -154,13 +160,13 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
   const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
-  const { trials, seed, workers, memory } = flags;
+  const { trials, seed, workers, queue, memory } = flags;
   return {
     strategy: { program },
     bars,
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },
-      ...{ trials, seed, workers, signal: io.signal },
+      ...{ trials, seed, workers, queue, signal: io.signal },
       ...(memory !== undefined && { memoryBytes: memory * 2 ** 20 }),
     },
   };

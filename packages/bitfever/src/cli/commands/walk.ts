@@ -42,6 +42,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
       const result = await walkForward(strategy, bars, {
         ...{ ...options, train, test, anchored, purge },
+        onNote: progress.say,
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
