@@ -10,7 +10,7 @@ import { rateText } from "./optimize.js";
 
 interface Flags {
   readonly queue: string;
-  readonly threads: number;
+  readonly threads?: number;
   readonly lease: number;
   readonly cache?: string;
   readonly idleExit?: number;
@@ -31,7 +31,6 @@ export function workerCommand(io: Io, done: (code: ExitCode) => void): Command {
       "--threads <n>",
       "how many trials at once; by default as many as there are processors",
       wholeFrom(1),
-      availableParallelism(),
     )
     .option("--cache <folder>", "keep the bars of studies in a folder, so that they are not fetched again")
     .option(
@@ -46,7 +45,7 @@ export function workerCommand(io: Io, done: (code: ExitCode) => void): Command {
       wholeFrom(0),
     )
     .option("--json", "tell what happens as lines of JSON on stdout")
-    .action(async ({ queue, threads, lease, cache, idleExit, json }: Flags) => {
+    .action(async ({ queue, threads = availableParallelism(), lease, cache, idleExit, json }: Flags) => {
       await serveQueue({
         ...{ queue, threads, cache, leaseSeconds: lease, idleExitSeconds: idleExit, signal: io.signal },
         onEvent: json === true ? (event) => io.out(`${JSON.stringify(event)}\n`) : teller(io),

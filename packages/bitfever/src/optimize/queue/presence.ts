@@ -62,11 +62,18 @@ export async function present<Kind extends keyof Present>(
   const key = keyOf(prefix, kind);
   const first = (await now(redis)) - goneAfterMs;
   await redis.zremrangebyscore(key, "-inf", `(${first}`);
-  return (await redis.zrange(key, "0", "-1")).map((text) => {
+  return (await redis.zrange(key, "0", "-1")).flatMap((text) => described(kind, text));
+}
+
+/** What is no description of anybody is nobody. */
+function described<Kind extends keyof Present>(kind: Kind, text: string): Present[Kind][] {
+  try {
     const who: unknown = JSON.parse(text);
     checks[kind](who, `a ${kind}`);
-    return who as Present[Kind];
-  });
+    return [who as Present[Kind]];
+  } catch {
+    return [];
+  }
 }
 
 const keyOf = (prefix: string, kind: keyof Present): string => `${prefix}:present:${kind}`;

@@ -77,6 +77,7 @@ class Coordinator implements TrialSource {
   /** How long nobody has been there to take a chunk. */
   private aloneMs = 0;
   private hasToldAlone = false;
+  private lastNote = "";
   private isLooking = false;
   private isClosed = false;
 
@@ -226,7 +227,7 @@ class Coordinator implements TrialSource {
       const parts = chunk.trials.map((each) => this.outcomesOf({ ...chunk, trials: [each] }));
       return (await Promise.all(parts)).flat();
     }
-    const message = `the workers that were to make it failed, ${tries} times: ${reason}`;
+    const message = `${tries} workers failed or were lost over it: ${reason}`;
     return [{ kind: "failure", error: { code: "BF5154", message } }];
   }
 
@@ -291,8 +292,10 @@ class Coordinator implements TrialSource {
     );
   }
 
+  /** Says it once, until there is something else to say. */
   private note(text: string): void {
-    this.options.onNote?.(text);
+    if (text !== this.lastNote) this.options.onNote?.(text);
+    this.lastNote = text;
   }
 }
 

@@ -78,10 +78,11 @@ export class ServedStudies {
 
   private async letGo(): Promise<void> {
     for (const [hash, study] of [...this.studies].slice(0, -mostStudies)) {
-      const { pool, running } = await study;
-      if (running > 0) continue;
+      // One that could not be fetched goes by itself.
+      const served = await study.catch(() => null);
+      if (served === null || served.running > 0) continue;
       this.studies.delete(hash);
-      await pool.destroy();
+      await served.pool.destroy();
     }
   }
 }

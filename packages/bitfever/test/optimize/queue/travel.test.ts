@@ -1,9 +1,13 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, test, vi } from "vitest";
 import { compile, optimize } from "../../../src/index.js";
 import { queueAddress } from "../../../src/optimize/queue/address.js";
 import { chunkId, chunkOf, trialNames, type Chunk } from "../../../src/optimize/queue/chunk.js";
 import { ChunkSizes } from "../../../src/optimize/queue/chunk-sizes.js";
+import { columnCache } from "../../../src/optimize/queue/column-cache.js";
 import { queuePeers } from "../../../src/optimize/queue/connection.js";
 import { decode, encode } from "../../../src/optimize/queue/plain-data.js";
 import { columnsIn, packed, unpacked } from "../../../src/optimize/queue/study-package.js";
@@ -110,6 +114,19 @@ describe("the package of a study", () => {
     const text = study.text.replace(from, to);
     expect(text).not.toBe(study.text);
     expect(await codeOf(() => unpacked({ ...study, text }))).toBe("BF5155");
+  });
+});
+
+describe("columns on disk", () => {
+  it("are found again, but for those that were damaged", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bitfever-columns-"));
+    const [hash] = packed(searchSetup(compile(cross), bars, {}).input).columns.keys();
+    await columnCache(folder).keep(hash, bars.time);
+    expect(await columnCache(folder).find(hash)).toEqual(bars.time);
+    appendFileSync(join(folder, hash), "more");
+    expect(await columnCache(folder).find(hash)).toBeUndefined();
+    expect(await columnCache(undefined).find(hash)).toBeUndefined();
+    rmSync(folder, { recursive: true });
   });
 });
 
