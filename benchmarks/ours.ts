@@ -21,7 +21,8 @@ export function programOf(name: string): Strategy {
   return compile({ name: `${name}.bf`, text });
 }
 
-export interface OurRun extends BacktestRun {
+interface OurRun {
+  readonly run: BacktestRun;
   readonly metrics: MetricValues;
 }
 
@@ -34,14 +35,15 @@ function ourRun({ program }: Strategy, bars: Bars): () => OurRun {
   const settings = defaultSettings;
   const { symbol, intervalMs } = bars;
   return () => {
-    const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
+    const timing = timingFor(plan, settings, intervalMs);
+    const fields = fieldsOf(bars, timing);
     const run = finish(backtest({ plan, symbol, settings, fields, intervalMs }));
-    const { equity, position, trades } = run;
     const context = metricContext(
-      { bars, equity, position, initialCapital: settings.initial_capital, trades, trials: onlyTrial },
-      sessionEnds(fields.session_bar),
+      run.record,
+      { bars, initialCapital: settings.initial_capital, trials: onlyTrial },
+      sessionEnds(bars.time, timing),
     );
-    return { ...run, metrics: computeMetrics(context) };
+    return { run, metrics: computeMetrics(context) };
   };
 }
 
@@ -49,7 +51,7 @@ export const ours = (program: Strategy, bars: Bars): Side =>
   side("BitFever", {
     prepare: () => ourRun(program, bars),
     run: (run) => run(),
-    outcome: ({ trades, metrics: { values } }) => ({
+    outcome: ({ run: { trades }, metrics: { values } }) => ({
       trades: trades.map((each) => compared(each, each)),
       netProfit: values.net_profit,
       metrics: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? NaN])),

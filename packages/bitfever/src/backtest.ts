@@ -32,6 +32,9 @@ import {
   type Settings,
   type Trials,
   type SummaryInput,
+  recordOf,
+  sessionEnds,
+  valuesOf,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -46,6 +49,7 @@ import {
   timelineOf,
   timingFor,
   type MarketHistory,
+  type MeasuredRun,
   type Run,
   type SimulationOptions,
 } from "@bitfever/runtime";
@@ -199,7 +203,7 @@ async function paperMembers<Values>(
     feed: historyFeed(rows()),
     ...(signal ? { signal } : {}),
   });
-  return report(prepared, run, { outputs: [], stop: null });
+  return report(prepared, { ...run, record: recordOf(run) }, { outputs: [], stop: null });
 }
 
 /** A run, and along the worst and the best path, where its fills depend on the path and one wants to know. */
@@ -299,6 +303,8 @@ export interface Prepared {
   /** What the market is compared by, where that is not the bars. */
   readonly benchmark?: Bars;
   readonly fields: ReturnType<typeof fieldsOf>;
+  /** The last bar of each session. */
+  readonly sessionEnds: Int32Array;
   readonly settings: Settings;
   readonly instruments: Instruments;
   readonly quotes: readonly Quotes[];
@@ -362,6 +368,7 @@ export function prepare<Values>(
   return {
     ...base,
     ...{ program, bars: own.bars, benchmark: own.benchmark, fields, markets, held: own.held },
+    sessionEnds: sessionEnds(fields.time, timing),
     finer: options.finer && adjustBars(options.finer, own.steps),
     ...{ symbols: [bars.symbol], hashed: [bars, ...read, ...finer, ...rates], traded: [own] },
     adjustment: adjustmentOf(options.actions, settings, [own]),
@@ -402,9 +409,11 @@ export function prepareUniverse<Values>(
     timeline,
   );
   const calendar = commonCalendar(given, instruments);
+  const timing = timingFor(plan, settings, given[0].intervalMs, calendar);
   return {
     ...{ ...base, program: strategy.program, bars, markets: [], held: [], traded: all },
-    fields: fieldsOf(bars, timingFor(plan, settings, given[0].intervalMs, calendar)),
+    fields: fieldsOf(bars, timing),
+    sessionEnds: sessionEnds(bars.time, timing),
     hashed: [...given, ...markets.values(), ...Object.values(options.rates ?? {})],
     adjustment: adjustmentOf(options.actions, settings, all),
     seenMarkets: seenIn(markets, plan, settings, options),
@@ -485,7 +494,7 @@ interface ForCharts {
   readonly stop: Float64Array | null;
 }
 
-function report(prepared: Prepared, run: Run, { outputs, stop }: ForCharts): Backtest {
+function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForCharts): Backtest {
   const { plan, bars } = prepared;
   const series = outputs.map((values, i) => {
     const { name, unit, plot } = plan.outputs[i];
@@ -519,7 +528,7 @@ function flowCurves({
 }: MetricContext): Required<Pick<BacktestCurves, "flow" | "timeWeighted">> {
   const flow = new Float64Array(timeWeighted.length);
   for (const { bar, amount } of externalFlows) flow[bar] += amount;
-  return { flow, timeWeighted };
+  return { flow, timeWeighted: valuesOf(timeWeighted) };
 }
 
 /** What a result rests on. */

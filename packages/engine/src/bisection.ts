@@ -1,3 +1,14 @@
+/**
+ * The first value from a place on that is not below a limit, in a rising column of which the next ones are mostly near; its
+ * length where all are below.
+ */
+export function firstFrom(from: number, column: Float64Array, limit: number): number {
+  const isBefore = (place: number): boolean => column[place] < limit;
+  let step = 1;
+  while (from + step < column.length && isBefore(from + step)) step *= 2;
+  return firstNotBefore(from, Math.min(from + step, column.length), isBefore);
+}
+
 /** The first place in `[from, to)` that is not before what is looked for, where all that are come first; `to` where all are. */
 export function firstNotBefore(from: number, to: number, isBefore: (place: number) => boolean): number {
   let [low, high] = [from, to];

@@ -1,9 +1,10 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
+import { firstFrom } from "./bisection.js";
 import { calendarColumns, startColumn } from "./calendar-columns.js";
 import { calendars } from "./calendars/index.generated.js";
 import { dayMs } from "./data/zone.js";
-import { makeCalendar, timingOf, type Calendar } from "./trading-calendar.js";
+import { makeCalendar, timingOf, type Calendar, type Timing } from "./trading-calendar.js";
 
 export interface SessionOptions {
   /** IANA name of the zone in which sessions are days. */
@@ -64,13 +65,20 @@ export function sessionBars(time: Float64Array, session: SessionOptions): Float6
   return position;
 }
 
-/** The index of the last bar of each session, from what `sessionBars` returned. */
-export function sessionEnds(sessionBar: Float64Array): Int32Array {
+/** The index of the last bar of each session. */
+export function sessionEnds(time: Float64Array, { calendar, isDated }: Timing): Int32Array {
   const ends: number[] = [];
-  for (let i = 1; i <= sessionBar.length; i++) {
-    if (i === sessionBar.length || sessionBar[i] === 0) ends.push(i - 1);
+  for (let i = 0; i < time.length;) {
+    i = isDated ? i + 1 : firstFrom(i, time, calendar.sessionAt(time[i]).close);
+    ends.push(i - 1);
   }
   return Int32Array.from(ends);
+}
+
+/** The same of the bars `[from, to)`, counted from the first of them; the last session may be cut short. */
+export function sessionEndsWithin(ends: Int32Array, from: number, to: number): Int32Array {
+  const within = Array.from(ends.filter((end) => end >= from && end < to - 1));
+  return Int32Array.from([...within, to - 1], (end) => end - from);
 }
 
 /**
@@ -84,10 +92,9 @@ export function sessionEnds(sessionBar: Float64Array): Int32Array {
 export function sessionsPerYear({ time }: Pick<Bars, "time">): 252 | 365 {
   const days = [0, 0, 0, 0, 0, 0, 0];
   let total = 0;
-  for (let i = 0, last = NaN; i < time.length; i++) {
+  for (let i = 0; i < time.length;) {
     const day = Math.floor(time[i] / dayMs);
-    if (day === last) continue;
-    last = day;
+    i = firstFrom(i, time, (day + 1) * dayMs);
     total++;
     days[(((day + 4) % 7) + 7) % 7]++; // 1 January 1970 was a Thursday
   }

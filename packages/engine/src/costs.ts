@@ -134,7 +134,9 @@ export function commissionOn(
   terms: Terms,
 ): number {
   let sum = 0;
-  for (const { charge, isOfWholeOrder } of commissions) {
+  // With an index: it is asked several times for every order.
+  for (let i = 0; i < commissions.length; i++) {
+    const { charge, isOfWholeOrder } = commissions[i];
     if (!isOfWholeOrder || before.quantity === 0) sum = instrument.sum(sum, charge(fill, terms));
     else {
       const together = { value: before.value + fill.value, quantity: before.quantity + fill.quantity };

@@ -76,14 +76,29 @@ const choose = stateless((_state, _parameters, [condition, then, otherwise], [ou
 
 /** True on the bar on which `a` is above `b` after a bar on which it was not; touching is not crossing. */
 const crossesAbove = stateless((_state, _parameters, [a, b], [out], from, to) => {
-  for (let i = from; i < to; i++)
-    out[i] = areAbsent(a, b, i) || areAbsent(a, b, i - 1) ? NaN : a[i] > b[i] && a[i - 1] <= b[i - 1] ? 1 : 0;
+  crossings(a, b, out, from, to);
 });
 
 const crossesBelow = stateless((_state, _parameters, [a, b], [out], from, to) => {
-  for (let i = from; i < to; i++)
-    out[i] = areAbsent(a, b, i) || areAbsent(a, b, i - 1) ? NaN : a[i] < b[i] && a[i - 1] >= b[i - 1] ? 1 : 0;
+  crossings(b, a, out, from, to);
 });
+
+/** Each bar is looked at once: 1 above, 0 not above, and 2 where one of both is absent. */
+function crossings(
+  above: Float64Array,
+  below: Float64Array,
+  out: Float64Array,
+  from: number,
+  to: number,
+): void {
+  const place = (a: number, b: number): number => (a > b ? 1 : a <= b ? 0 : 2);
+  let before = place(above[from - 1], below[from - 1]);
+  for (let i = from; i < to; i++) {
+    const now = place(above[i], below[i]);
+    out[i] = now === 2 || before === 2 ? NaN : now > before ? 1 : 0;
+    before = now;
+  }
+}
 
 const delay = stateless((_state, [by], [source], [out], from, to) => {
   if (to - from === 1) out[from] = source[from - by];
@@ -110,8 +125,6 @@ const ready = stateless((_state, _parameters, [a], [out], from, to) => {
 });
 
 const isAbsent = (value: number): boolean => value !== value;
-
-const areAbsent = (a: Float64Array, b: Float64Array, i: number): boolean => isAbsent(a[i]) || isAbsent(b[i]);
 
 /** By the names of the language's operator table. */
 export const elementwise: ReadonlyMap<string, Kernel> = new Map(

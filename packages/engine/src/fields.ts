@@ -6,7 +6,21 @@ import type { Timing } from "./trading-calendar.js";
 /** The columns a program can name: those of the bars, and where each bar stands in its session. */
 export function fieldsOf(bars: Bars, timing: Timing): Fields {
   const { time, open, high, low, close, volume } = bars;
-  const sessionBar = new Float64Array(time.length);
-  calendarColumns.session_bar.fill(timing, startColumn(), time, sessionBar);
-  return { time, open, high, low, close, volume, session_bar: sessionBar };
+  let sessionBar: Float64Array | undefined;
+  return {
+    time,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    // Not every program asks for it, and it is as long as the bars.
+    get session_bar() {
+      if (sessionBar === undefined) {
+        sessionBar = new Float64Array(time.length);
+        calendarColumns.session_bar.fill(timing, startColumn(), time, sessionBar);
+      }
+      return sessionBar;
+    },
+  };
 }

@@ -50,7 +50,7 @@ export {
   type SharedWork,
 } from "./shared-columns.js";
 export { isPlainMarket, PlainMarket, type PlainOrder } from "./plain-market.js";
-export { calendarOf, daysOf, sessionEnds } from "./calendar.js";
+export { calendarOf, daysOf, sessionEnds, sessionEndsWithin } from "./calendar.js";
 export { calendarColumns, type CalendarColumnName } from "./calendar-columns.js";
 export { calendars } from "./calendars/index.generated.js";
 export { checkFlows, type ExternalFlow } from "./external-flow.js";
@@ -127,7 +127,10 @@ export {
   type OrderHappening,
   type OrderState,
 } from "./order-life.js";
-export { metricContext } from "./metric-context.js";
+export { accountPart, metricContext } from "./metric-context.js";
+export { curveFrom, curveOf, valuesOf, type Curve } from "./curve.js";
+export { recordOf, type PerformanceRecord } from "./performance-record.js";
+export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
 export { randomOf } from "./random.js";

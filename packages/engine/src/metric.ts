@@ -1,28 +1,23 @@
 import type { Bars } from "./bars.js";
+import type { Curve } from "./curve.js";
 import type { BookedFlow } from "./time-weighted.js";
-import type { Trade } from "./trade.js";
+import type { PerformanceRecord } from "./performance-record.js";
 
 /**
  * What a metric may look at: the equity at the close of every bar, the trades, and the calendar's year.
  * It describes a finished run: what several metrics need is read once and remembered per context, so a run whose
  * columns change afterwards needs a context of its own.
  */
-export interface MetricContext {
+export interface MetricContext extends PerformanceRecord {
   readonly bars: Bars;
   /** What the market is compared by: the bars, or the same in shares of the last of them where splits move their prices. */
   readonly benchmark: Bars;
-  /** Account value at the close of each bar, in the account's currency. */
-  readonly equity: Float64Array;
-  /** The same as if nothing had been put in or taken out: what returns and drawdowns are told from. */
-  readonly timeWeighted: Float64Array;
+  /** The equity as if nothing had been put in or taken out: what returns and drawdowns are told from. */
+  readonly timeWeighted: Curve;
   /** What the holder put in and took out, in order of time. */
   readonly externalFlows: readonly BookedFlow[];
-  /** Signed position at the close of each bar, in units. */
-  readonly position: Float64Array;
   /** Account value before the first bar, positive. */
   readonly initialCapital: number;
-  /** Closed and open trades in order of entry. */
-  readonly trades: readonly Trade[];
   /** Sessions in a year: 252, or 365 where the data trade on weekends. */
   readonly sessionsPerYear: number;
   /** `timeWeighted` at the last close of each session, the initial capital first. */

@@ -8,8 +8,9 @@ import type { Instrument } from "./instrument.js";
 import { offsetPrice } from "./offset.js";
 import type { Order } from "./order.js";
 import { highFirst, type PathName } from "./path.js";
-import { PlainTrades, type PlainExit, type PlainLot } from "./plain-trades.js";
-import type { Trade } from "./trade.js";
+import { HeldSpells } from "./held-spells.js";
+import { PlainTrades } from "./plain-trades.js";
+import type { ExitReason } from "./trade.js";
 
 /** A market order of a plain strategy, for the next open. */
 export type PlainOrder = Pick<Order, "purpose" | "side" | "quantity" | "tag" | "children">;
@@ -54,9 +55,14 @@ export class PlainMarket {
   /** Prices of the protection, in steps; NaN without. */
   private stop = NaN;
   private target = NaN;
+  /** The stop that stood before a bar, as a decimal; NaN without one. */
+  private standing = NaN;
   readonly counts: PlainCounts = { ambiguousFills: 0, reducedOrders: 0, rejectedOrders: 0 };
-  private lot: PlainLot | null = null;
-  private readonly trades: PlainTrades;
+  /** The bar on which what is held was entered, and what the order says of itself. */
+  private since = -1;
+  private tag = "";
+  readonly trades: PlainTrades;
+  readonly spells: HeldSpells;
   readonly instrument: Instrument;
   private readonly margin: Fraction;
   /** Between these prices, as the data give them, the protection has nothing to do. */
@@ -74,6 +80,7 @@ export class PlainMarket {
     this.cash = this.instrument.money(initialCapital);
     this.margin = nearestFraction(rules.margin.initial);
     this.trades = new PlainTrades(this.instrument, fields.time);
+    this.spells = new HeldSpells(this.instrument, fields.close, this.cash);
   }
 
   /** The account at a price, in decimal money. */
@@ -84,24 +91,8 @@ export class PlainMarket {
     return instrument.moneyDecimal(instrument.sum(cash, worth));
   }
 
-  /** Marks bars between which nothing happens. */
-  mark(equity: Float64Array, from: number, to: number): void {
-    const { close } = this.fields;
-    const { direction, quantity, cash, instrument } = this;
-    if (direction === 0) equity.fill(this.equity(NaN), from, to);
-    else if (instrument.isAsGiven) {
-      const [held, { multiplier }] = [direction * quantity, instrument.specification];
-      for (let i = from; i < to; i++) equity[i] = cash + close[i] * held * multiplier;
-    } else for (let i = from; i < to; i++) equity[i] = this.equity(close[i]);
-  }
-
-  /** Signed units that are held, as a decimal. */
-  get position(): number {
-    return this.instrument.quantityDecimal(this.direction * this.quantity);
-  }
-
   /** Where the stop stands, as a decimal; NaN without one. */
-  get stopPrice(): number {
+  private get stopPrice(): number {
     return Number.isNaN(this.stop) ? NaN : this.instrument.priceDecimal(this.stop);
   }
 
@@ -122,17 +113,15 @@ export class PlainMarket {
     if (order.purpose === "enter") {
       this.meet(open, open, null, bar);
       this.enter(order, open, bar);
-    } else if (this.lot !== null) {
-      const price = this.slippedPrice(order, open, bar);
-      this.leave(this.lot, { bar, price, reason: "signal", tag: order.tag });
-    }
+    } else if (this.direction !== 0)
+      this.leave(bar, this.slippedPrice(order, open, bar), "signal", order.tag);
     this.bar(bar);
   }
 
   /** Moves through a bar, in which nothing waits but the protection. */
   bar(bar: number): void {
     const { open, high, low, close } = this.fields;
-    if (this.lot === null || !this.mayMeet(high[bar], low[bar])) return;
+    if (this.direction === 0 || !this.mayMeet(high[bar], low[bar])) return;
     const at = this.steps(open[bar]);
     if (this.meet(at, at, null, bar)) return;
     const range = { high: this.steps(high[bar]), low: this.steps(low[bar]) };
@@ -145,21 +134,25 @@ export class PlainMarket {
   /** Closes what is held at a price of the last bar, when there are no more. */
   closeAtEnd(at: "open" | "close"): void {
     const bar = this.fields.time.length - 1;
-    if (this.lot === null) return;
-    const leaving = { side: this.direction > 0 ? "sell" : "buy", quantity: this.quantity } as const;
-    const price = this.slippedPrice(leaving, this.steps(this.fields[at][bar]), bar);
-    this.leave(this.lot, { bar, price, reason: "signal", tag: "end" });
+    if (this.direction === 0) return;
+    const price = this.slippedPrice(this.leaving(), this.steps(this.fields[at][bar]), bar);
+    this.leave(bar, price, "signal", "end");
+    this.spells.end(this.equity(NaN));
   }
 
-  /** All trades, of which what is open is marked at a price. */
-  tradesAt(lastPrice: number): Trade[] {
-    return this.trades.told(this.lot, lastPrice);
+  /** Tells what a bar leaves behind. */
+  tell(bar: number): void {
+    const { cash, direction, quantity, stopPrice: next, standing } = this;
+    // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
+    const stop = Number.isNaN(standing) ? next : standing;
+    this.spells.tell(bar, cash, direction * quantity, stop, next);
+    this.standing = next;
   }
 
   /** Whether the protection ends the position on the way from one price to another; a print is no way. */
   private meet(from: number, to: number, range: Range | null, bar: number): boolean {
-    const { lot, direction, stop, target } = this;
-    if (lot === null) return false;
+    const { direction, stop, target } = this;
+    if (direction === 0) return false;
     const isLong = direction > 0;
     const stopped = (isLong ? from <= stop : from >= stop)
       ? from
@@ -175,14 +168,12 @@ export class PlainMarket {
     if (!isTaken && Number.isNaN(stopped)) return false;
     const other = isTaken ? stop : target;
     if (range !== null && other >= range.low && other <= range.high) this.counts.ambiguousFills++;
-    const { tag } = lot;
     if (isTaken) {
-      const isMaker = range === null ? lot.bar < bar : taken === target;
-      this.leave(lot, { bar, price: taken, reason: "target", tag }, isMaker);
+      const isMaker = range === null ? this.since < bar : taken === target;
+      this.leave(bar, taken, "target", this.tag, isMaker);
     } else {
-      const leaving = { side: isLong ? "sell" : "buy", quantity: this.quantity } as const;
-      const price = this.rules.stopsSlip ? this.slippedPrice(leaving, stopped, bar) : stopped;
-      this.leave(lot, { bar, price, reason: "stop", tag });
+      const price = this.rules.stopsSlip ? this.slippedPrice(this.leaving(), stopped, bar) : stopped;
+      this.leave(bar, price, "stop", this.tag);
     }
     return true;
   }
@@ -191,8 +182,7 @@ export class PlainMarket {
     const { charges, instrument } = this;
     const { side, quantity: wanted, tag } = order;
     const price = this.slippedPrice(order, open, bar);
-    const before =
-      this.lot === null ? untraded : this.leave(this.lot, { bar, price, reason: "reversal", tag });
+    const before = this.direction === 0 ? untraded : this.leave(bar, price, "reversal", tag);
     const { margin } = this;
     const asked = { price, quantity: wanted, before, terms: taking, margin };
     const quantity = affordable(charges, this.cash, asked);
@@ -203,8 +193,11 @@ export class PlainMarket {
       const value = instrument.notional(price, quantity);
       const commission = commissionOn(charges, { value: Math.abs(value), quantity }, before, taking);
       this.cash = instrument.sum(this.cash, -(direction * value + commission));
-      this.lot = { direction, bar, price, quantity, value, commission, tag };
-      [this.direction, this.quantity] = [direction, quantity];
+      this.trades.open(direction, quantity, { bar, price, value, commission, tag });
+      this.direction = direction;
+      this.quantity = quantity;
+      this.since = bar;
+      this.tag = tag;
       for (const child of order.children) {
         const { offset, purpose } = child;
         const at = offset === undefined ? child.price : offsetPrice(instrument, child, offset, price);
@@ -214,20 +207,18 @@ export class PlainMarket {
     }
   }
 
+  private leaving(): Pick<PlainOrder, "side" | "quantity"> {
+    return { side: this.direction > 0 ? "sell" : "buy", quantity: this.quantity };
+  }
+
   /** Ends the position, and says what its order has traded. */
-  private leave(
-    lot: PlainLot,
-    exit: Pick<PlainExit, "bar" | "price" | "reason" | "tag">,
-    isMaker = false,
-  ): Traded {
+  private leave(bar: number, price: number, reason: ExitReason, tag: string, isMaker = false): Traded {
     const { charges, instrument, direction, quantity } = this;
-    const value = instrument.notional(exit.price, quantity);
+    const value = instrument.notional(price, quantity);
     const traded = { value: Math.abs(value), quantity };
     const commission = commissionOn(charges, traded, untraded, isMaker ? making : taking);
     this.cash = instrument.sum(this.cash, -(-direction * value + commission));
-    const { bar, price, reason, tag } = exit;
-    this.trades.close(lot, { bar, price, value, commission, reason, tag });
-    this.lot = null;
+    this.trades.close({ bar, price, value, commission, tag }, reason);
     this.direction = this.quantity = 0;
     this.stop = this.target = NaN;
     this.guard();

@@ -1,74 +1,163 @@
+import { grown, rowsFor } from "./grown.js";
 import type { Instrument } from "./instrument.js";
+import type { TradeColumns } from "./trade-columns.js";
 import type { ExitReason, Trade } from "./trade.js";
 
-/** What was entered, in steps of the instrument. */
-export interface PlainLot {
-  /** 1 long, -1 short. */
-  readonly direction: number;
+/** What was entered or left, in steps of the instrument. */
+export interface PlainFill {
   readonly bar: number;
   readonly price: number;
-  readonly quantity: number;
   readonly value: number;
   readonly commission: number;
   readonly tag: string;
 }
 
-/** How it ended, in steps of the instrument. */
-export interface PlainExit {
-  readonly bar: number;
-  readonly price: number;
-  readonly value: number;
-  readonly commission: number;
-  readonly reason: ExitReason;
-  readonly tag: string;
-}
-
-/** The closed trades of a position that is entered and left as a whole, and what is open of it. */
+/** The trades of a position that is entered and left as a whole, as columns: a row for each, the last one perhaps open. */
 export class PlainTrades {
-  private readonly closed: { readonly lot: PlainLot; readonly exit: PlainExit }[] = [];
+  private count = 0;
+  private isOpen = false;
+  /** Of the open one, in steps. */
+  private openValue = 0;
+  private openQuantity = 0;
+  private openCommission = 0;
+  private direction: Int8Array;
+  private entryBar: Int32Array;
+  private exitBar: Int32Array;
+  // As decimals.
+  private quantity: Float64Array;
+  private entryPrice: Float64Array;
+  private exitPrice: Float64Array;
+  private entryValue: Float64Array;
+  private exitValue: Float64Array;
+  private profit: Float64Array;
+  private commission: Float64Array;
+  private readonly entryTag: string[] = [];
+  private readonly exitTag: string[] = [];
+  private readonly exitReason: ExitReason[] = [];
 
   constructor(
     private readonly instrument: Instrument,
     private readonly time: Float64Array,
-  ) {}
-
-  close(lot: PlainLot, exit: PlainExit): void {
-    this.closed.push({ lot, exit });
+  ) {
+    const rows = rowsFor(time.length, 32);
+    this.direction = new Int8Array(rows);
+    this.entryBar = new Int32Array(rows);
+    this.exitBar = new Int32Array(rows);
+    this.quantity = new Float64Array(rows);
+    this.entryPrice = new Float64Array(rows);
+    this.exitPrice = new Float64Array(rows);
+    this.entryValue = new Float64Array(rows);
+    this.exitValue = new Float64Array(rows);
+    this.profit = new Float64Array(rows);
+    this.commission = new Float64Array(rows);
   }
 
-  /** As a book tells them; what is open is marked at a price. */
-  told(open: PlainLot | null, lastPrice: number): Trade[] {
-    const trades = this.closed.map(({ lot, exit }) =>
-      this.trade(lot, exit, gainOf(lot, exit.value), lot.commission + exit.commission),
-    );
-    if (open === null) return trades;
+  /** @param direction  1 long, -1 short */
+  open(direction: number, quantity: number, { bar, price, value, commission, tag }: PlainFill): void {
     const { instrument } = this;
-    const worth = instrument.notional(instrument.price(lastPrice, "nearest"), open.quantity);
-    trades.push(this.trade(open, null, gainOf(open, worth), open.commission));
-    return trades;
+    const row = this.count++;
+    if (row === this.direction.length) this.grow();
+    this.isOpen = true;
+    this.openValue = value;
+    this.openQuantity = quantity;
+    this.openCommission = commission;
+    this.direction[row] = direction;
+    this.entryBar[row] = bar;
+    this.quantity[row] = instrument.quantityDecimal(quantity);
+    this.entryPrice[row] = instrument.priceDecimal(price);
+    this.entryValue[row] = instrument.moneyDecimal(value);
+    this.entryTag.push(tag);
   }
 
-  private trade(lot: PlainLot, exit: PlainExit | null, gain: number, commission: number): Trade {
-    const { instrument, time } = this;
+  close({ bar, price, value, commission, tag }: PlainFill, reason: ExitReason): void {
+    const { instrument } = this;
+    const row = this.count - 1;
+    this.isOpen = false;
+    this.exitBar[row] = bar;
+    this.exitPrice[row] = instrument.priceDecimal(price);
+    this.exitValue[row] = instrument.moneyDecimal(value);
+    this.exitTag.push(tag);
+    this.exitReason.push(reason);
+    this.settle(row, value, this.openCommission + commission);
+  }
+
+  /** All of them; what is open is marked at a price. */
+  columns(lastPrice: number): TradeColumns {
+    const length = this.count;
+    this.mark(lastPrice);
     return {
-      side: lot.direction > 0 ? "long" : "short",
-      entryBar: lot.bar,
-      entryTime: time[lot.bar],
-      entryPrice: instrument.priceDecimal(lot.price),
-      entryValue: instrument.moneyDecimal(lot.value),
-      entryTag: lot.tag,
-      quantity: instrument.quantityDecimal(lot.quantity),
-      exitBar: exit?.bar ?? null,
-      exitTime: exit && time[exit.bar],
-      exitPrice: exit && instrument.priceDecimal(exit.price),
-      exitValue: exit && instrument.moneyDecimal(exit.value),
-      exitReason: exit?.reason ?? null,
-      exitTag: exit?.tag ?? null,
-      profit: instrument.moneyDecimal(gain - commission),
-      commission: instrument.moneyDecimal(commission),
+      length,
+      closed: this.isOpen ? length - 1 : length,
+      direction: this.direction.subarray(0, length),
+      entryBar: this.entryBar.subarray(0, length),
+      exitBar: this.exitBar.subarray(0, length),
+      entryPrice: this.entryPrice.subarray(0, length),
+      exitPrice: this.exitPrice.subarray(0, length),
+      entryValue: this.entryValue.subarray(0, length),
+      exitValue: this.exitValue.subarray(0, length),
+      profit: this.profit.subarray(0, length),
+      commission: this.commission.subarray(0, length),
+      hasSplits: false,
+      hasSymbols: false,
     };
   }
-}
 
-const gainOf = ({ direction, value }: PlainLot, exit: number): number =>
-  direction > 0 ? exit - value : value - exit;
+  /** The same as a book tells them. */
+  told(lastPrice: number): Trade[] {
+    this.mark(lastPrice);
+    return Array.from({ length: this.count }, (_, row) => this.trade(row));
+  }
+
+  private mark(lastPrice: number): void {
+    if (!this.isOpen) return;
+    const { instrument } = this;
+    const row = this.count - 1;
+    this.exitBar[row] = -1;
+    this.exitPrice[row] = this.exitValue[row] = NaN;
+    const worth = instrument.notional(instrument.price(lastPrice, "nearest"), this.openQuantity);
+    this.settle(row, worth, this.openCommission);
+  }
+
+  private settle(row: number, value: number, commission: number): void {
+    const { instrument, openValue } = this;
+    const gain = this.direction[row] > 0 ? value - openValue : openValue - value;
+    this.profit[row] = instrument.moneyDecimal(gain - commission);
+    this.commission[row] = instrument.moneyDecimal(commission);
+  }
+
+  private trade(row: number): Trade {
+    const { time } = this;
+    const isOver = row < this.exitReason.length;
+    const [entryBar, exitBar] = [this.entryBar[row], this.exitBar[row]];
+    return {
+      side: this.direction[row] > 0 ? "long" : "short",
+      entryBar,
+      entryTime: time[entryBar],
+      entryPrice: this.entryPrice[row],
+      entryValue: this.entryValue[row],
+      entryTag: this.entryTag[row],
+      quantity: this.quantity[row],
+      exitBar: isOver ? exitBar : null,
+      exitTime: isOver ? time[exitBar] : null,
+      exitPrice: isOver ? this.exitPrice[row] : null,
+      exitValue: isOver ? this.exitValue[row] : null,
+      exitReason: isOver ? this.exitReason[row] : null,
+      exitTag: isOver ? this.exitTag[row] : null,
+      profit: this.profit[row],
+      commission: this.commission[row],
+    };
+  }
+
+  private grow(): void {
+    this.direction = grown(this.direction);
+    this.entryBar = grown(this.entryBar);
+    this.exitBar = grown(this.exitBar);
+    this.quantity = grown(this.quantity);
+    this.entryPrice = grown(this.entryPrice);
+    this.exitPrice = grown(this.exitPrice);
+    this.entryValue = grown(this.entryValue);
+    this.exitValue = grown(this.exitValue);
+    this.profit = grown(this.profit);
+    this.commission = grown(this.commission);
+  }
+}

@@ -123,9 +123,10 @@ function tallyOf(
   const kindOfBar = Array.from(sessionEnds).flatMap((end, i) =>
     new Array<string | null>(end - (i === 0 ? -1 : sessionEnds[i - 1])).fill(kinds[i]),
   );
-  const entered = trades.flatMap(({ entryBar, exitBar, profit }) =>
-    exitBar === null ? [] : [{ kind: kindOfBar[entryBar], profit }],
-  );
+  const entered = Array.from({ length: trades.closed }, (_, i) => ({
+    kind: kindOfBar[trades.entryBar[i]],
+    profit: trades.profit[i],
+  }));
   const over = (returns: readonly number[], kind: string | null): number =>
     returns.reduce((product, each, i) => (kinds[i] === kind ? product * (1 + each) : product), 1) - 1;
   return (kind) => {

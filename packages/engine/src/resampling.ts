@@ -1,9 +1,10 @@
 import { quantile } from "simple-statistics";
 import { isUnknown, unknown, type MetricContext, type Unknown } from "./metric.js";
-import { enoughClosedTrades } from "./metrics/facts/closed-trades.js";
+import { enoughClosedTrades } from "./metrics/facts/trade-tally.js";
 import { drawdowns } from "./metrics/facts/drawdowns.js";
 import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
+import { curveOf } from "./curve.js";
 import { randomOf } from "./random.js";
 import { shuffled } from "./shuffled.js";
 import { drawInBlocks, usualBlock } from "./stationary-blocks.js";
@@ -96,9 +97,11 @@ function resampledTrades(context: MetricContext, runs: number, random: () => num
   const trades = enoughClosedTrades(context);
   if (isUnknown(trades)) return trades;
   const { equity, initialCapital } = context;
-  const accounts = trades.map(({ entryBar }) => (entryBar === 0 ? initialCapital : equity[entryBar - 1]));
+  const accounts = Array.from(trades.entryBar.subarray(0, trades.closed), (bar) =>
+    bar === 0 ? initialCapital : equity.valueAt(bar - 1),
+  );
   if (accounts.some((value) => !(value > 0))) return unknown(fellToZero);
-  const returns = trades.map(({ profit }, i) => profit / accounts[i]);
+  const returns = accounts.map((account, i) => trades.profit[i] / account);
   const deepestFall = (account: Float64Array): number =>
     drawdowns({ ...alone(context, account), initialCapital: account[0] }).deepest;
   const totals: number[] = [];
@@ -123,8 +126,8 @@ function resampledTrades(context: MetricContext, runs: number, random: () => num
 
 /** A context with another account, to which nothing is added and of which nothing is taken. */
 function alone(context: MetricContext, sessionEquity: Float64Array): MetricContext {
-  const equity = sessionEquity.subarray(1);
-  return { ...context, trades: [], sessionEquity, equity, timeWeighted: equity, externalFlows: [] };
+  const equity = curveOf(sessionEquity.subarray(1));
+  return { ...context, sessionEquity, equity, timeWeighted: equity, externalFlows: [] };
 }
 
 /** As many values as there are, in blocks that go on from a random place, the first again behind the last. */

@@ -1,8 +1,14 @@
-import { mean, quantile, sampleStandardDeviation } from "simple-statistics";
+import { max, mean, min, quantile, sampleStandardDeviation, sum } from "simple-statistics";
 
 /**
  * Statistics of samples, with the conventions of the reports settled once. None of them knows of accounts or trades.
  */
+
+/** What the library has, for columns too. */
+export const sumOf = (values: ArrayLike<number>): number => sum(values as number[]);
+export const meanOf = (values: ArrayLike<number>): number => mean(values as number[]);
+export const largestOf = (values: ArrayLike<number>): number => max(values as number[]);
+export const smallestOf = (values: ArrayLike<number>): number => min(values as number[]);
 
 /**
  * What is left of a difference of two nearly equal doubles is rounding, not movement: a deviation below this part of
@@ -16,8 +22,8 @@ export const roundingNoise = 1e-14;
  * @param values     at least two
  * @param magnitude  size of the numbers whose difference each value is: 1 for returns, which are `a / b − 1`
  */
-export function deviation(values: readonly number[], magnitude: number): number {
-  const measured = sampleStandardDeviation(values);
+export function deviation(values: ArrayLike<number>, magnitude: number): number {
+  const measured = sampleStandardDeviation(values as number[]);
   return measured > roundingNoise * magnitude ? measured : 0;
 }
 
@@ -34,17 +40,6 @@ export function deviationOfLosses(returns: readonly number[]): number {
 export function leftTail(values: readonly number[], share: number): readonly number[] {
   const edge = quantile(values, share);
   return values.filter((value) => value <= edge);
-}
-
-/** Length of the longest run of items for which `holds`. */
-export function longestRun<T>(items: readonly T[], holds: (item: T) => boolean): number {
-  let longest = 0;
-  let run = 0;
-  for (const item of items) {
-    run = holds(item) ? run + 1 : 0;
-    longest = Math.max(longest, run);
-  }
-  return longest;
 }
 
 /**

@@ -9,12 +9,11 @@ import {
   type Program,
 } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
-import { sessionEnds } from "./calendar.js";
 import { costText } from "./cost-text.js";
-import type { Fields } from "./evaluate.js";
 import type { MetricContext, Trials } from "./metric.js";
 import { metricContext } from "./metric-context.js";
 import { computeMetrics } from "./metrics/index.js";
+import type { PerformanceRecord } from "./performance-record.js";
 import { regimesOf } from "./regimes.js";
 import { resample, type ResamplingOptions } from "./resampling.js";
 import type {
@@ -39,13 +38,13 @@ export interface SummaryInput {
   readonly benchmark?: Bars | undefined;
   /** The view of the bars, where corporate actions were given. */
   readonly adjustment?: AdjustedBy | undefined;
-  readonly fields: Fields;
+  /** The last bar of each session. */
+  readonly sessionEnds: Int32Array;
   readonly settings: Settings;
   /** What each instrument was, where that is worth telling. */
   readonly reported?: BacktestResult["instruments"];
   readonly trades: readonly Trade[];
-  readonly equity: Float64Array;
-  readonly position: Float64Array;
+  readonly record: PerformanceRecord;
   readonly counts: Counts;
   readonly cashFlows: readonly AccountFlow[];
   readonly limits: readonly LimitUse[];
@@ -58,13 +57,10 @@ export interface SummaryInput {
 
 /** A finished run as metrics and rolling figures look at it. */
 export function contextOf(input: SummaryInput): MetricContext {
-  const { bars, benchmark = bars, fields, settings, trades, equity, position, trials } = input;
+  const { bars, benchmark = bars, settings, record, trials } = input;
   const externalFlows = bookedFlows(input.cashFlows, bars.time);
   const initialCapital = settings.initial_capital;
-  return metricContext(
-    { bars, benchmark, equity, position, initialCapital, trades, trials, externalFlows },
-    sessionEnds(fields.session_bar),
-  );
+  return metricContext(record, { bars, benchmark, initialCapital, trials, externalFlows }, input.sessionEnds);
 }
 
 /** A finished run as the result that people and machines read. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { sessionBars, sessionEnds, sessionsPerYear } from "../src/calendar.js";
+import { daysOf, sessionBars, sessionEnds, sessionEndsWithin, sessionsPerYear } from "../src/calendar.js";
+import { timingOf } from "../src/trading-calendar.js";
 
 const hour = 3_600_000;
 const at = (text: string): number => Date.parse(text);
@@ -14,7 +15,7 @@ function every(step: number, from: string, to: string): Float64Array {
 /** How many bars each session has. */
 function lengths(time: Float64Array, options: { zone: string; start?: string }): number[] {
   const position = sessionBars(time, options);
-  return [...sessionEnds(position)].map((end) => position[end] + 1);
+  return [...sessionEnds(time, timingOf(daysOf(options), 0))].map((end) => position[end] + 1);
 }
 
 const newYork = "America/New_York";
@@ -120,8 +121,22 @@ describe("sessionBars", () => {
 
 describe("sessionEnds", () => {
   test("the last bar of each session", () => {
-    expect([...sessionEnds(Float64Array.of(0, 1, 2, 0, 0, 1))]).toEqual([2, 3, 5]);
-    expect([...sessionEnds(new Float64Array())]).toEqual([]);
+    const hourly = timingOf(daysOf({ zone: "UTC" }), 3_600_000);
+    const time = [22, 23, 24, 25, 26, 48, 96].map((hour) => hour * 3_600_000);
+    expect([...sessionEnds(Float64Array.from(time), hourly)]).toEqual([1, 4, 5, 6]);
+    expect([...sessionEnds(new Float64Array(), hourly)]).toEqual([]);
+  });
+
+  test("are all bars where stamps are dates", () => {
+    const daily = timingOf(daysOf({ zone: "UTC" }), 86_400_000);
+    expect([...sessionEnds(Float64Array.of(0, 86_400_000, 86_400_001), daily)]).toEqual([0, 1, 2]);
+  });
+
+  test("are cut short with the bars, and counted from their first", () => {
+    const ends = Int32Array.of(1, 4, 5, 9);
+    expect([...sessionEndsWithin(ends, 0, 10)]).toEqual([1, 4, 5, 9]);
+    expect([...sessionEndsWithin(ends, 3, 6)]).toEqual([1, 2]);
+    expect([...sessionEndsWithin(ends, 2, 8)]).toEqual([2, 3, 5]);
   });
 });
 

@@ -1,8 +1,9 @@
 import type { Fields } from "@bitfever/engine";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
 import { plainWalkOf } from "./plain-walk.js";
-import { checkClock, type Run } from "./run.js";
+import { checkClock } from "./run.js";
 import { sessionWalkOf, type SessionWalkOptions } from "./session-walk.js";
+import type { BacktestRun } from "./walk.js";
 
 export interface BacktestOptions extends Omit<SessionWalkOptions, "markets" | "shared"> {
   readonly fields: Fields;
@@ -13,15 +14,6 @@ export interface BacktestOptions extends Omit<SessionWalkOptions, "markets" | "s
   readonly markets?: readonly MarketHistory[];
   /** Walks with a session and the whole market, however plain the strategy: the result does not depend on it. */
   readonly isWhole?: boolean;
-}
-
-export interface BacktestRun extends Run {
-  /** The outputs of the plan, by their place there. */
-  readonly outputs: readonly Float64Array[];
-  /** The stop that protects the position in each bar, the nearest of several; NaN without one, null where none ever stands. */
-  readonly stop: Float64Array | null;
-  /** Bars inside which finer ones were known; null where nobody gave any. */
-  readonly magnifiedBars: number | null;
 }
 
 /**
@@ -53,8 +45,7 @@ export function* backtest(options: BacktestOptions): Generator<number, BacktestR
     yield to;
   }
   if (total > 0) walk.end(options.settings.at_end);
-  const { equity, position, stop, magnifiedBars } = walk;
-  return { ...walk.outcome(), equity, position, stop, outputs, magnifiedBars };
+  return walk.outcome(outputs);
 }
 
 /** Runs a generator to its end. */

@@ -1,5 +1,6 @@
 export { barAt } from "./row.js";
-export { backtest, finish, type BacktestOptions, type BacktestRun } from "./backtest.js";
+export { backtest, finish, type BacktestOptions } from "./backtest.js";
+export type { BacktestRun } from "./walk.js";
 export type { ClosedBar, Feed, MarketBar, SessionEvent } from "./contract.js";
 export {
   besideBars,
@@ -20,6 +21,7 @@ export {
   simulation,
   timingFor,
   tradedOn,
+  type MeasuredRun,
   type Run,
   type SimulationOptions,
 } from "./run.js";

@@ -3,6 +3,7 @@ import {
   Evaluation,
   isPlainMarket,
   PlainMarket,
+  valuesOf,
   type Counts,
   type Fields,
   type MarketBlock,
@@ -10,10 +11,11 @@ import {
 } from "@bitfever/engine";
 import type { Plan, PlannedEnter, PlannedExit } from "@bitfever/lang";
 import { planEntry, type DecisionContext } from "./intents.js";
+import { onDemand } from "./on-demand.js";
 import { plainRulesOf, type PlainRules } from "./plain-rules.js";
 import { tradedOn } from "./run.js";
 import type { SessionWalkOptions } from "./session-walk.js";
-import type { Walk } from "./walk.js";
+import type { BacktestRun, Walk } from "./walk.js";
 
 /** Who wants to hear of a condition: what is held says which matter. */
 const whoIsFlat = 1;
@@ -43,15 +45,13 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
  * between, of which there are most, the account is marked and nothing else.
  */
 class PlainWalk implements Walk {
-  readonly magnifiedBars = null;
-  readonly equity: Float64Array;
-  readonly position: Float64Array;
-  readonly stop: Float64Array | null;
+  private readonly hasStops: boolean;
   private order: PlainOrder | null = null;
-  /** The stop that stood before a bar, as a decimal; NaN without one. */
-  private standing = NaN;
   private absentOrders = 0;
   private senselessOrders = 0;
+  /** The bar that is decided on, and what is known at its close: one for all, as there are many. */
+  private bar = 0;
+  private readonly context: { -readonly [Name in keyof DecisionContext]: DecisionContext[Name] };
   /** For each bar of the newest block who wants to hear of it. */
   private readonly wanted: Uint8Array;
   private readonly conditions: readonly { readonly when: number; readonly who: number }[];
@@ -64,12 +64,16 @@ class PlainWalk implements Walk {
     private readonly fields: Fields,
     longestBlock: number,
   ) {
-    const total = fields.time.length;
-    this.equity = new Float64Array(total);
-    this.position = new Float64Array(total);
-    const hasStops = rules.enters.some(({ stop }) => stop !== null);
-    this.stop = hasStops ? new Float64Array(total).fill(NaN) : null;
+    this.hasStops = rules.enters.some(({ stop }) => stop !== null);
     this.wanted = new Uint8Array(longestBlock);
+    const { instrument } = market;
+    this.context = {
+      value: (column) => evaluation.value(column, this.bar),
+      moneyPerPoint: () => instrument.moneyPerPoint(),
+      // Only orders for a time ask for it.
+      closeTime: () => NaN,
+      ...{ instrument, equity: NaN, close: NaN, id: "" },
+    };
     this.conditions = [
       ...rules.enters.map(({ when, side }) => ({ when, who: whoIsFlat | other(side) })),
       ...rules.exits.map(({ when, side }) => ({
@@ -102,7 +106,7 @@ class PlainWalk implements Walk {
         market.barWith(this.order, i);
         this.order = null;
       } else if (market.mayMeet(high[i], low[i])) market.bar(i);
-      this.mark(i);
+      market.tell(i);
       if ((wanted[i - from] & this.who) !== 0 && this.evaluation.isWarm(i)) this.decide(i);
       i++;
       if (this.order === null) i = this.pass(i, to, from);
@@ -110,19 +114,42 @@ class PlainWalk implements Walk {
   }
 
   end(atEnd: "mark" | "open" | "close"): void {
-    const last = this.fields.time.length - 1;
     if (atEnd !== "mark") this.market.closeAtEnd(atEnd);
-    this.equity[last] = this.market.equity(this.fields.close[last]);
   }
 
-  outcome(): ReturnType<Walk["outcome"]> {
+  outcome(outputs: readonly Float64Array[]): BacktestRun {
     const { ambiguousFills, reducedOrders, rejectedOrders } = this.market.counts;
     const counts: Counts = {
       ...{ ambiguousFills, reducedOrders, rejectedOrders: rejectedOrders + this.senselessOrders },
       ...{ absentOrders: this.absentOrders, closeFills: 0 },
     };
-    const trades = this.market.tradesAt(this.fields.close[this.fields.close.length - 1] ?? NaN);
-    return { counts, trades, cashFlows: [], limits: [], alerts: [], orders: [] };
+    const { trades, spells } = this.market;
+    const { close } = this.fields;
+    const lastPrice = close[close.length - 1] ?? NaN;
+    const { equity } = spells;
+    const record = { trades: trades.columns(lastPrice), equity, heldBars: spells.heldBars };
+    const made = {
+      trades: onDemand(() => trades.told(lastPrice)),
+      equity: onDemand(() => valuesOf(equity)),
+      position: onDemand(() => spells.position()),
+      stop: onDemand(() => (this.hasStops ? spells.stops() : null)),
+    };
+    return {
+      get trades() {
+        return made.trades();
+      },
+      get equity() {
+        return made.equity();
+      },
+      get position() {
+        return made.position();
+      },
+      get stop() {
+        return made.stop();
+      },
+      ...{ record, counts, outputs, cashFlows: [], limits: [], alerts: [], orders: [] },
+      magnifiedBars: null,
+    };
   }
 
   private get who(): number {
@@ -130,29 +157,12 @@ class PlainWalk implements Walk {
     return direction === 0 ? whoIsFlat : direction > 0 ? whoIsLong : whoIsShort;
   }
 
-  /** Marks the bars on which nobody wants to hear anything and nothing is met; says which comes then. */
+  /** Passes the bars on which nobody wants to hear anything and nothing is met; says which comes then. */
   private pass(from: number, to: number, start: number): number {
     const { market, wanted, who } = this;
-    const i = market.isGuarded
+    return market.isGuarded
       ? quietUntil(this.fields, market, { wanted, who, start }, from, to)
       : unwantedUntil(wanted, who, from - start, to - start) + start;
-    if (i === from) return i;
-    market.mark(this.equity, from, i);
-    if (market.direction !== 0) {
-      this.position.fill(market.position, from, i);
-      if (!Number.isNaN(this.standing)) this.stop?.fill(this.standing, from, i);
-    }
-    return i;
-  }
-
-  private mark(bar: number): void {
-    const { market } = this;
-    market.mark(this.equity, bar, bar + 1);
-    this.position[bar] = market.position;
-    // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
-    const next = market.stopPrice;
-    if (this.stop !== null) this.stop[bar] = Number.isNaN(this.standing) ? next : this.standing;
-    this.standing = next;
   }
 
   /** As a session decides: an entry on the other side turns the position round, so it goes before an exit. */
@@ -183,16 +193,11 @@ class PlainWalk implements Walk {
   }
 
   private contextAt(bar: number): DecisionContext {
-    const { evaluation, market } = this;
-    const { instrument } = market;
-    const close = this.fields.close[bar];
-    return {
-      value: (column) => evaluation.value(column, bar),
-      moneyPerPoint: () => instrument.moneyPerPoint(),
-      // Only orders for a time ask for it.
-      closeTime: () => NaN,
-      ...{ instrument, equity: market.equity(close), close, id: "" },
-    };
+    const { context } = this;
+    this.bar = bar;
+    context.close = this.fields.close[bar];
+    context.equity = this.market.equity(context.close);
+    return context;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type Matching,
   type Settings,
   type Timing,
+  recordOf,
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { flowsOfAll } from "./flows-of-all.js";
@@ -35,7 +36,7 @@ import {
   instrumentOf,
   simulation,
   timingFor,
-  type Run,
+  type MeasuredRun,
   type SimulationOptions,
   ordersOf,
 } from "./run.js";
@@ -70,7 +71,7 @@ export interface PortfolioOptions {
 }
 
 /** One value per moment: `position` is what is held, long and short together, as a share of equity. */
-export interface PortfolioRun extends Run {
+export interface PortfolioRun extends MeasuredRun {
   readonly time: Float64Array;
   readonly symbols: readonly string[];
   /**
@@ -165,9 +166,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
     cashFlows: [...external.cashFlows, ...outcome.cashFlows].sort((a, b) => a.time - b.time),
     time: timeline.time,
     symbols: members.map(({ symbol }) => symbol),
-    equity,
-    position,
-    outputs,
+    ...{ equity, position, outputs, record: recordOf({ trades: outcome.trades, equity, position }) },
   };
 }
 
@@ -441,7 +440,7 @@ const noCounts: Counts = {
 function outcomeOf(
   members: readonly Member[],
   now: number | undefined,
-): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts" | "orders"> {
+): Omit<MeasuredRun, "record" | "equity" | "position"> {
   const counts = { ...noCounts } as Record<keyof Counts, number>;
   for (const { session } of members)
     for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] += session.counts[name];

@@ -24,6 +24,7 @@ import {
   type LimitUse,
   type LoggedOrder,
   type PathName,
+  type PerformanceRecord,
   type Quotes,
   type Settings,
   type Timing,
@@ -37,6 +38,7 @@ import { Session, type SessionOptions } from "./session.js";
 export interface Run {
   readonly trades: readonly Trade[];
   readonly equity: Float64Array;
+  /** Signed units. */
   readonly position: Float64Array;
   readonly counts: Counts;
   readonly cashFlows: readonly AccountFlow[];
@@ -46,12 +48,17 @@ export interface Run {
   readonly orders: readonly (LoggedOrder & { readonly symbol?: string })[];
 }
 
+/** A run with what its performance is measured by. */
+export interface MeasuredRun extends Run {
+  readonly record: PerformanceRecord;
+}
+
 /** What a session and its venue have to show once the last bar is over. */
 export function outcome(
   session: Session,
   venue: Matching,
   lastPrice: number,
-): Pick<Run, "trades" | "counts" | "cashFlows" | "limits" | "alerts" | "orders"> {
+): Omit<Run, "equity" | "position"> {
   return {
     orders: ordersOf(venue),
     trades: session.trades(lastPrice),

@@ -1,11 +1,11 @@
-import { termsOf, type Bars, type Fields, type MarketBlock, type Matching } from "@bitfever/engine";
+import { recordOf, termsOf, type Bars, type Fields, type MarketBlock, type Matching } from "@bitfever/engine";
 import { Magnifier } from "./magnifier.js";
 import { openingOf, type Opening } from "./opening.js";
 import { barAt, readBar, type Row } from "./row.js";
 import { outcome, simulation, timingFor, type SimulationOptions } from "./run.js";
 import type { Session } from "./session.js";
 import { simulateBar, simulateEnd, type OnFill } from "./simulate.js";
-import type { Walk } from "./walk.js";
+import type { BacktestRun, Walk } from "./walk.js";
 
 export interface SessionWalkOptions extends SimulationOptions {
   readonly onFill?: OnFill;
@@ -36,9 +36,10 @@ export function sessionWalkOf(options: SessionWalkOptions, fields: Fields, longe
 
 /** A session and its venue, told each bar in turn. */
 class SessionWalk implements Walk {
-  readonly equity: Float64Array;
-  readonly position: Float64Array;
-  readonly stop: Float64Array | null;
+  private readonly equity: Float64Array;
+  private readonly position: Float64Array;
+  private readonly stop: Float64Array | null;
+  private readonly fields: Fields;
   private readonly session: Session;
   private readonly venue: Matching;
   /** One object for all bars: nobody keeps a bar, and a million of them would only feed the garbage collector. */
@@ -48,21 +49,19 @@ class SessionWalk implements Walk {
   constructor(
     { session, venue }: { readonly session: Session; readonly venue: Matching },
     hasStops: boolean,
-    private readonly fields: Fields,
+    fields: Fields,
     private readonly opening: Opening | undefined,
     private readonly magnifier: Magnifier | undefined,
     private readonly onFill: OnFill | undefined,
   ) {
     [this.session, this.venue] = [session, venue];
+    // A session reads all columns, bar by bar: they are made once.
+    this.fields = { ...fields };
     const total = fields.time.length;
     this.equity = new Float64Array(total);
     this.position = new Float64Array(total);
     this.stop = hasStops ? new Float64Array(total).fill(NaN) : null;
     this.bar = barAt(fields, 0);
-  }
-
-  get magnifiedBars(): number | null {
-    return this.magnifier?.covered ?? null;
   }
 
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
@@ -98,8 +97,18 @@ class SessionWalk implements Walk {
     equity[last] = session.equity(fields.close[last]);
   }
 
-  outcome(): ReturnType<Walk["outcome"]> {
-    const { session, venue, fields } = this;
-    return outcome(session, venue, fields.close[fields.close.length - 1] ?? NaN);
+  outcome(outputs: readonly Float64Array[]): BacktestRun {
+    const { session, venue, fields, equity, position, stop } = this;
+    const told = outcome(session, venue, fields.close[fields.close.length - 1] ?? NaN);
+    const record = recordOf({ trades: told.trades, equity, position });
+    return {
+      ...told,
+      record,
+      equity,
+      position,
+      stop,
+      outputs,
+      magnifiedBars: this.magnifier?.covered ?? null,
+    };
   }
 }

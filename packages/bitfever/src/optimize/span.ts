@@ -1,11 +1,14 @@
 import { columnsOf, type ColumnId, type Plan } from "@bitfever/lang";
 import {
+  accountPart,
   bookedFlows,
+  columnsMovedBy,
+  curveFrom,
   metricContext,
   onlyTrial,
-  sessionEnds,
+  recordOf,
+  sessionEndsWithin,
   sliceBars,
-  timeWeighted,
   withShared,
   type Bars,
   type ExternalFlow,
@@ -16,7 +19,13 @@ import {
   type Span,
   type Trade,
 } from "@bitfever/engine";
-import { backtest as simulate, finish, portfolio, type MarketHistory, type Run } from "@bitfever/runtime";
+import {
+  backtest as simulate,
+  finish,
+  portfolio,
+  type MarketHistory,
+  type MeasuredRun,
+} from "@bitfever/runtime";
 import { membersPartOf, moneyPartOf, type Prepared, type PreparedUniverse } from "../backtest.js";
 import type { Strategy } from "../strategy.js";
 
@@ -46,21 +55,21 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
 }
 
 export interface SpanRun {
-  readonly run: Run;
+  readonly run: MeasuredRun;
   /** Of the span alone: its first bar is bar 0. */
   readonly context: MetricContext;
 }
 
 export function tradedSpan({ of }: PreparedHistory, { from, to }: Span): TradedSpan {
-  const { bars, benchmark = bars, fields, settings } = of;
+  const { bars, benchmark = bars, settings } = of;
   const none = new Float64Array(to - from);
   const idle = metricContext(
+    recordOf({ equity: none, position: none, trades: [] }),
     {
       ...{ bars: sliceBars(bars, from, to), benchmark: sliceBars(benchmark, from, to) },
-      ...{ equity: none, position: none, trades: [], trials: onlyTrial },
-      initialCapital: settings.initial_capital,
+      ...{ initialCapital: settings.initial_capital, trials: onlyTrial },
     },
-    sessionEnds(sliceFields(fields, from, to).session_bar),
+    sessionEndsWithin(of.sessionEnds, from, to),
   );
   return { from, to, idle };
 }
@@ -108,7 +117,7 @@ function single(
   prepared: Prepared,
   input: Input & { readonly given: GivenColumns | undefined },
   { from, to }: Span,
-): Run {
+): MeasuredRun {
   const { fields, bars, markets, finer, held: actions } = prepared;
   return finish(
     simulate({
@@ -124,7 +133,7 @@ function single(
 }
 
 /** Members from the first of their bars to the end of the span. */
-function universe(prepared: PreparedUniverse, input: Input, { to }: Span): Run {
+function universe(prepared: PreparedUniverse, input: Input, { to }: Span): MeasuredRun {
   const part = membersPartOf(prepared);
   const { time } = prepared.fields;
   const members =
@@ -145,7 +154,11 @@ function firstBarOf({ warmup, clocks }: Plan, { from }: Span, { before = "needed
 }
 
 const sliceFields = (fields: Fields, from: number, to: number): Fields =>
-  Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, each.subarray(from, to)])) as Fields;
+  from === 0 && to === fields.time.length
+    ? fields
+    : (Object.fromEntries(
+        Object.entries(fields).map(([name, each]) => [name, each.subarray(from, to)]),
+      ) as Fields);
 
 const flowsIn = (
   flows: readonly ExternalFlow[],
@@ -154,23 +167,20 @@ const flowsIn = (
 ): readonly ExternalFlow[] =>
   flows.filter((each) => (from === 0 || each.time > time[from - 1]) && each.time <= time[to - 1]);
 
+/** What of a run happens on its span; on the bars before it nothing is held. */
 function contextOf(
-  { equity: whole, position, trades, cashFlows }: Run,
+  { record, cashFlows }: MeasuredRun,
   { idle }: TradedSpan,
   { lead, capital }: { readonly lead: number; readonly capital: number },
 ): MetricContext {
-  const equity = whole.subarray(lead);
-  const externalFlows = bookedFlows(cashFlows, idle.bars.time);
-  const value = timeWeighted(equity, externalFlows);
-  const sessionEquity = new Float64Array(idle.sessionEnds.length + 1);
-  sessionEquity[0] = capital;
-  idle.sessionEnds.forEach((bar, i) => (sessionEquity[i + 1] = value[bar]));
-  return {
-    ...idle,
-    ...{ equity, externalFlows, timeWeighted: value, sessionEquity, initialCapital: capital },
-    position: position.subarray(lead),
-    trades: lead === 0 ? trades : trades.map((each) => movedBy(each, -lead)),
+  const own = {
+    equity: curveFrom(record.equity, lead),
+    trades: lead === 0 ? record.trades : columnsMovedBy(record.trades, -lead),
+    heldBars: record.heldBars,
   };
+  const externalFlows = bookedFlows(cashFlows, idle.bars.time);
+  const { sessionEnds } = idle;
+  return { ...idle, ...accountPart(own, { initialCapital: capital, externalFlows, sessionEnds }) };
 }
 
 /** A trade as it is counted from another first bar. */

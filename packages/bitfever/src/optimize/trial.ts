@@ -2,7 +2,6 @@ import { BitFeverError, specialise, type Program } from "@bitfever/lang";
 import {
   catalogueWith,
   metrics,
-  sessionEnds,
   shareColumns,
   valuesAt,
   type Bars,
@@ -66,9 +65,9 @@ export class TrialRunner {
       program.universe === null
         ? { kind: "single", of: prepare(strategy, members[0], options) }
         : { kind: "universe", of: prepareUniverse(strategy, members, options) };
-    const { fields } = this.history.of;
+    const { fields, sessionEnds } = this.history.of;
     this.whole = { from: 0, to: fields.time.length };
-    this.sessionEnds = sessionEnds(fields.session_bar);
+    this.sessionEnds = sessionEnds;
   }
 
   /**
@@ -154,11 +153,14 @@ export function returnsOf({ sessionEquity }: MetricContext): Float64Array {
   return returns;
 }
 
-const longestHolding = ({ trades, bars }: MetricContext): number =>
-  trades.reduce(
-    (longest, { entryBar, exitBar }) => Math.max(longest, (exitBar ?? bars.length - 1) - entryBar),
-    0,
-  );
+function longestHolding({ trades: { length, closed, entryBar, exitBar }, bars }: MetricContext): number {
+  let longest = 0;
+  for (let i = 0; i < length; i++) {
+    const end = i < closed ? exitBar[i] : bars.length - 1;
+    longest = Math.max(longest, end - entryBar[i]);
+  }
+  return longest;
+}
 
 const errorOf = (thrown: unknown): { readonly code: string; readonly message: string } => ({
   code: thrown instanceof BitFeverError ? thrown.code : "unknown",

@@ -5,6 +5,7 @@ import {
   computeMetrics,
   isoTime,
   isUnknown,
+  recordOf,
   sharpeEstimateOf,
   spansInBars,
   unknown,
@@ -184,10 +185,11 @@ async function walkWindow(
       equity: flat.map(() => capital),
     };
   }
-  const { context } = tradeSpan(runner.history, runner.planAt(best.found.point), span, {
+  const { run, context } = tradeSpan(runner.history, runner.planAt(best.found.point), span, {
     ...{ capital, atEnd: "close", before: "all" },
     ...(setup.input.indicators && { indicators: setup.input.indicators }),
   });
+  const lead = run.equity.length - idle.bars.length;
   const names = setup.input.metrics;
   const values = Object.fromEntries(names.map((name) => [name, metricOf(name, context)]));
   const again = runner.run(best.found.point, best.told.fidelity, learnt);
@@ -199,7 +201,8 @@ async function walkWindow(
       inSampleReturn: again.kind === "figures" ? yearly(again.returns, idle) : null,
       outOfSampleReturn: yearly(returns, idle),
     },
-    ...{ returns, trades: context.trades, position: context.position, equity: context.timeWeighted },
+    ...{ returns, trades: run.trades.map((each) => movedBy(each, -lead)) },
+    ...{ position: run.position.subarray(lead), equity: run.equity.subarray(lead) },
   };
 }
 
@@ -281,15 +284,12 @@ function chained({ runner }: SearchSetup, walked: readonly Walked[], span: Span)
     idle.initialCapital,
     ...Array.from(idle.sessionEnds, (end) => equity[end]),
   ]);
-  return {
-    ...idle,
-    equity,
-    timeWeighted: equity,
-    position: join((each) => each.position),
-    trades,
-    sessionEquity,
-  };
+  const record = recordOf({ equity, position: join((each) => each.position), trades });
+  return { ...idle, ...record, timeWeighted: record.equity, sessionEquity };
 }
 
 const datedEquity = ({ bars, sessionEnds, equity }: MetricContext): WalkResult["equity"] =>
-  Array.from(sessionEnds, (end) => ({ date: isoTime(bars.time[end]).slice(0, 10), equity: equity[end] }));
+  Array.from(sessionEnds, (end) => ({
+    date: isoTime(bars.time[end]).slice(0, 10),
+    equity: equity.valueAt(end),
+  }));

@@ -3,6 +3,7 @@ import {
   dayMs,
   equalWeight,
   metricContext,
+  recordOf,
   onlyTrial,
   sliceBars,
   type Bars,
@@ -73,12 +74,15 @@ export function contextOver(run: SystemsRun, market: Market, from: number, to: n
     })
     .sort((a, b) => a.entryTime - b.entryTime);
   return metricContext(
-    {
-      bars: sliceBars(bars, from, to),
+    recordOf({
       equity: run.equity.subarray(from, to),
       position: run.position.subarray(from, to),
+      trades,
+    }),
+    {
+      bars: sliceBars(bars, from, to),
       initialCapital: from === 0 ? initialCapital : run.equity[from - 1],
-      ...{ trades, trials: onlyTrial },
+      trials: onlyTrial,
     },
     Int32Array.from({ length }, (_, i) => i),
   );

@@ -78,7 +78,7 @@ export function membersOf(
       return {
         ...{ name: input.name, share, prepared, system, market, days: own },
         candidates: candidatesOf(input.filter ?? { name: "always" }, input.name),
-        sessions: sessionsOf(system, own),
+        sessions: sessionsOf(system, prepared.sessionEnds, own),
       };
     }),
   };

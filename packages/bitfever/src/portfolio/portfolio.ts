@@ -12,6 +12,7 @@ import {
   type Bars,
   type Instruments,
   type Metric,
+  recordOf,
   type MetricContext,
   type Settings,
   type WalkOptions,
@@ -227,6 +228,7 @@ function systemResult(
   const { program, data, params, settings, settingsHash, instruments } = summarise({
     ...prepared,
     ...run,
+    record: recordOf(run),
     reported: reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings),
     ...{ alerts: [], cashFlows: [], hashes: hashesOf(prepared) },
   });

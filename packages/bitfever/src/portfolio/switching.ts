@@ -1,4 +1,4 @@
-import { decisionsOf, randomSpells, sessionEnds, trackOf, type Track } from "@bitfever/engine";
+import { decisionsOf, randomSpells, trackOf, type Track } from "@bitfever/engine";
 import { finish, holdSystems, type System, type SystemDays } from "@bitfever/runtime";
 import type { Candidate } from "./candidates.js";
 
@@ -14,14 +14,17 @@ export interface Sessions {
   readonly firstDay: Int32Array;
 }
 
-/** The whole track of a system that is always held: what its filter looks at. */
-export function sessionsOf(system: System, days: SystemDays): Sessions {
+/**
+ * The whole track of a system that is always held: what its filter looks at.
+ *
+ * @param ends  the last bar of each session
+ */
+export function sessionsOf(system: System, ends: Int32Array, days: SystemDays): Sessions {
   const { fields, settings } = system;
   const on = [new Uint8Array(fields.time.length).fill(1)];
   const [run] = finish(
     holdSystems({ systems: [system], days, on, whenOff: "close", reallocate: "never" }),
   ).systems;
-  const ends = sessionEnds(fields.session_bar);
   return {
     track: trackOf(run, ends, settings.initial_capital),
     shadow: run.equity,

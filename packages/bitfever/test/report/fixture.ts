@@ -9,6 +9,8 @@ import {
   type Bars,
   type ExitReason,
   type Metric,
+  curveOf,
+  recordOf,
   type MetricContext,
   type Regimes,
   type ReportedTrade,
@@ -354,8 +356,9 @@ function contextOf(
   initialCapital: number,
 ): MetricContext {
   return {
-    ...{ bars, equity, position, initialCapital, trades: [], trials: onlyTrial, sessionsPerYear: 252 },
-    ...{ benchmark: bars, timeWeighted: equity, externalFlows: [] },
+    ...recordOf({ equity, position, trades: [] }),
+    ...{ bars, initialCapital, trials: onlyTrial, sessionsPerYear: 252 },
+    ...{ benchmark: bars, timeWeighted: curveOf(equity), externalFlows: [] },
     sessionEquity: Float64Array.from([initialCapital, ...equity]),
     sessionClose: Float64Array.from([bars.open[0], ...bars.close]),
     sessionEnds: Int32Array.from(equity.keys()),

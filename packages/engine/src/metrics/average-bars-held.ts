@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { closedTrades, meanBarsHeld } from "./facts/closed-trades.js";
+import { meanBarsHeld, tradeTally } from "./facts/trade-tally.js";
 
 export const averageBarsHeld = defineMetric({
   name: "average_bars_held",
@@ -8,5 +8,5 @@ export const averageBarsHeld = defineMetric({
   better: "neither",
   formula: "mean of exit bar − entry bar over the closed trades",
   source: "definition",
-  compute: (context) => meanBarsHeld(closedTrades(context), "no closed trade"),
+  compute: (context) => meanBarsHeld(tradeTally(context), "no closed trade"),
 });

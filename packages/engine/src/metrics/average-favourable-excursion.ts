@@ -1,5 +1,5 @@
-import { mean } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { meanOf } from "../statistics.js";
 import { excursions } from "./facts/excursions.js";
 
 export const averageFavourableExcursion = defineMetric({
@@ -12,6 +12,6 @@ export const averageFavourableExcursion = defineMetric({
   source: "Sweeney 1996, Maximum Adverse Excursion",
   compute: (context) => {
     const found = excursions(context);
-    return isUnknown(found) ? found : mean(found.map((each) => each.favourable));
+    return isUnknown(found) ? found : meanOf(found.favourable);
   },
 });

@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { losingTrades, meanBarsHeld } from "./facts/closed-trades.js";
+import { meanBarsHeld, tradeTally } from "./facts/trade-tally.js";
 
 export const averageLosingBars = defineMetric({
   name: "average_losing_bars",
@@ -8,5 +8,5 @@ export const averageLosingBars = defineMetric({
   better: "neither",
   formula: "mean of exit bar − entry bar over the losing closed trades",
   source: "definition",
-  compute: (context) => meanBarsHeld(losingTrades(context), "no losing trade"),
+  compute: (context) => meanBarsHeld(tradeTally(context).losses, "no losing trade"),
 });

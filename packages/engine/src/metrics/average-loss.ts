@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { losingTrades, profitOf } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const averageLoss = defineMetric({
   name: "average_loss",
@@ -9,7 +9,7 @@ export const averageLoss = defineMetric({
   formula: "mean net loss of the losing closed trades, as a positive amount",
   source: "definition",
   compute: (context) => {
-    const losers = losingTrades(context);
-    return losers.length === 0 ? unknown("no losing trade") : -profitOf(losers) / losers.length;
+    const { trades, profit } = tradeTally(context).losses;
+    return trades === 0 ? unknown("no losing trade") : -profit / trades;
   },
 });

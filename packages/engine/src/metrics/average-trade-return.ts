@@ -1,6 +1,6 @@
-import { mean } from "simple-statistics";
 import { defineMetric, unknown } from "../metric.js";
-import { tradeReturns } from "./facts/closed-trades.js";
+import { meanOf } from "../statistics.js";
+import { tradeReturns } from "./facts/trade-tally.js";
 
 export const averageTradeReturn = defineMetric({
   name: "average_trade_return",
@@ -11,6 +11,6 @@ export const averageTradeReturn = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = tradeReturns(context);
-    return returns.length === 0 ? unknown("no closed trade") : mean(returns);
+    return returns.length === 0 ? unknown("no closed trade") : meanOf(returns);
   },
 });

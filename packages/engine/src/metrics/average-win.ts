@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { profitOf, winningTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const averageWin = defineMetric({
   name: "average_win",
@@ -9,7 +9,7 @@ export const averageWin = defineMetric({
   formula: "mean net profit of the winning closed trades",
   source: "definition",
   compute: (context) => {
-    const winners = winningTrades(context);
-    return winners.length === 0 ? unknown("no winning trade") : profitOf(winners) / winners.length;
+    const { trades, profit } = tradeTally(context).wins;
+    return trades === 0 ? unknown("no winning trade") : profit / trades;
   },
 });

@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { meanBarsHeld, winningTrades } from "./facts/closed-trades.js";
+import { meanBarsHeld, tradeTally } from "./facts/trade-tally.js";
 
 export const averageWinningBars = defineMetric({
   name: "average_winning_bars",
@@ -8,5 +8,5 @@ export const averageWinningBars = defineMetric({
   better: "neither",
   formula: "mean of exit bar − entry bar over the winning closed trades",
   source: "definition",
-  compute: (context) => meanBarsHeld(winningTrades(context), "no winning trade"),
+  compute: (context) => meanBarsHeld(tradeTally(context).wins, "no winning trade"),
 });

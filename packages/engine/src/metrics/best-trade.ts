@@ -1,6 +1,6 @@
-import { max } from "simple-statistics";
 import { defineMetric, unknown } from "../metric.js";
-import { tradeReturns } from "./facts/closed-trades.js";
+import { largestOf } from "../statistics.js";
+import { tradeReturns } from "./facts/trade-tally.js";
 
 export const bestTrade = defineMetric({
   name: "best_trade",
@@ -11,6 +11,6 @@ export const bestTrade = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = tradeReturns(context);
-    return returns.length === 0 ? unknown("no closed trade") : max(returns);
+    return returns.length === 0 ? unknown("no closed trade") : largestOf(returns);
   },
 });

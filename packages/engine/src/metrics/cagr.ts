@@ -1,3 +1,4 @@
+import { lastOf } from "../curve.js";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { yearsCovered } from "./facts/years.js";
 
@@ -12,7 +13,7 @@ export const cagr = defineMetric({
   compute: (context) => {
     const years = yearsCovered(context);
     if (isUnknown(years)) return years;
-    const growth = (context.timeWeighted.at(-1) ?? context.initialCapital) / context.initialCapital;
+    const growth = lastOf(context.timeWeighted, context.initialCapital) / context.initialCapital;
     if (growth <= 0) return unknown("the account ended at zero or below: no yearly rate leads there");
     return growth ** (1 / years) - 1;
   },

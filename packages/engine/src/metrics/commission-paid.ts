@@ -1,5 +1,5 @@
-import { sum } from "simple-statistics";
 import { defineMetric } from "../metric.js";
+import { sumOf } from "../statistics.js";
 
 export const commissionPaid = defineMetric({
   name: "commission_paid",
@@ -8,5 +8,5 @@ export const commissionPaid = defineMetric({
   better: "lower",
   formula: "sum of commissions of all trades, open ones with their entry",
   source: "definition",
-  compute: ({ trades }) => sum(trades.map(({ commission }) => commission)),
+  compute: ({ trades }) => sumOf(trades.commission),
 });

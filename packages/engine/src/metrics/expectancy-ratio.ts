@@ -1,6 +1,6 @@
 import { defineMetric, isUnknown } from "../metric.js";
 import { averageLoss } from "./average-loss.js";
-import { closedTrades, profitOf } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const expectancyRatio = defineMetric({
   name: "expectancy_ratio",
@@ -13,7 +13,7 @@ export const expectancyRatio = defineMetric({
   compute: (context) => {
     const loss = averageLoss.compute(context);
     if (isUnknown(loss)) return loss;
-    const trades = closedTrades(context);
-    return profitOf(trades) / trades.length / loss;
+    const { trades, profit } = tradeTally(context);
+    return profit / trades / loss;
   },
 });

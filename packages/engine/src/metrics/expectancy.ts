@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { closedTrades, profitOf } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const expectancy = defineMetric({
   name: "expectancy",
@@ -9,7 +9,7 @@ export const expectancy = defineMetric({
   formula: "mean net profit of a closed trade",
   source: "definition",
   compute: (context) => {
-    const trades = closedTrades(context);
-    return trades.length === 0 ? unknown("no closed trade") : profitOf(trades) / trades.length;
+    const { trades, profit } = tradeTally(context);
+    return trades === 0 ? unknown("no closed trade") : profit / trades;
   },
 });

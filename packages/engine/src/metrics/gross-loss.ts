@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { losingTrades, profitOf } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const grossLoss = defineMetric({
   name: "gross_loss",
@@ -8,5 +8,5 @@ export const grossLoss = defineMetric({
   better: "lower",
   formula: "sum of the net losses of the losing closed trades, as a positive amount",
   source: "definition",
-  compute: (context) => -profitOf(losingTrades(context)),
+  compute: (context) => -tradeTally(context).losses.profit,
 });

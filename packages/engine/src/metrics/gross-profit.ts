@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { profitOf, winningTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const grossProfit = defineMetric({
   name: "gross_profit",
@@ -8,5 +8,5 @@ export const grossProfit = defineMetric({
   better: "higher",
   formula: "sum of the net profits of the winning closed trades",
   source: "definition",
-  compute: (context) => profitOf(winningTrades(context)),
+  compute: (context) => tradeTally(context).wins.profit,
 });

@@ -1,6 +1,6 @@
 import { defineMetric, isUnknown } from "../metric.js";
 import { kellyFraction } from "../track-record.js";
-import { enoughClosedTrades, winningTrades } from "./facts/closed-trades.js";
+import { enoughClosedTrades, tradeTally } from "./facts/trade-tally.js";
 import { payoffRatio } from "./payoff-ratio.js";
 
 export const kelly = defineMetric({
@@ -15,6 +15,6 @@ export const kelly = defineMetric({
     if (isUnknown(trades)) return trades;
     const payoff = payoffRatio.compute(context);
     if (isUnknown(payoff)) return payoff;
-    return kellyFraction(winningTrades(context).length / trades.length, payoff);
+    return kellyFraction(tradeTally(context).wins.trades / trades.closed, payoff);
   },
 });

@@ -1,6 +1,5 @@
-import { min } from "simple-statistics";
 import { defineMetric, unknown } from "../metric.js";
-import { losingTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const largestLoss = defineMetric({
   name: "largest_loss",
@@ -10,7 +9,7 @@ export const largestLoss = defineMetric({
   formula: "largest net loss of a closed trade, as a positive amount",
   source: "definition",
   compute: (context) => {
-    const losers = losingTrades(context);
-    return losers.length === 0 ? unknown("no losing trade") : -min(losers.map(({ profit }) => profit));
+    const { losses, lowest } = tradeTally(context);
+    return losses.trades === 0 ? unknown("no losing trade") : -lowest;
   },
 });

@@ -1,6 +1,5 @@
-import { max } from "simple-statistics";
 import { defineMetric, unknown } from "../metric.js";
-import { winningTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const largestWin = defineMetric({
   name: "largest_win",
@@ -10,7 +9,7 @@ export const largestWin = defineMetric({
   formula: "largest net profit of a closed trade",
   source: "definition",
   compute: (context) => {
-    const winners = winningTrades(context);
-    return winners.length === 0 ? unknown("no winning trade") : max(winners.map(({ profit }) => profit));
+    const { wins, highest } = tradeTally(context);
+    return wins.trades === 0 ? unknown("no winning trade") : highest;
   },
 });

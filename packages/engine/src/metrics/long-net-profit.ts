@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { profitOf, tradesOn } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const longNetProfit = defineMetric({
   name: "long_net_profit",
@@ -8,5 +8,5 @@ export const longNetProfit = defineMetric({
   better: "higher",
   formula: "sum of the net profits of closed long trades",
   source: "definition",
-  compute: (context) => profitOf(tradesOn("long", context)),
+  compute: (context) => tradeTally(context).long.profit,
 });

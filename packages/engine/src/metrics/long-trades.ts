@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { tradesOn } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const longTrades = defineMetric({
   name: "long_trades",
@@ -8,5 +8,5 @@ export const longTrades = defineMetric({
   better: "neither",
   formula: "number of closed long trades",
   source: "definition",
-  compute: (context) => tradesOn("long", context).length,
+  compute: (context) => tradeTally(context).long.trades,
 });

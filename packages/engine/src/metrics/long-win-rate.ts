@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { tradesOn } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const longWinRate = defineMetric({
   name: "long_win_rate",
@@ -9,8 +9,7 @@ export const longWinRate = defineMetric({
   formula: "closed long trades with a net profit above 0 ÷ closed long trades",
   source: "definition",
   compute: (context) => {
-    const trades = tradesOn("long", context);
-    if (trades.length === 0) return unknown("no closed long trade");
-    return trades.filter(({ profit }) => profit > 0).length / trades.length;
+    const { trades, won } = tradeTally(context).long;
+    return trades === 0 ? unknown("no closed long trade") : won / trades;
   },
 });

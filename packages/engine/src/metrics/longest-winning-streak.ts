@@ -1,6 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { longestRun } from "../statistics.js";
-import { closedTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const longestWinningStreak = defineMetric({
   name: "longest_winning_streak",
@@ -9,5 +8,5 @@ export const longestWinningStreak = defineMetric({
   better: "higher",
   formula: "most winning trades in a row, in order of exit; a trade that gains nothing ends it",
   source: "definition",
-  compute: (context) => longestRun(closedTrades(context), ({ profit }) => profit > 0),
+  compute: (context) => tradeTally(context).longestWinningStreak,
 });

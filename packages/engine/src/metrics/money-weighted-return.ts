@@ -25,7 +25,7 @@ function missing(
   { bars, equity, initialCapital, externalFlows }: MetricContext,
   years: number,
 ): (growth: number) => number {
-  const last = equity[equity.length - 1];
+  const last = equity.valueAt(equity.length - 1);
   const payments = externalFlows.map(({ bar, amount }) => ({
     amount,
     left: 1 - (bars.time[bar] - bars.time[0]) / (years * yearMs),

@@ -1,3 +1,4 @@
+import { lastOf } from "../curve.js";
 import { defineMetric } from "../metric.js";
 
 export const netProfit = defineMetric({
@@ -8,7 +9,7 @@ export const netProfit = defineMetric({
   formula: "last equity − initial capital − deposits + withdrawals",
   source: "definition",
   compute: ({ equity, initialCapital, externalFlows }) => {
-    const last = equity.at(-1) ?? initialCapital;
-    return externalFlows.reduce((profit, { amount }) => profit - amount, last - initialCapital);
+    const profit = lastOf(equity, initialCapital) - initialCapital;
+    return externalFlows.reduce((left, { amount }) => left - amount, profit);
   },
 });

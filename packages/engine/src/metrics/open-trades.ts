@@ -1,5 +1,4 @@
 import { defineMetric } from "../metric.js";
-import { closedTrades } from "./facts/closed-trades.js";
 
 export const openTrades = defineMetric({
   name: "open_trades",
@@ -8,5 +7,5 @@ export const openTrades = defineMetric({
   better: "neither",
   formula: "number of trades still open at the last bar",
   source: "definition",
-  compute: (context) => context.trades.length - closedTrades(context).length,
+  compute: ({ trades: { length, closed } }) => length - closed,
 });

@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { closedTrades, losingTrades, profitOf, winningTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const profitFactor = defineMetric({
   name: "profit_factor",
@@ -10,10 +10,8 @@ export const profitFactor = defineMetric({
     "sum of net profits of winning trades ÷ sum of net losses of losing trades, in money; closed trades",
   source: "definition",
   compute: (context) => {
-    if (closedTrades(context).length === 0) return unknown("no closed trade");
-    const losers = losingTrades(context);
-    return losers.length === 0
-      ? unknown("no losing trade")
-      : profitOf(winningTrades(context)) / -profitOf(losers);
+    const { trades, wins, losses } = tradeTally(context);
+    if (trades === 0) return unknown("no closed trade");
+    return losses.trades === 0 ? unknown("no losing trade") : wins.profit / -losses.profit;
   },
 });

@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { profitOf, tradesOn } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const shortNetProfit = defineMetric({
   name: "short_net_profit",
@@ -8,5 +8,5 @@ export const shortNetProfit = defineMetric({
   better: "higher",
   formula: "sum of the net profits of closed short trades",
   source: "definition",
-  compute: (context) => profitOf(tradesOn("short", context)),
+  compute: (context) => tradeTally(context).short.profit,
 });

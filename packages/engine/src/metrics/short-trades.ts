@@ -1,5 +1,5 @@
 import { defineMetric } from "../metric.js";
-import { tradesOn } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const shortTrades = defineMetric({
   name: "short_trades",
@@ -8,5 +8,5 @@ export const shortTrades = defineMetric({
   better: "neither",
   formula: "number of closed short trades",
   source: "definition",
-  compute: (context) => tradesOn("short", context).length,
+  compute: (context) => tradeTally(context).short.trades,
 });

@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { tradesOn } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const shortWinRate = defineMetric({
   name: "short_win_rate",
@@ -9,8 +9,7 @@ export const shortWinRate = defineMetric({
   formula: "closed short trades with a net profit above 0 ÷ closed short trades",
   source: "definition",
   compute: (context) => {
-    const trades = tradesOn("short", context);
-    if (trades.length === 0) return unknown("no closed short trade");
-    return trades.filter(({ profit }) => profit > 0).length / trades.length;
+    const { trades, won } = tradeTally(context).short;
+    return trades === 0 ? unknown("no closed short trade") : won / trades;
   },
 });

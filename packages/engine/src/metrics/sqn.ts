@@ -1,7 +1,6 @@
-import { max, mean } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviation } from "../statistics.js";
-import { enoughClosedTrades } from "./facts/closed-trades.js";
+import { deviation, meanOf } from "../statistics.js";
+import { enoughClosedTrades } from "./facts/trade-tally.js";
 
 export const sqn = defineMetric({
   name: "sqn",
@@ -15,10 +14,11 @@ export const sqn = defineMetric({
   compute: (context) => {
     const trades = enoughClosedTrades(context);
     if (isUnknown(trades)) return trades;
-    const profits = trades.map(({ profit }) => profit);
-    const notional = max(trades.map(({ entryValue }) => Math.abs(entryValue)));
+    const { closed, profit, entryValue } = trades;
+    const profits = profit.subarray(0, closed);
+    const notional = entryValue.subarray(0, closed).reduce((most, each) => Math.max(most, Math.abs(each)), 0);
     const spread = deviation(profits, notional);
     if (spread === 0) return unknown("the profits of the trades do not vary");
-    return (Math.sqrt(profits.length) * mean(profits)) / spread;
+    return (Math.sqrt(closed) * meanOf(profits)) / spread;
   },
 });

@@ -1,3 +1,4 @@
+import { lastOf } from "../curve.js";
 import { defineMetric } from "../metric.js";
 
 export const totalReturn = defineMetric({
@@ -7,5 +8,5 @@ export const totalReturn = defineMetric({
   better: "higher",
   formula: "last equity ÷ initial capital − 1; deposits and withdrawals taken out at the moment they happen",
   source: "definition",
-  compute: ({ timeWeighted, initialCapital }) => (timeWeighted.at(-1) ?? initialCapital) / initialCapital - 1,
+  compute: ({ timeWeighted, initialCapital }) => lastOf(timeWeighted, initialCapital) / initialCapital - 1,
 });

@@ -1,5 +1,4 @@
 import { defineMetric, isUnknown } from "../metric.js";
-import { closedTrades } from "./facts/closed-trades.js";
 import { yearsCovered } from "./facts/years.js";
 
 export const tradesPerYear = defineMetric({
@@ -11,6 +10,6 @@ export const tradesPerYear = defineMetric({
   source: "definition",
   compute: (context) => {
     const years = yearsCovered(context);
-    return isUnknown(years) ? years : closedTrades(context).length / years;
+    return isUnknown(years) ? years : context.trades.closed / years;
   },
 });

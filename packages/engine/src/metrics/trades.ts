@@ -1,5 +1,4 @@
 import { defineMetric } from "../metric.js";
-import { closedTrades } from "./facts/closed-trades.js";
 
 export const trades = defineMetric({
   name: "trades",
@@ -8,5 +7,5 @@ export const trades = defineMetric({
   better: "neither",
   formula: "number of closed trades",
   source: "definition",
-  compute: (context) => closedTrades(context).length,
+  compute: ({ trades: { closed } }) => closed,
 });

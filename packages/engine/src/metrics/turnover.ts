@@ -1,10 +1,15 @@
-import { mean, sum } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import type { Trade } from "../trade.js";
+import { meanOf, sumOf } from "../statistics.js";
+import type { TradeColumns } from "../trade-columns.js";
 import { yearsCovered } from "./facts/years.js";
 
-const tradedValue = (trades: readonly Trade[]): number =>
-  sum(trades.map(({ entryValue, exitValue }) => Math.abs(entryValue) + Math.abs(exitValue ?? 0)));
+/** Of what is open there is no exit yet. */
+const tradedValue = ({ length, closed, entryValue, exitValue }: TradeColumns): number => {
+  const values = new Float64Array(length);
+  for (let i = 0; i < length; i++)
+    values[i] = Math.abs(entryValue[i]) + (i < closed ? Math.abs(exitValue[i]) : 0);
+  return sumOf(values);
+};
 
 export const turnover = defineMetric({
   name: "turnover",
@@ -18,7 +23,7 @@ export const turnover = defineMetric({
     const years = yearsCovered(context);
     if (isUnknown(years)) return years;
     const { equity, initialCapital, sessionEnds } = context;
-    const value = mean([initialCapital, ...Array.from(sessionEnds, (i) => equity[i])]);
+    const value = meanOf([initialCapital, ...Array.from(sessionEnds, (i) => equity.valueAt(i))]);
     if (value <= 0) return unknown("the mean account value is not positive");
     return tradedValue(context.trades) / value / years;
   },

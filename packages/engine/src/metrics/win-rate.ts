@@ -1,5 +1,5 @@
 import { defineMetric, unknown } from "../metric.js";
-import { closedTrades, winningTrades } from "./facts/closed-trades.js";
+import { tradeTally } from "./facts/trade-tally.js";
 
 export const winRate = defineMetric({
   name: "win_rate",
@@ -9,7 +9,7 @@ export const winRate = defineMetric({
   formula: "closed trades with a net profit above 0 ÷ closed trades",
   source: "definition",
   compute: (context) => {
-    const { length } = closedTrades(context);
-    return length === 0 ? unknown("no closed trade") : winningTrades(context).length / length;
+    const { trades, wins } = tradeTally(context);
+    return trades === 0 ? unknown("no closed trade") : wins.trades / trades;
   },
 });

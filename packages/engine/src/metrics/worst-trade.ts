@@ -1,6 +1,6 @@
-import { min } from "simple-statistics";
 import { defineMetric, unknown } from "../metric.js";
-import { tradeReturns } from "./facts/closed-trades.js";
+import { smallestOf } from "../statistics.js";
+import { tradeReturns } from "./facts/trade-tally.js";
 
 export const worstTrade = defineMetric({
   name: "worst_trade",
@@ -11,6 +11,6 @@ export const worstTrade = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = tradeReturns(context);
-    return returns.length === 0 ? unknown("no closed trade") : min(returns);
+    return returns.length === 0 ? unknown("no closed trade") : smallestOf(returns);
   },
 });

@@ -1,5 +1,7 @@
 import { barsOf, type Bars } from "../../src/bars.js";
+import { curveOf } from "../../src/curve.js";
 import { onlyTrial, type MetricContext } from "../../src/metric.js";
+import { recordOf } from "../../src/performance-record.js";
 import { timeWeighted, type BookedFlow } from "../../src/time-weighted.js";
 import type { Trade } from "../../src/trade.js";
 
@@ -47,12 +49,14 @@ export function contextOf({
   const value = timeWeighted(Float64Array.from(equity), flows);
   return {
     ...{ bars: barsAt(closes, step), benchmark: barsAt(closes, step) },
-    equity: Float64Array.from(equity),
-    timeWeighted: value,
+    ...recordOf({
+      equity: Float64Array.from(equity),
+      position: Float64Array.from(rest.position ?? equity.map(() => 0)),
+      trades: rest.trades ?? [],
+    }),
+    timeWeighted: curveOf(value),
     externalFlows: flows,
-    position: Float64Array.from(rest.position ?? equity.map(() => 0)),
     initialCapital,
-    trades: rest.trades ?? [],
     sessionsPerYear: 252,
     sessionEquity: Float64Array.from(rest.sessionEquity ?? [initialCapital, ...value]),
     sessionClose: Float64Array.from(rest.sessionClose ?? [10, ...closes]),

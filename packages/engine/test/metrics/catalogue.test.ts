@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { curveOf, valuesOf, type Curve } from "../../src/curve.js";
 import type { MetricContext } from "../../src/metric.js";
 import { computeMetrics, metrics } from "../../src/metrics/index.js";
 import type { BookedFlow } from "../../src/time-weighted.js";
@@ -96,23 +97,25 @@ function scaled(context: MetricContext, factor: number): MetricContext {
   const times = (value: number): number => value * factor;
   return {
     ...context,
-    equity: context.equity.map(times),
-    timeWeighted: context.timeWeighted.map(times),
+    equity: scaledCurve(context.equity, factor),
+    timeWeighted: scaledCurve(context.timeWeighted, factor),
     externalFlows: context.externalFlows.map(({ bar, amount, worth }) => ({
       ...{ bar, amount: times(amount), worth: times(worth) },
     })),
     sessionEquity: context.sessionEquity.map(times),
     initialCapital: context.initialCapital * factor,
-    trades: context.trades.map((trade) => ({
-      ...trade,
-      quantity: trade.quantity * factor,
-      entryValue: trade.entryValue * factor,
-      exitValue: trade.exitValue === null ? null : trade.exitValue * factor,
-      profit: trade.profit * factor,
-      commission: trade.commission * factor,
-    })),
+    trades: {
+      ...context.trades,
+      entryValue: context.trades.entryValue.map(times),
+      exitValue: context.trades.exitValue.map(times),
+      profit: context.trades.profit.map(times),
+      commission: context.trades.commission.map(times),
+    },
   };
 }
+
+const scaledCurve = (curve: Curve, factor: number): Curve =>
+  curveOf(valuesOf(curve).map((value) => value * factor));
 
 const numberOf = (context: MetricContext, name: string): number | null =>
   computeMetrics(context).values[name];
@@ -203,7 +206,7 @@ describe("for any run", () => {
   test("the largest drawdown is the worst pair of an earlier and a later value", () => {
     fc.assert(
       fc.property(contexts, (context) => {
-        const values = [context.initialCapital, ...context.timeWeighted];
+        const values = [context.initialCapital, ...valuesOf(context.timeWeighted)];
         // The value before the first bar stands at its open, every other at the close of its bar.
         const timeOf = (i: number): number => (i === 0 ? 0 : i * context.bars.intervalMs);
         let depth = 0;

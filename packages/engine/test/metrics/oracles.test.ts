@@ -2,8 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { barsOf, type Bars, sliceBars } from "../../src/bars.js";
+import { curveOf } from "../../src/curve.js";
 import { onlyTrial, type MetricContext } from "../../src/metric.js";
 import { metrics } from "../../src/metrics/index.js";
+import { recordOf } from "../../src/performance-record.js";
+import { tradeColumns } from "../../src/trade-columns.js";
 import type { Trade } from "../../src/trade.js";
 import { barsAt, day } from "./build.js";
 
@@ -88,24 +91,28 @@ function tradeFrom(theirs: TheirTrade, bars: Bars): Trade {
   };
 }
 
+function positionOf(trades: readonly Trade[], bars: number): Float64Array {
+  const position = new Float64Array(bars);
+  for (const { side, entryBar, exitBar, quantity } of trades)
+    position.fill(side === "long" ? quantity : -quantity, entryBar, exitBar ?? bars);
+  return position;
+}
+
 function contextFrom(
   bars: Bars,
   equity: readonly number[],
   trades: readonly Trade[],
   cash: number,
 ): MetricContext {
-  const position = new Float64Array(bars.length);
-  for (const { side, entryBar, exitBar, quantity } of trades) {
-    position.fill(side === "long" ? quantity : -quantity, entryBar, exitBar ?? bars.length);
-  }
+  const position = positionOf(trades, bars.length);
   const ends = [...bars.time.keys()].filter(
     (i) => i === bars.length - 1 || Math.floor(bars.time[i + 1] / day) > Math.floor(bars.time[i] / day),
   );
   const lastOfDay = (values: ArrayLike<number>): number[] => ends.map((i) => values[i]);
   return {
-    ...{ bars, position, trades, initialCapital: cash, sessionsPerYear: 252, trials: onlyTrial },
-    equity: Float64Array.from(equity),
-    ...{ benchmark: bars, timeWeighted: Float64Array.from(equity), externalFlows: [] },
+    ...recordOf({ equity: Float64Array.from(equity), position, trades }),
+    ...{ bars, initialCapital: cash, sessionsPerYear: 252, trials: onlyTrial },
+    ...{ benchmark: bars, timeWeighted: curveOf(Float64Array.from(equity)), externalFlows: [] },
     sessionEnds: Int32Array.from(ends),
     sessionEquity: Float64Array.from([cash, ...lastOfDay(equity)]),
     sessionClose: Float64Array.from([bars.open[0], ...lastOfDay(bars.close)]),
@@ -190,14 +197,15 @@ describe.skipIf(absent)("backtesting.py", () => {
       profit: trade.profit / (trade.entryPrice * trade.quantity),
     }));
     near(
-      valueOf({ ...context, trades: sameSize }, "profit_factor"),
+      valueOf({ ...context, trades: tradeColumns(sameSize) }, "profit_factor"),
       theirs("Profit Factor"),
       "profit factor",
     );
 
     // They count the bar of the exit too, unless another trade covers it; ours are the bars that close in a position.
+    const position = positionOf(trades, bars.length);
     const exitsToFlat = new Set(
-      trades.map(({ exitBar }) => exitBar ?? -1).filter((bar) => context.position[bar] === 0),
+      trades.map(({ exitBar }) => exitBar ?? -1).filter((bar) => position[bar] === 0),
     );
     near(ours("exposure") + exitsToFlat.size / bars.length, percent("Exposure Time"), "exposure");
 
@@ -367,7 +375,7 @@ describe.skipIf(absent)("vectorbt", () => {
 
     const only = (keep: (trade: Trade) => boolean): MetricContext => ({
       ...context,
-      trades: trades.filter(keep),
+      trades: tradeColumns(trades.filter(keep)),
     });
     const winners = only(({ profit }) => profit > 0);
     const losers = only(({ profit }) => profit < 0);

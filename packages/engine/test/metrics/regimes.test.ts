@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isUnknown, type MetricContext } from "../../src/metric.js";
 import { regimesOf, type Regimes } from "../../src/regimes.js";
+import { tradeColumns } from "../../src/trade-columns.js";
 import { contextOf, contextOfReturns, openTrade, repeat, tradeOf } from "./build.js";
 
 /** A market with the given returns, and an account that earns a tenth of them. */
@@ -68,7 +69,7 @@ test("what happened in a kind is told of its sessions alone", () => {
     tradeOf({ entryBar: 99, exitBar: 99, profit: -4 }),
     openTrade({ entryBar: 95, profit: 100 }),
   ];
-  const { grid, untold } = regimesIn(inMarket(market, { trades }));
+  const { grid, untold } = regimesIn(inMarket(market, { trades: tradeColumns(trades) }));
   const compounded = (returns: readonly number[]): number =>
     returns.reduce((product, each) => product * (1 + each), 1) - 1;
   const found = grid.find(({ sessions }) => sessions > 0)!;
@@ -87,7 +88,7 @@ test("trades of several bars a session count in their session", () => {
   const market = swings(100, 0.01, (i) => 0.0001 * i);
   const trades = [tradeOf({ entryBar: 167, exitBar: 168 }), tradeOf({ entryBar: 168, exitBar: 169 })];
   const sessionEnds = Int32Array.from(market, (_, i) => 2 * i + 1);
-  const { untold } = regimesIn(inMarket(market, { trades, sessionEnds }));
+  const { untold } = regimesIn(inMarket(market, { trades: tradeColumns(trades), sessionEnds }));
   expect(untold.trades).toBe(1);
 });
 

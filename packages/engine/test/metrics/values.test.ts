@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { MetricContext } from "../../src/metric.js";
 import { metrics } from "../../src/metrics/index.js";
+import { tradeColumns } from "../../src/trade-columns.js";
 import { contextOf, contextOfReturns, day, openTrade, repeat, tradeOf, tradesOf } from "./build.js";
 
 // Three falls: 110 → 99 (back on the third day), 110 → 88 (back on the second), 121 → 108.9 (never).
@@ -51,11 +52,9 @@ const held = contextOf({
   ],
 });
 // The bars trade at 10, 11, 12, 13, 14. Bought for 12.50 during the second, sold during the fifth.
-const excursion = contextOf({
-  equity: repeat(5, 100),
-  trades: [tradeOf({ entryBar: 1, exitBar: 4, entryPrice: 12.5, exitPrice: 12.75 })],
-});
-const sold = { ...excursion, trades: excursion.trades.map((each) => ({ ...each, side: "short" as const })) };
+const crossing = tradeOf({ entryBar: 1, exitBar: 4, entryPrice: 12.5, exitPrice: 12.75 });
+const excursion = contextOf({ equity: repeat(5, 100), trades: [crossing] });
+const sold = contextOf({ equity: repeat(5, 100), trades: [{ ...crossing, side: "short" }] });
 
 /**
  * Bailey & López de Prado 2014, page 9: the best of 100 trials whose Sharpe ratios vary by ½, over 1250 sessions of 250 a
@@ -101,7 +100,7 @@ describe("by hand", () => {
     [
       "turnover",
       200 / ((1_000 + 1_150 + 1_760) / 3),
-      { ...deposited, trades: [tradeOf({})] },
+      { ...deposited, trades: tradeColumns([tradeOf({})]) },
       "of the account as it was, with what was put in",
     ],
     ["cagr", 0.1, fourYears, "1.1⁴ = 1.4641"],

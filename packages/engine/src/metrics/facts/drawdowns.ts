@@ -1,4 +1,5 @@
 import type { Bars } from "../../bars.js";
+import { blockLength, valuesOf } from "../../curve.js";
 import type { MetricContext } from "../../metric.js";
 import { once } from "./once.js";
 
@@ -27,7 +28,7 @@ export interface Drawdowns {
 }
 
 export const drawdowns = once((context): Drawdowns => {
-  const { bars, timeWeighted: equity, initialCapital } = context;
+  const { bars: market, timeWeighted: value, initialCapital } = context;
   let count = 0;
   let deepest = 0;
   let depthSum = 0;
@@ -40,40 +41,49 @@ export const drawdowns = once((context): Drawdowns => {
   let squaredDepths = 0;
 
   let peak = initialCapital;
-  let i = 0;
-  while (i < equity.length) {
-    if (equity[i] >= peak) {
-      peak = equity[i];
-      i += 1;
-      continue;
+  // Of the fall that goes on. In money: divided once a fall, not once a bar.
+  let isBelow = false;
+  let first = 0;
+  let lowest = 0;
+  let falls = 0;
+  let squares = 0;
+  const { length: bars } = value;
+  for (let from = 0; from < bars; from += blockLength) {
+    const block = value.block(from, Math.min(from + blockLength, bars));
+    for (let i = 0; i < block.length;) {
+      if (!isBelow) {
+        for (; i < block.length && block[i] >= peak; i++) peak = block[i];
+        if (i === block.length) break;
+        isBelow = true;
+        first = from + i;
+        lowest = block[i];
+        falls = squares = 0;
+      }
+      for (; i < block.length && !(block[i] >= peak); i++) {
+        const fall = peak - block[i];
+        falls += fall;
+        squares += fall * fall;
+        if (block[i] < lowest) lowest = block[i];
+      }
+      const end = from + i;
+      if (i === block.length && end < bars) break;
+      isBelow = false;
+      const depth = (peak - lowest) / peak;
+      count += 1;
+      deepest = Math.max(deepest, depth);
+      depthSum += depth;
+      largest = Math.max(largest, peak - lowest);
+      const lasted = timeAfter(market, Math.min(end, bars - 1)) - timeAfter(market, first - 1);
+      longestMs = Math.max(longestMs, lasted);
+      totalMs += lasted;
+      barsBelow += end - first;
+      sum += falls / peak;
+      squareSum += squares / (peak * peak);
+      squaredDepths += depth * depth;
     }
-    const since = timeAfter(bars, i - 1);
-    let lowest = equity[i];
-    // Of money: divided once a fall, not once a bar.
-    let falls = 0;
-    let squares = 0;
-    const first = i;
-    for (; i < equity.length && !(equity[i] >= peak); i++) {
-      const fall = peak - equity[i];
-      falls += fall;
-      squares += fall * fall;
-      if (equity[i] < lowest) lowest = equity[i];
-    }
-    const depth = (peak - lowest) / peak;
-    count += 1;
-    deepest = Math.max(deepest, depth);
-    depthSum += depth;
-    largest = Math.max(largest, peak - lowest);
-    const lasted = timeAfter(bars, Math.min(i, equity.length - 1)) - since;
-    longestMs = Math.max(longestMs, lasted);
-    totalMs += lasted;
-    barsBelow += i - first;
-    sum += falls / peak;
-    squareSum += squares / (peak * peak);
-    squaredDepths += depth * depth;
   }
 
-  const length = Math.max(1, equity.length);
+  const length = Math.max(1, bars);
   return {
     ...{ count, deepest, depthSum, largest, longestMs, totalMs, barsBelow, squaredDepths },
     ...(context.externalFlows.length > 0 && { largest: largestLoss(context) }),
@@ -85,7 +95,7 @@ export const drawdowns = once((context): Drawdowns => {
 /** The largest fall in money of an account whose deposits and withdrawals are left out of account. */
 function largestLoss({ equity, initialCapital, externalFlows }: MetricContext): number {
   let [next, moved, peak, largest] = [0, 0, initialCapital, 0];
-  equity.forEach((value, bar) => {
+  valuesOf(equity).forEach((value, bar) => {
     for (; next < externalFlows.length && externalFlows[next].bar === bar; next++)
       moved += externalFlows[next].amount;
     peak = Math.max(peak, value - moved);

@@ -1,36 +1,42 @@
 import { type MetricContext, type Unknown, unknown } from "../../metric.js";
-import { closedTrades } from "./closed-trades.js";
 import { once } from "./once.js";
 
-/** How far the market went against and for a trade while it lasted, as shares of its entry price; never below 0. */
-export interface Excursion {
-  readonly adverse: number;
-  readonly favourable: number;
+/** How far the market went against and for each closed trade while it lasted, as shares of its entry price; never below 0. */
+export interface Excursions {
+  readonly adverse: Float64Array;
+  readonly favourable: Float64Array;
 }
 
 /**
- * One for each closed trade. What the market did before the entry and after the exit inside their bars is not the
- * trade's, and nobody knows it from bars: of the entry's bar the close counts, of the exit's the exit.
+ * What the market did before the entry and after the exit inside their bars is not the trade's, and nobody knows it from bars: of
+ * the entry's bar the close counts, of the exit's the exit.
  */
-export const excursions = once((context: MetricContext): readonly Excursion[] | Unknown => {
-  const trades = closedTrades(context);
-  const { high, low, close } = context.bars;
-  if (trades.length === 0) return unknown("no closed trade");
-  if (trades.some(({ split }) => split !== undefined)) return unknown("shares were split during a trade");
-  if (trades.some(({ symbol }) => symbol !== undefined)) return unknown("the trades are of several markets");
-  if (trades.some(({ entryPrice }) => !(entryPrice > 0))) return unknown("an entry price is not positive");
-  return trades.map(({ side, entryBar, exitBar, entryPrice, exitPrice }) => {
-    let highest = Math.max(entryPrice, exitPrice);
-    let lowest = Math.min(entryPrice, exitPrice);
-    if (exitBar > entryBar) {
-      highest = Math.max(highest, close[entryBar]);
-      lowest = Math.min(lowest, close[entryBar]);
+export const excursions = once(({ trades, bars }: MetricContext): Excursions | Unknown => {
+  const { closed, direction, entryBar, exitBar, entryPrice, exitPrice } = trades;
+  const { high, low, close } = bars;
+  if (closed === 0) return unknown("no closed trade");
+  if (trades.hasSplits) return unknown("shares were split during a trade");
+  if (trades.hasSymbols) return unknown("the trades are of several markets");
+  const [adverse, favourable] = [new Float64Array(closed), new Float64Array(closed)];
+  for (let i = 0; i < closed; i++) {
+    const [entry, exit] = [entryPrice[i], exitPrice[i]];
+    if (!(entry > 0)) return unknown("an entry price is not positive");
+    const [first, last] = [entryBar[i], exitBar[i]];
+    let highest = exit > entry ? exit : entry;
+    let lowest = exit < entry ? exit : entry;
+    if (last > first) {
+      const value = close[first];
+      if (value > highest) highest = value;
+      if (value < lowest) lowest = value;
     }
-    for (let bar = entryBar + 1; bar < exitBar; bar++) {
-      highest = Math.max(highest, high[bar]);
-      lowest = Math.min(lowest, low[bar]);
+    for (let bar = first + 1; bar < last; bar++) {
+      if (high[bar] > highest) highest = high[bar];
+      if (low[bar] < lowest) lowest = low[bar];
     }
-    const [up, down] = [highest / entryPrice - 1, 1 - lowest / entryPrice];
-    return side === "long" ? { adverse: down, favourable: up } : { adverse: up, favourable: down };
-  });
+    const [up, down] = [highest / entry - 1, 1 - lowest / entry];
+    const isLong = direction[i] > 0;
+    adverse[i] = isLong ? down : up;
+    favourable[i] = isLong ? up : down;
+  }
+  return { adverse, favourable };
 });

@@ -20,5 +20,5 @@ export function monthlyReturns(context: MetricContext): readonly number[] | Unkn
 /** The initial capital, and the account value at the last bar of each month. */
 const monthEnds = once(({ bars, timeWeighted, initialCapital }): readonly number[] => [
   initialCapital,
-  ...monthsOf(bars.time).map(({ last }) => timeWeighted[last]),
+  ...monthsOf(bars.time).map(({ last }) => timeWeighted.valueAt(last)),
 ]);

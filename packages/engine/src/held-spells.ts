@@ -1,0 +1,152 @@
+import { firstNotBefore } from "./bisection.js";
+import { blockLength, type Curve } from "./curve.js";
+import { grown, rowsFor } from "./grown.js";
+import type { Instrument } from "./instrument.js";
+
+/**
+ * What an account holds, from each bar that changes it to the next: all there is to know of one that few bars change. Values
+ * at bars are made when somebody reads them.
+ */
+export class HeldSpells {
+  private count = 1;
+  private from: Int32Array;
+  private cash: Float64Array;
+  private held: Float64Array;
+  private stop: Float64Array;
+  private nextStop: Float64Array;
+  /** What the account is worth once what it held at the last bar is closed. */
+  private closed: number | null = null;
+  /** Where the last block was read. */
+  private cursor = 0;
+  private block = new Float64Array(0);
+
+  constructor(
+    private readonly instrument: Instrument,
+    private readonly close: Float64Array,
+    cash: number,
+  ) {
+    const rows = rowsFor(close.length, 16);
+    this.from = new Int32Array(rows);
+    this.cash = new Float64Array(rows);
+    this.held = new Float64Array(rows);
+    this.stop = new Float64Array(rows);
+    this.nextStop = new Float64Array(rows);
+    this.cash[0] = cash;
+    this.stop[0] = this.nextStop[0] = NaN;
+  }
+
+  /**
+   * What a bar leaves behind. Bars come in their order.
+   *
+   * @param cash      in steps of money
+   * @param held      in lots, below zero where it is short
+   * @param stop      that stood in the bar, as a decimal; NaN without one
+   * @param nextStop  that stands in those after it
+   */
+  tell(bar: number, cash: number, held: number, stop: number, nextStop: number): void {
+    const last = this.count - 1;
+    const isSame =
+      this.cash[last] === cash &&
+      this.held[last] === held &&
+      isSameStop(this.nextStop[last], nextStop) &&
+      isSameStop(stop, nextStop);
+    if (isSame) return;
+    const at = this.from[last] === bar ? last : this.count++;
+    if (at === this.from.length) this.grow();
+    this.from[at] = bar;
+    this.cash[at] = cash;
+    this.held[at] = held;
+    this.stop[at] = stop;
+    this.nextStop[at] = nextStop;
+  }
+
+  /** What is held after the last bar is closed; the account is worth so much then, as decimal money. */
+  end(equity: number): void {
+    this.closed = equity;
+  }
+
+  /** Bars at whose close something is held. */
+  get heldBars(): number {
+    let bars = 0;
+    for (let i = 0; i < this.count; i++) if (this.held[i] !== 0) bars += this.endOf(i) - this.from[i];
+    return bars;
+  }
+
+  /** The account in decimal money. */
+  get equity(): Curve {
+    return {
+      length: this.close.length,
+      valueAt: (bar) => this.equityBlock(bar, bar + 1)[0],
+      block: (from, to) => this.equityBlock(from, to),
+    };
+  }
+
+  /** Signed units at each bar. */
+  position(): Float64Array {
+    return this.spread((values, i, from, to) => {
+      values.fill(this.instrument.quantityDecimal(this.held[i]), from, to);
+    });
+  }
+
+  /** The stop in each bar; NaN where none stands. */
+  stops(): Float64Array {
+    return this.spread((values, i, from, to) => {
+      values.fill(this.nextStop[i], from, to);
+      values[from] = this.stop[i];
+    });
+  }
+
+  private spread(
+    fill: (values: Float64Array, spell: number, from: number, to: number) => void,
+  ): Float64Array {
+    const values = new Float64Array(this.close.length);
+    for (let i = 0; i < this.count; i++) fill(values, i, this.from[i], this.endOf(i));
+    return values;
+  }
+
+  private endOf(spell: number): number {
+    return spell === this.count - 1 ? this.close.length : this.from[spell + 1];
+  }
+
+  private equityBlock(from: number, to: number): Float64Array {
+    if (this.block.length < to - from) this.block = new Float64Array(Math.max(blockLength, to - from));
+    const { block, close, instrument } = this;
+    let spell = this.spellAt(from);
+    for (let bar = from; bar < to; spell++) {
+      const end = Math.min(this.endOf(spell), to);
+      const [cash, held] = [this.cash[spell], this.held[spell]];
+      if (held === 0) block.fill(instrument.moneyDecimal(cash), bar - from, end - from);
+      else if (instrument.isAsGiven) {
+        const { multiplier } = instrument.specification;
+        for (let i = bar; i < end; i++) block[i - from] = cash + close[i] * held * multiplier;
+      } else for (let i = bar; i < end; i++) block[i - from] = worthAt(instrument, cash, held, close[i]);
+      bar = end;
+    }
+    if (this.closed !== null && to === close.length) block[to - 1 - from] = this.closed;
+    return block.subarray(0, to - from);
+  }
+
+  /** The spell of a bar: mostly that of the last bar that was asked for, or one of the next. */
+  private spellAt(bar: number): number {
+    let { cursor } = this;
+    if (this.from[cursor] > bar || this.endOf(cursor) <= bar)
+      cursor = firstNotBefore(0, this.count, (i) => this.from[i] <= bar) - 1;
+    this.cursor = cursor;
+    return cursor;
+  }
+
+  private grow(): void {
+    this.from = grown(this.from);
+    this.cash = grown(this.cash);
+    this.held = grown(this.held);
+    this.stop = grown(this.stop);
+    this.nextStop = grown(this.nextStop);
+  }
+}
+
+const isSameStop = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
+
+const worthAt = (instrument: Instrument, cash: number, held: number, price: number): number =>
+  instrument.moneyDecimal(
+    instrument.sum(cash, instrument.notional(instrument.price(price, "nearest"), held)),
+  );
