@@ -44,7 +44,7 @@ export async function connectQueue(
     ...{ host, port, db, lazyConnect: true, connectTimeout: patienceMs },
     ...(username !== undefined && { username }),
     ...(password !== undefined && { password }),
-    ...(isEncrypted && { tls: { servername: host } }),
+    ...(isEncrypted && { tls: {} }),
     // A command waits until the connection is back.
     maxRetriesPerRequest: null,
     retryStrategy: (times) => (wasThere ? Math.min(firstPauseMs * 2 ** (times - 1), longestPauseMs) : null),
@@ -55,7 +55,8 @@ export async function connectQueue(
   });
   try {
     await redis.connect();
-    await redis.ping();
+    // A database that there is not would be let be, and another taken.
+    await redis.select(db);
   } catch (error) {
     redis.disconnect();
     throw unreachable(address, last ?? error);
@@ -81,19 +82,21 @@ export function watchConnection(redis: ioredis.Redis, tell: (isThere: boolean) =
   });
 }
 
+/** What helps, by what is said; the last one where nothing fits. */
+const remedies: readonly (readonly [said: RegExp, hint: string])[] = [
+  [/NOAUTH|WRONGPASS|AUTH/, "write user and password into the address: redis://user:password@host:6379"],
+  [/certificate/, "have Node trust the one who signed it: NODE_EXTRA_CA_CERTS=ca.pem"],
+  [/DB index/, "take a database that it has: redis://host:6379/0"],
+  [/(?:)/, "start one with `redis-server`, or look at host, port, firewall and whether it is `rediss://`"],
+];
+
 function unreachable({ shown }: QueueAddress, cause: unknown): BitFeverError {
-  const why = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : String(cause);
-  const isRefused = /NOAUTH|WRONGPASS|AUTH/.test(why ?? "");
-  return new BitFeverError(
-    "BF5152",
-    `there is no Redis at ${shown} that can be used: ${why ?? "no answer"}`,
-    {
-      cause,
-      hint: isRefused
-        ? "write user and password into the address: redis://user:password@host:6379"
-        : "start one with `redis-server`, or look at host, port, firewall and whether it is `rediss://`",
-    },
-  );
+  const { message, code } = cause as NodeJS.ErrnoException;
+  const why = message || (code ?? "no answer");
+  return new BitFeverError("BF5152", `there is no Redis at ${shown} that can be used: ${why}`, {
+    cause,
+    hint: remedies.find(([said]) => said.test(why))?.[1],
+  });
 }
 
 /** What Redis says no to, as when its memory is full; what is no fault of Redis is left as it is. */

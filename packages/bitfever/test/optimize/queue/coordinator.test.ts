@@ -268,6 +268,11 @@ describe.skipIf(!hasRedis)("a coordinator of a queue (where there is a redis-ser
     expect(await codeOf(() => storePackage(redis, prefix, study))).toBe("BF5156");
   });
 
+  it("takes no other database than the one it was given", async () => {
+    const { queue } = newQueue();
+    expect(await codeOf(() => sourceAt(queue.replace("?", "/77?")))).toBe("BF5152");
+  });
+
   it("gives the password of its address, and never tells it", async () => {
     await redis.config("SET", "requirepass", "secret");
     const [bare] = [server.address("locked")];
