@@ -47,7 +47,7 @@ const outcomeOf = ({ point: [value] }: Proposal): TrialOutcome => ({
 
 const { input } = searchSetup(compile(cross), bars, {});
 
-describe.skipIf(!hasRedis)("a coordinator of a queue (where there is a redis-server)", () => {
+describe.skipIf(!hasRedis)("a coordinator of a queue", () => {
   let [server, redis]: [RedisServer, Redis] = [] as never;
   const leaving: (() => Promise<void>)[] = [];
   let count = 0;

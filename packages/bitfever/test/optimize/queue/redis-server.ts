@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Redis } from "ioredis";
 
-/** Whether there is a Redis to test with; what is not tested says so. */
+/** Whether there is a Redis to test with. */
 export const hasRedis = spawnSync("redis-server", ["--version"]).status === 0;
+if (!hasRedis) console.info("skipped: studies on a queue, because redis-server is not installed");
 
 /** A Redis of one's own, in a folder and on a port that nobody else has. */
 export class RedisServer {

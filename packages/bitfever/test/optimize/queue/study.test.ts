@@ -39,7 +39,7 @@ function waitingThreads(name: string, real: string): string {
   return file;
 }
 
-describe.skipIf(!hasRedis)("a study on a queue (where there is a redis-server)", () => {
+describe.skipIf(!hasRedis)("a study on a queue", { timeout: 240_000 }, () => {
   let [server, programs]: [RedisServer, BuiltPrograms] = [] as never;
   beforeAll(async () => {
     [server, programs] = await Promise.all([RedisServer.start(), BuiltPrograms.build()]);
