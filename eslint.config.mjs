@@ -217,7 +217,7 @@ export default defineConfig(
   { files: ["*.ts", "packages/*/*.config.ts"], rules: { "no-restricted-exports": "off" } },
 
   // --- The page of the report: types check its names, which are a browser's.
-  { files: ["packages/bitfever/src/report/page/*.js"], rules: { eqeqeq: "error", "no-undef": "off" } },
+  { files: ["packages/bitfever/src/report/page/**/*.js"], rules: { eqeqeq: "error", "no-undef": "off" } },
 
   // --- Plain Node.
   {

@@ -1,6 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Options } from "tsup";
+
+const noticeFile = "THIRD-PARTY-LICENCES.txt";
 
 type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
 
@@ -11,6 +14,13 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
  * `import()` need not be here: CommonJS can do that itself.
  */
 const esmOnly = ["chevrotain"];
+const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
+
+const minified: NonNullable<Options["esbuildOptions"]> = (options) => {
+  options.minifyWhitespace = true;
+  options.minifySyntax = true;
+  options.alias = { "lodash-es": plainLodash };
+};
 
 const common: Options = {
   target: "node20",
@@ -19,10 +29,7 @@ const common: Options = {
   removeNodeProtocol: false,
   silent: true,
   // Names stay as they are, for those who read a stack; a third less to read is a faster start.
-  esbuildOptions(options) {
-    options.minifyWhitespace = true;
-    options.minifySyntax = true;
-  },
+  esbuildOptions: minified,
 };
 
 /**
@@ -59,21 +66,51 @@ export function library(programs: readonly string[] = []): Options[] {
   ];
 }
 
+/**
+ * The build of programs that are started from a shell: what every start needs is inside, since to find a module takes as long as
+ * to compile it. Other dependencies are loaded by the commands that need them.
+ *
+ * @param inside  dependencies of the package that every start needs
+ */
+export const programs = (entry: string[], inside: (string | RegExp)[]): Options => ({
+  ...common,
+  name: "programs",
+  format: "cjs",
+  entry,
+  noExternal: inside,
+  splitting: false,
+  shims: true,
+  sourcemap: false,
+  esbuildOptions(options, context) {
+    minified(options, context);
+    // Node 20 forgets how to `import()` in a script that was compiled earlier; its `require` takes ES modules, too.
+    options.supported = { "dynamic-import": false };
+  },
+  esbuildPlugins: [licences],
+});
+
 /** Writes the licences of bundled packages beside the output, as they ask. */
 const licences: EsbuildPlugin = {
   name: "licences",
   setup(build) {
     build.onEnd(({ metafile }) => {
       const folders = new Set<string>();
+      const ofOurs = new Set<string>();
       for (const input of Object.keys(metafile?.inputs ?? {})) {
         const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
         if (folder !== undefined) folders.add(folder);
+        // What a package of ours has inside already.
+        else if (/^\.\.\/[^/]+\/dist\//.test(input)) ofOurs.add(join(dirname(input), noticeFile));
       }
       // `inject`ed helpers of the build itself.
       const texts = [...folders].filter((folder) => !folder.endsWith("/tsup")).map(licenceOf);
-      if (texts.length === 0) return;
+      const carried = [...ofOurs]
+        .filter((file) => existsSync(file))
+        .map((file) => readFileSync(file, "utf8"));
+      const all = [...texts.sort(), ...carried];
+      if (all.length === 0) return;
       mkdirSync("dist", { recursive: true });
-      writeFileSync("dist/THIRD-PARTY-LICENCES.txt", texts.sort().join("\n"));
+      writeFileSync(join("dist", noticeFile), all.join("\n"));
     });
   },
 };

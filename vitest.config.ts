@@ -12,12 +12,15 @@ export default defineConfig({
       "@bitfever/runtime": source("runtime"),
       "@bitfever/brokers": source("brokers"),
       bitfever: source("bitfever"),
+      // As in the builds.
+      "lodash-es": fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url)),
     },
   },
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
     setupFiles: ["./test/property-seed.ts"],
     passWithNoTests: false,
+    server: { deps: { inline: [/chevrotain/] } },
     // Nothing here keeps what one file of tests leaves behind, and to load all anew for each took as long as the tests.
     isolate: false,
     // Long enough for a machine that is busy with something else: no test is about time.

@@ -76,7 +76,7 @@ const node = (...args: readonly string[]): void => {
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
   if (status !== 0) throw new Error(stderr);
 };
-const command = resolve("packages/bitfever/dist/bf-compile.js");
+const command = resolve("packages/bitfever/dist/bf-compile.cjs");
 compare("as a whole process; the limit is 250 ms", [
   ["node -e 0", () => node("-e", "0")],
   ["bf-compile, 200 lines", () => node(command, file)],

@@ -24,7 +24,7 @@ const inRepository = (path: string): string => fileURLToPath(new URL(`../../${pa
 const loading = (name: string): readonly string[] => ["-e", `require(${JSON.stringify(resolved(name))})`];
 const resolved = (name: string): string => createRequire(import.meta.url).resolve(name);
 
-const command = inRepository("packages/bitfever/dist/bf.js");
+const command = inRepository("packages/bitfever/dist/bf.cjs");
 const program = inRepository("benchmarks/programs/moving-average-cross.bf");
 const processes: readonly (readonly [name: string, args: readonly string[]])[] = [
   ["BitFever, `bf backtest`", [command, "backtest", program, "--data", data]],

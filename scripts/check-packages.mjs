@@ -169,7 +169,7 @@ async function loadStrategy() {
     'import { strategy } from "./cross.bf";\nexport const name: string = strategy.program.name;\n' +
       "export const n: number | undefined = strategy.parameters?.n;\n",
   );
-  const compile = join(scratch, "node_modules/bitfever/dist/bf-compile.js");
+  const compile = join(scratch, "node_modules/bitfever/dist/bf-compile.cjs");
   await must("bf-compile --emit dts", [process.execPath, compile, "cross.bf", "--emit", "dts"], scratch);
   const load = [process.execPath, "--import", "bitfever/register", "load.mjs"];
   const { output } = await must("an import of cross.bf", load, scratch);

@@ -48,6 +48,12 @@ try {
   const tab = await context.newPage();
   tab.on("pageerror", (error) => console.error(`error in the page: ${error.message}`));
   await tab.goto(pathToFileURL(resolve(page)).href);
+  if (values.at !== undefined) await tab.locator(values.at).scrollIntoViewIfNeeded();
+  if (values.whole) {
+    // Some pictures are drawn when they come near the screen.
+    const height = await tab.evaluate("document.documentElement.scrollHeight");
+    await tab.setViewportSize({ width: Number(values.width), height });
+  }
   await tab.waitForTimeout(400); // charts draw in the frames after the page has loaded
   if (values.at === undefined) await tab.screenshot({ path: picture, fullPage: values.whole });
   else await tab.locator(values.at).screenshot({ path: picture });

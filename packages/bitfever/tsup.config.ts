@@ -1,9 +1,9 @@
-import { library } from "../../tsup.base.js";
+import { library, programs } from "../../tsup.base.js";
 
-export default library([
-  "src/bf.ts",
-  "src/bf-compile.ts",
-  "src/register.ts",
-  "src/bf-modules.ts",
-  "src/search-worker.ts",
-]);
+export default [
+  ...library(["src/register.ts", "src/bf-modules.ts", "src/search-worker.ts"]),
+  programs(
+    ["src/bf.ts", "src/bf-compile.ts", "src/programs.ts"],
+    [/^@bitfever\//, "commander", "picocolors"],
+  ),
+];

@@ -237,7 +237,7 @@ async function backtestUniverse<Values>(
   strategy: Strategy<Values>,
   members: readonly Bars[],
   options: BacktestOptions<Values>,
-  blockLength = 2_048,
+  blockLength?: number,
 ): Promise<Backtest> {
   if (options.finer !== undefined)
     throw new BitFeverError("BF5072", "the members of a universe have no finer bars", {

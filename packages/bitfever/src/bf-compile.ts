@@ -1,7 +1,4 @@
 #!/usr/bin/env node
-import { keepCompiled } from "./compiled-once.js";
+import { start } from "./start.js";
 
-keepCompiled();
-const { bfCompile } = await import("./cli/bf-compile.js");
-const { runProcess } = await import("./cli/process-io.js");
-await runProcess(bfCompile);
+start("bf-compile");

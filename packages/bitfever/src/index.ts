@@ -39,6 +39,8 @@ export type { StudyResult } from "./optimize/study-result.js";
 export type { StudyTrial } from "./optimize/study-trial.js";
 export { walkForward, type WalkForwardOptions } from "./optimize/walk-forward.js";
 export type { WalkedWindow, WalkResult } from "./optimize/walk-result.js";
+export { trialsArrow, trialsCsv } from "./optimize/study-table.js";
+export { walkEquityCsv, windowsArrow, windowsCsv } from "./optimize/walk-table.js";
 export type { Honesty } from "./optimize/honesty.js";
 export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
@@ -47,7 +49,16 @@ export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./port
 export type { SystemInput } from "./portfolio/members.js";
 export type { FilterInput, FilterValue } from "./portfolio/candidates.js";
 export type { PortfolioCurves, PortfolioResult } from "./portfolio/result.js";
-export { portfolioHtml, portfolioMarkdown, reportHtml, reportMarkdown, reportSvg } from "./report.js";
+export {
+  portfolioHtml,
+  portfolioMarkdown,
+  reportHtml,
+  reportMarkdown,
+  reportSvg,
+  studyHtml,
+  walkHtml,
+} from "./report.js";
+export type { SearchPageOptions } from "./search-report/study-page.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
 export { equityCsv, tradesCsv } from "./tables.js";

@@ -6,6 +6,10 @@ import { renderPortfolio } from "./portfolio-report/page.js";
 import { renderMarkdown } from "./report/markdown.js";
 import { renderReport } from "./report/report.js";
 import { renderSvg } from "./report/svg.js";
+import type { StudyResult } from "./optimize/study-result.js";
+import type { WalkResult } from "./optimize/walk-result.js";
+import { renderStudy, type SearchPageOptions } from "./search-report/study-page.js";
+import { renderWalk } from "./search-report/walk-page.js";
 import { version } from "./version.js";
 
 /**
@@ -45,3 +49,21 @@ export const portfolioHtml = ({ result, curves }: Portfolio): string =>
 
 /** Switched systems as Markdown, without HTML: verdict, headline, each system. For a comment of CI. */
 export const portfolioMarkdown = ({ result, curves }: Portfolio): string => portfolioText(result, curves);
+
+/**
+ * A search as one HTML file that opens offline: verdict, how much of the best is luck, heat map, slices, parallel coordinates and a list of
+ * all trials, which are linked.
+ *
+ * @example
+ * const result = await optimize(strategy, bars).result;
+ * await writeFile("study.html", studyHtml(result));
+ */
+export const studyHtml = (result: StudyResult, options: SearchPageOptions = {}): string =>
+  renderStudy(result, options, `BitFever ${version}`);
+
+/**
+ * A walk-forward as one HTML file that opens offline: verdict, the account out of sample with its windows, what each chose and came to, and
+ * how far its parameters wandered.
+ */
+export const walkHtml = (result: WalkResult, options: Pick<SearchPageOptions, "programText"> = {}): string =>
+  renderWalk(result, options, `BitFever ${version}`);

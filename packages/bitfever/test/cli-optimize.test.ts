@@ -28,9 +28,21 @@ describe("bf optimize", () => {
       at("s.arrow"),
       "--study",
       at("s.jsonl"),
+      "--report",
+      at("s.html"),
     ];
     const goal = ["--objective", "sharpe * sqrt(trades)", "--constraint", "trades >= 5"];
-    const { code, out, err } = await run(bf, "optimize", ...search, ...goal, ...files, "--top", "3");
+    const account = ["--set", "commission=0.001"];
+    const { code, out, err } = await run(
+      bf,
+      "optimize",
+      ...search,
+      ...account,
+      ...goal,
+      ...files,
+      "--top",
+      "3",
+    );
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(/^Cross {2}most sharpe \* sqrt\(trades\), with trades >= 5\n/);
     expect(out).toMatch(/grid: 11 trials/);
@@ -44,8 +56,23 @@ describe("bf optimize", () => {
     expect(header).toMatch(/^trial,fast,slow,kind,fidelity,allowed,sharpe \* sqrt\(trades\),net_profit/);
     expect(rows).toHaveLength(11);
     expect(readFileSync(at("s.arrow")).subarray(0, 6).toString()).toBe("ARROW1");
+    const page = readFileSync(at("s.html"), "utf8");
+    expect(page).toContain("<title>Cross · search</title>");
+    expect(page).toContain(
+      `"command":"bf backtest ${at("cross.bf")} --data ${sample} --set commission=0.001"`,
+    );
     // Once more it has nothing to do.
-    const again = await run(bf, "optimize", ...search, ...goal, "--study", at("s.jsonl"), "--json", "-");
+    const again = await run(
+      bf,
+      "optimize",
+      ...search,
+      ...account,
+      ...goal,
+      "--study",
+      at("s.jsonl"),
+      "--json",
+      "-",
+    );
     expect(JSON.parse(again.out)).toEqual(result);
     expect(again.err).toMatch(/11 trials/);
   });
@@ -73,8 +100,9 @@ describe("bf optimize", () => {
 describe("bf walk", () => {
   it("prints the windows and what they come to out of sample", async () => {
     const windows = ["--train", "1000", "--test", "500", "--anchored"];
-    const files = ["--json", at("w.json"), "--equity", at("w.csv")];
-    const { code, out, err } = await run(bf, "walk", ...search, ...windows, ...files);
+    const files = ["--json", at("w.json"), "--equity", at("w.csv"), "--report", at("w.html")];
+    const tables = ["--csv", at("windows.csv"), "--arrow", at("windows.arrow")];
+    const { code, out, err } = await run(bf, "walk", ...search, ...windows, ...files, ...tables);
     expect([code, err]).toEqual([0, ""]);
     expect(out).toMatch(
       /anchored windows of 1000 sessions, 500 traded after each, \d+ left out before; grid, 44 trials/,
@@ -84,5 +112,17 @@ describe("bf walk", () => {
     const result = JSON.parse(readFileSync(at("w.json"), "utf8")) as WalkResult;
     expect(result.windows).toHaveLength(4);
     expect(readFileSync(at("w.csv"), "utf8").trim().split("\n")).toHaveLength(1 + 1520);
+    const [header, ...rows] = readFileSync(at("windows.csv"), "utf8").trim().split("\n");
+    expect(header).toMatch(
+      /^window,learnt_from,learnt_to,learnt_sessions,traded_from,.*,trials,fast,slow,in sample: sharpe,/,
+    );
+    const [first] = result.windows;
+    expect(rows).toHaveLength(4);
+    expect(rows[0].split(",").slice(0, 2)).toEqual(["1", first.learnt.from]);
+    expect(rows[0]).toContain(
+      `,${String(first.params?.["slow"])},${String(first.inSample)},${String(first.outOfSample)},`,
+    );
+    expect(readFileSync(at("windows.arrow")).subarray(0, 6).toString()).toBe("ARROW1");
+    expect(readFileSync(at("w.html"), "utf8")).toContain("<title>Cross · walk-forward</title>");
   });
 });

@@ -2,17 +2,30 @@
 export interface Curve {
   readonly length: number;
   /** The value at a bar. */
-  readonly valueAt: (bar: number) => number;
+  valueAt(bar: number): number;
   /** The values at the bars `[from, to)`; they are good until the next are asked for. */
-  readonly block: (from: number, to: number) => Float64Array;
+  block(from: number, to: number): Float64Array;
 }
 
 /** Values that stand in memory. */
-export const curveOf = (values: Float64Array): Curve => ({
-  length: values.length,
-  valueAt: (bar) => values[bar],
-  block: (from, to) => values.subarray(from, to),
-});
+export const curveOf = (values: Float64Array): Curve => new StandingCurve(values);
+
+/** A class, so that two of the same values are equal to whoever compares runs. */
+class StandingCurve implements Curve {
+  readonly length: number;
+
+  constructor(private readonly values: Float64Array) {
+    this.length = values.length;
+  }
+
+  valueAt(bar: number): number {
+    return this.values[bar];
+  }
+
+  block(from: number, to: number): Float64Array {
+    return this.values.subarray(from, to);
+  }
+}
 
 /** A curve from one of its bars on. */
 export const curveFrom = (curve: Curve, first: number): Curve =>
@@ -25,8 +38,8 @@ export const curveFrom = (curve: Curve, first: number): Curve =>
       };
 
 /** The value at the last bar; of no bars, the one before the first. */
-export const lastOf = ({ length, valueAt }: Curve, before: number): number =>
-  length === 0 ? before : valueAt(length - 1);
+export const lastOf = (curve: Curve, before: number): number =>
+  curve.length === 0 ? before : curve.valueAt(curve.length - 1);
 
 /** All values of a curve. */
 export function valuesOf(curve: Curve): Float64Array {

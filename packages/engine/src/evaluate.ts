@@ -107,6 +107,8 @@ export class Evaluation {
   /** Slower clocks that must have closed some bars before the first order. */
   private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
+  /** Kernels that are run over the bars: those of the plan but for what is given. */
+  kernels = 0;
 
   constructor(
     private readonly plan: Plan,
@@ -363,6 +365,7 @@ export class Evaluation {
         const kernel = kernelOf(node, this.surroundings);
         const inputs = node.inputs.map((each) => this.columns[each]);
         const state = this.states[index] as KernelState;
+        this.kernels++;
         return (from, to) => {
           kernel.advance(state, parameters, inputs, outputs, from, to);
         };

@@ -181,6 +181,7 @@ export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
 export { blockSums } from "./overfitting/block-sums.js";
 export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";
+export { expectedBest } from "./expected-best.js";
 export { effectiveTrials } from "./overfitting/effective-trials.js";
 export { minimumBacktestLength } from "./overfitting/minimum-backtest-length.js";
 export { minimumTrackRecord } from "./overfitting/minimum-track-record.js";

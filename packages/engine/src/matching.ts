@@ -90,6 +90,8 @@ export class Matching {
   private readonly rules: FillRules;
   /** How far a price must go beyond a limit, in steps of price. */
   private through: number;
+  /** Whether each bar moves the rate at which money is converted, or charges what the account owes. */
+  private readonly keepsTime: boolean;
   private isClosing = false;
   /** Entries that this bar has filled after its open. */
   private inside: readonly WorkingOrder[] = [];
@@ -117,6 +119,7 @@ export class Matching {
   ) {
     this.rules = { ...plainFills, ...rules };
     this.charges = chargesOn(instrument, costs);
+    this.keepsTime = conversion !== undefined || this.charges.carries.some(({ isOfAccount }) => isOfAccount);
     this.till = typeof cash === "number" ? tillOf(cash) : cash;
     this.account = new VenueAccount(instrument, this.charges, this.till, this.rules.margin, conversion);
     checkFillRules(instrument, this.rules);
@@ -125,6 +128,11 @@ export class Matching {
 
   get isIdle(): boolean {
     return this.orders.list.length === 0;
+  }
+
+  /** Whether bars change nothing: no order rests, nothing is held, and nobody else goes by what time it is here. */
+  get isQuiet(): boolean {
+    return this.isIdle && this.account.isFlat && !this.keepsTime;
   }
 
   /** The nearest price at which a working stop would leave the position, as a decimal; NaN without one. */

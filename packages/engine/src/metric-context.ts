@@ -33,7 +33,7 @@ export function accountPart(
   }: Pick<MetricContext, "initialCapital" | "externalFlows" | "sessionEnds">,
 ): Omit<MetricContext, "bars" | "benchmark" | "sessionsPerYear" | "sessionClose" | "sessionEnds" | "trials"> {
   const value = asIfWithout(externalFlows, equity);
-  const sessionEquity = withFirst(initialCapital, sessionEnds, value.valueAt);
+  const sessionEquity = withFirst(initialCapital, sessionEnds, (bar) => value.valueAt(bar));
   return { trades, equity, heldBars, timeWeighted: value, externalFlows, initialCapital, sessionEquity };
 }
 

@@ -4,7 +4,16 @@ import type { ColumnId, Plan } from "@bitfever/lang";
  * A name for what each node of a plan computes, whatever plan it stands in: over the same bars equal names have equal
  * columns. Null for what reads the account, other clocks or its own past, or compares members.
  */
-export function nodeKeys({ nodes }: Plan): readonly (string | null)[] {
+export function nodeKeys(plan: Plan): readonly (string | null)[] {
+  const found = known.get(plan) ?? keysOf(plan);
+  known.set(plan, found);
+  return found;
+}
+
+/** Of plans that are still in use: each is asked several times. */
+const known = new WeakMap<Plan, readonly (string | null)[]>();
+
+function keysOf({ nodes }: Plan): readonly (string | null)[] {
   const ofColumn = new Map<ColumnId, string>();
   return nodes.map((node) => {
     const key =

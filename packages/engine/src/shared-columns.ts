@@ -15,6 +15,8 @@ export interface SharedWork {
   readonly alone: number;
   /** Kernels that are. */
   readonly together: number;
+  /** Those of them that are run before the first plan, for what is kept. */
+  readonly ahead: number;
   /** Nodes whose columns are kept, and the memory they take. */
   readonly kept: number;
   readonly bytes: number;
@@ -47,16 +49,16 @@ export function shareColumns(input: SharingInput): {
   const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
   const names = keptNames(plans, wanted, Math.floor(mostBytes / bytesEach));
   const columns = new Map<string, readonly Float64Array[]>();
-  let together = 0;
-  for (const plan of plans) together += compute(input, plan, names, columns);
-  let alone = 0;
+  let ahead = 0;
+  for (const plan of plans) ahead += compute(input, plan, names, columns);
+  let [alone, together] = [0, ahead];
   for (const plan of plans) {
     alone += kernelsIn(prunedPlan(plan, wanted(plan)));
     const { plan: left, given } = withShared(plan, columns, wanted);
     together += kernelsIn(left, given);
   }
   const count = sum([...columns.values()].map(({ length }) => length));
-  return { columns, work: { alone, together, kept: columns.size, bytes: count * bytesEach } };
+  return { columns, work: { alone, together, ahead, kept: columns.size, bytes: count * bytesEach } };
 }
 
 /** What of a plan is there, and what is left of it to compute. */

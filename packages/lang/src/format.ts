@@ -4,9 +4,9 @@ import { render } from "./format/document.js";
 import { printFile } from "./format/print.js";
 import { layOut } from "./layout.js";
 import { parseFile } from "./parse.js";
-import { parser } from "./parser.js";
+import { theParser } from "./parser.js";
 import type { Source } from "./source.js";
-import { lexer } from "./tokens.js";
+import { theLexer } from "./tokens.js";
 
 /** The most characters a formatted line has, where it can be cut. */
 const lineWidth = 100;
@@ -22,7 +22,8 @@ export function format(
 ): { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] } {
   const { diagnostics } = parseFile(source);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const { tokens, groups } = lexer.tokenize(source.text);
+  const { tokens, groups } = theLexer().tokenize(source.text);
+  const parser = theParser();
   parser.input = layOut(tokens).tokens;
   const comments = new Comments(source, tokens, groups["comments"] ?? []);
   return { text: render(printFile(parser.file(), comments), lineWidth) };

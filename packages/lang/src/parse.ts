@@ -5,12 +5,12 @@ import { translate } from "./foreign.js";
 import { layOut } from "./layout.js";
 import { beyondLimits } from "./limits.js";
 import { lowerFile, lowerSoleExpression } from "./lower.js";
-import { parser } from "./parser.js";
+import { theParser, type BitFeverParser } from "./parser.js";
 import { printable } from "./printable.js";
 import type { Source } from "./source.js";
 import { tokenSpan } from "./span.js";
 import { syntaxError } from "./syntax-error.js";
-import { BrokenString, keyword, lexer, Unknown } from "./tokens.js";
+import { BrokenString, keyword, theLexer, Unknown } from "./tokens.js";
 
 export interface ParsedFile {
   readonly edition: Name | null;
@@ -26,7 +26,7 @@ export interface ParsedFile {
 export function parseFile(source: Source): ParsedFile {
   const { tokens: scanned, diagnostics } = scan(source);
   const { tokens, declared, starts, diagnostics: ofLayout } = layOut(scanned);
-  const { tree, damage, diagnostics: ofSyntax } = read(source, tokens, () => parser.file());
+  const { tree, damage, diagnostics: ofSyntax } = read(source, tokens, (parser) => parser.file());
   return {
     ...(tree === null ? { edition: null, imports: [], items: [], strategy: null } : lowerFile(tree, damage)),
     declared,
@@ -39,7 +39,7 @@ export function parseExpression(source: Source): {
   diagnostics: readonly Diagnostic[];
 } {
   const { tokens, diagnostics } = scan(source);
-  const { tree, diagnostics: ofSyntax } = read(source, tokens, () => parser.soleExpression());
+  const { tree, diagnostics: ofSyntax } = read(source, tokens, (parser) => parser.soleExpression());
   const all = withoutEchoes(diagnostics, ofSyntax, []);
   return { expression: tree === null || all.length > 0 ? null : lowerSoleExpression(tree), diagnostics: all };
 }
@@ -51,7 +51,7 @@ interface Scanned {
 
 /** Text → tokens. What is of no use to anybody becomes a token too, so that the parser stops there and nowhere else. */
 function scan(source: Source): Scanned {
-  const { tokens: lexed, errors } = lexer.tokenize(source.text);
+  const { tokens: lexed, errors } = theLexer().tokenize(source.text);
   const { tokens, diagnostics: foreign } = translate(lexed, source);
   const unknown = errors.map(({ offset, length }): IToken => ({
     image: source.text.slice(offset, offset + length),
@@ -101,11 +101,16 @@ interface ReadTree {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function read(source: Source, tokens: readonly IToken[], rule: () => CstNode): ReadTree {
+function read(
+  source: Source,
+  tokens: readonly IToken[],
+  rule: (parser: BitFeverParser) => CstNode,
+): ReadTree {
   const beyond = beyondLimits(tokens);
   if (beyond !== undefined) return { tree: null, damage: [], diagnostics: [beyond] };
+  const parser = theParser();
   parser.input = [...tokens];
-  const tree = rule();
+  const tree = rule(parser);
   const errors = parser.errors.slice(0, mostErrors).map((error) => {
     const at = tokens.indexOf(error.token);
     return { error, before: at < 0 ? tokens.at(-1) : tokens[at - 1] };

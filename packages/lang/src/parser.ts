@@ -1,5 +1,6 @@
 import { CstParser, tokenMatcher, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
 import { lazyLookahead } from "./lazy-lookahead.js";
+import { once } from "./once.js";
 import {
   BinaryOperator,
   Interval,
@@ -1526,5 +1527,5 @@ export class BitFeverParser extends CstParser {
   }
 }
 
-/** One parser per process: its self-analysis is the dear part, and it keeps no state between inputs. */
-export const parser = new BitFeverParser();
+/** One parser per process, when there is something to read: its self-analysis is the dear part, and it keeps no state between inputs. */
+export const theParser = once(() => new BitFeverParser());

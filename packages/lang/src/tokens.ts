@@ -1,4 +1,5 @@
 import { createToken, Lexer, type TokenType } from "chevrotain";
+import { once } from "./once.js";
 import { operators } from "./operators.js";
 
 /** Anything that may serve as a name: identifiers, and the words that are keywords in one place only. */
@@ -369,4 +370,4 @@ export const makeLexer = (isValidated: boolean): Lexer =>
   });
 
 /** Tokens are looked over for clashes by the tests, not at each start. */
-export const lexer = makeLexer(false);
+export const theLexer = once(() => makeLexer(false));

@@ -12,7 +12,7 @@ import {
   type Rule,
   type TokenType,
 } from "chevrotain";
-import { parser } from "../src/parser.js";
+import { theParser } from "../src/parser.js";
 import { textOf } from "../src/tokens.js";
 
 /** What the grammar calls tokens that are not always written the same. */
@@ -59,6 +59,6 @@ function body({ definition }: Rule): string {
 
 /** The grammar of the parser in EBNF, one production a line. */
 export const ebnf = (): string =>
-  Object.entries<Rule>(parser.getGAstProductions())
+  Object.entries<Rule>(theParser().getGAstProductions())
     .map(([name, rule]) => `${name} = ${body(rule)} ;`)
     .join("\n");

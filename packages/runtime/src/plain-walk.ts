@@ -148,6 +148,7 @@ class PlainWalk implements Walk {
         return made.stop();
       },
       ...{ record, counts, outputs, cashFlows: [], limits: [], alerts: [], orders: [] },
+      kernels: this.evaluation.kernels,
       magnifiedBars: null,
     };
   }

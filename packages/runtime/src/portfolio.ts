@@ -18,6 +18,7 @@ import {
   type Timing,
   recordOf,
 } from "@bitfever/engine";
+import { letPass, nextDue } from "./resting.js";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { flowsOfAll } from "./flows-of-all.js";
 import { HeldActions } from "./held-actions.js";
@@ -58,8 +59,11 @@ export interface PortfolioOptions {
   readonly indicators?: SimulationOptions["indicators"];
   /** What is put into the account and taken out of it while it runs. */
   readonly flows?: readonly ExternalFlow[] | undefined;
-  /** Moments computed at once. The result does not depend on it. */
-  readonly blockLength?: number;
+  /**
+   * Moments computed at once; the result does not depend on it. Left out, as many as keep the columns of hundreds of members
+   * small.
+   */
+  readonly blockLength?: number | undefined;
   /** Whether fills say what decided them. */
   readonly explains?: boolean;
   /** Whether a log of all orders is kept. */
@@ -97,8 +101,10 @@ interface Member {
   readonly bar: Row;
   /** Its bars up to here are prepared. */
   prepared: number;
-  /** Its bars up to here have been told. */
+  /** Its bars up to here have been told, or let pass. */
   told: number;
+  /** The moment of the next bar that it has to hear of; until then it holds nothing and waits for nothing. */
+  asleepUntil: number;
   /** Its last close; NaN before its first bar. */
   close: number;
 }
@@ -111,7 +117,7 @@ interface Member {
  *   comes twice
  */
 export function* portfolio(options: PortfolioOptions): Generator<number, PortfolioRun> {
-  const { plan, settings, blockLength = 2_048 } = options;
+  const { plan, settings, blockLength = 256 } = options;
   const bars = inOrder(plan, options.members);
   const timeline = timelineOf(bars);
   const total = timeline.time.length;
@@ -122,13 +128,15 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   const members = bars.map((each, i) =>
     memberOf(each, timeline.momentOf[i], { ...options, shared, longest, markets }),
   );
-  const hasActions = members.some(({ actions }) => actions !== undefined);
   const calendar = commonCalendar(bars, options.instruments);
   const rebalances = rebalancesOf(plan, timeline, timingFor(plan, settings, bars[0]?.intervalMs, calendar));
+  const dueAfter = nextDue(rebalances, total);
   const external = flowsOfAll(members, shared, money, options.flows ?? []);
   const equity = new Float64Array(total);
   const position = new Float64Array(total);
   let now: number | undefined;
+  let awake: readonly Member[] = members;
+  let turnsAt = 0;
   const outputs = options.withOutputs === true ? members.map(() => absentOutputs(plan, total)) : [];
 
   for (let from = 0; from < total; from += blockLength) {
@@ -138,20 +146,27 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       keepOutputs(kept, members[i].session, blocks[i]);
     });
     for (let moment = from; moment < to; moment++) {
-      const present = members.filter(({ momentOf, told }) => momentOf[told] === moment);
-      if (hasActions) for (const member of present) act(member, timeline.time[moment]);
-      if (timeline.time[moment] >= external.next) external.at(timeline.time[moment], present);
+      const time = timeline.time[moment];
+      if (moment >= turnsAt) {
+        awake = members.filter(({ asleepUntil }) => asleepUntil <= moment);
+        turnsAt = Math.min(
+          ...members.map((each) => (each.asleepUntil > moment ? each.asleepUntil : Infinity)),
+        );
+      }
+      const present = awake.filter(({ momentOf, told }) => momentOf[told] === moment);
+      for (const member of present) act(member, time);
+      if (time >= external.next) external.at(time, present);
       match(present);
-      now = endOf(present, timeline.time[moment], now);
-      settle(shared, members, money, now);
+      now = endOf(present, time, now);
+      settle(shared, awake, money, now);
       for (const member of present)
         for (const command of member.session.on({ kind: "bar", bar: member.bar }))
           tell(member.session, member.venue.command(command), member.onFill);
       for (const { planned, isDue } of rebalances)
-        if (isDue(moment))
-          rebalance(planned, members, present, shared, { moment, time: timeline.time[moment], now });
+        if (isDue(moment)) rebalance(planned, members, present, shared, money, { moment, time, now });
       equity[moment] = shared.equity;
-      position[moment] = heldShare(members, shared.equity, now);
+      position[moment] = heldShare(awake, shared.equity, money, now);
+      for (const member of present) if (letPass(member, dueAfter[moment])) turnsAt = moment + 1;
     }
     yield to;
   }
@@ -255,6 +270,7 @@ function memberOf(
     momentOf,
     prepared: 0,
     told: 0,
+    asleepUntil: 0,
     close: NaN,
     bar: emptyBar(),
     fields: fieldsOf(bars, timing),
@@ -329,10 +345,10 @@ function match(present: readonly Member[]): void {
 
 /** When the last of the bars of a moment is over; undefined, and of no interest, where no money is converted. */
 function endOf(present: readonly Member[], time: number, before: number | undefined): number | undefined {
-  const ends = present.flatMap(({ conversion }) =>
-    conversion === undefined ? [] : [conversion.closeOf(time)],
-  );
-  return ends.length === 0 ? before : Math.max(before ?? -Infinity, ...ends);
+  let end = before;
+  for (const { conversion } of present)
+    if (conversion !== undefined) end = Math.max(end ?? -Infinity, conversion.closeOf(time));
+  return end;
 }
 
 /**
@@ -350,9 +366,14 @@ function settle(
 }
 
 /** What is held, long and short together, as a share of equity. */
-function heldShare(members: readonly Member[], equity: number, now: number | undefined): number {
+function heldShare(
+  members: readonly Member[],
+  equity: number,
+  money: Instrument,
+  now: number | undefined,
+): number {
   const held = members.reduce((sum, { session, close }) => sum + session.exposure(close, now), 0);
-  return held === 0 ? 0 : members[0].instrument.moneyDecimal(held) / equity;
+  return held === 0 ? 0 : money.moneyDecimal(held) / equity;
 }
 
 interface DueRebalance {
@@ -375,6 +396,7 @@ function rebalance(
   members: readonly Member[],
   present: readonly Member[],
   { equity }: SharedAccount,
+  money: Instrument,
   { moment, time, now }: { readonly moment: number; readonly time: number; readonly now: number | undefined },
 ): void {
   const ready = present.filter(({ session }) => session.isReady && !session.isBlocked);
@@ -393,6 +415,7 @@ function rebalance(
       : heldShare(
           members.filter((each) => !present.includes(each)),
           equity,
+          money,
           now,
         ),
   );

@@ -108,6 +108,7 @@ class SessionWalk implements Walk {
       position,
       stop,
       outputs,
+      kernels: session.kernels,
       magnifiedBars: this.magnifier?.covered ?? null,
     };
   }

@@ -89,6 +89,8 @@ export class Session {
     absentOrders: 0,
     closeFills: 0,
   };
+  /** Whether a bar matters also while nothing is held and no order on its way, though no entry comes of it. */
+  readonly hearsAll: boolean;
   /** For who runs several sessions and compares what they compute. */
   readonly evaluation: Evaluation;
   private readonly plan: Plan;
@@ -126,6 +128,7 @@ export class Session {
     this.ledger = new Ledger(instrument, initialCapital, shared?.purse);
     this.hasLimits = plan.limits.length > 0;
     this.needsAccount = this.evaluation.dependsOnAccount || this.hasLimits;
+    this.hearsAll = this.needsAccount || plan.alerts.length > 0 || this.switched !== undefined;
     const seesDrawdown = plan.nodes.some((node) => node.kind === "account" && watchesEquity(node.value));
     const isWatched = this.hasLimits || seesDrawdown;
     this.account = new Account(this.ledger, instrument, initialCapital, isWatched, shared, () => this.rate());
@@ -220,6 +223,16 @@ export class Session {
     return this.bars > 0 && this.evaluation.isWarm(this.bars - 1);
   }
 
+  /** Whether an entry may come of a bar of the newest block. */
+  mayEnterOn(bar: number): boolean {
+    return this.enters.some(({ when }) => this.holds(when, bar));
+  }
+
+  /** Lets prepared bars pass of which nothing comes: `bar` is the next that it hears of. */
+  passTo(bar: number): void {
+    this.bars = bar;
+  }
+
   /** Whether an order is on its way that closes some of the position. */
   get isReducing(): boolean {
     return !this.sent.isEmpty && this.sent.reduces(this.ledger);
@@ -272,6 +285,11 @@ export class Session {
 
   get sentAlerts(): readonly Alert[] {
     return this.alerts.sent;
+  }
+
+  /** Kernels that are run over the bars. */
+  get kernels(): number {
+    return this.evaluation.kernels;
   }
 
   /** Copies the newest `target.length` values of an output of the plan. */

@@ -7,6 +7,8 @@ export interface BacktestRun extends MeasuredRun {
   readonly outputs: readonly Float64Array[];
   /** The stop that protects the position in each bar, the nearest of several; NaN without one, null where none ever stands. */
   readonly stop: Float64Array | null;
+  /** Kernels that were run over the bars. */
+  readonly kernels: number;
   /** Bars inside which finer ones were known; null where nobody gave any. */
   readonly magnifiedBars: number | null;
 }

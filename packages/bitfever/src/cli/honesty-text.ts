@@ -1,30 +1,27 @@
-import type { Honesty } from "../optimize/honesty.js";
 import { metricText } from "../metric-text.js";
+import type { Honesty } from "../optimize/honesty.js";
+import { honestyFigures, valueOfFigure, type HonestyFigure } from "../optimize/honesty-figures.js";
 import { paintOf, type Io } from "./io.js";
 
 /** What a search says of its own luck, as it is printed for people. */
 export function honestyText(io: Io, honesty: Honesty): string {
   const paint = paintOf(io);
-  const { verdict, trials, sessions, clusters, reasons } = honesty;
-  const row = (title: string, name: keyof Honesty, text: (value: number) => string): string => {
-    const value = honesty[name];
-    const cell = typeof value === "number" ? text(value) : paint.faint(`–  ${reasons[name] ?? ""}`);
-    return `  ${title.padEnd(34)} ${cell}`;
-  };
-  const share = (value: number): string => metricText({ unit: "ratio" }, value);
-  const count = (value: number): string => String(Math.round(value));
+  const { verdict, reasons } = honesty;
   const word = { luck: paint.error, undecided: paint.warning, edge: paint.good }[verdict.word];
-  return [
-    `  ${word(verdict.word.toUpperCase())}  ${verdict.why}`,
-    "",
-    `  ${"Trials".padEnd(34)} ${trials}`,
-    row("Effective trials", "effectiveTrials", count),
-    `  ${"Clusters of trials".padEnd(34)} ${clusters.count} among ${clusters.of}`,
-    row("Deflated Sharpe ratio", "deflatedSharpe", share),
-    row("Probability of overfitting", "probabilityOfOverfitting", share),
-    row("Plateau score", "plateau", (value) => value.toFixed(2)),
-    row("Minimum track record", "minimumTrackRecord", (value) => `${value} sessions (there are ${sessions})`),
-    row("… above the luck of the best", "minimumTrackRecordOfBest", (value) => `${value} sessions`),
-    row("Minimum backtest length", "minimumBacktestYears", (value) => `${value.toFixed(1)} years`),
-  ].join("\n");
+  const rows = honestyFigures.map((figure) => {
+    const { name, title, unit } = figure;
+    const value = valueOfFigure(figure, honesty);
+    const text = value === null ? paint.faint(`–  ${reasons[name] ?? ""}`) : texts[unit](value, honesty);
+    return `  ${title.padEnd(34)} ${text}`;
+  });
+  return [`  ${word(verdict.word.toUpperCase())}  ${verdict.why}`, "", ...rows].join("\n");
 }
+
+const texts: Readonly<Record<HonestyFigure["unit"], (value: number, honesty: Honesty) => string>> = {
+  count: (value) => String(Math.round(value)),
+  clusters: (value, { clusters }) => `${value} among ${clusters.of}`,
+  share: (value) => metricText({ unit: "ratio" }, value),
+  score: (value) => value.toFixed(2),
+  sessions: (value, { sessions }) => `${value} sessions (there are ${sessions})`,
+  years: (value) => `${value.toFixed(1)} years`,
+};

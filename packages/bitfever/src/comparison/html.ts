@@ -1,6 +1,6 @@
 import type { BacktestResult } from "@bitfever/engine";
 import { drawdown } from "../report/chart-data.js";
-import { formatNumber } from "../report/format.js";
+import { formatTick } from "../report/format.js";
 import { html, nothing, type Markup } from "../report/html.js";
 import { lineChart } from "../report/line-chart.js";
 import { pageHead } from "../report/page-head.js";
@@ -71,9 +71,9 @@ function accounts(runs: readonly string[], results: readonly BacktestResult[]): 
         from: Math.min(...starts),
         to: Math.max(...ends),
         panes: [
-          { height: 280, text: percent, lines },
+          { height: 280, text: formatTick, lines },
           // What open trades were worth decides how deep a drawdown was.
-          ...(isCoarse ? [] : [{ height: 130, text: percent, lines: below }]),
+          ...(isCoarse ? [] : [{ height: 130, text: formatTick, lines: below }]),
         ],
       })}
     </div>`;
@@ -91,9 +91,6 @@ function accounts(runs: readonly string[], results: readonly BacktestResult[]): 
     </p>
   </section>`;
 }
-
-const percent = (value: number, decimals: number): string =>
-  `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`;
 
 function whatDiffers({ runs, differences }: Comparison): Markup {
   return html`<section aria-labelledby="differs-title" class="card">

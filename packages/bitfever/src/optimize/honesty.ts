@@ -7,13 +7,12 @@ import {
   sliceStatistics,
   unknown,
   verdictOn,
+  type EvidencePart,
   type EvidenceReport,
   type PlateauInput,
   type Unknown,
   type Verdict,
 } from "@bitfever/engine";
-import type { RecordedTrial } from "./study-trial.js";
-
 /** What a search says of its own luck. Numbers that cannot be told are null, with the reason in words. */
 export interface Honesty {
   readonly verdict: Verdict;
@@ -47,30 +46,62 @@ export interface Honesty {
 const { sharpe } = sliceStatistics;
 const blocks = 16;
 
-/** Gathers what is needed to tell the luck of a study, trial by trial, without keeping their returns. */
+/** What some trials leave of evidence. It may travel between threads. */
+export interface StudyEvidencePart {
+  readonly all: EvidencePart;
+  readonly whole: readonly WholeTrial[];
+  readonly hasParts: boolean;
+}
+
+/** A trial on the whole history: sums over its blocks. */
+interface WholeTrial {
+  readonly trial: number;
+  readonly sums: Float64Array;
+}
+
+/**
+ * Gathers what is needed to tell the luck of a study, trial by trial, without keeping their returns. Trials may come in any
+ * order, and in parts from several threads; the report is the same.
+ */
 export class StudyEvidence {
   /** Of all trials; those on a part of the history did nothing in the rest. */
   private readonly all: SearchEvidence;
-  /** Of those on the whole of it, which alone can be ranked in parts of it: sums over its blocks. */
-  private readonly whole: Float64Array[] = [];
+  /** Those on the whole of it, which alone can be ranked in parts of it. */
+  private whole: WholeTrial[] = [];
   private hasParts = false;
 
   constructor(private readonly options: { readonly sessions: number; readonly sessionsPerYear: number }) {
     this.all = new SearchEvidence({ ...options, blocks, statistic: sharpe });
   }
 
-  add({ returns, told: { number } }: RecordedTrial): void {
+  /** @param returns  null for a trial that failed, which counts for nothing */
+  add(trial: number, returns: Float64Array | null): void {
     const { sessions } = this.options;
     if (returns?.every(Number.isFinite) !== true) return;
     if (returns.length === sessions) {
-      this.all.add(number, returns);
-      this.whole.push(blockSums(returns, blocks, sharpe));
+      this.all.add(trial, returns);
+      this.whole.push({ trial, sums: blockSums(returns, blocks, sharpe) });
       return;
     }
     this.hasParts = true;
     const padded = new Float64Array(sessions);
     padded.set(returns);
-    this.all.add(number, padded);
+    this.all.add(trial, padded);
+  }
+
+  /** What the trials since the last time leave; those that follow are gathered anew. */
+  take(): StudyEvidencePart {
+    const { whole, hasParts } = this;
+    this.whole = [];
+    this.hasParts = false;
+    return { all: this.all.take(), whole, hasParts };
+  }
+
+  /** Adds the trials of another one of the same history. */
+  absorb({ all, whole, hasParts }: StudyEvidencePart): void {
+    this.all.absorb(all);
+    this.whole.push(...whole);
+    this.hasParts ||= hasParts;
   }
 
   /**
@@ -112,7 +143,8 @@ export class StudyEvidence {
     if (!this.hasParts || isUnknown(found.overfitting)) return found.overfitting;
     if (this.whole.length < 2) return unknown("fewer than 2 trials were made on the whole history");
     const { sessions } = this.options;
-    return probabilityOfOverfitting(this.whole, { sessions, blocks, statistic: sharpe });
+    const sums = this.whole.sort((a, b) => a.trial - b.trial).map((each) => each.sums);
+    return probabilityOfOverfitting(sums, { sessions, blocks, statistic: sharpe });
   }
 }
 

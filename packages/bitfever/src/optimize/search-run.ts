@@ -1,11 +1,12 @@
 import type { Proposal, Search, Span } from "@bitfever/engine";
-import type { TrialSource } from "./trial-source.js";
+import type { MadeTrial, TrialSource } from "./trial-source.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 
 /** A proposal, and what came of it. */
 export interface Answer {
   readonly proposal: Proposal;
   readonly outcome: TrialOutcome;
+  readonly evidence: MadeTrial["evidence"];
   /** Whether it was made before and is only told again. */
   readonly isKnown: boolean;
 }
@@ -32,12 +33,12 @@ export async function* runSearch(options: SearchRunOptions): AsyncGenerator<Answ
     for (const proposal of asked) {
       const outcome = known.get(proposal.number);
       if (outcome === undefined) break;
-      yield { proposal, outcome, isKnown: true };
+      yield { proposal, outcome, evidence: null, isKnown: true };
     }
     const open = asked.filter(({ number }) => !known.has(number));
     let next = 0;
-    for await (const outcome of source.outcomes(open, span)) {
-      yield { proposal: open[next++], outcome, isKnown: false };
+    for await (const made of source.outcomes(open, span)) {
+      yield { proposal: open[next++], ...made, isKnown: false };
       if (isStopped()) return;
     }
   }

@@ -153,6 +153,7 @@ export function dataOf({ input, runner }: SearchSetup, hash: string): StudyResul
   return {
     symbols: input.bars.map(({ symbol }) => symbol),
     ...{ intervalMs: bars.intervalMs, bars: bars.length, sessions: runner.sessionEnds.length },
+    sessionsPerYear: runner.spanOf(runner.whole).idle.sessionsPerYear,
     ...{ from: isoTime(bars.time[0]), to: isoTime(bars.time[bars.length - 1]), hash },
   };
 }

@@ -1,4 +1,5 @@
-import type { KeptColumns, Point, SharedWork, Span } from "@bitfever/engine";
+import type { Point, SharedWork, Span } from "@bitfever/engine";
+import type { SharedPart } from "./span.js";
 import type { TrialRunner } from "./trial.js";
 
 /** For columns that the trials of a batch have in common. */
@@ -12,15 +13,15 @@ export class SharedBatches {
     private readonly onShared: ((work: SharedWork) => void) | undefined,
   ) {}
 
-  /** The columns, on memory that threads share; none for bars that do not begin with the first: there indicators do not either. */
-  of(proposals: readonly { readonly point: Point }[], span: Span | undefined): KeptColumns | undefined {
+  /** The columns, on memory that threads share. */
+  of(proposals: readonly { readonly point: Point }[], span: Span | undefined): SharedPart | undefined {
     // One trial has nothing in common with anybody.
-    if (proposals.length < 2 || (span?.from ?? 0) > 0) return undefined;
+    if (proposals.length < 2) return undefined;
     const points = proposals.map(({ point }) => point);
-    const shared = this.runner.share(points, { mostBytes: this.mostBytes, allocate: sharedColumn });
+    const shared = this.runner.share(points, { mostBytes: this.mostBytes, allocate: sharedColumn }, span);
     if (shared === null) return undefined;
     this.onShared?.(shared.work);
-    return shared.columns;
+    return shared.part;
   }
 }
 

@@ -23,8 +23,10 @@ import {
   backtest as simulate,
   finish,
   portfolio,
+  type BacktestRun,
   type MarketHistory,
   type MeasuredRun,
+  type PortfolioRun,
 } from "@bitfever/runtime";
 import { membersPartOf, moneyPartOf, type Prepared, type PreparedUniverse } from "../backtest.js";
 import type { Strategy } from "../strategy.js";
@@ -50,12 +52,20 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
    * traded on them.
    */
   readonly before?: "needed" | "all" | undefined;
-  /** What other plans on these bars have computed too; used where indicators begin with the first bar. */
-  readonly shared?: KeptColumns | undefined;
+  /** So many at least, where they need fewer. */
+  readonly lead?: number | undefined;
+  /** What other plans have computed too; used where indicators begin with the same bar. */
+  readonly shared?: SharedPart | undefined;
+}
+
+/** Columns that several plans have in common, from a bar on. */
+export interface SharedPart {
+  readonly columns: KeptColumns;
+  readonly firstBar: number;
 }
 
 export interface SpanRun {
-  readonly run: MeasuredRun;
+  readonly run: BacktestRun | PortfolioRun;
   /** Of the span alone: its first bar is bar 0. */
   readonly context: MetricContext;
 }
@@ -88,7 +98,7 @@ export function tradeSpan(
   const lead = span.from - from;
   const { shared } = options;
   const { plan: left, given } =
-    shared === undefined || from > 0 ? { plan, given: undefined } : withShared(plan, shared, columnsRead);
+    shared?.firstBar === from ? withShared(plan, shared.columns, columnsRead) : { plan, given: undefined };
   const input = {
     ...moneyPartOf({ ...history.of, settings }),
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
@@ -117,7 +127,7 @@ function single(
   prepared: Prepared,
   input: Input & { readonly given: GivenColumns | undefined },
   { from, to }: Span,
-): MeasuredRun {
+): BacktestRun {
   const { fields, bars, markets, finer, held: actions } = prepared;
   return finish(
     simulate({
@@ -133,7 +143,7 @@ function single(
 }
 
 /** Members from the first of their bars to the end of the span. */
-function universe(prepared: PreparedUniverse, input: Input, { to }: Span): MeasuredRun {
+function universe(prepared: PreparedUniverse, input: Input, { to }: Span): PortfolioRun {
   const part = membersPartOf(prepared);
   const { time } = prepared.fields;
   const members =
@@ -149,11 +159,15 @@ function barsBefore(bars: Bars, end: number): Bars {
 }
 
 /** Where indicators begin. Slower clocks and other markets count bars of their own, so that they are given all there are. */
-function firstBarOf({ warmup, clocks }: Plan, { from }: Span, { before = "needed" }: SpanOptions): number {
-  return before === "all" || clocks.length > 1 ? 0 : Math.max(0, from - warmup);
+export function firstBarOf(
+  { warmup, clocks }: Plan,
+  { from }: Span,
+  { before = "needed", lead = 0 }: SpanOptions,
+): number {
+  return before === "all" || clocks.length > 1 ? 0 : Math.max(0, from - Math.max(warmup, lead));
 }
 
-const sliceFields = (fields: Fields, from: number, to: number): Fields =>
+export const sliceFields = (fields: Fields, from: number, to: number): Fields =>
   from === 0 && to === fields.time.length
     ? fields
     : (Object.fromEntries(

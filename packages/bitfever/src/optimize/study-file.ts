@@ -100,7 +100,14 @@ function trialOf(path: string, line: string, i: number): WrittenTrial {
     return { number, point: point as Point, fidelity, outcome };
   }
   if (typeof metrics !== "object" || typeof returns !== "string") return refuse();
-  const outcome = { kind: "figures", metrics, trades, longestHolding, returns: unpacked(returns) };
+  const outcome = {
+    kind: "figures",
+    metrics,
+    trades,
+    longestHolding,
+    returns: unpacked(returns),
+    kernels: 0,
+  };
   return { number, point: point as Point, fidelity, outcome: outcome as TrialOutcome };
 }
 

@@ -12,6 +12,8 @@ export interface StudyResult {
     readonly intervalMs: number;
     readonly bars: number;
     readonly sessions: number;
+    /** Of its calendar: 252, or 365 where it trades on weekends. */
+    readonly sessionsPerYear: number;
     readonly from: string;
     readonly to: string;
     readonly hash: string;

@@ -1,64 +1,27 @@
 import { arrowFile } from "@bitfever/engine";
-import { csv } from "../tables.js";
+import { parameterCell, tableCsv, tableOf, type TableColumn } from "./table.js";
 import type { StudyResult } from "./study-result.js";
-
-type Cell = string | number | null;
+import type { StudyTrial } from "./study-trial.js";
 
 /** The trials as columns: number, parameters, share of the history, objectives, metrics, error. */
-function columnsOf({ trials, objectives, parameters, fixed }: StudyResult): Map<string, readonly Cell[]> {
-  const columns = new Map<string, readonly Cell[]>();
+function tableOfTrials({ trials, objectives, parameters, fixed }: StudyResult): ReturnType<typeof tableOf> {
   const names = [...parameters.map(({ name }) => name), ...Object.keys(fixed)];
-  // Of what goes by one name, as an objective that is a metric, the first counts.
-  const add = (name: string, cells: readonly Cell[]): void => {
-    if (!columns.has(name)) columns.set(name, cells);
-  };
-  add(
-    "trial",
-    trials.map(({ number }) => number),
-  );
-  for (const name of names)
-    add(
-      name,
-      trials.map(({ params }) => (typeof params[name] === "boolean" ? String(params[name]) : params[name])),
-    );
-  add(
-    "fidelity",
-    trials.map(({ fidelity }) => fidelity),
-  );
-  add(
-    "allowed",
-    trials.map(({ allowed }) => String(allowed)),
-  );
-  objectives.forEach(({ text }, i) => {
-    add(
-      text,
-      trials.map((each) => each.objectives[i]),
-    );
-  });
-  for (const name of new Set(trials.flatMap(({ metrics }) => Object.keys(metrics))))
-    add(
-      name,
-      trials.map(({ metrics }) => metrics[name] ?? null),
-    );
-  add(
-    "longest_holding",
-    trials.map(({ longestHolding }) => longestHolding),
-  );
-  add(
-    "error",
-    trials.map(({ error }) => error && `${error.code}: ${error.message}`),
-  );
-  return columns;
+  const measured = new Set(trials.flatMap(({ metrics }) => Object.keys(metrics)));
+  type Column = TableColumn<StudyTrial>;
+  return tableOf(trials, [
+    ["trial", ({ number }) => number],
+    ...names.map((name): Column => [name, ({ params }) => parameterCell(params[name])]),
+    ["fidelity", ({ fidelity }) => fidelity],
+    ["allowed", ({ allowed }) => String(allowed)],
+    ...objectives.map(({ text }, i): Column => [text, (trial) => trial.objectives[i]]),
+    ...[...measured].map((name): Column => [name, ({ metrics }) => metrics[name] ?? null]),
+    ["longest_holding", ({ longestHolding }) => longestHolding],
+    ["error", ({ error }) => error && `${error.code}: ${error.message}`],
+  ]);
 }
 
-/** The trials as CSV, a line each. */
-export function trialsCsv(result: StudyResult): string {
-  const columns = columnsOf(result);
-  return csv(
-    [...columns.keys()],
-    result.trials.map((_, i) => [...columns.values()].map((each) => each[i])),
-  );
-}
+/** The trials of a search as CSV, a line each. */
+export const trialsCsv = (result: StudyResult): string => tableCsv(tableOfTrials(result));
 
-/** The trials as an Arrow IPC file. */
-export const trialsArrow = (result: StudyResult): Promise<Uint8Array> => arrowFile(columnsOf(result));
+/** The trials of a search as an Arrow IPC file. */
+export const trialsArrow = (result: StudyResult): Promise<Uint8Array> => arrowFile(tableOfTrials(result));

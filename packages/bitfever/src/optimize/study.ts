@@ -2,7 +2,7 @@ import { BitFeverError } from "@bitfever/lang";
 import { placeOf, type PlateauInput } from "@bitfever/engine";
 import { backtest, type Backtest } from "../backtest.js";
 import { bestOf, frontOf } from "./choice.js";
-import { StudyEvidence, type Honesty } from "./honesty.js";
+import type { Honesty, StudyEvidence } from "./honesty.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { progressOf } from "./progress.js";
 import { runSearch, type Answer } from "./search-run.js";
@@ -93,11 +93,12 @@ export class Study implements AsyncIterable<StudyTrial> {
       options.study === undefined ? null : openStudyFile(options.study, wanted, Object.keys(setup.options));
     try {
       const header = file?.header ?? wanted;
-      const { idle } = runner.spanOf(runner.whole);
-      const evidence = new StudyEvidence({
-        sessions: runner.sessionEnds.length,
-        sessionsPerYear: idle.sessionsPerYear,
-      });
+      const evidence = runner.evidence();
+      // Trials whose evidence is still to come.
+      let awaited: RecordedTrial[] = [];
+      const add = ({ told, returns }: RecordedTrial): void => {
+        evidence.add(told.number, returns);
+      };
       const search = searchOf(setup, header.method.options);
       const source = await sourceOf(setup, { ...options, signal });
       const progress = progressOf(options, setup.total, file?.trials.length ?? 0);
@@ -106,7 +107,12 @@ export class Study implements AsyncIterable<StudyTrial> {
         const recorded = recordedTrial(proposal, outcome, setup);
         search.tell([recorded.found]);
         if (!answer.isKnown) file?.append({ ...proposal, outcome });
-        evidence.add(recorded);
+        if (answer.evidence === null) add(recorded);
+        else if (answer.evidence === "later") awaited.push(recorded);
+        else {
+          evidence.absorb(answer.evidence);
+          awaited = [];
+        }
         const { told, found } = recorded;
         trials.push({ told, found });
       };
@@ -120,6 +126,8 @@ export class Study implements AsyncIterable<StudyTrial> {
       } finally {
         await source.close();
       }
+      // Of a task that was left before its end.
+      awaited.forEach(add);
       const isStopped = signal.aborted && search.ask().length > 0;
       return this.resultOf(header, evidence, isStopped);
     } finally {

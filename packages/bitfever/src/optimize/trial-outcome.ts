@@ -11,6 +11,8 @@ export interface TrialFigures {
   readonly trades: number;
   /** Of the longest trade, in bars from entry to exit. */
   readonly longestHolding: number;
+  /** Kernels that were run over the bars for it; 0 where that is not known, as of a universe or a trial of a file. */
+  readonly kernels: number;
 }
 
 export interface TrialFailure {

@@ -1,13 +1,21 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { Proposal, Span } from "@bitfever/engine";
+import type { StudyEvidencePart } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
 import type { TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 
+/** A trial that was made. */
+export interface MadeTrial {
+  readonly outcome: TrialOutcome;
+  /** Of this trial and those before it which said `later`; null where nobody has gathered its evidence. */
+  readonly evidence: StudyEvidencePart | "later" | null;
+}
+
 /** Where trials are made. */
 export interface TrialSource {
   /** What comes of proposals, in their order. */
-  outcomes(proposals: readonly Proposal[], span?: Span): AsyncIterable<TrialOutcome>;
+  outcomes(proposals: readonly Proposal[], span?: Span): AsyncIterable<MadeTrial>;
   close(): Promise<void>;
 }
 
@@ -16,7 +24,7 @@ export const ownThread = (runner: TrialRunner, batches: SharedBatches): TrialSou
   async *outcomes(proposals, span) {
     const shared = batches.of(proposals, span);
     for (const { point, fidelity } of proposals) {
-      yield runner.run(point, fidelity, span, shared);
+      yield { outcome: runner.run(point, fidelity, span, shared), evidence: null };
       await turn();
     }
   },

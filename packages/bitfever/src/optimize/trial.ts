@@ -1,22 +1,34 @@
-import { BitFeverError, specialise, type Program } from "@bitfever/lang";
+import { BitFeverError, specialise, type Plan, type Program } from "@bitfever/lang";
 import {
   catalogueWith,
   metrics,
   shareColumns,
+  countOf,
+  valueAt,
   valuesAt,
   type Bars,
   type Dimension,
-  type KeptColumns,
   type MetricContext,
   type Point,
   type Space,
+  type SharedWork,
   type Span,
 } from "@bitfever/engine";
 import { prepare, prepareUniverse, type BacktestOptions } from "../backtest.js";
 import type { OwnIndicators } from "../compilation.js";
 import { membersOf } from "../universe.js";
 import { tradedOn } from "@bitfever/runtime";
-import { columnsRead, tradedSpan, tradeSpan, type PreparedHistory, type TradedSpan } from "./span.js";
+import { StudyEvidence } from "./honesty.js";
+import {
+  columnsRead,
+  firstBarOf,
+  sliceFields,
+  tradedSpan,
+  tradeSpan,
+  type PreparedHistory,
+  type SharedPart,
+  type TradedSpan,
+} from "./span.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 
 /** What of a backtest is the same for all trials. */
@@ -53,6 +65,9 @@ export class TrialRunner {
   readonly sessionEnds: Int32Array;
   private readonly spans = new Map<string, TradedSpan>();
   private readonly catalogue: ReturnType<typeof catalogueWith>;
+  /** Of the points of the newest batch, which are asked for again when each is run. */
+  private readonly plans = new Map<string, Plan>();
+  private readonly longestWarmup: number;
 
   /** @throws BitFeverError what `backtest` throws for bars and settings */
   constructor(private readonly input: TrialInput) {
@@ -68,6 +83,7 @@ export class TrialRunner {
     const { fields, sessionEnds } = this.history.of;
     this.whole = { from: 0, to: fields.time.length };
     this.sessionEnds = sessionEnds;
+    this.longestWarmup = this.warmupOfAll();
   }
 
   /**
@@ -77,12 +93,13 @@ export class TrialRunner {
    * @param span      bars that are traded
    * @param shared    what `share` has computed for it and others
    */
-  run(point: Point, fidelity: number, span: Span = this.whole, shared?: KeptColumns): TrialOutcome {
+  run(point: Point, fidelity: number, span: Span = this.whole, shared?: SharedPart): TrialOutcome {
     try {
       const { indicators } = this.input;
-      const { context } = tradeSpan(this.history, this.planAt(point), this.spanOf(this.cut(span, fidelity)), {
+      const traded = this.spanOf(this.cut(span, fidelity));
+      const { run, context } = tradeSpan(this.history, this.planAt(point), traded, {
         ...(indicators && { indicators }),
-        shared,
+        ...{ shared, lead: this.longestWarmup },
       });
       const { trades } = context;
       return {
@@ -91,32 +108,67 @@ export class TrialRunner {
         returns: returnsOf(context),
         trades: trades.length,
         longestHolding: longestHolding(context),
+        kernels: "kernels" in run ? run.kernels : 0,
       };
     } catch (thrown) {
       return { kind: "failure", error: errorOf(thrown) };
     }
   }
 
+  /** For the luck of a search over the whole history. */
+  evidence(): StudyEvidence {
+    const { sessionsPerYear } = this.spanOf(this.whole).idle;
+    return new StudyEvidence({ sessions: this.sessionEnds.length, sessionsPerYear });
+  }
+
   /** Computes what the plans at several points have in common; null for a universe, whose members each have bars of their own. */
-  share(points: readonly Point[], sharing: Sharing): ReturnType<typeof shareColumns> | null {
+  share(
+    points: readonly Point[],
+    sharing: Sharing,
+    span: Span = this.whole,
+  ): { readonly part: SharedPart; readonly work: SharedWork } | null {
     if (this.history.kind === "universe") return null;
     const { fields, bars, settings, instruments } = this.history.of;
-    const plans = points.flatMap((point) => this.planOrNone(point));
+    this.plans.clear();
+    const lead = this.longestWarmup;
+    const firstBar = Math.max(0, span.from - lead);
+    for (const point of points) for (const plan of this.planOrNone(point)) this.plans.set(keyOf(point), plan);
+    const plans = [...this.plans.values()].filter((plan) => firstBarOf(plan, span, { lead }) === firstBar);
     if (plans.length === 0) return null;
     const { instrument, timing } = tradedOn({
       ...{ plan: plans[0], symbol: bars.symbol, intervalMs: bars.intervalMs, settings, instruments },
     });
     const surroundings = { timing, instrument: instrument.specification, indicators: this.input.indicators };
-    return shareColumns({ fields, surroundings, plans, wanted: columnsRead, ...sharing });
+    const { columns, work } = shareColumns({
+      ...{ surroundings, plans, wanted: columnsRead, ...sharing },
+      fields: sliceFields(fields, firstBar, span.to),
+    });
+    return { part: { columns, firstBar }, work };
   }
 
   /** The plan of the program at a point. */
-  planAt(point: Point): ReturnType<typeof specialise> {
-    return specialise(this.input.program, this.catalogue, valuesAt(this.input, point));
+  planAt(point: Point): Plan {
+    const known = this.plans.get(keyOf(point));
+    return known ?? specialise(this.input.program, this.catalogue, valuesAt(this.input, point));
+  }
+
+  /**
+   * The longest warm-up of all points, as far as the outermost of each parameter tell: indicators of all trials begin as many bars
+   * before a span, so that what trials have in common is the same.
+   */
+  private warmupOfAll(): number {
+    const { dimensions, pilot } = this.input;
+    const last = dimensions.map(lastOf);
+    const points = [
+      pilot,
+      last,
+      ...dimensions.map((_, i) => pilot.map((value, k) => (k === i ? last[i] : value))),
+    ];
+    return Math.max(...points.flatMap((point) => this.planOrNone(point)).map(({ warmup }) => warmup));
   }
 
   /** What has no plan fails as a trial. */
-  private planOrNone(point: Point): ReturnType<typeof specialise>[] {
+  private planOrNone(point: Point): Plan[] {
     try {
       return [this.planAt(point)];
     } catch {
@@ -138,6 +190,12 @@ export class TrialRunner {
     return { from, to: ends[Math.max(0, Math.ceil(fidelity * ends.length) - 1)] + 1 };
   }
 }
+
+const keyOf = (point: Point): string => point.join(" ");
+
+/** The last of the values of a parameter. */
+const lastOf = (dimension: Dimension): number =>
+  dimension.kind === "interval" ? dimension.to : valueAt(dimension, countOf(dimension) - 1);
 
 /** Null where it cannot be told. */
 export function metricOf(name: string, context: MetricContext): number | null {

@@ -1,20 +1,31 @@
 import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
-import type { KeptColumns, Point, Proposal, Span } from "@bitfever/engine";
+import type { Proposal, Span } from "@bitfever/engine";
+import type { StudyEvidencePart } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
+import type { SharedPart } from "./span.js";
 import type { TrialInput } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
-import type { TrialSource } from "./trial-source.js";
+import type { MadeTrial, TrialSource } from "./trial-source.js";
 
 /** What a worker thread is asked. */
 export interface TrialTask {
-  readonly trials: readonly { readonly point: Point; readonly fidelity: number }[];
+  readonly trials: readonly Pick<Proposal, "number" | "point" | "fidelity">[];
   readonly span: Span | undefined;
   /** What they and others have in common, on shared memory. */
-  readonly shared: KeptColumns | undefined;
+  readonly shared: SharedPart | undefined;
+  /** Whether the evidence of all is wanted. */
+  readonly gathers: boolean;
 }
 
-type Pool = Piscina<TrialTask, readonly TrialOutcome[]>;
+/** What a worker thread answers. */
+export interface TrialAnswer {
+  readonly outcomes: readonly TrialOutcome[];
+  /** Of all trials of the task; null where it is not wanted, they are too few for it, or on a part of the history. */
+  readonly evidence: StudyEvidencePart | null;
+}
+
+type Pool = Piscina<TrialTask, TrialAnswer>;
 
 /** Small enough that the threads end together and a lost one loses little, large enough that asking costs nothing. */
 const mostTrialsPerTask = 16;
@@ -44,34 +55,49 @@ export async function workerThreads(
   return {
     async *outcomes(proposals, span) {
       const shared = batches.of(proposals, span);
-      const tasks = tasksOf(proposals, count).map((trials): TrialTask => ({ trials, span, shared }));
-      const begun: Promise<readonly TrialOutcome[]>[] = [];
+      const tasks = tasksOf(proposals, count).map((trials): TrialTask => ({
+        trials,
+        span,
+        shared,
+        gathers: true,
+      }));
+      const begun: Promise<TrialAnswer>[] = [];
       for (let next = 0; next < tasks.length || begun.length > 0;) {
         // One task for each thread, and one that waits for it.
         while (next < tasks.length && begun.length < 2 * count) {
-          const outcomes = attempt(pool, tasks[next++]);
+          const answer = attempt(pool, tasks[next++]);
           // Whoever stops does not wait for those that are begun.
-          outcomes.catch(() => undefined);
-          begun.push(outcomes);
+          answer.catch(() => undefined);
+          begun.push(answer);
         }
-        yield* (await begun.shift()) ?? [];
+        const answer = await begun.shift();
+        if (answer !== undefined) yield* madeTrials(answer);
       }
     },
     close: () => pool.destroy(),
   };
 }
 
+/** The evidence of a task comes with its last trial. */
+const madeTrials = ({ outcomes, evidence }: TrialAnswer): readonly MadeTrial[] =>
+  outcomes.map((outcome, i) => ({
+    outcome,
+    evidence: i === outcomes.length - 1 || evidence === null ? evidence : "later",
+  }));
+
 function tasksOf(proposals: readonly Proposal[], threads: number): readonly TrialTask["trials"][] {
   const size = Math.min(mostTrialsPerTask, Math.ceil(proposals.length / (4 * threads)));
   const tasks: TrialTask["trials"][] = [];
   for (let from = 0; from < proposals.length; from += size) {
-    tasks.push(proposals.slice(from, from + size).map(({ point, fidelity }) => ({ point, fidelity })));
+    tasks.push(
+      proposals.slice(from, from + size).map(({ number, point, fidelity }) => ({ number, point, fidelity })),
+    );
   }
   return tasks;
 }
 
 /** Trials whose thread was lost are made one by one, so that none is blamed for another, and once more where that is lost too. */
-async function attempt(pool: Pool, task: TrialTask): Promise<readonly TrialOutcome[]> {
+async function attempt(pool: Pool, task: TrialTask): Promise<TrialAnswer> {
   try {
     return await pool.run(task);
   } catch {
@@ -80,16 +106,16 @@ async function attempt(pool: Pool, task: TrialTask): Promise<readonly TrialOutco
       const alone = { ...task, trials: [each] };
       // A trial that was alone has had its first try.
       const again = task.trials.length === 1 ? null : await pool.run(alone).catch(() => null);
-      outcomes.push(again?.[0] ?? (await lastAttempt(pool, alone)));
+      outcomes.push(again?.outcomes[0] ?? (await lastAttempt(pool, alone)));
     }
-    return outcomes;
+    return { outcomes, evidence: null };
   }
 }
 
 async function lastAttempt(pool: Pool, task: TrialTask): Promise<TrialOutcome> {
   try {
-    const [outcome] = await pool.run(task);
-    return outcome;
+    const { outcomes } = await pool.run(task);
+    return outcomes[0];
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     return {

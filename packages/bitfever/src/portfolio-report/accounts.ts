@@ -1,12 +1,9 @@
 import type { PortfolioCurves, PortfolioResult } from "../portfolio/result.js";
 import { drawdown } from "../report/chart-data.js";
-import { formatCompact, formatNumber } from "../report/format.js";
+import { daysFigure, kindOf } from "../report/days-figure.js";
+import { formatCompact, formatTick } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
 import type { ChartPane } from "../report/line-chart.js";
-import { figure, kindOf } from "./figure.js";
-
-export const percent = (value: number, decimals: number): string =>
-  `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`;
 
 /** The account over the days, how far below its peak it was, and how much of it was at risk. */
 export function accountSection({ systems }: PortfolioResult, curves: PortfolioCurves): Markup {
@@ -22,7 +19,7 @@ export function accountSection({ systems }: PortfolioResult, curves: PortfolioCu
     },
     {
       height: 120,
-      text: percent,
+      text: formatTick,
       lines: [
         { name: "Below the peak", kind: "loss", time, values: drawdown(equity), isArea: true },
         { name: "Never switched", kind: "hold", time, values: drawdown(always) },
@@ -30,13 +27,13 @@ export function accountSection({ systems }: PortfolioResult, curves: PortfolioCu
     },
     {
       height: 80,
-      text: percent,
+      text: formatTick,
       lines: [{ name: "Held, of the account", kind: "series-2", time, values: position, isArea: true }],
     },
   ];
   return html`<section id="account" aria-labelledby="account-title" class="card">
     <h2 id="account-title">Account</h2>
-    ${figure("account", "The account, switched and never switched, below its peak, and how much of it was held", curves, panes)}
+    ${daysFigure("account", "The account, switched and never switched, below its peak, and how much of it was held", curves, panes)}
     <p class="small">
       At the ends of days in UTC. Never switched is the same ${systems.length === 1 ? "system" : "systems"} on
       the same days without any filter.
@@ -60,7 +57,7 @@ export function partsSection(curves: PortfolioCurves): Markup {
   });
   return html`<section id="parts" aria-labelledby="parts-title" class="card">
     <h2 id="parts-title">Allocation</h2>
-    ${figure("parts", "The part of the account that each system had", curves, [{ height: 220, text: percent, lines }])}
+    ${daysFigure("parts", "The part of the account that each system had", curves, [{ height: 220, text: formatTick, lines }])}
     <p class="small">
       Each system sizes its orders by its part. What it holds stays with it when it is switched off, until it
       is sold.

@@ -1,9 +1,9 @@
 import type { PortfolioCurves, PortfolioResult } from "../portfolio/result.js";
 import { drawdown, pageTrades, safeFileName } from "../report/chart-data.js";
 import { packColumn } from "../report/column.js";
+import { kindOf } from "../report/days-figure.js";
 import { sensibleDecimals } from "../report/format.js";
 import type { CursorRow, PortfolioPageData } from "../report/page-data.js";
-import { kindOf } from "./figure.js";
 
 /** What the page of a portfolio carries for its script, packed. */
 export function portfolioPageData(

@@ -1,11 +1,10 @@
 import { dayMs } from "@bitfever/engine";
 import type { PortfolioCurves, PortfolioResult, SwitchedSystem, SystemCurves } from "../portfolio/result.js";
 import { drawdown } from "../report/chart-data.js";
-import { formatNumber, formatPercent, formatSigned } from "../report/format.js";
+import { daysFigure } from "../report/days-figure.js";
+import { formatNumber, formatPercent, formatSigned, formatTick } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
 import { toneOf } from "../report/metric-text.js";
-import { percent } from "./accounts.js";
-import { figure } from "./figure.js";
 
 /** What each system did, in numbers. */
 export function systemsTable({ systems, trades }: PortfolioResult, moneyDecimals: number): Markup {
@@ -80,14 +79,14 @@ function systemCard(
   const grown = (values: Float64Array): Float64Array => values.map((each) => each - 1);
   return html`<section aria-labelledby="system-${i}-title" class="card">
     <h2 id="system-${i}-title"><bdi>${name}</bdi></h2>
-    ${figure(
+    ${daysFigure(
       `system-${i}`,
       `Growth of ${name} and of its shadow, which is never switched off, and how far below its peak each was`,
       curves,
       [
         {
           height: 200,
-          text: percent,
+          text: formatTick,
           spells: marked,
           lines: [
             { name: "Switched", kind: "equity", time, values: grown(growth) },
@@ -96,7 +95,7 @@ function systemCard(
         },
         {
           height: 100,
-          text: percent,
+          text: formatTick,
           spells: marked,
           lines: [
             { name: "Below the peak", kind: "loss", time, values: drawdown(growth), isArea: true },

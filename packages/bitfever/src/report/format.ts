@@ -32,6 +32,10 @@ export function formatPercent(ratio: number, signed = false): string {
   return `${signed ? formatSigned(percent, decimals) : formatNumber(percent, decimals)}%`;
 }
 
+/** A ratio at a tick of an axis, whose values have so many decimals. */
+export const formatTick = (ratio: number, decimals: number): string =>
+  `${formatNumber(ratio * 100, Math.max(0, decimals - 2))}%`;
+
 /** A number as it stands, without padding: quantities, parameters, settings. */
 export function formatPlain(value: number): string {
   if (!Number.isFinite(value)) return absent;
@@ -56,7 +60,11 @@ export function timePrecision(intervalMs: number, firstTime: number): TimePrecis
 
 /** `15m`, `1d`, as strategies are written. */
 export function formatInterval(intervalMs: number): string {
-  if (intervalMs >= 28 * day && intervalMs <= 31 * day) return "1mo";
+  return intervalMs >= 28 * day && intervalMs <= 31 * day ? "1mo" : formatDuration(intervalMs);
+}
+
+/** A length of time as programs have it: `90s`, `30m`, `2w`. */
+export function formatDuration(lengthMs: number): string {
   for (const [name, size] of [
     ["w", 7 * day],
     ["d", day],
@@ -64,9 +72,9 @@ export function formatInterval(intervalMs: number): string {
     ["m", 60_000],
     ["s", 1000],
   ] as const) {
-    if (intervalMs >= size && intervalMs % size === 0) return `${intervalMs / size}${name}`;
+    if (lengthMs >= size && lengthMs % size === 0) return `${lengthMs / size}${name}`;
   }
-  return `${intervalMs}ms`;
+  return `${lengthMs}ms`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { html, nothing, trusted, type Markup } from "./html.js";
-import { roundWidth } from "./round-width.js";
+import { decimalsOf, roundWidth } from "./round-width.js";
 import { timeTicks } from "./time-ticks.js";
 
 /** A line over time. Its `kind` is a class of the style sheet, which gives it its colour. */
@@ -24,6 +24,8 @@ export interface ChartPane {
   readonly lines: readonly ChartLine[];
   /** Times that stand out behind the lines. */
   readonly spells?: readonly { readonly from: number; readonly to: number }[];
+  /** The lowest and the highest value of the scale; those of the lines where not given. */
+  readonly range?: readonly [lowest: number, highest: number];
   /** A value of the scale, which has so many decimals. */
   readonly text: (value: number, decimals: number) => string;
 }
@@ -87,12 +89,12 @@ export function lineChart({ title, width, from, to, panes, cursor }: LineChart):
 }
 
 function drawPane(
-  { height, lines, spells = [], text }: ChartPane,
+  { height, lines, spells = [], range = rangeOf(lines), text }: ChartPane,
   top: number,
   x: (time: number) => number,
   width: number,
 ): Markup {
-  const [lowest, highest] = rangeOf(lines);
+  const [lowest, highest] = range;
   const names = nameRow(lines, top);
   if (!Number.isFinite(lowest))
     return html`<text x="4" y="${top + height / 2}">nothing to show</text>${names}`;
@@ -103,7 +105,7 @@ function drawPane(
   const room = height - padding.top - padding.bottom;
   const y = (value: number): number => top + padding.top + ((high - value) / (high - low)) * room;
   const step = roundWidth((high - low) / Math.max(1, Math.floor(room / 26)));
-  const decimals = Math.max(0, ...[0, 1, 2, 3, 4, 5, 6].filter((each) => !isWhole(step * 10 ** (each - 1))));
+  const decimals = decimalsOf(step);
   const ticks: Markup[] = [];
   for (let at = Math.ceil(low / step - 1e-9); at * step <= high + 1e-9 * step; at++) {
     const value = at * step;
@@ -206,8 +208,6 @@ function pathOf(
   }
   return path;
 }
-
-const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) < 1e-6;
 
 /** To tenths, so that the last bits of a value change nothing. */
 const pixels = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,3 +1,4 @@
+import type { MetricUnit } from "@bitfever/engine";
 import type { PlotLook } from "@bitfever/lang";
 import type { PackedColumn } from "./column.js";
 import type { TimePrecision } from "./format.js";
@@ -62,8 +63,9 @@ export interface CursorData {
 export interface CursorRow {
   readonly name: string;
   readonly kind: string;
-  /** A switch is on where it is 1. */
-  readonly unit: "ratio" | "money" | "switch";
+  /** A switch is on where it is 1; a text is at its place in `texts`. */
+  readonly unit: "ratio" | "money" | "number" | "count" | "switch" | "text";
+  readonly texts?: readonly string[];
   readonly values: PackedColumn;
 }
 
@@ -74,6 +76,64 @@ export interface PortfolioPageData extends Pick<
 > {
   /** Their names; the chart of each is `system-` and its place. */
   readonly systems: readonly string[];
+  readonly cursor: CursorData;
+}
+
+/** A parameter of a search, with a value for each trial. */
+export interface PageParameter {
+  readonly name: string;
+  /** What it was among choices, else null. */
+  readonly names: readonly string[] | null;
+  /** The lowest and the highest it may be. */
+  readonly from: number;
+  readonly to: number;
+  /** How many values, evenly spaced, it may have; null for any between the two. */
+  readonly count: number | null;
+  readonly isLogarithmic: boolean;
+  /** Whether values are milliseconds. */
+  readonly isDuration: boolean;
+  /** What was tried, ascending, and for each trial the place of its value there; of names all places. */
+  readonly values: readonly number[];
+  readonly places: PackedColumn;
+}
+
+/** An objective or a metric of the trials of a search. */
+export interface PageMeasure {
+  readonly name: string;
+  readonly title: string;
+  /** Null of an expression. */
+  readonly unit: MetricUnit | null;
+  readonly better: "higher" | "lower" | "neither";
+  readonly values: PackedColumn;
+}
+
+/** What the page of a search carries: columns, with a value for each trial. */
+export interface StudyPageData extends Pick<PageData, "fileName"> {
+  readonly parameters: readonly PageParameter[];
+  /** Parameters that had one value in all trials, as one gives them. */
+  readonly fixed: readonly (readonly [name: string, text: string])[];
+  /** Objectives first. */
+  readonly measures: readonly PageMeasure[];
+  /** How many of them are objectives. */
+  readonly objectives: number;
+  /** 1 where all constraints hold. */
+  readonly allowed: PackedColumn;
+  /** The share of the history that each was tried on; null where that was all of it. */
+  readonly fidelity: PackedColumn | null;
+  /** Why trials failed; the first is empty. */
+  readonly errors: readonly string[];
+  /** For each trial the place of its error. */
+  readonly error: PackedColumn;
+  /** Number of the trial that was chosen; null where none was. */
+  readonly best: number | null;
+  /** Numbers of the trials that nothing betters. */
+  readonly front: readonly number[];
+  /** What a trial is run again with, but for its parameters; null where nobody knows it. */
+  readonly command: string | null;
+}
+
+/** What the page of a walk carries. */
+export interface WalkPageData extends Pick<PageData, "moneyDecimals"> {
   readonly cursor: CursorData;
 }
 

@@ -9,8 +9,9 @@ const contentPolicy =
  * The head of a page that opens offline, light or dark.
  *
  * @param generator  what made the page, with its version
+ * @param ownStyle   of this kind of page alone
  */
-export const pageHead = (title: string, generator: string): Markup =>
+export const pageHead = (title: string, generator: string, ownStyle = ""): Markup =>
   html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -20,7 +21,7 @@ export const pageHead = (title: string, generator: string): Markup =>
     <link rel="icon" href="data:," />
     <title>${title}</title>
     <style>
-      ${trusted(pageStyle)}
+      ${trusted(pageStyle + ownStyle)}
     </style>
   </head>`;
 
@@ -38,8 +39,14 @@ export const themeButton: Markup = html`<button
   </svg>
 </button>`;
 
+export type SectionLink = readonly [id: string, label: string];
+
+/** The link to a section that not every page has. */
+export const linkIf = (isThere: boolean, id: string, label: string): readonly SectionLink[] =>
+  isThere ? [[id, label]] : [];
+
 /** The way to the sections of a page, by their ids. */
-export const sectionLinks = (links: readonly (readonly [id: string, label: string])[]): Markup =>
+export const sectionLinks = (links: readonly SectionLink[]): Markup =>
   html`<nav aria-label="Sections">${links.map(([id, label]) => html`<a href="#${id}">${label}</a>`)}</nav>`;
 
 /** A script may not contain its own end tag; inside the strings and expressions of one, `<\/script` is the same text. */

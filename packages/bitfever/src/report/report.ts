@@ -15,7 +15,14 @@ import { metricsSection } from "./metric-table.js";
 import { metricTexts } from "./metric-text.js";
 import { monthsSection } from "./months.js";
 import { notices } from "./notices.js";
-import { pageHead, pageScriptElement, sectionLinks, themeButton } from "./page-head.js";
+import {
+  linkIf,
+  pageHead,
+  pageScriptElement,
+  sectionLinks,
+  themeButton,
+  type SectionLink,
+} from "./page-head.js";
 import { pageScript } from "./page.generated.js";
 import { programSection } from "./program.js";
 import { regimesSection } from "./regimes-section.js";
@@ -90,7 +97,7 @@ function header(
   hasProgram: boolean,
 ): Markup {
   const [from, to] = [data.from, data.to].map((iso) => formatTime(Date.parse(iso), precision));
-  const links: readonly (readonly [string, string])[] = [
+  const links: readonly SectionLink[] = [
     ["chart", "Chart"],
     ["trades", "Trades"],
     ["distribution", "Returns"],
@@ -99,12 +106,12 @@ function header(
     ["rolling", "Rolling"],
     ["regimes", "Markets"],
     ["metrics", "Metrics"],
-    ...link(cashFlows !== undefined, "cash-flows", "Cash flows"),
-    ...link(resampling !== null, "resampling", "Drawn anew"),
-    ...link(limits.length > 0, "limits", "Limits"),
-    ...link(alerts.length > 0, "alerts", "Alerts"),
+    ...linkIf(cashFlows !== undefined, "cash-flows", "Cash flows"),
+    ...linkIf(resampling !== null, "resampling", "Drawn anew"),
+    ...linkIf(limits.length > 0, "limits", "Limits"),
+    ...linkIf(alerts.length > 0, "alerts", "Alerts"),
     ["basis", "Basis"],
-    ...link(hasProgram, "program", "Program"),
+    ...linkIf(hasProgram, "program", "Program"),
   ];
   return html`<header class="top">
     <div>
@@ -123,9 +130,6 @@ function header(
     ${themeButton} ${sectionLinks(links)}
   </header>`;
 }
-
-const link = (isThere: boolean, id: string, label: string): readonly (readonly [string, string])[] =>
-  isThere ? [[id, label]] : [];
 
 function footer(generator: string, { version, copyright, licence }: ChartLibrary): Markup {
   return html`<footer>

@@ -1,6 +1,6 @@
 import { metrics } from "@bitfever/engine";
 import { decimalsOfMoney, drawdown, unitsHeld } from "./chart-data.js";
-import { formatCompact, formatNumber } from "./format.js";
+import { formatCompact, formatTick } from "./format.js";
 import { html, trusted } from "./html.js";
 import { chartHeight, lineChart, type ChartLine, type ChartPane } from "./line-chart.js";
 import { metricTexts } from "./metric-text.js";
@@ -29,7 +29,7 @@ export function renderSvg({ result, bars, curves }: Pick<ReportInput, "result" |
     { height: 210, text: (value) => formatCompact(value), lines: [equity, ...hold] },
     {
       height: 100,
-      text: (value, decimals) => `${formatNumber(value * 100, Math.max(0, decimals - 2))}%`,
+      text: formatTick,
       lines: [
         {
           name: "Below the peak",

@@ -56,8 +56,8 @@ describe("optimize", () => {
     // Eleven plans with two averages, two crosses, what is asked of the kind, and a stop. Of the averages there are six, as
     // that of twenty bars is quick and slow, and one stop.
     expect(works).toEqual([
-      { alone: 11 * 6, together: 6 + 1 + 11 * 3, kept: 7, bytes: 7 * 8 * bars.length },
-      { alone: 11 * 6, together: 11 * 6, kept: 0, bytes: 0 },
+      { alone: 11 * 6, together: 6 + 1 + 11 * 3, ahead: 6 + 1, kept: 7, bytes: 7 * 8 * bars.length },
+      { alone: 11 * 6, together: 11 * 6, ahead: 0, kept: 0, bytes: 0 },
     ]);
     await expect(run(0.5)).rejects.toMatchObject({ code: "BF5135" });
   });

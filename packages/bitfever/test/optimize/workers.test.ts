@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { SharedWork } from "@bitfever/engine";
 import { afterAll, describe, expect, it } from "vitest";
-import { compile, optimize } from "../../src/index.js";
+import { compile, optimize, type StudyResult } from "../../src/index.js";
 import { SharedBatches } from "../../src/optimize/shared-batches.js";
 import { workerThreads } from "../../src/optimize/worker-threads.js";
-import { searchSetup } from "../../src/optimize/search-setup.js";
+import { searchOf, searchSetup, sourceOf } from "../../src/optimize/search-setup.js";
 import type { TrialOutcome } from "../../src/optimize/trial-outcome.js";
 import { doubled } from "../doubled.js";
 import { bars, cross } from "./cross.js";
@@ -23,11 +24,12 @@ writeFileSync(
   deadly,
   `import { existsSync, writeFileSync } from "node:fs";
   const mark = ${JSON.stringify(join(folder, "died"))};
-  export const makeTrials = ({ trials }) => trials.map(({ point: [value] }) => {
+  const outcomeOf = ({ point: [value] }) => {
     if (value === 13) process.exit(1);
     if (value === 14 && !existsSync(mark)) { writeFileSync(mark, ""); process.exit(1); }
-    return { kind: "figures", metrics: { trades: value }, returns: new Float64Array(), trades: 0, longestHolding: 0 };
-  });`,
+    return { kind: "figures", metrics: { trades: value }, returns: new Float64Array(), trades: 0, longestHolding: 0, kernels: 0 };
+  };
+  export const makeTrials = ({ trials }) => ({ outcomes: trials.map(outcomeOf), evidence: null });`,
 );
 
 describe("worker threads", () => {
@@ -44,12 +46,59 @@ describe("worker threads", () => {
     expect(written[0].trimEnd().split("\n")).toHaveLength(11);
   }, 240_000);
 
+  it("0 and 2 of them tell the same luck of a study, and of one that was left in the middle of a task", async () => {
+    const told = async (workers: number, stopsAfter: number): Promise<StudyResult> => {
+      const stop = new AbortController();
+      const { signal } = stop;
+      const study = optimize(compile(cross), bars, {
+        ...{ method: "random", trials: 200, seed: 5, workers, signal },
+      });
+      for await (const { number } of study) if (number + 1 === stopsAfter) stop.abort();
+      return study.result;
+    };
+    const [whole, again] = [await told(0, Infinity), await told(2, Infinity)];
+    expect(whole.honesty?.trials).toBe(whole.trials.length);
+    expect(again).toEqual(whole);
+    const left = await told(2, 3);
+    expect(left.stopped).toBe(true);
+    expect(left.honesty?.trials).toBe(left.trials.length);
+  }, 240_000);
+
+  it.each([
+    ["the whole history", undefined],
+    ["a part of it", { from: 300, to: 700 }],
+  ])(
+    "0 and 2 of them run as many kernels as were planned, on %s",
+    async (_, span) => {
+      const text = cross.replace("5..20 step 5", "5..20 step 1");
+      for (const workers of [0, 2]) {
+        const works: SharedWork[] = [];
+        const options = { workers, onShared: (work: SharedWork) => void works.push(work) };
+        const setup = searchSetup(compile(text), bars, options);
+        const source = await sourceOf(setup, options);
+        const proposals = searchOf(setup, setup.options).ask();
+        const outcomes: TrialOutcome[] = [];
+        for await (const { outcome } of source.outcomes(proposals, span)) outcomes.push(outcome);
+        await source.close();
+        const [{ alone, together, ahead }] = works;
+        const made = outcomes.reduce((sum, each) => sum + (each.kind === "figures" ? each.kernels : NaN), 0);
+        expect(ahead + made).toBe(together);
+        expect(together).toBeLessThan(alone / 1.5);
+        // What is shared changes nothing.
+        const strip = (each: TrialOutcome): object => ({ ...each, kernels: 0 });
+        const one = proposals.map(({ point }) => setup.runner.run(point, 1, span));
+        expect(outcomes.map(strip)).toEqual(one.map(strip));
+      }
+    },
+    240_000,
+  );
+
   it("a thread that is lost loses its trial only when it is lost again, and no other trial", async () => {
     const { input, runner } = searchSetup(compile(cross), bars, {});
     const source = await workerThreads(input, 2, new SharedBatches(runner, 0, undefined), deadly);
     const proposals = Array.from({ length: 20 }, (_, number) => ({ number, point: [number], fidelity: 1 }));
     const outcomes: TrialOutcome[] = [];
-    for await (const each of source.outcomes(proposals)) outcomes.push(each);
+    for await (const { outcome } of source.outcomes(proposals)) outcomes.push(outcome);
     await source.close();
     expect(
       outcomes.map((each) => (each.kind === "figures" ? each.metrics["trades"] : each.error.code)),

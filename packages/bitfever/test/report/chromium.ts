@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
-import type { Browser } from "playwright-core";
+import { existsSync, writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
 
 /* The browser that pages are looked at in, where there is one. */
 
@@ -28,3 +29,34 @@ export const launch = (): Promise<Browser> =>
       "--disable-background-networking",
     ],
   });
+
+export interface Visit {
+  readonly page: Page;
+  /** What a reader should never see: errors, warnings, and requests that failed. */
+  readonly complaints: string[];
+}
+
+/**
+ * Opens a page as a reader does who is offline.
+ *
+ * @param file  where it is put
+ */
+export async function visit(
+  browser: Browser,
+  file: string,
+  text: string,
+  { width = 1280, scheme = "light" }: { readonly width?: number; readonly scheme?: "light" | "dark" } = {},
+): Promise<Visit> {
+  writeFileSync(file, text);
+  const context = await browser.newContext({
+    ...{ offline: true, acceptDownloads: true, colorScheme: scheme, reducedMotion: "reduce" },
+    viewport: { width, height: 900 },
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("requestfailed", (request) => complaints.push(request.url()));
+  await page.goto(pathToFileURL(file).href);
+  return { page, complaints };
+}

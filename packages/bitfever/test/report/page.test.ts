@@ -2,16 +2,22 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { compileText } from "../../src/compilation.js";
-import { pageScript, pageStyle } from "../../src/report/page.generated.js";
+import {
+  pageScript,
+  pageStyle,
+  searchStyle,
+  studyScript,
+  walkScript,
+} from "../../src/report/page.generated.js";
 
 test("the page's script and style are what page/ builds", () => {
   const build = fileURLToPath(new URL("../../src/report/page/build.mjs", import.meta.url));
   expect(() => execFileSync(process.execPath, [build, "--check"], { stdio: "pipe" })).not.toThrow();
 }, 30_000);
 
-test("neither could end the element it stands in", () => {
-  expect(pageScript).not.toMatch(/<\/script|<!--/i);
-  expect(pageStyle).not.toMatch(/<\/style/i);
+test("none could end the element it stands in", () => {
+  for (const each of [pageScript, studyScript, walkScript]) expect(each).not.toMatch(/<\/script|<!--/i);
+  for (const each of [pageStyle, searchStyle]) expect(each).not.toMatch(/<\/style/i);
 });
 
 /** Contrast of two colours as WCAG 2 defines it. */
@@ -52,4 +58,15 @@ test.each([...words, ...lines, ...plots])("%s can be read on every ground, light
       expect(ratio, `on ${ground}, ${theme}`).toBeGreaterThanOrEqual(4.5);
     }
   }
+});
+
+test("shades are brighter the better, and what is written on each can be read", () => {
+  const shades = [...searchStyle.matchAll(/--shade-(\d): (#\w{6})/g)].map(([, , colour]) => colour);
+  const [, onDark] = /--on-dark: (#\w{6})/.exec(searchStyle)!;
+  const [, onBright] = /--on-bright: (#\w{6})/.exec(searchStyle)!;
+  expect(shades).toHaveLength(10);
+  shades.forEach((shade, i) => {
+    expect(contrast(shade, i < 5 ? onDark : onBright), shade).toBeGreaterThanOrEqual(4.5);
+    if (i > 0) expect(contrast(shade, "#000000")).toBeGreaterThan(contrast(shades[i - 1], "#000000"));
+  });
 });

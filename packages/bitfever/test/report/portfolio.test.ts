@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { backtestPortfolio, portfolioHtml, portfolioMarkdown, type Portfolio } from "../../src/index.js";
 import { renderPortfolio } from "../../src/portfolio-report/page.js";
 import { formatNumber, formatPercent, formatSigned } from "../../src/report/format.js";
 import { cross, holder, wave } from "../switched.js";
-import { launch, missing } from "./chromium.js";
+import { launch, missing, visit, type Visit } from "./chromium.js";
 import { calm, elementsOf, hostile, markupOf } from "./markup.js";
 
 /* The page of switched systems: what stands in it, and what a reader can do with it. */
@@ -190,21 +189,8 @@ describe.skipIf(missing !== null)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    async function open(width: number): Promise<{ page: Page; complaints: string[] }> {
-      const file = join(folder, "portfolio.html");
-      writeFileSync(file, portfolioHtml(walked));
-      const context = await browser.newContext({
-        ...{ offline: true, colorScheme: "light", reducedMotion: "reduce" },
-        viewport: { width, height: 900 },
-      });
-      const page = await context.newPage();
-      const complaints: string[] = [];
-      page.on("console", (message) => complaints.push(message.text()));
-      page.on("pageerror", (error) => complaints.push(error.message));
-      page.on("requestfailed", (request) => complaints.push(request.url()));
-      await page.goto(pathToFileURL(file).href);
-      return { page, complaints };
-    }
+    const open = (width: number): Promise<Visit> =>
+      visit(browser, join(folder, "portfolio.html"), portfolioHtml(walked), { width });
 
     test.each([1280, 390])("fits a page %d wide, and switches its colours", async (width) => {
       const { page, complaints } = await open(width);

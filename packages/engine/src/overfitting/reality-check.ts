@@ -70,7 +70,7 @@ export class RealityCheck {
   private readonly sums: Float64Array;
   private readonly means: Float64Array;
   private readonly widening: number;
-  private readonly largest: Record<Kind, Float64Array>;
+  private largest: Record<Kind, Float64Array>;
   private trials = 0;
   private bestMean = -Infinity;
   private bestRatio = -Infinity;
@@ -98,8 +98,7 @@ export class RealityCheck {
     this.sums = new Float64Array(sessions + 1);
     this.means = new Float64Array(draws);
     this.widening = wideningOf(sessions, meanBlock);
-    const none = (): Float64Array => new Float64Array(draws).fill(-Infinity);
-    this.largest = { white: none(), upper: none(), consistent: none(), lower: none(), even: none() };
+    this.largest = noneLargest(draws);
   }
 
   /**
@@ -145,9 +144,12 @@ export class RealityCheck {
     return ratio;
   }
 
-  /** What the trials so far come to. */
-  part(): RealityCheckPart {
+  /** What the trials since the last time come to; those that follow are counted anew. */
+  take(): RealityCheckPart {
     const { trials, bestMean, bestRatio, largest } = this;
+    this.trials = 0;
+    this.bestMean = this.bestRatio = -Infinity;
+    this.largest = noneLargest(this.options.draws);
     return { trials, best: { mean: bestMean, ratio: bestRatio }, draws: largest };
   }
 
@@ -212,6 +214,11 @@ export class RealityCheck {
       means[draw] = sum * scale;
     }
   }
+}
+
+function noneLargest(draws: number): Record<Kind, Float64Array> {
+  const none = (): Float64Array => new Float64Array(draws).fill(-Infinity);
+  return { white: none(), upper: none(), consistent: none(), lower: none(), even: none() };
 }
 
 /**

@@ -102,8 +102,8 @@ export class SearchEvidence {
   private readonly blocks: number;
   private readonly seed: number;
   private readonly check: RealityCheck | null;
-  private readonly traces: TrialTrace[] = [];
-  private readonly sampled: SampledTrial[] = [];
+  private traces: TrialTrace[] = [];
+  private sampled: SampledTrial[] = [];
 
   constructor(private readonly options: EvidenceOptions) {
     const { sessions, draws = 1000, seed = 1, meanBlock = Math.sqrt(sessions) } = options;
@@ -130,8 +130,12 @@ export class SearchEvidence {
     this.sample({ trial, priority: drawFor(this.seed, "cluster", trial), returns });
   }
 
-  part(): EvidencePart {
-    return { traces: this.traces, sampled: this.sampled, check: this.check?.part() ?? null };
+  /** What the trials since the last time leave; those that follow are gathered anew. */
+  take(): EvidencePart {
+    const { traces, sampled } = this;
+    this.traces = [];
+    this.sampled = [];
+    return { traces, sampled, check: this.check?.take() ?? null };
   }
 
   /** Adds the trials of another one with the same options. */

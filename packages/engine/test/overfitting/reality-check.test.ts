@@ -75,7 +75,7 @@ describe("laws", () => {
         const ratios = rows.map((row) => whole.add(row));
         const [left, right] = [new RealityCheck(options), new RealityCheck(options)];
         [...rows].reverse().forEach((row, i) => (i % 3 === cut % 3 ? left : right).add(row));
-        left.absorb(right.part());
+        left.absorb(right.take());
         expect(left.result(ratios[0])).toEqual(whole.result(ratios[0]));
       }),
     );

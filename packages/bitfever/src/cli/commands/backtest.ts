@@ -1,8 +1,8 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
-import { settingDefinitions, type BacktestResult } from "@bitfever/engine";
+import { settingDefinitions } from "@bitfever/engine";
 import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
-import { readSource, writeWhole } from "../../files.js";
+import { readSource } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { sessionEquity } from "../../session-equity.js";
@@ -14,6 +14,7 @@ import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
 import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
+import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
@@ -121,31 +122,22 @@ function simulationCommand(
       const run = await simulate({ program }, bars, options).finally(progress.stop);
 
       const verdicts = assertions.map((each) => judge(each, run.result));
-      const files = filesOf(flags, run, verdicts, source.text);
-      for (const [path, text] of files) {
-        if (path === "-") io.out(text());
-        else await writeWhole(path, text());
-      }
-      // What is for machines stands alone on stdout.
-      const tell = files.some(([path]) => path === "-") ? io.err : io.out;
-      tell(`${summaryText(io, run.result)}\n`);
-      for (const [path] of files) if (path !== "-") tell(`\nwrote ${path}`);
-      if (files.length > 0) tell("\n");
+      const outputs = outputsOf(flags, run, verdicts, source.text);
+      const tell = await writeOutputs(io, outputs, summaryText(io, run.result));
       tell(verdicts.map((each) => verdictText(io, each)).join(""));
       done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
     });
 }
 
-/** What to write where; the text is made when it is needed. */
-function filesOf(
+const outputsOf = (
   flags: Flags,
   run: Backtest,
   verdicts: readonly Verdict[],
   programText: string,
-): (readonly [path: string, text: () => string])[] {
+): readonly Output[] => {
   const { result, bars } = run;
-  const wanted: [string | undefined, () => string][] = [
-    [flags.json, () => jsonOf({ ...result, equity: sessionEquity(run) })],
+  return [
+    [flags.json, () => jsonText({ ...result, equity: sessionEquity(run) })],
     [flags.trades, () => tradesCsv(result)],
     [flags.orders, () => ordersCsv(run)],
     [flags.equity, () => equityCsv(run)],
@@ -162,10 +154,7 @@ function filesOf(
     [flags.svg, () => reportSvg(run, bars)],
     [flags.junit, () => junitXml(result, verdicts)],
   ];
-  return wanted.flatMap(([path, text]) => (path === undefined ? [] : [[path, text] as const]));
-}
-
-const jsonOf = (result: BacktestResult): string => `${JSON.stringify(result, null, 2)}\n`;
+};
 
 function verdictText(io: Io, { assertion, passed, found }: Verdict): string {
   const paint = paintOf(io);

@@ -1,17 +1,20 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
 import { searchMethods, settingDefinitions, type Bars, type SharedWork } from "@bitfever/engine";
-import { readSource, writeWhole } from "../../files.js";
+import { readSource } from "../../files.js";
 import { optimize } from "../../optimize/optimize.js";
 import type { OptimizeOptions } from "../../optimize/optimize-options.js";
 import { trialsArrow, trialsCsv } from "../../optimize/study-table.js";
+import { studyHtml } from "../../report.js";
 import type { Strategy } from "../../strategy.js";
 import { checkedProgram } from "../checked-program.js";
 import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, collect, collectPair, settingsOf, wholeFrom } from "../options.js";
+import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { studySummary } from "../study-summary.js";
+import { trialCommand } from "../trial-command.js";
 
 /** What a search is told on the command line. */
 export interface SearchFlags extends HistoryFlags {
@@ -28,14 +31,15 @@ export interface SearchFlags extends HistoryFlags {
   readonly queue?: string;
   readonly memory?: number;
   readonly json?: string;
+  readonly csv?: string;
+  readonly arrow?: string;
+  readonly report?: string;
 }
 
 interface Flags extends SearchFlags {
   readonly explain?: boolean;
   readonly study?: string;
   readonly top: number;
-  readonly csv?: string;
-  readonly arrow?: string;
 }
 
 /** `bf optimize`: searches the parameters of a strategy. */
@@ -53,8 +57,9 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--csv <path>", "write the trials as CSV; - for stdout")
     .option("--arrow <path>", "write the trials as an Arrow IPC file")
-    .action(async (file: string, flags: Flags) => {
-      const { strategy, bars, options } = await readSearch(io, file, flags);
+    .option("--report <path>", "write an HTML report that opens offline; - for stdout")
+    .action(async (file: string, flags: Flags, command: Command) => {
+      const { strategy, programText, bars, options } = await readSearch(io, file, flags);
       const progress = await progressOn(io, "optimize", { noun: "trials", worthShowing: 2 });
       const study = optimize(strategy, bars, {
         ...options,
@@ -66,21 +71,14 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         },
       });
       const result = await study.result.finally(progress.stop);
-      const texts = [
-        [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
+      const page = (): string => studyHtml(result, { programText, command: trialCommand(file, command) });
+      const outputs: readonly Output[] = [
+        [flags.json, () => jsonText(result)],
         [flags.csv, () => trialsCsv(result)],
-      ] as const;
-      for (const [path, text] of texts) {
-        if (path === "-") io.out(text());
-        else if (path !== undefined) await writeWhole(path, text());
-      }
-      if (flags.arrow !== undefined) await writeWhole(flags.arrow, await trialsArrow(result));
-      // What is for machines stands alone on stdout.
-      const written = [flags.json, flags.csv, flags.arrow].filter((each) => each !== undefined);
-      const tell = written.includes("-") ? io.err : io.out;
-      tell(`${studySummary(io, result, flags.top)}\n`);
-      for (const path of written) if (path !== "-") tell(`\nwrote ${path}`);
-      if (written.some((path) => path !== "-")) tell("\n");
+        [flags.arrow, () => trialsArrow(result)],
+        [flags.report, page],
+      ];
+      await writeOutputs(io, outputs, studySummary(io, result, flags.top));
       done(exitCodes.fine);
     });
 }
@@ -147,6 +145,7 @@ export function addSearchOptions(command: Command): Command {
 /** All that a search is given. */
 interface SearchInputs {
   readonly strategy: Strategy;
+  readonly programText: string;
   readonly bars: readonly Bars[];
   readonly options: OptimizeOptions;
 }
@@ -163,6 +162,7 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { trials, seed, workers, queue, memory } = flags;
   return {
     strategy: { program },
+    programText: source.text,
     bars,
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },

@@ -1,6 +1,5 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
-import { writeWhole } from "../../files.js";
 import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
 import { portfolioHtml, portfolioMarkdown } from "../../report.js";
 import { csv } from "../../tables.js";
@@ -9,6 +8,7 @@ import { noteDefects } from "../data-notes.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
 import { portfolioSummary } from "../portfolio-summary.js";
+import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 
 interface Flags {
@@ -62,28 +62,17 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
         onProgress: progress.update,
       }).finally(progress.stop);
 
-      const files = filesOf(flags, portfolio);
-      for (const [path, text] of files) {
-        if (path === "-") io.out(text);
-        else await writeWhole(path, text);
-      }
-      // What is for machines stands alone on stdout.
-      const tell = files.some(([path]) => path === "-") ? io.err : io.out;
-      tell(`${portfolioSummary(io, portfolio.result)}\n`);
-      for (const [path] of files) if (path !== "-") tell(`\nwrote ${path}\n`);
+      const { result, curves } = portfolio;
+      const outputs: readonly Output[] = [
+        [flags.report, () => portfolioHtml(portfolio)],
+        [flags.markdown, () => portfolioMarkdown(portfolio)],
+        [flags.json, () => jsonText(result)],
+        [flags.equity, () => equityCsv(curves)],
+      ];
+      await writeOutputs(io, outputs, portfolioSummary(io, result));
       done(exitCodes.fine);
     });
 }
-
-const filesOf = (
-  { json, equity, report, markdown }: Flags,
-  { result, curves }: Portfolio,
-): (readonly [string, string])[] => [
-  ...(report === undefined ? [] : [[report, portfolioHtml({ result, curves })] as const]),
-  ...(markdown === undefined ? [] : [[markdown, portfolioMarkdown({ result, curves })] as const]),
-  ...(json === undefined ? [] : [[json, `${JSON.stringify(result, null, 2)}\n`] as const]),
-  ...(equity === undefined ? [] : [[equity, equityCsv(curves)] as const]),
-];
 
 function equityCsv({ time, equity, always, systems }: Portfolio["curves"]): string {
   const dates = Array.from(time, (each) => new Date(each).toISOString().slice(0, 10));

@@ -1,10 +1,11 @@
 import { Command } from "commander";
-import { writeWhole } from "../../files.js";
 import { walkForward } from "../../optimize/walk-forward.js";
-import { csv } from "../../tables.js";
+import { walkEquityCsv, windowsArrow, windowsCsv } from "../../optimize/walk-table.js";
+import { walkHtml } from "../../report.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
+import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { walkSummary } from "../walk-summary.js";
 import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
@@ -35,9 +36,12 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       wholeFrom(0),
     )
     .option("--json <path>", "write the whole result as JSON; - for stdout")
+    .option("--csv <path>", "write the windows as CSV; - for stdout")
+    .option("--arrow <path>", "write the windows as an Arrow IPC file")
     .option("--equity <path>", "write the account out of sample at each session as CSV; - for stdout")
+    .option("--report <path>", "write an HTML report that opens offline; - for stdout")
     .action(async (file: string, flags: Flags) => {
-      const { strategy, bars, options } = await readSearch(io, file, flags);
+      const { strategy, programText, bars, options } = await readSearch(io, file, flags);
       const { train, test, anchored, purge } = flags;
       const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
       const result = await walkForward(strategy, bars, {
@@ -47,26 +51,14 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
       }).finally(progress.stop);
-      const texts = [
-        [flags.json, () => `${JSON.stringify(result, null, 2)}\n`],
-        [
-          flags.equity,
-          () =>
-            csv(
-              ["date", "equity"],
-              result.equity.map(({ date, equity }) => [date, equity]),
-            ),
-        ],
-      ] as const;
-      for (const [path, text] of texts) {
-        if (path === "-") io.out(text());
-        else if (path !== undefined) await writeWhole(path, text());
-      }
-      // What is for machines stands alone on stdout.
-      const written = [flags.json, flags.equity].filter((each) => each !== undefined);
-      const tell = written.includes("-") ? io.err : io.out;
-      tell(`${walkSummary(io, result)}\n`);
-      for (const path of written) if (path !== "-") tell(`\nwrote ${path}\n`);
+      const outputs: readonly Output[] = [
+        [flags.json, () => jsonText(result)],
+        [flags.csv, () => windowsCsv(result)],
+        [flags.arrow, () => windowsArrow(result)],
+        [flags.equity, () => walkEquityCsv(result)],
+        [flags.report, () => walkHtml(result, { programText })],
+      ];
+      await writeOutputs(io, outputs, walkSummary(io, result));
       done(exitCodes.fine);
     });
 }

@@ -64,8 +64,7 @@ export class ChunkMaker {
     const left = { ...chunk, trials: chunk.trials.filter((_, i) => found[i] === null) };
     const begun = wallClock();
     if (left.trials.length > 0) {
-      const task = { trials: left.trials, span: chunk.span ?? undefined, shared: undefined };
-      const { study, outcomes } = await this.studies.make(chunk.study, task);
+      const { study, outcomes } = await this.studies.make(left);
       await storeResults(redis, key, trialNames(left), outcomes);
       onEvent({ event: "chunk", study, trials: outcomes.length, elapsedMs: wallClock() - begun });
     }

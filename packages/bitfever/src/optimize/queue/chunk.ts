@@ -1,4 +1,4 @@
-import type { Span } from "@bitfever/engine";
+import type { Proposal, Span } from "@bitfever/engine";
 import {
   isGroup,
   isHash,
@@ -11,14 +11,13 @@ import {
   type Check,
 } from "./checks.js";
 import { hashOfBytes } from "./study-package.js";
-import type { TrialTask } from "../worker-threads.js";
 
 /** Trials that a worker makes together; what they come to depends on nothing but this. */
 export interface Chunk {
   /** The hash of the package of their study. */
   readonly study: string;
   readonly span: Span | null;
-  readonly trials: TrialTask["trials"];
+  readonly trials: readonly Pick<Proposal, "point" | "fidelity">[];
 }
 
 /** Far more than a coordinator asks for at once. */

@@ -6,7 +6,7 @@ import type { Proposal, Span } from "@bitfever/engine";
 import { version } from "../../version.js";
 import type { TrialInput } from "../trial.js";
 import type { TrialOutcome } from "../trial-outcome.js";
-import type { TrialSource } from "../trial-source.js";
+import type { MadeTrial, TrialSource } from "../trial-source.js";
 import { queueAddress, type QueueAddress } from "./address.js";
 import { Attendance } from "./attendance.js";
 import { ChunkDeliveries } from "./chunk-deliveries.js";
@@ -109,7 +109,7 @@ class Coordinator implements TrialSource {
     look();
   }
 
-  async *outcomes(proposals: readonly Proposal[], span?: Span): AsyncGenerator<TrialOutcome, void> {
+  async *outcomes(proposals: readonly Proposal[], span?: Span): AsyncGenerator<MadeTrial, void> {
     const begun: Promise<readonly TrialOutcome[]>[] = [];
     let [next, open] = [0, 0];
     const begin = (): void => {
@@ -133,7 +133,7 @@ class Coordinator implements TrialSource {
       for (let first = begun.shift(); first !== undefined; first = begun.shift()) {
         const outcomes = await unlessStopped(first, this.options.signal);
         if (outcomes === null) return;
-        yield* outcomes;
+        yield* outcomes.map((outcome) => ({ outcome, evidence: null }));
       }
     } catch (error) {
       throw refusal(this.address, error);

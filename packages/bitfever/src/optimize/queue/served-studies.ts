@@ -2,14 +2,15 @@ import type { Piscina } from "piscina";
 import { onSharedMemory } from "../shared-bars.js";
 import type { TrialInput } from "../trial.js";
 import type { TrialOutcome } from "../trial-outcome.js";
-import type { TrialTask } from "../worker-threads.js";
+import type { TrialAnswer, TrialTask } from "../worker-threads.js";
+import type { Chunk } from "./chunk.js";
 
 /** How many studies are kept ready; of more, the one that was asked for longest ago is let go. */
 const mostStudies = 4;
 
 interface Served {
   readonly name: string;
-  readonly pool: Piscina<TrialTask, readonly TrialOutcome[]>;
+  readonly pool: Piscina<TrialTask, TrialAnswer>;
   running: number;
 }
 
@@ -27,15 +28,20 @@ export class ServedStudies {
 
   constructor(private readonly options: ServedStudiesOptions) {}
 
-  /** Makes trials of a study, and tells its name. A thread that is lost fails the task. */
-  async make(
-    hash: string,
-    task: TrialTask,
-  ): Promise<{ readonly study: string; readonly outcomes: readonly TrialOutcome[] }> {
+  /** Makes the trials of a chunk, and tells the name of its study. A thread that is lost fails all of them. */
+  async make({
+    study: hash,
+    span,
+    trials,
+  }: Chunk): Promise<{ readonly study: string; readonly outcomes: readonly TrialOutcome[] }> {
     const served = await this.study(hash);
+    const numbered = trials.map((each, number) => ({ ...each, number }));
     served.running++;
     try {
-      return { study: served.name, outcomes: await served.pool.run(task) };
+      const { outcomes } = await served.pool.run({
+        ...{ trials: numbered, span: span ?? undefined, shared: undefined, gathers: false },
+      });
+      return { study: served.name, outcomes };
     } finally {
       served.running--;
     }

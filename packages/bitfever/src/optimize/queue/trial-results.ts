@@ -77,7 +77,7 @@ const isOutcome = isOneOf(
   isGroup({
     kind: isExactly("figures"),
     metrics: isRecord(isOneOf(isNumber, isNone)),
-    ...{ returns: isColumn, trades: isWhole, longestHolding: isNumber },
+    ...{ returns: isColumn, trades: isWhole, longestHolding: isNumber, kernels: isWhole },
   }),
   isGroup({ kind: isExactly("failure"), error: isGroup({ code: isText, message: isText }) }),
 );

@@ -53,6 +53,12 @@ export const pageStyle = ${asText(style)};
 export const pageScript = ${asText(await scriptOf("main.js"))};
 
 export const portfolioScript = ${asText(await scriptOf("portfolio.js"))};
+
+export const searchStyle = ${asText(readFileSync(here("search.css"), "utf8"))};
+
+export const studyScript = ${asText(await scriptOf("study.js"))};
+
+export const walkScript = ${asText(await scriptOf("walk.js"))};
 `;
 
 if (process.argv.includes("--check")) {

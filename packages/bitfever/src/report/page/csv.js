@@ -7,7 +7,7 @@ const number = (/** @type {number | null} */ value) => (value === null ? "" : St
 
 /** @type {readonly (readonly [name: string, cell: (trade: Trade) => string])[]} */
 const columns = [
-  ["symbol", ({ symbol }) => text(symbol)],
+  ["symbol", ({ symbol }) => textCell(symbol)],
   ["side", ({ side }) => side],
   ["entryTime", ({ entryTime }) => iso(entryTime)],
   ["entryPrice", ({ entryPrice }) => number(entryPrice)],
@@ -16,9 +16,9 @@ const columns = [
   ["quantity", ({ quantity }) => number(quantity)],
   ["profit", ({ profit }) => number(profit)],
   ["commission", ({ commission }) => number(commission)],
-  ["entryTag", ({ entryTag }) => text(entryTag)],
-  ["exitReason", ({ exitReason }) => text(exitReason)],
-  ["exitTag", ({ exitTag }) => text(exitTag)],
+  ["entryTag", ({ entryTag }) => textCell(entryTag)],
+  ["exitReason", ({ exitReason }) => textCell(exitReason)],
+  ["exitTag", ({ exitTag }) => textCell(exitTag)],
 ];
 
 /**
@@ -39,7 +39,7 @@ export function csvOf(trades, groups) {
 }
 
 /** A spreadsheet would run a tag that looks like a formula: an apostrophe keeps it text. @param {string} value */
-function text(value) {
+export function textCell(value) {
   const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,7 @@
 /* global document, SVGSVGElement */
 /** @import { CursorData } from "../page-data.ts" */
 import { unpackColumn } from "../column.ts";
-import { formatNumber, formatPercent, formatTime } from "../format.ts";
+import { absent, formatNumber, formatPercent, formatTime } from "../format.ts";
 import { element } from "./dom.js";
 
 /**
@@ -32,8 +32,9 @@ export function startCursors({ time: packed, rows }, moneyDecimals) {
           ?.querySelector("output")
           ?.replaceChildren(
             element("b", {}, formatTime(time[at], "day")),
-            ...columns.map(({ name: said, kind, unit, values }) => {
-              const text = textOf(unit, values[at], moneyDecimals);
+            ...columns.map((column) => {
+              const { name: said, kind, values } = column;
+              const text = textOf(column, values[at], moneyDecimals);
               return element("span", {}, element("i", { class: `run ${kind}` }, said), ` ${text}`);
             }),
           );
@@ -75,13 +76,25 @@ export function startCursors({ time: packed, rows }, moneyDecimals) {
 }
 
 /**
- * @param {import("../page-data.ts").CursorRow["unit"]} unit
+ * @param {Pick<import("../page-data.ts").CursorRow, "unit" | "texts">} row
  * @param {number} value
  * @param {number} moneyDecimals
  */
-function textOf(unit, value, moneyDecimals) {
-  if (unit === "switch") return value === 1 ? "on" : "off";
-  return unit === "ratio" ? formatPercent(value) : formatNumber(value, moneyDecimals);
+function textOf({ unit, texts = [] }, value, moneyDecimals) {
+  switch (unit) {
+    case "switch":
+      return value === 1 ? "on" : "off";
+    case "text":
+      return texts[value] ?? absent;
+    case "ratio":
+      return formatPercent(value);
+    case "money":
+      return formatNumber(value, moneyDecimals);
+    case "number":
+      return formatNumber(value, 2);
+    case "count":
+      return formatNumber(value, 0);
+  }
 }
 
 /** @param {SVGSVGElement} picture */

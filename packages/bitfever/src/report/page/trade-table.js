@@ -1,19 +1,10 @@
 /* global HTMLSelectElement */
 /** @import { Report, Trade } from "./read-data.js" */
+/** @import { Column } from "./paged-table.js" */
 import { formatNumber, formatPercent, formatSigned, formatTime, sensibleDecimals } from "../format.ts";
 import { csvOf, download } from "./csv.js";
-import { byId, button, element } from "./dom.js";
-
-/**
- * @typedef {object} Column
- * @property {string} title
- * @property {(trade: Trade) => number | string} value    what it is sorted by
- * @property {(trade: Trade) => string} text
- * @property {(trade: Trade) => string} [classes]
- */
-
-const rowsOnPage = 25;
-const rowsOnPaper = 500;
+import { byId, element } from "./dom.js";
+import { PagedTable } from "./paged-table.js";
 
 /**
  * @typedef {Pick<Report, "precision" | "priceDecimals" | "moneyDecimals" | "fileName" | "trades">} TradeReport
@@ -22,7 +13,7 @@ const rowsOnPaper = 500;
 /**
  * @param {TradeReport} report
  * @param {string} groups
- * @returns {readonly Column[]}
+ * @returns {readonly Column<Trade>[]}
  */
 function columnsOf({ precision, priceDecimals, moneyDecimals, trades }, groups) {
   const quantityDecimals = sensibleDecimals([Float64Array.from(trades, ({ quantity }) => quantity)], 6, 0);
@@ -108,44 +99,31 @@ const reasonOf = (/** @type {Trade} */ { exitReason }) => exitReason || "open";
 
 const decimalsOf = (/** @type {number} */ value) => String(value).split(".")[1]?.length ?? 0;
 
-/** The list of trades: sorted, filtered, a page at a time. What has the focus is changed, never replaced. */
-export class TradeTable {
-  /** Called when the reader chooses a trade here. @type {(trade: Trade) => void} */
-  onChoose = () => {};
+/**
+ * The list of trades: sorted, filtered, a page at a time.
+ *
+ * @extends {PagedTable<Trade>}
+ */
+export class TradeTable extends PagedTable {
   #report;
-  #columns;
-  #headings;
-  #turns;
-  #sortedBy = 0;
-  #descending = false;
-  #page = 0;
-  #pageSize = rowsOnPage;
-  /** @type {Trade | null} */
-  #chosen = null;
+  #groups;
   #symbol = "";
   #side = "";
   #reason = "";
-  /** @type {readonly Trade[]} */
-  #found = [];
-  /** The rows on this page. @type {Map<Trade, HTMLElement>} */
-  #rows = new Map();
-
-  #groups;
 
   /**
    * @param {TradeReport} report
    * @param {"Symbol" | "System"} [groups] what the symbols of the trades are
    */
   constructor(report, groups = "Symbol") {
+    super("trade", report.trades, columnsOf(report, groups), {
+      noun: "trade",
+      choose: (number) => `Show trade ${number} in the chart`,
+      none: "The strategy made no trade.",
+      noneLeft: "No trade is like that.",
+    });
     this.#report = report;
     this.#groups = groups;
-    this.#columns = columnsOf(report, groups);
-    this.#headings = this.#columns.map((column, i) => this.#heading(column, i));
-    byId("trade-table")
-      .querySelector("thead")
-      ?.append(element("tr", {}, ...this.#headings));
-    this.#turns = this.#pageButtons();
-    byId("trade-pages").append(...this.#turns.map(({ made }) => made));
     this.#startFilters();
     this.#select();
   }
@@ -164,7 +142,7 @@ export class TradeTable {
     );
     this.#startFilter("reason", trades.map(reasonOf), (reason) => (this.#reason = reason));
     byId("trade-csv").addEventListener("click", () =>
-      download(`${fileName}-trades.csv`, csvOf(this.#found, this.#groups.toLowerCase())),
+      download(`${fileName}-trades.csv`, csvOf(this.found, this.#groups.toLowerCase())),
     );
   }
 
@@ -184,138 +162,12 @@ export class TradeTable {
     });
   }
 
-  /** Which trades, in which order, from the first page. */
   #select() {
-    const { value } = this.#columns[this.#sortedBy];
-    const direction = this.#descending ? -1 : 1;
-    this.#found = this.#report.trades
-      .filter((trade) => this.#symbol === "" || trade.symbol === this.#symbol)
-      .filter((trade) => this.#side === "" || trade.side === this.#side)
-      .filter((trade) => this.#reason === "" || reasonOf(trade) === this.#reason)
-      .sort((a, b) => {
-        const [x, y] = [value(a), value(b)];
-        return (x < y ? -1 : x > y ? 1 : 0) * direction || a.place - b.place;
-      });
-    this.#headings.forEach((heading, i) => {
-      const order = i !== this.#sortedBy ? "none" : this.#descending ? "descending" : "ascending";
-      heading.setAttribute("aria-sort", order);
-    });
-    this.#turnTo(0);
-  }
-
-  /** @param {number} page */
-  #turnTo(page) {
-    this.#page = page;
-    const first = page * this.#pageSize;
-    const trades = this.#found.slice(first, first + this.#pageSize);
-    this.#rows = new Map(trades.map((trade) => [trade, this.#row(trade)]));
-    byId("trade-table")
-      .querySelector("tbody")
-      ?.replaceChildren(...(trades.length === 0 ? [this.#emptyRow()] : this.#rows.values()));
-    this.#sayCount(first, trades.length);
-    for (const { made, to } of this.#turns) made.setAttribute("aria-disabled", String(!this.#leads(to())));
-    byId("trade-pages").hidden = this.#lastPage() === 0;
-  }
-
-  #lastPage() {
-    return Math.max(0, Math.ceil(this.#found.length / this.#pageSize) - 1);
-  }
-
-  /** @param {number} page */
-  #leads(page) {
-    return page >= 0 && page <= this.#lastPage() && page !== this.#page;
-  }
-
-  /**
-   * @param {Column} column
-   * @param {number} i
-   */
-  #heading({ title, classes }, i) {
-    const sort = button(title, () => {
-      this.#descending = i === this.#sortedBy && !this.#descending;
-      this.#sortedBy = i;
-      this.#select();
-    });
-    const first = this.#report.trades.at(0);
-    const numeric = first !== undefined && classes?.(first).includes("number");
-    return element("th", { scope: "col", class: numeric ? "number" : "" }, sort);
-  }
-
-  /** @param {Trade} trade */
-  #row(trade) {
-    const cells = this.#columns.map(({ text, classes }, i) => {
-      const words = text(trade);
-      const content =
-        i === 0
-          ? button(words, () => this.onChoose(trade), {
-              class: "link",
-              "aria-label": `Show trade ${words} in the chart`,
-            })
-          : element("bdi", {}, words);
-      return element("td", { class: classes?.(trade) ?? "" }, content);
-    });
-    const row = element("tr", trade === this.#chosen ? { "aria-current": "true" } : {}, ...cells);
-    row.addEventListener("click", ({ target }) => {
-      if (!(target instanceof Element && target.closest("button"))) this.onChoose(trade);
-    });
-    return row;
-  }
-
-  #emptyRow() {
-    const words = this.#report.trades.length === 0 ? "The strategy made no trade." : "No trade is like that.";
-    return element("tr", {}, element("td", { colspan: String(this.#columns.length), class: "empty" }, words));
-  }
-
-  /**
-   * @param {number} first
-   * @param {number} count
-   */
-  #sayCount(first, count) {
-    const all = this.#report.trades.length;
-    const found = this.#found.length;
-    const range =
-      count === found ? "" : `${formatNumber(first + 1, 0)} to ${formatNumber(first + count, 0)} of `;
-    const filtered = found === all ? "" : `, of ${formatNumber(all, 0)} in all`;
-    byId("trade-count").textContent =
-      `${range}${formatNumber(found, 0)} ${found === 1 ? "trade" : "trades"}${filtered}`;
-  }
-
-  #pageButtons() {
-    const turn = (/** @type {string} */ label, /** @type {() => number} */ to) => {
-      const act = () => {
-        if (this.#leads(to())) this.#turnTo(to());
-      };
-      return { made: button(label, act, { class: "small-button" }), to };
-    };
-    return [
-      turn("First", () => 0),
-      turn("Previous", () => this.#page - 1),
-      turn("Next", () => this.#page + 1),
-      turn("Last", () => this.#lastPage()),
-    ];
-  }
-
-  /**
-   * Marks the row of a trade, and turns to its page if the filters let it through.
-   *
-   * @param {Trade} trade
-   */
-  mark(trade) {
-    if (this.#chosen !== null) this.#rows.get(this.#chosen)?.removeAttribute("aria-current");
-    this.#chosen = trade;
-    const at = this.#found.indexOf(trade);
-    if (this.#rows.has(trade)) this.#rows.get(trade)?.setAttribute("aria-current", "true");
-    else if (at >= 0) this.#turnTo(Math.floor(at / this.#pageSize));
-  }
-
-  /** Paper has no next page: as many rows as are bearable, and back. */
-  startPrint() {
-    this.#pageSize = rowsOnPaper;
-    this.#turnTo(0);
-  }
-
-  endPrint() {
-    this.#pageSize = rowsOnPage;
-    this.#turnTo(0);
+    this.show(
+      this.#report.trades
+        .filter((trade) => this.#symbol === "" || trade.symbol === this.#symbol)
+        .filter((trade) => this.#side === "" || trade.side === this.#side)
+        .filter((trade) => this.#reason === "" || reasonOf(trade) === this.#reason),
+    );
   }
 }

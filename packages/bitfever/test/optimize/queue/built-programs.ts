@@ -7,7 +7,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 /** The programs that run as processes, built as they are published: from source they would take ten times as long to start. */
 export class BuiltPrograms {
-  private static readonly sources = ["../../../src/bf.ts", "../../../src/search-worker.ts", "odd-worker.ts"];
+  private static readonly sources = ["bf-process.ts", "odd-worker.ts", "../../../src/search-worker.ts"];
 
   private constructor(private readonly folder: string) {}
 
@@ -34,7 +34,7 @@ export class BuiltPrograms {
     return new BuiltPrograms(folder);
   }
 
-  file(name: "bf" | "search-worker" | "odd-worker"): string {
+  file(name: "bf-process" | "search-worker" | "odd-worker"): string {
     return `${this.folder}/${name}.js`;
   }
 

@@ -30,11 +30,13 @@ writeFileSync(
   `import { appendFileSync } from "node:fs";
   export const makeTrials = ({ trials }) => {
     appendFileSync(${JSON.stringify(made)}, trials.map(({ point: [value] }) => value + "\\n").join(""));
-    return trials.map(({ point: [value] }) => {
+    const outcomes = trials.map(({ point: [value] }) => {
       if (value === 13) process.exit(1);
       const metrics = { third: value / 3, none: null, endless: Infinity };
-      return { kind: "figures", metrics, returns: Float64Array.of(value, -0, NaN), trades: 1, longestHolding: 2 };
+      const returns = Float64Array.of(value, -0, NaN);
+      return { kind: "figures", metrics, returns, trades: 1, longestHolding: 2, kernels: 3 };
     });
+    return { outcomes, evidence: null };
   };`,
 );
 
@@ -42,7 +44,7 @@ const proposals = (from: number, to: number): readonly Proposal[] =>
   Array.from({ length: to - from }, (_, i) => ({ number: i, point: [from + i], fidelity: 1 }));
 const outcomeOf = ({ point: [value] }: Proposal): TrialOutcome => ({
   ...{ kind: "figures", metrics: { third: value / 3, none: null, endless: Infinity } },
-  ...{ returns: Float64Array.of(value, -0, NaN), trades: 1, longestHolding: 2 },
+  ...{ returns: Float64Array.of(value, -0, NaN), trades: 1, longestHolding: 2, kernels: 3 },
 });
 
 const { input } = searchSetup(compile(cross), bars, {});
@@ -105,7 +107,7 @@ describe.skipIf(!hasRedis)("a coordinator of a queue", () => {
   };
   const all = async (source: TrialSource, asked: readonly Proposal[]): Promise<TrialOutcome[]> => {
     const outcomes: TrialOutcome[] = [];
-    for await (const each of source.outcomes(asked)) outcomes.push(each);
+    for await (const { outcome } of source.outcomes(asked)) outcomes.push(outcome);
     return outcomes;
   };
 
@@ -135,8 +137,8 @@ describe.skipIf(!hasRedis)("a coordinator of a queue", () => {
     const { source, notes } = await sourceAt(queue);
     const asked = proposals(20, 120);
     const outcomes: TrialOutcome[] = [];
-    for await (const each of source.outcomes(asked)) {
-      outcomes.push(each);
+    for await (const { outcome } of source.outcomes(asked)) {
+      outcomes.push(outcome);
       if (outcomes.length === 10) await server.restartEmpty();
     }
     expect(outcomes).toEqual(asked.map(outcomeOf));

@@ -53,7 +53,17 @@ describe.skipIf(!hasRedis)("a study on a queue", { timeout: 240_000 }, () => {
   /** `bf worker`, as a user starts it. */
   const bfWorker = (queue: string, ...flags: string[]): WorkerProcess =>
     new WorkerProcess(
-      ...[programs.file("bf"), "worker", "--queue", queue, "--threads", "1", "--lease", "1", "--json"],
+      ...[
+        programs.file("bf-process"),
+        "worker",
+        "--queue",
+        queue,
+        "--threads",
+        "1",
+        "--lease",
+        "1",
+        "--json",
+      ],
       ...flags,
     );
   const waitingWorker = (queue: string, name: string): WorkerProcess =>

@@ -1,22 +1,21 @@
 import { dayMs } from "@bitfever/engine";
-import type { PortfolioCurves } from "../portfolio/result.js";
-import { html, type Markup } from "../report/html.js";
-import { lineChart, type ChartPane } from "../report/line-chart.js";
+import { html, type Markup } from "./html.js";
+import { lineChart, type ChartPane } from "./line-chart.js";
 
 /** As many lines as have a colour of their own. */
 const kinds = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6"];
 
-export const kindOf = (system: number): string => kinds[system % kinds.length];
+export const kindOf = (line: number): string => kinds[line % kinds.length];
 
 /**
  * A chart over the days, once for wide pages and once for narrow ones, with a line for the values under its cursor.
  *
  * @param name  what the page's script knows the chart by
  */
-export function figure(
+export function daysFigure(
   name: string,
   title: string,
-  { time }: Pick<PortfolioCurves, "time">,
+  { time }: { readonly time: Float64Array },
   panes: readonly ChartPane[],
 ): Markup {
   const chart = (width: number, kind: string): Markup =>

@@ -1,0 +1,49 @@
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pid } from "node:process";
+import { crc32 } from "node:zlib";
+
+/** Of a folder of kept files, so that it stays small. */
+const mostKept = 8;
+const checksumBytes = 4;
+
+/** What was kept in a file; undefined where it is not there, or not whole. */
+export function keptFile(file: string): Buffer | undefined {
+  try {
+    const content = readFileSync(file);
+    const data = content.subarray(checksumBytes);
+    return content.readUInt32LE() === crc32(data) ? data : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Keeps data in a file behind their checksum, and of its folder no more than the newest. Written beside and renamed, so that nobody
+ * ever reads half of it; where that is not possible, nothing is kept.
+ */
+export function keepFile(file: string, data: Buffer): void {
+  const folder = dirname(file);
+  const beside = `${file}.${pid}`;
+  asFarAsPossible(() => {
+    mkdirSync(folder, { recursive: true });
+    const checksum = Buffer.alloc(checksumBytes);
+    checksum.writeUInt32LE(crc32(data));
+    writeFileSync(beside, Buffer.concat([checksum, data]));
+    renameSync(beside, file);
+    const paths = readdirSync(folder).map((name) => join(folder, name));
+    const dated = paths.map((path) => ({ path, at: statSync(path).mtimeMs })).sort((a, b) => b.at - a.at);
+    for (const { path } of dated.slice(mostKept)) rmSync(path, { force: true });
+  });
+  asFarAsPossible(() => {
+    rmSync(beside, { force: true });
+  });
+}
+
+function asFarAsPossible(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // A home that cannot be written, or a disk that is full, makes the next start slower and nothing else.
+  }
+}

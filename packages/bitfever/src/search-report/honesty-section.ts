@@ -1,0 +1,79 @@
+import { expectedBest } from "@bitfever/engine";
+import type { Honesty } from "../optimize/honesty.js";
+import { honestyFigures, valueOfFigure, type HonestyFigure } from "../optimize/honesty-figures.js";
+import type { StudyResult } from "../optimize/study-result.js";
+import { absent, formatNumber, formatPercent } from "../report/format.js";
+import { html, type Markup } from "../report/html.js";
+import { markedHistogram } from "../report/marked-histogram.js";
+
+/** How much of the best is luck, in numbers with what each tells, and the chosen trial among all and beside what luck gives. */
+export function honestySection(result: StudyResult, honesty: Honesty): Markup {
+  return html`<section id="luck" aria-labelledby="luck-title" class="card">
+    <h2 id="luck-title">How much is luck</h2>
+    <div class="scroll" tabindex="0" role="region" aria-labelledby="luck-title">
+      <table class="figures">
+        <thead class="hidden">
+          <tr>
+            <th scope="col">Figure</th>
+            <th scope="col">Value</th>
+            <th scope="col">What it tells</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${honestyFigures.map((figure) => row(figure, honesty))}
+        </tbody>
+      </table>
+    </div>
+    ${distribution(result, honesty)}
+  </section>`;
+}
+
+function row(figure: HonestyFigure, honesty: Honesty): Markup {
+  const { name, title, meaning, unit, isDoubt } = figure;
+  const value = valueOfFigure(figure, honesty);
+  const isDoubtful = value !== null && isDoubt?.(value, honesty) === true;
+  return html`<tr>
+    <th scope="row">${title}</th>
+    <td class="number ${isDoubtful ? "caution" : ""}">
+      ${value === null ? absent : texts[unit](value, honesty)}
+    </td>
+    <td>${value === null ? `Not known: ${honesty.reasons[name] ?? "it was not computed"}.` : meaning}</td>
+  </tr>`;
+}
+
+const texts: Readonly<Record<HonestyFigure["unit"], (value: number, honesty: Honesty) => string>> = {
+  count: (value) => formatNumber(Math.round(value), 0),
+  clusters: (value, { clusters }) => `${formatNumber(value, 0)} of ${formatNumber(clusters.of, 0)}`,
+  share: (value) => formatPercent(value),
+  score: (value) => formatNumber(value, 2),
+  sessions: (value, { sessions }) => `${formatNumber(value, 0)} of ${formatNumber(sessions, 0)} sessions`,
+  years: (value) => `${formatNumber(value, 1)} years`,
+};
+
+/** The Sharpe ratios of all trials, where the chosen one is, and where the best of them would be by luck. */
+function distribution({ trials, best, data }: StudyResult, { effectiveTrials }: Honesty): Markup {
+  const ratios = trials.flatMap(({ metrics: { sharpe }, fidelity }) =>
+    typeof sharpe === "number" && fidelity === 1 ? [sharpe] : [],
+  );
+  if (ratios.length < 2) return html`<p class="empty">Too few trials have a Sharpe ratio to draw them.</p>`;
+  const byLuck =
+    effectiveTrials === null
+      ? null
+      : expectedBest(effectiveTrials) * Math.sqrt(data.sessionsPerYear / (data.sessions - 1));
+  return html`${markedHistogram({
+      values: ratios,
+      marks: [
+        { name: "Chosen", kind: "equity", at: best?.metrics["sharpe"] ?? null },
+        { name: "Best by luck", kind: "loss", at: byLuck },
+      ],
+      title: `Sharpe ratios of ${ratios.length} trials`,
+      caption: `Sharpe ratios of ${formatNumber(ratios.length, 0)} trials`,
+      text: (value) => formatNumber(value, 2),
+    })}
+    <p class="small">
+      The best by luck is what the best of
+      ${effectiveTrials === null ? absent : formatNumber(Math.round(effectiveTrials), 0)} independent trials
+      without any skill shows on average in ${formatNumber(data.sessions, 0)} sessions. A chosen one to the
+      left of it, or not far to the right, is what luck looks like.
+    </p>`;
+}
