@@ -37,22 +37,17 @@ const lookEveryMs = 100;
 /**
  * Makes trials for the studies of a queue until it is told to leave.
  *
- * @throws BitFeverError BF5150 without bullmq and ioredis, BF5151 for what is no address, BF5152 where no Redis can be reached
+ * @throws BitFeverError BF5021 for a cache that cannot be written, BF5150 without bullmq and ioredis, BF5151 for what is no address,
+ *   BF5152 where no Redis can be reached
  */
 export async function serveQueue(options: QueueWorkerOptions): Promise<void> {
   const { threads, leaseSeconds, onEvent, filename = searchWorkerFile() } = options;
   const address = queueAddress(options.queue);
   const { prefix, shown: queue } = address;
   const { bullmq, ioredis } = await queuePeers();
+  const cache = await columnCache(options.cache);
   const redis = await connectQueue({ ioredis }, address);
-  const maker = new ChunkMaker({
-    redis,
-    prefix,
-    threads,
-    filename,
-    onEvent,
-    cache: columnCache(options.cache),
-  });
+  const maker = new ChunkMaker({ redis, prefix, threads, filename, cache, onEvent });
   let hasLooked = false;
   const worker = new bullmq.Worker(
     queueName,
@@ -105,9 +100,11 @@ export async function serveQueue(options: QueueWorkerOptions): Promise<void> {
 
   isLeaving = true;
   clearInterval(greeting);
-  await worker.close();
+  // Where Redis is away, nobody can be told what came of the chunks at hand: others make them.
+  const isAway = redis.status !== "ready";
+  await worker.close(isAway);
   await maker.close();
-  await takeLeave(redis, prefix, "worker", who);
+  if (!isAway) await takeLeave(redis, prefix, "worker", who);
   redis.disconnect();
   onEvent({ event: "left", ...maker.made });
 }

@@ -3,9 +3,11 @@ import { catalogueWith, settingDefinitions, spaceOf, type Bars } from "@bitfever
 import { version } from "../../version.js";
 import type { TrialInput } from "../trial.js";
 import {
+  isAnything,
   isColumn,
   isExactly,
   isGroup,
+  isHash,
   isList,
   isNone,
   isNumber,
@@ -14,8 +16,8 @@ import {
   isText,
   isWhole,
   strange,
+  type Check,
 } from "./checks.js";
-import { isAnything, type Check } from "./checks.js";
 import { decode, encode } from "./plain-data.js";
 import { protocol } from "./protocol.js";
 
@@ -38,10 +40,15 @@ export function packed({ program, bars, settings, pilot, metrics }: TrialInput):
   return { hash: hashOfBytes(text), text, columns };
 }
 
-/** The hashes of the columns that a text names. */
+/**
+ * The hashes of the columns that a text names.
+ *
+ * @throws BitFeverError BF5155 where one is no hash
+ */
 export function columnsIn(text: string): ReadonlySet<string> {
   const hashes = new Set<string>();
   decode(text, (hash) => {
+    isHash(hash, "the name of a column");
     hashes.add(hash);
     return new Float64Array();
   });

@@ -245,6 +245,17 @@ describe.skipIf(!hasRedis)("a coordinator of a queue", () => {
     );
   });
 
+  it("a worker that is told to leave while Redis is away leaves", async () => {
+    const { queue } = newQueue();
+    const events = serve(queue);
+    await until(() => events.some(({ event }) => event === "ready"));
+    await server.stop();
+    await until(() => events.some(({ event }) => event === "lost"));
+    await leaving.pop()?.();
+    expect(events.at(-1)).toEqual({ event: "left", trials: 0, chunks: 0 });
+    await server.start();
+  });
+
   it("tells both sides of another version", async () => {
     const { queue, prefix } = newQueue();
     await redis.zadd(`${prefix}:present:worker`, "inf", "nobody");

@@ -117,15 +117,21 @@ describe("the package of a study", () => {
   });
 });
 
+it("a column has no name but its hash", async () => {
+  expect(await codeOf(() => columnsIn('{"bars":{"$column":"../../passwords"}}'))).toBe("BF5155");
+});
+
 describe("columns on disk", () => {
   it("are found again, but for those that were damaged", async () => {
     const folder = mkdtempSync(join(tmpdir(), "bitfever-columns-"));
     const [hash] = packed(searchSetup(compile(cross), bars, {}).input).columns.keys();
-    await columnCache(folder).keep(hash, bars.time);
-    expect(await columnCache(folder).find(hash)).toEqual(bars.time);
+    const find = async (place?: string): Promise<unknown> => (await columnCache(place)).find(hash);
+    await (await columnCache(folder)).keep(hash, bars.time);
+    expect(await find(folder)).toEqual(bars.time);
+    expect(await find()).toBeUndefined();
     appendFileSync(join(folder, hash), "more");
-    expect(await columnCache(folder).find(hash)).toBeUndefined();
-    expect(await columnCache(undefined).find(hash)).toBeUndefined();
+    expect(await find(folder)).toBeUndefined();
+    expect(await codeOf(() => columnCache(join(folder, hash)))).toBe("BF5021");
     rmSync(folder, { recursive: true });
   });
 });
