@@ -127,7 +127,8 @@ async function lastAttempt(pool: Pool, task: TrialTask): Promise<TrialOutcome> {
 
 /** The program of the threads. Built, it lies beside whatever file this one has become part of. */
 export function searchWorkerFile(): string {
-  const { url: here } = import.meta;
+  // Said in full: where the build is CommonJS, something else stands for it.
+  const here = import.meta.url;
   return fileURLToPath(
     new URL(here.endsWith(".ts") ? "../search-worker.source.mjs" : "./search-worker.js", here),
   );

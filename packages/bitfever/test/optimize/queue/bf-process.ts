@@ -2,4 +2,4 @@ import { bf, runProcess } from "../../../src/programs.js";
 
 /* `bf` as a process. */
 
-await runProcess(bf);
+void runProcess(bf);

@@ -1,41 +1,53 @@
 import { rmSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The programs that run as processes, built as they are published: from source they would take ten times as long to start. */
-export class BuiltPrograms {
-  private static readonly sources = ["bf-process.ts", "odd-worker.ts", "../../../src/search-worker.ts"];
+const common: BuildOptions = {
+  ...{ bundle: true, platform: "node", target: "node20" },
+  plugins: [
+    {
+      name: "own packages alone",
+      setup({ onResolve }) {
+        onResolve({ filter: /^@bitfever\// }, ({ path }) => ({
+          path: at(`../../../../${path.replace("@bitfever/", "")}/src/index.ts`),
+        }));
+        onResolve({ filter: /^[^./]/ }, ({ kind }) => (kind === "entry-point" ? null : { external: true }));
+      },
+    },
+  ],
+};
 
+/** As programs are published: CommonJS, which has another way to say where it lies, and to import what it needs later. */
+const programs: BuildOptions = {
+  ...common,
+  ...{ format: "cjs", outExtension: { ".js": ".cjs" }, supported: { "dynamic-import": false } },
+  define: { "import.meta.url": "$programUrl" },
+  banner: { js: 'const $programUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** The programs that run as processes: from source they would take ten times as long to start. */
+export class BuiltPrograms {
   private constructor(private readonly folder: string) {}
 
   static async build(): Promise<BuiltPrograms> {
     // Beside the manifest, as the published ones are.
-    const folder = at("../../../.bitfever");
-    await build({
-      entryPoints: BuiltPrograms.sources.map((source) => ({ in: at(source), out: basename(source, ".ts") })),
-      ...{ outdir: folder, bundle: true, splitting: true, platform: "node", format: "esm", target: "node20" },
-      plugins: [
-        {
-          name: "own packages alone",
-          setup({ onResolve }) {
-            onResolve({ filter: /^@bitfever\// }, ({ path }) => ({
-              path: at(`../../../../${path.replace("@bitfever/", "")}/src/index.ts`),
-            }));
-            onResolve({ filter: /^[^./]/ }, ({ kind }) =>
-              kind === "entry-point" ? null : { external: true },
-            );
-          },
-        },
-      ],
+    const outdir = at("../../../.bitfever");
+    const entryOf = (source: string): { in: string; out: string } => ({
+      in: at(source),
+      out: basename(source, ".ts"),
     });
-    return new BuiltPrograms(folder);
+    await Promise.all([
+      build({ ...programs, outdir, entryPoints: ["bf-process.ts", "odd-worker.ts"].map(entryOf) }),
+      build({ ...common, outdir, entryPoints: [entryOf("../../../src/search-worker.ts")], format: "esm" }),
+    ]);
+    return new BuiltPrograms(outdir);
   }
 
-  file(name: "bf-process" | "search-worker" | "odd-worker"): string {
-    return `${this.folder}/${name}.js`;
+  file(name: "bf-process.cjs" | "odd-worker.cjs" | "search-worker.js"): string {
+    return `${this.folder}/${name}`;
   }
 
   remove(): void {

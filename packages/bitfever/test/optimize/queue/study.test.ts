@@ -54,7 +54,7 @@ describe.skipIf(!hasRedis)("a study on a queue", { timeout: 240_000 }, () => {
   const bfWorker = (queue: string, ...flags: string[]): WorkerProcess =>
     new WorkerProcess(
       ...[
-        programs.file("bf-process"),
+        programs.file("bf-process.cjs"),
         "worker",
         "--queue",
         queue,
@@ -68,9 +68,9 @@ describe.skipIf(!hasRedis)("a study on a queue", { timeout: 240_000 }, () => {
     );
   const waitingWorker = (queue: string, name: string): WorkerProcess =>
     new WorkerProcess(
-      programs.file("odd-worker"),
+      programs.file("odd-worker.cjs"),
       queue,
-      waitingThreads(name, programs.file("search-worker")),
+      waitingThreads(name, programs.file("search-worker.js")),
     );
 
   it("ends as on one machine: with a worker killed, one that sleeps, chunks delivered twice, Redis restarted", async () => {
