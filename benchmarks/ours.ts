@@ -15,9 +15,17 @@ import { backtest, finish, timingFor, type BacktestRun } from "@bitfever/runtime
 import { backtest as backtestInLibrary, compile, type Strategy } from "bitfever";
 import { side, type ComparedTrade, type Side } from "./side.js";
 
-/** A program of `programs/`, compiled. */
-export function programOf(name: string): Strategy {
-  const text = readFileSync(new URL(`../programs/${name}.bf`, import.meta.url), "utf8");
+/**
+ * A program of `programs/`, compiled.
+ *
+ * @param ranges  of its parameters, where they are to be others: `5..54 step 1`
+ */
+export function programOf(name: string, ranges: Readonly<Record<string, string>> = {}): Strategy {
+  let text = readFileSync(new URL(`../programs/${name}.bf`, import.meta.url), "utf8");
+  for (const [parameter, range] of Object.entries(ranges)) {
+    const [first] = range.split("..");
+    text = text.replace(new RegExp(`(param ${parameter}: \\w+ =) .*`), `$1 ${first} in ${range}`);
+  }
   return compile({ name: `${name}.bf`, text });
 }
 

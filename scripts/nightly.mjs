@@ -17,6 +17,7 @@ const files = [
   "packages/engine/test/execution/reference-ledger.test.ts",
   "packages/engine/test/indicators/stability.test.ts",
   "packages/engine/test/overfitting/false-positives.test.ts",
+  "packages/bitfever/test/optimize/false-discoveries.test.ts",
 ];
 const command = [...tool("vitest/vitest.mjs"), "run", ...files, "--testTimeout", "3600000"];
 const laws = await run(command, {

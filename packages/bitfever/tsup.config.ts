@@ -1,7 +1,7 @@
 import { library, programs } from "../../tsup.base.js";
 
 export default [
-  ...library(["src/register.ts", "src/bf-modules.ts", "src/search-worker.ts"]),
+  ...library(["src/register.ts", "src/bf-modules.ts", "src/search-worker.ts", "src/run-worker.ts"]),
   programs(
     ["src/bf.ts", "src/bf-compile.ts", "src/programs.ts"],
     [/^@bitfever\//, "commander", "picocolors"],

@@ -32,12 +32,18 @@ export {
   type Comparison,
   type Difference,
 } from "./comparison/compare.js";
+export { permutationTest, type PermutationOptions } from "./chance/permutation-test.js";
+export type { PermutationResult } from "./chance/permutation-result.js";
+export { monteCarlo, type MonteCarloOptions } from "./chance/monte-carlo.js";
+export type { MonteCarloResult } from "./chance/monte-carlo-result.js";
+export { crossValidate, type CrossValidationOptions } from "./cross-validation/cross-validate.js";
+export type { CrossValidationResult } from "./cross-validation/cross-validation-result.js";
 export { optimize } from "./optimize/optimize.js";
 export type { OptimizeOptions, StudyProgress } from "./optimize/optimize-options.js";
 export type { Study } from "./optimize/study.js";
 export type { StudyResult } from "./optimize/study-result.js";
 export type { StudyTrial } from "./optimize/study-trial.js";
-export { walkForward, type WalkForwardOptions } from "./optimize/walk-forward.js";
+export { walkForward, type Walk, type WalkForwardOptions } from "./optimize/walk-forward.js";
 export type { WalkedWindow, WalkResult } from "./optimize/walk-result.js";
 export { trialsArrow, trialsCsv } from "./optimize/study-table.js";
 export { walkEquityCsv, windowsArrow, windowsCsv } from "./optimize/walk-table.js";

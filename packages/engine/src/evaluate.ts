@@ -7,6 +7,7 @@ import { ClockBuilder, type ClockState } from "./clock.js";
 import { FormingReader, planOfClock } from "./forming.js";
 import type { InstrumentSpecification } from "./instrument.js";
 import type { Kernel, KernelState } from "./kernel.js";
+import type { Room } from "./room.js";
 import { stagesOf } from "./stages.js";
 import type { Timing } from "./trading-calendar.js";
 import { Window, type WindowSnapshot } from "./window.js";
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly indicators?: readonly Indicator[] | undefined;
   /** Columns that are there already, over all bars that will come; their nodes are not computed. */
   readonly given?: ReadonlyMap<ColumnId, Float64Array> | undefined;
+  /** Where its columns come from; left out, they are new. */
+  readonly room?: Room | undefined;
   /** The bars were built from others and come without their place in the session. */
   readonly isBuilt?: boolean;
 }
@@ -129,7 +132,11 @@ export class Evaluation {
     );
     this.windows = plan.clocks.map(
       ({ lookback }, i) =>
-        new Window(Math.max(lookback, Math.min(i, 1)), marketOf(i)?.longestBlock ?? longestBlock),
+        new Window(
+          Math.max(lookback, Math.min(i, 1)),
+          marketOf(i)?.longestBlock ?? longestBlock,
+          surroundings.room,
+        ),
     );
     this.bases = plan.clocks.map(({ market }) =>
       plan.clocks.findIndex((each) => each.market === market && each.interval === null),

@@ -2,6 +2,7 @@ import { firstNotBefore } from "./bisection.js";
 import { blockLength, type Curve } from "./curve.js";
 import { grown, rowsFor } from "./grown.js";
 import type { Instrument } from "./instrument.js";
+import type { Room } from "./room.js";
 
 /**
  * What an account holds, from each bar that changes it to the next: all there is to know of one that few bars change. Values
@@ -18,19 +19,20 @@ export class HeldSpells {
   private closed: number | null = null;
   /** Where the last block was read. */
   private cursor = 0;
-  private block = new Float64Array(0);
+  private block: Float64Array = new Float64Array(0);
 
   constructor(
     private readonly instrument: Instrument,
     private readonly close: Float64Array,
     cash: number,
+    private readonly room: Room,
   ) {
     const rows = rowsFor(close.length, 16);
-    this.from = new Int32Array(rows);
-    this.cash = new Float64Array(rows);
-    this.held = new Float64Array(rows);
-    this.stop = new Float64Array(rows);
-    this.nextStop = new Float64Array(rows);
+    this.from = room.integers(rows);
+    this.cash = room.doubles(rows);
+    this.held = room.doubles(rows);
+    this.stop = room.doubles(rows);
+    this.nextStop = room.doubles(rows);
     this.cash[0] = cash;
     this.stop[0] = this.nextStop[0] = NaN;
   }
@@ -109,7 +111,7 @@ export class HeldSpells {
   }
 
   private equityBlock(from: number, to: number): Float64Array {
-    if (this.block.length < to - from) this.block = new Float64Array(Math.max(blockLength, to - from));
+    if (this.block.length < to - from) this.block = this.room.doubles(Math.max(blockLength, to - from));
     const { block, close, instrument } = this;
     let spell = this.spellAt(from);
     for (let bar = from; bar < to; spell++) {
@@ -136,11 +138,12 @@ export class HeldSpells {
   }
 
   private grow(): void {
-    this.from = grown(this.from);
-    this.cash = grown(this.cash);
-    this.held = grown(this.held);
-    this.stop = grown(this.stop);
-    this.nextStop = grown(this.nextStop);
+    const { room } = this;
+    this.from = grown(this.from, (length) => room.integers(length));
+    this.cash = grown(this.cash, (length) => room.doubles(length));
+    this.held = grown(this.held, (length) => room.doubles(length));
+    this.stop = grown(this.stop, (length) => room.doubles(length));
+    this.nextStop = grown(this.nextStop, (length) => room.doubles(length));
   }
 }
 

@@ -22,6 +22,8 @@ export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
 export { dayMs } from "./data/zone.js";
+export { earnedOfAccount } from "./earned-of-account.js";
+export { distributionOf, type Distribution } from "./distribution.js";
 export { defineIndicator, type Indicator } from "./indicator.js";
 export { checkIndicator, type BrokenLaw } from "./indicator-laws/check.js";
 export { indicators } from "./indicators/index.generated.js";
@@ -32,6 +34,8 @@ export {
   type SequentialTestOptions,
   type SequentialTestResult,
 } from "./chance/sequential-test.js";
+export { followedAccount } from "./chance/followed-account.js";
+export { TradeDraws, type TradeDrawOptions } from "./chance/trade-draws.js";
 export { ClockBuilder } from "./clock.js";
 export { Conversion } from "./conversion.js";
 export { currencyForm, pairOf } from "./currency.js";
@@ -133,7 +137,8 @@ export { recordOf, type PerformanceRecord } from "./performance-record.js";
 export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";
 export { monthsOf } from "./months.js";
 export { profiles } from "./profiles/index.generated.js";
-export { randomOf } from "./random.js";
+export { freshRoom, ReusedRoom, type Room } from "./room.js";
+export { generatorFor, randomOf } from "./random.js";
 export { randomSpells, spellsOf } from "./random-spells.js";
 export {
   combinatorial,
@@ -147,6 +152,7 @@ export { spansInBars, type Distances, type Span, type ValidationSplit } from "./
 export { walkForward, type WalkForwardOptions, type WalkLengths } from "./validation/walk-forward.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
 export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
+export { usualBlock } from "./stationary-blocks.js";
 export { slippages } from "./slippages/index.generated.js";
 export {
   countOf,
@@ -179,6 +185,7 @@ export { replay, searchMethodOf, startSearch } from "./optimise/search.js";
 export { paretoSet } from "./optimise/pareto.js";
 export { searchMethods } from "./optimise/methods/index.generated.js";
 export { pathNames, type PathName } from "./path.js";
+export { beyondMarket } from "./overfitting/beyond-market.js";
 export { blockSums } from "./overfitting/block-sums.js";
 export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";
 export { expectedBest } from "./expected-best.js";

@@ -10,6 +10,7 @@ import type { Order } from "./order.js";
 import { highFirst, type PathName } from "./path.js";
 import { HeldSpells } from "./held-spells.js";
 import { PlainTrades } from "./plain-trades.js";
+import type { Room } from "./room.js";
 import type { ExitReason } from "./trade.js";
 
 /** A market order of a plain strategy, for the next open. */
@@ -75,12 +76,13 @@ export class PlainMarket {
     private readonly path: PathName,
     private readonly rules: Pick<FillRules, "margin" | "stopsSlip">,
     initialCapital: number,
+    room: Room,
   ) {
     this.instrument = charges.instrument;
     this.cash = this.instrument.money(initialCapital);
     this.margin = nearestFraction(rules.margin.initial);
-    this.trades = new PlainTrades(this.instrument, fields.time);
-    this.spells = new HeldSpells(this.instrument, fields.close, this.cash);
+    this.trades = new PlainTrades(this.instrument, fields.time, room);
+    this.spells = new HeldSpells(this.instrument, fields.close, this.cash, room);
   }
 
   /** The account at a price, in decimal money. */

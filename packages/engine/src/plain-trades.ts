@@ -1,5 +1,6 @@
 import { grown, rowsFor } from "./grown.js";
 import type { Instrument } from "./instrument.js";
+import type { Room } from "./room.js";
 import type { TradeColumns } from "./trade-columns.js";
 import type { ExitReason, Trade } from "./trade.js";
 
@@ -38,18 +39,19 @@ export class PlainTrades {
   constructor(
     private readonly instrument: Instrument,
     private readonly time: Float64Array,
+    private readonly room: Room,
   ) {
     const rows = rowsFor(time.length, 32);
-    this.direction = new Int8Array(rows);
-    this.entryBar = new Int32Array(rows);
-    this.exitBar = new Int32Array(rows);
-    this.quantity = new Float64Array(rows);
-    this.entryPrice = new Float64Array(rows);
-    this.exitPrice = new Float64Array(rows);
-    this.entryValue = new Float64Array(rows);
-    this.exitValue = new Float64Array(rows);
-    this.profit = new Float64Array(rows);
-    this.commission = new Float64Array(rows);
+    this.direction = room.directions(rows);
+    this.entryBar = room.integers(rows);
+    this.exitBar = room.integers(rows);
+    this.quantity = room.doubles(rows);
+    this.entryPrice = room.doubles(rows);
+    this.exitPrice = room.doubles(rows);
+    this.entryValue = room.doubles(rows);
+    this.exitValue = room.doubles(rows);
+    this.profit = room.doubles(rows);
+    this.commission = room.doubles(rows);
   }
 
   /** @param direction  1 long, -1 short */
@@ -149,15 +151,16 @@ export class PlainTrades {
   }
 
   private grow(): void {
-    this.direction = grown(this.direction);
-    this.entryBar = grown(this.entryBar);
-    this.exitBar = grown(this.exitBar);
-    this.quantity = grown(this.quantity);
-    this.entryPrice = grown(this.entryPrice);
-    this.exitPrice = grown(this.exitPrice);
-    this.entryValue = grown(this.entryValue);
-    this.exitValue = grown(this.exitValue);
-    this.profit = grown(this.profit);
-    this.commission = grown(this.commission);
+    const { room } = this;
+    this.direction = grown(this.direction, (length) => room.directions(length));
+    this.entryBar = grown(this.entryBar, (length) => room.integers(length));
+    this.exitBar = grown(this.exitBar, (length) => room.integers(length));
+    this.quantity = grown(this.quantity, (length) => room.doubles(length));
+    this.entryPrice = grown(this.entryPrice, (length) => room.doubles(length));
+    this.exitPrice = grown(this.exitPrice, (length) => room.doubles(length));
+    this.entryValue = grown(this.entryValue, (length) => room.doubles(length));
+    this.exitValue = grown(this.exitValue, (length) => room.doubles(length));
+    this.profit = grown(this.profit, (length) => room.doubles(length));
+    this.commission = grown(this.commission, (length) => room.doubles(length));
   }
 }

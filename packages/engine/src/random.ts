@@ -18,3 +18,7 @@ export function drawFor(seed: number, name: string, time: number): number {
     for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return randomOf(hash)();
 }
+
+/** A generator for each number under a seed and a name, so that draws can be made in any order, by any thread. */
+export const generatorFor = (seed: number, name: string, number: number): (() => number) =>
+  randomOf(Math.floor(drawFor(seed, name, number) * 2 ** 32));

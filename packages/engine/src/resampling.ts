@@ -1,8 +1,8 @@
 import { quantile } from "simple-statistics";
-import { isUnknown, unknown, type MetricContext, type Unknown } from "./metric.js";
-import { enoughClosedTrades } from "./metrics/facts/trade-tally.js";
+import { earnedOfAccount } from "./earned-of-account.js";
+import { isUnknown, type MetricContext, type Unknown } from "./metric.js";
 import { drawdowns } from "./metrics/facts/drawdowns.js";
-import { enoughForMoments, fellToZero, sessionReturns } from "./metrics/facts/session-returns.js";
+import { enoughForMoments, sessionReturns } from "./metrics/facts/session-returns.js";
 import { metrics } from "./metrics/index.js";
 import { curveOf } from "./curve.js";
 import { randomOf } from "./random.js";
@@ -94,14 +94,8 @@ function resampledSessions(
 }
 
 function resampledTrades(context: MetricContext, runs: number, random: () => number): Resampling["trades"] {
-  const trades = enoughClosedTrades(context);
-  if (isUnknown(trades)) return trades;
-  const { equity, initialCapital } = context;
-  const accounts = Array.from(trades.entryBar.subarray(0, trades.closed), (bar) =>
-    bar === 0 ? initialCapital : equity.valueAt(bar - 1),
-  );
-  if (accounts.some((value) => !(value > 0))) return unknown(fellToZero);
-  const returns = accounts.map((account, i) => trades.profit[i] / account);
+  const returns = earnedOfAccount(context);
+  if (isUnknown(returns)) return returns;
   const deepestFall = (account: Float64Array): number =>
     drawdowns({ ...alone(context, account), initialCapital: account[0] }).deepest;
   const totals: number[] = [];

@@ -1,3 +1,5 @@
+import { freshRoom, type Room } from "./room.js";
+
 /** What a window keeps from one run to the next. Plain data. */
 export interface WindowSnapshot {
   readonly bars: number;
@@ -21,6 +23,7 @@ export class Window {
   constructor(
     private readonly lookback: number,
     longestBlock: number,
+    private readonly room: Room = freshRoom,
   ) {
     // Room for several short blocks, so that the windows are moved seldom.
     this.capacity = lookback + Math.max(longestBlock, lookback, 64);
@@ -28,7 +31,7 @@ export class Window {
   }
 
   addColumn(): Float64Array {
-    const column = new Float64Array(this.capacity).fill(NaN);
+    const column = this.room.doubles(this.capacity).fill(NaN);
     this.columns.push(column);
     return column;
   }

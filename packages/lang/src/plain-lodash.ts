@@ -106,7 +106,7 @@ export function defaults(
 
 export function pickBy(
   record: Readonly<Record<string, unknown>>,
-  test: Test<unknown>,
+  test: (value: unknown) => boolean,
 ): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => test(value)));
 }

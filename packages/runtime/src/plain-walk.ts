@@ -1,6 +1,7 @@
 import {
   chargesOn,
   Evaluation,
+  freshRoom,
   isPlainMarket,
   PlainMarket,
   valuesOf,
@@ -9,9 +10,8 @@ import {
   type MarketBlock,
   type PlainOrder,
 } from "@bitfever/engine";
-import type { Plan, PlannedEnter, PlannedExit } from "@bitfever/lang";
+import { once, type Plan, type PlannedEnter, type PlannedExit } from "@bitfever/lang";
 import { planEntry, type DecisionContext } from "./intents.js";
-import { onDemand } from "./on-demand.js";
 import { plainRulesOf, type PlainRules } from "./plain-rules.js";
 import { tradedOn } from "./run.js";
 import type { SessionWalkOptions } from "./session-walk.js";
@@ -33,9 +33,9 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   const { instrument, timing, costs, path, rules: fills, initialCapital } = tradedOn(options);
   const charges = chargesOn(instrument, costs);
   if (!isPlainMarket(charges, fills)) return null;
-  const market = new PlainMarket(charges, fields, path, fills, initialCapital);
-  const { markets = [], indicators, given } = options;
-  const surroundings = { timing, instrument: instrument.specification, markets, indicators, given };
+  const { markets = [], indicators, given, room = freshRoom } = options;
+  const market = new PlainMarket(charges, fields, path, fills, initialCapital, room);
+  const surroundings = { timing, instrument: instrument.specification, markets, indicators, given, room };
   const evaluation = new Evaluation(plan, longestBlock, surroundings);
   return new PlainWalk(evaluation, market, rules, plan.outputs, fields, longestBlock);
 }
@@ -129,10 +129,10 @@ class PlainWalk implements Walk {
     const { equity } = spells;
     const record = { trades: trades.columns(lastPrice), equity, heldBars: spells.heldBars };
     const made = {
-      trades: onDemand(() => trades.told(lastPrice)),
-      equity: onDemand(() => valuesOf(equity)),
-      position: onDemand(() => spells.position()),
-      stop: onDemand(() => (this.hasStops ? spells.stops() : null)),
+      trades: once(() => trades.told(lastPrice)),
+      equity: once(() => valuesOf(equity)),
+      position: once(() => spells.position()),
+      stop: once(() => (this.hasStops ? spells.stops() : null)),
     };
     return {
       get trades() {

@@ -59,6 +59,8 @@ export interface PortfolioOptions {
   readonly indicators?: SimulationOptions["indicators"];
   /** What is put into the account and taken out of it while it runs. */
   readonly flows?: readonly ExternalFlow[] | undefined;
+  /** Nothing is traded on bars before this time; members are traded as soon as they are warm where not given. */
+  readonly tradesFrom?: number | undefined;
   /**
    * Moments computed at once; the result does not depend on it. Left out, as many as keep the columns of hundreds of members
    * small.
@@ -238,6 +240,7 @@ interface MemberOptions extends Pick<
   | "explains"
   | "actions"
   | "logsOrders"
+  | "tradesFrom"
 > {
   readonly shared: SharedAccount;
   readonly longest: number;
@@ -247,9 +250,10 @@ interface MemberOptions extends Pick<
 function memberOf(
   bars: Bars,
   momentOf: Int32Array,
-  { plan, settings, instruments = {}, shared, longest, markets, onFill, ...given }: MemberOptions,
+  { plan: planned, settings, instruments = {}, shared, longest, markets, onFill, ...given }: MemberOptions,
 ): Member {
   const { symbol, intervalMs } = bars;
+  const plan = warmUntil(planned, bars, given.tradesFrom);
   const timing = timingFor(plan, settings, intervalMs, termsOf(symbol, instruments).calendar);
   const ofMember = given.actions?.get(symbol);
   const histories = besideBars(markets, { time: bars.time, timing });
@@ -282,6 +286,13 @@ function memberOf(
     venue,
     conversion,
   };
+}
+
+/** A plan under which a member is not traded before a time: its warm-up is as long as its bars before that. */
+function warmUntil(plan: Plan, { time, length }: Bars, tradesFrom: number | undefined): Plan {
+  if (tradesFrom === undefined) return plan;
+  const first = time.findIndex((each) => each >= tradesFrom);
+  return { ...plan, warmup: Math.max(plan.warmup, first < 0 ? length : first) };
 }
 
 /**

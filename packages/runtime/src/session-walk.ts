@@ -1,4 +1,12 @@
-import { recordOf, termsOf, type Bars, type Fields, type MarketBlock, type Matching } from "@bitfever/engine";
+import {
+  recordOf,
+  termsOf,
+  type Bars,
+  type Fields,
+  type MarketBlock,
+  type Matching,
+  type Room,
+} from "@bitfever/engine";
 import { Magnifier } from "./magnifier.js";
 import { openingOf, type Opening } from "./opening.js";
 import { barAt, readBar, type Row } from "./row.js";
@@ -11,6 +19,8 @@ export interface SessionWalkOptions extends SimulationOptions {
   readonly onFill?: OnFill;
   /** Finer bars of the same market, along which orders are met where there are any. */
   readonly finer?: Bars | undefined;
+  /** Where a plain walk takes its columns from; left out, they are new. */
+  readonly room?: Room | undefined;
 }
 
 /** A walk of any strategy, bar by bar. */

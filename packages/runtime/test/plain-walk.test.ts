@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Plan, PlannedEnter, PlannedExit } from "@bitfever/lang";
-import { defaultSettings, pathNames, valuesOf, type Fields, type Settings } from "@bitfever/engine";
+import {
+  defaultSettings,
+  pathNames,
+  ReusedRoom,
+  valuesOf,
+  type Fields,
+  type Settings,
+} from "@bitfever/engine";
 import { arbitraryBars } from "../../../test/support/arbitrary-bars.js";
 import { backtest, finish, type BacktestRun } from "../src/index.js";
 import { plainWalkOf } from "../src/plain-walk.js";
@@ -161,8 +168,13 @@ const cases: fc.Arbitrary<Case> = fc.record({
   blockLength: fc.constantFrom(1, 7, 2_048),
 });
 
-const run = (given: Case, isWhole: boolean): BacktestRun =>
-  finish(backtest({ ...given, symbol: "HAND", intervalMs: 0, isWhole }));
+/** Used again for all cases, as in a search: what one leaves must not be seen by the next. */
+const room = new ReusedRoom();
+
+function run(given: Case, isWhole: boolean): BacktestRun {
+  room.clear();
+  return finish(backtest({ ...given, symbol: "HAND", intervalMs: 0, isWhole, room }));
+}
 
 const bits = ({ trades, counts, equity, position, stop, outputs, record }: BacktestRun): string =>
   JSON.stringify({

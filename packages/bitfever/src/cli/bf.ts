@@ -6,9 +6,12 @@ import { compareCommand } from "./commands/compare.js";
 import { evalCommand } from "./commands/eval.js";
 import { explainCommand } from "./commands/explain.js";
 import { fmtCommand } from "./commands/fmt.js";
+import { monteCarloCommand } from "./commands/montecarlo.js";
 import { optimizeCommand } from "./commands/optimize.js";
+import { permuteCommand } from "./commands/permute.js";
 import { portfolioCommand } from "./commands/portfolio.js";
 import { testCommand } from "./commands/test.js";
+import { validateCommand } from "./commands/validate.js";
 import { walkCommand } from "./commands/walk.js";
 import { whyCommand } from "./commands/why.js";
 import { workerCommand } from "./commands/worker.js";
@@ -19,6 +22,9 @@ const commands = [
   optimizeCommand,
   walkCommand,
   workerCommand,
+  validateCommand,
+  permuteCommand,
+  monteCarloCommand,
   compareCommand,
   portfolioCommand,
   evalCommand,

@@ -2,19 +2,19 @@ import { metricText } from "../metric-text.js";
 import type { Honesty } from "../optimize/honesty.js";
 import { honestyFigures, valueOfFigure, type HonestyFigure } from "../optimize/honesty-figures.js";
 import { paintOf, type Io } from "./io.js";
+import { verdictLine } from "./verdict-line.js";
 
 /** What a search says of its own luck, as it is printed for people. */
 export function honestyText(io: Io, honesty: Honesty): string {
   const paint = paintOf(io);
   const { verdict, reasons } = honesty;
-  const word = { luck: paint.error, undecided: paint.warning, edge: paint.good }[verdict.word];
   const rows = honestyFigures.map((figure) => {
     const { name, title, unit } = figure;
     const value = valueOfFigure(figure, honesty);
     const text = value === null ? paint.faint(`–  ${reasons[name] ?? ""}`) : texts[unit](value, honesty);
     return `  ${title.padEnd(34)} ${text}`;
   });
-  return [`  ${word(verdict.word.toUpperCase())}  ${verdict.why}`, "", ...rows].join("\n");
+  return [`  ${verdictLine(io, verdict)}`, "", ...rows].join("\n");
 }
 
 const texts: Readonly<Record<HonestyFigure["unit"], (value: number, honesty: Honesty) => string>> = {

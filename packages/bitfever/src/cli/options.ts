@@ -30,6 +30,14 @@ export function positive(text: string): number {
   throw new InvalidArgumentError("write a number above 0");
 }
 
+/** A share above 0 and below 1, written as 0.5 or 50%. */
+export function share(text: string): number {
+  const [, digits, percent] = /^(\d*\.?\d+)(%?)$/.exec(text) ?? [];
+  const value = digits === undefined ? NaN : Number(percent === "%" ? `${digits}e-2` : digits);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError("write a share above 0 and below 1, such as 50%");
+}
+
 const dateOrders = { "day-first": "day first", "month-first": "month first" } as const;
 
 export interface DataFlags {

@@ -4,6 +4,7 @@ import { metricText } from "../metric-text.js";
 import type { WalkResult } from "../optimize/walk-result.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { alignedTable } from "./text-table.js";
+import { verdictLine } from "./verdict-line.js";
 
 const shown = ["net_profit", "total_return", "cagr", "max_drawdown", "sharpe", "profit_factor", "trades"];
 
@@ -13,7 +14,6 @@ export function walkSummary(io: Io, result: WalkResult): string {
   const { program, data, kind, train, test, purge, windows, stopped, efficiency, verdict, method } = result;
   const share = (value: number | null): string =>
     value === null ? "–" : metricText({ unit: "ratio" }, value);
-  const word = { luck: paint.error, undecided: paint.warning, edge: paint.good }[verdict.word];
   const names = result.parameters.map(({ name }) => name);
   const trials = windows.reduce((sum, each) => sum + each.trials, 0);
   const [objective] = result.objectives;
@@ -56,6 +56,6 @@ export function walkSummary(io: Io, result: WalkResult): string {
     ...shown.map(metricRow),
     `  ${"Walk-forward efficiency".padEnd(28)} ${share(efficiency)}`,
     "",
-    `  ${word(verdict.word.toUpperCase())}  ${verdict.why}`,
+    `  ${verdictLine(io, verdict)}`,
   ].join("\n");
 }

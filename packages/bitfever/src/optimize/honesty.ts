@@ -1,11 +1,9 @@
 import {
-  blockSums,
+  beyondMarket,
   isUnknown,
   plateauOf,
-  probabilityOfOverfitting,
   SearchEvidence,
   sliceStatistics,
-  unknown,
   verdictOn,
   type EvidencePart,
   type EvidenceReport,
@@ -13,6 +11,8 @@ import {
   type Unknown,
   type Verdict,
 } from "@bitfever/engine";
+import { saidOf } from "./judged.js";
+
 /** What a search says of its own luck. Numbers that cannot be told are null, with the reason in words. */
 export interface Honesty {
   readonly verdict: Verdict;
@@ -49,14 +49,7 @@ const blocks = 16;
 /** What some trials leave of evidence. It may travel between threads. */
 export interface StudyEvidencePart {
   readonly all: EvidencePart;
-  readonly whole: readonly WholeTrial[];
-  readonly hasParts: boolean;
-}
-
-/** A trial on the whole history: sums over its blocks. */
-interface WholeTrial {
-  readonly trial: number;
-  readonly sums: Float64Array;
+  readonly whole: readonly number[];
 }
 
 /**
@@ -67,23 +60,30 @@ export class StudyEvidence {
   /** Of all trials; those on a part of the history did nothing in the rest. */
   private readonly all: SearchEvidence;
   /** Those on the whole of it, which alone can be ranked in parts of it. */
-  private whole: WholeTrial[] = [];
-  private hasParts = false;
+  private whole: number[] = [];
 
-  constructor(private readonly options: { readonly sessions: number; readonly sessionsPerYear: number }) {
-    this.all = new SearchEvidence({ ...options, blocks, statistic: sharpe });
+  constructor(
+    private readonly options: {
+      readonly sessions: number;
+      readonly sessionsPerYear: number;
+      /** Returns of the market, where trials are judged by what they earn beyond it. */
+      readonly market: Float64Array | null;
+    },
+  ) {
+    const { sessions, sessionsPerYear } = options;
+    this.all = new SearchEvidence({ sessions, sessionsPerYear, blocks, statistic: sharpe });
   }
 
-  /** @param returns  null for a trial that failed, which counts for nothing */
-  add(trial: number, returns: Float64Array | null): void {
+  /** @param earned  returns; null for a trial that failed, which counts for nothing */
+  add(trial: number, earned: Float64Array | null): void {
     const { sessions } = this.options;
-    if (returns?.every(Number.isFinite) !== true) return;
+    if (earned?.every(Number.isFinite) !== true) return;
+    const returns = this.judged(earned);
     if (returns.length === sessions) {
       this.all.add(trial, returns);
-      this.whole.push({ trial, sums: blockSums(returns, blocks, sharpe) });
+      this.whole.push(trial);
       return;
     }
-    this.hasParts = true;
     const padded = new Float64Array(sessions);
     padded.set(returns);
     this.all.add(trial, padded);
@@ -91,17 +91,15 @@ export class StudyEvidence {
 
   /** What the trials since the last time leave; those that follow are gathered anew. */
   take(): StudyEvidencePart {
-    const { whole, hasParts } = this;
+    const { whole } = this;
     this.whole = [];
-    this.hasParts = false;
-    return { all: this.all.take(), whole, hasParts };
+    return { all: this.all.take(), whole };
   }
 
   /** Adds the trials of another one of the same history. */
-  absorb({ all, whole, hasParts }: StudyEvidencePart): void {
+  absorb({ all, whole }: StudyEvidencePart): void {
     this.all.absorb(all);
-    this.whole.push(...whole);
-    this.hasParts ||= hasParts;
+    for (const each of whole) this.whole.push(each);
   }
 
   /**
@@ -109,8 +107,8 @@ export class StudyEvidence {
    * @param returns  its returns on the whole history
    */
   report(chosen: number, returns: Float64Array, near: PlateauInput, outOfSample?: number | Unknown): Honesty {
-    const found = this.all.report(chosen, returns);
-    const overfitting = this.overfitting(found);
+    const found = this.all.report(chosen, this.judged(returns), new Set(this.whole));
+    const { overfitting } = found;
     const plateau = plateauOf(near);
     const { realityCheck, deflatedSharpe, effectiveTrials, trials, sessions } = found;
     const numbers: Record<Known, number | Unknown> = {
@@ -125,10 +123,13 @@ export class StudyEvidence {
     };
     const entries = Object.entries(numbers) as [Known, number | Unknown][];
     return {
-      verdict: verdictOn({
-        ...{ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau },
-        outOfSample,
-      }),
+      verdict: saidOf(
+        verdictOn({
+          ...{ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau },
+          outOfSample,
+        }),
+        this.options.market !== null,
+      ),
       ...{ trials, sessions, clusters: found.clusters },
       ...(Object.fromEntries(
         entries.map(([name, value]) => [name, isUnknown(value) ? null : value]),
@@ -139,12 +140,9 @@ export class StudyEvidence {
     };
   }
 
-  private overfitting(found: EvidenceReport): EvidenceReport["overfitting"] {
-    if (!this.hasParts || isUnknown(found.overfitting)) return found.overfitting;
-    if (this.whole.length < 2) return unknown("fewer than 2 trials were made on the whole history");
-    const { sessions } = this.options;
-    const sums = this.whole.sort((a, b) => a.trial - b.trial).map((each) => each.sums);
-    return probabilityOfOverfitting(sums, { sessions, blocks, statistic: sharpe });
+  private judged(returns: Float64Array): Float64Array {
+    const { market } = this.options;
+    return market === null ? returns : beyondMarket(returns, market);
   }
 }
 

@@ -1,10 +1,12 @@
 import { metrics as catalogue } from "@bitfever/engine";
 import { parseComparison, type MetricComparison } from "../measure/comparison.js";
-import type { KnownMetrics } from "../measure/expression.js";
+import { parseMetricExpression, type KnownMetrics, type MetricExpression } from "../measure/expression.js";
 import { parseObjective, type Objective } from "../measure/objective.js";
 
 /** What is told of every trial, whatever is looked for. */
 const usual = ["net_profit", "total_return", "max_drawdown", "sharpe", "profit_factor", "trades", "win_rate"];
+
+const namesOf = ({ names }: Pick<MetricExpression, "names">): readonly string[] => names;
 
 /** What a search looks for and demands, and which metrics it keeps for that. */
 export class Measures {
@@ -13,13 +15,22 @@ export class Measures {
   /** In the order of the catalogue. */
   readonly metrics: readonly string[];
 
-  /** @throws BitFeverError BF5030, BF5031, BF5130 or BF5131 for texts that say nothing */
-  constructor(objectives: readonly string[], constraints: readonly string[]) {
+  /**
+   * @param more  metrics to keep beside those, or all there are
+   * @throws BitFeverError BF5030, BF5031, BF5130 or BF5131 for texts that say nothing
+   */
+  constructor(
+    objectives: readonly string[],
+    constraints: readonly string[],
+    more: readonly string[] | "all" = [],
+  ) {
     this.objectives = objectives.map(parseObjective);
     this.constraints = constraints.map(parseComparison);
+    const named = more === "all" ? [...catalogue.keys()] : more.map(parseMetricExpression).flatMap(namesOf);
     const wanted = new Set([
       ...usual,
-      ...[...this.objectives, ...this.constraints].flatMap((each) => each.names),
+      ...named,
+      ...[...this.objectives, ...this.constraints].flatMap(namesOf),
     ]);
     this.metrics = [...catalogue.keys()].filter((each) => wanted.has(each));
   }

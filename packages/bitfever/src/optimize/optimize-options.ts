@@ -26,6 +26,13 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   readonly objective?: string | readonly string[] | undefined;
   /** What a trial must hold to be chosen: `trades >= 30`. */
   readonly constraints?: readonly string[] | undefined;
+  /**
+   * Judges luck by what trials earn beyond the market, held in the measure in which they held it, so that a long strategy in a rising
+   * market has no edge for that; by what they earn where not given. What is searched for is the objective either way.
+   */
+  readonly beyondMarket?: boolean | undefined;
+  /** Metrics to keep of each trial beside the usual ones and those that are asked for, or all there are. */
+  readonly metrics?: readonly string[] | "all" | undefined;
   /** How many trials at most: all points for `grid`, else 200 where not given. */
   readonly trials?: number | undefined;
   /** The same seed makes the same trials; 1 where not given. */

@@ -52,8 +52,8 @@ export function searchSetup(
   options: OptimizeOptions,
 ): SearchSetup {
   const { indicators } = strategy;
-  const { objective = "sharpe", constraints = [], seed = 1, params = {} } = options;
-  const measures = new Measures([objective].flat(), constraints);
+  const { objective = "sharpe", constraints = [], metrics, seed = 1, params = {} } = options;
+  const measures = new Measures([objective].flat(), constraints, metrics);
   const program = withFixed(strategy.program, params as ParameterInput);
   const space = spaceOf(program, catalogueWith(indicators));
   const { method, trials, total } = chosenMethod(space, options);
@@ -61,6 +61,7 @@ export function searchSetup(
   const common = { seed, trials, objectives: measures.objectives.length };
   const input = {
     ...{ program, bars: [bars].flat(), settings: trialSettings(options), metrics: measures.metrics },
+    beyondMarket: options.beyondMarket === true,
     ...{ dimensions: space.dimensions, fixed: space.fixed },
     pilot: pilotOf(program, space, indicators, startSearch(method, space, { ...common, options: given })),
     ...(indicators && { indicators }),

@@ -16,8 +16,8 @@ import {
   type GivenColumns,
   type KeptColumns,
   type MetricContext,
+  type Room,
   type Span,
-  type Trade,
 } from "@bitfever/engine";
 import {
   backtest as simulate,
@@ -56,6 +56,8 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
   readonly lead?: number | undefined;
   /** What other plans have computed too; used where indicators begin with the same bar. */
   readonly shared?: SharedPart | undefined;
+  /** Where a run takes its columns from; left out, they are new. */
+  readonly room?: Room | undefined;
 }
 
 /** Columns that several plans have in common, from a bar on. */
@@ -103,12 +105,13 @@ export function tradeSpan(
     ...moneyPartOf({ ...history.of, settings }),
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
     ...(options.indicators && { indicators: options.indicators }),
+    room: options.room,
     flows: flowsIn(history.of.flows, history.of.fields.time, span),
   };
   const run =
     history.kind === "single"
       ? single(history.of, { ...input, given }, { from, to: span.to })
-      : universe(history.of, input, span);
+      : universe(history.of, { ...input, plan }, span);
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
 
@@ -119,7 +122,7 @@ export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
 ];
 
 type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
-  Pick<SpanOptions, "indicators"> & {
+  Pick<SpanOptions, "indicators" | "room"> & {
     readonly flows: readonly ExternalFlow[];
   };
 
@@ -142,15 +145,16 @@ function single(
   );
 }
 
-/** Members from the first of their bars to the end of the span. */
-function universe(prepared: PreparedUniverse, input: Input, { to }: Span): PortfolioRun {
+/** Members from the first of their bars to the end of the span, traded from its beginning on. */
+function universe(prepared: PreparedUniverse, input: Input, { from, to }: Span): PortfolioRun {
   const part = membersPartOf(prepared);
   const { time } = prepared.fields;
   const members =
     to === time.length
       ? part.members
       : part.members.map((each) => barsBefore(each, time[to])).filter(({ length }) => length > 0);
-  return finish(portfolio({ ...input, ...part, members }));
+  const tradesFrom = from === 0 ? undefined : time[from];
+  return finish(portfolio({ ...input, ...part, members, tradesFrom }));
 }
 
 function barsBefore(bars: Bars, end: number): Bars {
@@ -196,10 +200,3 @@ function contextOf(
   const { sessionEnds } = idle;
   return { ...idle, ...accountPart(own, { initialCapital: capital, externalFlows, sessionEnds }) };
 }
-
-/** A trade as it is counted from another first bar. */
-export const movedBy = (trade: Trade, bars: number): Trade => ({
-  ...trade,
-  entryBar: trade.entryBar + bars,
-  exitBar: trade.exitBar === null ? null : trade.exitBar + bars,
-});

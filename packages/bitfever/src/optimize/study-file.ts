@@ -19,6 +19,18 @@ export interface StudyHeader {
   readonly constraints: readonly string[];
   /** What is kept of each trial. */
   readonly metrics: readonly string[];
+  /** Of a walk-forward, whose searches stand in the file one after another. */
+  readonly windows?: StudyWindows;
+}
+
+export interface StudyWindows {
+  readonly kind: "rolling" | "anchored";
+  /** In sessions. */
+  readonly train: number;
+  readonly test: number;
+  readonly purge: number;
+  /** How many trials a window has at most. */
+  readonly trials: number;
 }
 
 /** A trial as a line of the file has it. */
@@ -148,6 +160,7 @@ const differing = {
   objectives: "other objectives",
   constraints: "other constraints",
   metrics: "other metrics",
+  windows: "other windows, or of none",
 } as const;
 
 function compareHeaders(
@@ -184,7 +197,8 @@ function toldOf(name: keyof typeof differing, found: StudyHeader): string {
     case "seed":
     case "objectives":
     case "constraints":
-      return `its ${name}: ${JSON.stringify(found[name])}`;
+    case "windows":
+      return `its ${name}: ${JSON.stringify(found[name] ?? "none")}`;
     default:
       return `the ${name} it was begun with have changed`;
   }

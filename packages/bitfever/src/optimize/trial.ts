@@ -1,14 +1,13 @@
-import { BitFeverError, specialise, type Plan, type Program } from "@bitfever/lang";
+import { specialise, type Plan, type Program } from "@bitfever/lang";
 import {
   catalogueWith,
-  metrics,
+  ReusedRoom,
   shareColumns,
   countOf,
   valueAt,
   valuesAt,
   type Bars,
   type Dimension,
-  type MetricContext,
   type Point,
   type Space,
   type SharedWork,
@@ -18,7 +17,9 @@ import { prepare, prepareUniverse, type BacktestOptions } from "../backtest.js";
 import type { OwnIndicators } from "../compilation.js";
 import { membersOf } from "../universe.js";
 import { tradedOn } from "@bitfever/runtime";
+import { outcomeOf } from "./figures.js";
 import { StudyEvidence } from "./honesty.js";
+import { marketReturns } from "./judged.js";
 import {
   columnsRead,
   firstBarOf,
@@ -51,6 +52,8 @@ export interface TrialInput extends OwnIndicators {
   readonly pilot: Point;
   /** The metrics that are kept of each trial. */
   readonly metrics: readonly string[];
+  /** Whether luck is judged by what is earned beyond the market. */
+  readonly beyondMarket: boolean;
 }
 
 /**
@@ -65,9 +68,12 @@ export class TrialRunner {
   readonly sessionEnds: Int32Array;
   private readonly spans = new Map<string, TradedSpan>();
   private readonly catalogue: ReturnType<typeof catalogueWith>;
-  /** Of the points of the newest batch, which are asked for again when each is run. */
+  /** Of the points of the newest batch that are still to be run. */
   private readonly plans = new Map<string, Plan>();
-  private readonly longestWarmup: number;
+  /** Of all points, in bars: that of the outermost of each parameter. */
+  readonly longestWarmup: number;
+  /** Of a trial nothing is kept but numbers. */
+  private readonly room = new ReusedRoom();
 
   /** @throws BitFeverError what `backtest` throws for bars and settings */
   constructor(private readonly input: TrialInput) {
@@ -94,31 +100,27 @@ export class TrialRunner {
    * @param shared    what `share` has computed for it and others
    */
   run(point: Point, fidelity: number, span: Span = this.whole, shared?: SharedPart): TrialOutcome {
-    try {
-      const { indicators } = this.input;
+    const { metrics, indicators } = this.input;
+    return outcomeOf(metrics, () => {
+      this.room.clear();
       const traded = this.spanOf(this.cut(span, fidelity));
-      const { run, context } = tradeSpan(this.history, this.planAt(point), traded, {
+      const plan = this.planAt(point);
+      this.plans.delete(keyOf(point));
+      const { run, context } = tradeSpan(this.history, plan, traded, {
         ...(indicators && { indicators }),
-        ...{ shared, lead: this.longestWarmup },
+        ...{ shared, lead: this.longestWarmup, room: this.room },
       });
-      const { trades } = context;
-      return {
-        kind: "figures",
-        metrics: Object.fromEntries(this.input.metrics.map((name) => [name, metricOf(name, context)])),
-        returns: returnsOf(context),
-        trades: trades.length,
-        longestHolding: longestHolding(context),
-        kernels: "kernels" in run ? run.kernels : 0,
-      };
-    } catch (thrown) {
-      return { kind: "failure", error: errorOf(thrown) };
-    }
+      return { context, kernels: "kernels" in run ? run.kernels : 0 };
+    });
   }
 
   /** For the luck of a search over the whole history. */
   evidence(): StudyEvidence {
-    const { sessionsPerYear } = this.spanOf(this.whole).idle;
-    return new StudyEvidence({ sessions: this.sessionEnds.length, sessionsPerYear });
+    const { idle } = this.spanOf(this.whole);
+    const market = this.input.beyondMarket ? marketReturns(idle) : null;
+    return new StudyEvidence({
+      ...{ sessions: this.sessionEnds.length, sessionsPerYear: idle.sessionsPerYear, market },
+    });
   }
 
   /** Computes what the plans at several points have in common; null for a universe, whose members each have bars of their own. */
@@ -196,31 +198,3 @@ const keyOf = (point: Point): string => point.join(" ");
 /** The last of the values of a parameter. */
 const lastOf = (dimension: Dimension): number =>
   dimension.kind === "interval" ? dimension.to : valueAt(dimension, countOf(dimension) - 1);
-
-/** Null where it cannot be told. */
-export function metricOf(name: string, context: MetricContext): number | null {
-  const value = metrics.get(name)?.compute(context);
-  return typeof value === "number" ? value : null;
-}
-
-/** An account that is worth nothing or less has no returns any more. */
-export function returnsOf({ sessionEquity }: MetricContext): Float64Array {
-  const returns = new Float64Array(sessionEquity.length - 1);
-  for (let i = 0; i < returns.length && sessionEquity[i] > 0; i++)
-    returns[i] = sessionEquity[i + 1] / sessionEquity[i] - 1;
-  return returns;
-}
-
-function longestHolding({ trades: { length, closed, entryBar, exitBar }, bars }: MetricContext): number {
-  let longest = 0;
-  for (let i = 0; i < length; i++) {
-    const end = i < closed ? exitBar[i] : bars.length - 1;
-    longest = Math.max(longest, end - entryBar[i]);
-  }
-  return longest;
-}
-
-const errorOf = (thrown: unknown): { readonly code: string; readonly message: string } => ({
-  code: thrown instanceof BitFeverError ? thrown.code : "unknown",
-  message: thrown instanceof Error ? thrown.message : String(thrown),
-});

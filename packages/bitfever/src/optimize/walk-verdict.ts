@@ -5,6 +5,7 @@ interface WalkFigures {
   readonly certainty: number | Unknown;
   readonly efficiency: number | null;
   readonly windows: number;
+  /** How many of them earn. */
   readonly profitable: number;
   readonly sessions: number;
 }

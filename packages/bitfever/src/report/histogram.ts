@@ -1,37 +1,10 @@
 import { formatNumber, formatPercent } from "./format.js";
 import { html, nothing, type Markup } from "./html.js";
-import { roundWidth } from "./round-width.js";
-
-export interface Bin {
-  /** Half-open, `[from, to)`; the outermost bins take what lies beyond them as well. */
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-}
-
-const mostBins = 24;
-
-/** Bins of one round width with a border at zero, over all but the most extreme hundredths. */
-export function histogram(values: readonly number[]): readonly Bin[] {
-  if (values.length === 0) return [];
-  const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (share: number): number => sorted[Math.round(share * (sorted.length - 1))];
-  const low = Math.min(0, quantile(0.01));
-  const high = Math.max(0, quantile(0.99));
-  // All trades at zero have a bin of a hundredth.
-  const width = high - low > mostBins * 1e-9 ? roundWidth((high - low) / mostBins) : 0.01;
-  const first = Math.floor(low / width);
-  const last = Math.max(first, Math.ceil(high / width) - 1);
-  const counts = new Array<number>(last - first + 1).fill(0);
-  for (const value of sorted) {
-    counts[Math.min(last, Math.max(first, Math.floor(value / width))) - first] += 1;
-  }
-  return counts.map((count, i) => ({ from: (first + i) * width, to: (first + i + 1) * width, count }));
-}
+import { histogramBins, type Bin } from "../histogram-bins.js";
 
 /** The picture of the distribution, and its summary in words. */
 export function histogramFigure(returns: readonly number[]): Markup {
-  const bins = histogram(returns);
+  const bins = histogramBins(returns);
   if (bins.length === 0) return html`<p class="empty">No closed trade.</p>`;
   const most = Math.max(...bins.map(({ count }) => count));
   const sorted = [...returns].sort((a, b) => a - b);

@@ -4,7 +4,8 @@ import type { StudyTrial } from "../optimize/study-trial.js";
 import { absent, formatNumber } from "../report/format.js";
 import { headlineNumbers } from "../report/headline.js";
 import { html, nothing, type Markup } from "../report/html.js";
-import { valueText, withTip } from "../report/metric-text.js";
+import { withTip } from "../report/metric-text.js";
+import { measureText } from "./measure-text.js";
 
 interface Tile {
   readonly name: string;
@@ -18,17 +19,11 @@ interface Tile {
 export function bestTiles(result: StudyResult, best: StudyTrial): Markup {
   const [objective] = result.objectives;
   const own = metrics.get(objective.text);
-  const value = best.objectives[0];
   const first: Tile = {
     name: "objective",
     label: own?.title ?? objective.text,
     tip: `The objective: ${objective.better === "higher" ? "more" : "less"} is better.`,
-    text:
-      value === null
-        ? absent
-        : own === undefined
-          ? formatNumber(value, 3)
-          : valueText(value, own.unit, 2, false),
+    text: measureText(objective.text)(best.objectives[0]),
     beside: `trial ${best.number}`,
   };
   const usual = headlineNumbers
@@ -54,7 +49,7 @@ function metricTile(name: string, label: string, value: number | null): Tile {
   const metric = metrics.get(name);
   return {
     ...{ name, label, tip: metric?.formula ?? name },
-    text: value === null ? absent : valueText(value, metric?.unit, 2, false),
+    text: measureText(name)(value),
   };
 }
 

@@ -3,8 +3,9 @@ import type { Honesty } from "../optimize/honesty.js";
 import { honestyFigures, valueOfFigure, type HonestyFigure } from "../optimize/honesty-figures.js";
 import type { StudyResult } from "../optimize/study-result.js";
 import { absent, formatNumber, formatPercent } from "../report/format.js";
-import { html, type Markup } from "../report/html.js";
+import { html, nothing, type Markup } from "../report/html.js";
 import { markedHistogram } from "../report/marked-histogram.js";
+import { measureText } from "./measure-text.js";
 
 /** How much of the best is luck, in numbers with what each tells, and the chosen trial among all and beside what luck gives. */
 export function honestySection(result: StudyResult, honesty: Honesty): Markup {
@@ -24,7 +25,7 @@ export function honestySection(result: StudyResult, honesty: Honesty): Markup {
         </tbody>
       </table>
     </div>
-    ${distribution(result, honesty)}
+    ${ratios(result, honesty)} ${values(result)}
   </section>`;
 }
 
@@ -51,23 +52,23 @@ const texts: Readonly<Record<HonestyFigure["unit"], (value: number, honesty: Hon
 };
 
 /** The Sharpe ratios of all trials, where the chosen one is, and where the best of them would be by luck. */
-function distribution({ trials, best, data }: StudyResult, { effectiveTrials }: Honesty): Markup {
-  const ratios = trials.flatMap(({ metrics: { sharpe }, fidelity }) =>
+function ratios({ trials, best, data }: StudyResult, { effectiveTrials }: Honesty): Markup {
+  const known = trials.flatMap(({ metrics: { sharpe }, fidelity }) =>
     typeof sharpe === "number" && fidelity === 1 ? [sharpe] : [],
   );
-  if (ratios.length < 2) return html`<p class="empty">Too few trials have a Sharpe ratio to draw them.</p>`;
+  if (known.length < 2) return html`<p class="empty">Too few trials have a Sharpe ratio to draw them.</p>`;
   const byLuck =
     effectiveTrials === null
       ? null
       : expectedBest(effectiveTrials) * Math.sqrt(data.sessionsPerYear / (data.sessions - 1));
   return html`${markedHistogram({
-      values: ratios,
+      values: known,
       marks: [
         { name: "Chosen", kind: "equity", at: best?.metrics["sharpe"] ?? null },
         { name: "Best by luck", kind: "loss", at: byLuck },
       ],
-      title: `Sharpe ratios of ${ratios.length} trials`,
-      caption: `Sharpe ratios of ${formatNumber(ratios.length, 0)} trials`,
+      title: `Sharpe ratios of ${known.length} trials`,
+      caption: `Sharpe ratios of ${formatNumber(known.length, 0)} trials`,
       text: (value) => formatNumber(value, 2),
     })}
     <p class="small">
@@ -76,4 +77,19 @@ function distribution({ trials, best, data }: StudyResult, { effectiveTrials }: 
       without any skill shows on average in ${formatNumber(data.sessions, 0)} sessions. A chosen one to the
       left of it, or not far to the right, is what luck looks like.
     </p>`;
+}
+
+/** The objective of all trials, where that is another one. */
+function values({ trials, best, objectives: [objective] }: StudyResult): Markup {
+  const known = trials.flatMap(({ objectives: [value], fidelity }) =>
+    value !== null && fidelity === 1 ? [value] : [],
+  );
+  if (objective.text === "sharpe" || known.length < 2) return nothing;
+  return markedHistogram({
+    values: known,
+    marks: [{ name: "Chosen", kind: "equity", at: best?.objectives[0] ?? null }],
+    title: `${objective.text} of ${known.length} trials`,
+    caption: `${objective.text} of ${formatNumber(known.length, 0)} trials`,
+    text: measureText(objective.text),
+  });
 }

@@ -97,6 +97,8 @@ export function renderStudy(
     </html> `.markup;
 }
 
+const fewTrades = 30;
+
 /** What a careful reader wants to know before believing a search. */
 function warningsOf(result: StudyResult): readonly string[] {
   const { stopped, best, counts, trials } = result;
@@ -111,8 +113,13 @@ function warningsOf(result: StudyResult): readonly string[] {
     ...(partly === 0
       ? []
       : [
-          `${several(partly, "trial")} saw a part of the history only, and cannot be compared with those that saw all of it.`,
+          `${several(partly, "trial")} saw a part of the history only, and cannot be compared with those that saw all of it: the pictures leave them out until they are asked for.`,
         ]),
+    ...(best !== null && best.trades < fewTrades
+      ? [
+          `The chosen trial made ${several(best.trades, "trade")}, too few to say much: a constraint such as trades >= ${fewTrades} leaves such trials out.`,
+        ]
+      : []),
     ...atBorders(result),
   ];
 }

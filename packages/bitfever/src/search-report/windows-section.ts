@@ -1,17 +1,15 @@
-import { metrics } from "@bitfever/engine";
 import type { WalkedWindow, WalkResult, WindowSessions } from "../optimize/walk-result.js";
 import type { ParameterValue } from "../parameters.js";
 import { absent, formatNumber, formatPercent, formatPlain } from "../report/format.js";
 import { headlineNumbers } from "../report/headline.js";
 import { html, type Markup } from "../report/html.js";
-import { toneOf, valueText } from "../report/metric-text.js";
+import { toneOf } from "../report/metric-text.js";
+import { measureText } from "./measure-text.js";
 
 /** What each window chose, what that had come to where it was chosen, and what it came to after. */
 export function windowsSection({ windows, parameters, objectives: [objective] }: WalkResult): Markup {
   const names = parameters.map(({ name }) => name);
-  const metric = metrics.get(objective.text);
-  const value = (of: number | null): string =>
-    of === null ? absent : metric === undefined ? formatNumber(of, 3) : valueText(of, metric.unit, 2, false);
+  const value = measureText(objective.text);
   const year = (of: number | null): Markup =>
     html`<td class="number ${of === null ? "" : toneOf(of)}">
       ${of === null ? absent : formatPercent(of, true)}
@@ -25,16 +23,12 @@ export function windowsSection({ windows, parameters, objectives: [objective] }:
       ${names.map((name) => {
         const [now, before] = [window, windows.at(i - 1)].map((each) => each?.params?.[name]);
         const isNew = i > 0 && now !== undefined && now !== before;
-        return html`<td class="number ${isNew ? "is-new" : ""}">${parameterText(now)}</td>`;
+        return html`<td class="number ${isNew ? "is-new" : ""}">${chosenText(now)}</td>`;
       })}
       <td class="number">${value(window.inSample)}</td>
       <td class="number">${value(window.outOfSample)}</td>
       ${year(window.inSampleReturn)} ${year(window.outOfSampleReturn)}
-      ${own.map(({ name }) => {
-        const found = window.metrics[name] ?? null;
-        const unit = metrics.get(name)?.unit;
-        return html`<td class="number">${found === null ? absent : valueText(found, unit, 2, false)}</td>`;
-      })}
+      ${own.map(({ name }) => html`<td class="number">${measureText(name)(window.metrics[name] ?? null)}</td>`)}
     </tr>`;
   const head = (text: string): Markup => html`<th scope="col" class="number">${text}</th>`;
   return html`<section id="windows" aria-labelledby="windows-title" class="card">
@@ -65,5 +59,5 @@ export function windowsSection({ windows, parameters, objectives: [objective] }:
 const sessionsCell = ({ from, to, sessions }: WindowSessions): Markup =>
   html`<td class="days" title="${sessions} sessions"><span>${from}</span> to <span>${to}</span></td>`;
 
-const parameterText = (value: ParameterValue | undefined): string =>
+const chosenText = (value: ParameterValue | undefined): string =>
   value === undefined ? absent : typeof value === "number" ? formatPlain(value) : String(value);

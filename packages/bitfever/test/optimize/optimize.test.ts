@@ -1,4 +1,4 @@
-import { sliceBars, type SharedWork } from "@bitfever/engine";
+import { metrics as catalogue, sliceBars, type SharedWork } from "@bitfever/engine";
 import { describe, expect, it, test } from "vitest";
 import { backtest, compile, optimize, type StudyResult, type StudyTrial } from "../../src/index.js";
 import { bars, cross } from "./cross.js";
@@ -44,6 +44,16 @@ describe("optimize", () => {
       expect(again.result.metrics["net_profit"]).toBe(metrics["net_profit"]);
     }
     expect(Object.keys(trials[0].metrics)).toContain("average_bars_held");
+  });
+
+  it("keeps more metrics, or all", async () => {
+    const namesOf = async (metrics?: readonly string[] | "all"): Promise<readonly string[]> =>
+      Object.keys((await optimize(compile(cross), bars, { trials: 1, metrics }).result).trials[0].metrics);
+    const usual = await namesOf();
+    expect(usual).not.toContain("ulcer_index");
+    expect(new Set(await namesOf(["ulcer_index", "sqn"]))).toEqual(new Set([...usual, "ulcer_index", "sqn"]));
+    expect(await namesOf("all")).toEqual([...catalogue.keys()]);
+    await expect(namesOf(["sharp"])).rejects.toMatchObject({ code: "BF5031" });
   });
 
   it("computes once what trials have in common, which changes none of them", async () => {

@@ -54,8 +54,8 @@ describe("a window of a program with slower clocks and other markets", () => {
 
   it("does not depend on what comes after it", async () => {
     const options = { train: 200, test: 100, purge: 0, markets: { INDEX: some } };
-    const all = await walkForward(slow, some, options);
-    const part = await walkForward(slow, sliceBars(some, 0, 400), options);
+    const all = await walkForward(slow, some, options).result;
+    const part = await walkForward(slow, sliceBars(some, 0, 400), options).result;
     expect(all.windows).toHaveLength(4);
     expect(part.windows).toEqual(all.windows.slice(0, 2));
     expect(all.windows.some(({ metrics }) => (metrics["trades"] ?? 0) > 0)).toBe(true);

@@ -16,7 +16,7 @@ import {
   sensibleDecimals,
   timePrecision,
 } from "../../src/report/format.js";
-import { histogram } from "../../src/report/histogram.js";
+import { histogramBins } from "../../src/histogram-bins.js";
 import { embedJson, escapeHtml, html } from "../../src/report/html.js";
 import { monthlyReturns } from "../../src/report/months.js";
 import { placeSeries } from "../../src/report/series-panes.js";
@@ -196,7 +196,7 @@ describe("the histogram", () => {
   test("counts every value, with a border at zero", () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -2, max: 5, noNaN: true }), { minLength: 1 }), (values) => {
-        const bins = histogram(values);
+        const bins = histogramBins(values);
         expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(values.length);
         expect(bins.length).toBeLessThanOrEqual(27);
         for (const { from, to } of bins) expect(from < 0 && to > 1e-12).toBe(false);
@@ -206,7 +206,7 @@ describe("the histogram", () => {
   });
 
   test("puts losses and gains on their sides", () => {
-    const bins = histogram([-0.02, -0.01, 0.01, 0.03, 0.03]);
+    const bins = histogramBins([-0.02, -0.01, 0.01, 0.03, 0.03]);
     const count = (side: (bin: { from: number }) => boolean): number =>
       bins.filter(side).reduce((sum, bin) => sum + bin.count, 0);
     expect(count(({ from }) => from < 0)).toBe(2);
@@ -215,10 +215,10 @@ describe("the histogram", () => {
 
   test("does not let one trade squeeze the others", () => {
     const values = [...Array.from({ length: 300 }, (_, i) => (i - 150) / 10_000), 9];
-    expect(histogram(values).filter(({ count }) => count > 0).length).toBeGreaterThan(15);
+    expect(histogramBins(values).filter(({ count }) => count > 0).length).toBeGreaterThan(15);
   });
 
-  test("of nothing is nothing", () => expect(histogram([])).toEqual([]));
+  test("of nothing is nothing", () => expect(histogramBins([])).toEqual([]));
 });
 
 describe("groups of bars", () => {

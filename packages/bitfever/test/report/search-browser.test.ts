@@ -207,6 +207,15 @@ describe.skipIf(missing !== null)("the page of a search in a browser, offline", 
     expect(complaints).toEqual([]);
   });
 
+  test("leaves out trials that saw a part of the history until they are asked for", async () => {
+    const trials = result.trials.map((each) => (each.number % 4 === 0 ? each : { ...each, fidelity: 0.25 }));
+    const { page, complaints } = await open({ ...result, trials, best: trials[4] });
+    await expect.poll(() => shown(page)).toBe("1 to 25 of 100 trials, of 400 in all");
+    await page.locator("#kept button").click();
+    await expect.poll(() => shown(page)).toBe("1 to 25 of 400 trials");
+    expect(complaints).toEqual([]);
+  });
+
   test.each([1280, 420])("does not spill over a page %d wide, and switches its colours", async (width) => {
     const { page, complaints } = await open(result, width);
     for (const id of ["history", "heat-map", "slices", "parallel", "trade-offs", "trials"])
@@ -297,7 +306,7 @@ describe.skipIf(missing !== null)("the page of a search in a browser, offline", 
   });
 
   test("the page of a walk tells the window under the pointer, wide and narrow", async () => {
-    const walked = await walkForward(compile(cross), bars, { train: 750, test: 250, purge: 10 });
+    const walked = await walkForward(compile(cross), bars, { train: 750, test: 250, purge: 10 }).result;
     for (const width of [1280, 420]) {
       const { page, complaints } = await visit(browser, join(folder, "walk.html"), walkHtml(walked), {
         width,

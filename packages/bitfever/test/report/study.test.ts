@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { studyHtml, type StudyResult, type StudyTrial } from "../../src/index.js";
 import { honestyFigures } from "../../src/optimize/honesty-figures.js";
 import { renderStudy } from "../../src/search-report/study-page.js";
+import { formatPercent } from "../../src/report/format.js";
 import { unpackColumn } from "../../src/report/column.js";
 import type { StudyPageData } from "../../src/report/page-data.js";
 import { calm, elementsOf, hostile, markupOf } from "./markup.js";
@@ -59,6 +60,14 @@ describe("the page of a search", () => {
       "“wait” of the chosen trial is 30m, the lowest that was allowed",
     );
     expect(chosen({})).not.toContain("what lies beyond was not tried");
+  });
+
+  test("warns of a best of few trades", () => {
+    const best = { ...result.trials[1], trades: 1 };
+    expect(textOf(studyHtml({ ...result, best }))).toContain(
+      "The chosen trial made 1 trade, too few to say much",
+    );
+    expect(textOf(page)).not.toContain("too few to say much");
   });
 
   test("says what each parameter might be, in its own words", () => {
@@ -134,6 +143,20 @@ describe("the page of a search", () => {
     // Less than a hundred bytes a trial, of which each has a free number with all its digits.
     expect(data).toBeLessThan(1_000_000);
   });
+});
+
+test("a search for something else than the Sharpe ratio shows how that is spread, too", () => {
+  const trials = searched(50).trials.map((each) => ({
+    ...each,
+    objectives: [each.metrics["max_drawdown"] ?? null],
+  }));
+  const best = trials[1];
+  const text = textOf(
+    studyHtml(searched(50, { objectives: [{ text: "max_drawdown", better: "lower" }], trials, best })),
+  );
+  expect(text).toMatch(/Chosen \d\.\d\d Best by luck/);
+  const { max_drawdown: depth } = best.metrics;
+  expect(text).toContain(`Chosen ${formatPercent(depth ?? NaN)} max_drawdown of 49 trials`);
 });
 
 describe("a search that is odd", () => {

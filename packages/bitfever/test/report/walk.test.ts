@@ -9,7 +9,7 @@ import { calm, elementsOf, hostile, markupOf } from "./markup.js";
 
 /* The page of a walk-forward. */
 
-const result = await walkForward(compile(cross), bars, { train: 750, test: 250, purge: 10 });
+const result = await walkForward(compile(cross), bars, { train: 750, test: 250, purge: 10 }).result;
 const page = walkHtml(result, { programText: cross });
 const textOf = (whole: string): string => calm(markupOf(whole).replace(/<[^>]+>/g, " "));
 

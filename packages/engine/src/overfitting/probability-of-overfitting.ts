@@ -61,7 +61,7 @@ export const allOfSixteen = 12_870;
  * @example probabilityOfOverfitting(rows.map((row) => blockSums(row, 16, sharpe)), { sessions: 750, blocks: 16, statistic: sharpe })
  */
 export function probabilityOfOverfitting(
-  sums: readonly Float64Array[],
+  sums: readonly ArrayLike<number>[],
   { sessions, blocks, statistic, mostSplits = allOfSixteen, seed = 1 }: OverfittingOptions,
 ): ProbabilityOfOverfitting {
   checkTrials(sums.length);
@@ -123,7 +123,7 @@ class Slices {
   }
 
   /** The same array at each call. */
-  of(sums: Float64Array): Float64Array {
+  of(sums: ArrayLike<number>): Float64Array {
     const { halves, values, lengths, half, blocks } = this;
     const { of } = this.statistic;
     // A slice is some of the lower blocks and some of the upper: the sums of all such parts are made once.
@@ -142,7 +142,7 @@ class Slices {
 }
 
 /** The sum of each set of the values `[from, to)`, by its bits. */
-function subsetSums(values: Float64Array, from: number, to: number): Float64Array {
+function subsetSums(values: ArrayLike<number>, from: number, to: number): Float64Array {
   const sums = new Float64Array(1 << (to - from));
   for (let i = from, bit = 1; i < to; i++, bit <<= 1)
     for (let rest = 0; rest < bit; rest++) sums[bit + rest] = sums[rest] + values[i];

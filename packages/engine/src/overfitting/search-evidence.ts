@@ -42,7 +42,8 @@ interface TrialTrace {
   readonly trial: number;
   /** √n × mean ÷ deviation of its returns. */
   readonly ratio: number;
-  readonly sums: Float64Array;
+  /** A list, which takes a third of the memory of as short a column. */
+  readonly sums: readonly number[];
 }
 
 interface SampledTrial {
@@ -126,7 +127,7 @@ export class SearchEvidence {
         { hint: "give all trials the same sessions, with a return of 0 where one holds nothing" },
       );
     const ratio = this.check?.add(returns) ?? 0;
-    this.traces.push({ trial, ratio, sums: blockSums(returns, this.blocks, this.statistic) });
+    this.traces.push({ trial, ratio, sums: Array.from(blockSums(returns, this.blocks, this.statistic)) });
     this.sample({ trial, priority: drawFor(this.seed, "cluster", trial), returns });
   }
 
@@ -140,7 +141,7 @@ export class SearchEvidence {
 
   /** Adds the trials of another one with the same options. */
   absorb({ traces, sampled, check }: EvidencePart): void {
-    this.traces.push(...traces);
+    for (const each of traces) this.traces.push(each);
     for (const each of sampled) this.sample(each);
     if (check !== null) this.check?.absorb(check);
   }
@@ -148,8 +149,9 @@ export class SearchEvidence {
   /**
    * @param chosen   the number of the trial that was chosen
    * @param returns  its simple returns, one a session
+   * @param ranked   those that can be ranked in parts of the history; all where not given
    */
-  report(chosen: number, returns: Float64Array): EvidenceReport {
+  report(chosen: number, returns: Float64Array, ranked?: ReadonlySet<number>): EvidenceReport {
     const { sessions, sessionsPerYear } = this.options;
     const traces = this.traces.sort((a, b) => a.trial - b.trial);
     const trials = traces.length;
@@ -180,15 +182,21 @@ export class SearchEvidence {
         minimumTrackRecord(of, byChance(count), level),
       ),
       minimumBacktestYears: isUnknown(effective) ? effective : minimumBacktestLength(effective),
-      overfitting: this.overfitting(),
+      overfitting: this.overfitting(ranked),
       realityCheck,
     };
   }
 
-  private overfitting(): ProbabilityOfOverfitting | Unknown {
-    const { traces, blocks, statistic, seed } = this;
+  private overfitting(ranked: ReadonlySet<number> | undefined): ProbabilityOfOverfitting | Unknown {
+    const { blocks, statistic, seed } = this;
     const { sessions, mostSplits = allOfSixteen } = this.options;
-    if (traces.length < 2) return unknown("of one trial nothing is chosen");
+    const traces = ranked === undefined ? this.traces : this.traces.filter(({ trial }) => ranked.has(trial));
+    if (traces.length < 2)
+      return unknown(
+        traces.length === this.traces.length
+          ? "of one trial nothing is chosen"
+          : "fewer than 2 trials were made on the whole history",
+      );
     if (sessions < 2 * blocks)
       return unknown(`needs at least 2 sessions in each of ${blocks} blocks, has ${sessions}`);
     return probabilityOfOverfitting(

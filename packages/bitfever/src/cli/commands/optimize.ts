@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
 import { searchMethods, settingDefinitions, type Bars, type SharedWork } from "@bitfever/engine";
 import { readSource } from "../../files.js";
@@ -25,6 +25,8 @@ export interface SearchFlags extends HistoryFlags {
   readonly option?: Record<string, string>;
   readonly objective?: string[];
   readonly constraint?: string[];
+  readonly beyondMarket?: boolean;
+  readonly metric?: string[];
   readonly trials?: number;
   readonly seed: number;
   readonly workers?: number;
@@ -52,6 +54,9 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
     )
     .option("--explain", "tell before each batch of trials what they have in common, and the work that saves")
+    .addOption(beyondMarketOption())
+    .addOption(memoryOption())
+    .addOption(queueOption())
     .option("--study <path>", "keep the study in a file: go on with it, or extend it by more --trials")
     .option("--top <n>", "how many of the best trials are printed", wholeFrom(1), 10)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
@@ -94,9 +99,8 @@ function sharedText({ alone, together, kept, bytes }: SharedWork): string {
 export const rateText = (perSecond: number): string =>
   perSecond >= 10 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;
 
-/** What is searched, how, and what for. */
-export function addSearchOptions(command: Command): Command {
-  const methods = searchMethods.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`);
+/** What every run of a strategy takes. */
+export function addRunOptions(command: Command): Command {
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(20)} ${what}; ${expects}`,
   );
@@ -104,12 +108,26 @@ export function addSearchOptions(command: Command): Command {
     .argument("<file>", "strategy, a .bf file")
     .option(
       "--param <name=value>",
-      "a parameter that is not searched but has this value (repeatable)",
+      "a parameter that has this value, and is not searched (repeatable)",
       collectPair,
     )
     .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
     .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
     .option("--set <name=value>", "a setting, listed below (repeatable)", collectPair)
+    .option(
+      "--seed <n>",
+      "the same one makes the same draws, whatever the number of workers",
+      wholeFrom(0),
+      1,
+    )
+    .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
+    .addHelpText("after", `\nSettings:\n${settings.join("\n")}`);
+}
+
+/** What is searched, how, and what for. */
+export function addSearchOptions(command: Command): Command {
+  const methods = searchMethods.map(({ name, title }) => `  ${name.padEnd(20)} ${title}`);
+  return addRunOptions(command)
     .option("--method <name>", "how to search, listed below; grid up to 1,000 points, else tpe")
     .option("--option <name=value>", "an option of the method (repeatable)", collectPair)
     .option(
@@ -122,25 +140,31 @@ export function addSearchOptions(command: Command): Command {
       "what a trial must hold, such as 'trades >= 30' (repeatable)",
       collect,
     )
+    .option("--metric <name>", "one more metric to keep of each trial, or all (repeatable)", collect)
     .option("--trials <n>", "how many trials at most; all points of a grid, else 200", wholeFrom(1))
-    .option(
-      "--seed <n>",
-      "the same one makes the same trials, whatever the number of workers",
-      wholeFrom(0),
-      1,
-    )
-    .option(
-      "--memory <mebibytes>",
-      "for columns that the trials of a batch have in common; 512 by default",
-      wholeFrom(0),
-    )
-    .option("--workers <n>", "worker threads; by default as many as there are processors", wholeFrom(0))
-    .option(
-      "--queue <address>",
-      "let the machines on which `bf worker --queue` runs make the trials: redis://host:6379, in full redis://user:password@host:6379/0?prefix=name",
-    )
-    .addHelpText("after", `\nMethods:\n${methods.join("\n")}\n\nSettings:\n${settings.join("\n")}`);
+    .addHelpText("after", `\nMethods:\n${methods.join("\n")}`);
 }
+
+/** What luck is judged by. */
+export const beyondMarketOption = (): Option =>
+  new Option(
+    "--beyond-market",
+    "judge luck by what trials earn beyond the market, held in the measure in which they held it",
+  );
+
+/** Where others make the trials. */
+export const queueOption = (): Option =>
+  new Option(
+    "--queue <address>",
+    "let the machines on which `bf worker --queue` runs make the trials: redis://host:6379, in full redis://user:password@host:6379/0?prefix=name",
+  );
+
+/** How much memory trials may share. */
+export const memoryOption = (): Option =>
+  new Option(
+    "--memory <mebibytes>",
+    "for columns that the trials of a batch have in common; 512 by default",
+  ).argParser(wholeFrom(0));
 
 /** All that a search is given. */
 interface SearchInputs {
@@ -159,14 +183,15 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
   const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
-  const { trials, seed, workers, queue, memory } = flags;
+  const { metric, trials, seed, workers, queue, memory, beyondMarket } = flags;
   return {
     strategy: { program },
     programText: source.text,
     bars,
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },
-      ...{ trials, seed, workers, queue, signal: io.signal },
+      ...{ trials, seed, workers, queue, beyondMarket, signal: io.signal },
+      ...(metric && { metrics: metric.includes("all") ? "all" : metric }),
       ...(memory !== undefined && { memoryBytes: memory * 2 ** 20 }),
     },
   };

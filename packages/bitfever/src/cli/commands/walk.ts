@@ -8,13 +8,22 @@ import { addDataOptions, wholeFrom } from "../options.js";
 import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { walkSummary } from "../walk-summary.js";
-import { addSearchOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import {
+  addSearchOptions,
+  beyondMarketOption,
+  memoryOption,
+  queueOption,
+  rateText,
+  readSearch,
+  type SearchFlags,
+} from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly train: number;
   readonly test: number;
   readonly anchored?: boolean;
   readonly purge?: number;
+  readonly study?: string;
   readonly equity?: string;
 }
 
@@ -35,6 +44,10 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       "sessions before each test that are not learnt from; by default as long as the longest trade of the defaults",
       wholeFrom(0),
     )
+    .option("--study <path>", "keep the trials in a file, to go on where it was stopped")
+    .addOption(beyondMarketOption())
+    .addOption(memoryOption())
+    .addOption(queueOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--csv <path>", "write the windows as CSV; - for stdout")
     .option("--arrow <path>", "write the windows as an Arrow IPC file")
@@ -42,15 +55,16 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--report <path>", "write an HTML report that opens offline; - for stdout")
     .action(async (file: string, flags: Flags) => {
       const { strategy, programText, bars, options } = await readSearch(io, file, flags);
-      const { train, test, anchored, purge } = flags;
+      const { train, test, anchored, purge, study } = flags;
       const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
-      const result = await walkForward(strategy, bars, {
-        ...{ ...options, train, test, anchored, purge },
+      const walk = walkForward(strategy, bars, {
+        ...{ ...options, train, test, anchored, purge, study },
         onNote: progress.say,
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
-      }).finally(progress.stop);
+      });
+      const result = await walk.result.finally(progress.stop);
       const outputs: readonly Output[] = [
         [flags.json, () => jsonText(result)],
         [flags.csv, () => windowsCsv(result)],

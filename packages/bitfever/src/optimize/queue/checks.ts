@@ -18,6 +18,7 @@ export const strange = (what: string, cause?: unknown): BitFeverError =>
   });
 
 export const isText = checkOf("a text", (value) => typeof value === "string");
+export const isTruth = checkOf("true or false", (value) => typeof value === "boolean");
 export const isNumber = checkOf("a number", (value) => typeof value === "number");
 export const isWhole = checkOf(
   "a whole number",

@@ -14,6 +14,7 @@ import {
   isOneOf,
   isRecord,
   isText,
+  isTruth,
   isWhole,
   strange,
   type Check,
@@ -30,13 +31,16 @@ export interface StudyPackage {
 }
 
 /** @param input  without indicators of one's own */
-export function packed({ program, bars, settings, pilot, metrics }: TrialInput): StudyPackage {
+export function packed({ program, bars, settings, pilot, metrics, beyondMarket }: TrialInput): StudyPackage {
   const columns = new Map<string, Float64Array>();
-  const text = encode({ protocol, version, program, bars, settings, pilot, metrics }, (column) => {
-    const hash = hashOfBytes(bytesOf(column));
-    columns.set(hash, column);
-    return hash;
-  });
+  const text = encode(
+    { protocol, version, program, bars, settings, pilot, metrics, beyondMarket },
+    (column) => {
+      const hash = hashOfBytes(bytesOf(column));
+      columns.set(hash, column);
+      return hash;
+    },
+  );
   return { hash: hashOfBytes(text), text, columns };
 }
 
@@ -59,13 +63,13 @@ export function columnsIn(text: string): ReadonlySet<string> {
 export function unpacked({ text, columns }: Pick<StudyPackage, "text" | "columns">): TrialInput {
   const found = decode(text, (hash) => columns.get(hash) ?? new Float64Array());
   isInput(found, "the study");
-  const { program, bars, settings, pilot, metrics } = found as Pick<
+  const { program, bars, settings, pilot, metrics, beyondMarket } = found as Omit<
     TrialInput,
-    "program" | "bars" | "settings" | "pilot" | "metrics"
+    "dimensions" | "fixed"
   >;
   try {
     const { dimensions, fixed } = spaceOf(program, catalogueWith());
-    return { program, bars, settings, dimensions, fixed, pilot, metrics };
+    return { program, bars, settings, dimensions, fixed, pilot, metrics, beyondMarket };
   } catch (cause) {
     throw strange("the study is of no program", cause);
   }
@@ -134,5 +138,5 @@ const isInput = isGroup({
     flows: optional(isList(isFlow)),
     actions: optional(isRecord(isList(isAction))),
   }),
-  ...{ pilot: isList(isNumber), metrics: isList(isText) },
+  ...{ pilot: isList(isNumber), metrics: isList(isText), beyondMarket: isTruth },
 });

@@ -2,6 +2,7 @@
 /** @import { Column } from "../paged-table.js" */
 /** @import { Study, Trial } from "./read-study.js" */
 /** @import { View } from "./view.js" */
+/** @import { TrialTest } from "../../../search-report/trial-filter.ts" */
 import { formatPercent } from "../../format.ts";
 import { trialFilter } from "../../../search-report/trial-filter.ts";
 import { download, textCell } from "../csv.js";
@@ -78,18 +79,38 @@ export class TrialList extends PagedTable {
       .map(({ name, values, text }) => `${name} >= ${text(values[view.chosen.place])}`)
       .join(", ");
     filter.addEventListener("input", () => this.#readFilter());
-    const states = ["all", ...new Set(trials.map(stateOf))].map(
-      (each) => /** @type {const} */ ([each, each]),
-    );
-    startSelect("trials-filters", "state", states, 0, (state) =>
-      view.filter("state", state === "all" ? null : (trial) => stateOf(trials[trial]) === state),
-    );
+    this.#startStates();
     byId("trials-csv").addEventListener("click", () =>
       download(`${study.fileName}-trials.csv`, csvOf(study, this.found)),
     );
     view.listen({ choice: () => this.mark(view.chosen), kept: () => this.#select() });
     this.#select();
     this.mark(view.chosen);
+  }
+
+  #startStates() {
+    const { trials } = this.#view.study;
+    const whole = trials.filter(({ fidelity }) => fidelity === 1).length;
+    /** @type {readonly (readonly [string, TrialTest | null])[]} */
+    const states = [
+      ["all", null],
+      ...(whole === trials.length
+        ? []
+        : [
+            /** @type {const} */ ([
+              "saw all of the history",
+              (/** @type {number} */ place) => trials[place].fidelity === 1,
+            ]),
+          ]),
+      ...[...new Set(trials.map(stateOf))].map(
+        (state) =>
+          /** @type {const} */ ([state, (/** @type {number} */ place) => stateOf(trials[place]) === state]),
+      ),
+    ];
+    // Trials that saw less cannot be compared with the others: who wants them asks for them.
+    const first = whole > 0 && whole < trials.length ? 1 : 0;
+    startSelect("trials-filters", "state", states, first, (test) => this.#view.filter("state", test));
+    this.#view.filter("state", states[first][1]);
   }
 
   #readFilter() {

@@ -1,0 +1,7 @@
+import { fileURLToPath } from "node:url";
+import { register } from "tsx/esm/api";
+
+/* The worker thread of runs where BitFever is run from source, as tests and scripts do: TypeScript has to be taught first. */
+
+register({ tsconfig: fileURLToPath(new URL("../../../tsconfig.json", import.meta.url)) });
+export const { best, alone, fold } = await import("./run-worker.ts");

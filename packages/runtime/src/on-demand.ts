@@ -1,5 +1,0 @@
-/** What is made when it is first asked for, and kept. */
-export function onDemand<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
