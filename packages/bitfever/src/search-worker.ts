@@ -10,9 +10,10 @@ const evidence = runner.evidence();
 /** Evidence of fewer is larger than their returns, from which whoever asks can gather it as well. */
 const enoughForEvidence = 4;
 
-export function makeTrials({ trials, span, shared }: TrialTask): TrialAnswer {
+export function makeTrials({ trials, span, shared, gathers }: TrialTask): TrialAnswer {
   const outcomes = trials.map(({ point, fidelity }) => runner.run(point, fidelity, span, shared));
-  if (span !== undefined || trials.length < enoughForEvidence) return { outcomes, evidence: null };
+  if (!gathers || span !== undefined || trials.length < enoughForEvidence)
+    return { outcomes, evidence: null };
   outcomes.forEach((outcome, i) => {
     evidence.add(trials[i].number, outcome.kind === "figures" ? outcome.returns : null);
   });

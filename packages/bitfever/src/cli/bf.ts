@@ -14,12 +14,14 @@ import { testCommand } from "./commands/test.js";
 import { validateCommand } from "./commands/validate.js";
 import { walkCommand } from "./commands/walk.js";
 import { whyCommand } from "./commands/why.js";
+import { workerCommand } from "./commands/worker.js";
 import type { ExitCode, Io } from "./io.js";
 
 const commands = [
   backtestCommand,
   optimizeCommand,
   walkCommand,
+  workerCommand,
   validateCommand,
   permuteCommand,
   monteCarloCommand,

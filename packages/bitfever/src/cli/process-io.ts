@@ -3,12 +3,13 @@ import type { Command } from "commander";
 import type { ExitCode, Io } from "./io.js";
 import { main } from "./main.js";
 
-/** The shell of both commands: this process's streams, arguments and Ctrl-C. */
+/** The shell of both commands: this process's streams, arguments and Ctrl-C, or the signal by which machines are shut down. */
 export async function runProcess(build: (io: Io, done: (code: ExitCode) => void) => Command): Promise<void> {
   const interrupt = new AbortController();
-  process.once("SIGINT", () => {
-    interrupt.abort();
-  });
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.once(signal, () => {
+      interrupt.abort();
+    });
   // A reader that has seen enough (`| head`) is no error.
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;

@@ -3,10 +3,10 @@ import type { Io } from "./io.js";
 export interface Progress {
   /** @param note  shown behind the numbers */
   readonly update: (done: number, total: number, note?: string) => void;
+  /** A line for whoever waits. */
+  readonly say: (text: string) => void;
   readonly stop: () => void;
 }
-
-const silent: Progress = { update: () => undefined, stop: () => undefined };
 
 /** What is counted; as many as are too few to wait for get no progress bar. */
 interface Counted {
@@ -14,13 +14,19 @@ interface Counted {
   readonly worthShowing: number;
 }
 
+/** What of the line is behind the cursor. */
+const clearLine = "\u001b[K";
+
 /** A progress bar on stderr; nothing when stderr is no terminal, so that logs stay clean. */
 export async function progressOn(
   io: Io,
   what: string,
   { noun, worthShowing }: Counted = { noun: "bars", worthShowing: 200_000 },
 ): Promise<Progress> {
-  if (!io.isTerminal) return silent;
+  const say = (text: string): void => {
+    io.err(`${text}\n`);
+  };
+  if (!io.isTerminal) return { update: () => undefined, say, stop: () => undefined };
   const { Presets, SingleBar } = await import("cli-progress");
   const bar = new SingleBar(
     {
@@ -36,6 +42,10 @@ export async function progressOn(
       if (!isStarted) bar.start(total, done, { note });
       isStarted = true;
       bar.update(done, { note });
+    },
+    say(text) {
+      // The bar is drawn anew below it.
+      say(isStarted ? `\r${clearLine}${text}` : text);
     },
     stop() {
       if (isStarted) bar.stop();

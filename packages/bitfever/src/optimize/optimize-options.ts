@@ -42,6 +42,13 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
    * is enough to do.
    */
   readonly workers?: number | undefined;
+  /**
+   * The address of a queue on Redis, `redis://host:6379`: the trials are made by the machines on which `bf worker --queue` listens to
+   * it, and not on this one. Needs the packages bullmq and ioredis.
+   */
+  readonly queue?: string | undefined;
+  /** Told what somebody who waits for a queue wants to know: that no worker is there, that Redis is lost or back. */
+  readonly onNote?: ((note: string) => void) | undefined;
   /** Where the study is kept, to go on with it or to extend it by more trials. */
   readonly study?: string | undefined;
   /** Stops the search; what was found until then is the result. */
@@ -102,15 +109,28 @@ export function workersOf(
     return hasOwn || bars * total < enoughForThreads ? 0 : Math.min(availableParallelism(), total);
   checkWhole("workers", workers, 0);
   if (workers > 1 && hasOwn)
-    throw new BitFeverError(
-      "BF5136",
-      "indicators of your own are functions, which cannot go to worker threads",
-      {
-        hint: "leave `workers` out, or give 0: the trials are made in this thread",
-      },
+    throw cannotTravel(
+      "worker threads",
+      "leave `workers` out, or give 0: the trials are made in this thread",
     );
   return workers < 2 ? 0 : workers;
 }
+
+/** @throws BitFeverError BF5136 for a queue and indicators of one's own, BF5159 for a queue and threads */
+export function checkQueue({ workers }: Pick<OptimizeOptions, "workers">, hasOwn: boolean): void {
+  if (hasOwn) throw cannotTravel("other machines", "leave `queue` out: the trials are made in this thread");
+  if (workers !== undefined)
+    throw new BitFeverError(
+      "BF5159",
+      "`workers` are threads of this machine, and the trials of a `queue` are made on others",
+      {
+        hint: "leave one of them out; `bf worker --queue … --threads` says how many threads a machine gives to a queue",
+      },
+    );
+}
+
+const cannotTravel = (where: string, hint: string): BitFeverError =>
+  new BitFeverError("BF5136", `indicators of your own are functions, which cannot go to ${where}`, { hint });
 
 /** @throws BitFeverError BF5135 */
 export function checkWhole(name: string, value: number, least: number, most = endless): void {

@@ -18,7 +18,8 @@ import { hashBars, hashOf, hashProgram } from "../hash.js";
 import { parameterNumbers, type ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { Measures } from "./measures.js";
-import { checkWhole, chosenMethod, workersOf, type OptimizeOptions } from "./optimize-options.js";
+import { checkQueue, checkWhole, chosenMethod, workersOf, type OptimizeOptions } from "./optimize-options.js";
+import { queueSource } from "./queue/queue-source.js";
 import { onSharedMemory } from "./shared-bars.js";
 import type { StudyHeader } from "./study-file.js";
 import type { StudyResult } from "./study-result.js";
@@ -99,10 +100,15 @@ export const searchOf = (
 /** Where the trials of a search are made. */
 export function sourceOf(
   { input, runner, total }: SearchSetup,
-  options: Pick<OptimizeOptions, "workers" | "memoryBytes" | "onShared">,
+  options: Pick<OptimizeOptions, "workers" | "queue" | "onNote" | "signal" | "memoryBytes" | "onShared">,
 ): Promise<TrialSource> {
   const { whole } = runner;
   const hasOwn = input.indicators !== undefined;
+  if (options.queue !== undefined) {
+    checkQueue(options, hasOwn);
+    const { queue, onNote, signal } = options;
+    return queueSource(input, { queue, onNote, signal });
+  }
   const workers = workersOf(options, { bars: whole.to, total, hasOwn });
   const { memoryBytes = usualMemoryBytes, onShared } = options;
   checkWhole("memoryBytes", memoryBytes, 0, Number.MAX_SAFE_INTEGER);

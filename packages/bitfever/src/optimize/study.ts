@@ -100,7 +100,7 @@ export class Study implements AsyncIterable<StudyTrial> {
         evidence.add(told.number, returns);
       };
       const search = searchOf(setup, header.method.options);
-      const source = await sourceOf(setup, options);
+      const source = await sourceOf(setup, { ...options, signal });
       const progress = progressOf(options, setup.total, file?.trials.length ?? 0);
       const take = (answer: Answer): void => {
         const { proposal, outcome } = answer;

@@ -14,12 +14,14 @@ export interface TrialTask {
   readonly span: Span | undefined;
   /** What they and others have in common, on shared memory. */
   readonly shared: SharedPart | undefined;
+  /** Whether the evidence of all is wanted. */
+  readonly gathers: boolean;
 }
 
 /** What a worker thread answers. */
 export interface TrialAnswer {
   readonly outcomes: readonly TrialOutcome[];
-  /** Of all trials of the task; null where they are too few for it, or on a part of the history. */
+  /** Of all trials of the task; null where it is not wanted, they are too few for it, or on a part of the history. */
   readonly evidence: StudyEvidencePart | null;
 }
 
@@ -37,7 +39,7 @@ export async function workerThreads(
   input: TrialInput,
   count: number,
   batches: SharedBatches,
-  filename = workerFile(import.meta.url),
+  filename = searchWorkerFile(),
 ): Promise<TrialSource> {
   const { Piscina: PiscinaPool } = await import("piscina");
   const pool: Pool = new PiscinaPool({
@@ -53,7 +55,12 @@ export async function workerThreads(
   return {
     async *outcomes(proposals, span) {
       const shared = batches.of(proposals, span);
-      const tasks = tasksOf(proposals, count).map((trials): TrialTask => ({ trials, span, shared }));
+      const tasks = tasksOf(proposals, count).map((trials): TrialTask => ({
+        trials,
+        span,
+        shared,
+        gathers: true,
+      }));
       const begun: Promise<TrialAnswer>[] = [];
       for (let next = 0; next < tasks.length || begun.length > 0;) {
         // One task for each thread, and one that waits for it.
@@ -119,5 +126,10 @@ async function lastAttempt(pool: Pool, task: TrialTask): Promise<TrialOutcome> {
 }
 
 /** The program of the threads. Built, it lies beside whatever file this one has become part of. */
-const workerFile = (here: string): string =>
-  fileURLToPath(new URL(here.endsWith(".ts") ? "../search-worker.source.mjs" : "./search-worker.js", here));
+export function searchWorkerFile(): string {
+  // Said in full: where the build is CommonJS, something else stands for it.
+  const here = import.meta.url;
+  return fileURLToPath(
+    new URL(here.endsWith(".ts") ? "../search-worker.source.mjs" : "./search-worker.js", here),
+  );
+}

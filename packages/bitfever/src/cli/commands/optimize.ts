@@ -30,6 +30,7 @@ export interface SearchFlags extends HistoryFlags {
   readonly trials?: number;
   readonly seed: number;
   readonly workers?: number;
+  readonly queue?: string;
   readonly memory?: number;
   readonly json?: string;
   readonly csv?: string;
@@ -55,6 +56,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
     .option("--explain", "tell before each batch of trials what they have in common, and the work that saves")
     .addOption(beyondMarketOption())
     .addOption(memoryOption())
+    .addOption(queueOption())
     .option("--study <path>", "keep the study in a file: go on with it, or extend it by more --trials")
     .option("--top <n>", "how many of the best trials are printed", wholeFrom(1), 10)
     .option("--json <path>", "write the whole result as JSON; - for stdout")
@@ -68,6 +70,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         ...options,
         study: flags.study,
         ...(flags.explain === true && { onShared: (work) => io.err(`${sharedText(work)}\n`) }),
+        onNote: progress.say,
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
@@ -149,6 +152,13 @@ export const beyondMarketOption = (): Option =>
     "judge luck by what trials earn beyond the market, held in the measure in which they held it",
   );
 
+/** Where others make the trials. */
+export const queueOption = (): Option =>
+  new Option(
+    "--queue <address>",
+    "let the machines on which `bf worker --queue` runs make the trials: redis://host:6379, in full redis://user:password@host:6379/0?prefix=name",
+  );
+
 /** How much memory trials may share. */
 export const memoryOption = (): Option =>
   new Option(
@@ -173,14 +183,14 @@ export async function readSearch(io: Io, file: string, flags: SearchFlags): Prom
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
   const { param: params = {}, method, option: options, objective, constraint: constraints } = flags;
-  const { metric, trials, seed, workers, memory, beyondMarket } = flags;
+  const { metric, trials, seed, workers, queue, memory, beyondMarket } = flags;
   return {
     strategy: { program },
     programText: source.text,
     bars,
     options: {
       ...{ ...given, finer, settings, params, method, options, objective, constraints },
-      ...{ trials, seed, workers, beyondMarket, signal: io.signal },
+      ...{ trials, seed, workers, queue, beyondMarket, signal: io.signal },
       ...(metric && { metrics: metric.includes("all") ? "all" : metric }),
       ...(memory !== undefined && { memoryBytes: memory * 2 ** 20 }),
     },

@@ -12,6 +12,7 @@ import {
   addSearchOptions,
   beyondMarketOption,
   memoryOption,
+  queueOption,
   rateText,
   readSearch,
   type SearchFlags,
@@ -46,6 +47,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--study <path>", "keep the trials in a file, to go on where it was stopped")
     .addOption(beyondMarketOption())
     .addOption(memoryOption())
+    .addOption(queueOption())
     .option("--json <path>", "write the whole result as JSON; - for stdout")
     .option("--csv <path>", "write the windows as CSV; - for stdout")
     .option("--arrow <path>", "write the windows as an Arrow IPC file")
@@ -57,6 +59,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       const progress = await progressOn(io, "walk", { noun: "trials", worthShowing: 2 });
       const walk = walkForward(strategy, bars, {
         ...{ ...options, train, test, anchored, purge, study },
+        onNote: progress.say,
         onProgress: ({ done: made, total, perSecond }) => {
           progress.update(made, total, ` · ${rateText(perSecond)}`);
         },
