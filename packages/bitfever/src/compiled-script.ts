@@ -9,8 +9,10 @@ import { keepFile, keptFile } from "./kept-file.js";
 
 /**
  * A CommonJS file as `require` gives it, with what V8 has compiled of it kept in the user's cache folder: for Nodes that do not do
- * so themselves. The file must not `import()`, which Node 20 cannot do in compiled code that was kept. What is kept belongs to one file, one Node and one command, and is checked before it is used; where it cannot be
- * read or written, all is compiled as ever. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing, as it does on newer Nodes.
+ * so themselves. The file must not `import()`, which Node 20 cannot do in compiled code that was kept.
+ *
+ * What is kept belongs to one file, one Node and one command, and is checked before it is used; where it cannot be read or written,
+ * all is compiled as ever. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing, as it does on newer Nodes.
  */
 export function requireCompiled(file: string, program: string): unknown {
   const source = readFileSync(file);
