@@ -17,7 +17,9 @@ const trials = 60;
 function verdictOf(rows: readonly Float64Array[]): VerdictWord {
   const evidence = new SearchEvidence({ sessions, sessionsPerYear: 252, draws: 499, blocks: 10 });
   rows.forEach((row, trial) => evidence.add(trial, row));
-  const { traces } = evidence.take();
+  const part = evidence.take();
+  evidence.absorb(part);
+  const { traces } = part;
   const best = traces.reduce((a, b) => (b.ratio > a.ratio ? b : a)).trial;
   const report = evidence.report(best, rows[best]);
   return verdictOn(report).word;
