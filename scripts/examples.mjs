@@ -23,4 +23,4 @@ export function examples() {
 }
 
 /** A program of the `bitfever` package as it was built. */
-export const program = (name) => [process.execPath, `${root}packages/bitfever/dist/${name}.js`];
+export const program = (name) => [process.execPath, `${root}packages/bitfever/dist/${name}.cjs`];
