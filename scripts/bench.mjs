@@ -24,7 +24,8 @@ const built = await run(
     "esm",
     "--out-dir",
     "benchmarks/dist",
-    ...Object.keys(peers).flatMap((name) => ["--external", name]),
+    // The library starts threads of its own, whose program lies beside it.
+    ...["bitfever", ...Object.keys(peers)].flatMap((name) => ["--external", name]),
     "--silent",
   ],
   { quiet: true },
