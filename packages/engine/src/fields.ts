@@ -1,3 +1,4 @@
+import { once } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
 import { calendarColumns, startColumn } from "./calendar-columns.js";
 import type { Fields } from "./evaluate.js";
@@ -6,7 +7,11 @@ import type { Timing } from "./trading-calendar.js";
 /** The columns a program can name: those of the bars, and where each bar stands in its session. */
 export function fieldsOf(bars: Bars, timing: Timing): Fields {
   const { time, open, high, low, close, volume } = bars;
-  let sessionBar: Float64Array | undefined;
+  const sessionBar = once(() => {
+    const column = new Float64Array(time.length);
+    calendarColumns.session_bar.fill(timing, startColumn(), time, column);
+    return column;
+  });
   return {
     time,
     open,
@@ -16,11 +21,7 @@ export function fieldsOf(bars: Bars, timing: Timing): Fields {
     volume,
     // Not every program asks for it, and it is as long as the bars.
     get session_bar() {
-      if (sessionBar === undefined) {
-        sessionBar = new Float64Array(time.length);
-        calendarColumns.session_bar.fill(timing, startColumn(), time, sessionBar);
-      }
-      return sessionBar;
+      return sessionBar();
     },
   };
 }

@@ -17,8 +17,6 @@ export class HeldSpells {
   private nextStop: Float64Array;
   /** What the account is worth once what it held at the last bar is closed. */
   private closed: number | null = null;
-  /** Where the last block was read. */
-  private cursor = 0;
   private block: Float64Array = new Float64Array(0);
 
   constructor(
@@ -128,13 +126,8 @@ export class HeldSpells {
     return block.subarray(0, to - from);
   }
 
-  /** The spell of a bar: mostly that of the last bar that was asked for, or one of the next. */
   private spellAt(bar: number): number {
-    let { cursor } = this;
-    if (this.from[cursor] > bar || this.endOf(cursor) <= bar)
-      cursor = firstNotBefore(0, this.count, (i) => this.from[i] <= bar) - 1;
-    this.cursor = cursor;
-    return cursor;
+    return firstNotBefore(0, this.count, (i) => this.from[i] <= bar) - 1;
   }
 
   private grow(): void {

@@ -1,6 +1,8 @@
 import {
+  accountPart,
   columnsMovedBy,
   curveOf,
+  metricContext,
   valuesOf,
   type Bars,
   type MetricContext,
@@ -29,28 +31,21 @@ export function joinedContext(parts: readonly SpanOutcome[]): MetricContext {
   const sessionEnds = parts.flatMap(({ context }, i) =>
     Array.from(context.sessionEnds, (end) => end + starts[i]),
   );
-  return {
-    ...first,
-    ...{ bars, benchmark, equity, timeWeighted: equity, externalFlows: [] },
+  const record = {
+    equity,
     heldBars: parts.reduce((sum, { context }) => sum + context.heldBars, 0),
     trades: joinedTrades(parts.map(({ context }, i) => columnsMovedBy(context.trades, starts[i]))),
-    sessionEnds: Int32Array.from(sessionEnds),
-    sessionEquity: Float64Array.from([
-      first.initialCapital,
-      ...sessionEnds.map((end) => equity.valueAt(end)),
-    ]),
-    sessionClose: Float64Array.from([benchmark.open[0], ...sessionEnds.map((end) => benchmark.close[end])]),
   };
+  const { initialCapital, trials, sessionsPerYear } = first;
+  const run = { bars, benchmark, initialCapital, trials };
+  // The days of the week are lost where the time between two spans is taken out.
+  return { ...metricContext(record, run, Int32Array.from(sessionEnds)), sessionsPerYear };
 }
 
 /** An account that holds nothing for a whole span. */
 export function flatContext(idle: MetricContext, capital: number): MetricContext {
-  const flat = curveOf(new Float64Array(idle.bars.length).fill(capital));
-  return {
-    ...idle,
-    ...{ equity: flat, timeWeighted: flat, initialCapital: capital },
-    sessionEquity: idle.sessionEquity.map(() => capital),
-  };
+  const equity = curveOf(new Float64Array(idle.bars.length).fill(capital));
+  return { ...idle, ...accountPart({ ...idle, equity }, { ...idle, initialCapital: capital }) };
 }
 
 const joined = (parts: readonly SpanOutcome[], of: (context: MetricContext) => Float64Array): Float64Array =>
