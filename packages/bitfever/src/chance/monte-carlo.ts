@@ -2,7 +2,7 @@ import { BitFeverError } from "@bitfever/lang";
 import { distributionOf, type Bars, type Distribution } from "@bitfever/engine";
 import { checkWhole, type OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
-import { dataOf, fixedOf, headerOf, searchSetup } from "../optimize/search-setup.js";
+import { basisOf, searchSetup } from "../optimize/search-setup.js";
 import { tradeSpan } from "../optimize/span.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
@@ -93,11 +93,10 @@ export async function monteCarlo<Values = ParameterInput>(
   };
   const share = (holds: (draw: Drawn) => boolean): number =>
     found.length === 0 ? 0 : found.filter(holds).length / found.length;
-  const header = headerOf(setup);
+  const { program, data, settingsHash, fixed: params, seed } = basisOf(setup);
   return {
     schema: "bitfever/monte-carlo@1",
-    ...{ program: header.program, data: dataOf(setup, header.data), settingsHash: header.settings },
-    ...{ params: fixedOf(setup), of, order, meanBlock, seed: setup.seed },
+    ...{ program, data, settingsHash, params, of, order, meanBlock, seed },
     trades: context.trades.closed,
     ...{ runs: draws.length, failed: draws.length - found.length, initialCapital },
     figures: {

@@ -3,7 +3,7 @@ import { distributionOf, SequentialTest, type Bars } from "@bitfever/engine";
 import { bestTrial } from "../optimize/best-trial.js";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
-import { dataOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "../optimize/search-setup.js";
+import { basisOf, searchSetup, sourceOf, type SearchSetup } from "../optimize/search-setup.js";
 import type { StudyTrial } from "../optimize/study-trial.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
@@ -81,11 +81,10 @@ export async function permutationTest<Values = ParameterInput>(
   const tested = isSearch ? "search" : "strategy";
   const figures = { ...test.result(), tested, bars: kind, keepsTimeOfDay, stopped: !test.isDone } as const;
   const values = draws.filter((each) => each !== null);
-  const header = headerOf(setup);
+  const { program, data, settingsHash, method, constraints, seed } = basisOf(setup);
   return {
     schema: "bitfever/permutation@1",
-    ...{ program: header.program, data: dataOf(setup, header.data), settingsHash: header.settings },
-    ...{ method: isSearch ? header.method : null, seed: setup.seed, constraints: header.constraints },
+    ...{ program, data, settingsHash, method: isSearch ? method : null, seed, constraints },
     objective: { text: objective.text, better: objective.better },
     params: observed?.params ?? null,
     ...{ ...figures, meanBlock: drawing.meanBlock ?? null, kept: drawing.from, most, enough },

@@ -14,10 +14,10 @@ import {
 } from "@bitfever/engine";
 import { longestTrade, longestWarmup } from "../optimize/distances.js";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
-import { certaintyOf, dateOf, efficiencyOf } from "../optimize/out-of-sample.js";
+import { certaintyOf, dateOf, efficiencyOf, windowSessions } from "../optimize/out-of-sample.js";
 import { optimize } from "../optimize/optimize.js";
 import { progressOf } from "../optimize/progress.js";
-import { dataOf, fixedOf, headerOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
+import { basisOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
 import { judgedReturns } from "../optimize/judged.js";
 import type { StudyResult } from "../optimize/study-result.js";
 import type { WindowSessions } from "../optimize/walk-result.js";
@@ -116,8 +116,7 @@ function resultOf(
     readonly whole: StudyResult | null;
   },
 ): CrossValidationResult {
-  const { measures, space, runner } = setup;
-  const header = headerOf(setup);
+  const { runner } = setup;
   const best = whole?.best ?? null;
   const stopped = whole === null || whole.stopped;
   const splits = outcomes.map((outcome, i) => toldSplit(setup, outcome, cut.splits[i]));
@@ -133,10 +132,8 @@ function resultOf(
   const certainty = middleOf(paths)?.certainty ?? unknown("it was stopped before all splits were made");
   return {
     schema: "bitfever/cross-validation@1",
-    ...{ program: header.program, data: dataOf(setup, header.data), settingsHash: header.settings },
-    ...{ method: header.method, seed: setup.seed, constraints: header.constraints },
-    objectives: measures.objectives.map(({ text, better }) => ({ text, better })),
-    ...{ parameters: space.dimensions, fixed: fixedOf(setup), stopped, ...how, splits },
+    ...basisOf(setup),
+    ...{ stopped, ...how, splits },
     paths: paths.map(({ told }) => told),
     dates: Array.from(runner.sessionEnds, (end) => dateOf(runner.history.of.bars.time[end])),
     distribution: values.length === 0 ? null : distributionOf(values),
@@ -162,11 +159,7 @@ function toldSplit(
 ): ValidatedSplit {
   const { runner, space, program } = setup;
   const told = (spans: readonly Span[]): readonly WindowSessions[] =>
-    spansInBars(spans, runner.sessionEnds).map(({ from, to }, i) => ({
-      from: dateOf(runner.history.of.bars.time[from]),
-      to: dateOf(runner.history.of.bars.time[to - 1]),
-      sessions: spans[i].to - spans[i].from,
-    }));
+    spansInBars(spans, runner.sessionEnds).map((bars, i) => windowSessions(bars, spans[i], setup));
   return {
     ...{ learnt: told(train), tested: told(test) },
     params: chosen && paramsOf(program, valuesAt(space, chosen)),

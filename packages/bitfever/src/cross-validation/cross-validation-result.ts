@@ -1,6 +1,6 @@
 import type { Distribution, Verdict } from "@bitfever/engine";
 import type { ParameterValue } from "../parameters.js";
-import type { StudyResult } from "../optimize/study-result.js";
+import type { SearchBasis } from "../optimize/study-result.js";
 import type { WindowSessions } from "../optimize/walk-result.js";
 
 /** What was learnt on some spans of the history, and what it came to on the others. */
@@ -33,20 +33,10 @@ export interface ValidatedPath {
 }
 
 /** What a cross-validation has come to, as plain data. */
-export interface CrossValidationResult extends Pick<
-  StudyResult,
-  | "program"
-  | "data"
-  | "settingsHash"
-  | "method"
-  | "seed"
-  | "objectives"
-  | "constraints"
-  | "parameters"
-  | "fixed"
-  | "stopped"
-> {
+export interface CrossValidationResult extends SearchBasis {
   readonly schema: "bitfever/cross-validation@1";
+  /** Whether it was stopped before it was over. */
+  readonly stopped: boolean;
   /** Into how many groups the history is cut, and how many of them are tested at a time. */
   readonly groups: number;
   readonly testGroups: number;

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { spansInBars, type MetricContext, type Point, type Proposal, type Span } from "@bitfever/engine";
 import { bestTrial } from "../optimize/best-trial.js";
 import { metricsOf, outcomeOf, returnsOf } from "../optimize/figures.js";
@@ -6,7 +5,7 @@ import { flatContext, joinedContext, type SpanOutcome } from "../optimize/joined
 import { yearlyReturn } from "../optimize/out-of-sample.js";
 import type { SearchSetup } from "../optimize/search-setup.js";
 import { tradeSpan, type SpanOptions } from "../optimize/span.js";
-import type { TrialSource } from "../optimize/trial-source.js";
+import { madeInTurn, type TrialSource } from "../optimize/trial-source.js";
 
 /** What is learnt from and what is tested, in sessions; the account is flat at the borders of each span. */
 export interface Fold {
@@ -84,15 +83,7 @@ export class FoldRunner {
         context: this.trade(placed(point, firstShare(train, fidelity)), "needed"),
         kernels: 0,
       }));
-    return {
-      async *outcomes(proposals) {
-        for (const proposal of proposals) {
-          yield { outcome: trial(proposal), evidence: null };
-          await turn();
-        }
-      },
-      close: () => Promise.resolve(),
-    };
+    return { outcomes: (proposals) => madeInTurn(proposals, trial), close: () => Promise.resolve() };
   }
 }
 

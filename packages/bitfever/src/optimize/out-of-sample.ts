@@ -5,8 +5,11 @@ import {
   sharpeEstimateOf,
   unknown,
   type MetricContext,
+  type Span,
   type Unknown,
 } from "@bitfever/engine";
+import type { SearchSetup } from "./search-setup.js";
+import type { WindowSessions } from "./walk-result.js";
 
 /** What was earned where values were chosen and where they were not, a year's. */
 export interface EarnedBeside {
@@ -41,6 +44,19 @@ export const yearlyReturn = (
   returns: Float64Array,
   { sessionsPerYear }: Pick<MetricContext, "sessionsPerYear">,
 ): number => (returns.reduce((sum, each) => sum + each, 0) / returns.length) * sessionsPerYear;
+
+/** @param sessions  those of the bars of the span */
+export function windowSessions(
+  { from, to }: Span,
+  sessions: Span,
+  { runner }: Pick<SearchSetup, "runner">,
+): WindowSessions {
+  const { time } = runner.history.of.bars;
+  return {
+    ...{ from: dateOf(time[from]), to: dateOf(time[to - 1]) },
+    sessions: sessions.to - sessions.from,
+  };
+}
 
 /** The day of a time. */
 export const dateOf = (time: number): string => isoTime(time).slice(0, 10);

@@ -22,7 +22,7 @@ import { checkQueue, checkWhole, chosenMethod, workersOf, type OptimizeOptions }
 import { queueSource } from "./queue/queue-source.js";
 import { onSharedMemory } from "./shared-bars.js";
 import type { StudyHeader } from "./study-file.js";
-import type { StudyResult } from "./study-result.js";
+import type { SearchBasis } from "./study-result.js";
 import { TrialRunner, type TrialInput } from "./trial.js";
 import { SharedBatches, usualMemoryBytes } from "./shared-batches.js";
 import { ownThread, type TrialSource } from "./trial-source.js";
@@ -148,8 +148,24 @@ export function headerOf({
   };
 }
 
+/** What a search is made of, as its result tells it. */
+export function basisOf(setup: SearchSetup, header = headerOf(setup)): SearchBasis {
+  const { space, measures, seed } = setup;
+  return {
+    program: header.program,
+    data: dataOf(setup, header.data),
+    settingsHash: header.settings,
+    method: header.method,
+    seed,
+    objectives: measures.objectives.map(({ text, better }) => ({ text, better })),
+    constraints: header.constraints,
+    parameters: space.dimensions,
+    fixed: fixedOf(setup),
+  };
+}
+
 /** What a search is made on. */
-export function dataOf({ input, runner }: SearchSetup, hash: string): StudyResult["data"] {
+function dataOf({ input, runner }: SearchSetup, hash: string): SearchBasis["data"] {
   const { bars } = runner.history.of;
   return {
     symbols: input.bars.map(({ symbol }) => symbol),
@@ -160,7 +176,7 @@ export function dataOf({ input, runner }: SearchSetup, hash: string): StudyResul
 }
 
 /** Parameters that have one value in all trials, as one gives them. */
-export function fixedOf({ program, space }: SearchSetup): StudyResult["fixed"] {
+function fixedOf({ program, space }: SearchSetup): SearchBasis["fixed"] {
   const names = Object.keys(space.fixed);
   const parameters = program.parameters.filter(({ name }) => names.includes(name));
   return paramsOf({ ...program, parameters }, space.fixed);

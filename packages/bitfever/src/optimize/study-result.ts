@@ -3,9 +3,8 @@ import type { ParameterValue } from "../parameters.js";
 import type { Honesty } from "./honesty.js";
 import type { StudyTrial } from "./study-trial.js";
 
-/** What a search has come to, as plain data. */
-export interface StudyResult {
-  readonly schema: "bitfever/optimize@1";
+/** What a search was made of, whatever came of it. */
+export interface SearchBasis {
   readonly program: { readonly name: string; readonly hash: string };
   readonly data: {
     readonly symbols: readonly string[];
@@ -27,6 +26,11 @@ export interface StudyResult {
   readonly parameters: readonly Dimension[];
   /** Parameters that had one value in all trials. */
   readonly fixed: Readonly<Record<string, ParameterValue>>;
+}
+
+/** What a search has come to, as plain data. */
+export interface StudyResult extends SearchBasis {
+  readonly schema: "bitfever/optimize@1";
   /** Whether it was stopped before it was over. */
   readonly stopped: boolean;
   readonly counts: { readonly trials: number; readonly failed: number; readonly disallowed: number };

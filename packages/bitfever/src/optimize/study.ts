@@ -6,10 +6,11 @@ import type { Honesty, StudyEvidence } from "./honesty.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { progressOf } from "./progress.js";
 import { runSearch, type Answer } from "./search-run.js";
-import { dataOf, fixedOf, headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
+import { basisOf, headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
 import { openStudyFile, type StudyFile, type StudyHeader } from "./study-file.js";
 import type { StudyResult } from "./study-result.js";
 import { recordedTrial, type RecordedTrial, type StudyTrial } from "./study-trial.js";
+import { ToldWork } from "./told-work.js";
 
 /** What is kept of a trial once its returns are counted. */
 type KeptTrial = Omit<RecordedTrial, "returns">;
@@ -19,49 +20,23 @@ type KeptTrial = Omit<RecordedTrial, "returns">;
  */
 export class Study implements AsyncIterable<StudyTrial> {
   private readonly trials: KeptTrial[] = [];
-  /** Aborted when a loop over the trials is left. */
-  private readonly left = new AbortController();
-  private readonly signal: AbortSignal;
-  private work: Promise<StudyResult> | null = null;
-  private isOver = false;
-  /** Called when there is news. */
-  private wake: (() => void)[] = [];
+  private readonly work: ToldWork<StudyTrial, StudyResult>;
 
   constructor(
     private readonly setup: SearchSetup,
     private readonly options: OptimizeOptions,
   ) {
-    const { signal: own } = this.left;
-    this.signal = options.signal === undefined ? own : AbortSignal.any([own, options.signal]);
+    this.work = new ToldWork((tell, signal) => this.run(tell, signal), options.signal);
   }
 
   /** What it has come to, once it is over or stopped. */
   get result(): Promise<StudyResult> {
-    this.work ??= this.run().finally(() => {
-      this.isOver = true;
-      this.tellNews();
-    });
-    return this.work;
+    return this.work.result;
   }
 
   /** Its trials as they come, in the order of their numbers; those of a study that goes on are told first. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<StudyTrial, void> {
-    const { result } = this;
-    // Whoever only loops hears of an error there.
-    result.catch(() => undefined);
-    let next = 0;
-    try {
-      for (;;) {
-        while (next < this.trials.length) yield this.trials[next++].told;
-        if (this.isOver) break;
-        await new Promise<void>((resolve) => this.wake.push(resolve));
-      }
-      await result;
-    } finally {
-      this.left.abort();
-      // Whoever leaves early finds the study ended, and its file closed.
-      await result.catch(() => undefined);
-    }
+  [Symbol.asyncIterator](): AsyncGenerator<StudyTrial, void> {
+    return this.work[Symbol.asyncIterator]();
   }
 
   /**
@@ -85,8 +60,8 @@ export class Study implements AsyncIterable<StudyTrial> {
     });
   }
 
-  private async run(): Promise<StudyResult> {
-    const { setup, options, signal, trials } = this;
+  private async run(tell: (trial: StudyTrial) => void, signal: AbortSignal): Promise<StudyResult> {
+    const { setup, options, trials } = this;
     const { runner } = setup;
     const wanted = headerOf(setup);
     const file =
@@ -115,14 +90,12 @@ export class Study implements AsyncIterable<StudyTrial> {
         }
         const { told, found } = recorded;
         trials.push({ told, found });
+        progress(trials.length);
+        tell(told);
       };
       try {
         const known = knownOf(file);
-        for await (const answer of runSearch({ search, source, known, signal })) {
-          take(answer);
-          progress(trials.length);
-          this.tellNews();
-        }
+        for await (const answer of runSearch({ search, source, known, signal })) take(answer);
       } finally {
         await source.close();
       }
@@ -135,28 +108,13 @@ export class Study implements AsyncIterable<StudyTrial> {
     }
   }
 
-  private tellNews(): void {
-    const waiting = this.wake;
-    this.wake = [];
-    for (const each of waiting) each();
-  }
-
   private resultOf(header: StudyHeader, evidence: StudyEvidence, stopped: boolean): StudyResult {
     const { trials, setup } = this;
-    const { space, measures } = setup;
     const front = frontOf(trials);
     const best = bestOf(front);
     return {
       schema: "bitfever/optimize@1",
-      program: header.program,
-      data: dataOf(setup, header.data),
-      settingsHash: header.settings,
-      method: header.method,
-      seed: setup.seed,
-      objectives: measures.objectives.map(({ text, better }) => ({ text, better })),
-      constraints: header.constraints,
-      parameters: space.dimensions,
-      fixed: fixedOf(setup),
+      ...basisOf(setup, header),
       stopped,
       counts: {
         trials: trials.length,

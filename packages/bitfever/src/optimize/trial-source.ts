@@ -20,13 +20,21 @@ export interface TrialSource {
 }
 
 /** Trials made one after another by this thread, which has a turn for others between them. */
+export async function* madeInTurn(
+  proposals: readonly Proposal[],
+  trial: (proposal: Proposal) => TrialOutcome,
+): AsyncGenerator<MadeTrial, void> {
+  for (const proposal of proposals) {
+    yield { outcome: trial(proposal), evidence: null };
+    await turn();
+  }
+}
+
+/** Trials made by this thread, with what those of a batch have in common computed once. */
 export const ownThread = (runner: TrialRunner, batches: SharedBatches): TrialSource => ({
   async *outcomes(proposals, span) {
     const shared = batches.of(proposals, span);
-    for (const { point, fidelity } of proposals) {
-      yield { outcome: runner.run(point, fidelity, span, shared), evidence: null };
-      await turn();
-    }
+    yield* madeInTurn(proposals, ({ point, fidelity }) => runner.run(point, fidelity, span, shared));
   },
   close: () => Promise.resolve(),
 });

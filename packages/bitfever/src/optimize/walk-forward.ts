@@ -7,7 +7,6 @@ import {
   walkForward as walkSplits,
   type Bars,
   type MetricContext,
-  type Span,
   type ValidationSplit,
 } from "@bitfever/engine";
 import type { ParameterInput } from "../parameters.js";
@@ -18,14 +17,14 @@ import { metricsOf, returnsOf } from "./figures.js";
 import { judgedReturns, saidOf } from "./judged.js";
 import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
 import type { OptimizeOptions } from "./optimize-options.js";
-import { certaintyOf, dateOf, efficiencyOf, yearlyReturn } from "./out-of-sample.js";
+import { certaintyOf, dateOf, efficiencyOf, windowSessions, yearlyReturn } from "./out-of-sample.js";
 import { progressOf } from "./progress.js";
-import { dataOf, fixedOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
+import { basisOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
 import { tradeSpan } from "./span.js";
-import { openStudyFile, type StudyWindows } from "./study-file.js";
+import { openStudyFile, type StudyHeader, type StudyWindows } from "./study-file.js";
 import { ToldWork } from "./told-work.js";
 import type { TrialSource } from "./trial-source.js";
-import type { WalkedWindow, WalkResult, WindowSessions } from "./walk-result.js";
+import type { WalkedWindow, WalkResult } from "./walk-result.js";
 import { walkVerdict } from "./walk-verdict.js";
 
 export interface WalkForwardOptions<Values = ParameterInput> extends OptimizeOptions<Values> {
@@ -138,7 +137,13 @@ async function walk(
     file?.close();
   }
   const { kind, train, test, purge } = windows;
-  return resultOf(setup, walked, { kind, train, test, purge, stopped: walked.length < splits.length });
+  return resultOf(setup, header, walked, {
+    kind,
+    train,
+    test,
+    purge,
+    stopped: walked.length < splits.length,
+  });
 }
 
 interface WindowInput extends Required<Pick<BestTrialOptions, "known" | "onAnswer">> {
@@ -164,8 +169,8 @@ async function walkWindow(
   const span = runner.spanOf(traded);
   const { idle } = span;
   const common = {
-    learnt: sessionsOf(learnt, train[0], setup),
-    traded: sessionsOf(traded, test[0], setup),
+    learnt: windowSessions(learnt, train[0], setup),
+    traded: windowSessions(traded, test[0], setup),
     trials: found.trials,
   };
   if (best === null)
@@ -193,20 +198,15 @@ async function walkWindow(
   };
 }
 
-function sessionsOf({ from, to }: Span, sessions: Span, { runner }: SearchSetup): WindowSessions {
-  const { time } = runner.history.of.bars;
-  return {
-    ...{ from: dateOf(time[from]), to: dateOf(time[to - 1]) },
-    sessions: sessions.to - sessions.from,
-  };
-}
-
 type WalkHow = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped">;
 
-function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): WalkResult {
-  const { measures, space, input } = setup;
-  const { beyondMarket: isBeyond } = input;
-  const header = headerOf(setup);
+function resultOf(
+  setup: SearchSetup,
+  header: StudyHeader,
+  walked: readonly Walked[],
+  how: WalkHow,
+): WalkResult {
+  const { beyondMarket: isBeyond } = setup.input;
   const windows = walked.map(({ told }) => told);
   const context = walked.length === 0 ? null : joinedContext(walked.map(({ outcome }) => outcome));
   const certainty =
@@ -216,10 +216,8 @@ function resultOf(setup: SearchSetup, walked: readonly Walked[], how: WalkHow): 
   const computed = context === null ? { values: {}, reasons: {} } : computeMetrics(context);
   return {
     schema: "bitfever/walk@1",
-    ...{ program: header.program, data: dataOf(setup, header.data), settingsHash: header.settings },
-    ...{ method: header.method, seed: setup.seed, constraints: header.constraints },
-    objectives: measures.objectives.map(({ text, better }) => ({ text, better })),
-    ...{ parameters: space.dimensions, fixed: fixedOf(setup), ...how, windows },
+    ...basisOf(setup, header),
+    ...{ ...how, windows },
     ...{ metrics: computed.values, metricReasons: computed.reasons, efficiency },
     profitableWindows: windows.length === 0 ? 0 : profitable / windows.length,
     equity: context === null ? [] : datedEquity(context),

@@ -1,6 +1,6 @@
 import type { ParameterValue } from "../parameters.js";
 import type { Honesty } from "./honesty.js";
-import type { StudyResult } from "./study-result.js";
+import type { SearchBasis } from "./study-result.js";
 
 /** What was learnt on some sessions, and what it came to on those after them. */
 export interface WalkedWindow {
@@ -28,20 +28,10 @@ export interface WindowSessions {
 }
 
 /** What a walk-forward has come to, as plain data. */
-export interface WalkResult extends Pick<
-  StudyResult,
-  | "program"
-  | "data"
-  | "settingsHash"
-  | "method"
-  | "seed"
-  | "objectives"
-  | "constraints"
-  | "parameters"
-  | "fixed"
-  | "stopped"
-> {
+export interface WalkResult extends SearchBasis {
   readonly schema: "bitfever/walk@1";
+  /** Whether it was stopped before it was over. */
+  readonly stopped: boolean;
   readonly kind: "rolling" | "anchored";
   /** Sessions of a window that are learnt from, and traded. */
   readonly train: number;
