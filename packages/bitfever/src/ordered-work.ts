@@ -1,6 +1,12 @@
-import { fileURLToPath } from "node:url";
 import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
+import {
+  answersInOrder,
+  lostTwice,
+  startThreads,
+  threadProgram,
+  type ThreadPoolOptions,
+} from "./thread-pool.js";
 
 /** Where tasks are done. */
 export interface OrderedWork<Task, Answer> {
@@ -22,14 +28,9 @@ export const inThisThread = <Task, Answer>(
   close: () => Promise.resolve(),
 });
 
-export interface ThreadOptions {
-  /** Of the program of the threads, beside `bf`: `draw-worker`. */
+/** `program` is the name of the program of the threads, beside `bf`: `run-worker`. */
+export interface ThreadOptions extends Omit<ThreadPoolOptions, "filename"> {
   readonly program: string;
-  /** The function of it that does a task. */
-  readonly name: string;
-  /** What each thread is given once. */
-  readonly workerData: unknown;
-  readonly count: number;
 }
 
 /**
@@ -39,48 +40,50 @@ export interface ThreadOptions {
  */
 export async function inThreads<Task, Answer>({
   program,
-  name,
-  workerData,
-  count,
+  ...options
 }: ThreadOptions): Promise<OrderedWork<Task, Answer>> {
-  const { Piscina: Pool } = await import("piscina");
-  const pool = new Pool<Task, Answer>({
-    ...{ filename: programFile(program), name, workerData, recordTiming: false },
-    ...{ minThreads: count, maxThreads: count },
-  });
+  const pool = await startThreads<Task, Answer>({ ...options, filename: threadProgram(program) });
   const attempt = (task: Task): Promise<Answer> => pool.run(task).catch(() => lastAttempt(task));
   const lastAttempt = async (task: Task): Promise<Answer> => {
     try {
       return await pool.run(task);
     } catch (cause) {
-      const why = cause instanceof Error ? cause.message : String(cause);
-      throw new BitFeverError("BF5132", `a worker thread was lost twice: ${why}`, {
+      throw new BitFeverError("BF5132", `a ${lostTwice(cause)}`, {
         cause,
         hint: "give `workers` 0 to do the work in one thread",
       });
     }
   };
   return {
-    async *answers(tasks) {
-      const begun: Promise<Answer>[] = [];
-      for (let next = 0; next < tasks.length || begun.length > 0;) {
-        // One task for each thread, and one that waits for it.
-        while (next < tasks.length && begun.length < 2 * count) {
-          const answer = attempt(tasks[next++]);
-          // Whoever stops does not wait for those that are begun.
-          answer.catch(() => undefined);
-          begun.push(answer);
-        }
-        const [first] = begun.splice(0, 1);
-        yield await first;
-      }
-    },
+    answers: (tasks) => answersInOrder(tasks, options.count, attempt),
     close: () => pool.destroy(),
   };
 }
 
-/** Built, the program of the threads lies beside whatever file this one has become part of. */
-const programFile = (program: string): string => {
-  const here = import.meta.url;
-  return fileURLToPath(new URL(`./${program}.${here.endsWith(".ts") ? "source.mjs" : "js"}`, here));
-};
+interface Gathering<Answer> {
+  readonly signal: AbortSignal | undefined;
+  /** Told of each answer, and how many there are now. */
+  readonly onAnswer: (answer: Answer, count: number) => void;
+  /** Asked after each. */
+  readonly isEnough?: () => boolean;
+}
+
+/** The answers to tasks: all, or those until somebody stops it or they are enough. The work is closed then. */
+export async function gathered<Task, Answer>(
+  work: OrderedWork<Task, Answer>,
+  tasks: readonly Task[],
+  { signal, onAnswer, isEnough }: Gathering<Answer>,
+): Promise<readonly Answer[]> {
+  const answers: Answer[] = [];
+  try {
+    for await (const answer of work.answers(tasks)) {
+      if (signal?.aborted === true) break;
+      answers.push(answer);
+      onAnswer(answer, answers.length);
+      if (isEnough?.() === true) break;
+    }
+  } finally {
+    await work.close();
+  }
+  return answers;
+}

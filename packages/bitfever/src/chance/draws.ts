@@ -17,6 +17,10 @@ export interface DrawWorkerData extends SentSetup {
   readonly drawing: Drawing;
 }
 
+/** The numbers of so many draws. */
+export const numbersTo = (runs: number): readonly number[] =>
+  Array.from({ length: runs }, (_, number) => number);
+
 /** Draws by their numbers, made by this thread or by several. */
 export async function drawsOf<Asked extends keyof DrawAnswers>(
   asked: Asked,

@@ -3,9 +3,11 @@ import { distributionOf, type Bars, type Distribution } from "@bitfever/engine";
 import { checkWhole, type OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
 import { basisOf, searchSetup } from "../optimize/search-setup.js";
+import { gathered } from "../ordered-work.js";
 import { tradeSpan } from "../optimize/span.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
+import { numbersTo } from "./draws.js";
 import { atGivenValues } from "./given-values.js";
 import { barDraws, tradeDraws, type Drawn } from "./monte-carlo-draws.js";
 import type { DrawnFigure, MonteCarloResult } from "./monte-carlo-result.js";
@@ -74,16 +76,12 @@ export async function monteCarlo<Values = ParameterInput>(
   const { observed, work, meanBlock } =
     of === "trades" ? tradeDraws(setup, context, how) : await barDraws(setup, known, context, how);
   const progress = progressOf(known, wanted);
-  const draws: (Drawn | null)[] = [];
-  try {
-    for await (const draw of work.answers(Array.from({ length: wanted }, (_, number) => number))) {
-      if (signal?.aborted === true) break;
-      draws.push(draw);
-      progress(draws.length);
-    }
-  } finally {
-    await work.close();
-  }
+  const draws = await gathered(work, numbersTo(wanted), {
+    signal,
+    onAnswer: (_, count) => {
+      progress(count);
+    },
+  });
   const { initialCapital } = context;
   const found = draws.filter((each) => each !== null);
   const columns: MonteCarloResult["draws"] = {

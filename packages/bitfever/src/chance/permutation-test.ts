@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { distributionOf, SequentialTest, type Bars } from "@bitfever/engine";
+import { gathered } from "../ordered-work.js";
 import { bestTrial } from "../optimize/best-trial.js";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
@@ -8,7 +9,7 @@ import type { StudyTrial } from "../optimize/study-trial.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { drawingOf, drawMarket, type Drawing } from "./drawing.js";
-import { drawsOf } from "./draws.js";
+import { drawsOf, numbersTo } from "./draws.js";
 import { atGivenValues } from "./given-values.js";
 import type { PermutationResult } from "./permutation-result.js";
 import { askedWords, notAskedWords, permutationVerdict } from "./permutation-words.js";
@@ -66,18 +67,14 @@ export async function permutationTest<Values = ParameterInput>(
   const test = new SequentialTest(objective, value, { most, enough });
   const work = await drawsOf("best", setup, asked, { drawing, runs: most });
   const progress = progressOf(known, most);
-  const draws: (number | null)[] = [];
-  try {
-    for await (const draw of work.answers(Array.from({ length: most }, (_, number) => number))) {
-      if (signal?.aborted === true) break;
+  const draws = await gathered(work, numbersTo(most), {
+    signal,
+    onAnswer: (draw, count) => {
       test.add(draw);
-      draws.push(draw);
-      progress(draws.length);
-      if (test.isDone) break;
-    }
-  } finally {
-    await work.close();
-  }
+      progress(count);
+    },
+    isEnough: () => test.isDone,
+  });
   const tested = isSearch ? "search" : "strategy";
   const figures = { ...test.result(), tested, bars: kind, keepsTimeOfDay, stopped: !test.isDone } as const;
   const values = draws.filter((each) => each !== null);

@@ -1,7 +1,7 @@
-import { intervalName } from "@bitfever/lang";
 import { metrics } from "@bitfever/engine";
 import type { CrossValidationResult } from "../cross-validation/cross-validation-result.js";
 import { metricText } from "../metric-text.js";
+import { dataText } from "./data-text.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { textHistogram } from "./text-histogram.js";
 import { alignedTable } from "./text-table.js";
@@ -50,10 +50,7 @@ export function crossValidationSummary(io: Io, result: CrossValidationResult): s
   const row = (title: string, cell: string): string => `  ${title.padEnd(28)} ${cell}`;
   return [
     paint.strong(program.name) + paint.faint(`  cross-validated by ${objective.text}`),
-    paint.faint(
-      `${data.symbols.join(", ")}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ` +
-        `${data.from.slice(0, 10)} to ${data.to.slice(0, 10)}`,
-    ),
+    paint.faint(dataText(data)),
     paint.faint(
       `${groups} groups, ${testGroups} tested at a time; ${countOf(purge, "session")} left out on either side, ${embargo} more after; ` +
         `${method.name}, ${countOf(

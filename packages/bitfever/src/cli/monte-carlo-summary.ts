@@ -1,7 +1,7 @@
-import { intervalName } from "@bitfever/lang";
 import { metrics, type MetricUnit } from "@bitfever/engine";
 import type { DrawnFigure, MonteCarloResult } from "../chance/monte-carlo-result.js";
 import { metricText } from "../metric-text.js";
+import { dataText } from "./data-text.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { textHistogram } from "./text-histogram.js";
 import { alignedTable } from "./text-table.js";
@@ -26,10 +26,7 @@ export function monteCarloSummary(io: Io, result: MonteCarloResult): string {
   const blocks = meanBlock === null ? "each once" : `in blocks of ${meanBlock.toFixed(1)} on average`;
   return [
     paint.strong(program.name) + paint.faint(`  Monte Carlo of ${of} ${order}`),
-    paint.faint(
-      `${data.symbols.join(", ")}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ` +
-        `${data.from.slice(0, 10)} to ${data.to.slice(0, 10)}; ${countOf(trades, "closed trade")}`,
-    ),
+    paint.faint(`${dataText(data)}; ${countOf(trades, "closed trade")}`),
     ...(given.length === 0 ? [] : [paint.faint(given.join(", "))]),
     paint.faint(`${countOf(runs, "draw")}, ${blocks}${failed === 0 ? "" : `, ${failed} of them failed`}`),
     ...(result.stopped ? [paint.warning("stopped before it was over")] : []),

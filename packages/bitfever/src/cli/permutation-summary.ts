@@ -1,8 +1,8 @@
-import { intervalName } from "@bitfever/lang";
 import { metrics } from "@bitfever/engine";
 import { pText } from "../chance/permutation-words.js";
 import type { PermutationResult } from "../chance/permutation-result.js";
 import { metricText } from "../metric-text.js";
+import { dataText } from "./data-text.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { textHistogram } from "./text-histogram.js";
 import { verdictLine } from "./verdict-line.js";
@@ -24,10 +24,7 @@ export function permutationSummary(io: Io, result: PermutationResult): string {
   const early = runs < most && !stopped ? `, ended early at ${enough} that do as well` : "";
   return [
     paint.strong(program.name) + paint.faint(`  ${tested} against ${bars} bars by ${objective.text}`),
-    paint.faint(
-      `${data.symbols.join(", ")}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ` +
-        `${data.from.slice(0, 10)} to ${data.to.slice(0, 10)}; drawn ${drawn} from bar ${kept} on`,
-    ),
+    paint.faint(`${dataText(data)}; drawn ${drawn} from bar ${kept} on`),
     paint.faint(
       `${method === null ? "values given" : `${method.name}, chosen`}${given.length === 0 ? "" : `: ${given.join(", ")}`}`,
     ),

@@ -1,8 +1,11 @@
+import type { StudyProgress } from "../optimize/optimize-options.js";
 import type { Io } from "./io.js";
 
 export interface Progress {
   /** @param note  shown behind the numbers */
   readonly update: (done: number, total: number, note?: string) => void;
+  /** The same, with how fast a search or a draw goes. */
+  readonly tell: (progress: StudyProgress) => void;
   /** A line for whoever waits. */
   readonly say: (text: string) => void;
   readonly stop: () => void;
@@ -26,7 +29,7 @@ export async function progressOn(
   const say = (text: string): void => {
     io.err(`${text}\n`);
   };
-  if (!io.isTerminal) return { update: () => undefined, say, stop: () => undefined };
+  if (!io.isTerminal) return { update: () => undefined, tell: () => undefined, say, stop: () => undefined };
   const { Presets, SingleBar } = await import("cli-progress");
   const bar = new SingleBar(
     {
@@ -36,12 +39,16 @@ export async function progressOn(
     Presets.shades_classic,
   );
   let isStarted = false;
+  const update = (done: number, total: number, note = ""): void => {
+    if (total < worthShowing) return;
+    if (!isStarted) bar.start(total, done, { note });
+    isStarted = true;
+    bar.update(done, { note });
+  };
   return {
-    update(done, total, note = "") {
-      if (total < worthShowing) return;
-      if (!isStarted) bar.start(total, done, { note });
-      isStarted = true;
-      bar.update(done, { note });
+    update,
+    tell({ done, total, perSecond }) {
+      update(done, total, ` · ${rateText(perSecond)}`);
     },
     say(text) {
       // The bar is drawn anew below it.
@@ -52,3 +59,7 @@ export async function progressOn(
     },
   };
 }
+
+/** Trials a second. */
+export const rateText = (perSecond: number): string =>
+  perSecond >= 10 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;

@@ -1,8 +1,8 @@
 import { metrics } from "@bitfever/engine";
-import { intervalName } from "@bitfever/lang";
 import { metricText } from "../metric-text.js";
 import type { StudyResult } from "../optimize/study-result.js";
 import type { StudyTrial } from "../optimize/study-trial.js";
+import { dataText } from "./data-text.js";
 import { honestyText } from "./honesty-text.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { alignedTable } from "./text-table.js";
@@ -23,10 +23,7 @@ export function studySummary(io: Io, result: StudyResult, rows: number): string 
   const many = objectives.length > 1 ? `, ${countOf(front.length, "trial")} that nothing betters` : "";
   return [
     paint.strong(program.name) + paint.faint(`  ${goals.join(", ")}${demands}`),
-    paint.faint(
-      `${data.symbols.join(", ")}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ` +
-        `${data.from.slice(0, 10)} to ${data.to.slice(0, 10)}`,
-    ),
+    paint.faint(dataText(data)),
     paint.faint(`${method.name}: ${[countOf(counts.trials, "trial"), ...lost].join(", ")}${many}`),
     ...(stopped ? [paint.warning("stopped before it was over")] : []),
     "",

@@ -1,7 +1,7 @@
-import { intervalName } from "@bitfever/lang";
 import { metrics } from "@bitfever/engine";
 import { metricText } from "../metric-text.js";
 import type { WalkResult } from "../optimize/walk-result.js";
+import { dataText } from "./data-text.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { alignedTable } from "./text-table.js";
 import { verdictLine } from "./verdict-line.js";
@@ -39,10 +39,7 @@ export function walkSummary(io: Io, result: WalkResult): string {
   };
   return [
     paint.strong(program.name) + paint.faint(`  walk-forward by ${objective.text}`),
-    paint.faint(
-      `${data.symbols.join(", ")}, ${data.bars} bars of ${intervalName(data.intervalMs)}, ` +
-        `${data.from.slice(0, 10)} to ${data.to.slice(0, 10)}`,
-    ),
+    paint.faint(dataText(data)),
     paint.faint(
       `${kind} windows of ${countOf(train, "session")}, ${test} traded after each, ${purge} left out before; ` +
         `${method.name}, ${countOf(trials, "trial")}`,

@@ -12,6 +12,7 @@ import {
   type Span,
   type Unknown,
 } from "@bitfever/engine";
+import { gathered } from "../ordered-work.js";
 import { longestTrade, longestWarmup } from "../optimize/distances.js";
 import type { OptimizeOptions } from "../optimize/optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf, windowSessions } from "../optimize/out-of-sample.js";
@@ -81,16 +82,14 @@ export async function crossValidate<Values = ParameterInput>(
   }));
   const work = await foldsOf(setup, known, tasks.length);
   const progress = progressOf(known, tasks.length);
-  const outcomes: FoldOutcome[] = [];
-  try {
-    for await (const outcome of work.answers(tasks)) {
-      if (signal?.aborted === true || outcome === null) break;
-      outcomes.push(outcome);
-      progress(outcomes.length);
-    }
-  } finally {
-    await work.close();
-  }
+  const answers = await gathered(work, tasks, {
+    signal,
+    onAnswer: (_, count) => {
+      progress(count);
+    },
+  });
+  // One that was stopped within its search has none.
+  const outcomes = answers.filter((each) => each !== null);
   const stopped = outcomes.length < tasks.length;
   const whole = stopped
     ? null

@@ -1,6 +1,6 @@
-import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
 import type { Proposal, Span } from "@bitfever/engine";
+import { answersInOrder, lostTwice, startThreads, threadProgram } from "../thread-pool.js";
 import type { StudyEvidencePart } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
 import type { SharedPart } from "./span.js";
@@ -39,19 +39,9 @@ export async function workerThreads(
   input: TrialInput,
   count: number,
   batches: SharedBatches,
-  filename = searchWorkerFile(),
+  filename = threadProgram("search-worker"),
 ): Promise<TrialSource> {
-  const { Piscina: PiscinaPool } = await import("piscina");
-  const pool: Pool = new PiscinaPool({
-    ...{
-      filename,
-      name: "makeTrials",
-      workerData: input,
-      minThreads: count,
-      maxThreads: count,
-      recordTiming: false,
-    },
-  });
+  const pool: Pool = await startThreads({ filename, name: "makeTrials", workerData: input, count });
   return {
     async *outcomes(proposals, span) {
       const shared = batches.of(proposals, span);
@@ -61,18 +51,8 @@ export async function workerThreads(
         shared,
         gathers: true,
       }));
-      const begun: Promise<TrialAnswer>[] = [];
-      for (let next = 0; next < tasks.length || begun.length > 0;) {
-        // One task for each thread, and one that waits for it.
-        while (next < tasks.length && begun.length < 2 * count) {
-          const answer = attempt(pool, tasks[next++]);
-          // Whoever stops does not wait for those that are begun.
-          answer.catch(() => undefined);
-          begun.push(answer);
-        }
-        const answer = await begun.shift();
-        if (answer !== undefined) yield* madeTrials(answer);
-      }
+      const answer = (task: TrialTask): Promise<TrialAnswer> => attempt(pool, task);
+      for await (const each of answersInOrder(tasks, count, answer)) yield* madeTrials(each);
     },
     close: () => pool.destroy(),
   };
@@ -117,19 +97,6 @@ async function lastAttempt(pool: Pool, task: TrialTask): Promise<TrialOutcome> {
     const { outcomes } = await pool.run(task);
     return outcomes[0];
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    return {
-      kind: "failure",
-      error: { code: "BF5132", message: `its worker thread was lost twice: ${why}` },
-    };
+    return { kind: "failure", error: { code: "BF5132", message: `its ${lostTwice(cause)}` } };
   }
-}
-
-/** The program of the threads. Built, it lies beside whatever file this one has become part of. */
-export function searchWorkerFile(): string {
-  // Said in full: where the build is CommonJS, something else stands for it.
-  const here = import.meta.url;
-  return fileURLToPath(
-    new URL(here.endsWith(".ts") ? "../search-worker.source.mjs" : "./search-worker.js", here),
-  );
 }

@@ -6,7 +6,7 @@ import { monteCarloSummary } from "../monte-carlo-summary.js";
 import { addDataOptions, positive, share, wholeFrom } from "../options.js";
 import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { addRunOptions, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import { addRunOptions, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly of?: MonteCarloOptions["of"];
@@ -50,9 +50,7 @@ export function monteCarloCommand(io: Io, done: (code: ExitCode) => void): Comma
       const progress = await progressOn(io, "montecarlo", { noun: "draws", worthShowing: 2 });
       const result = await monteCarlo(strategy, bars, {
         ...{ ...options, of, order: shuffle === true ? "shuffled" : "drawn", meanBlock, runs, ruin },
-        onProgress: ({ done: made, total, perSecond }) => {
-          progress.update(made, total, ` · ${rateText(perSecond)}`);
-        },
+        onProgress: progress.tell,
       }).finally(progress.stop);
       await writeOutputs(io, [[flags.json, () => jsonText(result)]], monteCarloSummary(io, result));
       done(exitCodes.fine);

@@ -71,9 +71,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         study: flags.study,
         ...(flags.explain === true && { onShared: (work) => io.err(`${sharedText(work)}\n`) }),
         onNote: progress.say,
-        onProgress: ({ done: made, total, perSecond }) => {
-          progress.update(made, total, ` · ${rateText(perSecond)}`);
-        },
+        onProgress: progress.tell,
       });
       const result = await study.result.finally(progress.stop);
       const page = (): string => studyHtml(result, { programText, command: trialCommand(file, command) });
@@ -94,10 +92,6 @@ function sharedText({ alone, together, kept, bytes }: SharedWork): string {
   const text = (count: number): string => count.toLocaleString("en-US");
   return `${text(together)} columns are computed instead of ${text(alone)} (${(saved * 100).toFixed(0)}% less); ${text(kept)} are kept, ${(bytes / 2 ** 20).toFixed(1)} MiB`;
 }
-
-/** Trials a second. */
-export const rateText = (perSecond: number): string =>
-  perSecond >= 10 ? `${Math.round(perSecond)}/s` : `${perSecond.toFixed(1)}/s`;
 
 /** What every run of a strategy takes. */
 export function addRunOptions(command: Command): Command {

@@ -6,7 +6,7 @@ import { addDataOptions, positive, wholeFrom } from "../options.js";
 import { permutationSummary } from "../permutation-summary.js";
 import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { addSearchOptions, memoryOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import { addSearchOptions, memoryOption, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly search?: boolean;
@@ -52,9 +52,7 @@ export function permuteCommand(io: Io, done: (code: ExitCode) => void): Command 
       const progress = await progressOn(io, "permute", { noun: "runs", worthShowing: 2 });
       const result = await permutationTest(strategy, bars, {
         ...{ ...options, search, bars: kind, meanBlock, keepsTimeOfDay, runs, enough },
-        onProgress: ({ done: made, total, perSecond }) => {
-          progress.update(made, total, ` · ${rateText(perSecond)}`);
-        },
+        onProgress: progress.tell,
       }).finally(progress.stop);
       await writeOutputs(io, [[flags.json, () => jsonText(result)]], permutationSummary(io, result));
       done(exitCodes.fine);

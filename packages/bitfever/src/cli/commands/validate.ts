@@ -6,7 +6,7 @@ import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
 import { jsonText, writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
-import { addSearchOptions, beyondMarketOption, rateText, readSearch, type SearchFlags } from "./optimize.js";
+import { addSearchOptions, beyondMarketOption, readSearch, type SearchFlags } from "./optimize.js";
 
 interface Flags extends SearchFlags {
   readonly folds?: number;
@@ -56,9 +56,7 @@ export function validateCommand(io: Io, done: (code: ExitCode) => void): Command
       const progress = await progressOn(io, "validate", { noun: "splits", worthShowing: 2 });
       const result = await crossValidate(strategy, bars, {
         ...{ ...options, groups, testGroups, purge, embargo },
-        onProgress: ({ done: made, total, perSecond }) => {
-          progress.update(made, total, ` · ${rateText(perSecond)}`);
-        },
+        onProgress: progress.tell,
       }).finally(progress.stop);
       await writeOutputs(io, [[flags.json, () => jsonText(result)]], crossValidationSummary(io, result));
       done(exitCodes.fine);

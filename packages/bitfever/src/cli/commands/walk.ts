@@ -13,7 +13,6 @@ import {
   beyondMarketOption,
   memoryOption,
   queueOption,
-  rateText,
   readSearch,
   type SearchFlags,
 } from "./optimize.js";
@@ -60,9 +59,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
       const walk = walkForward(strategy, bars, {
         ...{ ...options, train, test, anchored, purge, study },
         onNote: progress.say,
-        onProgress: ({ done: made, total, perSecond }) => {
-          progress.update(made, total, ` · ${rateText(perSecond)}`);
-        },
+        onProgress: progress.tell,
       });
       const result = await walk.result.finally(progress.stop);
       const outputs: readonly Output[] = [

@@ -6,7 +6,7 @@ import type { WorkerEvent } from "../../optimize/queue/worker-event.js";
 import { version } from "../../version.js";
 import { countOf, exitCodes, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
-import { rateText } from "./optimize.js";
+import { rateText } from "../progress.js";
 
 interface Flags {
   readonly queue: string;

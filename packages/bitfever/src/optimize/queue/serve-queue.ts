@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import { version } from "../../version.js";
-import { searchWorkerFile } from "../worker-threads.js";
+import { threadProgram } from "../../thread-pool.js";
 import { queueAddress } from "./address.js";
 import { ChunkMaker } from "./chunk-maker.js";
 import { columnCache } from "./column-cache.js";
@@ -41,7 +41,7 @@ const lookEveryMs = 100;
  *   BF5152 where no Redis can be reached
  */
 export async function serveQueue(options: QueueWorkerOptions): Promise<void> {
-  const { threads, leaseSeconds, onEvent, filename = searchWorkerFile() } = options;
+  const { threads, leaseSeconds, onEvent, filename = threadProgram("search-worker") } = options;
   const address = queueAddress(options.queue);
   const { prefix, shown: queue } = address;
   const { bullmq, ioredis } = await queuePeers();

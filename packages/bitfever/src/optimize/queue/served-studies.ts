@@ -1,4 +1,5 @@
 import type { Piscina } from "piscina";
+import { startThreads } from "../../thread-pool.js";
 import { onSharedMemory } from "../shared-bars.js";
 import type { TrialInput } from "../trial.js";
 import type { TrialOutcome } from "../trial-outcome.js";
@@ -66,14 +67,11 @@ export class ServedStudies {
   }
 
   private async begin(hash: string): Promise<Served> {
-    const { Piscina: PiscinaPool } = await import("piscina");
-    const { fetch, filename, threads } = this.options;
+    const { fetch, filename, threads: count } = this.options;
     const input = await fetch(hash);
     await this.letGo();
-    const pool: Served["pool"] = new PiscinaPool({
-      ...{ filename, name: "makeTrials", workerData: onSharedMemory(input), recordTiming: false },
-      ...{ minThreads: threads, maxThreads: threads },
-    });
+    const workerData = onSharedMemory(input);
+    const pool: Served["pool"] = await startThreads({ filename, name: "makeTrials", workerData, count });
     pool.on("error", () => {
       // Threads that do not come to life are of no use to anybody: whoever asks next begins anew.
       this.studies.delete(hash);
