@@ -142,7 +142,8 @@ export class HeldSpells {
 
 const isSameStop = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 
-const worthAt = (instrument: Instrument, cash: number, held: number, price: number): number =>
+/** What an account is worth with so much held at a price, as decimal money. */
+export const worthAt = (instrument: Instrument, cash: number, held: number, price: number): number =>
   instrument.moneyDecimal(
     instrument.sum(cash, instrument.notional(instrument.price(price, "nearest"), held)),
   );

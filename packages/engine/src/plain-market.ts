@@ -8,7 +8,7 @@ import type { Instrument } from "./instrument.js";
 import { offsetPrice } from "./offset.js";
 import type { Order } from "./order.js";
 import { highFirst, type PathName } from "./path.js";
-import { HeldSpells } from "./held-spells.js";
+import { HeldSpells, worthAt } from "./held-spells.js";
 import { PlainTrades } from "./plain-trades.js";
 import type { Room } from "./room.js";
 import type { ExitReason } from "./trade.js";
@@ -89,8 +89,7 @@ export class PlainMarket {
   equity(price: number): number {
     const { instrument, cash, direction, quantity } = this;
     if (direction === 0) return instrument.moneyDecimal(cash);
-    const worth = instrument.notional(instrument.price(price, "nearest"), direction * quantity);
-    return instrument.moneyDecimal(instrument.sum(cash, worth));
+    return worthAt(instrument, cash, direction * quantity, price);
   }
 
   /** Where the stop stands, as a decimal; NaN without one. */

@@ -1,4 +1,5 @@
 import { html, nothing, type Markup } from "./html.js";
+import { pagedTableFrame } from "./paged-table-frame.js";
 
 /**
  * The frame of the list of trades; the page's script fills it, because a report may have very many.
@@ -29,19 +30,9 @@ export function tradesSection(groups: "Symbol" | "System" | null): Markup {
         <button type="button" id="trade-csv">Download CSV</button>
       </form>
     </div>
-    <noscript><p class="empty">The list of trades needs JavaScript.</p></noscript>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="trades-title">
-      <table class="trades" id="trade-table">
-        <caption class="hidden">
-          Trades; choose one to see it in the chart
-        </caption>
-        <thead></thead>
-        <tbody></tbody>
-      </table>
-    </div>
-    <div class="pager">
-      <p id="trade-count" role="status"></p>
-      <div class="buttons" id="trade-pages"></div>
-    </div>
+    ${pagedTableFrame({
+      ...{ id: "trade", labelledBy: "trades-title", what: "trades" },
+      caption: "Trades; choose one to see it in the chart",
+    })}
   </section>`;
 }

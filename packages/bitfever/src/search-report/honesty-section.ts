@@ -5,41 +5,30 @@ import type { StudyResult } from "../optimize/study-result.js";
 import { absent, formatNumber, formatPercent } from "../report/format.js";
 import { html, nothing, type Markup } from "../report/html.js";
 import { markedHistogram } from "../report/marked-histogram.js";
+import { figuresTable, type FigureRow } from "./figures-table.js";
 import { measureText } from "./measure-text.js";
 
 /** How much of the best is luck, in numbers with what each tells, and the chosen trial among all and beside what luck gives. */
 export function honestySection(result: StudyResult, honesty: Honesty): Markup {
   return html`<section id="luck" aria-labelledby="luck-title" class="card">
     <h2 id="luck-title">How much is luck</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="luck-title">
-      <table class="figures">
-        <thead class="hidden">
-          <tr>
-            <th scope="col">Figure</th>
-            <th scope="col">Value</th>
-            <th scope="col">What it tells</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${honestyFigures.map((figure) => row(figure, honesty))}
-        </tbody>
-      </table>
-    </div>
+    ${figuresTable(
+      "luck-title",
+      honestyFigures.map((figure) => row(figure, honesty)),
+    )}
     ${ratios(result, honesty)} ${values(result)}
   </section>`;
 }
 
-function row(figure: HonestyFigure, honesty: Honesty): Markup {
+function row(figure: HonestyFigure, honesty: Honesty): FigureRow {
   const { name, title, meaning, unit, isDoubt } = figure;
   const value = valueOfFigure(figure, honesty);
-  const isDoubtful = value !== null && isDoubt?.(value, honesty) === true;
-  return html`<tr>
-    <th scope="row">${title}</th>
-    <td class="number ${isDoubtful ? "caution" : ""}">
-      ${value === null ? absent : texts[unit](value, honesty)}
-    </td>
-    <td>${value === null ? `Not known: ${honesty.reasons[name] ?? "it was not computed"}.` : meaning}</td>
-  </tr>`;
+  return {
+    title,
+    value: value === null ? absent : texts[unit](value, honesty),
+    isDoubt: value !== null && isDoubt?.(value, honesty) === true,
+    meaning: value === null ? `Not known: ${honesty.reasons[name] ?? "it was not computed"}.` : meaning,
+  };
 }
 
 const texts: Readonly<Record<HonestyFigure["unit"], (value: number, honesty: Honesty) => string>> = {

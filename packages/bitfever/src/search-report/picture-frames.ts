@@ -1,5 +1,6 @@
 import type { StudyResult } from "../optimize/study-result.js";
 import { html, nothing, type Markup } from "../report/html.js";
+import { pagedTableFrame } from "../report/paged-table-frame.js";
 
 // The frames of what the page's script draws: it knows each by its id.
 
@@ -119,20 +120,10 @@ export const trialsFrame: Markup = html`<section id="trials" aria-labelledby="tr
     </form>
   </div>
   <p class="caution small" id="trials-problem" role="alert"></p>
-  <noscript><p class="empty">The list of trials needs JavaScript.</p></noscript>
-  <div class="scroll" tabindex="0" role="region" aria-labelledby="trials-title">
-    <table class="trades" id="trials-table">
-      <caption class="hidden">
-        Trials; choose one to see it everywhere
-      </caption>
-      <thead></thead>
-      <tbody></tbody>
-    </table>
-  </div>
-  <div class="pager">
-    <p id="trials-count" role="status"></p>
-    <div class="buttons" id="trials-pages"></div>
-  </div>
+  ${pagedTableFrame({
+    ...{ id: "trials", labelledBy: "trials-title", what: "trials" },
+    caption: "Trials; choose one to see it everywhere",
+  })}
   <p class="small">
     What the filter leaves out is left out of all pictures. It takes comparisons that all have to hold, such
     as
