@@ -1,6 +1,7 @@
 import type { Terms, Traded } from "./commission.js";
 import { commissionOn, type Charges } from "./costs.js";
 import type { Fraction } from "./fraction.js";
+import type { Instrument } from "./instrument.js";
 
 /** What an entry asks the account to pay for. */
 export interface Asked {
@@ -14,107 +15,123 @@ export interface Asked {
   readonly rate?: Fraction | undefined;
 }
 
-/** An entry that is to be paid for: one object for all that is tried, as entries are many. */
-interface Purchase extends Asked {
-  readonly charges: Charges;
-  readonly cash: number;
-}
-
 /** As far as doubles lead a guess astray, relative to it. */
 const noise = 2 ** -50;
 /** From a double to the next one, relative to it. */
 const step = 0.75 * 2 ** -52;
+
+/** Where the quantity that is just paid for may be, as shares of a good guess at it: the likely ones first. */
+const around = [1, 1 + step, 1 - step, 1 + noise, 1 - noise];
 
 /**
  * The largest part of a quantity whose margin and commission some cash pays for; 0 when there is none. A short sale needs
  * as much as a purchase. Where the rounding of a rebate makes more cost less, it may be a minor unit's worth below that.
  */
 export function affordable(charges: Charges, cash: number, asked: Asked): number {
-  const { price, quantity: wanted, before, terms, margin, rate } = asked;
+  const wanted = asked.quantity;
   if (!(cash > 0) || !(wanted > 0)) return 0;
-  const purchase: Purchase = { charges, cash, price, quantity: wanted, before, terms, margin, rate };
-  if (isPaid(purchase, wanted)) return wanted;
-  const { instrument } = charges;
-  return instrument.specification.lot === null ? mostOf(purchase) : mostLotsOf(purchase);
+  const purchase = new Purchase(charges, cash, asked);
+  if (purchase.isPaid(wanted)) return wanted;
+  return charges.instrument.specification.lot === null
+    ? mostOf(purchase, wanted)
+    : mostLotsOf(purchase, wanted, charges.instrument);
 }
 
 /** The largest double that is paid for. */
-function mostOf(purchase: Purchase): number {
-  const { instrument } = purchase.charges;
-  const { quantity: wanted } = purchase;
-  const have = instrument.moneyDecimal(purchase.cash);
+function mostOf(purchase: Purchase, wanted: number): number {
+  const { have } = purchase;
   // What is paid is mostly a line over the quantity: where it meets what there is, by two of its points.
-  const near = Math.min(wanted, wanted * (have / worth(purchase, wanted)));
-  const paidNear = near > 0 ? instrument.moneyDecimal(paidFor(purchase, near)) : NaN;
-  const first = near > 0 ? near * (worth(purchase, near) / paidNear) : near;
-  const guess = onLine(have, first, instrument.moneyDecimal(paidFor(purchase, first)), near, paidNear);
+  const near = Math.min(wanted, wanted * (have / purchase.worth(wanted)));
+  const paidNear = near > 0 ? purchase.paid(near) : NaN;
+  const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
+  const guess = onLine(have, first, purchase.paid(first), near, paidNear);
   let [paid, tooMuch] = [0, wanted];
-  for (const each of [
-    guess,
-    guess * (1 + step),
-    guess * (1 - step),
-    guess * (1 + noise),
-    guess * (1 - noise),
-  ])
+  // With an index, as entries are many.
+  for (let i = 0; i < around.length; i++) {
+    const each = guess * around[i];
     if (each > paid && each < tooMuch) {
-      if (isPaid(purchase, each)) paid = each;
+      if (purchase.isPaid(each)) paid = each;
       else tooMuch = each;
     }
+  }
   for (;;) {
     const middle = paid + (tooMuch - paid) / 2;
     if (middle === paid || middle === tooMuch) return paid;
-    if (isPaid(purchase, middle)) paid = middle;
+    if (purchase.isPaid(middle)) paid = middle;
     else tooMuch = middle;
   }
 }
 
 /** The most whole lots that are paid for. */
-function mostLotsOf(purchase: Purchase): number {
-  const { instrument } = purchase.charges;
-  const { quantity: wanted } = purchase;
-  const have = instrument.moneyDecimal(purchase.cash);
+function mostLotsOf(purchase: Purchase, wanted: number, instrument: Instrument): number {
   const whole = (quantity: number): number => instrument.wholeLots(Math.floor(quantity));
   // A share of the value is most of what is paid, so the limit is mostly right beside this; but where a lot is worth
   // less than a minor unit, many lots from it.
-  const most = Math.min(wanted, wanted * (have / worth(purchase, wanted)));
+  const most = Math.min(wanted, wanted * (purchase.have / purchase.worth(wanted)));
   const near = whole(most);
-  const guess =
-    near > 0 ? most * (worth(purchase, near) / instrument.moneyDecimal(paidFor(purchase, near))) : most;
+  const guess = near > 0 ? most * (purchase.worth(near) / purchase.paid(near)) : most;
   let [paid, tooMuch] = [0, wanted];
   for (const each of [whole(guess) + instrument.lotSteps, whole(guess)])
     if (each > paid && each < tooMuch) {
-      if (isPaid(purchase, each)) paid = each;
+      if (purchase.isPaid(each)) paid = each;
       else tooMuch = each;
     }
   for (;;) {
     const middle = whole(paid + (tooMuch - paid) / 2);
     if (middle === paid || middle === tooMuch) return paid;
-    if (isPaid(purchase, middle)) paid = middle;
+    if (purchase.isPaid(middle)) paid = middle;
     else tooMuch = middle;
   }
 }
 
-function isPaid(purchase: Purchase, quantity: number): boolean {
-  const { charges, cash, margin } = purchase;
-  const { instrument } = charges;
-  // Spares the exact arithmetic what it could not count: no rounding makes up for as much.
-  const needed = margin.numerator / margin.denominator;
-  const most = instrument.moneyDecimal(cash) * 1.02 + 1;
-  if (worth(purchase, quantity) * (1 - charges.rebate / needed) > most) return false;
-  return paidFor(purchase, quantity) <= cash;
-}
+/** An entry that is to be paid for: one for all quantities that are tried, as entries are many. */
+class Purchase {
+  /** The cash as decimal money. */
+  readonly have: number;
+  /** What of a value must be there. */
+  private readonly share: number;
+  /** What of it no commission gives back. */
+  private readonly kept: number;
+  /** No rounding makes up for more. */
+  private readonly most: number;
 
-/** What must be there for a quantity, as decimal money to the accuracy of a double, but for the commission. */
-const worth = ({ charges, price, margin, rate }: Purchase, quantity: number): number =>
-  (margin.numerator / margin.denominator) *
-  Math.abs(charges.instrument.notionalDecimal(price, quantity, rate));
+  constructor(
+    private readonly charges: Charges,
+    private readonly cash: number,
+    private readonly asked: Asked,
+  ) {
+    const { margin } = asked;
+    this.have = charges.instrument.moneyDecimal(cash);
+    this.share = margin.numerator / margin.denominator;
+    this.kept = 1 - charges.rebate / this.share;
+    this.most = this.have * 1.02 + 1;
+  }
 
-/** The same, counted, with the commission. */
-function paidFor({ charges, price, before, terms, margin, rate }: Purchase, quantity: number): number {
-  const { instrument } = charges;
-  const value = Math.abs(instrument.notional(price, quantity, rate));
-  const commission = commissionOn(charges, { value, quantity }, before, terms);
-  return instrument.sum(instrument.share(value, margin), commission);
+  isPaid(quantity: number): boolean {
+    // Spares the exact arithmetic what it could not count.
+    if (this.worth(quantity) * this.kept > this.most) return false;
+    return this.counted(quantity) <= this.cash;
+  }
+
+  /** What must be there for a quantity, as decimal money to the accuracy of a double, but for the commission. */
+  worth(quantity: number): number {
+    const { price, rate } = this.asked;
+    return this.share * Math.abs(this.charges.instrument.notionalDecimal(price, quantity, rate));
+  }
+
+  /** What must be there with the commission, as decimal money. */
+  paid(quantity: number): number {
+    return this.charges.instrument.moneyDecimal(this.counted(quantity));
+  }
+
+  /** The same in steps of money. */
+  private counted(quantity: number): number {
+    const { charges, asked } = this;
+    const { instrument } = charges;
+    const value = Math.abs(instrument.notional(asked.price, quantity, asked.rate));
+    const commission = commissionOn(charges, { value, quantity }, asked.before, asked.terms);
+    return instrument.sum(instrument.share(value, asked.margin), commission);
+  }
 }
 
 /** Where a straight line through two points is at a height; the first of them where there is no such line. */

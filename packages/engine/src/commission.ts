@@ -15,8 +15,11 @@ export interface Terms {
   readonly turnover: number;
 }
 
-/** What one order pays for what has traded of it, in steps of money; below zero it is a rebate. */
-export type Charge = (traded: Traded, terms: Terms) => number;
+/**
+ * What one order pays for what has traded of it, in steps of money; below zero it is a rebate. Numbers, not `Traded`: it is
+ * asked several times for every entry.
+ */
+export type Charge = (value: number, quantity: number, terms: Terms) => number;
 
 /** A way in which brokers and venues charge; parameters stand as in `commissionModels`. */
 export interface CommissionModel<Name = CommissionModelName, Parameters = readonly (number | null)[]> {

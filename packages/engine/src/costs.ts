@@ -129,7 +129,7 @@ export function slipped({ slips }: Charges, side: Side, print: Print): number {
  */
 export function commissionOn(
   { instrument, commissions }: Charges,
-  fill: Traded,
+  { value, quantity }: Traded,
   before: Traded,
   terms: Terms,
 ): number {
@@ -137,10 +137,10 @@ export function commissionOn(
   // With an index: it is asked several times for every order.
   for (let i = 0; i < commissions.length; i++) {
     const { charge, isOfWholeOrder } = commissions[i];
-    if (!isOfWholeOrder || before.quantity === 0) sum = instrument.sum(sum, charge(fill, terms));
+    if (!isOfWholeOrder || before.quantity === 0) sum = instrument.sum(sum, charge(value, quantity, terms));
     else {
-      const together = { value: before.value + fill.value, quantity: before.quantity + fill.quantity };
-      sum = instrument.sum(sum, charge(together, terms) - charge(before, terms));
+      const together = charge(before.value + value, before.quantity + quantity, terms);
+      sum = instrument.sum(sum, together - charge(before.value, before.quantity, terms));
     }
   }
   return sum;

@@ -1,20 +1,22 @@
-import { affordable } from "./affordable.js";
+import { affordable, type Asked } from "./affordable.js";
 import type { Terms, Traded } from "./commission.js";
 import { commissionOn, slipped, untraded, type Charges } from "./costs.js";
 import type { Fields } from "./evaluate.js";
 import type { FillRules } from "./fill-rules.js";
-import { nearestFraction, type Fraction } from "./fraction.js";
+import { nearestFraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import { offsetPrice } from "./offset.js";
-import type { Order } from "./order.js";
+import type { Order, Side } from "./order.js";
 import { highFirst, type PathName } from "./path.js";
 import { HeldSpells, worthAt } from "./held-spells.js";
-import { PlainTrades } from "./plain-trades.js";
+import { PlainTrades, type PlainFill } from "./plain-trades.js";
 import type { Room } from "./room.js";
 import type { ExitReason } from "./trade.js";
 
 /** A market order of a plain strategy, for the next open. */
 export type PlainOrder = Pick<Order, "purpose" | "side" | "quantity" | "tag" | "children">;
+
+type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
 
 /** Fills of a protection whose order inside the bar another path would change, and entries that were less or none. */
 type PlainCounts = Record<"ambiguousFills" | "reducedOrders" | "rejectedOrders", number>;
@@ -65,7 +67,9 @@ export class PlainMarket {
   readonly trades: PlainTrades;
   readonly spells: HeldSpells;
   readonly instrument: Instrument;
-  private readonly margin: Fraction;
+  // One of each for all entries and fills, as they are many.
+  private readonly asked: Mutable<Asked>;
+  private readonly fill: Mutable<PlainFill> = { bar: -1, price: NaN, value: NaN, commission: NaN, tag: "" };
   /** Between these prices, as the data give them, the protection has nothing to do. */
   below = Infinity;
   above = -Infinity;
@@ -80,7 +84,8 @@ export class PlainMarket {
   ) {
     this.instrument = charges.instrument;
     this.cash = this.instrument.money(initialCapital);
-    this.margin = nearestFraction(rules.margin.initial);
+    const margin = nearestFraction(rules.margin.initial);
+    this.asked = { price: NaN, quantity: NaN, before: untraded, terms: taking, margin };
     this.trades = new PlainTrades(this.instrument, fields.time, room);
     this.spells = new HeldSpells(this.instrument, fields.close, this.cash, room);
   }
@@ -102,9 +107,10 @@ export class PlainMarket {
     return this.below < Infinity || this.above > -Infinity;
   }
 
-  /** Whether the protection may have something to do between the prices of a bar. */
-  mayMeet(high: number, low: number): boolean {
-    return high >= this.below || low <= this.above;
+  /** Whether the protection may have something to do in a bar; who has none does not touch its prices, far apart in memory. */
+  mayMeet(bar: number): boolean {
+    const { high, low } = this.fields;
+    return this.isGuarded && (high[bar] >= this.below || low[bar] <= this.above);
   }
 
   /** Moves through a bar, at whose open an order waits. */
@@ -114,15 +120,14 @@ export class PlainMarket {
     if (order.purpose === "enter") {
       this.meet(open, open, null, bar);
       this.enter(order, open, bar);
-    } else if (this.direction !== 0)
-      this.leave(bar, this.slippedPrice(order, open, bar), "signal", order.tag);
+    } else if (this.direction !== 0) this.leave(bar, this.leavingPrice(open, bar), "signal", order.tag);
     this.bar(bar);
   }
 
   /** Moves through a bar, in which nothing waits but the protection. */
   bar(bar: number): void {
+    if (!this.mayMeet(bar)) return;
     const { open, high, low, close } = this.fields;
-    if (this.direction === 0 || !this.mayMeet(high[bar], low[bar])) return;
     const at = this.steps(open[bar]);
     if (this.meet(at, at, null, bar)) return;
     const range = { high: this.steps(high[bar]), low: this.steps(low[bar]) };
@@ -136,8 +141,7 @@ export class PlainMarket {
   closeAtEnd(at: "open" | "close"): void {
     const bar = this.fields.time.length - 1;
     if (this.direction === 0) return;
-    const price = this.slippedPrice(this.leaving(), this.steps(this.fields[at][bar]), bar);
-    this.leave(bar, price, "signal", "end");
+    this.leave(bar, this.leavingPrice(this.steps(this.fields[at][bar]), bar), "signal", "end");
     this.spells.end(this.equity(NaN));
   }
 
@@ -173,62 +177,79 @@ export class PlainMarket {
       const isMaker = range === null ? this.since < bar : taken === target;
       this.leave(bar, taken, "target", this.tag, isMaker);
     } else {
-      const price = this.rules.stopsSlip ? this.slippedPrice(this.leaving(), stopped, bar) : stopped;
+      const price = this.rules.stopsSlip ? this.leavingPrice(stopped, bar) : stopped;
       this.leave(bar, price, "stop", this.tag);
     }
     return true;
   }
 
   private enter(order: PlainOrder, open: number, bar: number): void {
-    const { charges, instrument } = this;
-    const { side, quantity: wanted, tag } = order;
-    const price = this.slippedPrice(order, open, bar);
-    const before = this.direction === 0 ? untraded : this.leave(bar, price, "reversal", tag);
-    const { margin } = this;
-    const asked = { price, quantity: wanted, before, terms: taking, margin };
+    const { charges, instrument, asked } = this;
+    const { side, quantity: wanted, tag, children } = order;
+    const price = this.slippedPrice(side, wanted, open, bar);
+    asked.price = price;
+    asked.quantity = wanted;
+    asked.before = this.direction === 0 ? untraded : this.tradedAt(price);
+    if (this.direction !== 0) this.leave(bar, price, "reversal", tag);
     const quantity = affordable(charges, this.cash, asked);
     if (quantity === 0) this.counts.rejectedOrders++;
     else {
       if (quantity < wanted) this.counts.reducedOrders++;
       const direction = side === "buy" ? 1 : -1;
       const value = instrument.notional(price, quantity);
-      const commission = commissionOn(charges, { value: Math.abs(value), quantity }, before, taking);
+      const commission = commissionOn(charges, { value: Math.abs(value), quantity }, asked.before, taking);
       this.cash = instrument.sum(this.cash, -(direction * value + commission));
-      this.trades.open(direction, quantity, { bar, price, value, commission, tag });
+      this.trades.open(direction, quantity, this.told(bar, price, value, commission, tag));
       this.direction = direction;
       this.quantity = quantity;
       this.since = bar;
       this.tag = tag;
-      for (const child of order.children) {
-        const { offset, purpose } = child;
-        const at = offset === undefined ? child.price : offsetPrice(instrument, child, offset, price);
-        this[purpose === "stop" ? "stop" : "target"] = at ?? NaN;
-      }
-      this.guard();
+      if (children.length > 0) this.guard(children, price);
     }
   }
 
-  private leaving(): Pick<PlainOrder, "side" | "quantity"> {
-    return { side: this.direction > 0 ? "sell" : "buy", quantity: this.quantity };
+  /** What an order trades that ends the position at a price. */
+  private tradedAt(price: number): Traded {
+    const { instrument, quantity } = this;
+    return { value: Math.abs(instrument.notional(price, quantity)), quantity };
   }
 
-  /** Ends the position, and says what its order has traded. */
-  private leave(bar: number, price: number, reason: ExitReason, tag: string, isMaker = false): Traded {
+  /** Ends the position. */
+  private leave(bar: number, price: number, reason: ExitReason, tag: string, isMaker = false): void {
     const { charges, instrument, direction, quantity } = this;
     const value = instrument.notional(price, quantity);
     const traded = { value: Math.abs(value), quantity };
     const commission = commissionOn(charges, traded, untraded, isMaker ? making : taking);
     this.cash = instrument.sum(this.cash, -(-direction * value + commission));
-    this.trades.close({ bar, price, value, commission, tag }, reason);
+    this.trades.close(this.told(bar, price, value, commission, tag), reason);
     this.direction = this.quantity = 0;
     this.stop = this.target = NaN;
-    this.guard();
-    return traded;
+    this.below = Infinity;
+    this.above = -Infinity;
   }
 
-  /** Puts down between which prices nothing is met: a tick further than that, as prices are rounded to ticks. */
-  private guard(): void {
-    const { instrument, direction, stop, target } = this;
+  private told(bar: number, price: number, value: number, commission: number, tag: string): PlainFill {
+    const { fill } = this;
+    fill.bar = bar;
+    fill.price = price;
+    fill.value = value;
+    fill.commission = commission;
+    fill.tag = tag;
+    return fill;
+  }
+
+  /**
+   * Places what protects an entry that filled at a price, and puts down between which prices nothing is met: a tick
+   * further than that, as prices are rounded to ticks.
+   */
+  private guard(children: readonly Order[], filled: number): void {
+    const { instrument, direction } = this;
+    for (const child of children) {
+      const { offset, purpose } = child;
+      const at = offset === undefined ? child.price : offsetPrice(instrument, child, offset, filled);
+      this[purpose === "stop" ? "stop" : "target"] = at ?? NaN;
+    }
+    const { stop, target } = this;
     const tick = instrument.tickSize ?? 0;
     const [above, below] = direction > 0 ? [stop, target] : [target, stop];
     this.above = Number.isNaN(above) ? -Infinity : instrument.priceDecimal(above) + tick;
@@ -239,11 +260,12 @@ export class PlainMarket {
     return this.instrument.price(price, "nearest");
   }
 
-  private slippedPrice(
-    { side, quantity }: Pick<PlainOrder, "side" | "quantity">,
-    price: number,
-    bar: number,
-  ): number {
+  /** The price at which what is held leaves the market. */
+  private leavingPrice(price: number, bar: number): number {
+    return this.slippedPrice(this.direction > 0 ? "sell" : "buy", this.quantity, price, bar);
+  }
+
+  private slippedPrice(side: Side, quantity: number, price: number, bar: number): number {
     if (this.charges.slips.length === 0) return price;
     const { high, low, volume } = this.fields;
     const around = { high: high[bar], low: low[bar], volume: volume[bar] };

@@ -41,6 +41,23 @@ export function planEntry(rule: PlannedEnter, context: DecisionContext): Planned
   }
 }
 
+/**
+ * The size of a market entry that nothing protects, in lots: NaN where the size or the price has no value, 0 where nothing
+ * sensible can be sent. It is what `planEntry` comes to for such a rule, without an order around it.
+ */
+export function bareEntry(rule: PlannedEnter, context: DecisionContext): number {
+  const { close, instrument } = context;
+  const units = sizeOf(rule, context, close, null);
+  if (Number.isNaN(close) || Number.isNaN(units)) return NaN;
+  try {
+    const quantity = instrument.quantity(units);
+    return quantity > 0 && Number.isFinite(quantity) && Number.isFinite(close) ? quantity : 0;
+  } catch (error) {
+    senselessOr(error);
+    return 0;
+  }
+}
+
 /** What is planned for every entry is a few numbers: what only some have is made for those. */
 function entryOf(rule: PlannedEnter, context: DecisionContext): PlannedOrder {
   const { value, instrument, close } = context;

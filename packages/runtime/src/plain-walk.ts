@@ -11,7 +11,7 @@ import {
   type PlainOrder,
 } from "@bitfever/engine";
 import { once, type Plan, type PlannedEnter, type PlannedExit } from "@bitfever/lang";
-import { planEntry, type DecisionContext } from "./intents.js";
+import { bareEntry, planEntry, type DecisionContext } from "./intents.js";
 import { plainRulesOf, type PlainRules } from "./plain-rules.js";
 import { tradedOn } from "./run.js";
 import type { SessionWalkOptions } from "./session-walk.js";
@@ -40,18 +40,25 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   return new PlainWalk(evaluation, market, rules, plan.outputs, fields, longestBlock);
 }
 
+type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
+
 /**
  * From one bar on which something happens to the next: what a session and its market do, to the last bit. On the bars
  * between, of which there are most, the account is marked and nothing else.
  */
 class PlainWalk implements Walk {
   private readonly hasStops: boolean;
+  /** What is sent for the next open. */
   private order: PlainOrder | null = null;
+  /** The one order for all without protection: there are many. */
+  private readonly bareOrder: Mutable<PlainOrder> = {
+    ...{ purpose: "enter", side: "buy", quantity: NaN, tag: "", children: [] },
+  };
   private absentOrders = 0;
   private senselessOrders = 0;
   /** The bar that is decided on, and what is known at its close: one for all, as there are many. */
   private bar = 0;
-  private readonly context: { -readonly [Name in keyof DecisionContext]: DecisionContext[Name] };
+  private readonly context: Mutable<DecisionContext>;
   /** For each bar of the newest block who wants to hear of it. */
   private readonly wanted: Uint8Array;
   private readonly conditions: readonly { readonly when: number; readonly who: number }[];
@@ -86,11 +93,13 @@ class PlainWalk implements Walk {
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
     this.evaluation.append(this.fields, from, to, markets);
     const { wanted } = this;
-    wanted.fill(0);
-    for (const { when, who } of this.conditions) {
+    if (this.conditions.length === 0) wanted.fill(0);
+    this.conditions.forEach(({ when, who }, place) => {
       const values = this.evaluation.newest(when);
-      for (let i = 0; i < values.length; i++) if (values[i] === 1) wanted[i] |= who;
-    }
+      // The first is written: a pass less over the block.
+      if (place === 0) for (let i = 0; i < values.length; i++) wanted[i] = values[i] === 1 ? who : 0;
+      else for (let i = 0; i < values.length; i++) if (values[i] === 1) wanted[i] |= who;
+    });
   }
 
   copyOutput(output: number, target: Float64Array): void {
@@ -99,13 +108,12 @@ class PlainWalk implements Walk {
 
   walk(from: number, to: number): void {
     const { market, wanted } = this;
-    const { high, low } = this.fields;
     let i = this.order === null ? this.pass(from, to, from) : from;
     while (i < to) {
       if (this.order !== null) {
         market.barWith(this.order, i);
         this.order = null;
-      } else if (market.mayMeet(high[i], low[i])) market.bar(i);
+      } else market.bar(i);
       market.tell(i);
       if ((wanted[i - from] & this.who) !== 0 && this.evaluation.isWarm(i)) this.decide(i);
       i++;
@@ -171,22 +179,44 @@ class PlainWalk implements Walk {
     const { direction, quantity } = this.market;
     for (const rule of this.rules.enters) {
       if (sideOf(rule) === direction || !this.holds(rule, bar)) continue;
-      const planned = planEntry(rule, this.contextAt(bar));
-      if (planned.kind === "order") {
-        this.order = planned.order;
-        return;
-      }
-      if (planned.kind === "absent") this.absentOrders++;
-      else this.senselessOrders++;
+      this.enter(rule, this.contextAt(bar));
+      if (this.order !== null) return;
     }
     if (direction === 0) return;
     for (const rule of this.rules.exits) {
       const applies = rule.side === null || sideOf(rule) === direction;
       if (!applies || !this.holds(rule, bar)) continue;
-      const side = direction > 0 ? "sell" : "buy";
-      this.order = { side, purpose: "exit", quantity, tag: rule.tag, children: [] };
+      this.send("exit", direction > 0 ? "sell" : "buy", quantity, rule.tag);
       return;
     }
+  }
+
+  private enter(rule: PlannedEnter, context: DecisionContext): void {
+    if (isProtected(rule)) {
+      const planned = planEntry(rule, context);
+      if (planned.kind === "order") this.order = planned.order;
+      else if (planned.kind === "absent") this.absentOrders++;
+      else this.senselessOrders++;
+    } else {
+      const quantity = bareEntry(rule, context);
+      if (quantity > 0) this.send("enter", rule.side === "long" ? "buy" : "sell", quantity, rule.tag);
+      else if (Number.isNaN(quantity)) this.absentOrders++;
+      else this.senselessOrders++;
+    }
+  }
+
+  private send(
+    purpose: PlainOrder["purpose"],
+    side: PlainOrder["side"],
+    quantity: number,
+    tag: string,
+  ): void {
+    const order = this.bareOrder;
+    order.purpose = purpose;
+    order.side = side;
+    order.quantity = quantity;
+    order.tag = tag;
+    this.order = order;
   }
 
   private holds({ when }: PlannedEnter | PlannedExit, bar: number): boolean {
@@ -222,5 +252,6 @@ function quietUntil(
   return i;
 }
 
+const isProtected = ({ stop, targets }: PlannedEnter): boolean => stop !== null || targets.length > 0;
 const sideOf = ({ side }: Pick<PlannedExit, "side">): number => (side === "long" ? 1 : -1);
 const other = (side: PlannedEnter["side"]): number => (side === "long" ? whoIsShort : whoIsLong);

@@ -9,7 +9,7 @@ export const maker_taker = defineCommission({
   on(instrument, [maker, taker]) {
     const making = signedShare(instrument, maker);
     const taking = signedShare(instrument, taker);
-    return ({ value }, { isMaker }) => (isMaker ? making(value) : taking(value));
+    return (value, _quantity, { isMaker }) => (isMaker ? making(value) : taking(value));
   },
   isOfWholeOrder: () => false,
   rebate: ([maker]) => Math.max(0, -maker),

@@ -10,7 +10,7 @@ export const per_unit = defineCommission({
     const perUnit = instrument.perUnit(amount);
     const least = instrument.money(minimum);
     const most = maximum === null ? null : nearestFraction(maximum);
-    return ({ value, quantity }) =>
+    return (value, quantity) =>
       between(least, perUnit(quantity), most === null ? Infinity : instrument.share(value, most));
   },
   isOfWholeOrder: ([, minimum, maximum]) => minimum !== 0 || maximum !== null,

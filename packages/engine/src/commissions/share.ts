@@ -10,7 +10,7 @@ export const share = defineCommission({
     const fraction = nearestFraction(rate);
     const least = instrument.money(minimum);
     const most = maximum === null ? Infinity : instrument.money(maximum);
-    return ({ value }) => between(least, instrument.share(value, fraction), most);
+    return (value) => between(least, instrument.share(value, fraction), most);
   },
   isOfWholeOrder: ([, minimum, maximum]) => minimum !== 0 || maximum !== null,
 });

@@ -20,7 +20,7 @@ export const tiered = defineCommission({
       if (from !== null && rate !== null) tiers.push({ from, rate: nearestFraction(rate) });
     }
     tiers.sort((a, b) => a.from - b.from);
-    return ({ value }, { turnover }) => {
+    return (value, _quantity, { turnover }) => {
       const tier = tiers.findLast(({ from }) => turnover >= from);
       return instrument.share(value, tier?.rate ?? base);
     };
