@@ -7,10 +7,12 @@ import { ClockBuilder, type ClockState } from "./clock.js";
 import { FormingReader, planOfClock } from "./forming.js";
 import type { InstrumentSpecification } from "./instrument.js";
 import type { Kernel, KernelState } from "./kernel.js";
-import type { Room } from "./room.js";
+import { freshRoom, type Room } from "./room.js";
 import { stagesOf } from "./stages.js";
 import type { Timing } from "./trading-calendar.js";
-import { Window, type WindowSnapshot } from "./window.js";
+import { FusedPart } from "./wasm/fused-part.js";
+import { fusionOf, type Signal } from "./wasm/fusion.js";
+import { capacityOf, Window, type WindowSnapshot } from "./window.js";
 
 /** Bars as the columns a program can name, one value per bar. */
 export type Fields = Readonly<Record<FieldName, Float64Array>>;
@@ -30,6 +32,13 @@ export interface Surroundings {
   readonly given?: ReadonlyMap<ColumnId, Float64Array> | undefined;
   /** Where its columns come from; left out, they are new. */
   readonly room?: Room | undefined;
+  /** Columns of conditions: which of them hold is told by `signals`. */
+  readonly conditions?: readonly ColumnId[];
+  /**
+   * All columns that will be read besides: what only lies between them and the bars is computed in one loop, of which
+   * there are no snapshots. Left out, all may be read.
+   */
+  readonly reads?: readonly ColumnId[] | undefined;
   /** The bars were built from others and come without their place in the session. */
   readonly isBuilt?: boolean;
 }
@@ -109,6 +118,11 @@ export class Evaluation {
   private readonly barSteps: readonly { readonly clock: number; readonly run: Step }[];
   /** Slower clocks that must have closed some bars before the first order. */
   private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
+  /** For each bar of the newest block, a bit for each condition that holds. */
+  readonly signals: Uint32Array;
+  /** Those of them that are told once all is computed. */
+  private readonly signalling: readonly Signal[];
+  private readonly fused: FusedPart | null;
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
   /** Kernels that are run over the bars: those of the plan but for what is given. */
   kernels = 0;
@@ -130,12 +144,16 @@ export class Evaluation {
     this.slowClocks = plan.clocks.flatMap(({ warmup }, clock) =>
       clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
     );
+    const { room = freshRoom, conditions = [], reads, given } = surroundings;
+    const fusion = reads === undefined ? null : fusionOf(plan, given);
+    const capacity = capacityOf(plan.clocks[0].lookback, longestBlock);
+    this.fused = fusion && new FusedPart({ plan, fusion, room, capacity, longestBlock });
     this.windows = plan.clocks.map(
       ({ lookback }, i) =>
         new Window(
           Math.max(lookback, Math.min(i, 1)),
           marketOf(i)?.longestBlock ?? longestBlock,
-          surroundings.room,
+          i === 0 && this.fused !== null ? this.fused : room,
         ),
     );
     this.bases = plan.clocks.map(({ market }) =>
@@ -155,14 +173,34 @@ export class Evaluation {
     this.stages = stagesOf(plan);
     this.comparing = plan.nodes.filter((node) => node.kind === "across");
     this.comparisonStages = Math.max(0, ...this.stages);
+    const isFused = (node: PlanNode): boolean => fusion?.fused.some((each) => each === node) ?? false;
     const steps = plan.nodes.flatMap((node, i) =>
-      node.kind === "account" || node.kind === "across"
+      node.kind === "account" || node.kind === "across" || isFused(node)
         ? []
-        : [{ ...node, stage: this.stages[i], run: this.step(node, i) }],
+        : [{ ...node, node, stage: this.stages[i], run: this.step(node, i) }],
     );
-    this.columnSteps = Array.from({ length: this.comparisonStages + 1 }, (_, stage) =>
-      inLoops(steps.filter((each) => each.phase === "column" && each.stage === stage)),
+    const columnSteps = Array.from({ length: this.comparisonStages + 1 }, (_, stage) =>
+      steps.filter((each) => each.phase === "column" && each.stage === stage),
     );
+    const signals = conditions.map((column, bit) => ({ column, bit }));
+    if (fusion === null || this.fused === null) {
+      this.columnSteps = columnSteps.map(inLoops);
+      this.signals = new Uint32Array(conditions.length === 0 ? 0 : longestBlock);
+      this.signalling = signals;
+    } else {
+      const isAfter = new Set(fusion.after.flatMap((node) => node.columns));
+      const inLoop = signals.filter(({ column }) => !isAfter.has(column));
+      const run = this.fused.program(this.columns, reads ?? [], inLoop);
+      // Members are not compared where anything is fused, so there is one stage.
+      const [own] = columnSteps;
+      const [before, after] = [false, true].map((isLate) =>
+        inLoops(own.filter(({ node }) => fusion.after.includes(node) === isLate)),
+      );
+      this.columnSteps = [[...before, { clock: 0, run }, ...after]];
+      this.signals = this.fused.signals;
+      this.signalling = signals.filter((each) => !inLoop.includes(each));
+      this.kernels += fusion.fused.filter(({ kind }) => kind === "kernel").length;
+    }
     // One bar at a time needs no loops: each bar is a turn of them.
     this.barSteps = steps.filter((each) => each.phase === "bar");
     this.account = plan.nodes.flatMap((node) =>
@@ -198,6 +236,15 @@ export class Evaluation {
   append(fields: Fields, from: number, to: number, markets: readonly (MarketBlock | undefined)[] = []): void {
     this.begin(fields, from, to, markets);
     for (let stage = 0; stage <= this.comparisonStages; stage++) this.run(stage);
+    const { signals, signalling } = this;
+    const isOnlyHere = signalling.length === this.surroundings.conditions?.length;
+    signalling.forEach(({ column, bit }, place) => {
+      const values = this.newest(column);
+      // The first is written: a pass less over the block.
+      if (isOnlyHere && place === 0)
+        for (let i = 0; i < values.length; i++) signals[i] = values[i] === 1 ? 1 << bit : 0;
+      else for (let i = 0; i < values.length; i++) if (values[i] === 1) signals[i] |= 1 << bit;
+    });
   }
 
   /** The first half of `append`, for who has members to compare: after it each stage is run, and compared after each. */

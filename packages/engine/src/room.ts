@@ -1,8 +1,12 @@
+import { FusedMemory } from "./wasm/fused-memory.js";
+
 /** Where the columns of a run come from: at least as long as they are wanted. What they hold at first nobody may rely on. */
 export interface Room {
   doubles(length: number): Float64Array;
   integers(length: number): Int32Array;
   directions(length: number): Int8Array;
+  /** Memory for columns and for code that computes them. */
+  memory(bytes: number): FusedMemory;
 }
 
 /** New memory for every run. */
@@ -10,6 +14,7 @@ export const freshRoom: Room = {
   doubles: (length) => new Float64Array(length),
   integers: (length) => new Int32Array(length),
   directions: (length) => new Int8Array(length),
+  memory: (bytes) => new FusedMemory(bytes),
 };
 
 /**
@@ -21,6 +26,7 @@ export class ReusedRoom implements Room {
     doubles: new Shelf((length) => new Float64Array(length)),
     integers: new Shelf((length) => new Int32Array(length)),
     directions: new Shelf((length) => new Int8Array(length)),
+    memories: new Shelf((bytes) => new FusedMemory(bytes)),
   };
 
   /** The next run begins: what the last one was given is free. */
@@ -39,10 +45,16 @@ export class ReusedRoom implements Room {
   directions(length: number): Int8Array {
     return this.shelves.directions.take(length);
   }
+
+  memory(bytes: number): FusedMemory {
+    const memory = this.shelves.memories.take(bytes);
+    memory.clear();
+    return memory;
+  }
 }
 
 /** Lengths are rounded up to as much, so that runs that differ a little use the same columns. */
-const grain = 1_024;
+export const grain = 1_024;
 
 /** Columns by their lengths, and how many of each are in use. */
 class Shelf<Column> {

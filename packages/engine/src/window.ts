@@ -7,6 +7,10 @@ export interface WindowSnapshot {
   readonly tails: readonly Float64Array[];
 }
 
+/** The values that a window's columns hold: with room for several short blocks, so that they are moved seldom. */
+export const capacityOf = (lookback: number, longestBlock: number): number =>
+  lookback + Math.max(longestBlock, lookback, 64);
+
 /**
  * The columns of one clock, as windows on its history. In front of the newest block each keeps as many values as are
  * looked back on; before the first bar these are NaN, so no kernel has a first-bar case.
@@ -23,15 +27,14 @@ export class Window {
   constructor(
     private readonly lookback: number,
     longestBlock: number,
-    private readonly room: Room = freshRoom,
+    private readonly room: Pick<Room, "doubles"> = freshRoom,
   ) {
-    // Room for several short blocks, so that the windows are moved seldom.
-    this.capacity = lookback + Math.max(longestBlock, lookback, 64);
+    this.capacity = capacityOf(lookback, longestBlock);
     this.start = this.end = lookback;
   }
 
   addColumn(): Float64Array {
-    const column = this.room.doubles(this.capacity).fill(NaN);
+    const column = this.room.doubles(this.capacity).fill(NaN, 0, this.lookback);
     this.columns.push(column);
     return column;
   }

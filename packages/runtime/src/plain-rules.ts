@@ -6,6 +6,9 @@ export interface PlainRules {
   readonly exits: readonly PlannedExit[];
 }
 
+/** A bit for each rule of one word. */
+const mostRules = 32;
+
 /**
  * The rules of a strategy of which no more than one order is ever on its way and one entry open, and which sees nothing
  * of its account; null for any other.
@@ -15,7 +18,7 @@ export function plainRulesOf({ rules, nodes, limits, alerts }: Plan): PlainRules
   if (!isOfBarsAlone || limits.length > 0 || alerts.length > 0) return null;
   const enters = rules.filter((rule) => rule.kind === "enter");
   const exits = rules.filter((rule) => rule.kind === "exit");
-  if (enters.length + exits.length < rules.length) return null;
+  if (enters.length + exits.length < rules.length || rules.length > mostRules) return null;
   return enters.every(isPlainEntry) && exits.every(isPlainExit) ? { enters, exits } : null;
 }
 

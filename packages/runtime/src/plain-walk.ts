@@ -10,17 +10,15 @@ import {
   type MarketBlock,
   type PlainOrder,
 } from "@bitfever/engine";
-import { once, type Plan, type PlannedEnter, type PlannedExit } from "@bitfever/lang";
+import { columnsOf, once, type Plan, type PlannedEnter, type PlannedExit } from "@bitfever/lang";
 import { bareEntry, planEntry, type DecisionContext } from "./intents.js";
 import { plainRulesOf, type PlainRules } from "./plain-rules.js";
 import { tradedOn } from "./run.js";
 import type { SessionWalkOptions } from "./session-walk.js";
 import type { BacktestRun, Walk } from "./walk.js";
 
-/** Who wants to hear of a condition: what is held says which matter. */
-const whoIsFlat = 1;
-const whoIsLong = 2;
-const whoIsShort = 4;
+/** To write and compile a loop for fewer takes longer than it saves. */
+const fewBars = 20_000;
 
 /** A walk of a plain strategy on a plain market; null where anything asks for a session and the whole market. */
 export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longestBlock: number): Walk | null {
@@ -35,9 +33,16 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   if (!isPlainMarket(charges, fills)) return null;
   const { markets = [], indicators, given, room = freshRoom } = options;
   const market = new PlainMarket(charges, fields, path, fills, initialCapital, room);
-  const surroundings = { timing, instrument: instrument.specification, markets, indicators, given, room };
-  const evaluation = new Evaluation(plan, longestBlock, surroundings);
-  return new PlainWalk(evaluation, market, rules, plan.outputs, fields, longestBlock);
+  const all = [...rules.enters, ...rules.exits];
+  const isFused = options.isFused ?? fields.time.length >= fewBars;
+  // The condition comes first; as a size or a price it may be read as well.
+  const read = all.flatMap((rule) => columnsOf(rule).slice(1));
+  const evaluation = new Evaluation(plan, longestBlock, {
+    ...{ timing, instrument: instrument.specification, markets, indicators, given, room },
+    conditions: all.map(({ when }) => when),
+    reads: isFused ? [...read, ...plan.outputs.map(({ column }) => column)] : undefined,
+  });
+  return new PlainWalk(evaluation, market, rules, plan.outputs, fields);
 }
 
 type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
@@ -59,9 +64,10 @@ class PlainWalk implements Walk {
   /** The bar that is decided on, and what is known at its close: one for all, as there are many. */
   private bar = 0;
   private readonly context: Mutable<DecisionContext>;
-  /** For each bar of the newest block who wants to hear of it. */
-  private readonly wanted: Uint8Array;
-  private readonly conditions: readonly { readonly when: number; readonly who: number }[];
+  /** The rules that matter, as bits, by what is held: short, nothing and long. */
+  private readonly heard: readonly number[];
+  /** The first bar of the newest block. */
+  private start = 0;
 
   constructor(
     private readonly evaluation: Evaluation,
@@ -69,10 +75,8 @@ class PlainWalk implements Walk {
     private readonly rules: PlainRules,
     private readonly outputs: Plan["outputs"],
     private readonly fields: Fields,
-    longestBlock: number,
   ) {
     this.hasStops = rules.enters.some(({ stop }) => stop !== null);
-    this.wanted = new Uint8Array(longestBlock);
     const { instrument } = market;
     this.context = {
       value: (column) => evaluation.value(column, this.bar),
@@ -81,25 +85,16 @@ class PlainWalk implements Walk {
       closeTime: () => NaN,
       ...{ instrument, equity: NaN, close: NaN, id: "" },
     };
-    this.conditions = [
-      ...rules.enters.map(({ when, side }) => ({ when, who: whoIsFlat | other(side) })),
-      ...rules.exits.map(({ when, side }) => ({
-        when,
-        who: side === null ? whoIsLong | whoIsShort : side === "long" ? whoIsLong : whoIsShort,
-      })),
-    ];
+    this.heard = [-1, 0, 1].map((direction) => {
+      const enters = rules.enters.map((rule) => sideOf(rule) !== direction);
+      const exits = rules.exits.map((rule) => direction !== 0 && ends(rule, direction));
+      return [...enters, ...exits].reduce((bits, matters, bit) => bits | (Number(matters) << bit), 0);
+    });
   }
 
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
     this.evaluation.append(this.fields, from, to, markets);
-    const { wanted } = this;
-    if (this.conditions.length === 0) wanted.fill(0);
-    this.conditions.forEach(({ when, who }, place) => {
-      const values = this.evaluation.newest(when);
-      // The first is written: a pass less over the block.
-      if (place === 0) for (let i = 0; i < values.length; i++) wanted[i] = values[i] === 1 ? who : 0;
-      else for (let i = 0; i < values.length; i++) if (values[i] === 1) wanted[i] |= who;
-    });
+    this.start = from;
   }
 
   copyOutput(output: number, target: Float64Array): void {
@@ -107,17 +102,17 @@ class PlainWalk implements Walk {
   }
 
   walk(from: number, to: number): void {
-    const { market, wanted } = this;
-    let i = this.order === null ? this.pass(from, to, from) : from;
+    const { market } = this;
+    let i = this.order === null ? this.pass(from, to) : from;
     while (i < to) {
       if (this.order !== null) {
         market.barWith(this.order, i);
         this.order = null;
       } else market.bar(i);
       market.tell(i);
-      if ((wanted[i - from] & this.who) !== 0 && this.evaluation.isWarm(i)) this.decide(i);
+      if (this.evaluation.isWarm(i)) this.decide(i);
       i++;
-      if (this.order === null) i = this.pass(i, to, from);
+      if (this.order === null) i = this.pass(i, to);
     }
   }
 
@@ -161,34 +156,32 @@ class PlainWalk implements Walk {
     };
   }
 
-  private get who(): number {
-    const { direction } = this.market;
-    return direction === 0 ? whoIsFlat : direction > 0 ? whoIsLong : whoIsShort;
-  }
-
-  /** Passes the bars on which nobody wants to hear anything and nothing is met; says which comes then. */
-  private pass(from: number, to: number, start: number): number {
-    const { market, wanted, who } = this;
+  /** Passes the bars on which nothing is said that matters and nothing is met; says which comes then. */
+  private pass(from: number, to: number): number {
+    const { market, start } = this;
+    const { signals } = this.evaluation;
+    const heard = this.heard[market.direction + 1];
     return market.isGuarded
-      ? quietUntil(this.fields, market, { wanted, who, start }, from, to)
-      : unwantedUntil(wanted, who, from - start, to - start) + start;
+      ? quietUntil(this.fields, market, { signals, heard, start }, from, to)
+      : unheardUntil(signals, heard, from - start, to - start) + start;
   }
 
   /** As a session decides: an entry on the other side turns the position round, so it goes before an exit. */
   private decide(bar: number): void {
     const { direction, quantity } = this.market;
-    for (const rule of this.rules.enters) {
-      if (sideOf(rule) === direction || !this.holds(rule, bar)) continue;
-      this.enter(rule, this.contextAt(bar));
-      if (this.order !== null) return;
-    }
-    if (direction === 0) return;
-    for (const rule of this.rules.exits) {
-      const applies = rule.side === null || sideOf(rule) === direction;
-      if (!applies || !this.holds(rule, bar)) continue;
-      this.send("exit", direction > 0 ? "sell" : "buy", quantity, rule.tag);
-      return;
-    }
+    const { enters, exits } = this.rules;
+    const holding = this.evaluation.signals[bar - this.start] & this.heard[direction + 1];
+    if (holding === 0) return;
+    for (let k = 0; k < enters.length; k++)
+      if (isIn(holding, k)) {
+        this.enter(enters[k], this.contextAt(bar));
+        if (this.order !== null) return;
+      }
+    for (let k = 0; k < exits.length; k++)
+      if (isIn(holding, enters.length + k)) {
+        this.send("exit", direction > 0 ? "sell" : "buy", quantity, exits[k].tag);
+        return;
+      }
   }
 
   private enter(rule: PlannedEnter, context: DecisionContext): void {
@@ -219,10 +212,6 @@ class PlainWalk implements Walk {
     this.order = order;
   }
 
-  private holds({ when }: PlannedEnter | PlannedExit, bar: number): boolean {
-    return this.evaluation.value(when, bar) === 1;
-  }
-
   private contextAt(bar: number): DecisionContext {
     const { context } = this;
     this.bar = bar;
@@ -232,10 +221,10 @@ class PlainWalk implements Walk {
   }
 }
 
-/** The first bar that somebody wants to hear of. */
-function unwantedUntil(wanted: Uint8Array, who: number, from: number, to: number): number {
+/** The first bar on which something is said that matters. */
+function unheardUntil(signals: Uint32Array, heard: number, from: number, to: number): number {
   let i = from;
-  while (i < to && (wanted[i] & who) === 0) i++;
+  while (i < to && (signals[i] & heard) === 0) i++;
   return i;
 }
 
@@ -243,15 +232,19 @@ function unwantedUntil(wanted: Uint8Array, who: number, from: number, to: number
 function quietUntil(
   { high, low }: Fields,
   { below, above }: Pick<PlainMarket, "below" | "above">,
-  { wanted, who, start }: { readonly wanted: Uint8Array; readonly who: number; readonly start: number },
+  said: { readonly signals: Uint32Array; readonly heard: number; readonly start: number },
   from: number,
   to: number,
 ): number {
+  const { signals, heard, start } = said;
   let i = from;
-  while (i < to && (wanted[i - start] & who) === 0 && high[i] < below && low[i] > above) i++;
+  while (i < to && (signals[i - start] & heard) === 0 && high[i] < below && low[i] > above) i++;
   return i;
 }
 
+const isIn = (bits: number, bit: number): boolean => ((bits >> bit) & 1) === 1;
+/** Whether a rule ends a position of a direction. */
+const ends = ({ side }: PlannedExit, direction: number): boolean =>
+  side === null || sideOf({ side }) === direction;
 const isProtected = ({ stop, targets }: PlannedEnter): boolean => stop !== null || targets.length > 0;
 const sideOf = ({ side }: Pick<PlannedExit, "side">): number => (side === "long" ? 1 : -1);
-const other = (side: PlannedEnter["side"]): number => (side === "long" ? whoIsShort : whoIsLong);

@@ -1,0 +1,83 @@
+import type { ColumnId, Plan } from "@bitfever/lang";
+import { inputsOf } from "../pruned-plan.js";
+import { grain, type Room } from "../room.js";
+import { fusedLoop, mostStates, parametersOf, type LoopOrder } from "./fused-loop.js";
+import type { FusedMemory, Program } from "./fused-memory.js";
+import { fusedKernelOf, type Fusion, type Signal } from "./fusion.js";
+
+export interface FusedPartOptions {
+  readonly plan: Plan;
+  readonly fusion: Fusion;
+  readonly room: Room;
+  /** Values that a column of the window holds. */
+  readonly capacity: number;
+  readonly longestBlock: number;
+}
+
+/** The part of an evaluation that one loop computes, and the memory that it shares with the rest. */
+export class FusedPart {
+  /** For each bar of the newest block, a bit for each condition that holds. */
+  readonly signals: Uint32Array;
+  private readonly memory: FusedMemory;
+  private readonly parameters: Float64Array;
+  private readonly states: Float64Array;
+  /** Values between the starts of two columns: the same for plans that look back a little more or less. */
+  private readonly stride: number;
+
+  constructor(private readonly options: FusedPartOptions) {
+    const { plan, fusion, room, capacity, longestBlock } = options;
+    const parameters = parametersOf(fusion.fused);
+    const states = mostStates * fusion.fused.length;
+    const columns = plan.nodes.flatMap(({ clock, columns: all }) => (clock === 0 ? all : [])).length;
+    this.stride = Math.ceil(capacity / grain) * grain;
+    this.memory = room.memory(8 * (longestBlock + parameters.length + states + columns * this.stride));
+    this.signals = this.memory.words(longestBlock);
+    this.parameters = this.memory.doubles(parameters.length);
+    this.states = this.memory.doubles(states);
+    this.parameters.set(parameters);
+    this.states.fill(0);
+  }
+
+  /** A column of the window. */
+  doubles(): Float64Array {
+    return this.memory.doubles(this.stride);
+  }
+
+  /**
+   * The loop, once the columns are there.
+   *
+   * @param reads    columns that are read from outside
+   * @param signals  conditions that it tells of
+   */
+  program(columns: readonly Float64Array[], reads: readonly ColumnId[], signals: readonly Signal[]): Program {
+    const { plan, fusion } = this.options;
+    const kept = new Set(reads);
+    for (const node of plan.nodes) {
+      const kernel = fusion.fused.some((each) => each === node) ? fusedKernelOf(node) : null;
+      if (kernel !== null) for (const place of kernel.looksBackOn) kept.add(inputsOf(node)[place]);
+      else for (const each of inputsOf(node)) kept.add(each);
+    }
+    const order: LoopOrder = {
+      ...{ nodes: fusion.fused, kept, signals },
+      places: {
+        column: (column) => columns[column].byteOffset,
+        parameters: this.parameters.byteOffset,
+        states: this.states.byteOffset,
+        signals: this.signals.byteOffset,
+      },
+    };
+    return this.memory.program(shapeOf(order), () => fusedLoop(order));
+  }
+}
+
+/** All that the code of a loop depends on. */
+function shapeOf({ nodes, kept, signals, places }: LoopOrder): string {
+  const parts = nodes.map((node) => {
+    const inputs = inputsOf(node).map((each) => `${each}@${places.column(each)}`);
+    const outputs = node.columns.map((each) => `${each}@${kept.has(each) ? places.column(each) : ""}`);
+    const name = node.kind === "constant" ? "constant" : `${node.kernel}/${node.parameters.length}`;
+    return `${name}(${inputs.join()})=${outputs.join()}`;
+  });
+  const bits = signals.map(({ column, bit }) => `${column}@${places.column(column)}:${bit}`);
+  return [...parts, ...bits, places.parameters, places.states, places.signals].join(";");
+}
