@@ -127,10 +127,21 @@ class Purchase {
   /** The same in steps of money. */
   private counted(quantity: number): number {
     const { charges, asked } = this;
-    const { instrument } = charges;
+    const { instrument, shares } = charges;
+    if (shares !== null && asked.rate === undefined) return this.asGiven(quantity, shares);
     const value = Math.abs(instrument.notional(asked.price, quantity, asked.rate));
     const commission = commissionOn(charges, { value, quantity }, asked.before, asked.terms);
     return instrument.sum(instrument.share(value, asked.margin), commission);
+  }
+
+  /** What the models and the instrument come to where they round nothing: of all entries most are like this. */
+  private asGiven(quantity: number, shares: readonly Fraction[]): number {
+    const { numerator, denominator } = this.asked.margin;
+    const value = Math.abs(this.asked.price * quantity * this.charges.instrument.specification.multiplier);
+    let commission = 0;
+    for (let i = 0; i < shares.length; i++)
+      commission += (value * shares[i].numerator) / shares[i].denominator;
+    return (numerator === denominator ? value : (value * numerator) / denominator) + commission;
   }
 }
 

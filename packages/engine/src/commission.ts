@@ -1,4 +1,5 @@
 import type { commissionModels, CommissionModelName, CostValues } from "@bitfever/lang";
+import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 
 /** What has traded, in the instrument's steps and without a sign. */
@@ -27,6 +28,8 @@ export interface CommissionModel<Name = CommissionModelName, Parameters = readon
   readonly summary: string;
   readonly source: string;
   readonly on: (instrument: Instrument, parameters: Parameters) => Charge;
+  /** Says that it charges a share of every value and nothing else, and which; left out, it never does. */
+  readonly shareOf?: (parameters: Parameters) => Fraction | null;
   /** Depends on all that an order trades together, as a minimum does; without, each fill is charged by itself. */
   readonly isOfWholeOrder: (parameters: Parameters) => boolean;
   readonly usesTurnover?: true;

@@ -13,6 +13,7 @@ import type { CarryCharge } from "./carry.js";
 import { carries } from "./carries/index.generated.js";
 import type { Charge, Terms, Traded } from "./commission.js";
 import { commissions } from "./commissions/index.generated.js";
+import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 import type { Side } from "./order.js";
 import type { Print, Slip } from "./slippage.js";
@@ -31,6 +32,8 @@ export const free: Costs = { commissions: [], slippages: [], carries: [] };
 export interface Charges {
   readonly instrument: Instrument;
   readonly commissions: readonly { readonly charge: Charge; readonly isOfWholeOrder: boolean }[];
+  /** What all of them together are of a value that is money as given, step by step; null where they are more than shares of it. */
+  readonly shares: readonly Fraction[] | null;
   readonly slips: readonly Slip[];
   readonly carries: readonly {
     readonly name: CarryModelName;
@@ -54,18 +57,22 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
       isOfWholeOrder,
       usesTurnover = false,
       rebate,
+      shareOf,
     } = definitionOf("commission", given, commissions);
     const parameters = checked("commission", given, commissionModels);
     return {
       charge: on(instrument, parameters),
       isOfWholeOrder: isOfWholeOrder(parameters),
+      share: shareOf?.(parameters) ?? null,
       usesTurnover,
       rebate: rebate?.(parameters) ?? 0,
     };
   });
+  const shares = charged.flatMap(({ share }) => share ?? []);
   return {
     instrument,
     commissions: charged,
+    shares: instrument.isAsGiven && shares.length === charged.length ? shares : null,
     slips: costs.slippages.map((given) => {
       const { on } = definitionOf("slippage", given, slippages);
       return on(instrument, checked("slippage", given, slippageModels));

@@ -8,6 +8,7 @@ import { FormingReader, planOfClock } from "./forming.js";
 import type { InstrumentSpecification } from "./instrument.js";
 import type { Kernel, KernelState } from "./kernel.js";
 import { freshRoom, type Room } from "./room.js";
+import { findBars, noSignals, tellCondition, type Signals } from "./signals.js";
 import { stagesOf } from "./stages.js";
 import type { Timing } from "./trading-calendar.js";
 import { FusedPart } from "./wasm/fused-part.js";
@@ -118,8 +119,8 @@ export class Evaluation {
   private readonly barSteps: readonly { readonly clock: number; readonly run: Step }[];
   /** Slower clocks that must have closed some bars before the first order. */
   private readonly slowClocks: readonly { readonly clock: number; readonly warmup: number }[];
-  /** For each bar of the newest block, a bit for each condition that holds. */
-  readonly signals: Uint32Array;
+  /** Of the newest block. */
+  readonly signals: Signals;
   /** Those of them that are told once all is computed. */
   private readonly signalling: readonly Signal[];
   private readonly fused: FusedPart | null;
@@ -185,12 +186,15 @@ export class Evaluation {
     const signals = conditions.map((column, bit) => ({ column, bit }));
     if (fusion === null || this.fused === null) {
       this.columnSteps = columnSteps.map(inLoops);
-      this.signals = new Uint32Array(conditions.length === 0 ? 0 : longestBlock);
+      this.signals = noSignals(conditions.length === 0 ? 0 : longestBlock);
       this.signalling = signals;
     } else {
       const isAfter = new Set(fusion.after.flatMap((node) => node.columns));
       const inLoop = signals.filter(({ column }) => !isAfter.has(column));
-      const run = this.fused.program(this.columns, reads ?? [], inLoop);
+      const program = this.fused.program(this.columns, reads ?? [], inLoop);
+      const run: Step = (from, to) => {
+        this.signals.count = program(from, to);
+      };
       // Members are not compared where anything is fused, so there is one stage.
       const [own] = columnSteps;
       const [before, after] = [false, true].map((isLate) =>
@@ -237,14 +241,12 @@ export class Evaluation {
     this.begin(fields, from, to, markets);
     for (let stage = 0; stage <= this.comparisonStages; stage++) this.run(stage);
     const { signals, signalling } = this;
+    if (signalling.length === 0) return;
     const isOnlyHere = signalling.length === this.surroundings.conditions?.length;
     signalling.forEach(({ column, bit }, place) => {
-      const values = this.newest(column);
-      // The first is written: a pass less over the block.
-      if (isOnlyHere && place === 0)
-        for (let i = 0; i < values.length; i++) signals[i] = values[i] === 1 ? 1 << bit : 0;
-      else for (let i = 0; i < values.length; i++) if (values[i] === 1) signals[i] |= 1 << bit;
+      tellCondition(signals, bit, this.newest(column), isOnlyHere && place === 0);
     });
+    findBars(signals, to - from);
   }
 
   /** The first half of `append`, for who has members to compare: after it each stage is run, and compared after each. */

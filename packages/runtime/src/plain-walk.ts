@@ -9,6 +9,7 @@ import {
   type Fields,
   type MarketBlock,
   type PlainOrder,
+  type Signals,
 } from "@bitfever/engine";
 import { columnsOf, once, type Plan, type PlannedEnter, type PlannedExit } from "@bitfever/lang";
 import { bareEntry, planEntry, type DecisionContext } from "./intents.js";
@@ -66,8 +67,9 @@ class PlainWalk implements Walk {
   private readonly context: Mutable<DecisionContext>;
   /** The rules that matter, as bits, by what is held: short, nothing and long. */
   private readonly heard: readonly number[];
-  /** The first bar of the newest block. */
+  /** The first bar of the newest block, and which of those with a signal is the next. */
   private start = 0;
+  private next = 0;
 
   constructor(
     private readonly evaluation: Evaluation,
@@ -95,6 +97,7 @@ class PlainWalk implements Walk {
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
     this.evaluation.append(this.fields, from, to, markets);
     this.start = from;
+    this.next = 0;
   }
 
   copyOutput(output: number, target: Float64Array): void {
@@ -161,16 +164,19 @@ class PlainWalk implements Walk {
     const { market, start } = this;
     const { signals } = this.evaluation;
     const heard = this.heard[market.direction + 1];
-    return market.isGuarded
-      ? quietUntil(this.fields, market, { signals, heard, start }, from, to)
-      : unheardUntil(signals, heard, from - start, to - start) + start;
+    if (market.isGuarded) return quietUntil(this.fields, market, { signals, heard, start }, from, to);
+    const { words, bars, count } = signals;
+    let { next } = this;
+    while (next < count && (bars[next] < from - start || (words[bars[next]] & heard) === 0)) next++;
+    this.next = next;
+    return next < count ? bars[next] + start : to;
   }
 
   /** As a session decides: an entry on the other side turns the position round, so it goes before an exit. */
   private decide(bar: number): void {
     const { direction, quantity } = this.market;
     const { enters, exits } = this.rules;
-    const holding = this.evaluation.signals[bar - this.start] & this.heard[direction + 1];
+    const holding = this.evaluation.signals.words[bar - this.start] & this.heard[direction + 1];
     if (holding === 0) return;
     for (let k = 0; k < enters.length; k++)
       if (isIn(holding, k)) {
@@ -221,24 +227,21 @@ class PlainWalk implements Walk {
   }
 }
 
-/** The first bar on which something is said that matters. */
-function unheardUntil(signals: Uint32Array, heard: number, from: number, to: number): number {
-  let i = from;
-  while (i < to && (signals[i] & heard) === 0) i++;
-  return i;
-}
-
-/** The same, or in which the protection may be met. */
+/** The first bar on which something is said that matters, or in which the protection may be met. */
 function quietUntil(
   { high, low }: Fields,
   { below, above }: Pick<PlainMarket, "below" | "above">,
-  said: { readonly signals: Uint32Array; readonly heard: number; readonly start: number },
+  said: { readonly signals: Signals; readonly heard: number; readonly start: number },
   from: number,
   to: number,
 ): number {
-  const { signals, heard, start } = said;
+  const {
+    signals: { words },
+    heard,
+    start,
+  } = said;
   let i = from;
-  while (i < to && (signals[i - start] & heard) === 0 && high[i] < below && low[i] > above) i++;
+  while (i < to && (words[i - start] & heard) === 0 && high[i] < below && low[i] > above) i++;
   return i;
 }
 

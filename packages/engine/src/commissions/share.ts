@@ -12,5 +12,6 @@ export const share = defineCommission({
     const most = maximum === null ? Infinity : instrument.money(maximum);
     return (value) => between(least, instrument.share(value, fraction), most);
   },
+  shareOf: ([rate, minimum, maximum]) => (minimum === 0 && maximum === null ? nearestFraction(rate) : null),
   isOfWholeOrder: ([, minimum, maximum]) => minimum !== 0 || maximum !== null,
 });

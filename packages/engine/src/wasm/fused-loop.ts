@@ -3,6 +3,7 @@ import {
   inOrder,
   integer,
   isBelow,
+  isZero,
   load,
   loadInteger,
   minus,
@@ -30,8 +31,9 @@ export interface Places {
   readonly parameters: number;
   /** What lasts from one bar to the next. */
   readonly states: number;
-  /** For each bar of a block, a bit for each condition. */
-  readonly signals: number;
+  /** Of the signals of a block. */
+  readonly words: number;
+  readonly bars: number;
 }
 
 export interface LoopOrder {
@@ -41,6 +43,9 @@ export interface LoopOrder {
   readonly signals: readonly Signal[];
   readonly places: Places;
 }
+
+const inWords = (place: Integer): Integer => shiftedLeft(place, integer(2));
+const isOtherThanZero = (value: Integer): Integer => isZero(isZero(value));
 
 /** What a loop keeps of a node from bar to bar is no more than this. */
 export const mostStates = 4;
@@ -62,7 +67,8 @@ class LoopDraft {
   /** The place of the bar in a column, and behind the last, in bytes. */
   private readonly at = this.draft.local("i32");
   private readonly end = this.draft.local("i32");
-  private readonly word = this.draft.local("i32");
+  /** Its place in the block. */
+  private readonly bar = this.draft.local("i32");
   /** Before the first bar, for each, and after the last. */
   private readonly before: Statement[] = [];
   private readonly reads: Statement[] = [];
@@ -102,19 +108,20 @@ class LoopDraft {
   }
 
   module(): Uint8Array {
-    const { draft, at, end, word, order } = this;
+    const { draft, at, end, bar, order } = this;
     const bits = order.signals.map(({ column, bit }) =>
       shiftedLeft(this.operand(column).isTrue, integer(bit)),
     );
+    const [word, count] = [draft.local("i32"), draft.local("i32")];
+    // The place of a bar is written whether there is a signal or not: nobody can guess, and a wrong guess costs more.
     const signals =
       bits.length === 0
         ? []
         : [
-            storeInteger(
-              word.value,
-              order.places.signals,
-              bits.reduce((a, b) => or(a, b)),
-            ),
+            word.set(bits.reduce((a, b) => or(a, b))),
+            storeInteger(inWords(bar.value), order.places.words, word.value),
+            storeInteger(inWords(count.value), order.places.bars, bar.value),
+            count.set(plus(count.value, isOtherThanZero(word.value))),
           ];
     const inBytes = (position: Integer): Integer => shiftedLeft(position, integer(3));
     return draft.module(
@@ -128,10 +135,11 @@ class LoopDraft {
           ...this.steps,
           ...signals,
           at.set(plus(at.value, integer(slot))),
-          word.set(plus(word.value, integer(4))),
+          bar.set(plus(bar.value, integer(1))),
         ),
         ...this.after,
       ),
+      count.value,
     );
   }
 

@@ -5,15 +5,15 @@ declare const WebAssembly: {
   readonly Instance: new (
     module: CompiledModule,
     imports: { readonly engine: { readonly memory: object } },
-  ) => { readonly exports: { readonly run: (from: number, to: number) => void } };
+  ) => { readonly exports: { readonly run: Program } };
 };
 
 interface CompiledModule {
   readonly isCompiled?: never;
 }
 
-/** A function that computes columns at the positions `[from, to)`. */
-export type Program = (from: number, to: number) => void;
+/** A function that computes columns at the positions `[from, to)`, and says on how many bars there is a signal. */
+export type Program = (from: number, to: number) => number;
 
 const pageBytes = 65_536;
 

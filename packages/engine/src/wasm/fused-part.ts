@@ -1,6 +1,7 @@
 import type { ColumnId, Plan } from "@bitfever/lang";
 import { inputsOf } from "../pruned-plan.js";
 import { grain, type Room } from "../room.js";
+import type { Signals } from "../signals.js";
 import { fusedLoop, mostStates, parametersOf, type LoopOrder } from "./fused-loop.js";
 import type { FusedMemory, Program } from "./fused-memory.js";
 import { fusedKernelOf, type Fusion, type Signal } from "./fusion.js";
@@ -16,8 +17,8 @@ export interface FusedPartOptions {
 
 /** The part of an evaluation that one loop computes, and the memory that it shares with the rest. */
 export class FusedPart {
-  /** For each bar of the newest block, a bit for each condition that holds. */
-  readonly signals: Uint32Array;
+  /** Of the newest block. */
+  readonly signals: Signals;
   private readonly memory: FusedMemory;
   private readonly parameters: Float64Array;
   private readonly states: Float64Array;
@@ -31,7 +32,11 @@ export class FusedPart {
     const columns = plan.nodes.flatMap(({ clock, columns: all }) => (clock === 0 ? all : [])).length;
     this.stride = Math.ceil(capacity / grain) * grain;
     this.memory = room.memory(8 * (longestBlock + parameters.length + states + columns * this.stride));
-    this.signals = this.memory.words(longestBlock);
+    this.signals = {
+      words: this.memory.words(longestBlock),
+      bars: this.memory.words(longestBlock),
+      count: 0,
+    };
     this.parameters = this.memory.doubles(parameters.length);
     this.states = this.memory.doubles(states);
     this.parameters.set(parameters);
@@ -63,7 +68,8 @@ export class FusedPart {
         column: (column) => columns[column].byteOffset,
         parameters: this.parameters.byteOffset,
         states: this.states.byteOffset,
-        signals: this.signals.byteOffset,
+        words: this.signals.words.byteOffset,
+        bars: this.signals.bars.byteOffset,
       },
     };
     return this.memory.program(shapeOf(order), () => fusedLoop(order));
@@ -79,5 +85,5 @@ function shapeOf({ nodes, kept, signals, places }: LoopOrder): string {
     return `${name}(${inputs.join()})=${outputs.join()}`;
   });
   const bits = signals.map(({ column, bit }) => `${column}@${places.column(column)}:${bit}`);
-  return [...parts, ...bits, places.parameters, places.states, places.signals].join(";");
+  return [...parts, ...bits, places.parameters, places.states, places.words, places.bars].join(";");
 }

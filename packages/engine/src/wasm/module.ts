@@ -1,6 +1,6 @@
-import { Local, unsigned, type Statement, type ValueType } from "./code.js";
+import { Local, unsigned, type Integer, type Statement, type ValueType } from "./code.js";
 
-/** A function of two whole numbers, as it is written. */
+/** A function of two whole numbers that comes to a third, as it is written. */
 export class FunctionDraft {
   readonly from = new Local("i32", 0);
   readonly to = new Local("i32", 1);
@@ -12,12 +12,12 @@ export class FunctionDraft {
   }
 
   /** A module that exports it as `run`, on a memory that whoever makes an instance brings along. */
-  module(body: Statement): Uint8Array {
+  module(body: Statement, result: Integer): Uint8Array {
     const locals = this.locals.flatMap((type) => [1, typeCodes[type]]);
-    const code = [...unsigned(this.locals.length), ...locals, ...body.bytes, 0x0b];
+    const code = [...unsigned(this.locals.length), ...locals, ...body.bytes, ...result.bytes, 0x0b];
     return Uint8Array.from([
       ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-      ...section(1, [1, 0x60, 2, typeCodes.i32, typeCodes.i32, 0]),
+      ...section(1, [1, 0x60, 2, typeCodes.i32, typeCodes.i32, 1, typeCodes.i32]),
       ...section(2, [1, ...text("engine"), ...text("memory"), 2, 0, 1]),
       ...section(3, [1, 0]),
       ...section(7, [1, ...text("run"), 0, 0]),

@@ -166,7 +166,8 @@ function told({ plan, conditions, reads, fields, cuts }: Case, isFused: boolean)
   for (let k = 0; from < fields.close.length; k++) {
     const to = Math.min(from + cuts[k % cuts.length], fields.close.length);
     evaluation.append(fields, from, to);
-    const signals = [...evaluation.signals.subarray(0, to - from)];
+    const { words, bars: eventful, count } = evaluation.signals;
+    const signals = [[...words.subarray(0, to - from)], [...eventful.subarray(0, count)]];
     const columns = reads.map((each) =>
       [...evaluation.newest(each)].map((value) => (Object.is(value, -0) ? "-0" : `${value}`)),
     );
