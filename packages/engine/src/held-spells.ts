@@ -115,8 +115,11 @@ export class HeldSpells {
     for (let bar = from; bar < to; spell++) {
       const end = Math.min(this.endOf(spell), to);
       const [cash, held] = [this.cash[spell], this.held[spell]];
-      if (held === 0) block.fill(instrument.moneyDecimal(cash), bar - from, end - from);
-      else if (instrument.isAsGiven) {
+      // Most spells are too short for `fill` to be worth its call.
+      if (held === 0) {
+        const money = instrument.moneyDecimal(cash);
+        for (let i = bar; i < end; i++) block[i - from] = money;
+      } else if (instrument.isAsGiven) {
         const { multiplier } = instrument.specification;
         for (let i = bar; i < end; i++) block[i - from] = cash + close[i] * held * multiplier;
       } else for (let i = bar; i < end; i++) block[i - from] = worthAt(instrument, cash, held, close[i]);

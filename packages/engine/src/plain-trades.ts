@@ -13,6 +13,9 @@ export interface PlainFill {
   readonly tag: string;
 }
 
+/** Why what is held as a whole is left. */
+const reasons: readonly ExitReason[] = ["signal", "stop", "target", "reversal"];
+
 /** The trades of a position that is entered and left as a whole, as columns: a row for each, the last one perhaps open. */
 export class PlainTrades {
   private count = 0;
@@ -32,9 +35,11 @@ export class PlainTrades {
   private exitValue: Float64Array;
   private profit: Float64Array;
   private commission: Float64Array;
-  private readonly entryTag: string[] = [];
-  private readonly exitTag: string[] = [];
-  private readonly exitReason: ExitReason[] = [];
+  /** Places in `tags` and `reasons`. */
+  private entryTag: Int32Array;
+  private exitTag: Int32Array;
+  private exitReason: Int8Array;
+  private readonly tags: string[] = [];
 
   constructor(
     private readonly instrument: Instrument,
@@ -52,6 +57,9 @@ export class PlainTrades {
     this.exitValue = room.doubles(rows);
     this.profit = room.doubles(rows);
     this.commission = room.doubles(rows);
+    this.entryTag = room.integers(rows);
+    this.exitTag = room.integers(rows);
+    this.exitReason = room.directions(rows);
   }
 
   /** @param direction  1 long, -1 short */
@@ -68,7 +76,7 @@ export class PlainTrades {
     this.quantity[row] = instrument.quantityDecimal(quantity);
     this.entryPrice[row] = instrument.priceDecimal(price);
     this.entryValue[row] = instrument.moneyDecimal(value);
-    this.entryTag.push(tag);
+    this.entryTag[row] = this.placeOf(tag);
   }
 
   close({ bar, price, value, commission, tag }: PlainFill, reason: ExitReason): void {
@@ -78,8 +86,8 @@ export class PlainTrades {
     this.exitBar[row] = bar;
     this.exitPrice[row] = instrument.priceDecimal(price);
     this.exitValue[row] = instrument.moneyDecimal(value);
-    this.exitTag.push(tag);
-    this.exitReason.push(reason);
+    this.exitTag[row] = this.placeOf(tag);
+    this.exitReason[row] = reasons.indexOf(reason);
     this.settle(row, value, this.openCommission + commission);
   }
 
@@ -129,7 +137,7 @@ export class PlainTrades {
 
   private trade(row: number): Trade {
     const { time } = this;
-    const isOver = row < this.exitReason.length;
+    const isOver = row < this.count - 1 || !this.isOpen;
     const [entryBar, exitBar] = [this.entryBar[row], this.exitBar[row]];
     return {
       side: this.direction[row] > 0 ? "long" : "short",
@@ -137,17 +145,22 @@ export class PlainTrades {
       entryTime: time[entryBar],
       entryPrice: this.entryPrice[row],
       entryValue: this.entryValue[row],
-      entryTag: this.entryTag[row],
+      entryTag: this.tags[this.entryTag[row]],
       quantity: this.quantity[row],
       exitBar: isOver ? exitBar : null,
       exitTime: isOver ? time[exitBar] : null,
       exitPrice: isOver ? this.exitPrice[row] : null,
       exitValue: isOver ? this.exitValue[row] : null,
-      exitReason: isOver ? this.exitReason[row] : null,
-      exitTag: isOver ? this.exitTag[row] : null,
+      exitReason: isOver ? reasons[this.exitReason[row]] : null,
+      exitTag: isOver ? this.tags[this.exitTag[row]] : null,
       profit: this.profit[row],
       commission: this.commission[row],
     };
+  }
+
+  private placeOf(tag: string): number {
+    const found = this.tags.indexOf(tag);
+    return found < 0 ? this.tags.push(tag) - 1 : found;
   }
 
   private grow(): void {
@@ -162,5 +175,8 @@ export class PlainTrades {
     this.exitValue = grown(this.exitValue, (length) => room.doubles(length));
     this.profit = grown(this.profit, (length) => room.doubles(length));
     this.commission = grown(this.commission, (length) => room.doubles(length));
+    this.entryTag = grown(this.entryTag, (length) => room.integers(length));
+    this.exitTag = grown(this.exitTag, (length) => room.integers(length));
+    this.exitReason = grown(this.exitReason, (length) => room.directions(length));
   }
 }

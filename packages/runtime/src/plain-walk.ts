@@ -4,6 +4,7 @@ import {
   freshRoom,
   isPlainMarket,
   PlainMarket,
+  readAhead,
   valuesOf,
   type Counts,
   type Fields,
@@ -96,6 +97,7 @@ class PlainWalk implements Walk {
 
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
     this.evaluation.append(this.fields, from, to, markets);
+    for (let i = from; i < to; i += readAhead(this.fields.open, i));
     this.start = from;
     this.next = 0;
   }

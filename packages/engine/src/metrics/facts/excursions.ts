@@ -1,3 +1,4 @@
+import { readAhead } from "../../read-ahead.js";
 import { type MetricContext, type Unknown, unknown } from "../../metric.js";
 import { once } from "./once.js";
 
@@ -18,7 +19,9 @@ export const excursions = once(({ trades, bars }: MetricContext): Excursions | U
   if (trades.hasSplits) return unknown("shares were split during a trade");
   if (trades.hasSymbols) return unknown("the trades are of several markets");
   const [adverse, favourable] = [new Float64Array(closed), new Float64Array(closed)];
+  let known = 0;
   for (let i = 0; i < closed; i++) {
+    if (entryBar[i] >= known) known = entryBar[i] + readAhead(close, entryBar[i]);
     const [entry, exit] = [entryPrice[i], exitPrice[i]];
     if (!(entry > 0)) return unknown("an entry price is not positive");
     const [first, last] = [entryBar[i], exitBar[i]];
