@@ -14,6 +14,8 @@ const files = [
   "test/laws.test.ts",
   "test/reference.test.ts",
   "test/slips.test.ts",
+  "packages/engine/test/wasm/fused-loop.test.ts",
+  "packages/runtime/test/plain-walk.test.ts",
   "packages/engine/test/execution/reference-ledger.test.ts",
   "packages/engine/test/indicators/stability.test.ts",
   "packages/engine/test/overfitting/false-positives.test.ts",

@@ -39,12 +39,7 @@ export function affordable(charges: Charges, cash: number, asked: Asked): number
 
 /** The largest double that is paid for. */
 function mostOf(purchase: Purchase, wanted: number): number {
-  const { have } = purchase;
-  // What is paid is mostly a line over the quantity: where it meets what there is, by two of its points.
-  const near = Math.min(wanted, wanted * (have / purchase.worth(wanted)));
-  const paidNear = near > 0 ? purchase.paid(near) : NaN;
-  const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
-  const guess = onLine(have, first, purchase.paid(first), near, paidNear);
+  const guess = purchase.isProportional ? purchase.have / purchase.paid(1) : guessOf(purchase, wanted);
   let [paid, tooMuch] = [0, wanted];
   // With an index, as entries are many.
   for (let i = 0; i < around.length; i++) {
@@ -60,6 +55,15 @@ function mostOf(purchase: Purchase, wanted: number): number {
     if (purchase.isPaid(middle)) paid = middle;
     else tooMuch = middle;
   }
+}
+
+/** What is paid is mostly a line over the quantity: where it meets what there is, by two of its points. */
+function guessOf(purchase: Purchase, wanted: number): number {
+  const { have } = purchase;
+  const near = Math.min(wanted, wanted * (have / purchase.worth(wanted)));
+  const paidNear = near > 0 ? purchase.paid(near) : NaN;
+  const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
+  return onLine(have, first, purchase.paid(first), near, paidNear);
 }
 
 /** The most whole lots that are paid for. */
@@ -107,6 +111,11 @@ class Purchase {
     this.most = this.have * 1.02 + 1;
   }
 
+  /** Whether twice as much costs twice as much, but for rounding. */
+  get isProportional(): boolean {
+    return this.charges.shares !== null && this.asked.rate === undefined;
+  }
+
   isPaid(quantity: number): boolean {
     // Spares the exact arithmetic what it could not count.
     if (this.worth(quantity) * this.kept > this.most) return false;
@@ -128,7 +137,7 @@ class Purchase {
   private counted(quantity: number): number {
     const { charges, asked } = this;
     const { instrument, shares } = charges;
-    if (shares !== null && asked.rate === undefined) return this.asGiven(quantity, shares);
+    if (shares !== null && this.isProportional) return this.asGiven(quantity, shares);
     const value = Math.abs(instrument.notional(asked.price, quantity, asked.rate));
     const commission = commissionOn(charges, { value, quantity }, asked.before, asked.terms);
     return instrument.sum(instrument.share(value, asked.margin), commission);
