@@ -27,7 +27,18 @@ export function fraction(decimal: Decimal.Value): Fraction {
 }
 
 /** The same, but where 2⁵³ is too small, the nearest fraction there is: for rates, which nobody counts in steps. */
-export function nearestFraction(decimal: Decimal.Value): Fraction {
+export function nearestFraction(decimal: number): Fraction {
+  const found = known.get(decimal) ?? nearestOf(decimal);
+  if (known.size >= mostKnown) known.clear();
+  known.set(decimal, found);
+  return found;
+}
+
+/** Rates are few, and asked for by every run of a search. */
+const known = new Map<number, Fraction>();
+const mostKnown = 256;
+
+function nearestOf(decimal: number): Fraction {
   const [numerator, denominator] = asWritten(decimal).toFraction(Number.MAX_SAFE_INTEGER);
   return { numerator: safe(numerator.toNumber()), denominator: safe(denominator.toNumber()) };
 }

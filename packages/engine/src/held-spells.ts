@@ -76,7 +76,7 @@ export class HeldSpells {
   get equity(): Curve {
     return {
       length: this.close.length,
-      valueAt: (bar) => this.equityBlock(bar, bar + 1)[0],
+      valueAt: (bar) => this.equityAt(bar),
       block: (from, to) => this.equityBlock(from, to),
     };
   }
@@ -106,6 +106,14 @@ export class HeldSpells {
 
   private endOf(spell: number): number {
     return spell === this.count - 1 ? this.close.length : this.from[spell + 1];
+  }
+
+  private equityAt(bar: number): number {
+    if (this.closed !== null && bar === this.close.length - 1) return this.closed;
+    const { instrument } = this;
+    const spell = this.spellAt(bar);
+    const [cash, held] = [this.cash[spell], this.held[spell]];
+    return held === 0 ? instrument.moneyDecimal(cash) : worthAt(instrument, cash, held, this.close[bar]);
   }
 
   private equityBlock(from: number, to: number): Float64Array {

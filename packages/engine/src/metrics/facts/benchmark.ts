@@ -1,6 +1,7 @@
 import { sampleCovariance, sampleVariance } from "simple-statistics";
-import { isUnknown, type MetricContext, type Unknown, unknown } from "../../metric.js";
+import { isUnknown, type Unknown, unknown } from "../../metric.js";
 import { deviation } from "../../statistics.js";
+import { once } from "./once.js";
 import { enoughForMoments, sessionReturns } from "./session-returns.js";
 
 /** Returns of the account and of the market in the same sessions. */
@@ -12,7 +13,7 @@ export interface BothReturns {
 }
 
 /** Unknown where the account has no returns, and where prices are not all positive. */
-export function againstBenchmark(context: MetricContext): BothReturns | Unknown {
+export const againstBenchmark = once((context): BothReturns | Unknown => {
   const returns = sessionReturns(context, enoughForMoments);
   if (isUnknown(returns)) return returns;
   const { sessionClose } = context;
@@ -20,13 +21,13 @@ export function againstBenchmark(context: MetricContext): BothReturns | Unknown 
   const own = [...returns];
   const market = own.map((_, i) => sessionClose[i + 1] / sessionClose[i] - 1);
   return { own, market, ahead: own.map((each, i) => each - market[i]) };
-}
+});
 
 /** The same with beta; unknown also where the market stands still. */
-export function withBeta(context: MetricContext): (BothReturns & { readonly beta: number }) | Unknown {
+export const withBeta = once((context): (BothReturns & { readonly beta: number }) | Unknown => {
   const both = againstBenchmark(context);
   if (isUnknown(both)) return both;
   const { own, market } = both;
   if (deviation(market, 1) === 0) return unknown("the benchmark does not move");
   return { ...both, beta: sampleCovariance(own, market) / sampleVariance(market) };
-}
+});

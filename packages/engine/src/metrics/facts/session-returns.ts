@@ -22,15 +22,18 @@ export function sessionReturns(context: MetricContext, minimum: number): readonl
   return isRuined(context) ? unknown(fellToZero) : returns;
 }
 
+interface Varying {
+  readonly returns: readonly number[];
+  readonly spread: number;
+}
+
 /** The session returns and their deviation, where they have one. */
-export function varyingReturns(
-  context: MetricContext,
-): { readonly returns: readonly number[]; readonly spread: number } | Unknown {
+export const varyingReturns = once((context): Varying | Unknown => {
   const returns = sessionReturns(context, enoughForMoments);
   if (isUnknown(returns)) return returns;
   const spread = deviation(returns, 1);
   return spread === 0 ? unknown("the session returns do not vary") : { returns, spread };
-}
+});
 
 const allReturns = once(({ sessionEquity }): readonly number[] => {
   const returns: number[] = [];
