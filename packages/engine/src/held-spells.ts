@@ -13,8 +13,9 @@ export class HeldSpells {
   private from: Int32Array;
   private cash: Float64Array;
   private held: Float64Array;
-  private stop: Float64Array;
-  private nextStop: Float64Array;
+  /** In the bar that begins the spell, and in the others; none as long as none has stood. */
+  private stop: Float64Array | null = null;
+  private nextStop: Float64Array | null = null;
   /** What the account is worth once what it held at the last bar is closed. */
   private closed: number | null = null;
   private block: Float64Array = new Float64Array(0);
@@ -29,10 +30,8 @@ export class HeldSpells {
     this.from = room.integers(rows);
     this.cash = room.doubles(rows);
     this.held = room.doubles(rows);
-    this.stop = room.doubles(rows);
-    this.nextStop = room.doubles(rows);
+    this.from[0] = this.held[0] = 0;
     this.cash[0] = cash;
-    this.stop[0] = this.nextStop[0] = NaN;
   }
 
   /**
@@ -45,19 +44,14 @@ export class HeldSpells {
    */
   tell(bar: number, cash: number, held: number, stop: number, nextStop: number): void {
     const last = this.count - 1;
-    const isSame =
-      this.cash[last] === cash &&
-      this.held[last] === held &&
-      isSameStop(this.nextStop[last], nextStop) &&
-      isSameStop(stop, nextStop);
-    if (isSame) return;
+    const isSame = this.cash[last] === cash && this.held[last] === held;
+    if (isSame && this.isSameStop(last, stop, nextStop)) return;
     const at = this.from[last] === bar ? last : this.count++;
     if (at === this.from.length) this.grow();
     this.from[at] = bar;
     this.cash[at] = cash;
     this.held[at] = held;
-    this.stop[at] = stop;
-    this.nextStop[at] = nextStop;
+    if (this.stop !== null || stop === stop || nextStop === nextStop) this.tellStop(at, stop, nextStop);
   }
 
   /** What is held after the last bar is closed; the account is worth so much then, as decimal money. */
@@ -91,9 +85,22 @@ export class HeldSpells {
   /** The stop in each bar; NaN where none stands. */
   stops(): Float64Array {
     return this.spread((values, i, from, to) => {
-      values.fill(this.nextStop[i], from, to);
-      values[from] = this.stop[i];
+      values.fill(this.nextStop?.[i] ?? NaN, from, to);
+      values[from] = this.stop?.[i] ?? NaN;
     });
+  }
+
+  private isSameStop(last: number, stop: number, nextStop: number): boolean {
+    const before = this.nextStop === null ? NaN : this.nextStop[last];
+    return areSame(before, nextStop) && areSame(stop, nextStop);
+  }
+
+  private tellStop(at: number, stop: number, nextStop: number): void {
+    const length = this.from.length;
+    this.stop ??= this.room.doubles(length).fill(NaN);
+    this.nextStop ??= this.room.doubles(length).fill(NaN);
+    this.stop[at] = stop;
+    this.nextStop[at] = nextStop;
   }
 
   private spread(
@@ -146,12 +153,12 @@ export class HeldSpells {
     this.from = grown(this.from, (length) => room.integers(length));
     this.cash = grown(this.cash, (length) => room.doubles(length));
     this.held = grown(this.held, (length) => room.doubles(length));
-    this.stop = grown(this.stop, (length) => room.doubles(length));
-    this.nextStop = grown(this.nextStop, (length) => room.doubles(length));
+    this.stop &&= grown(this.stop, (length) => room.doubles(length));
+    this.nextStop &&= grown(this.nextStop, (length) => room.doubles(length));
   }
 }
 
-const isSameStop = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
+const areSame = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 
 /** What an account is worth with so much held at a price, as decimal money. */
 export const worthAt = (instrument: Instrument, cash: number, held: number, price: number): number =>

@@ -168,8 +168,22 @@ const cases: fc.Arbitrary<Case> = fc.record({
   blockLength: fc.constantFrom(1, 7, 2_048),
 });
 
-/** Used again for all cases, as in a search: what one leaves must not be seen by the next. */
-const room = new ReusedRoom();
+/** Used again for all cases, as in a search: what others have left there must not be seen. */
+class LitteredRoom extends ReusedRoom {
+  override doubles(length: number): Float64Array {
+    return super.doubles(length).fill(7.5);
+  }
+
+  override integers(length: number): Int32Array {
+    return super.integers(length).fill(7);
+  }
+
+  override directions(length: number): Int8Array {
+    return super.directions(length).fill(7);
+  }
+}
+
+const room = new LitteredRoom();
 
 function run(given: Case, how: Pick<BacktestOptions, "isWhole" | "isFused">): BacktestRun {
   room.clear();
