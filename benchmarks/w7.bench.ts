@@ -80,6 +80,8 @@ keepResult({
   workload: "w7",
   title: "one bar through the live session to its commands",
   inside:
-    "a closed bar told to the session, to the commands it answers with; not what the venue answers. Kept are the bytes on the heap after a collection, which are those of trades that are over",
-  parts: [{ title: "programs", sides: ["moving-average-cross", "reversal-with-stop"].map(measured) }],
+    "a closed bar told to the session, to the commands it answers with; not what the venue answers. Kept are the bytes on the heap after a collection, which are those of trades that are over: one that only watches keeps none",
+  parts: [
+    { title: "programs", sides: ["moving-average-cross", "reversal-with-stop", "watching"].map(measured) },
+  ],
 });
