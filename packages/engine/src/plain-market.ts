@@ -118,7 +118,7 @@ export class PlainMarket {
     const open = this.steps(this.fields.open[bar]);
     // At one price what leaves goes before a stop and a target, and what enters after them.
     if (order.purpose === "enter") {
-      this.meet(open, open, null, bar);
+      if (this.isGuarded) this.meet(open, open, null, bar);
       this.enter(order, open, bar);
     } else if (this.direction !== 0) this.leave(bar, this.leavingPrice(open, bar), "signal", order.tag);
     this.bar(bar);

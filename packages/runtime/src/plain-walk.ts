@@ -113,9 +113,12 @@ class PlainWalk implements Walk {
       if (this.order !== null) {
         market.barWith(this.order, i);
         this.order = null;
-      } else market.bar(i);
-      market.tell(i);
-      if (this.evaluation.isWarm(i)) this.decide(i);
+        market.tell(i);
+      } else if (market.isGuarded) {
+        market.bar(i);
+        market.tell(i);
+      }
+      this.decide(i);
       i++;
       if (this.order === null) i = this.pass(i, to);
     }
@@ -179,7 +182,7 @@ class PlainWalk implements Walk {
     const { direction, quantity } = this.market;
     const { enters, exits } = this.rules;
     const holding = this.evaluation.signals.words[bar - this.start] & this.heard[direction + 1];
-    if (holding === 0) return;
+    if (holding === 0 || !this.evaluation.isWarm(bar)) return;
     for (let k = 0; k < enters.length; k++)
       if (isIn(holding, k)) {
         this.enter(enters[k], this.contextAt(bar));
