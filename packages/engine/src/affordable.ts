@@ -1,5 +1,5 @@
 import type { Terms, Traded } from "./commission.js";
-import { commissionOn, type Charges } from "./costs.js";
+import { commissionOn, sharesOf, type Charges } from "./costs.js";
 import type { Fraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
 
@@ -30,6 +30,8 @@ const around = [1, 1 + step, 1 - step, 1 + noise, 1 - noise];
 export function affordable(charges: Charges, cash: number, asked: Asked): number {
   const wanted = asked.quantity;
   if (!(cash > 0) || !(wanted > 0)) return 0;
+  if (charges.shares !== null && asked.rate === undefined)
+    return mostAsGiven(charges, charges.shares, cash, asked);
   const purchase = new Purchase(charges, cash, asked);
   if (purchase.isPaid(wanted)) return wanted;
   return charges.instrument.specification.lot === null
@@ -39,7 +41,12 @@ export function affordable(charges: Charges, cash: number, asked: Asked): number
 
 /** The largest double that is paid for. */
 function mostOf(purchase: Purchase, wanted: number): number {
-  const guess = purchase.isProportional ? purchase.have / purchase.paid(1) : guessOf(purchase, wanted);
+  const { have } = purchase;
+  // What is paid is mostly a line over the quantity: where it meets what there is, by two of its points.
+  const near = Math.min(wanted, wanted * (have / purchase.worth(wanted)));
+  const paidNear = near > 0 ? purchase.paid(near) : NaN;
+  const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
+  const guess = onLine(have, first, purchase.paid(first), near, paidNear);
   let [paid, tooMuch] = [0, wanted];
   // With an index, as entries are many.
   for (let i = 0; i < around.length; i++) {
@@ -57,13 +64,44 @@ function mostOf(purchase: Purchase, wanted: number): number {
   }
 }
 
-/** What is paid is mostly a line over the quantity: where it meets what there is, by two of its points. */
-function guessOf(purchase: Purchase, wanted: number): number {
-  const { have } = purchase;
-  const near = Math.min(wanted, wanted * (have / purchase.worth(wanted)));
-  const paidNear = near > 0 ? purchase.paid(near) : NaN;
-  const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
-  return onLine(have, first, purchase.paid(first), near, paidNear);
+/**
+ * The same where nothing is rounded and what is paid is in proportion to the quantity: as most entries are, with numbers alone.
+ */
+function mostAsGiven(
+  { instrument }: Charges,
+  shares: readonly Fraction[],
+  cash: number,
+  { price, quantity: wanted, margin }: Asked,
+): number {
+  const { multiplier } = instrument.specification;
+  if (costOf(wanted, price, multiplier, margin, shares) <= cash) return wanted;
+  const guess = cash / costOf(1, price, multiplier, margin, shares);
+  let paid = 0;
+  let tooMuch = wanted;
+  for (let i = 0; i < around.length; i++) {
+    const each = guess * around[i];
+    if (each > paid && each < tooMuch) {
+      if (costOf(each, price, multiplier, margin, shares) <= cash) paid = each;
+      else tooMuch = each;
+    }
+  }
+  for (;;) {
+    const middle = paid + (tooMuch - paid) / 2;
+    if (middle === paid || middle === tooMuch) return paid;
+    if (costOf(middle, price, multiplier, margin, shares) <= cash) paid = middle;
+    else tooMuch = middle;
+  }
+}
+
+function costOf(
+  quantity: number,
+  price: number,
+  multiplier: number,
+  { numerator, denominator }: Fraction,
+  shares: readonly Fraction[],
+): number {
+  const value = Math.abs(price * quantity * multiplier);
+  return (numerator === denominator ? value : (value * numerator) / denominator) + sharesOf(value, shares);
 }
 
 /** The most whole lots that are paid for. */
@@ -111,11 +149,6 @@ class Purchase {
     this.most = this.have * 1.02 + 1;
   }
 
-  /** Whether twice as much costs twice as much, but for rounding. */
-  get isProportional(): boolean {
-    return this.charges.shares !== null && this.asked.rate === undefined;
-  }
-
   isPaid(quantity: number): boolean {
     // Spares the exact arithmetic what it could not count.
     if (this.worth(quantity) * this.kept > this.most) return false;
@@ -136,21 +169,10 @@ class Purchase {
   /** The same in steps of money. */
   private counted(quantity: number): number {
     const { charges, asked } = this;
-    const { instrument, shares } = charges;
-    if (shares !== null && this.isProportional) return this.asGiven(quantity, shares);
+    const { instrument } = charges;
     const value = Math.abs(instrument.notional(asked.price, quantity, asked.rate));
     const commission = commissionOn(charges, { value, quantity }, asked.before, asked.terms);
     return instrument.sum(instrument.share(value, asked.margin), commission);
-  }
-
-  /** What the models and the instrument come to where they round nothing: of all entries most are like this. */
-  private asGiven(quantity: number, shares: readonly Fraction[]): number {
-    const { numerator, denominator } = this.asked.margin;
-    const value = Math.abs(this.asked.price * quantity * this.charges.instrument.specification.multiplier);
-    let commission = 0;
-    for (let i = 0; i < shares.length; i++)
-      commission += (value * shares[i].numerator) / shares[i].denominator;
-    return (numerator === denominator ? value : (value * numerator) / denominator) + commission;
   }
 }
 

@@ -130,6 +130,13 @@ export function slipped({ slips }: Charges, side: Side, print: Print): number {
   return price < 0 ? price - worse : Math.max(0, price - worse);
 }
 
+/** Shares of a value together, one by one. */
+export function sharesOf(value: number, shares: readonly Fraction[]): number {
+  let sum = 0;
+  for (let i = 0; i < shares.length; i++) sum += (value * shares[i].numerator) / shares[i].denominator;
+  return sum;
+}
+
 /**
  * The commission on a fill, in steps of money. `before` is what of the same order has traded already: a least and a
  * flat fee are paid once.

@@ -129,7 +129,9 @@ export class HeldSpells {
     let spell = this.spellAt(from);
     for (let bar = from; bar < to; spell++) {
       const end = Math.min(this.endOf(spell), to);
-      const [cash, held] = [this.cash[spell], this.held[spell]];
+      // One by one: spells are many, and a pair is an object.
+      const cash = this.cash[spell];
+      const held = this.held[spell];
       // Most spells are too short for `fill` to be worth its call.
       if (held === 0) {
         const money = instrument.moneyDecimal(cash);

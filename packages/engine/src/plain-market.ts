@@ -1,6 +1,6 @@
 import { affordable, type Asked } from "./affordable.js";
 import type { Terms, Traded } from "./commission.js";
-import { commissionOn, slipped, untraded, type Charges } from "./costs.js";
+import { commissionOn, sharesOf, slipped, untraded, type Charges } from "./costs.js";
 import type { Fields } from "./evaluate.js";
 import type { FillRules } from "./fill-rules.js";
 import { nearestFraction } from "./fraction.js";
@@ -197,7 +197,7 @@ export class PlainMarket {
       if (quantity < wanted) this.counts.reducedOrders++;
       const direction = side === "buy" ? 1 : -1;
       const value = instrument.notional(price, quantity);
-      const commission = commissionOn(charges, { value: Math.abs(value), quantity }, asked.before, taking);
+      const commission = this.commission(Math.abs(value), quantity, asked.before, taking);
       this.cash = instrument.sum(this.cash, -(direction * value + commission));
       this.trades.open(direction, quantity, this.told(bar, price, value, commission, tag));
       this.direction = direction;
@@ -216,16 +216,21 @@ export class PlainMarket {
 
   /** Ends the position. */
   private leave(bar: number, price: number, reason: ExitReason, tag: string, isMaker = false): void {
-    const { charges, instrument, direction, quantity } = this;
+    const { instrument, direction, quantity } = this;
     const value = instrument.notional(price, quantity);
-    const traded = { value: Math.abs(value), quantity };
-    const commission = commissionOn(charges, traded, untraded, isMaker ? making : taking);
+    const commission = this.commission(Math.abs(value), quantity, untraded, isMaker ? making : taking);
     this.cash = instrument.sum(this.cash, -(-direction * value + commission));
     this.trades.close(this.told(bar, price, value, commission, tag), reason);
     this.direction = this.quantity = 0;
     this.stop = this.target = NaN;
     this.below = Infinity;
     this.above = -Infinity;
+  }
+
+  private commission(value: number, quantity: number, before: Traded, terms: Terms): number {
+    const { charges } = this;
+    if (charges.shares !== null) return sharesOf(value, charges.shares);
+    return commissionOn(charges, { value, quantity }, before, terms);
   }
 
   private told(bar: number, price: number, value: number, commission: number, tag: string): PlainFill {

@@ -22,9 +22,12 @@ export const excursions = once(({ trades, bars }: MetricContext): Excursions | U
   let known = 0;
   for (let i = 0; i < closed; i++) {
     if (entryBar[i] >= known) known = entryBar[i] + readAhead(close, entryBar[i]);
-    const [entry, exit] = [entryPrice[i], exitPrice[i]];
+    // One by one: trades are many, and a pair is an object.
+    const entry = entryPrice[i];
+    const exit = exitPrice[i];
     if (!(entry > 0)) return unknown("an entry price is not positive");
-    const [first, last] = [entryBar[i], exitBar[i]];
+    const first = entryBar[i];
+    const last = exitBar[i];
     let highest = exit > entry ? exit : entry;
     let lowest = exit < entry ? exit : entry;
     if (last > first) {
@@ -36,7 +39,8 @@ export const excursions = once(({ trades, bars }: MetricContext): Excursions | U
       if (high[bar] > highest) highest = high[bar];
       if (low[bar] < lowest) lowest = low[bar];
     }
-    const [up, down] = [highest / entry - 1, 1 - lowest / entry];
+    const up = highest / entry - 1;
+    const down = 1 - lowest / entry;
     const isLong = direction[i] > 0;
     adverse[i] = isLong ? down : up;
     favourable[i] = isLong ? up : down;

@@ -30,11 +30,25 @@ export interface TradeTally extends Tally {
 /** What the closed trades come to, counted in one go. */
 export const tradeTally = once(({ trades }): TradeTally => {
   const { closed, direction, entryBar, exitBar, profit: profits } = trades;
-  let [profit, bars, highest, lowest] = [0, 0, -Infinity, Infinity];
-  let [won, gained, wonBars] = [0, 0, 0];
-  let [lost, losses, lostBars] = [0, 0, 0];
-  let [long, longWon, longProfit, shortProfit] = [0, 0, 0, 0];
-  let [winning, losing, longestWinning, longestLosing] = [0, 0, 0, 0];
+  // One by one: as a list they would stay objects in the loop.
+  let profit = 0;
+  let bars = 0;
+  let highest = -Infinity;
+  let lowest = Infinity;
+  let won = 0;
+  let gained = 0;
+  let wonBars = 0;
+  let lost = 0;
+  let losses = 0;
+  let lostBars = 0;
+  let long = 0;
+  let longWon = 0;
+  let longProfit = 0;
+  let shortProfit = 0;
+  let winning = 0;
+  let losing = 0;
+  let longestWinning = 0;
+  let longestLosing = 0;
   for (let i = 0; i < closed; i++) {
     const earned = profits[i];
     const held = exitBar[i] - entryBar[i];
