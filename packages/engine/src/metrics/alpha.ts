@@ -1,6 +1,7 @@
 import { mean } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
 import { withBeta } from "./facts/benchmark.js";
+import { meanReturn } from "./facts/session-returns.js";
 
 export const alpha = defineMetric({
   name: "alpha",
@@ -13,6 +14,6 @@ export const alpha = defineMetric({
   compute: (context) => {
     const both = withBeta(context);
     if (isUnknown(both)) return both;
-    return (mean(both.own) - both.beta * mean(both.market)) * context.sessionsPerYear;
+    return (meanReturn(context) - both.beta * mean(both.market)) * context.sessionsPerYear;
   },
 });

@@ -2,6 +2,7 @@ import { sampleCorrelation } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { deviation } from "../statistics.js";
 import { againstBenchmark } from "./facts/benchmark.js";
+import { returnDeviation } from "./facts/session-returns.js";
 
 export const benchmarkCorrelation = defineMetric({
   name: "benchmark_correlation",
@@ -14,7 +15,7 @@ export const benchmarkCorrelation = defineMetric({
   compute: (context) => {
     const both = againstBenchmark(context);
     if (isUnknown(both)) return both;
-    if (deviation(both.own, 1) === 0) return unknown("the session returns do not vary");
+    if (returnDeviation(context) === 0) return unknown("the session returns do not vary");
     if (deviation(both.market, 1) === 0) return unknown("the benchmark does not move");
     return sampleCorrelation(both.own, both.market);
   },

@@ -1,6 +1,5 @@
 import { defineMetric, isUnknown } from "../metric.js";
-import { deviationOfLosses } from "../statistics.js";
-import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
+import { enoughForMoments, lossDeviation, sessionReturns } from "./facts/session-returns.js";
 
 export const downsideDeviation = defineMetric({
   name: "downside_deviation",
@@ -12,6 +11,6 @@ export const downsideDeviation = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
-    return deviationOfLosses(returns) * Math.sqrt(context.sessionsPerYear);
+    return lossDeviation(context) * Math.sqrt(context.sessionsPerYear);
   },
 });

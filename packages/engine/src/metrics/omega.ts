@@ -1,7 +1,6 @@
 import { sum } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviationOfLosses } from "../statistics.js";
-import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
+import { enoughForMoments, lossDeviation, sessionReturns } from "./facts/session-returns.js";
 
 export const omega = defineMetric({
   name: "omega",
@@ -15,7 +14,7 @@ export const omega = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
-    if (deviationOfLosses(returns) === 0) return unknown("no losing session");
+    if (lossDeviation(context) === 0) return unknown("no losing session");
     return sum(returns.map((value) => Math.max(value, 0))) / -sum(returns.map((value) => Math.min(value, 0)));
   },
 });

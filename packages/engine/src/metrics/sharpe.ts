@@ -1,6 +1,5 @@
-import { mean } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
-import { varyingReturns } from "./facts/session-returns.js";
+import { meanReturn, varyingReturns } from "./facts/session-returns.js";
 
 export const sharpe = defineMetric({
   name: "sharpe",
@@ -13,6 +12,6 @@ export const sharpe = defineMetric({
   compute: (context) => {
     const varying = varyingReturns(context);
     if (isUnknown(varying)) return varying;
-    return (mean(varying.returns) / varying.spread) * Math.sqrt(context.sessionsPerYear);
+    return (meanReturn(context) / varying.spread) * Math.sqrt(context.sessionsPerYear);
   },
 });

@@ -1,7 +1,5 @@
-import { mean } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviationOfLosses } from "../statistics.js";
-import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
+import { enoughForMoments, lossDeviation, meanReturn, sessionReturns } from "./facts/session-returns.js";
 
 export const sortino = defineMetric({
   name: "sortino",
@@ -15,8 +13,8 @@ export const sortino = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
-    const downside = deviationOfLosses(returns);
+    const downside = lossDeviation(context);
     if (downside === 0) return unknown("no losing session");
-    return (mean(returns) / downside) * Math.sqrt(context.sessionsPerYear);
+    return (meanReturn(context) / downside) * Math.sqrt(context.sessionsPerYear);
   },
 });

@@ -1,7 +1,7 @@
-import { mean } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { roundingNoise } from "../statistics.js";
 import { withBeta } from "./facts/benchmark.js";
+import { meanReturn } from "./facts/session-returns.js";
 
 export const treynor = defineMetric({
   name: "treynor",
@@ -15,6 +15,6 @@ export const treynor = defineMetric({
     const both = withBeta(context);
     if (isUnknown(both)) return both;
     if (Math.abs(both.beta) <= roundingNoise) return unknown("beta is 0");
-    return (mean(both.own) * context.sessionsPerYear) / both.beta;
+    return (meanReturn(context) * context.sessionsPerYear) / both.beta;
   },
 });

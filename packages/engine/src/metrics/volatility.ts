@@ -1,6 +1,5 @@
 import { defineMetric, isUnknown } from "../metric.js";
-import { deviation } from "../statistics.js";
-import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
+import { enoughForMoments, returnDeviation, sessionReturns } from "./facts/session-returns.js";
 
 export const volatility = defineMetric({
   name: "volatility",
@@ -12,6 +11,6 @@ export const volatility = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
-    return deviation(returns, 1) * Math.sqrt(context.sessionsPerYear);
+    return returnDeviation(context) * Math.sqrt(context.sessionsPerYear);
   },
 });

@@ -1,5 +1,5 @@
 import { isUnknown, type MetricContext, type Unknown, unknown } from "../../metric.js";
-import { deviation } from "../../statistics.js";
+import { deviation, deviationOfLosses, meanOf } from "../../statistics.js";
 import { once } from "./once.js";
 
 export const fellToZero = "the account value fell to zero or below: its returns are not defined";
@@ -31,7 +31,7 @@ interface Varying {
 export const varyingReturns = once((context): Varying | Unknown => {
   const returns = sessionReturns(context, enoughForMoments);
   if (isUnknown(returns)) return returns;
-  const spread = deviation(returns, 1);
+  const spread = returnDeviation(context);
   return spread === 0 ? unknown("the session returns do not vary") : { returns, spread };
 });
 
@@ -40,6 +40,11 @@ const allReturns = once(({ sessionEquity }): readonly number[] => {
   for (let i = 1; i < sessionEquity.length; i++) returns.push(sessionEquity[i] / sessionEquity[i - 1] - 1);
   return returns;
 });
+
+/** What several metrics need of the returns, where there are enough of them. */
+export const meanReturn = once((context) => meanOf(allReturns(context)));
+export const returnDeviation = once((context) => deviation(allReturns(context), 1));
+export const lossDeviation = once((context) => deviationOfLosses(allReturns(context)));
 
 /** Whether the account was at or below zero before its last session. */
 export const isRuined = once(({ sessionEquity }) =>

@@ -1,6 +1,12 @@
 import { isUnknown, type MetricContext, type Unknown } from "../../metric.js";
-import { certaintyAbove, sharpeEstimateOf } from "../../sharpe-estimate.js";
+import { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "../../sharpe-estimate.js";
+import { once } from "./once.js";
 import { enoughForMoments, sessionReturns } from "./session-returns.js";
+
+const sharpeEstimate = once((context): SharpeEstimate | Unknown => {
+  const returns = sessionReturns(context, enoughForMoments);
+  return isUnknown(returns) ? returns : sharpeEstimateOf(returns);
+});
 
 /**
  * How likely the true Sharpe ratio is above a threshold, as far as the session returns and the shape of their
@@ -12,8 +18,6 @@ export function sharpeCertainty(
   context: MetricContext,
   thresholdOf: (length: number) => number,
 ): number | Unknown {
-  const returns = sessionReturns(context, enoughForMoments);
-  if (isUnknown(returns)) return returns;
-  const estimate = sharpeEstimateOf(returns);
+  const estimate = sharpeEstimate(context);
   return isUnknown(estimate) ? estimate : certaintyAbove(estimate, thresholdOf(estimate.length));
 }
