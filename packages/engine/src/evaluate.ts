@@ -11,6 +11,7 @@ import { freshRoom, type Room } from "./room.js";
 import { findBars, noSignals, tellCondition, type Signals } from "./signals.js";
 import { stagesOf } from "./stages.js";
 import type { Timing } from "./trading-calendar.js";
+import { canCompile } from "./wasm/fused-memory.js";
 import { FusedPart } from "./wasm/fused-part.js";
 import { fusionOf, type Signal } from "./wasm/fusion.js";
 import { capacityOf, Window, type WindowSnapshot } from "./window.js";
@@ -146,7 +147,7 @@ export class Evaluation {
       clock > 0 && warmup > 0 ? [{ clock, warmup }] : [],
     );
     const { room = freshRoom, conditions = [], reads, given } = surroundings;
-    const fusion = reads === undefined ? null : fusionOf(plan, given);
+    const fusion = reads === undefined || !canCompile() ? null : fusionOf(plan, given);
     const capacity = capacityOf(plan.clocks[0].lookback, longestBlock);
     this.fused = fusion && new FusedPart({ plan, fusion, room, capacity, longestBlock });
     this.windows = plan.clocks.map(

@@ -134,6 +134,8 @@ class PlainWalk implements Walk {
       ...{ ambiguousFills, reducedOrders, rejectedOrders: rejectedOrders + this.senselessOrders },
       ...{ absentOrders: this.absentOrders, closeFills: 0 },
     };
+    // What is read later holds on to these, and not to all that the run was computed with.
+    const { hasStops } = this;
     const { trades, spells } = this.market;
     const { close } = this.fields;
     const lastPrice = close[close.length - 1] ?? NaN;
@@ -143,7 +145,7 @@ class PlainWalk implements Walk {
       trades: once(() => trades.told(lastPrice)),
       equity: once(() => valuesOf(equity)),
       position: once(() => spells.position()),
-      stop: once(() => (this.hasStops ? spells.stops() : null)),
+      stop: once(() => (hasStops ? spells.stops() : null)),
     };
     return {
       get trades() {

@@ -1,3 +1,5 @@
+import { once } from "@bitfever/lang";
+
 /** What of WebAssembly is used: the types of the language know it in browsers only. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => CompiledModule;
@@ -14,6 +16,17 @@ interface CompiledModule {
 
 /** A function that computes columns at the positions `[from, to)`, and says on how many bars there is a signal. */
 export type Program = (from: number, to: number) => number;
+
+/** Whether code can be made here: pages may forbid it, and some environments have none. */
+export const canCompile = once((): boolean => {
+  try {
+    return (
+      new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module
+    );
+  } catch {
+    return false;
+  }
+});
 
 const pageBytes = 65_536;
 
