@@ -124,7 +124,6 @@ export class Evaluation {
   readonly signals: Signals;
   /** Those of them that are told once all is computed. */
   private readonly signalling: readonly Signal[];
-  private readonly fused: FusedPart | null;
   private readonly account: readonly { readonly column: Float64Array; readonly value: AccountValue }[];
   /** Kernels that are run over the bars: those of the plan but for what is given. */
   kernels = 0;
@@ -149,13 +148,13 @@ export class Evaluation {
     const { room = freshRoom, conditions = [], reads, given } = surroundings;
     const fusion = reads === undefined || !canCompile() ? null : fusionOf(plan, given);
     const capacity = capacityOf(plan.clocks[0].lookback, longestBlock);
-    this.fused = fusion && new FusedPart({ plan, fusion, room, capacity, longestBlock });
+    const fused = fusion && new FusedPart({ plan, fusion, room, capacity, longestBlock });
     this.windows = plan.clocks.map(
       ({ lookback }, i) =>
         new Window(
           Math.max(lookback, Math.min(i, 1)),
           marketOf(i)?.longestBlock ?? longestBlock,
-          i === 0 && this.fused !== null ? this.fused : room,
+          i === 0 ? (fused ?? room) : room,
         ),
     );
     this.bases = plan.clocks.map(({ market }) =>
@@ -175,36 +174,32 @@ export class Evaluation {
     this.stages = stagesOf(plan);
     this.comparing = plan.nodes.filter((node) => node.kind === "across");
     this.comparisonStages = Math.max(0, ...this.stages);
-    const isFused = (node: PlanNode): boolean => fusion?.fused.some((each) => each === node) ?? false;
     const steps = plan.nodes.flatMap((node, i) =>
-      node.kind === "account" || node.kind === "across" || isFused(node)
+      node.kind === "account" || node.kind === "across" || fused?.computes(node)
         ? []
-        : [{ ...node, node, stage: this.stages[i], run: this.step(node, i) }],
+        : [{ ...node, stage: this.stages[i], run: this.step(node, i) }],
     );
     const columnSteps = Array.from({ length: this.comparisonStages + 1 }, (_, stage) =>
       steps.filter((each) => each.phase === "column" && each.stage === stage),
     );
     const signals = conditions.map((column, bit) => ({ column, bit }));
-    if (fusion === null || this.fused === null) {
+    if (fused === null) {
       this.columnSteps = columnSteps.map(inLoops);
       this.signals = noSignals(conditions.length === 0 ? 0 : longestBlock);
       this.signalling = signals;
     } else {
-      const isAfter = new Set(fusion.after.flatMap((node) => node.columns));
-      const inLoop = signals.filter(({ column }) => !isAfter.has(column));
-      const program = this.fused.program(this.columns, reads ?? [], inLoop);
-      const run: Step = (from, to) => {
-        this.signals.count = program(from, to);
-      };
+      const [early, late] = [false, true].map((isLate) =>
+        signals.filter(({ column }) => fused.isLate(column) === isLate),
+      );
+      const run = fused.step(this.columns, reads ?? [], early);
       // Members are not compared where anything is fused, so there is one stage.
-      const [own] = columnSteps;
       const [before, after] = [false, true].map((isLate) =>
-        inLoops(own.filter(({ node }) => fusion.after.includes(node) === isLate)),
+        inLoops(columnSteps[0].filter(({ columns }) => fused.isLate(columns[0]) === isLate)),
       );
       this.columnSteps = [[...before, { clock: 0, run }, ...after]];
-      this.signals = this.fused.signals;
-      this.signalling = signals.filter((each) => !inLoop.includes(each));
-      this.kernels += fusion.fused.filter(({ kind }) => kind === "kernel").length;
+      this.signals = fused.signals;
+      this.signalling = late;
+      this.kernels += fused.kernels;
     }
     // One bar at a time needs no loops: each bar is a turn of them.
     this.barSteps = steps.filter((each) => each.phase === "bar");

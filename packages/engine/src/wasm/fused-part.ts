@@ -1,9 +1,9 @@
-import type { ColumnId, Plan } from "@bitfever/lang";
+import type { ColumnId, Plan, PlanNode } from "@bitfever/lang";
 import { inputsOf } from "../pruned-plan.js";
 import { grain, type Room } from "../room.js";
 import type { Signals } from "../signals.js";
 import { fusedLoop, mostStates, parametersOf, type LoopOrder } from "./fused-loop.js";
-import type { FusedMemory, Program } from "./fused-memory.js";
+import type { FusedMemory } from "./fused-memory.js";
 import { fusedKernelOf, type Fusion, type Signal } from "./fusion.js";
 
 export interface FusedPartOptions {
@@ -43,22 +43,40 @@ export class FusedPart {
     this.states.fill(0);
   }
 
+  /** Kernels that the loop computes. */
+  get kernels(): number {
+    return this.options.fusion.fused.filter(({ kind }) => kind === "kernel").length;
+  }
+
+  computes(node: PlanNode): boolean {
+    return this.options.fusion.fused.some((each) => each === node);
+  }
+
+  /** Whether a column is computed once the loop is through. */
+  isLate(column: ColumnId): boolean {
+    return this.options.fusion.after.some(({ columns }) => columns.includes(column));
+  }
+
   /** A column of the window. */
   doubles(): Float64Array {
     return this.memory.doubles(this.stride);
   }
 
   /**
-   * The loop, once the columns are there.
+   * The loop as a step over positions, once the columns are there.
    *
    * @param reads    columns that are read from outside
    * @param signals  conditions that it tells of
    */
-  program(columns: readonly Float64Array[], reads: readonly ColumnId[], signals: readonly Signal[]): Program {
+  step(
+    columns: readonly Float64Array[],
+    reads: readonly ColumnId[],
+    signals: readonly Signal[],
+  ): (from: number, to: number) => void {
     const { plan, fusion } = this.options;
     const kept = new Set(reads);
     for (const node of plan.nodes) {
-      const kernel = fusion.fused.some((each) => each === node) ? fusedKernelOf(node) : null;
+      const kernel = this.computes(node) ? fusedKernelOf(node) : null;
       if (kernel !== null) for (const place of kernel.looksBackOn) kept.add(inputsOf(node)[place]);
       else for (const each of inputsOf(node)) kept.add(each);
     }
@@ -72,7 +90,10 @@ export class FusedPart {
         bars: this.signals.bars.byteOffset,
       },
     };
-    return this.memory.program(shapeOf(order), () => fusedLoop(order));
+    const program = this.memory.program(shapeOf(order), () => fusedLoop(order));
+    return (from, to) => {
+      this.signals.count = program(from, to);
+    };
   }
 }
 
