@@ -57,9 +57,15 @@ const maxLookahead = 2;
  */
 export class BitFeverParser extends CstParser {
   /** Chevrotain can look for ambiguities each time it starts; the tests do that once for all. */
-  constructor({ isValidated = false }: { readonly isValidated?: boolean } = {}) {
+  constructor({
+    recovers,
+    isValidated = false,
+  }: {
+    readonly recovers: boolean;
+    readonly isValidated?: boolean;
+  }) {
     super(vocabulary, {
-      recoveryEnabled: true,
+      recoveryEnabled: recovers,
       nodeLocationTracking: "onlyOffset",
       maxLookahead,
       lookaheadStrategy: lazyLookahead(maxLookahead),
@@ -1527,5 +1533,11 @@ export class BitFeverParser extends CstParser {
   }
 }
 
-/** One parser per process, when there is something to read: its self-analysis is the dear part, and it keeps no state between inputs. */
-export const theParser = once(() => new BitFeverParser());
+/**
+ * One parser per process, when there is something to read: its self-analysis is the dear part, and it keeps no state between inputs.
+ * It stops at the first error.
+ */
+export const theParser = once(() => new BitFeverParser({ recovers: false }));
+
+/** Goes on after an error, and reads what has none as the other does; to know where is half of its self-analysis. */
+export const theRecoveringParser = once(() => new BitFeverParser({ recovers: true }));
