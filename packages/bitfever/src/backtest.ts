@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { BitFeverError, specialise } from "@bitfever/lang";
+import { BitFeverError, once, specialise } from "@bitfever/lang";
 import {
   adjustBars,
   catalogueWith,
@@ -504,6 +504,7 @@ function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForChar
   const reported = reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings);
   const input = { ...prepared, ...run, trades, reported, hashes: hashesOf(prepared) };
   const context = contextOf(input);
+  const rolling = once(() => rollingOf(context, rollingFigures));
   return {
     bars,
     fills: [],
@@ -515,7 +516,10 @@ function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForChar
       stop,
       sessionEnds: context.sessionEnds,
       ...(context.externalFlows.length > 0 && flowCurves(context)),
-      rolling: rollingOf(context, rollingFigures),
+      // Only the report draws them, and they take longer than a short run.
+      get rolling() {
+        return rolling();
+      },
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };

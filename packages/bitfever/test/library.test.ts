@@ -33,6 +33,13 @@ const cross = `strategy "Cross" {
 }`;
 
 describe("the library", () => {
+  it("makes the rolling figures when they are read, and once", async () => {
+    const { curves } = await backtest(compile(cross), bars, { params: { fast: 5 } });
+    expect(Object.getOwnPropertyDescriptor(curves, "rolling")?.get).toBeDefined();
+    expect(curves.rolling).toBe(curves.rolling);
+    expect(structuredClone(curves).rolling).toEqual(curves.rolling);
+  });
+
   it("compiles, runs, and answers with plain data and curves", async () => {
     const { result, curves } = await backtest(compile(cross), bars, { params: { fast: 5, both: true } });
     expect(result).toEqual(JSON.parse(JSON.stringify(result)));
