@@ -509,7 +509,7 @@ function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForChar
     bars,
     fills: [],
     orders: run.orders,
-    result: summarise(input),
+    result: summarise(input, context),
     curves: {
       equity: run.equity,
       position: run.position,

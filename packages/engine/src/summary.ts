@@ -63,12 +63,15 @@ export function contextOf(input: SummaryInput): MetricContext {
   return metricContext(record, { bars, benchmark, initialCapital, trials, externalFlows }, input.sessionEnds);
 }
 
-/** A finished run as the result that people and machines read. */
-export function summarise(input: SummaryInput): BacktestResult {
+/**
+ * A finished run as the result that people and machines read.
+ *
+ * @param context  where somebody has made it already
+ */
+export function summarise(input: SummaryInput, context: MetricContext = contextOf(input)): BacktestResult {
   const { program, plan, bars, settings, trades, counts, limits, alerts, hashes } = input;
   const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
   const { commissions, slippages, carries } = costsFor(plan.costs, settings);
-  const context = contextOf(input);
   const { values, reasons } = computeMetrics(context);
   return {
     schema: "bitfever/backtest@1",
