@@ -133,7 +133,7 @@ languageFiles();
 
 // The pages read the lists, so they come after them.
 const { referencePages } = await import("./reference-pages.js");
-for (const [name, text] of referencePages())
+for (const [name, text] of await referencePages())
   write(`docs/reference/${name}`, `<!-- ${made}. Do not edit. -->\n\n${text}`);
 
 // Written by hand, and laid out so that a difference of two versions can be read.
