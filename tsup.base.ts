@@ -87,7 +87,16 @@ export const programs = (entry: string[], inside: (string | RegExp)[]): Options 
     options.supported = { "dynamic-import": false };
   },
   esbuildPlugins: [licences],
+  plugins: [ascii],
 });
+
+/** Writes what esbuild leaves as it is, such as the texts of templates, in ASCII: V8 keeps it in half of the memory. */
+const ascii: NonNullable<Options["plugins"]>[number] = {
+  name: "ascii",
+  renderChunk: (code) => ({
+    code: code.replace(/[^\0-\x7f]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  }),
+};
 
 /** Writes the licences of bundled packages beside the output, as they ask. */
 const licences: EsbuildPlugin = {

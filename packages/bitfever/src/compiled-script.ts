@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { createRequire, wrap } from "node:module";
 import { homedir } from "node:os";
@@ -18,7 +19,9 @@ export function requireCompiled(file: string, program: string): unknown {
   const source = readFileSync(file);
   const kept = isOff() ? null : join(cacheFolder(), keptNameOf(source, program));
   const cachedData = kept === null ? undefined : keptFile(kept);
-  const script = new Script(wrap(source.toString()), { filename: file, ...(cachedData && { cachedData }) });
+  // Latin letters are a byte each as they are, which spares V8 to look at every one of two millions.
+  const text = source.toString(isAscii(source) ? "latin1" : "utf8");
+  const script = new Script(wrap(text), { filename: file, ...(cachedData && { cachedData }) });
   if (kept !== null && (cachedData === undefined || script.cachedDataRejected === true))
     process.once("exit", (code) => {
       // A command that was misspelt, or has failed, has not shown what it needs.
