@@ -10,7 +10,7 @@ import { printable } from "./printable.js";
 import type { Source } from "./source.js";
 import { tokenSpan } from "./span.js";
 import { syntaxError } from "./syntax-error.js";
-import { BrokenString, keyword, theLexer, Unknown } from "./tokens.js";
+import { BrokenString, keyword, tokenize, Unknown } from "./tokens.js";
 
 export interface ParsedFile {
   readonly edition: Name | null;
@@ -51,7 +51,7 @@ interface Scanned {
 
 /** Text → tokens. What is of no use to anybody becomes a token too, so that the parser stops there and nowhere else. */
 function scan(source: Source): Scanned {
-  const { tokens: lexed, errors } = theLexer().tokenize(source.text);
+  const { tokens: lexed, errors } = tokenize(source.text);
   const { tokens, diagnostics: foreign } = translate(lexed, source);
   const unknown = errors.map(({ offset, length }): IToken => ({
     image: source.text.slice(offset, offset + length),

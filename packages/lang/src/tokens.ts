@@ -1,4 +1,4 @@
-import { Lexer, type TokenType } from "chevrotain";
+import { Lexer, type ILexingResult, type TokenType } from "chevrotain";
 import { once } from "./once.js";
 import { operators } from "./operators.js";
 
@@ -23,40 +23,28 @@ export const Identifier: TokenType = {
   CATEGORIES: [NameToken],
 };
 
-const all: TokenType[] = [];
+const operatorIf = (text: string): TokenType[] => (operators.has(text) ? [BinaryOperator] : []);
 
-const categories = (word: string, others: TokenType[]): TokenType[] =>
-  operators.has(word) ? [...others, BinaryOperator] : others;
+const words = new Map<string, TokenType>();
+
+/** A name to the lexer, told from one by what it says: so many patterns less to be tried, and to be set up. */
+function wordToken(name: string, text: string, CATEGORIES: TokenType[]): TokenType {
+  const token = { name, LABEL: `\`${text}\``, PATTERN: Lexer.NA, CATEGORIES };
+  words.set(text, token);
+  return token;
+}
 
 /** A word that is never a name. */
-function reserved(word: string): TokenType {
-  const token: TokenType = {
-    name: `Keyword_${word}`,
-    LABEL: `\`${word}\``,
-    PATTERN: word,
-    LONGER_ALT: Identifier,
-    CATEGORIES: categories(word, []),
-  };
-  all.push(token);
-  return token;
-}
+const reserved = (word: string): TokenType => wordToken(`Keyword_${word}`, word, operatorIf(word));
 
 /** A word that has a meaning in one place and is an ordinary name elsewhere: `let stop = …` is fine. */
-function contextual(word: string): TokenType {
-  const token: TokenType = {
-    name: `Word_${word}`,
-    LABEL: `\`${word}\``,
-    PATTERN: word,
-    LONGER_ALT: Identifier,
-    CATEGORIES: [NameToken],
-  };
-  all.push(token);
-  return token;
-}
+const contextual = (word: string): TokenType => wordToken(`Word_${word}`, word, [NameToken]);
+
+const symbols: TokenType[] = [];
 
 function symbol(name: string, text: string): TokenType {
-  const token: TokenType = { name, LABEL: `\`${text}\``, PATTERN: text, CATEGORIES: categories(text, []) };
-  all.push(token);
+  const token = { name, LABEL: `\`${text}\``, PATTERN: text, CATEGORIES: operatorIf(text) };
+  symbols.push(token);
   return token;
 }
 
@@ -340,11 +328,10 @@ const Comment: TokenType = {
 };
 
 /** The text of a token that is always written the same. */
-export const textOf = ({ PATTERN, LABEL }: TokenType): string =>
-  typeof PATTERN === "string" ? PATTERN : (/^`(.+)`$/.exec(LABEL ?? "")?.[1] ?? "");
+export const textOf = ({ LABEL = "" }: TokenType): string => /^`(.+)`$/.exec(LABEL)?.[1] ?? "";
 
-/** A word that begins with another, such as `orders` with `or`, is looked for before it. */
-const longestFirst = all.toSorted((a, b) => textOf(b).length - textOf(a).length);
+/** A sign that begins with another, such as `<=` with `<`, is looked for before it. */
+const longestFirst = symbols.toSorted((a, b) => textOf(b).length - textOf(a).length);
 
 /** In order of precedence of matching. */
 export const vocabulary: TokenType[] = [
@@ -359,6 +346,7 @@ export const vocabulary: TokenType[] = [
   ForeignSign,
   ...longestFirst,
   Identifier,
+  ...words.values(),
   NameToken,
   BinaryOperator,
   ...Object.values(statement),
@@ -375,4 +363,16 @@ export const makeLexer = (isValidated: boolean): Lexer =>
   });
 
 /** Tokens are looked over for clashes by the tests, not at each start. */
-export const theLexer = once(() => makeLexer(false));
+const theLexer = once(() => makeLexer(false));
+
+/** Text → tokens. */
+export function tokenize(text: string): ILexingResult {
+  const result = theLexer().tokenize(text);
+  for (const token of result.tokens) {
+    const word = token.tokenType === Identifier ? words.get(token.image) : undefined;
+    if (word === undefined) continue;
+    token.tokenType = word;
+    token.tokenTypeIdx = word.tokenTypeIdx ?? 0;
+  }
+  return result;
+}

@@ -2,7 +2,7 @@ import type { CstNode } from "chevrotain";
 import { describe, expect, test } from "vitest";
 import { layOut } from "../src/layout.js";
 import { theParser, theRecoveringParser, type BitFeverParser } from "../src/parser.js";
-import { theLexer } from "../src/tokens.js";
+import { tokenize } from "../src/tokens.js";
 import { corpus } from "./format/corpus.js";
 import { codesOf, compileText, entering, errorsOf, strategy } from "./helpers.js";
 
@@ -221,7 +221,7 @@ describe("no false warnings", () => {
 test("whoever can go on after an error reads a program without one as who cannot", () => {
   let read = 0;
   for (const text of corpus) {
-    const { tokens } = layOut(theLexer().tokenize(text).tokens);
+    const { tokens } = layOut(tokenize(text).tokens);
     const treeOf = (parser: BitFeverParser): CstNode => {
       parser.input = tokens;
       return parser.file();
