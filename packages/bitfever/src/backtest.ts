@@ -157,10 +157,10 @@ async function backtestMembers<Values>(
     ...told.options,
   });
   const run = await drive(work, own.length, options);
-  const done = report(prepared, run, run);
+  const done = { ...report(prepared, run, run), fills: told.fills };
   const { magnifiedBars } = run;
-  const data = magnifiedBars === null ? done.result.data : { ...done.result.data, magnifiedBars };
-  return { ...done, result: { ...done.result, data }, fills: told.fills };
+  if (magnifiedBars === null) return done;
+  return { ...done, result: { ...done.result, data: { ...done.result.data, magnifiedBars } } };
 }
 
 /**

@@ -33,11 +33,15 @@ const cross = `strategy "Cross" {
 }`;
 
 describe("the library", () => {
-  it("makes the rolling figures when they are read, and once", async () => {
-    const { curves } = await backtest(compile(cross), bars, { params: { fast: 5 } });
-    expect(Object.getOwnPropertyDescriptor(curves, "rolling")?.get).toBeDefined();
+  it("makes rolling figures and regimes when they are read, and once", async () => {
+    const { curves, result } = await backtest(compile(cross), bars, { params: { fast: 5 } });
+    const isMade = (of: object, key: string): boolean =>
+      Object.getOwnPropertyDescriptor(of, key)?.get === undefined;
+    expect([isMade(curves, "rolling"), isMade(result, "regimes")]).toEqual([false, false]);
     expect(curves.rolling).toBe(curves.rolling);
+    expect(result.regimes).toBe(result.regimes);
     expect(structuredClone(curves).rolling).toEqual(curves.rolling);
+    expect(structuredClone(result)).toEqual({ ...result });
   });
 
   it("compiles, runs, and answers with plain data and curves", async () => {

@@ -1,6 +1,7 @@
 import {
   carryModels,
   commissionModels,
+  once,
   slippageModels,
   writtenValue,
   type Parameter,
@@ -73,6 +74,8 @@ export function summarise(input: SummaryInput, context: MetricContext = contextO
   const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
   const { commissions, slippages, carries } = costsFor(plan.costs, settings);
   const { values, reasons } = computeMetrics(context);
+  // Few look at them, and they take as long as all metrics.
+  const regimes = once(() => regimesOf(context));
   return {
     schema: "bitfever/backtest@1",
     program: { name: program.name, hash: hashes.program },
@@ -109,7 +112,9 @@ export function summarise(input: SummaryInput, context: MetricContext = contextO
     resampling: input.resample === null ? null : resample(context, input.resample),
     metrics: values,
     metricReasons: reasons,
-    regimes: regimesOf(context),
+    get regimes() {
+      return regimes();
+    },
     limits,
     alerts: alerts.map(({ time, text }) => ({ time: isoTime(time), text })),
     ...(input.cashFlows.length === 0
