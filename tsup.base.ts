@@ -8,12 +8,12 @@ const noticeFile = "THIRD-PARTY-LICENCES.txt";
 type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 /**
- * Packages that ship ES modules only. A static `import` of one cannot become a `require` that works everywhere
- * CommonJS is still run (Jest, bundlers, older loaders), so the CommonJS build carries them inside. So does the ESM
- * build: chevrotain is a hundred files, and finding them took longer than compiling a strategy. What is loaded with
- * `import()` need not be here: CommonJS can do that itself.
+ * Dependencies that a build carries inside. Chevrotain ships ES modules only: a static `import` of it cannot become a
+ * `require` that works everywhere CommonJS is still run (Jest, bundlers, older loaders); it is a hundred files too, and
+ * finding them took longer than compiling a strategy. Of the others a few functions are asked for, and all who import
+ * would read the whole. What is loaded with `import()` need not be here: CommonJS can do that itself.
  */
-const esmOnly = ["chevrotain"];
+const carried = ["chevrotain", "decimal.js", "simple-statistics"];
 const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
 
 const minified: NonNullable<Options["esbuildOptions"]> = (options) => {
@@ -48,7 +48,7 @@ export function library(programs: readonly string[] = []): Options[] {
       format: "esm",
       entry: [...entry, ...programs],
       splitting: true,
-      noExternal: esmOnly,
+      noExternal: carried,
       esbuildPlugins: [licences],
     },
     {
@@ -59,7 +59,7 @@ export function library(programs: readonly string[] = []): Options[] {
       // With splitting, tsup rewrites the output with another tool, which turns `import()` into `require`.
       splitting: false,
       shims: true,
-      noExternal: esmOnly,
+      noExternal: carried,
       esbuildPlugins: [licences],
     },
     { ...common, name: "types", format: ["esm", "cjs"], entry, dts: { only: true } },
@@ -87,7 +87,16 @@ export const programs = (entry: string[], inside: (string | RegExp)[]): Options 
     options.supported = { "dynamic-import": false };
   },
   esbuildPlugins: [licences],
+  plugins: [ascii],
 });
+
+/** Writes what esbuild leaves as it is, such as the texts of templates, in ASCII: V8 keeps it in half of the memory. */
+const ascii: NonNullable<Options["plugins"]>[number] = {
+  name: "ascii",
+  renderChunk: (code) => ({
+    code: code.replace(/[^\0-\x7f]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  }),
+};
 
 /** Writes the licences of bundled packages beside the output, as they ask. */
 const licences: EsbuildPlugin = {
@@ -104,10 +113,8 @@ const licences: EsbuildPlugin = {
       }
       // `inject`ed helpers of the build itself.
       const texts = [...folders].filter((folder) => !folder.endsWith("/tsup")).map(licenceOf);
-      const carried = [...ofOurs]
-        .filter((file) => existsSync(file))
-        .map((file) => readFileSync(file, "utf8"));
-      const all = [...texts.sort(), ...carried];
+      const told = [...ofOurs].filter((file) => existsSync(file)).map((file) => readFileSync(file, "utf8"));
+      const all = [...texts.sort(), ...told];
       if (all.length === 0) return;
       mkdirSync("dist", { recursive: true });
       writeFileSync(join("dist", noticeFile), all.join("\n"));

@@ -107,8 +107,12 @@ async function functionIndex(folder: string): Promise<void> {
 
 await functionIndex("packages/engine/src/functions");
 
-/** What of the library is written in the language: the prelude that every program has, and modules under `std/`. */
-function languageFiles(): void {
+/**
+ * What of the library is written in the language: the prelude that every program has, and modules under `std/`. The prelude is
+ * parsed here, as each program would have to do.
+ */
+async function languageFiles(): Promise<void> {
+  const { parseFile } = await import("../packages/lang/src/parse.js");
   const read = (folder: string): (readonly [string, string])[] =>
     readdirSync(`${root}packages/lang/${folder}`)
       .sort()
@@ -116,13 +120,22 @@ function languageFiles(): void {
         name.replace(/\.bf$/, ""),
         readFileSync(`${root}packages/lang/${folder}/${name}`, "utf8"),
       ]);
-  const prelude = read("prelude").map(([, text]) => text);
+  const prelude = read("prelude")
+    .map(([, text]) => text)
+    .join("\n");
+  const { items, diagnostics } = parseFile({ name: "prelude.bf", text: prelude });
+  if (diagnostics.length > 0) throw new Error(`prelude: ${diagnostics[0].message}`);
+  const declarations = items.map(({ declaration }) => declaration);
   const modules = Object.fromEntries(read("std").map(([name, text]) => [`std/${name}`, text]));
   write(
     "packages/lang/src/prelude.generated.ts",
     [
       `// ${made}: the files of packages/lang/prelude and packages/lang/std. Do not edit.`,
-      `export const preludeText = ${JSON.stringify(prelude.join("\n"))};`,
+      'import type { Item } from "./ast.js";',
+      "",
+      `export const preludeText = ${JSON.stringify(prelude)};`,
+      "",
+      `export const preludeDeclarations = (): readonly Item["declaration"][] => ${JSON.stringify(declarations)};`,
       "",
       `export const standardModules: Readonly<Record<string, string>> = ${JSON.stringify(modules, null, 2)};`,
       "",
@@ -130,11 +143,11 @@ function languageFiles(): void {
   );
 }
 
-languageFiles();
+await languageFiles();
 
 // The pages read the lists, so they come after them.
 const { referencePages } = await import("./reference-pages.js");
-for (const [name, text] of referencePages())
+for (const [name, text] of await referencePages())
   write(`docs/reference/${name}`, `<!-- ${made}. Do not edit. -->\n\n${text}`);
 
 // Written by hand, and laid out so that a difference of two versions can be read.

@@ -35,9 +35,9 @@ import { fillsPage } from "./fills-page.js";
 import { fence, paragraphs, table } from "./markdown.js";
 
 /** The pages of `docs/reference`, by name, each from the definitions themselves. */
-export const referencePages = (): [name: string, text: string][] => [
+export const referencePages = async (): Promise<[name: string, text: string][]> => [
   ["calendars.md", calendarsPage()],
-  ["commands.md", commandsPage()],
+  ["commands.md", await commandsPage()],
   ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
   ["equity-filters.md", equityFiltersPage()],
@@ -416,7 +416,7 @@ function diagnosticsPage(): string {
   );
 }
 
-function commandsPage(): string {
+async function commandsPage(): Promise<string> {
   const io = {
     out: () => undefined,
     err: () => undefined,
@@ -425,8 +425,8 @@ function commandsPage(): string {
     signal: new AbortController().signal,
   };
   const done = (): void => undefined;
-  const root = bf(io, done);
-  const section = (command: ReturnType<typeof bf>, title: string): string => {
+  const root = await bf(io, done, []);
+  const section = (command: ReturnType<typeof bfCompile>, title: string): string => {
     command.configureHelp({ helpWidth: 110 });
     let text = "";
     command.configureOutput({ writeOut: (part) => (text += part) });

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { BitFeverError, specialise } from "@bitfever/lang";
+import { BitFeverError, once, specialise } from "@bitfever/lang";
 import {
   adjustBars,
   catalogueWith,
@@ -157,10 +157,10 @@ async function backtestMembers<Values>(
     ...told.options,
   });
   const run = await drive(work, own.length, options);
-  const done = report(prepared, run, run);
+  const done = { ...report(prepared, run, run), fills: told.fills };
   const { magnifiedBars } = run;
-  const data = magnifiedBars === null ? done.result.data : { ...done.result.data, magnifiedBars };
-  return { ...done, result: { ...done.result, data }, fills: told.fills };
+  if (magnifiedBars === null) return done;
+  return { ...done, result: { ...done.result, data: { ...done.result.data, magnifiedBars } } };
 }
 
 /**
@@ -504,18 +504,22 @@ function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForChar
   const reported = reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings);
   const input = { ...prepared, ...run, trades, reported, hashes: hashesOf(prepared) };
   const context = contextOf(input);
+  const rolling = once(() => rollingOf(context, rollingFigures));
   return {
     bars,
     fills: [],
     orders: run.orders,
-    result: summarise(input),
+    result: summarise(input, context),
     curves: {
       equity: run.equity,
       position: run.position,
       stop,
       sessionEnds: context.sessionEnds,
       ...(context.externalFlows.length > 0 && flowCurves(context)),
-      rolling: rollingOf(context, rollingFigures),
+      // Only the report draws them, and they take longer than a short run.
+      get rolling() {
+        return rolling();
+      },
       series: series.filter((each) => each.unit !== "bool" || each.plot !== undefined),
     },
   };

@@ -11,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { bf } from "../src/cli/bf.js";
+import type { CommandLine } from "../src/cli/main.js";
 import { fmtCommand } from "../src/cli/commands/fmt.js";
 import { run } from "./cli-run.js";
 
@@ -77,7 +78,7 @@ describe("bf fmt", () => {
   });
 
   const withInput =
-    (text: string): typeof bf =>
+    (text: string): CommandLine =>
     (io, done) =>
       fmtCommand(io, done, () => Promise.resolve(text));
 

@@ -1,6 +1,4 @@
-import type { Command } from "commander";
-import type { ExitCode, Io } from "../src/cli/io.js";
-import { main } from "../src/cli/main.js";
+import { main, type CommandLine } from "../src/cli/main.js";
 
 export interface Ran {
   readonly code: number;
@@ -9,10 +7,7 @@ export interface Ran {
 }
 
 /** Runs a command as a shell would, with its streams caught. */
-export async function run(
-  command: (io: Io, done: (code: ExitCode) => void) => Command,
-  ...args: readonly string[]
-): Promise<Ran> {
+export async function run(commandLine: CommandLine, ...args: readonly string[]): Promise<Ran> {
   let [out, err] = ["", ""];
   const io = {
     out: (text: string) => void (out += text),
@@ -21,6 +16,6 @@ export async function run(
     color: false,
     signal: new AbortController().signal,
   };
-  const code = await main(io, args, (done) => command(io, done));
+  const code = await main(io, args, commandLine);
   return { code, out, err };
 }

@@ -33,6 +33,17 @@ const cross = `strategy "Cross" {
 }`;
 
 describe("the library", () => {
+  it("makes rolling figures and regimes when they are read, and once", async () => {
+    const { curves, result } = await backtest(compile(cross), bars, { params: { fast: 5 } });
+    const isMade = (of: object, key: string): boolean =>
+      Object.getOwnPropertyDescriptor(of, key)?.get === undefined;
+    expect([isMade(curves, "rolling"), isMade(result, "regimes")]).toEqual([false, false]);
+    expect(curves.rolling).toBe(curves.rolling);
+    expect(result.regimes).toBe(result.regimes);
+    expect(structuredClone(curves).rolling).toEqual(curves.rolling);
+    expect(structuredClone(result)).toEqual({ ...result });
+  });
+
   it("compiles, runs, and answers with plain data and curves", async () => {
     const { result, curves } = await backtest(compile(cross), bars, { params: { fast: 5, both: true } });
     expect(result).toEqual(JSON.parse(JSON.stringify(result)));

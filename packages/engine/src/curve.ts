@@ -49,5 +49,25 @@ export function valuesOf(curve: Curve): Float64Array {
   return values;
 }
 
+/** The values at bars that come in their order: a block at a time where they lie close together. */
+export function valuesAt(curve: Curve, bars: Int32Array): Float64Array {
+  const values = new Float64Array(bars.length);
+  for (let i = 0; i < bars.length;) {
+    const from = bars[i];
+    let next = i + 1;
+    while (next < bars.length && bars[next] < from + blockLength) next++;
+    const to = bars[next - 1] + 1;
+    if ((next - i) * barsWorthOne < to - from) for (; i < next; i++) values[i] = curve.valueAt(bars[i]);
+    else {
+      const block = curve.block(from, to);
+      for (; i < next; i++) values[i] = block[bars[i] - from];
+    }
+  }
+  return values;
+}
+
+/** To find a value takes as long as to make so many, one after the other. */
+const barsWorthOne = 8;
+
 /** So many values at a time stay in the cache. */
 export const blockLength = 2_048;

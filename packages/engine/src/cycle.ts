@@ -1,3 +1,4 @@
+import { once } from "@bitfever/lang";
 import { cycleOf, smoothedOf, wholeCycleOf } from "./hilbert.js";
 
 /* What is read off the dominant cycle once its length is known: where in it the price stands, and the trend without it. */
@@ -7,15 +8,18 @@ const degreesPerRadian = 45 / Math.atan(1);
 export const radiansPerDegree = 1 / degreesPerRadian;
 
 /** Sine and cosine of every step of a cycle of n bars, from n * (n - 1) / 2 on: a hundred calls less per bar. */
-const sines = new Float64Array((longestCycle * (longestCycle + 1)) / 2);
-const cosines = new Float64Array(sines.length);
-for (let bars = 1, k = 0; bars <= longestCycle; bars++) {
-  for (let step = 0; step < bars; step++, k++) {
-    const angle = (step * (Math.atan(1) * 8)) / bars;
-    sines[k] = Math.sin(angle);
-    cosines[k] = Math.cos(angle);
+const tables = once(() => {
+  const sines = new Float64Array((longestCycle * (longestCycle + 1)) / 2);
+  const cosines = new Float64Array(sines.length);
+  for (let bars = 1, k = 0; bars <= longestCycle; bars++) {
+    for (let step = 0; step < bars; step++, k++) {
+      const angle = (step * (Math.atan(1) * 8)) / bars;
+      sines[k] = Math.sin(angle);
+      cosines[k] = Math.cos(angle);
+    }
   }
-}
+  return { sines, cosines };
+});
 
 /** Of the state: the phase, where the next smoothed price goes; then the last 64 of these, a ring. */
 const phase = 0;
@@ -33,6 +37,7 @@ export function advancePhase(state: Float64Array, hilbert: Float64Array): number
   state[ring + newest] = smoothedOf(hilbert);
   const bars = wholeCycleOf(hilbert);
   const table = (bars * (bars - 1)) / 2;
+  const { sines, cosines } = tables();
   let real = 0;
   let imaginary = 0;
   for (let k = 0; k < bars; k++) {

@@ -16,12 +16,17 @@ const Wide = Decimal.clone({ precision: 60 });
 /** A computed decimal such as 0.1 + 0.2 carries noise beyond the fifteen digits that every double keeps. */
 const asWritten = (decimal: Decimal.Value): Decimal => new Wide(decimal).toSignificantDigits(15);
 
+/** A whole number of no more digits than every double keeps: most that are given are such, and need no decimals. */
+const isWhole = (decimal: Decimal.Value): decimal is number =>
+  Number.isInteger(decimal) && Math.abs(Number(decimal)) < 1e15;
+
 /**
  * The exact value of a decimal number as people write it: 0.05 is 1/20.
  *
  * @throws BitFeverError BF5010 where that needs an integer beyond 2⁵³
  */
 export function fraction(decimal: Decimal.Value): Fraction {
+  if (isWhole(decimal)) return { numerator: decimal, denominator: 1 };
   const [numerator, denominator] = asWritten(decimal).toFraction();
   return { numerator: safe(numerator.toNumber()), denominator: safe(denominator.toNumber()) };
 }

@@ -1,5 +1,5 @@
 import { sessionsPerYear } from "./calendar.js";
-import { curveOf, valuesOf, type Curve } from "./curve.js";
+import { curveOf, valuesAt, valuesOf, type Curve } from "./curve.js";
 import type { MetricContext } from "./metric.js";
 import type { PerformanceRecord } from "./performance-record.js";
 import { timeWeighted, type BookedFlow } from "./time-weighted.js";
@@ -19,7 +19,10 @@ export function metricContext(
   return {
     ...accountPart(record, { initialCapital, externalFlows, sessionEnds }),
     ...{ bars, benchmark, sessionEnds, trials: run.trials, sessionsPerYear: sessionsPerYear(bars) },
-    sessionClose: withFirst(benchmark.open[0], sessionEnds, (end) => benchmark.close[end]),
+    sessionClose: withFirst(
+      benchmark.open[0],
+      Float64Array.from(sessionEnds, (end) => benchmark.close[end]),
+    ),
   };
 }
 
@@ -33,16 +36,16 @@ export function accountPart(
   }: Pick<MetricContext, "initialCapital" | "externalFlows" | "sessionEnds">,
 ): Omit<MetricContext, "bars" | "benchmark" | "sessionsPerYear" | "sessionClose" | "sessionEnds" | "trials"> {
   const value = asIfWithout(externalFlows, equity);
-  const sessionEquity = withFirst(initialCapital, sessionEnds, (bar) => value.valueAt(bar));
+  const sessionEquity = withFirst(initialCapital, valuesAt(value, sessionEnds));
   return { trades, equity, heldBars, timeWeighted: value, externalFlows, initialCapital, sessionEquity };
 }
 
 const asIfWithout = (flows: readonly BookedFlow[], equity: Curve): Curve =>
   flows.length === 0 ? equity : curveOf(timeWeighted(valuesOf(equity), flows));
 
-function withFirst(first: number, ends: Int32Array, of: (bar: number) => number): Float64Array {
-  const values = new Float64Array(ends.length + 1);
+function withFirst(first: number, others: Float64Array): Float64Array {
+  const values = new Float64Array(others.length + 1);
   values[0] = first;
-  for (let i = 0; i < ends.length; i++) values[i + 1] = of(ends[i]);
+  values.set(others, 1);
   return values;
 }

@@ -101,7 +101,9 @@ function kindsOf(market: readonly number[]): readonly (string | null)[] {
 }
 
 function directionOf(returns: readonly number[]): Direction {
-  const mean = returns.reduce((sum, each) => sum + each, 0) / returns.length;
+  let sum = 0;
+  for (const each of returns) sum += each;
+  const mean = sum / returns.length;
   const error = deviation(returns, 1) / Math.sqrt(returns.length);
   return Math.abs(mean) <= error ? "sideways" : mean > 0 ? "up" : "down";
 }
@@ -113,6 +115,14 @@ function insert(sorted: number[], value: number): number {
   return place;
 }
 
+interface Tally {
+  sessions: number;
+  ownGrowth: number;
+  marketGrowth: number;
+  trades: number;
+  profit: number;
+}
+
 /** What happened in the sessions of a kind. */
 function tallyOf(
   { sessionEquity, sessionEnds, trades }: MetricContext,
@@ -120,24 +130,32 @@ function tallyOf(
   kinds: readonly (string | null)[],
 ): (kind: string | null) => RegimeFigures {
   const own = returnsOf(sessionEquity);
-  const kindOfBar = Array.from(sessionEnds).flatMap((end, i) =>
-    new Array<string | null>(end - (i === 0 ? -1 : sessionEnds[i - 1])).fill(kinds[i]),
-  );
-  const entered = Array.from({ length: trades.closed }, (_, i) => ({
-    kind: kindOfBar[trades.entryBar[i]],
-    profit: trades.profit[i],
-  }));
-  const over = (returns: readonly number[], kind: string | null): number =>
-    returns.reduce((product, each, i) => (kinds[i] === kind ? product * (1 + each) : product), 1) - 1;
+  const tallies = new Map<string | null, Tally>();
+  const tallied = (kind: string | null): Tally => {
+    const tally = tallies.get(kind) ?? { sessions: 0, ownGrowth: 1, marketGrowth: 1, trades: 0, profit: 0 };
+    tallies.set(kind, tally);
+    return tally;
+  };
+  kinds.forEach((kind, session) => {
+    const tally = tallied(kind);
+    tally.sessions++;
+    tally.ownGrowth *= 1 + own[session];
+    tally.marketGrowth *= 1 + market[session];
+  });
+  for (let i = 0; i < trades.closed; i++) {
+    const bar = trades.entryBar[i];
+    const tally = tallied(kinds[firstNotBefore(0, kinds.length, (each) => sessionEnds[each] < bar)]);
+    tally.trades++;
+    tally.profit += trades.profit[i];
+  }
   return (kind) => {
-    const sessions = kinds.filter((each) => each === kind).length;
-    const made = entered.filter((each) => each.kind === kind);
+    const { sessions, ownGrowth, marketGrowth, ...rest } = tallied(kind);
     return {
       ...{ sessions, share: sessions / kinds.length },
-      total_return: over(own, kind),
-      market_return: over(market, kind),
-      trades: made.length,
-      net_profit: made.reduce((sum, { profit }) => sum + profit, 0),
+      total_return: ownGrowth - 1,
+      market_return: marketGrowth - 1,
+      trades: rest.trades,
+      net_profit: rest.profit,
     };
   };
 }

@@ -1,6 +1,7 @@
 import {
   carryModels,
   commissionModels,
+  once,
   slippageModels,
   writtenValue,
   type Parameter,
@@ -63,13 +64,18 @@ export function contextOf(input: SummaryInput): MetricContext {
   return metricContext(record, { bars, benchmark, initialCapital, trials, externalFlows }, input.sessionEnds);
 }
 
-/** A finished run as the result that people and machines read. */
-export function summarise(input: SummaryInput): BacktestResult {
+/**
+ * A finished run as the result that people and machines read.
+ *
+ * @param context  where somebody has made it already
+ */
+export function summarise(input: SummaryInput, context: MetricContext = contextOf(input)): BacktestResult {
   const { program, plan, bars, settings, trades, counts, limits, alerts, hashes } = input;
   const { path, through, onClose, latency, volume, touch } = fillsOf(plan.fills, settings);
   const { commissions, slippages, carries } = costsFor(plan.costs, settings);
-  const context = contextOf(input);
   const { values, reasons } = computeMetrics(context);
+  // Few look at them, and they take as long as all metrics.
+  const regimes = once(() => regimesOf(context));
   return {
     schema: "bitfever/backtest@1",
     program: { name: program.name, hash: hashes.program },
@@ -106,7 +112,9 @@ export function summarise(input: SummaryInput): BacktestResult {
     resampling: input.resample === null ? null : resample(context, input.resample),
     metrics: values,
     metricReasons: reasons,
-    regimes: regimesOf(context),
+    get regimes() {
+      return regimes();
+    },
     limits,
     alerts: alerts.map(({ time, text }) => ({ time: isoTime(time), text })),
     ...(input.cashFlows.length === 0

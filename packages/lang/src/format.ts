@@ -6,7 +6,7 @@ import { layOut } from "./layout.js";
 import { parseFile } from "./parse.js";
 import { theParser } from "./parser.js";
 import type { Source } from "./source.js";
-import { theLexer } from "./tokens.js";
+import { tokenize } from "./tokens.js";
 
 /** The most characters a formatted line has, where it can be cut. */
 const lineWidth = 100;
@@ -22,7 +22,7 @@ export function format(
 ): { readonly text: string } | { readonly diagnostics: readonly Diagnostic[] } {
   const { diagnostics } = parseFile(source);
   if (hasErrors(diagnostics)) return { diagnostics };
-  const { tokens, groups } = theLexer().tokenize(source.text);
+  const { tokens, groups } = tokenize(source.text);
   const parser = theParser();
   parser.input = layOut(tokens).tokens;
   const comments = new Comments(source, tokens, groups["comments"] ?? []);

@@ -15,7 +15,7 @@ import { Elaboration } from "./elaboration.js";
 import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
 import { parseFile } from "./parse.js";
-import { preludeText, standardModules } from "./prelude.generated.js";
+import { preludeDeclarations, preludeText, standardModules } from "./prelude.generated.js";
 import type { Entry, Module, Namespace, Scope, UserFunction } from "./scope.js";
 import type { Source } from "./source.js";
 
@@ -163,15 +163,12 @@ function preludeOf(catalogue: Catalogue): Namespace | undefined {
   const known = preludes.get(catalogue);
   if (known !== undefined || isOpening) return known;
   isOpening = true;
-  const source: Source = { name: "prelude.bf", text: preludeText };
-  const { items, diagnostics } = parseFile(source);
   const report = (each: Diagnostic): never => {
     throw new Error(`prelude: ${each.message}`);
   };
-  for (const each of diagnostics) report(each);
   const { scope } = openFile({
-    source,
-    items: items.map((each) => each.declaration),
+    source: { name: "prelude.bf", text: preludeText },
+    items: preludeDeclarations(),
     imports: [],
     catalogue,
     elaboration: new Elaboration(catalogue),

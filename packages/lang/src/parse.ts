@@ -1,16 +1,16 @@
-import type { CstNode, IToken } from "chevrotain";
+import type { CstNode, IRecognitionException, IToken } from "chevrotain";
 import type { Expression, ImportDeclaration, Item, Name, StrategyDeclaration } from "./ast.js";
 import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { translate } from "./foreign.js";
 import { layOut } from "./layout.js";
 import { beyondLimits } from "./limits.js";
 import { lowerFile, lowerSoleExpression } from "./lower.js";
-import { theParser, type BitFeverParser } from "./parser.js";
+import { theParser, theRecoveringParser, type BitFeverParser } from "./parser.js";
 import { printable } from "./printable.js";
 import type { Source } from "./source.js";
 import { tokenSpan } from "./span.js";
 import { syntaxError } from "./syntax-error.js";
-import { BrokenString, keyword, theLexer, Unknown } from "./tokens.js";
+import { BrokenString, keyword, tokenize, Unknown } from "./tokens.js";
 
 export interface ParsedFile {
   readonly edition: Name | null;
@@ -51,7 +51,7 @@ interface Scanned {
 
 /** Text → tokens. What is of no use to anybody becomes a token too, so that the parser stops there and nowhere else. */
 function scan(source: Source): Scanned {
-  const { tokens: lexed, errors } = theLexer().tokenize(source.text);
+  const { tokens: lexed, errors } = tokenize(source.text);
   const { tokens, diagnostics: foreign } = translate(lexed, source);
   const unknown = errors.map(({ offset, length }): IToken => ({
     image: source.text.slice(offset, offset + length),
@@ -108,10 +108,11 @@ function read(
 ): ReadTree {
   const beyond = beyondLimits(tokens);
   if (beyond !== undefined) return { tree: null, damage: [], diagnostics: [beyond] };
-  const parser = theParser();
-  parser.input = [...tokens];
-  const tree = rule(parser);
-  const errors = parser.errors.slice(0, mostErrors).map((error) => {
+  const parsed = parse(theParser(), tokens, rule);
+  // Most programs have no error, and what it takes to go on after one is made for those that have.
+  const { tree, errors: found } =
+    parsed.errors.length === 0 ? parsed : parse(theRecoveringParser(), tokens, rule);
+  const errors = found.slice(0, mostErrors).map((error) => {
     const at = tokens.indexOf(error.token);
     return { error, before: at < 0 ? tokens.at(-1) : tokens[at - 1] };
   });
@@ -120,6 +121,15 @@ function read(
     damage: errors.flatMap(({ before }) => (before ? tokenSpan(before).end : [])),
     diagnostics: errors.map(({ error, before }) => syntaxError(error, before, tokens, source)),
   };
+}
+
+function parse(
+  parser: BitFeverParser,
+  tokens: readonly IToken[],
+  rule: (parser: BitFeverParser) => CstNode,
+): { readonly tree: CstNode; readonly errors: readonly IRecognitionException[] } {
+  parser.input = [...tokens];
+  return { tree: rule(parser), errors: parser.errors };
 }
 
 /** Of several messages about one declaration, those that follow from another are left out. */

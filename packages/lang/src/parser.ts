@@ -1,5 +1,12 @@
-import { CstParser, tokenMatcher, type IParserErrorMessageProvider, type TokenType } from "chevrotain";
-import { lazyLookahead } from "./lazy-lookahead.js";
+import {
+  CstParser,
+  tokenMatcher,
+  type ILookaheadStrategy,
+  type IParserErrorMessageProvider,
+  type TokenType,
+} from "chevrotain";
+import { knownLookahead } from "./known-lookahead.js";
+import { lookaheadPaths } from "./lookahead.generated.js";
 import { once } from "./once.js";
 import {
   BinaryOperator,
@@ -56,13 +63,24 @@ const maxLookahead = 2;
  * climbs the precedences of `operators.ts`. Newlines mean nothing: each declaration starts with a keyword.
  */
 export class BitFeverParser extends CstParser {
-  /** Chevrotain can look for ambiguities each time it starts; the tests do that once for all. */
-  constructor({ isValidated = false }: { readonly isValidated?: boolean } = {}) {
+  /**
+   * @param recovers     whether it goes on after an error
+   * @param isValidated  looks for ambiguities, which the tests do once for all
+   */
+  constructor({
+    recovers,
+    isValidated = false,
+    lookahead = knownLookahead(lookaheadPaths, vocabulary, maxLookahead),
+  }: {
+    readonly recovers: boolean;
+    readonly isValidated?: boolean;
+    readonly lookahead?: ILookaheadStrategy;
+  }) {
     super(vocabulary, {
-      recoveryEnabled: true,
+      recoveryEnabled: recovers,
       nodeLocationTracking: "onlyOffset",
       maxLookahead,
-      lookaheadStrategy: lazyLookahead(maxLookahead),
+      lookaheadStrategy: lookahead,
       skipValidations: !isValidated,
       errorMessageProvider,
     });
@@ -1527,5 +1545,11 @@ export class BitFeverParser extends CstParser {
   }
 }
 
-/** One parser per process, when there is something to read: its self-analysis is the dear part, and it keeps no state between inputs. */
-export const theParser = once(() => new BitFeverParser());
+/**
+ * One parser per process, when there is something to read: its self-analysis is the dear part, and it keeps no state between inputs.
+ * It stops at the first error.
+ */
+export const theParser = once(() => new BitFeverParser({ recovers: false }));
+
+/** Goes on after an error, and reads what has none as the other does; to know where is half of its self-analysis. */
+export const theRecoveringParser = once(() => new BitFeverParser({ recovers: true }));

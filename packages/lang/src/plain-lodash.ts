@@ -108,7 +108,9 @@ export function pickBy(
   record: Readonly<Record<string, unknown>>,
   test: (value: unknown) => boolean,
 ): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => test(value)));
+  const picked: Record<string, unknown> = {};
+  for (const key of keys(record)) if (test(record[key])) picked[key] = record[key];
+  return picked;
 }
 
 export function groupBy<Value>(many: Many<Value>, keyOf: (value: Value) => string): Record<string, Value[]> {

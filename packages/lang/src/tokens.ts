@@ -1,57 +1,50 @@
-import { createToken, Lexer, type TokenType } from "chevrotain";
+import { Lexer, type ILexingResult, type TokenType } from "chevrotain";
 import { once } from "./once.js";
 import { operators } from "./operators.js";
 
+/*
+ * Tokens are plain objects, as Chevrotain takes them: the lexer works out once for all what follows from their categories, which
+ * `createToken` does anew for each.
+ */
+
 /** Anything that may serve as a name: identifiers, and the words that are keywords in one place only. */
-export const NameToken = createToken({ name: "NameToken", label: "a name", pattern: Lexer.NA });
-export const BinaryOperator = createToken({
+export const NameToken: TokenType = { name: "NameToken", LABEL: "a name", PATTERN: Lexer.NA };
+export const BinaryOperator: TokenType = {
   name: "BinaryOperator",
-  label: "an operator",
-  pattern: Lexer.NA,
-});
+  LABEL: "an operator",
+  PATTERN: Lexer.NA,
+};
 
-export const Identifier = createToken({
+export const Identifier: TokenType = {
   name: "Identifier",
-  label: "a name",
-  pattern: /[A-Za-z_]\w*/,
-  line_breaks: false,
-  categories: NameToken,
-});
+  LABEL: "a name",
+  PATTERN: /[A-Za-z_]\w*/,
+  LINE_BREAKS: false,
+  CATEGORIES: [NameToken],
+};
 
-const all: TokenType[] = [];
+const operatorIf = (text: string): TokenType[] => (operators.has(text) ? [BinaryOperator] : []);
 
-const categories = (word: string, others: TokenType[]): TokenType[] =>
-  operators.has(word) ? [...others, BinaryOperator] : others;
+const words = new Map<string, TokenType>();
+
+/** A name to the lexer, told from one by what it says: so many patterns less to be tried, and to be set up. */
+function wordToken(name: string, text: string, CATEGORIES: TokenType[]): TokenType {
+  const token = { name, LABEL: `\`${text}\``, PATTERN: Lexer.NA, CATEGORIES };
+  words.set(text, token);
+  return token;
+}
 
 /** A word that is never a name. */
-function reserved(word: string): TokenType {
-  const token = createToken({
-    name: `Keyword_${word}`,
-    label: `\`${word}\``,
-    pattern: word,
-    longer_alt: Identifier,
-    categories: categories(word, []),
-  });
-  all.push(token);
-  return token;
-}
+const reserved = (word: string): TokenType => wordToken(`Keyword_${word}`, word, operatorIf(word));
 
 /** A word that has a meaning in one place and is an ordinary name elsewhere: `let stop = …` is fine. */
-function contextual(word: string): TokenType {
-  const token = createToken({
-    name: `Word_${word}`,
-    label: `\`${word}\``,
-    pattern: word,
-    longer_alt: Identifier,
-    categories: [NameToken],
-  });
-  all.push(token);
-  return token;
-}
+const contextual = (word: string): TokenType => wordToken(`Word_${word}`, word, [NameToken]);
+
+const symbols: TokenType[] = [];
 
 function symbol(name: string, text: string): TokenType {
-  const token = createToken({ name, label: `\`${text}\``, pattern: text, categories: categories(text, []) });
-  all.push(token);
+  const token = { name, LABEL: `\`${text}\``, PATTERN: text, CATEGORIES: operatorIf(text) };
+  symbols.push(token);
   return token;
 }
 
@@ -177,7 +170,7 @@ export const word = {
  * `layout.ts` tells which is which, so that the grammar need not.
  */
 function starting(word: string): TokenType {
-  return createToken({ name: `Statement_${word}`, label: `\`${word}\``, pattern: Lexer.NA });
+  return { name: `Statement_${word}`, LABEL: `\`${word}\``, PATTERN: Lexer.NA };
 }
 
 export const statement = {
@@ -268,78 +261,77 @@ export const sign = {
 } as const;
 
 const digits = String.raw`\d[\d_]*`;
-export const Percent = createToken({
+export const Percent: TokenType = {
   name: "Percent",
-  label: "a percentage",
-  pattern: new RegExp(`(?:${digits}(?:\\.${digits})?|\\.${digits})%`),
-});
-export const Interval = createToken({
+  LABEL: "a percentage",
+  PATTERN: new RegExp(`(?:${digits}(?:\\.${digits})?|\\.${digits})%`),
+};
+export const Interval: TokenType = {
   name: "Interval",
-  label: "an interval such as `15m`",
-  pattern: /\d+(?:mo|ms|[smhdw])\b/,
-  line_breaks: false,
-});
-export const TimeOfDay = createToken({
+  LABEL: "an interval such as `15m`",
+  PATTERN: /\d+(?:mo|ms|[smhdw])\b/,
+  LINE_BREAKS: false,
+};
+export const TimeOfDay: TokenType = {
   name: "TimeOfDay",
-  label: "a time of day such as `09:30`",
-  pattern: /(?:[01]?\d|2[0-3]):[0-5]\d(?!\w)/,
-  line_breaks: false,
-});
-export const NumberLiteral = createToken({
+  LABEL: "a time of day such as `09:30`",
+  PATTERN: /(?:[01]?\d|2[0-3]):[0-5]\d(?!\w)/,
+  LINE_BREAKS: false,
+};
+export const NumberLiteral: TokenType = {
   name: "NumberLiteral",
-  label: "a number",
-  pattern: new RegExp(`(?:${digits}(?:\\.${digits})?|\\.${digits})(?:[eE][+-]?\\d+)?`),
-  line_breaks: false,
-});
-export const StringLiteral = createToken({
+  LABEL: "a number",
+  PATTERN: new RegExp(`(?:${digits}(?:\\.${digits})?|\\.${digits})(?:[eE][+-]?\\d+)?`),
+  LINE_BREAKS: false,
+};
+export const StringLiteral: TokenType = {
   name: "StringLiteral",
-  label: "a text in quotes",
-  pattern: /"(?:[^"\\\n\r]|\\["\\nt])*"/,
-  line_breaks: false,
-});
+  LABEL: "a text in quotes",
+  PATTERN: /"(?:[^"\\\n\r]|\\["\\nt])*"/,
+  LINE_BREAKS: false,
+};
 
 /** Starts like a text, but has no end on its line or an escape that does not exist; read as a text all the same. */
-export const BrokenString = createToken({
+export const BrokenString: TokenType = {
   name: "BrokenString",
-  label: "a text in quotes",
+  LABEL: "a text in quotes",
   // A brace is more likely the next thing than part of a text that somebody forgot to close.
-  pattern: /"(?:(?:[^"\\\n\r]|\\.)*"|[^"\\\n\r{]*\\?)/,
-  line_breaks: false,
-  categories: StringLiteral,
-});
+  PATTERN: /"(?:(?:[^"\\\n\r]|\\.)*"|[^"\\\n\r{]*\\?)/,
+  LINE_BREAKS: false,
+  CATEGORIES: [StringLiteral],
+};
 
 /** What people who come from other languages write; `foreign.ts` says what it is here. */
-export const ForeignSign = createToken({
+export const ForeignSign: TokenType = {
   name: "ForeignSign",
-  pattern: /&&|\|\||!(?!=)|:=|<>|;|#[^\n\r]*|'[^'\n\r]*'|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/,
-  line_breaks: true,
-});
+  PATTERN: /&&|\|\||!(?!=)|:=|<>|;|#[^\n\r]*|'[^'\n\r]*'|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/,
+  LINE_BREAKS: true,
+};
 
 /** The brace that ends a strategy, as against one that ends a block in it; told apart by `layout.ts`. */
-export const StrategyEnd = createToken({ name: "StrategyEnd", label: "`}`", pattern: Lexer.NA });
+export const StrategyEnd: TokenType = { name: "StrategyEnd", LABEL: "`}`", PATTERN: Lexer.NA };
 
 /** Stands where the lexer found nothing of the language. */
-export const Unknown = createToken({ name: "Unknown", label: "an unknown character", pattern: Lexer.NA });
+export const Unknown: TokenType = { name: "Unknown", LABEL: "an unknown character", PATTERN: Lexer.NA };
 
-const WhiteSpace = createToken({
+const WhiteSpace: TokenType = {
   name: "WhiteSpace",
-  pattern: /\s+/,
-  group: Lexer.SKIPPED,
-  line_breaks: true,
-});
-const Comment = createToken({
+  PATTERN: /\s+/,
+  GROUP: Lexer.SKIPPED,
+  LINE_BREAKS: true,
+};
+const Comment: TokenType = {
   name: "Comment",
-  pattern: /\/\/[^\n\r]*/,
-  line_breaks: false,
-  group: "comments",
-});
+  PATTERN: /\/\/[^\n\r]*/,
+  LINE_BREAKS: false,
+  GROUP: "comments",
+};
 
 /** The text of a token that is always written the same. */
-export const textOf = ({ PATTERN, LABEL }: TokenType): string =>
-  typeof PATTERN === "string" ? PATTERN : (/^`(.+)`$/.exec(LABEL ?? "")?.[1] ?? "");
+export const textOf = ({ LABEL = "" }: TokenType): string => /^`(.+)`$/.exec(LABEL)?.[1] ?? "";
 
-/** A word that begins with another, such as `orders` with `or`, is looked for before it. */
-const longestFirst = all.toSorted((a, b) => textOf(b).length - textOf(a).length);
+/** A sign that begins with another, such as `<=` with `<`, is looked for before it. */
+const longestFirst = symbols.toSorted((a, b) => textOf(b).length - textOf(a).length);
 
 /** In order of precedence of matching. */
 export const vocabulary: TokenType[] = [
@@ -354,6 +346,7 @@ export const vocabulary: TokenType[] = [
   ForeignSign,
   ...longestFirst,
   Identifier,
+  ...words.values(),
   NameToken,
   BinaryOperator,
   ...Object.values(statement),
@@ -370,4 +363,16 @@ export const makeLexer = (isValidated: boolean): Lexer =>
   });
 
 /** Tokens are looked over for clashes by the tests, not at each start. */
-export const theLexer = once(() => makeLexer(false));
+const theLexer = once(() => makeLexer(false));
+
+/** Text → tokens. */
+export function tokenize(text: string): ILexingResult {
+  const result = theLexer().tokenize(text);
+  for (const token of result.tokens) {
+    const word = token.tokenType === Identifier ? words.get(token.image) : undefined;
+    if (word === undefined) continue;
+    token.tokenType = word;
+    token.tokenTypeIdx = word.tokenTypeIdx ?? 0;
+  }
+  return result;
+}

@@ -1,3 +1,4 @@
+import { LLkLookaheadStrategy } from "chevrotain";
 import { describe, expect, test } from "vitest";
 import {
   compileText,
@@ -9,8 +10,12 @@ import {
   strategy,
   written,
 } from "./helpers.js";
-import { BitFeverParser } from "../src/parser.js";
-import { makeLexer } from "../src/tokens.js";
+import { layOut } from "../src/layout.js";
+import { lookaheadPaths } from "../src/lookahead.generated.js";
+import { lookaheadTable } from "../src/lookahead-table.js";
+import { BitFeverParser, theParser } from "../src/parser.js";
+import { makeLexer, tokenize } from "../src/tokens.js";
+import { corpus } from "./format/corpus.js";
 
 type Models = readonly (readonly [string, ...(number | null)[]])[];
 
@@ -384,7 +389,21 @@ describe("what Chevrotain can say against the grammar", () => {
     expect(makeLexer(true).lexerDefinitionErrors).toEqual([]);
   });
 
+  test("it is looked ahead in as Chevrotain does", () => {
+    expect(lookaheadPaths()).toEqual(lookaheadTable());
+    const own = new LLkLookaheadStrategy({ maxLookahead: 2 });
+    const parsers = [theParser(), new BitFeverParser({ recovers: false, lookahead: own })];
+    for (const text of corpus) {
+      const { tokens } = layOut(tokenize(text).tokens);
+      const [ours, theirs] = parsers.map((parser) => {
+        parser.input = tokens;
+        return { tree: parser.file(), errors: parser.errors.map(({ message }) => message) };
+      });
+      expect(ours, text).toEqual(theirs);
+    }
+  });
+
   test("it is not ambiguous, and nothing in it can never be reached", () => {
-    expect(() => new BitFeverParser({ isValidated: true })).not.toThrow();
+    expect(() => new BitFeverParser({ recovers: true, isValidated: true })).not.toThrow();
   });
 });

@@ -1,4 +1,9 @@
+import type { CstNode } from "chevrotain";
 import { describe, expect, test } from "vitest";
+import { layOut } from "../src/layout.js";
+import { theParser, theRecoveringParser, type BitFeverParser } from "../src/parser.js";
+import { tokenize } from "../src/tokens.js";
+import { corpus } from "./format/corpus.js";
 import { codesOf, compileText, entering, errorsOf, strategy } from "./helpers.js";
 
 /** Code and the text it is about. */
@@ -211,4 +216,22 @@ describe("no false warnings", () => {
     expect(errorsOf(text)).toHaveLength(1);
     expect(codesOf(compileText(text).diagnostics.filter((each) => each.severity === "warning"))).toEqual([]);
   });
+});
+
+test("whoever can go on after an error reads a program without one as who cannot", () => {
+  let read = 0;
+  for (const text of corpus) {
+    const { tokens } = layOut(tokenize(text).tokens);
+    const treeOf = (parser: BitFeverParser): CstNode => {
+      parser.input = tokens;
+      return parser.file();
+    };
+    const tree = treeOf(theParser());
+    const recovered = treeOf(theRecoveringParser());
+    expect(theRecoveringParser().errors.length > 0, text).toBe(theParser().errors.length > 0);
+    if (theParser().errors.length > 0) continue;
+    read++;
+    expect(recovered, text).toEqual(tree);
+  }
+  expect(read).toBeGreaterThan(150);
 });

@@ -4,16 +4,13 @@ import { compile, compileExpression, specialise } from "../src/compile.js";
 import { renderDiagnostic, type Diagnostic } from "../src/diagnostic.js";
 import { explain } from "../src/explain.js";
 import { limits } from "../src/limits.js";
-import { theLexer, vocabulary } from "../src/tokens.js";
+import { tokenize, vocabulary } from "../src/tokens.js";
 import { catalogue } from "./catalogue.js";
 import { families } from "./diagnostics/cases.js";
 import { examples } from "./examples.js";
 import { compileText, entering, errorsOf, rendered, strategy } from "./helpers.js";
 
-const tokensOf = (text: string): string[] =>
-  theLexer()
-    .tokenize(text)
-    .tokens.map((each) => each.image);
+const tokensOf = (text: string): string[] => tokenize(text).tokens.map((each) => each.image);
 
 /** What the language is made of, and what it is not. */
 const words: readonly string[] = [
@@ -145,7 +142,7 @@ describe("one slip in a sound program", { timeout: 120_000 }, () => {
     let near = 0;
     let single = 0;
     for (const [e, example] of examples.entries()) {
-      const lexed = theLexer().tokenize(example).tokens;
+      const lexed = tokenize(example).tokens;
       const tokens = lexed.map((each) => each.image);
       const breaks = new Set(
         lexed.flatMap((each, i) => (i > 0 && each.startLine !== lexed[i - 1].startLine ? [i] : [])),

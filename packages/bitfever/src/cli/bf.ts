@@ -1,44 +1,37 @@
 import { Command } from "commander";
 import { version } from "../version.js";
-import { backtestCommand, paperCommand } from "./commands/backtest.js";
-import { checkCommand } from "./commands/check.js";
-import { compareCommand } from "./commands/compare.js";
-import { evalCommand } from "./commands/eval.js";
-import { explainCommand } from "./commands/explain.js";
-import { fmtCommand } from "./commands/fmt.js";
-import { monteCarloCommand } from "./commands/montecarlo.js";
-import { optimizeCommand } from "./commands/optimize.js";
-import { permuteCommand } from "./commands/permute.js";
-import { portfolioCommand } from "./commands/portfolio.js";
-import { testCommand } from "./commands/test.js";
-import { validateCommand } from "./commands/validate.js";
-import { walkCommand } from "./commands/walk.js";
-import { whyCommand } from "./commands/why.js";
-import { workerCommand } from "./commands/worker.js";
 import type { ExitCode, Io } from "./io.js";
 
-const commands = [
-  backtestCommand,
-  optimizeCommand,
-  walkCommand,
-  workerCommand,
-  validateCommand,
-  permuteCommand,
-  monteCarloCommand,
-  compareCommand,
-  portfolioCommand,
-  evalCommand,
-  explainCommand,
-  checkCommand,
-  fmtCommand,
-  testCommand,
-  paperCommand,
-  whyCommand,
-];
+type MakeCommand = (io: Io, done: (code: ExitCode) => void) => Command;
 
-/** The command line of `bf`. */
-export function bf(io: Io, done: (code: ExitCode) => void): Command {
+/** In the order in which they are listed. */
+const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  backtest: async () => (await import("./commands/backtest.js")).backtestCommand,
+  optimize: async () => (await import("./commands/optimize.js")).optimizeCommand,
+  walk: async () => (await import("./commands/walk.js")).walkCommand,
+  worker: async () => (await import("./commands/worker.js")).workerCommand,
+  validate: async () => (await import("./commands/validate.js")).validateCommand,
+  permute: async () => (await import("./commands/permute.js")).permuteCommand,
+  montecarlo: async () => (await import("./commands/montecarlo.js")).monteCarloCommand,
+  compare: async () => (await import("./commands/compare.js")).compareCommand,
+  portfolio: async () => (await import("./commands/portfolio.js")).portfolioCommand,
+  eval: async () => (await import("./commands/eval.js")).evalCommand,
+  explain: async () => (await import("./commands/explain.js")).explainCommand,
+  check: async () => (await import("./commands/check.js")).checkCommand,
+  fmt: async () => (await import("./commands/fmt.js")).fmtCommand,
+  test: async () => (await import("./commands/test.js")).testCommand,
+  paper: async () => (await import("./commands/backtest.js")).paperCommand,
+  why: async () => (await import("./commands/why.js")).whyCommand,
+};
+
+/** The command line of `bf`: with the command that is asked for, or with all where it is not one of them. */
+export async function bf(
+  io: Io,
+  done: (code: ExitCode) => void,
+  [asked = ""]: readonly string[],
+): Promise<Command> {
   const root = new Command("bf").description("BitFever: write, test and trade strategies").version(version);
-  for (const command of commands) root.addCommand(command(io, done));
+  const wanted = Object.hasOwn(commands, asked) ? [commands[asked]] : Object.values(commands);
+  for (const command of await Promise.all(wanted.map((load) => load()))) root.addCommand(command(io, done));
   return root;
 }

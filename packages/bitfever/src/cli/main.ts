@@ -1,16 +1,20 @@
 import { CommanderError, type Command } from "commander";
 import { exitCodes, showError, type ExitCode, type Io } from "./io.js";
 
-/** Runs a command line and answers with the exit code; writes only through `io`, never throws for bad input. */
-export async function main(
+/** What a program understands, of which it need not load more than these arguments ask for. */
+export type CommandLine = (
   io: Io,
+  done: (code: ExitCode) => void,
   args: readonly string[],
-  build: (done: (code: ExitCode) => void) => Command,
-): Promise<ExitCode> {
+) => Command | Promise<Command>;
+
+/** Runs a command line and answers with the exit code; writes only through `io`, never throws for bad input. */
+export async function main(io: Io, args: readonly string[], commandLine: CommandLine): Promise<ExitCode> {
   let code: ExitCode = exitCodes.fine;
-  const root = build((given) => {
+  const done = (given: ExitCode): void => {
     code = given;
-  });
+  };
+  const root = await commandLine(io, done, args);
   const output = { writeOut: io.out, writeErr: io.err };
   for (const command of [root, ...root.commands]) {
     command

@@ -2,7 +2,7 @@ import { writeWhole } from "../files.js";
 import type { Io } from "./io.js";
 
 /** What is written where, made when it is needed; `-` is stdout, which takes texts. */
-export type Output = readonly [path: string | undefined, make: () => string | Promise<Uint8Array>];
+export type Output = readonly [path: string | undefined, make: () => string | Promise<string | Uint8Array>];
 
 /**
  * Writes what was asked for, and tells people a summary and which files there are.

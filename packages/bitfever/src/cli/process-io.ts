@@ -1,10 +1,10 @@
 import { argv, env, stderr, stdout } from "node:process";
-import type { Command } from "commander";
-import type { ExitCode, Io } from "./io.js";
-import { main } from "./main.js";
+import type { Io } from "./io.js";
+import { main, type CommandLine } from "./main.js";
+import { written } from "./written.js";
 
 /** The shell of both commands: this process's streams, arguments and Ctrl-C, or the signal by which machines are shut down. */
-export async function runProcess(build: (io: Io, done: (code: ExitCode) => void) => Command): Promise<void> {
+export async function runProcess(commandLine: CommandLine): Promise<void> {
   const interrupt = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"])
     process.once(signal, () => {
@@ -22,5 +22,8 @@ export async function runProcess(build: (io: Io, done: (code: ExitCode) => void)
     color: isTerminal && env["NO_COLOR"] === undefined,
     signal: interrupt.signal,
   };
-  process.exitCode = await main(io, argv.slice(2), (done) => build(io, done));
+  const code = await main(io, argv.slice(2), commandLine);
+  await Promise.all([stdout, stderr].map(written));
+  // Nobody needs what else there is: to take it apart takes as long as to read a thousand bars.
+  process.exit(code);
 }

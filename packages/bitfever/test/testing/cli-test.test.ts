@@ -169,7 +169,7 @@ describe("--watch", () => {
       out = "";
     };
     const io = { out: say, err: say, isTerminal: false, color: false, signal: stop.signal };
-    const ended = main(io, ["test", path, "--watch"], (done) => bf(io, done));
+    const ended = main(io, ["test", path, "--watch"], bf);
     await until(/1 passed[^]*watching/);
     writeFileSync(path, strategyWith(`  test "t" { ${bars} expect close > 13 on bar 2 }`));
     await until(/1 failed[^]*watching/);

@@ -22,8 +22,12 @@ export const turnover = defineMetric({
   compute: (context) => {
     const years = yearsCovered(context);
     if (isUnknown(years)) return years;
-    const { equity, initialCapital, sessionEnds } = context;
-    const value = meanOf([initialCapital, ...Array.from(sessionEnds, (i) => equity.valueAt(i))]);
+    const { equity, timeWeighted, initialCapital, sessionEnds, sessionEquity } = context;
+    const value = meanOf(
+      timeWeighted === equity
+        ? sessionEquity
+        : [initialCapital, ...Array.from(sessionEnds, (i) => equity.valueAt(i))],
+    );
     if (value <= 0) return unknown("the mean account value is not positive");
     return tradedValue(context.trades) / value / years;
   },

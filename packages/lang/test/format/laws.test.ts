@@ -6,7 +6,7 @@ import { format } from "../../src/format.js";
 import { layOut } from "../../src/layout.js";
 import { parseFile } from "../../src/parse.js";
 import { theParser } from "../../src/parser.js";
-import { theLexer } from "../../src/tokens.js";
+import { tokenize } from "../../src/tokens.js";
 import { corpus } from "./corpus.js";
 import { everything } from "./everything.js";
 
@@ -24,13 +24,13 @@ const isParsed = (text: string): boolean => parseFile(sourceOf(text)).diagnostic
 
 /** Tokens without commas that end a list. */
 function tokensOf(text: string): string[] {
-  const { tokens } = theLexer().tokenize(text);
+  const { tokens } = tokenize(text);
   return tokens.map(({ image }) => image).filter((image, i, all) => image !== "," || all[i + 1] !== "}");
 }
 
 /** Tokens and comments as they follow each other; a comment behind an entry may change places with its comma. */
 function piecesOf(text: string): string[] {
-  const { tokens, groups } = theLexer().tokenize(text);
+  const { tokens, groups } = tokenize(text);
   return [...tokens, ...(groups["comments"] ?? [])]
     .sort((a, b) => a.startOffset - b.startOffset)
     .map(({ image }) => image.trimEnd())
@@ -59,7 +59,7 @@ test("every production of the grammar is in it", () => {
     for (const each of Object.values(children).flat()) if ("children" in each) visit(each);
   };
   for (const text of programs) {
-    theParser().input = layOut(theLexer().tokenize(text).tokens).tokens;
+    theParser().input = layOut(tokenize(text).tokens).tokens;
     visit(theParser().file());
   }
   const all = Object.keys(theParser().getGAstProductions()).filter((name) => name !== "soleExpression");
@@ -79,7 +79,7 @@ const comments = fc.constantFrom(" // why\n", "// why\r\n", "\n// why\n", "\n\n 
 
 /** The tokens and comments of a program with something else between them. */
 const spaced = (program: string, between: readonly string[]): string => {
-  const { tokens, groups } = theLexer().tokenize(program);
+  const { tokens, groups } = tokenize(program);
   return [...tokens, ...(groups["comments"] ?? [])]
     .sort((a, b) => a.startOffset - b.startOffset)
     .map(({ image }, i) => `${between[i % between.length]}${image}${image.startsWith("//") ? "\n" : ""}`)
@@ -121,9 +121,7 @@ describe.each([
 
 /** One comment in a program that has every production. */
 test("a comment at any place", { timeout }, () => {
-  const starts = theLexer()
-    .tokenize(everything)
-    .tokens.map(({ startOffset }) => startOffset);
+  const starts = tokenize(everything).tokens.map(({ startOffset }) => startOffset);
   const places = fc.constantFrom(...starts, everything.length);
   fc.assert(
     fc.property(places, comments, (at, comment) => {
@@ -139,7 +137,7 @@ test("a token that is taken out or comes twice is an error or makes another prog
   let formattedOnes = 0;
   fc.assert(
     fc.property(texts, ([program, at, times]) => {
-      const { tokens } = theLexer().tokenize(program);
+      const { tokens } = tokenize(program);
       const changed = tokens
         .map(({ image }, i) => (i === at % tokens.length ? `${image} `.repeat(times) : image))
         .join(" ");

@@ -4,7 +4,6 @@ import { settingDefinitions } from "@bitfever/engine";
 import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
 import { readSource } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
-import { reportHtml, reportMarkdown, reportSvg } from "../../report.js";
 import { sessionEquity } from "../../session-equity.js";
 import { csv, equityCsv, ordersCsv, tradesCsv } from "../../tables.js";
 import { parseComparison } from "../../measure/comparison.js";
@@ -149,9 +148,9 @@ const outputsOf = (
           result.alerts.map(({ time, text }) => [time, text]),
         ),
     ],
-    [flags.report, () => reportHtml(run, bars, programText)],
-    [flags.markdown, () => reportMarkdown(run, bars)],
-    [flags.svg, () => reportSvg(run, bars)],
+    [flags.report, async () => (await import("../../report.js")).reportHtml(run, bars, programText)],
+    [flags.markdown, async () => (await import("../../report.js")).reportMarkdown(run, bars)],
+    [flags.svg, async () => (await import("../../report.js")).reportSvg(run, bars)],
     [flags.junit, () => junitXml(result, verdicts)],
   ];
 };

@@ -2,22 +2,13 @@ import { rmSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, type BuildOptions } from "esbuild";
+import { ownPackagesAlone } from "../../own-packages.js";
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 const common: BuildOptions = {
   ...{ bundle: true, platform: "node", target: "node20" },
-  plugins: [
-    {
-      name: "own packages alone",
-      setup({ onResolve }) {
-        onResolve({ filter: /^@bitfever\// }, ({ path }) => ({
-          path: at(`../../../../${path.replace("@bitfever/", "")}/src/index.ts`),
-        }));
-        onResolve({ filter: /^[^./]/ }, ({ kind }) => (kind === "entry-point" ? null : { external: true }));
-      },
-    },
-  ],
+  plugins: [ownPackagesAlone],
 };
 
 /** As programs are published: CommonJS, which has another way to say where it lies, and to import what it needs later. */
