@@ -16,15 +16,16 @@ export type LookaheadTable = Readonly<Record<string, readonly (readonly string[]
 export const placeOf = ({ name }: Rule, type: LookaheadProductionType, occurrence: number): string =>
   `${name} ${type} ${occurrence}`;
 
-/** A way on from a place, once its first token is seen. */
+/** A way on from a place. */
 interface Way {
   readonly alternative: number;
-  /** What must follow that token. */
+  readonly first: TokenType;
+  /** What must follow the first token. */
   readonly rest: readonly TokenType[];
 }
 
-/** By the index of the type of the first token, in the order in which they are tried. */
-type Ways = ReadonlyMap<number, readonly Way[]>;
+/** The ways that begin with a token, in the order in which they are tried. */
+type Ways = (next: IToken) => readonly Way[];
 
 /** A parser, as far as it can be asked for its next tokens. */
 interface Looking {
@@ -60,27 +61,29 @@ export function knownLookahead(
   };
 }
 
+/** Which ways a token begins is worked out when a token of its type is first met at the place. */
 function waysOf(alternatives: LookaheadTable[string], types: ReadonlyMap<string, TokenType>): Ways {
-  const ways = new Map<number, Way[]>();
-  alternatives.forEach((sequences, alternative) => {
-    for (const names of sequences) {
+  const all = alternatives.flatMap((sequences, alternative) =>
+    sequences.map((names): Way => {
       const [first, ...rest] = names.split(" ").flatMap((name) => types.get(name) ?? []);
-      for (const index of [first.tokenTypeIdx ?? 0, ...(first.categoryMatches ?? [])])
-        ways.set(index, [...(ways.get(index) ?? []), { alternative, rest }]);
-    }
-  });
-  return ways;
+      return { alternative, first, rest };
+    }),
+  );
+  const known = new Map<number, readonly Way[]>();
+  return (next) => {
+    const ways = known.get(next.tokenTypeIdx) ?? all.filter(({ first }) => tokenMatcher(next, first));
+    known.set(next.tokenTypeIdx, ways);
+    return ways;
+  };
 }
 
 const nextWay = (
   parser: Looking,
-  ways: Ways,
+  waysWith: Ways,
   alternatives: readonly IOrAlt<unknown>[] = [],
 ): Way | undefined =>
-  ways
-    .get(parser.LA(1).tokenTypeIdx)
-    ?.find(
-      ({ alternative, rest }) =>
-        alternatives[alternative]?.GATE?.call(parser) !== false &&
-        rest.every((type, i) => tokenMatcher(parser.LA(i + 2), type)),
-    );
+  waysWith(parser.LA(1)).find(
+    ({ alternative, rest }) =>
+      alternatives[alternative]?.GATE?.call(parser) !== false &&
+      rest.every((type, i) => tokenMatcher(parser.LA(i + 2), type)),
+  );
