@@ -22,6 +22,8 @@ export interface TrialTask {
   readonly span: Span | undefined;
   /** What they and others have in common, on shared memory. */
   readonly shared: SharedPart | undefined;
+  /** Bytes for what they have in common, which the thread computes itself: for a queue, whose trials are apart. */
+  readonly ownBytes?: number;
   /** Whether the evidence of all is wanted. */
   readonly gathers: boolean;
 }

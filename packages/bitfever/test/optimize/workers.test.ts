@@ -7,9 +7,10 @@ import { compile, optimize, type OptimizeOptions, type StudyResult } from "../..
 import { onSharedMemory } from "../../src/optimize/shared-bars.js";
 import { SharedBatches, usualMemoryBytes } from "../../src/optimize/shared-batches.js";
 import { Study } from "../../src/optimize/study.js";
-import { workerThreads } from "../../src/optimize/worker-threads.js";
+import { workerThreads, type TrialAnswer, type TrialTask } from "../../src/optimize/worker-threads.js";
 import { searchOf, searchSetup, sourceOf } from "../../src/optimize/search-setup.js";
 import type { TrialOutcome } from "../../src/optimize/trial-outcome.js";
+import { startThreads, threadProgram } from "../../src/thread-pool.js";
 import { doubled } from "../doubled.js";
 import { bars, cross } from "./cross.js";
 
@@ -111,6 +112,32 @@ describe("worker threads", () => {
     },
     240_000,
   );
+
+  it("what trials of a task have in common is computed once where they come alone, as of a queue", async () => {
+    const setup = searchSetup(compile(cross.replace("5..20 step 5", "5..20 step 1")), bars, {});
+    const trials = searchOf(setup, setup.options).ask();
+    const program = { filename: threadProgram("search-worker"), name: "makeTrials", count: 1 };
+    const pool = await startThreads<TrialTask, TrialAnswer>({
+      ...program,
+      workerData: onSharedMemory(setup.input),
+    });
+    const kernels: number[] = [];
+    const one = trials.map(({ point }) => setup.runner.run(point, 1));
+    for (const ownBytes of [0, 1e8]) {
+      const { outcomes } = await pool.run({
+        trials,
+        span: undefined,
+        shared: undefined,
+        ownBytes,
+        gathers: false,
+      });
+      const strip = (each: TrialOutcome): object => ({ ...each, kernels: 0 });
+      expect(outcomes.map(strip)).toEqual(one.map(strip));
+      kernels.push(outcomes.reduce((sum, each) => sum + (each.kind === "figures" ? each.kernels : NaN), 0));
+    }
+    await pool.destroy();
+    expect(kernels[1]).toBeLessThan(kernels[0] / 1.5);
+  }, 240_000);
 
   it("a thread that is lost loses its trial only when it is lost again, and no other trial", async () => {
     const { input, runner } = searchSetup(compile(cross), bars, {});
