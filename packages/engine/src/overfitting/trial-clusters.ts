@@ -63,19 +63,37 @@ function meanCorrelation(distances: Float64Array, count: number): number {
 function distancesOf(returns: readonly Float64Array[]): Float64Array {
   const count = returns.length;
   const rows = returns.map(unitOf);
-  const sessions = Array.from({ length: rows[0]?.length ?? 0 }, (_, k) =>
-    Float64Array.from(rows, (row) => row[k]),
-  );
   const distances = new Float64Array(count * count);
-  const correlations = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    // Session by session, so that no addition waits for the one before it.
-    correlations.fill(0);
-    for (const session of sessions) for (let j = 0; j < i; j++) correlations[j] += session[i] * session[j];
-    for (let j = 0; j < i; j++)
-      distances[i * count + j] = distances[j * count + i] = Math.sqrt(Math.max(0, (1 - correlations[j]) / 2));
-  }
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j < i; j += 4) {
+      // Behind the last one is itself, of which nobody reads.
+      const [a, b, c, d] = [j, j + 1, j + 2, j + 3].map((each) => rows[Math.min(each, i)]);
+      productsOf(rows[i], a, b, c, d).forEach((correlation, k) => {
+        if (j + k >= i) return;
+        const distance = Math.sqrt(Math.max(0, (1 - correlation) / 2));
+        distances[i * count + j + k] = distances[(j + k) * count + i] = distance;
+      });
+    }
   return distances;
+}
+
+/** The products of a row with four others, together: none of the additions of one waits for those of another. */
+function productsOf(
+  row: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  d: Float64Array,
+): readonly number[] {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let k = 0; k < row.length; k++) {
+    const value = row[k];
+    first += value * a[k];
+    second += value * b[k];
+    third += value * c[k];
+    fourth += value * d[k];
+  }
+  return [first, second, third, fourth];
 }
 
 /** Returns less their mean, of length 1; all 0 where they do not vary. */
