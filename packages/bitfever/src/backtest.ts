@@ -452,7 +452,7 @@ const seenIn = (
   new Map([...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]));
 
 /** What of a run is said to the simulation of its money. */
-export const moneyPartOf = ({
+const moneyPartOf = ({
   settings,
   instruments,
   quotes,

@@ -2,6 +2,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import {
   answersInOrder,
+  handsOf,
   lostTwice,
   startThreads,
   threadProgram,
@@ -55,7 +56,7 @@ export async function inThreads<Task, Answer>({
     }
   };
   return {
-    answers: (tasks) => answersInOrder(tasks, options.count, attempt),
+    answers: (tasks) => answersInOrder(tasks, handsOf(options.count, { answer: attempt })),
     close: () => pool.destroy(),
   };
 }

@@ -1,4 +1,5 @@
 import { workerData } from "node:worker_threads";
+import { SharedBatches } from "./optimize/shared-batches.js";
 import { TrialRunner, type TrialInput } from "./optimize/trial.js";
 import type { TrialAnswer, TrialTask } from "./optimize/worker-threads.js";
 
@@ -10,8 +11,13 @@ const evidence = runner.evidence();
 /** Evidence of fewer is larger than their returns, from which whoever asks can gather it as well. */
 const enoughForEvidence = 4;
 
-export function makeTrials({ trials, span, shared, gathers }: TrialTask): TrialAnswer {
-  const outcomes = trials.map(({ point, fidelity }) => runner.run(point, fidelity, span, shared));
+/** What the trials of a task have in common, where nobody has computed it for more of them. */
+let batches: SharedBatches | null = null;
+
+export function makeTrials({ trials, span, shared, ownBytes = 0, gathers }: TrialTask): TrialAnswer {
+  if (ownBytes > 0) batches ??= new SharedBatches(runner, ownBytes, undefined);
+  const common = shared ?? batches?.of(trials, span);
+  const outcomes = trials.map(({ point, fidelity }) => runner.run(point, fidelity, span, common));
   if (!gathers || span !== undefined || trials.length < enoughForEvidence)
     return { outcomes, evidence: null };
   outcomes.forEach((outcome, i) => {

@@ -27,24 +27,60 @@ export function threadProgram(name: string): string {
   return fileURLToPath(new URL(`./${name}.${here.endsWith(".ts") ? "source.mjs" : "js"}`, here));
 }
 
-/**
- * Answers in the order of their tasks, however many threads give them. Whoever asks for no more begins no more.
- *
- * @param threads  has one task for each, and one that waits for it
- */
+/** Does one task at a time. */
+export interface Hand<Task, Answer> {
+  readonly answer: (task: Task) => Promise<Answer>;
+  /** Nothing is given to it before; at once where not given. */
+  readonly ready?: Promise<unknown> | undefined;
+}
+
+/** Hands of a pool: a thread has a task, and one that waits for it. */
+export const handsOf = <Task, Answer>(
+  threads: number,
+  hand: Hand<Task, Answer>,
+): readonly Hand<Task, Answer>[] => Array.from({ length: 2 * threads }, () => hand);
+
+/** So many tasks may be begun for each hand, so that none waits for one that is slow. */
+const begunForEach = 4;
+
+/** Answers in the order of their tasks, whichever hand is free for them. Whoever asks for no more begins no more. */
 export async function* answersInOrder<Task, Answer>(
   tasks: readonly Task[],
-  threads: number,
-  answer: (task: Task) => Promise<Answer>,
+  hands: readonly Hand<Task, Answer>[],
 ): AsyncGenerator<Answer, void> {
   const begun: Promise<Answer>[] = [];
+  const free: Hand<Task, Answer>[] = [];
+  let tellFree = (): void => undefined;
+  const isFree = (hand: Hand<Task, Answer>): void => {
+    free.push(hand);
+    tellFree();
+  };
+  for (const hand of hands)
+    if (hand.ready === undefined) free.push(hand);
+    else
+      void hand.ready.then(() => {
+        isFree(hand);
+      });
   for (let next = 0; next < tasks.length || begun.length > 0;) {
-    while (next < tasks.length && begun.length < 2 * threads) {
-      const one = answer(tasks[next++]);
+    while (next < tasks.length && begun.length < begunForEach * hands.length) {
+      const hand = free.shift();
+      if (hand === undefined) break;
+      const one = hand.answer(tasks[next++]);
       // Whoever stops does not wait for those that are begun.
-      one.catch(() => undefined);
+      void one
+        .catch(() => undefined)
+        .then(() => {
+          isFree(hand);
+        });
       begun.push(one);
     }
+    const someoneIsFree = new Promise<false>((resolve) => {
+      tellFree = () => {
+        resolve(false);
+      };
+    });
+    const answered = begun.slice(0, 1).map((first) => first.then(() => true));
+    if (!(await Promise.race([...answered, someoneIsFree]))) continue;
     const [first] = begun.splice(0, 1);
     yield await first;
   }

@@ -6,11 +6,12 @@ export function prunedPlan(
   wanted: Iterable<ColumnId>,
   given: ReadonlyMap<ColumnId, unknown> = new Map(),
 ): Plan {
-  const makers = new Map(plan.nodes.flatMap((node) => node.columns.map((column) => [column, node] as const)));
+  const makers: (PlanNode | undefined)[] = [];
+  for (const node of plan.nodes) for (const column of node.columns) makers[column] = node;
   const needed = new Set<PlanNode>();
   const open = [...wanted];
   for (let column = open.pop(); column !== undefined; column = open.pop()) {
-    const node = makers.get(column);
+    const node = makers[column];
     if (node === undefined || needed.has(node)) continue;
     needed.add(node);
     if (node.columns.every((each) => given.has(each))) continue;

@@ -31,11 +31,14 @@ export interface SharingInput {
   readonly wanted: (plan: Plan) => readonly ColumnId[];
   /** For columns that are kept. */
   readonly mostBytes: number;
+  /** Columns that are there already, of the same bars: what of them is worth keeping is kept. */
+  readonly known?: KeptColumns | undefined;
   /** Makes a column; other threads read it where it is on memory that they share. */
   readonly allocate?: (length: number) => Float64Array;
 }
 
 const blockLength = 2_048;
+const noColumns: KeptColumns = new Map();
 
 /**
  * Computes what several plans have in common, once each. Which columns are kept is decided before the first is computed, by
@@ -45,10 +48,10 @@ export function shareColumns(input: SharingInput): {
   readonly columns: KeptColumns;
   readonly work: SharedWork;
 } {
-  const { fields, plans, wanted, mostBytes } = input;
+  const { fields, plans, wanted, mostBytes, known = noColumns } = input;
   const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
   const names = keptNames(plans, wanted, Math.floor(mostBytes / bytesEach));
-  const columns = new Map<string, readonly Float64Array[]>();
+  const columns = new Map([...known].filter(([name]) => names.has(name)));
   let ahead = 0;
   for (const plan of plans) ahead += compute(input, plan, names, columns);
   let [alone, together] = [0, ahead];
@@ -92,11 +95,9 @@ function compute(
   names: ReadonlySet<string>,
   columns: Map<string, readonly Float64Array[]>,
 ): number {
-  const keys = nodeKeys(plan);
-  const missing = plan.nodes.flatMap((node, i) => {
-    const key = keys[i];
-    return key !== null && names.has(key) && !columns.has(key) ? [{ key, node }] : [];
-  });
+  const missing: { readonly key: string; readonly node: PlanNode }[] = [];
+  for (const [i, key] of nodeKeys(plan).entries())
+    if (key !== null && names.has(key) && !columns.has(key)) missing.push({ key, node: plan.nodes[i] });
   if (missing.length === 0) return 0;
   const given = givenTo(plan, columns);
   const part = prunedPlan(
@@ -144,17 +145,14 @@ function keptNames(
     }
   const isShared = (key: string | null): key is string => key !== null && (uses.get(key)?.count ?? 0) > 1;
   for (const { plan, keys } of all) {
-    const keyOf = new Map(
-      plan.nodes.flatMap((node, i) => node.columns.map((each) => [each, keys[i]] as const)),
-    );
-    const read = [
-      ...wanted(plan),
-      ...plan.nodes.flatMap((node, i) => (isShared(keys[i]) ? [] : inputsOf(node))),
-    ];
-    for (const column of read) {
-      const use = uses.get(keyOf.get(column) ?? "");
+    const keyOf: (string | null)[] = [];
+    for (const [i, { columns }] of plan.nodes.entries()) for (const each of columns) keyOf[each] = keys[i];
+    const read = (column: ColumnId): void => {
+      const use = uses.get(keyOf[column] ?? "");
       if (use !== undefined) use.isRead = true;
-    }
+    };
+    wanted(plan).forEach(read);
+    for (const [i, node] of plan.nodes.entries()) if (!isShared(keys[i])) inputsOf(node).forEach(read);
   }
   const worth = [...uses].filter(([key, { isRead }]) => isRead && isShared(key));
   worth.sort(([, a], [, b]) => b.count - a.count);

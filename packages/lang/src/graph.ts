@@ -470,14 +470,17 @@ export class Graph {
     key: string,
     make: (computed: Facts & { readonly columns: readonly ColumnId[]; readonly loop: null }) => Draft,
   ): ColumnId {
-    const facts: Facts = {
-      clock: this.clock,
-      warmup: 0,
-      phase: "column",
-      isRecursive: false,
-      needs: noNeeds,
-    };
-    return this.node(key, 1, (columns) => make({ ...facts, columns, loop: null })).columns[0];
+    return this.node(key, 1, (columns) =>
+      make({
+        clock: this.clock,
+        warmup: 0,
+        phase: "column",
+        isRecursive: false,
+        needs: noNeeds,
+        columns,
+        loop: null,
+      }),
+    ).columns[0];
   }
 
   private node(key: string, outputs: number, make: (columns: readonly ColumnId[]) => Draft): Draft {

@@ -8,6 +8,7 @@ import type { PlanNode } from "./plan.js";
  * carry the number of their loop.
  */
 export function inOrder(nodes: readonly PlanNode[]): PlanNode[] {
+  if (isInOrder(nodes)) return [...nodes];
   const makers = new Map<ColumnId, PlanNode>(
     nodes.flatMap((node) => node.columns.map((each) => [each, node] as const)),
   );
@@ -32,6 +33,15 @@ export function inOrder(nodes: readonly PlanNode[]): PlanNode[] {
     for (const member of components(group, now)) for (const each of member) found.push({ ...each, loop });
   }
   return found;
+}
+
+function isInOrder(nodes: readonly PlanNode[]): boolean {
+  const made = new Set<ColumnId>();
+  for (const node of nodes) {
+    for (const each of inputsOf(node)) if (!made.has(each)) return false;
+    for (const each of node.columns) made.add(each);
+  }
+  return true;
 }
 
 export function inputsOf(node: PlanNode): readonly ColumnId[] {

@@ -98,6 +98,25 @@ describe("columns that many plans have in common", () => {
     expect(left.map(({ plan, given }) => kernelsIn(plan, given))).toEqual(cross.map(() => 2));
   });
 
+  it("are not computed again where they are there, and not kept where nobody reads them", () => {
+    const [fields] = fc.sample(anyFields, { seed: 1, numRuns: 1 });
+    const { columns, work } = shared(fields, cross);
+    const [half, rest] = [cross.slice(0, 6), cross.slice(6)];
+    const mostBytes = everything;
+    const known = shareColumns({ fields, surroundings, plans: half, wanted, mostBytes }).columns;
+    const next = shareColumns({ fields, surroundings, plans: rest, wanted, mostBytes, known });
+    // Two averages of 5 and 8 bars; the three others and the stop are those of the half before.
+    expect(next.work.ahead).toBe(2);
+    expect(work.ahead).toBeGreaterThan(next.work.ahead);
+    expect([...next.columns.keys()].sort()).toEqual(
+      [...columns.keys()].filter((key) => !/^sma\((2|3), close/.test(key)).sort(),
+    );
+    for (const [key, each] of next.columns) {
+      if (known.has(key)) expect(each).toBe(known.get(key));
+      expect(each).toEqual(columns.get(key));
+    }
+  });
+
   it("are those that most plans read, where there is no room for all", () => {
     const [fields] = fc.sample(anyFields, { seed: 1, numRuns: 1 });
     const { work } = shared(fields, cross, 8 * fields.time.length);

@@ -48,8 +48,16 @@ export function flatContext(idle: MetricContext, capital: number): MetricContext
   return { ...idle, ...accountPart({ ...idle, equity }, { ...idle, initialCapital: capital }) };
 }
 
-const joined = (parts: readonly SpanOutcome[], of: (context: MetricContext) => Float64Array): Float64Array =>
-  Float64Array.from(parts.flatMap(({ context }) => [...of(context)]));
+function joined(parts: readonly SpanOutcome[], of: (context: MetricContext) => Float64Array): Float64Array {
+  const columns = parts.map(({ context }) => of(context));
+  const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let next = 0;
+  for (const each of columns) {
+    all.set(each, next);
+    next += each.length;
+  }
+  return all;
+}
 
 /** Trades of runs that followed one another: the closed ones of all, and then those that are open. */
 function joinedTrades(parts: readonly TradeColumns[]): TradeColumns {

@@ -38,8 +38,8 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   /** The same seed makes the same trials; 1 where not given. */
   readonly seed?: number | undefined;
   /**
-   * How many worker threads; 0 or 1 makes the trials in this one. Where not given, as many as there are processors if there
-   * is enough to do.
+   * How many threads make the trials, this one among them, which has a turn for others after each; 0 or 1 makes all of them in this
+   * one. Where not given, as many as there are processors if there is enough to do.
    */
   readonly workers?: number | undefined;
   /**

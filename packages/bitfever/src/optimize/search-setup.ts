@@ -114,7 +114,7 @@ export function sourceOf(
   checkWhole("memoryBytes", memoryBytes, 0, Number.MAX_SAFE_INTEGER);
   const batches = new SharedBatches(runner, memoryBytes, onShared);
   if (workers === 0) return Promise.resolve(ownThread(runner, batches));
-  return workerThreads(onSharedMemory(input), workers, batches);
+  return workerThreads(onSharedMemory(input), workers - 1, batches, { own: runner });
 }
 
 /** What the study of a search rests on. */

@@ -5,8 +5,11 @@ import type { TrialRunner } from "./trial.js";
 /** For columns that the trials of a batch have in common. */
 export const usualMemoryBytes = 512 * 2 ** 20;
 
-/** What the trials of each batch of a search have in common, computed before the first of them. */
+/** What the trials of each batch of a search have in common, computed before the first of them; the batch before may have left some. */
 export class SharedBatches {
+  /** Of the batch before. */
+  private newest: { readonly part: SharedPart; readonly span: Span | undefined } | null = null;
+
   constructor(
     private readonly runner: TrialRunner,
     private readonly mostBytes: number,
@@ -18,12 +21,17 @@ export class SharedBatches {
     // One trial has nothing in common with anybody.
     if (proposals.length < 2) return undefined;
     const points = proposals.map(({ point }) => point);
-    const shared = this.runner.share(points, { mostBytes: this.mostBytes, allocate: sharedColumn }, span);
+    const known = isSame(this.newest?.span, span) ? this.newest?.part.columns : undefined;
+    const sharing = { mostBytes: this.mostBytes, allocate: sharedColumn, known };
+    const shared = this.runner.share(points, sharing, span);
     if (shared === null) return undefined;
+    this.newest = { part: shared.part, span };
     this.onShared?.(shared.work);
     return shared.part;
   }
 }
+
+const isSame = (a: Span | undefined, b: Span | undefined): boolean => a?.from === b?.from && a?.to === b?.to;
 
 const sharedColumn = (length: number): Float64Array =>
   new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));

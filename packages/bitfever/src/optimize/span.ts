@@ -28,7 +28,7 @@ import {
   type MeasuredRun,
   type PortfolioRun,
 } from "@bitfever/runtime";
-import { membersPartOf, moneyPartOf, type Prepared, type PreparedUniverse } from "../backtest.js";
+import { membersPartOf, type Prepared, type PreparedUniverse } from "../backtest.js";
 import type { Strategy } from "../strategy.js";
 
 /** Some bars of a history, with what is the same for every trial on them. */
@@ -93,7 +93,7 @@ export function tradeSpan(
   span: TradedSpan,
   options: SpanOptions,
 ): SpanRun {
-  const { settings: usual } = history.of;
+  const { settings: usual, instruments, quotes } = history.of;
   const capital = options.capital ?? usual.initial_capital;
   const settings = { ...usual, initial_capital: capital, at_end: options.atEnd ?? usual.at_end };
   const from = history.kind === "single" ? firstBarOf(plan, span, options) : 0;
@@ -101,16 +101,19 @@ export function tradeSpan(
   const { shared } = options;
   const { plan: left, given } =
     shared?.firstBar === from ? withShared(plan, shared.columns, columnsRead) : { plan, given: undefined };
+  // Named ones first: Node 20 gives each object whose literal begins with a spread a hidden class of its own.
   const input = {
-    ...moneyPartOf({ ...history.of, settings }),
+    settings,
+    instruments,
+    quotes,
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
-    ...(options.indicators && { indicators: options.indicators }),
     room: options.room,
     flows: flowsIn(history.of.flows, history.of.fields.time, span),
+    ...(options.indicators && { indicators: options.indicators }),
   };
   const run =
     history.kind === "single"
-      ? single(history.of, { ...input, given }, { from, to: span.to })
+      ? single(history.of, { given, ...input }, { from, to: span.to })
       : universe(history.of, { ...input, plan }, span);
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
@@ -134,13 +137,16 @@ function single(
   const { fields, bars, markets, finer, held: actions } = prepared;
   return finish(
     simulate({
-      ...input,
       fields: sliceFields(fields, from, to),
-      ...{ intervalMs: bars.intervalMs, symbol: bars.symbol, finer, actions },
+      intervalMs: bars.intervalMs,
+      symbol: bars.symbol,
+      finer,
+      actions,
       markets: markets.map((each): MarketHistory => ({
         ...each,
         closedCount: each.closedCount.subarray(from, to),
       })),
+      ...input,
     }),
   );
 }

@@ -42,25 +42,22 @@ export function recordedTrial(
     measures,
   }: { readonly program: Program; readonly space: Space; readonly measures: Measures },
 ): RecordedTrial {
-  const common = { number, params: paramsOf(program, valuesAt(space, point)), fidelity };
+  const params = paramsOf(program, valuesAt(space, point));
   if (outcome.kind === "failure") {
-    const values = measures.objectives.map(() => null);
+    const objectives = measures.objectives.map(() => null);
+    const nothing = { allowed: false, metrics: {}, trades: 0, longestHolding: 0 };
     return {
-      told: {
-        ...{ ...common, objectives: values, allowed: false, metrics: {}, trades: 0, longestHolding: 0 },
-        error: outcome.error,
-      },
-      found: { number, point, fidelity, objectives: measures.turned(values), violation: Infinity },
+      told: { number, params, fidelity, objectives, ...nothing, error: outcome.error },
+      found: { number, point, fidelity, objectives: measures.turned(objectives), violation: Infinity },
       returns: null,
     };
   }
   const { metrics, trades, longestHolding, returns } = outcome;
   const objectives = measures.valuesOf(metrics);
   const violation = measures.violationOf(metrics);
+  const allowed = violation === 0;
   return {
-    told: {
-      ...{ ...common, objectives, allowed: violation === 0, metrics, trades, longestHolding, error: null },
-    },
+    told: { number, params, fidelity, objectives, allowed, metrics, trades, longestHolding, error: null },
     found: { number, point, fidelity, objectives: measures.turned(objectives), violation },
     returns,
   };

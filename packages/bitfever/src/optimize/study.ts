@@ -22,9 +22,11 @@ export class Study implements AsyncIterable<StudyTrial> {
   private readonly trials: KeptTrial[] = [];
   private readonly work: ToldWork<StudyTrial, StudyResult>;
 
+  /** @param start  where trials are made */
   constructor(
     private readonly setup: SearchSetup,
     private readonly options: OptimizeOptions,
+    private readonly start = sourceOf,
   ) {
     this.work = new ToldWork((tell, signal) => this.run(tell, signal), options.signal);
   }
@@ -75,7 +77,7 @@ export class Study implements AsyncIterable<StudyTrial> {
         evidence.add(told.number, returns);
       };
       const search = searchOf(setup, header.method.options);
-      const source = await sourceOf(setup, { ...options, signal });
+      const source = await this.start(setup, { ...options, signal });
       const progress = progressOf(options, setup.total, file?.trials.length ?? 0);
       const take = (answer: Answer): void => {
         const { proposal, outcome } = answer;

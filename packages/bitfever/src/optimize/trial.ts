@@ -38,8 +38,8 @@ export type TrialSettings = Pick<
   "settings" | "markets" | "instruments" | "rates" | "finer" | "flows" | "actions"
 >;
 
-/** How much memory what trials share may take, in bytes, and where it lies. */
-export type Sharing = Pick<Parameters<typeof shareColumns>[0], "mostBytes" | "allocate">;
+/** How much memory what trials share may take, in bytes, where it lies, and what of it is there. */
+export type Sharing = Pick<Parameters<typeof shareColumns>[0], "mostBytes" | "allocate" | "known">;
 
 /** All that trials need; but for indicators of one's own it can be sent to another thread. */
 export interface TrialInput extends OwnIndicators {
@@ -107,8 +107,10 @@ export class TrialRunner {
       const plan = this.planAt(point);
       this.plans.delete(keyOf(point));
       const { run, context } = tradeSpan(this.history, plan, traded, {
+        shared,
+        lead: this.longestWarmup,
+        room: this.room,
         ...(indicators && { indicators }),
-        ...{ shared, lead: this.longestWarmup, room: this.room },
       });
       return { context, kernels: "kernels" in run ? run.kernels : 0 };
     });

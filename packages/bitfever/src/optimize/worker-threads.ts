@@ -1,10 +1,18 @@
+import { setImmediate as turn } from "node:timers/promises";
 import type { Piscina } from "piscina";
 import type { Proposal, Span } from "@bitfever/engine";
-import { answersInOrder, lostTwice, startThreads, threadProgram } from "../thread-pool.js";
+import {
+  answersInOrder,
+  handsOf,
+  lostTwice,
+  startThreads,
+  threadProgram,
+  type Hand,
+} from "../thread-pool.js";
 import type { StudyEvidencePart } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
 import type { SharedPart } from "./span.js";
-import type { TrialInput } from "./trial.js";
+import type { TrialInput, TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 import type { MadeTrial, TrialSource } from "./trial-source.js";
 
@@ -14,6 +22,8 @@ export interface TrialTask {
   readonly span: Span | undefined;
   /** What they and others have in common, on shared memory. */
   readonly shared: SharedPart | undefined;
+  /** Bytes for what they have in common, which the thread computes itself: for a queue, whose trials are apart. */
+  readonly ownBytes?: number;
   /** Whether the evidence of all is wanted. */
   readonly gathers: boolean;
 }
@@ -30,6 +40,13 @@ type Pool = Piscina<TrialTask, TrialAnswer>;
 /** Small enough that the threads end together and a lost one loses little, large enough that asking costs nothing. */
 const mostTrialsPerTask = 16;
 
+interface WorkerOptions {
+  /** The program of the threads. */
+  readonly filename?: string;
+  /** Makes trials in this thread too: those that come while the others start, and then its share. */
+  readonly own?: TrialRunner;
+}
+
 /**
  * Trials made by so many worker threads. Each gets the program once; the columns of the bars are shared.
  *
@@ -39,24 +56,47 @@ export async function workerThreads(
   input: TrialInput,
   count: number,
   batches: SharedBatches,
-  filename = threadProgram("search-worker"),
+  { filename = threadProgram("search-worker"), own }: WorkerOptions = {},
 ): Promise<TrialSource> {
   const pool: Pool = await startThreads({ filename, name: "makeTrials", workerData: input, count });
+  // A task of nothing is answered by a thread that is there.
+  const nothing = { trials: [], span: undefined, shared: undefined, gathers: false };
+  const ready = own === undefined ? undefined : pool.run(nothing).catch(() => undefined);
+  const hands = handsOf(count, { answer: (task: TrialTask) => attempt(pool, task), ready });
   return {
     async *outcomes(proposals, span) {
       const shared = batches.of(proposals, span);
-      const tasks = tasksOf(proposals, count).map((trials): TrialTask => ({
+      const threads = own === undefined ? count : count + 1;
+      const tasks = tasksOf(proposals, threads).map((trials): TrialTask => ({
         trials,
         span,
         shared,
         gathers: true,
       }));
-      const answer = (task: TrialTask): Promise<TrialAnswer> => attempt(pool, task);
-      for await (const each of answersInOrder(tasks, count, answer)) yield* madeTrials(each);
+      const left = new AbortController();
+      const all = own === undefined ? hands : [ownHand(own, left.signal), ...hands];
+      try {
+        for await (const each of answersInOrder(tasks, all)) yield* madeTrials(each);
+      } finally {
+        left.abort();
+      }
     },
     close: () => pool.destroy(),
   };
 }
+
+/** This thread, which has a turn for others between trials. */
+const ownHand = (runner: TrialRunner, left: AbortSignal): Hand<TrialTask, TrialAnswer> => ({
+  async answer({ trials, span, shared }) {
+    const outcomes: TrialOutcome[] = [];
+    for (const { point, fidelity } of trials) {
+      if (left.aborted) break;
+      outcomes.push(runner.run(point, fidelity, span, shared));
+      await turn();
+    }
+    return { outcomes, evidence: null };
+  },
+});
 
 /** The evidence of a task comes with its last trial. */
 const madeTrials = ({ outcomes, evidence }: TrialAnswer): readonly MadeTrial[] =>

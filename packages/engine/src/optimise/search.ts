@@ -61,7 +61,8 @@ export function replay(search: Search, known: Iterable<Trial>): void {
 
 /** Numbers the candidates of a method, and hands it the trials of a batch once all are there. */
 class Batched implements Search {
-  private asked: readonly Proposal[] = [];
+  /** By number, in the order of their numbers. */
+  private asked: ReadonlyMap<number, Proposal> = new Map();
   private readonly told = new Map<number, Trial>();
   private begun = 0;
   private isOver = false;
@@ -73,14 +74,13 @@ class Batched implements Search {
   ) {}
 
   ask(): readonly Proposal[] {
-    if (this.told.size === this.asked.length) this.next();
-    return this.asked.filter(({ number }) => !this.told.has(number));
+    if (this.told.size === this.asked.size) this.next();
+    return [...this.asked.values()].filter(({ number }) => !this.told.has(number));
   }
 
   tell(trials: readonly Trial[]): void {
-    const asked = new Map(this.asked.map((each) => [each.number, each]));
     for (const trial of trials) {
-      const proposal = asked.get(trial.number);
+      const proposal = this.asked.get(trial.number);
       if (proposal === undefined) throw strange(trial, "was not asked, or is over");
       if (this.told.has(trial.number)) throw strange(trial, "has been told before");
       const isSame =
@@ -96,17 +96,20 @@ class Batched implements Search {
 
   private next(): void {
     // In order of number, whichever was done first.
-    const trials = this.asked.map(({ number }) => this.told.get(number)).filter((each) => each !== undefined);
+    const trials = [...this.asked.keys()]
+      .map((number) => this.told.get(number))
+      .filter((each) => each !== undefined);
     this.told.clear();
-    this.asked = [];
+    this.asked = new Map();
     if (this.isOver || this.begun >= this.trials) return;
     const { value, done } = this.batches.next(trials);
     if (done === true) {
       this.isOver = true;
       return;
     }
-    this.asked = value.slice(0, this.trials - this.begun).map(this.numbered);
-    this.begun += this.asked.length;
+    const proposals = value.slice(0, this.trials - this.begun).map(this.numbered);
+    this.asked = new Map(proposals.map((each) => [each.number, each]));
+    this.begun += proposals.length;
   }
 
   private readonly numbered = ({ point, fidelity = 1 }: Candidate, i: number): Proposal => ({

@@ -4,6 +4,7 @@ import { unknown, type Unknown } from "../metric.js";
 import { blockEnds } from "./block-sums.js";
 import { halvesOf } from "./halves.js";
 import type { SliceStatistic } from "./slice-statistic.js";
+import { Slices } from "./slices.js";
 
 export interface OverfittingOptions {
   /** How many sessions each trial has. */
@@ -68,31 +69,10 @@ export function probabilityOfOverfitting(
   checkBlocks(blocks, sessions);
   const halves = halvesOf(blocks, 2 * Math.floor(mostSplits / 2), seed);
   const slices = new Slices(halves, blocks, blockEnds(sessions, blocks), statistic);
-  const last = halves.length - 1;
-
-  const inSample = new Float64Array(halves.length).fill(-Infinity);
-  const outOfSample = new Float64Array(halves.length);
-  for (const each of sums) {
-    const values = slices.of(each);
-    for (let i = 0; i <= last; i++)
-      if (values[i] > inSample[i]) {
-        inSample[i] = values[i];
-        outOfSample[i] = values[last - i];
-      }
-  }
-
-  // The rank doubled, so that the mean of two ranks is a whole number.
-  const doubled = new Float64Array(halves.length).fill(1);
-  for (const each of sums) {
-    const values = slices.of(each);
-    for (let i = 0; i <= last; i++) {
-      const value = values[last - i];
-      if (value < outOfSample[i]) doubled[i] += 2;
-      else if (value === outOfSample[i]) doubled[i] += 1;
-    }
-  }
-
-  const logits = doubled.map((twice) => Math.log(twice / (2 * (sums.length + 1) - twice)));
+  const { inSample, outOfSample } = bestOf(slices, sums);
+  // What is learnt from in one half is traded in its complement, which stands at the mirrored place.
+  const doubled = doubledRanks(slices, sums, outOfSample.toReversed()).reverse();
+  const logits = Float64Array.from(doubled, (twice) => Math.log(twice / (2 * (sums.length + 1) - twice)));
   return {
     probability: shareOf(logits, (each) => each <= 0),
     probabilityOfLoss: shareOf(outOfSample, (each) => each < 0),
@@ -102,51 +82,41 @@ export function probabilityOfOverfitting(
   };
 }
 
-/** The statistic of a trial in each of many halves. */
-class Slices {
-  private readonly values: Float64Array;
-  private readonly lengths: Float64Array;
-  private readonly half: number;
-
-  constructor(
-    private readonly halves: Int32Array,
-    private readonly blocks: number,
-    ends: Int32Array,
-    private readonly statistic: SliceStatistic,
-  ) {
-    this.values = new Float64Array(halves.length);
-    this.half = blocks / 2;
-    const lengths = ends.map((end, i) => end - (i === 0 ? 0 : ends[i - 1]));
-    this.lengths = Float64Array.from(halves, (half) =>
-      lengths.reduce((sum, each, i) => sum + ((half >>> i) & 1) * each, 0),
-    );
-  }
-
-  /** The same array at each call. */
-  of(sums: ArrayLike<number>): Float64Array {
-    const { halves, values, lengths, half, blocks } = this;
-    const { of } = this.statistic;
-    // A slice is some of the lower blocks and some of the upper: the sums of all such parts are made once.
-    const [low, high] = [subsetSums(sums, 0, half), subsetSums(sums, half, blocks)];
-    const [lowSecond, highSecond] = [
-      subsetSums(sums, blocks, blocks + half),
-      subsetSums(sums, blocks + half, 2 * blocks),
-    ];
-    const lower = (1 << half) - 1;
-    for (let i = 0; i < halves.length; i++) {
-      const [a, b] = [halves[i] & lower, halves[i] >>> half];
-      values[i] = of(lengths[i], low[a] + high[b], lowSecond[a] + highSecond[b]);
+/** What the best of each half shows there, and in the other one. */
+function bestOf(
+  slices: Slices,
+  sums: readonly ArrayLike<number>[],
+): Pick<ProbabilityOfOverfitting, "inSample" | "outOfSample"> {
+  const { count } = slices;
+  const inSample = new Float64Array(count).fill(-Infinity);
+  const outOfSample = new Float64Array(count);
+  const best = new Float64Array(count).fill(-Infinity);
+  for (const each of sums) {
+    slices.take(each);
+    for (const i of slices.notBelow(best)) {
+      const value = slices.value(i);
+      if (!(value > inSample[i])) continue;
+      inSample[i] = value;
+      outOfSample[i] = slices.value(count - 1 - i);
+      best[i] = slices.ratioAt(i, value);
     }
-    return values;
   }
+  return { inSample, outOfSample };
 }
 
-/** The sum of each set of the values `[from, to)`, by its bits. */
-function subsetSums(values: ArrayLike<number>, from: number, to: number): Float64Array {
-  const sums = new Float64Array(1 << (to - from));
-  for (let i = from, bit = 1; i < to; i++, bit <<= 1)
-    for (let rest = 0; rest < bit; rest++) sums[bit + rest] = sums[rest] + values[i];
-  return sums;
+/**
+ * The ranks of values, one of each half, among those of all trials there; doubled, so that the mean of two ranks is a
+ * whole number.
+ */
+function doubledRanks(slices: Slices, sums: readonly ArrayLike<number>[], values: Float64Array): Int32Array {
+  const doubled = new Int32Array(slices.count).fill(1);
+  const ratios = values.map((value, i) => slices.ratioAt(i, value));
+  for (const each of sums) {
+    slices.take(each);
+    for (const i of slices.countBelow(ratios, doubled, 2))
+      doubled[i] += 1 - Math.sign(slices.value(i) - values[i]);
+  }
+  return doubled;
 }
 
 function degradationOf(inSample: Float64Array, outOfSample: Float64Array): Degradation | Unknown {

@@ -217,8 +217,13 @@ export class SearchEvidence {
     const isBefore = (a: SampledTrial, b: SampledTrial): boolean =>
       a.priority < b.priority || (a.priority === b.priority && a.trial < b.trial);
     if (sampled.length === mostCompared && !isBefore(given, sampled[mostCompared - 1])) return;
-    const at = sampled.findIndex((each) => isBefore(given, each));
-    sampled.splice(at < 0 ? sampled.length : at, 0, { ...given, returns: given.returns.slice() });
+    let [at, end] = [0, sampled.length];
+    while (at < end) {
+      const middle = (at + end) >>> 1;
+      if (isBefore(given, sampled[middle])) end = middle;
+      else at = middle + 1;
+    }
+    sampled.splice(at, 0, { ...given, returns: given.returns.slice() });
     if (sampled.length > mostCompared) sampled.pop();
   }
 

@@ -10,6 +10,11 @@ export interface SliceStatistic {
   readonly second: (value: number) => number;
   /** The statistic, higher is better; a finite number, 0 where the slice says nothing. */
   readonly of: (sessions: number, first: number, second: number) => number;
+  /**
+   * Where it rises with first × |first| ÷ second, which is less work, and is 0 where both are: what that ratio is in slices
+   * of which it is `value`.
+   */
+  readonly ratioAt?: (sessions: number, value: number) => number;
 }
 
 /** What is left of a variance that two sums almost cancel in is rounding below this part of them. */
@@ -24,6 +29,8 @@ const sharpe: SliceStatistic = {
     const spread = squares - (sum * sum) / sessions;
     return spread > rounding * squares ? (sum / sessions) * Math.sqrt((sessions - 1) / spread) : 0;
   },
+  ratioAt: (sessions, value) =>
+    (sessions ** 2 * value * Math.abs(value)) / (sessions - 1 + sessions * value ** 2),
 };
 
 /** Mean over the root mean square of losses, of one session; the mean over one basis point where there is no loss. */

@@ -1,4 +1,6 @@
 import { centredOf } from "../covariance.js";
+import { eachApart, joinsOf } from "./linkage.js";
+import { nearSilhouettes, silhouetteOf } from "./silhouettes.js";
 
 /** Trials that are much the same strategy, as groups. */
 export interface TrialClusters {
@@ -29,20 +31,27 @@ export interface TrialClusters {
 export function trialClusters(returns: readonly Float64Array[]): TrialClusters {
   const count = returns.length;
   const distances = distancesOf(returns);
+  const joins = joinsOf(distances, count);
+  const near = nearSilhouettes(distances, count, joins);
+  const most = near.reduce((most, each) => Math.max(most, each), clear);
   let best: TrialClusters | null = null;
-  for (const groups of divisions(distances, count)) {
+  const groups = eachApart(count);
+  for (const [i, { kept, gone }] of joins.entries()) {
+    for (let k = 0; k < count; k++) if (groups[k] === gone) groups[k] = kept;
+    if (near[i] < most - rounding) continue;
     const silhouette = silhouetteOf(distances, groups);
     if (silhouette > (best?.silhouette ?? clear)) best = { ...numbered(groups), silhouette };
   }
   if (best !== null) return best;
-  const groups = Int32Array.from({ length: count }, (_, i) => i);
   return meanCorrelation(distances, count) >= 0.5
     ? { groups: groups.fill(0), count: Math.min(count, 1), silhouette: 0 }
-    : { groups, count, silhouette: 0 };
+    : { groups: eachApart(count), count, silhouette: 0 };
 }
 
 /** From this mean silhouette on a division is one: of unrelated trials the best of all divisions has a few hundredths. */
 const clear = 0.1;
+/** Far more than what rounding makes of the silhouettes of a few hundred trials. */
+const rounding = 1e-9;
 
 /** Of every two different trials. */
 function meanCorrelation(distances: Float64Array, count: number): number {
@@ -56,13 +65,35 @@ function distancesOf(returns: readonly Float64Array[]): Float64Array {
   const rows = returns.map(unitOf);
   const distances = new Float64Array(count * count);
   for (let i = 0; i < count; i++)
-    for (let j = 0; j < i; j++) {
-      const [a, b] = [rows[i], rows[j]];
-      let correlation = 0;
-      for (let k = 0; k < a.length; k++) correlation += a[k] * b[k];
-      distances[i * count + j] = distances[j * count + i] = Math.sqrt(Math.max(0, (1 - correlation) / 2));
+    for (let j = 0; j < i; j += 4) {
+      // Behind the last one is itself, of which nobody reads.
+      const [a, b, c, d] = [j, j + 1, j + 2, j + 3].map((each) => rows[Math.min(each, i)]);
+      productsOf(rows[i], a, b, c, d).forEach((correlation, k) => {
+        if (j + k >= i) return;
+        const distance = Math.sqrt(Math.max(0, (1 - correlation) / 2));
+        distances[i * count + j + k] = distances[(j + k) * count + i] = distance;
+      });
     }
   return distances;
+}
+
+/** The products of a row with four others, together: none of the additions of one waits for those of another. */
+function productsOf(
+  row: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  c: Float64Array,
+  d: Float64Array,
+): readonly number[] {
+  let [first, second, third, fourth] = [0, 0, 0, 0];
+  for (let k = 0; k < row.length; k++) {
+    const value = row[k];
+    first += value * a[k];
+    second += value * b[k];
+    third += value * c[k];
+    fourth += value * d[k];
+  }
+  return [first, second, third, fourth];
 }
 
 /** Returns less their mean, of length 1; all 0 where they do not vary. */
@@ -70,70 +101,6 @@ function unitOf(returns: Float64Array): Float64Array {
   const centred = centredOf(returns);
   const length = Math.sqrt(centred.reduce((sum, each) => sum + each * each, 0));
   return length > 0 ? centred.map((each) => each / length) : centred;
-}
-
-/** From a group for each trial down to two groups, by joining the nearest two; the same array each time. */
-function* divisions(distances: Float64Array, count: number): Generator<Int32Array> {
-  const groups = Int32Array.from({ length: count }, (_, i) => i);
-  const sizes = new Float64Array(count).fill(1);
-  const between = Float64Array.from(distances);
-  const alive = Array.from(groups);
-  const nearest = Int32Array.from(groups, (group) => nearestOf(group, alive, between, count));
-  while (alive.length > 2) {
-    let a = alive[0];
-    for (const each of alive) {
-      if (between[each * count + nearest[each]] < between[a * count + nearest[a]]) a = each;
-    }
-    const b = nearest[a];
-    const [kept, gone] = [Math.min(a, b), Math.max(a, b)];
-    const size = sizes[kept] + sizes[gone];
-    for (const each of alive) {
-      const distance =
-        (between[kept * count + each] * sizes[kept] + between[gone * count + each] * sizes[gone]) / size;
-      between[kept * count + each] = between[each * count + kept] = distance;
-    }
-    sizes[kept] = size;
-    alive.splice(alive.indexOf(gone), 1);
-    for (let i = 0; i < count; i++) if (groups[i] === gone) groups[i] = kept;
-    for (const each of alive) {
-      const isMoved = each === kept || nearest[each] === kept || nearest[each] === gone;
-      const isNearer = between[each * count + kept] < between[each * count + nearest[each]];
-      if (isMoved) nearest[each] = nearestOf(each, alive, between, count);
-      else if (isNearer) nearest[each] = kept;
-    }
-    yield groups;
-  }
-}
-
-function nearestOf(group: number, alive: readonly number[], between: Float64Array, count: number): number {
-  let found = -1;
-  for (const each of alive)
-    if (each !== group && (found < 0 || between[group * count + each] < between[group * count + found]))
-      found = each;
-  return found;
-}
-
-/** The mean of the silhouettes of all trials. */
-function silhouetteOf(distances: Float64Array, groups: Int32Array): number {
-  const count = groups.length;
-  const { groups: numbers, count: kinds } = numbered(groups);
-  const sizes = new Float64Array(kinds);
-  for (const group of numbers) sizes[group]++;
-  let sum = 0;
-  const toGroup = new Float64Array(kinds);
-  for (let i = 0; i < count; i++) {
-    toGroup.fill(0);
-    for (let j = 0; j < count; j++) toGroup[numbers[j]] += distances[i * count + j];
-    const own = numbers[i];
-    if (sizes[own] === 1) continue; // a trial by itself has a silhouette of 0
-    const inside = toGroup[own] / (sizes[own] - 1);
-    let outside = Infinity;
-    for (let group = 0; group < kinds; group++)
-      if (group !== own) outside = Math.min(outside, toGroup[group] / sizes[group]);
-    // Where all distances are 0, a trial is as near to the other group.
-    sum += (outside - inside) / (Math.max(outside, inside) || 1);
-  }
-  return sum / count;
 }
 
 function numbered(groups: Int32Array): Pick<TrialClusters, "groups" | "count"> {

@@ -138,6 +138,31 @@ describe("laws", () => {
     );
   });
 
+  it("is the same, to the bit, where ratios tell slices apart and where each is computed", () => {
+    // Trials that are equal, still, steady or much the same are those which ratios cannot tell apart.
+    const odd = fc.constantFrom<(row: Float64Array, i: number) => number>(
+      (row, i) => row[i],
+      () => 0,
+      () => 0.001,
+      () => -0.001,
+      (row, i) => (i < row.length / 2 ? row[i] : 0),
+      (row, i) => 0.001 + 1e-12 * row[i],
+      (row, i) => row[i] * (1 + 1e-13),
+      (row, i) => row[i] * 1e-9,
+    );
+    const { ratioAt: _, ...computed } = sliceStatistics.sharpe;
+    fc.assert(
+      fc.property(searches, fc.array(odd, { minLength: 2, maxLength: 12 }), (rows, changes) => {
+        const changed = changes.map((change, i) => {
+          const row = rows[Math.floor(i / 2) % rows.length];
+          return row.map((_, k) => change(row, k));
+        });
+        expect(overfittingOf(changed, 8)).toEqual(overfittingOf(changed, 8, computed));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it("takes each slice's Sharpe ratio as it is of its sessions", () => {
     const { first, second, of } = sliceStatistics.sharpe;
     fc.assert(

@@ -65,6 +65,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
     .option("--report <path>", "write an HTML report that opens offline; - for stdout")
     .action(async (file: string, flags: Flags, command: Command) => {
       const { strategy, programText, bars, options } = await readSearch(io, file, flags);
+      if (flags.explain === true && flags.queue !== undefined) io.err(`${sharedInQueue}\n`);
       const progress = await progressOn(io, "optimize", { noun: "trials", worthShowing: 2 });
       const study = optimize(strategy, bars, {
         ...options,
@@ -85,6 +86,9 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
       done(exitCodes.fine);
     });
 }
+
+const sharedInQueue =
+  "a thread of a queue computes once what the trials of a chunk have in common; how much that is shows when chunks are cut";
 
 /** What is saved by computing equal columns once. */
 function sharedText({ alone, together, kept, bytes }: SharedWork): string {

@@ -1,6 +1,7 @@
 import type { Piscina } from "piscina";
 import { startThreads } from "../../thread-pool.js";
 import { onSharedMemory } from "../shared-bars.js";
+import { usualMemoryBytes } from "../shared-batches.js";
 import type { TrialInput } from "../trial.js";
 import type { TrialOutcome } from "../trial-outcome.js";
 import type { TrialAnswer, TrialTask } from "../worker-threads.js";
@@ -41,6 +42,7 @@ export class ServedStudies {
     try {
       const { outcomes } = await served.pool.run({
         ...{ trials: numbered, span: span ?? undefined, shared: undefined, gathers: false },
+        ownBytes: Math.floor(usualMemoryBytes / this.options.threads),
       });
       return { study: served.name, outcomes };
     } finally {

@@ -133,6 +133,8 @@ describe.skipIf(!hasRedis)("a study on a queue", { timeout: 240_000 }, () => {
       const { out, code } = await run(bf, ...command);
       expect(await run(bf, ...command, "--queue", queue)).toMatchObject({ out, code });
     }
+    const { err } = await run(bf, ...commands[0], "--queue", queue, "--explain");
+    expect(err).toContain("what the trials of a chunk have in common");
     worker.signal("SIGTERM");
     expect(await worker.left()).toBe(0);
     const studies = worker.events.filter(({ event }) => event === "study");
