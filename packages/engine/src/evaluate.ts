@@ -166,8 +166,12 @@ export class Evaluation {
     );
     this.timings = this.builders.map((builder, i) => builder?.timing ?? timingAt(i));
     this.arrivals = plan.clocks.map(() => ({
-      ...{ fields: noFields, from: 0, to: 0 },
-      ...{ closedCount: empty, seenCount: empty, forming: emptyBars },
+      fields: noFields,
+      from: 0,
+      to: 0,
+      closedCount: empty,
+      seenCount: empty,
+      forming: emptyBars,
     }));
     this.columns = columnsOf(plan, this.windows);
     this.states = plan.nodes.map((each) => startOf(each, surroundings));
@@ -177,10 +181,10 @@ export class Evaluation {
     const steps = plan.nodes.flatMap((node, i) =>
       node.kind === "account" || node.kind === "across" || fused?.computes(node)
         ? []
-        : [{ ...node, stage: this.stages[i], run: this.step(node, i) }],
+        : [{ node, clock: node.clock, loop: node.loop, stage: this.stages[i], run: this.step(node, i) }],
     );
     const columnSteps = Array.from({ length: this.comparisonStages + 1 }, (_, stage) =>
-      steps.filter((each) => each.phase === "column" && each.stage === stage),
+      steps.filter((each) => each.node.phase === "column" && each.stage === stage),
     );
     const signals = conditions.map((column, bit) => ({ column, bit }));
     if (fused === null) {
@@ -194,7 +198,7 @@ export class Evaluation {
       const run = fused.step(this.columns, reads ?? [], early);
       // Members are not compared where anything is fused, so there is one stage.
       const [before, after] = [false, true].map((isLate) =>
-        inLoops(columnSteps[0].filter(({ columns }) => fused.isLate(columns[0]) === isLate)),
+        inLoops(columnSteps[0].filter(({ node }) => fused.isLate(node.columns[0]) === isLate)),
       );
       this.columnSteps = [[...before, { clock: 0, run }, ...after]];
       this.signals = fused.signals;
@@ -202,7 +206,7 @@ export class Evaluation {
       this.kernels += fused.kernels;
     }
     // One bar at a time needs no loops: each bar is a turn of them.
-    this.barSteps = steps.filter((each) => each.phase === "bar");
+    this.barSteps = steps.filter(({ node }) => node.phase === "bar");
     this.account = plan.nodes.flatMap((node) =>
       node.kind === "account" ? [{ column: this.columns[node.columns[0]], value: node.value }] : [],
     );

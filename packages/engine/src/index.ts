@@ -133,7 +133,7 @@ export {
   type OrderHappening,
   type OrderState,
 } from "./order-life.js";
-export { accountPart, metricContext } from "./metric-context.js";
+export { accountOn, metricContext } from "./metric-context.js";
 export { curveFrom, curveOf, valuesOf, type Curve } from "./curve.js";
 export { recordOf, type PerformanceRecord } from "./performance-record.js";
 export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";

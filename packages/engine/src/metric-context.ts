@@ -1,4 +1,4 @@
-import { sessionsPerYear } from "./calendar.js";
+import { sessionsPerYear as sessionsOf } from "./calendar.js";
 import { curveOf, valuesAt, valuesOf, type Curve } from "./curve.js";
 import type { MetricContext } from "./metric.js";
 import type { PerformanceRecord } from "./performance-record.js";
@@ -15,29 +15,45 @@ export function metricContext(
     Partial<Pick<MetricContext, "externalFlows" | "benchmark">>,
   sessionEnds: Int32Array,
 ): MetricContext {
-  const { bars, benchmark = bars, initialCapital, externalFlows = [] } = run;
-  return {
-    ...accountPart(record, { initialCapital, externalFlows, sessionEnds }),
-    ...{ bars, benchmark, sessionEnds, trials: run.trials, sessionsPerYear: sessionsPerYear(bars) },
-    sessionClose: withFirst(
-      benchmark.open[0],
-      Float64Array.from(sessionEnds, (end) => benchmark.close[end]),
-    ),
-  };
+  const { bars, benchmark = bars, initialCapital, externalFlows = [], trials } = run;
+  const sessionClose = withFirst(
+    benchmark.open[0],
+    Float64Array.from(sessionEnds, (end) => benchmark.close[end]),
+  );
+  const market = { bars, benchmark, sessionEnds, sessionClose, sessionsPerYear: sessionsOf(bars), trials };
+  return accountOn(market, record, { initialCapital, externalFlows });
 }
 
-/** The part of a context that another run over the same bars has otherwise. */
-export function accountPart(
+/** What is the same for all runs over the same bars. */
+type MarketPart = Pick<
+  MetricContext,
+  "bars" | "benchmark" | "sessionEnds" | "sessionClose" | "sessionsPerYear" | "trials"
+>;
+
+/** What metrics look at, for a run over bars of which a context is known. */
+export function accountOn(
+  { bars, benchmark, sessionEnds, sessionClose, sessionsPerYear, trials }: MarketPart,
   { trades, equity, heldBars }: PerformanceRecord,
-  {
-    initialCapital,
-    externalFlows,
-    sessionEnds,
-  }: Pick<MetricContext, "initialCapital" | "externalFlows" | "sessionEnds">,
-): Omit<MetricContext, "bars" | "benchmark" | "sessionsPerYear" | "sessionClose" | "sessionEnds" | "trials"> {
+  { initialCapital, externalFlows }: Pick<MetricContext, "initialCapital" | "externalFlows">,
+): MetricContext {
   const value = asIfWithout(externalFlows, equity);
-  const sessionEquity = withFirst(initialCapital, valuesAt(value, sessionEnds));
-  return { trades, equity, heldBars, timeWeighted: value, externalFlows, initialCapital, sessionEquity };
+  // All spelled out: a context that is spread from another is of a shape of its own, which makes each metric look for all that
+  // it reads.
+  return {
+    bars,
+    benchmark,
+    sessionEnds,
+    sessionClose,
+    sessionsPerYear,
+    trials,
+    trades,
+    equity,
+    heldBars,
+    timeWeighted: value,
+    externalFlows,
+    initialCapital,
+    sessionEquity: withFirst(initialCapital, valuesAt(value, sessionEnds)),
+  };
 }
 
 const asIfWithout = (flows: readonly BookedFlow[], equity: Curve): Curve =>

@@ -131,8 +131,11 @@ class PlainWalk implements Walk {
   outcome(outputs: readonly Float64Array[]): BacktestRun {
     const { ambiguousFills, reducedOrders, rejectedOrders } = this.market.counts;
     const counts: Counts = {
-      ...{ ambiguousFills, reducedOrders, rejectedOrders: rejectedOrders + this.senselessOrders },
-      ...{ absentOrders: this.absentOrders, closeFills: 0 },
+      ambiguousFills,
+      reducedOrders,
+      rejectedOrders: rejectedOrders + this.senselessOrders,
+      absentOrders: this.absentOrders,
+      closeFills: 0,
     };
     // What is read later holds on to these, and not to all that the run was computed with.
     const { hasStops } = this;

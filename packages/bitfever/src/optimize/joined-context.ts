@@ -1,5 +1,5 @@
 import {
-  accountPart,
+  accountOn,
   columnsMovedBy,
   curveOf,
   metricContext,
@@ -45,7 +45,7 @@ export function joinedContext(parts: readonly SpanOutcome[]): MetricContext {
 /** An account that holds nothing for a whole span. */
 export function flatContext(idle: MetricContext, capital: number): MetricContext {
   const equity = curveOf(new Float64Array(idle.bars.length).fill(capital));
-  return { ...idle, ...accountPart({ ...idle, equity }, { ...idle, initialCapital: capital }) };
+  return accountOn(idle, { ...idle, equity }, { ...idle, initialCapital: capital });
 }
 
 function joined(parts: readonly SpanOutcome[], of: (context: MetricContext) => Float64Array): Float64Array {

@@ -1,6 +1,6 @@
 import { columnsOf, type ColumnId, type Plan } from "@bitfever/lang";
 import {
-  accountPart,
+  accountOn,
   bookedFlows,
   columnsMovedBy,
   curveFrom,
@@ -203,6 +203,5 @@ function contextOf(
     heldBars: record.heldBars,
   };
   const externalFlows = bookedFlows(cashFlows, idle.bars.time);
-  const { sessionEnds } = idle;
-  return { ...idle, ...accountPart(own, { initialCapital: capital, externalFlows, sessionEnds }) };
+  return accountOn(idle, own, { initialCapital: capital, externalFlows });
 }

@@ -29,5 +29,5 @@ export const withBeta = once((context): (BothReturns & { readonly beta: number }
   if (isUnknown(both)) return both;
   const { own, market } = both;
   if (deviation(market, 1) === 0) return unknown("the benchmark does not move");
-  return { ...both, beta: sampleCovariance(own, market) / sampleVariance(market) };
+  return { own, market, ahead: both.ahead, beta: sampleCovariance(own, market) / sampleVariance(market) };
 });

@@ -85,8 +85,14 @@ export const drawdowns = once((context): Drawdowns => {
 
   const length = Math.max(1, bars);
   return {
-    ...{ count, deepest, depthSum, largest, longestMs, totalMs, barsBelow, squaredDepths },
-    ...(context.externalFlows.length > 0 && { largest: largestLoss(context) }),
+    count,
+    deepest,
+    depthSum,
+    largest: context.externalFlows.length > 0 ? largestLoss(context) : largest,
+    longestMs,
+    totalMs,
+    barsBelow,
+    squaredDepths,
     meanDepth: sum / length,
     meanSquare: squareSum / length,
   };

@@ -77,12 +77,17 @@ export const tradeTally = once(({ trades }): TradeTally => {
     } else shortProfit += earned;
   }
   return {
-    ...{ trades: closed, profit, bars, highest, lowest },
+    trades: closed,
+    profit,
+    bars,
+    highest,
+    lowest,
     wins: { trades: won, profit: gained, bars: wonBars },
     losses: { trades: lost, profit: losses, bars: lostBars },
     long: { trades: long, profit: longProfit, won: longWon },
     short: { trades: closed - long, profit: shortProfit, won: won - longWon },
-    ...{ longestWinningStreak: longestWinning, longestLosingStreak: longestLosing },
+    longestWinningStreak: longestWinning,
+    longestLosingStreak: longestLosing,
   };
 });
 
