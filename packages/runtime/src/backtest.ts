@@ -23,7 +23,7 @@ export interface BacktestOptions extends Omit<SessionWalkOptions, "markets" | "s
  * @throws BitFeverError BF5005 for bars of another interval than the program's, BF5072 for finer bars that are none
  */
 export function* backtest(options: BacktestOptions): Generator<number, BacktestRun> {
-  const { plan, fields, blockLength = 2_048, markets = [], isWhole = false } = options;
+  const { plan, fields, blockLength = 4_096, markets = [], isWhole = false } = options;
   checkClock(plan, options.intervalMs);
   const total = fields.time.length;
   const longest = Math.min(blockLength, total);
