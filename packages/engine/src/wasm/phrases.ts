@@ -77,15 +77,16 @@ export function slidingSums(
       [...forget, seen.set(integer(0)), ...filling],
       [
         ...all(({ sum, of }) => add(sum.value, of(value.value))),
-        when(isBelow(seen.value, before), filling, [
-          ...full,
-          other.set(past(0, back)),
-          ...all(({ sum, of }) => subtract(sum.value, of(other.value))),
-        ]),
-        counted(seen),
         when(
-          and(isZero(and(seen.value, integer(barsBetweenRebuilds - 1))), isBelow(before, seen.value)),
-          addedUpAnew,
+          isBelow(seen.value, before),
+          [counted(seen), ...filling],
+          [
+            ...full,
+            other.set(past(0, back)),
+            ...all(({ sum, of }) => subtract(sum.value, of(other.value))),
+            counted(seen),
+            when(isZero(and(seen.value, integer(barsBetweenRebuilds - 1))), addedUpAnew),
+          ],
         ),
       ],
     ),
