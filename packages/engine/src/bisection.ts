@@ -1,9 +1,12 @@
 /**
  * The first value from a place on that is not below a limit, in a rising column of which the next ones are mostly near; its
  * length where all are below.
+ *
+ * @param guess  a place where it may be, as days are mostly as long as those before them
  */
-export function firstFrom(from: number, column: Float64Array, limit: number): number {
+export function firstFrom(from: number, column: Float64Array, limit: number, guess = from): number {
   const isBefore = (place: number): boolean => column[place] < limit;
+  if (guess > from && guess < column.length && !isBefore(guess) && isBefore(guess - 1)) return guess;
   let step = 1;
   while (from + step < column.length && isBefore(from + step)) step *= 2;
   return firstNotBefore(from, Math.min(from + step, column.length), isBefore);

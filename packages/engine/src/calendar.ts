@@ -68,8 +68,11 @@ export function sessionBars(time: Float64Array, session: SessionOptions): Float6
 /** The index of the last bar of each session. */
 export function sessionEnds(time: Float64Array, { calendar, isDated }: Timing): Int32Array {
   const ends: number[] = [];
+  let length = 0;
   for (let i = 0; i < time.length;) {
-    i = isDated ? i + 1 : firstFrom(i, time, calendar.sessionAt(time[i]).close);
+    const end = isDated ? i + 1 : firstFrom(i, time, calendar.sessionAt(time[i]).close, i + length);
+    length = end - i;
+    i = end;
     ends.push(i - 1);
   }
   return Int32Array.from(ends);
@@ -92,9 +95,12 @@ export function sessionEndsWithin(ends: Int32Array, from: number, to: number): I
 export function sessionsPerYear({ time }: Pick<Bars, "time">): 252 | 365 {
   const days = [0, 0, 0, 0, 0, 0, 0];
   let total = 0;
+  let length = 0;
   for (let i = 0; i < time.length;) {
     const day = Math.floor(time[i] / dayMs);
-    i = firstFrom(i, time, (day + 1) * dayMs);
+    const end = firstFrom(i, time, (day + 1) * dayMs, i + length);
+    length = end - i;
+    i = end;
     total++;
     days[(((day + 4) % 7) + 7) % 7]++; // 1 January 1970 was a Thursday
   }
