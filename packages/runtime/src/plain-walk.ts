@@ -19,7 +19,7 @@ import { tradedOn } from "./run.js";
 import type { SessionWalkOptions } from "./session-walk.js";
 import type { BacktestRun, Walk } from "./walk.js";
 
-/** To write and compile a loop for fewer takes longer than it saves. */
+/** To write and compile a loop for fewer takes longer than it saves, where it is not used again. */
 const fewBars = 20_000;
 
 /** A walk of a plain strategy on a plain market; null where anything asks for a session and the whole market. */
@@ -33,10 +33,15 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   const { instrument, timing, costs, path, rules: fills, initialCapital } = tradedOn(options);
   const charges = chargesOn(instrument, costs);
   if (!isPlainMarket(charges, fills)) return null;
-  const { markets = [], indicators, given, room = freshRoom } = options;
+  const {
+    markets = [],
+    indicators,
+    given,
+    room = freshRoom,
+    isFused = isWorthALoop(options, fields),
+  } = options;
   const market = new PlainMarket(charges, fields, path, fills, initialCapital, room);
   const all = [...rules.enters, ...rules.exits];
-  const isFused = options.isFused ?? fields.time.length >= fewBars;
   // The condition comes first; as a size or a price it may be read as well.
   const read = all.flatMap((rule) => columnsOf(rule).slice(1));
   const evaluation = new Evaluation(plan, longestBlock, {
@@ -46,6 +51,9 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   });
   return new PlainWalk(evaluation, market, rules, plan.outputs, fields);
 }
+
+const isWorthALoop = ({ room }: SessionWalkOptions, { time }: Fields): boolean =>
+  room !== undefined || time.length >= fewBars;
 
 type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
 

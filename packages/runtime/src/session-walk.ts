@@ -19,7 +19,10 @@ export interface SessionWalkOptions extends SimulationOptions {
   readonly onFill?: OnFill;
   /** Finer bars of the same market, along which orders are met where there are any. */
   readonly finer?: Bars | undefined;
-  /** Whether a plain walk computes conditions in one loop; left out, where there are many bars. The result does not depend on it. */
+  /**
+   * Whether a plain walk computes conditions in one loop; left out, where there are many bars, or a room that is used
+   * again. The result does not depend on it.
+   */
   readonly isFused?: boolean | undefined;
   /** Where a plain walk takes its columns from; left out, they are new. */
   readonly room?: Room | undefined;
