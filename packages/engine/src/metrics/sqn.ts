@@ -1,6 +1,6 @@
 import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { deviation, meanOf } from "../statistics.js";
-import { enoughClosedTrades } from "./facts/trade-tally.js";
+import { enoughClosedTrades, tradeTally } from "./facts/trade-tally.js";
 
 export const sqn = defineMetric({
   name: "sqn",
@@ -14,10 +14,9 @@ export const sqn = defineMetric({
   compute: (context) => {
     const trades = enoughClosedTrades(context);
     if (isUnknown(trades)) return trades;
-    const { closed, profit, entryValue } = trades;
+    const { closed, profit } = trades;
     const profits = profit.subarray(0, closed);
-    const notional = entryValue.subarray(0, closed).reduce((most, each) => Math.max(most, Math.abs(each)), 0);
-    const spread = deviation(profits, notional);
+    const spread = deviation(profits, tradeTally(context).largestEntry);
     if (spread === 0) return unknown("the profits of the trades do not vary");
     return (Math.sqrt(closed) * meanOf(profits)) / spread;
   },

@@ -22,6 +22,8 @@ export interface TradeTally extends Tally {
   /** Profits of the best and the worst. */
   readonly highest: number;
   readonly lowest: number;
+  /** The largest value that was entered, whatever its side. */
+  readonly largestEntry: number;
   /** In order of exit; a trade that gains nothing ends both. */
   readonly longestWinningStreak: number;
   readonly longestLosingStreak: number;
@@ -29,12 +31,13 @@ export interface TradeTally extends Tally {
 
 /** What the closed trades come to, counted in one go. */
 export const tradeTally = once(({ trades }): TradeTally => {
-  const { closed, direction, entryBar, exitBar, profit: profits } = trades;
+  const { closed, direction, entryBar, exitBar, entryValue, profit: profits } = trades;
   // One by one: as a list they would stay objects in the loop.
   let profit = 0;
   let bars = 0;
   let highest = -Infinity;
   let lowest = Infinity;
+  let largestEntry = 0;
   let won = 0;
   let gained = 0;
   let wonBars = 0;
@@ -57,6 +60,8 @@ export const tradeTally = once(({ trades }): TradeTally => {
     bars += held;
     if (earned > highest) highest = earned;
     if (earned < lowest) lowest = earned;
+    const entered = Math.abs(entryValue[i]);
+    if (entered > largestEntry) largestEntry = entered;
     winning = isWon ? winning + 1 : 0;
     losing = earned < 0 ? losing + 1 : 0;
     if (isWon) {
@@ -82,6 +87,7 @@ export const tradeTally = once(({ trades }): TradeTally => {
     bars,
     highest,
     lowest,
+    largestEntry,
     wins: { trades: won, profit: gained, bars: wonBars },
     losses: { trades: lost, profit: losses, bars: lostBars },
     long: { trades: long, profit: longProfit, won: longWon },
