@@ -489,7 +489,8 @@ export class Evaluation {
     const alone = new Evaluation(planOfClock(this.plan, slower, input), 1, {
       ...this.surroundings,
       timing: this.timings[slower],
-      given: undefined,
+      // All that is asked of the strategy's own columns.
+      ...{ given: undefined, conditions: [], reads: undefined },
       isBuilt: true,
     });
     const reader = new FormingReader(alone, input);
