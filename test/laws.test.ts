@@ -47,7 +47,7 @@ const setup = fc.oneof({ weight: 3, arbitrary: simple }, { weight: 1, arbitrary:
 
 type Setup = typeof setup extends fc.Arbitrary<infer Value> ? Value : never;
 
-function run({ text, bars, settings }: Setup, blockLength: number): BacktestRun {
+function run({ text, bars, settings }: Setup, blockLength: number, isFused = false): BacktestRun {
   const plan = planOf(text);
   const fields = fieldsOf(bars, timingFor(plan, settings, bars.intervalMs));
   return finish(
@@ -58,6 +58,7 @@ function run({ text, bars, settings }: Setup, blockLength: number): BacktestRun 
       fields,
       intervalMs: bars.intervalMs,
       blockLength,
+      isFused,
     }),
   );
 }
@@ -100,6 +101,15 @@ describe("laws of a run", { timeout: 30_000 + numRuns * 400 }, () => {
         expect(bits(cut)).toBe(bits(whole));
         expect(columnBits(cut.outputs)).toBe(columnBits(whole.outputs));
       }
+    });
+  });
+
+  it("does not depend on whether conditions are computed in one loop", async () => {
+    await check((given) => {
+      const apart = run(given, 64);
+      const fused = run(given, 64, true);
+      expect(bits(fused)).toBe(bits(apart));
+      expect(columnBits(fused.outputs)).toBe(columnBits(apart.outputs));
     });
   });
 

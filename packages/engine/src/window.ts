@@ -34,7 +34,7 @@ export class Window {
   }
 
   addColumn(): Float64Array {
-    const column = this.room.doubles(this.capacity).fill(NaN, 0, this.lookback);
+    const column = this.room.doubles(this.capacity).fill(NaN);
     this.columns.push(column);
     return column;
   }

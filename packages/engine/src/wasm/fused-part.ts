@@ -31,7 +31,9 @@ export class FusedPart {
     const states = mostStates * fusion.fused.length;
     const columns = plan.nodes.flatMap(({ clock, columns: all }) => (clock === 0 ? all : [])).length;
     this.stride = Math.ceil(capacity / grain) * grain;
-    this.memory = room.memory(8 * (longestBlock + parameters.length + states + columns * this.stride));
+    // Two words take the place of a double, and columns begin where one can.
+    const words = 2 * Math.ceil(longestBlock / 2);
+    this.memory = room.memory(8 * (words + parameters.length + states + columns * this.stride));
     this.signals = {
       words: this.memory.words(longestBlock),
       bars: this.memory.words(longestBlock),
