@@ -39,6 +39,7 @@ import {
 import {
   backtest as simulate,
   besideBars,
+  checkClock,
   commonCalendar,
   historyOf,
   instrumentOf,
@@ -333,11 +334,9 @@ function planned<Values>(
   const instruments = checkInstruments(given);
   const all = { ...defaultSettings, ...options.settings };
   const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
-  return {
-    ...moneyOf({ settings: all, instruments, members, rates }),
-    instruments,
-    plan: specialise(program, catalogueWith(indicators), values, { withLets: true }),
-  };
+  const plan = specialise(program, catalogueWith(indicators), values, { withLets: true });
+  for (const { intervalMs } of members) checkClock(plan, intervalMs);
+  return { ...moneyOf({ settings: all, instruments, members, rates }), instruments, plan };
 }
 
 /**

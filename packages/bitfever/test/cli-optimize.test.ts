@@ -18,6 +18,25 @@ writeFileSync(at("cross.bf"), cross);
 const search = [at("cross.bf"), "--data", sample];
 
 describe("bf optimize", () => {
+  it("says why trials failed, and ends with an error where all of them did", async () => {
+    const tooFar = cross.replace("sma(close, fast) crosses above", "sma(close, fast - 5) crosses above");
+    writeFileSync(at("some.bf"), tooFar);
+    const some = await run(bf, "optimize", at("some.bf"), "--data", sample);
+    expect(some.code).toBe(0);
+    expect(some.out).toMatch(/grid: 11 trials, 3 failed\n3 failed with BF5002: .*sma/);
+    // In such units the account cannot be counted.
+    const none = await run(bf, "optimize", ...search, "--set", "money_decimals=12");
+    expect(none.code).toBe(1);
+    expect(none.out).toMatch(/grid: 11 trials, 11 failed\n\d+ failed with BF5010: .* too large/);
+  });
+
+  it("refuses bars of another interval than the program's at once", async () => {
+    writeFileSync(at("hours.bf"), cross.replace('"Cross" {', '"Cross" on 1h {'));
+    const { code, err } = await run(bf, "optimize", at("hours.bf"), "--data", sample);
+    expect(code).toBe(2);
+    expect(err).toMatch(/BF5005.* is written for 1h bars, but most of these are 1d apart/);
+  });
+
   it("prints the best trials and how much of them is luck, and writes them", async () => {
     const files = [
       "--json",

@@ -16,6 +16,7 @@ export { limits } from "./limits/index.generated.js";
 export { timelineOf, type Timeline } from "./timeline.js";
 export { commonCalendar, portfolio, type PortfolioOptions, type PortfolioRun } from "./portfolio.js";
 export {
+  checkClock,
   instrumentOf,
   outcome,
   simulation,

@@ -25,6 +25,7 @@ export function studySummary(io: Io, result: StudyResult, rows: number): string 
     paint.strong(program.name) + paint.faint(`  ${goals.join(", ")}${demands}`),
     paint.faint(dataText(data)),
     paint.faint(`${method.name}: ${[countOf(counts.trials, "trial"), ...lost].join(", ")}${many}`),
+    ...failureLines(result).map((each) => paint.warning(each)),
     ...(stopped ? [paint.warning("stopped before it was over")] : []),
     "",
     ...(body.length === 0
@@ -32,6 +33,18 @@ export function studySummary(io: Io, result: StudyResult, rows: number): string 
       : [paint.faint(`  ${head}`), ...body.map((each, i) => `  ${i === 0 ? paint.strong(each) : each}`)]),
     ...(honesty === null ? [] : ["", honestyText(io, honesty)]),
   ].join("\n");
+}
+
+/** What most of the trials that failed have in common. */
+function failureLines({ trials }: StudyResult): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { error } of trials) {
+    if (error === null) continue;
+    const text = `${error.code}: ${error.message}`;
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most === undefined ? [] : [`${most[1]} failed with ${most[0]}`];
 }
 
 const metricsShown = ({ objectives }: StudyResult): readonly string[] =>

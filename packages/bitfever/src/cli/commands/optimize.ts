@@ -83,7 +83,8 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
         [flags.report, page],
       ];
       await writeOutputs(io, outputs, studySummary(io, result, flags.top));
-      done(exitCodes.fine);
+      const { trials, failed } = result.counts;
+      done(trials > 0 && failed === trials ? exitCodes.failed : exitCodes.fine);
     });
 }
 
