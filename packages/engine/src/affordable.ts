@@ -47,19 +47,25 @@ function mostOf(purchase: Purchase, wanted: number): number {
   const paidNear = near > 0 ? purchase.paid(near) : NaN;
   const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
   const guess = onLine(have, first, purchase.paid(first), near, paidNear);
-  let [paid, tooMuch] = [0, wanted];
+  return largest(guess, wanted, (quantity) => purchase.isPaid(quantity));
+}
+
+/** The largest double below one that is too much which is paid for, near a guess most likely. */
+function largest(guess: number, wanted: number, isPaid: (quantity: number) => boolean): number {
+  let paid = 0;
+  let tooMuch = wanted;
   // With an index, as entries are many.
   for (let i = 0; i < around.length; i++) {
     const each = guess * around[i];
     if (each > paid && each < tooMuch) {
-      if (purchase.isPaid(each)) paid = each;
+      if (isPaid(each)) paid = each;
       else tooMuch = each;
     }
   }
   for (;;) {
     const middle = paid + (tooMuch - paid) / 2;
     if (middle === paid || middle === tooMuch) return paid;
-    if (purchase.isPaid(middle)) paid = middle;
+    if (isPaid(middle)) paid = middle;
     else tooMuch = middle;
   }
 }
@@ -74,34 +80,13 @@ function mostAsGiven(
   { price, quantity: wanted, margin }: Asked,
 ): number {
   const { multiplier } = instrument.specification;
-  if (costOf(wanted, price, multiplier, margin, shares) <= cash) return wanted;
-  const guess = cash / costOf(1, price, multiplier, margin, shares);
-  let paid = 0;
-  let tooMuch = wanted;
-  for (let i = 0; i < around.length; i++) {
-    const each = guess * around[i];
-    if (each > paid && each < tooMuch) {
-      if (costOf(each, price, multiplier, margin, shares) <= cash) paid = each;
-      else tooMuch = each;
-    }
-  }
-  for (;;) {
-    const middle = paid + (tooMuch - paid) / 2;
-    if (middle === paid || middle === tooMuch) return paid;
-    if (costOf(middle, price, multiplier, margin, shares) <= cash) paid = middle;
-    else tooMuch = middle;
-  }
-}
-
-function costOf(
-  quantity: number,
-  price: number,
-  multiplier: number,
-  { numerator, denominator }: Fraction,
-  shares: readonly Fraction[],
-): number {
-  const value = Math.abs(price * quantity * multiplier);
-  return (numerator === denominator ? value : (value * numerator) / denominator) + sharesOf(value, shares);
+  const { numerator, denominator } = margin;
+  const costOf = (quantity: number): number => {
+    const value = Math.abs(price * quantity * multiplier);
+    return (numerator === denominator ? value : (value * numerator) / denominator) + sharesOf(value, shares);
+  };
+  if (costOf(wanted) <= cash) return wanted;
+  return largest(cash / costOf(1), wanted, (quantity) => costOf(quantity) <= cash);
 }
 
 /** The most whole lots that are paid for. */

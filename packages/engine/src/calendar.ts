@@ -1,6 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "./bars.js";
-import { firstFrom } from "./bisection.js";
+import { stretchEnds } from "./bisection.js";
 import { calendarColumns, startColumn } from "./calendar-columns.js";
 import { calendars } from "./calendars/index.generated.js";
 import { dayMs } from "./data/zone.js";
@@ -67,15 +67,8 @@ export function sessionBars(time: Float64Array, session: SessionOptions): Float6
 
 /** The index of the last bar of each session. */
 export function sessionEnds(time: Float64Array, { calendar, isDated }: Timing): Int32Array {
-  const ends: number[] = [];
-  let length = 0;
-  for (let i = 0; i < time.length;) {
-    const end = isDated ? i + 1 : firstFrom(i, time, calendar.sessionAt(time[i]).close, i + length);
-    length = end - i;
-    i = end;
-    ends.push(i - 1);
-  }
-  return Int32Array.from(ends);
+  if (isDated) return Int32Array.from(time, (_, bar) => bar);
+  return Int32Array.from(stretchEnds(time, (first) => calendar.sessionAt(first).close));
 }
 
 /** The same of the bars `[from, to)`, counted from the first of them; the last session may be cut short. */
@@ -94,18 +87,11 @@ export function sessionEndsWithin(ends: Int32Array, from: number, to: number): I
  */
 export function sessionsPerYear({ time }: Pick<Bars, "time">): 252 | 365 {
   const days = [0, 0, 0, 0, 0, 0, 0];
-  let total = 0;
-  let length = 0;
-  for (let i = 0; i < time.length;) {
-    const day = Math.floor(time[i] / dayMs);
-    const end = firstFrom(i, time, (day + 1) * dayMs, i + length);
-    length = end - i;
-    i = end;
-    total++;
-    days[(((day + 4) % 7) + 7) % 7]++; // 1 January 1970 was a Thursday
-  }
+  const dayOf = (each: number): number => Math.floor(each / dayMs);
+  const ends = stretchEnds(time, (first) => (dayOf(first) + 1) * dayMs);
+  for (const end of ends) days[(((dayOf(time[end]) + 4) % 7) + 7) % 7]++; // 1 January 1970 was a Thursday
   const [sunday, , , , , , saturday] = days;
-  return total > 0 && Math.min(sunday, saturday) * 14 >= total ? 365 : 252;
+  return ends.length > 0 && Math.min(sunday, saturday) * 14 >= ends.length ? 365 : 252;
 }
 
 function areDaily(time: Float64Array): boolean {

@@ -142,11 +142,12 @@ export function sharesOf(value: number, shares: readonly Fraction[]): number {
  * flat fee are paid once.
  */
 export function commissionOn(
-  { instrument, commissions }: Charges,
+  { instrument, commissions, shares }: Charges,
   { value, quantity }: Traded,
   before: Traded,
   terms: Terms,
 ): number {
+  if (shares !== null) return sharesOf(value, shares);
   let sum = 0;
   // With an index: it is asked several times for every order.
   for (let i = 0; i < commissions.length; i++) {

@@ -33,10 +33,12 @@ export function fraction(decimal: Decimal.Value): Fraction {
 
 /** The same, but where 2⁵³ is too small, the nearest fraction there is: for rates, which nobody counts in steps. */
 export function nearestFraction(decimal: number): Fraction {
-  const found = known.get(decimal) ?? nearestOf(decimal);
+  const found = known.get(decimal);
+  if (found !== undefined) return found;
   if (known.size >= mostKnown) known.clear();
-  known.set(decimal, found);
-  return found;
+  const nearest = nearestOf(decimal);
+  known.set(decimal, nearest);
+  return nearest;
 }
 
 /** Rates are few, and asked for by every run of a search. */

@@ -117,10 +117,8 @@ export class HeldSpells {
 
   private equityAt(bar: number): number {
     if (this.closed !== null && bar === this.close.length - 1) return this.closed;
-    const { instrument } = this;
     const spell = this.spellAt(bar);
-    const [cash, held] = [this.cash[spell], this.held[spell]];
-    return held === 0 ? instrument.moneyDecimal(cash) : worthAt(instrument, cash, held, this.close[bar]);
+    return worthAt(this.instrument, this.cash[spell], this.held[spell], this.close[bar]);
   }
 
   private equityBlock(from: number, to: number): Float64Array {
@@ -165,5 +163,5 @@ const areSame = (a: number, b: number): boolean => a === b || (a !== a && b !== 
 /** What an account is worth with so much held at a price, as decimal money. */
 export const worthAt = (instrument: Instrument, cash: number, held: number, price: number): number =>
   instrument.moneyDecimal(
-    instrument.sum(cash, instrument.notional(instrument.price(price, "nearest"), held)),
+    held === 0 ? cash : instrument.sum(cash, instrument.notional(instrument.price(price, "nearest"), held)),
   );

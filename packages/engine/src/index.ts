@@ -54,6 +54,7 @@ export {
   type SharedWork,
 } from "./shared-columns.js";
 export type { Signals } from "./signals.js";
+export type { Mutable } from "./mutable.js";
 export { readAhead } from "./read-ahead.js";
 export { isPlainMarket, PlainMarket, type PlainOrder } from "./plain-market.js";
 export { calendarOf, daysOf, sessionEnds, sessionEndsWithin } from "./calendar.js";

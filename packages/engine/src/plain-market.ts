@@ -1,10 +1,11 @@
 import { affordable, type Asked } from "./affordable.js";
 import type { Terms, Traded } from "./commission.js";
-import { commissionOn, sharesOf, slipped, untraded, type Charges } from "./costs.js";
+import { commissionOn, slipped, untraded, type Charges } from "./costs.js";
 import type { Fields } from "./evaluate.js";
 import type { FillRules } from "./fill-rules.js";
 import { nearestFraction } from "./fraction.js";
 import type { Instrument } from "./instrument.js";
+import type { Mutable } from "./mutable.js";
 import { offsetPrice } from "./offset.js";
 import type { Order, Side } from "./order.js";
 import { highFirst, type PathName } from "./path.js";
@@ -15,8 +16,6 @@ import type { ExitReason } from "./trade.js";
 
 /** A market order of a plain strategy, for the next open. */
 export type PlainOrder = Pick<Order, "purpose" | "side" | "quantity" | "tag" | "children">;
-
-type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
 
 /** Fills of a protection whose order inside the bar another path would change, and entries that were less or none. */
 type PlainCounts = Record<"ambiguousFills" | "reducedOrders" | "rejectedOrders", number>;
@@ -93,7 +92,6 @@ export class PlainMarket {
   /** The account at a price, in decimal money. */
   equity(price: number): number {
     const { instrument, cash, direction, quantity } = this;
-    if (direction === 0) return instrument.moneyDecimal(cash);
     return worthAt(instrument, cash, direction * quantity, price);
   }
 
@@ -197,7 +195,7 @@ export class PlainMarket {
       if (quantity < wanted) this.counts.reducedOrders++;
       const direction = side === "buy" ? 1 : -1;
       const value = instrument.notional(price, quantity);
-      const commission = this.commission(Math.abs(value), quantity, asked.before, taking);
+      const commission = commissionOn(charges, { value: Math.abs(value), quantity }, asked.before, taking);
       this.cash = instrument.sum(this.cash, -(direction * value + commission));
       this.trades.open(direction, quantity, this.told(bar, price, value, commission, tag));
       this.direction = direction;
@@ -216,21 +214,16 @@ export class PlainMarket {
 
   /** Ends the position. */
   private leave(bar: number, price: number, reason: ExitReason, tag: string, isMaker = false): void {
-    const { instrument, direction, quantity } = this;
+    const { charges, instrument, direction, quantity } = this;
     const value = instrument.notional(price, quantity);
-    const commission = this.commission(Math.abs(value), quantity, untraded, isMaker ? making : taking);
+    const traded = { value: Math.abs(value), quantity };
+    const commission = commissionOn(charges, traded, untraded, isMaker ? making : taking);
     this.cash = instrument.sum(this.cash, -(-direction * value + commission));
     this.trades.close(this.told(bar, price, value, commission, tag), reason);
     this.direction = this.quantity = 0;
     this.stop = this.target = NaN;
     this.below = Infinity;
     this.above = -Infinity;
-  }
-
-  private commission(value: number, quantity: number, before: Traded, terms: Terms): number {
-    const { charges } = this;
-    if (charges.shares !== null) return sharesOf(value, charges.shares);
-    return commissionOn(charges, { value, quantity }, before, terms);
   }
 
   private told(bar: number, price: number, value: number, commission: number, tag: string): PlainFill {

@@ -9,6 +9,7 @@ import {
   type Counts,
   type Fields,
   type MarketBlock,
+  type Mutable,
   type PlainOrder,
   type Signals,
 } from "@bitfever/engine";
@@ -54,8 +55,6 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
 
 const isWorthALoop = ({ room }: SessionWalkOptions, { time }: Fields): boolean =>
   room !== undefined || time.length >= fewBars;
-
-type Mutable<Shape> = { -readonly [Name in keyof Shape]: Shape[Name] };
 
 /**
  * From one bar on which something happens to the next: what a session and its market do, to the last bit. On the bars

@@ -1,8 +1,8 @@
-import type { Fields } from "@bitfever/engine";
+import type { Fields, Mutable } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 
 /** A bar that is written over by the next. */
-export type Row = { -readonly [Name in keyof ClosedBar]: ClosedBar[Name] };
+export type Row = Mutable<ClosedBar>;
 
 /** A row to be written over: its values are doubles from the start, so that it keeps its shape. */
 export const emptyBar = (): Row => ({

@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { sampleStandardDeviation } from "simple-statistics";
+import { firstNotBefore } from "../bisection.js";
 import { expectedBest } from "../expected-best.js";
 import { isUnknown, unknown, type Unknown } from "../metric.js";
 import { enoughForMoments } from "../metrics/facts/session-returns.js";
@@ -217,12 +218,7 @@ export class SearchEvidence {
     const isBefore = (a: SampledTrial, b: SampledTrial): boolean =>
       a.priority < b.priority || (a.priority === b.priority && a.trial < b.trial);
     if (sampled.length === mostCompared && !isBefore(given, sampled[mostCompared - 1])) return;
-    let [at, end] = [0, sampled.length];
-    while (at < end) {
-      const middle = (at + end) >>> 1;
-      if (isBefore(given, sampled[middle])) end = middle;
-      else at = middle + 1;
-    }
+    const at = firstNotBefore(0, sampled.length, (place) => !isBefore(given, sampled[place]));
     sampled.splice(at, 0, { ...given, returns: given.returns.slice() });
     if (sampled.length > mostCompared) sampled.pop();
   }

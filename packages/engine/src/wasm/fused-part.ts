@@ -27,8 +27,8 @@ export class FusedPart {
 
   constructor(private readonly options: FusedPartOptions) {
     const { plan, fusion, room, capacity, longestBlock } = options;
-    const parameters = parametersOf(fusion.fused);
-    const states = mostStates * fusion.fused.length;
+    const parameters = parametersOf([...fusion.fused]);
+    const states = mostStates * fusion.fused.size;
     const columns = plan.nodes.flatMap(({ clock, columns: all }) => (clock === 0 ? all : [])).length;
     this.stride = Math.ceil(capacity / grain) * grain;
     // Two words take the place of a double, and columns begin where one can.
@@ -47,16 +47,16 @@ export class FusedPart {
 
   /** Kernels that the loop computes. */
   get kernels(): number {
-    return this.options.fusion.fused.filter(({ kind }) => kind === "kernel").length;
+    return [...this.options.fusion.fused].filter(({ kind }) => kind === "kernel").length;
   }
 
   computes(node: PlanNode): boolean {
-    return this.options.fusion.fused.some((each) => each === node);
+    return (this.options.fusion.fused as ReadonlySet<PlanNode>).has(node);
   }
 
   /** Whether a column is computed once the loop is through. */
   isLate(column: ColumnId): boolean {
-    return this.options.fusion.after.some(({ columns }) => columns.includes(column));
+    return this.options.fusion.late.has(column);
   }
 
   /** A column of the window. */
@@ -83,7 +83,7 @@ export class FusedPart {
       else for (const each of inputsOf(node)) kept.add(each);
     }
     const order: LoopOrder = {
-      ...{ nodes: fusion.fused, kept, signals },
+      ...{ nodes: [...fusion.fused], kept, signals },
       places: {
         column: (column) => columns[column].byteOffset,
         parameters: this.parameters.byteOffset,

@@ -15,8 +15,9 @@ export interface Signal {
 
 /** The nodes of a plan by when they are computed: each in a loop of its own, all in one, and those that need what that makes. */
 export interface Fusion {
-  readonly fused: readonly FusedNode[];
-  readonly after: readonly PlanNode[];
+  readonly fused: ReadonlySet<FusedNode>;
+  /** Columns that are computed once the loop is through. */
+  readonly late: ReadonlySet<ColumnId>;
 }
 
 const known: ReadonlyMap<string, FusedKernel> = new Map(
@@ -37,22 +38,21 @@ export function fusedKernelOf(node: PlanNode): FusedKernel | null {
  */
 export function fusionOf({ nodes }: Plan, given: ReadonlyMap<ColumnId, unknown> = new Map()): Fusion | null {
   if (nodes.some(({ loop, kind }) => loop !== null || kind === "across")) return null;
-  const fused: FusedNode[] = [];
-  const after = new Set<PlanNode>();
-  const makers = new Map<ColumnId, PlanNode>();
-  const isFused = new Set<PlanNode>();
+  const fused = new Set<FusedNode>();
+  const made = new Set<ColumnId>();
+  const late = new Set<ColumnId>();
   for (const node of nodes) {
-    for (const column of node.columns) makers.set(column, node);
     if (node.columns.every((each) => given.has(each))) continue;
-    const sources = inputsOf(node).map((each) => makers.get(each));
-    const isLate = sources.some((each) => each !== undefined && after.has(each));
+    const inputs = inputsOf(node);
+    const isLate = inputs.some((each) => late.has(each));
     if (!isLate && isFusible(node)) {
-      fused.push(node);
-      isFused.add(node);
-    } else if (isLate || sources.some((each) => each !== undefined && isFused.has(each))) after.add(node);
+      fused.add(node);
+      for (const each of node.columns) made.add(each);
+    } else if (isLate || inputs.some((each) => made.has(each)))
+      for (const each of node.columns) late.add(each);
   }
-  const isWorthIt = fused.some(({ kind }) => kind === "kernel");
-  return isWorthIt ? { fused, after: [...after] } : null;
+  const isWorthIt = [...fused].some(({ kind }) => kind === "kernel");
+  return isWorthIt ? { fused, late } : null;
 }
 
 const isFusible = (node: PlanNode): node is FusedNode =>

@@ -10,6 +10,7 @@ import {
   isSame,
   isZero,
   minus,
+  multiply,
   plus,
   repeatedWhile,
   shiftedLeft,
@@ -21,7 +22,8 @@ import {
   type Local,
   type Statement,
 } from "./code.js";
-import type { KernelDraft } from "./fused-kernel.js";
+import type { KernelCode, KernelDraft } from "./fused-kernel.js";
+import { ofNumber } from "./operand.js";
 
 /* What the code of several kernels says alike. */
 
@@ -133,4 +135,22 @@ export function seededAverages(
       [...averages.map(({ average, next }) => average.set(next)), ...known],
     ),
   ]);
+}
+
+/** A part of the way from an average to a value. */
+export const towards = (average: Double, value: Double, weight: Double): Double =>
+  add(average, multiply(subtract(value, average), weight));
+
+/** The code of a kernel that is one such average, after what comes before it on each bar. */
+export function seededAverage(
+  draft: KernelDraft,
+  value: Double,
+  isMissing: Integer,
+  next: (average: Double) => Double,
+  before: readonly Statement[] = [],
+): KernelCode {
+  const [average, out] = [draft.number(), draft.local("f64")];
+  const averages = [{ average, value, next: next(average.value) }];
+  const step = seededAverages(draft, averages, isMissing, [out.set(average.value)], [out.set(absent)]);
+  return { step: [...before, step], outputs: [ofNumber(out.value)] };
 }

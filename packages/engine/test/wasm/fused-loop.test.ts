@@ -184,7 +184,7 @@ describe("a fused loop", () => {
       fc.property(cases, (given) => {
         const fusion = fusionOf(given.plan);
         for (const each of fusion?.fused ?? []) seen.add(each.kind === "kernel" ? each.kernel : each.kind);
-        if ((fusion?.after.length ?? 0) > 0) seen.add("after");
+        if ((fusion?.late.size ?? 0) > 0) seen.add("after");
         expect(told(given, true)).toBe(told(given, false));
       }),
       { numRuns: Number(process.env["LAW_RUNS"] ?? 2_000) },

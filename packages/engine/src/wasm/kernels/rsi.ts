@@ -13,7 +13,7 @@ import {
 } from "../code.js";
 import type { FusedKernel } from "../fused-kernel.js";
 import { ofNumber } from "../operand.js";
-import { absent, isAbsent, seededAverages, zero } from "../phrases.js";
+import { absent, isAbsent, seededAverages, towards, zero } from "../phrases.js";
 
 export const rsi: FusedKernel = {
   name: "rsi",
@@ -30,7 +30,7 @@ export const rsi: FusedKernel = {
     const moved = (average: typeof gain, by: Double) => ({
       average,
       value: rise(by),
-      next: add(average.value, multiply(subtract(rise(by), average.value), weight)),
+      next: towards(average.value, rise(by), weight),
     });
     const share = divide(subtract(gain.value, multiply(zero, loss.value)), total.value);
     return {
