@@ -111,6 +111,7 @@ export {
   type Unknown,
 } from "./metric.js";
 export type {
+  CancelReason,
   CashFlow,
   CashFlowReason,
   Command,
@@ -118,6 +119,7 @@ export type {
   FillReason,
   HeldSplit,
   Order,
+  OrderTypeName,
   Purpose,
   Side,
   Trail,

@@ -1,5 +1,15 @@
 import type { FieldName } from "@bitfever/lang";
-import type { VenueEvent } from "@bitfever/engine";
+import type {
+  CancelReason,
+  CashFlow,
+  Fill,
+  Instrument,
+  Order,
+  OrderTypeName,
+  Side,
+  VenueEvent,
+} from "@bitfever/engine";
+import type { Approved } from "./approved.js";
 
 /** A bar whose time is over, as a program names its parts; times in milliseconds UTC, prices as decimals. */
 export type ClosedBar = Readonly<Record<FieldName, number>>;
@@ -18,3 +28,120 @@ export type SessionEvent =
   | { readonly kind: "bar"; readonly bar: ClosedBar }
   | { readonly kind: "market"; readonly market: number; readonly bar: ClosedBar }
   | VenueEvent;
+
+/** An order as a venue gets it: what a strategy asks for, under an id that both know it by. */
+export interface VenueOrder {
+  /** From strategy, symbol and the order's own id by `clientIdOf`; its children have theirs by the same. */
+  readonly clientId: string;
+  readonly strategy: string;
+  readonly symbol: string;
+  /** Prices in ticks and quantities in lots of the instrument. */
+  readonly order: Order;
+}
+
+/** What a venue can do by itself; what it cannot is refused before the first order, or done on this side. */
+export interface BrokerCapabilities {
+  readonly orders: readonly OrderTypeName[];
+  /** Children come into force with the fill of their entry, and go with the position. */
+  readonly protects: boolean;
+  /** Positions of several strategies are kept apart; else there is one for each symbol. */
+  readonly separates: boolean;
+  /** Puts an order in the place of another in one step. */
+  readonly replaces: boolean;
+}
+
+/**
+ * A place where orders are traded. A request that resolves was handed over, no more: what became of it is a report. Who
+ * asks again with the same client id asks once.
+ */
+export interface Broker {
+  readonly name: string;
+  readonly capabilities: BrokerCapabilities;
+  /** Reports come in any order, twice or late, and not before this has been called. */
+  readonly connect: (
+    hear: (report: VenueReport) => void,
+    instruments: readonly Instrument[],
+  ) => Promise<void>;
+  readonly submit: (order: Approved<VenueOrder>) => void;
+  readonly cancel: (request: CancelRequest) => void;
+  /** Where the old one has gone, the new one is cancelled. */
+  readonly modify: (request: CancelRequest, order: Approved<VenueOrder>) => void;
+  /** Asks for a `snapshot` report, and in it for what became of single orders. */
+  readonly snapshot: (request: SnapshotRequest) => void;
+  readonly close: () => Promise<void>;
+}
+
+export interface CancelRequest {
+  readonly clientId: string;
+  readonly strategy: string;
+  readonly symbol: string;
+}
+
+export interface SnapshotRequest {
+  /** Orders of which it is to say what became of them. */
+  readonly orders: readonly CancelRequest[];
+  /** Trades are told again from this venue time on, in milliseconds UTC. */
+  readonly tradesFrom: number;
+}
+
+/** A quantity traded at a price, as the venue tells it; steps of the instrument. */
+export interface VenueTrade {
+  /** Of the venue, the same however often it is told. */
+  readonly tradeId: string;
+  readonly clientId: string;
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly price: number;
+  readonly quantity: number;
+  readonly commission: number;
+  readonly time: number;
+  /** What of the order is still to be filled; left out, nothing. */
+  readonly left?: number | undefined;
+  /** Who sent it, where that was not a strategy. */
+  readonly origin?: "liquidation" | "manual" | undefined;
+  /** What only a simulated market knows. */
+  readonly notes?:
+    Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "isAtEnd" | "rate" | "why"> | undefined;
+}
+
+/** What became of an order by what the venue says. */
+export type VenueOrderStatus = "working" | "filled" | "cancelled" | "rejected" | "absent";
+
+export interface VenueSnapshot {
+  readonly kind: "snapshot";
+  readonly time: number;
+  /** Signed lots, of all that is held; of a strategy where positions are kept apart. */
+  readonly positions: readonly {
+    readonly strategy?: string;
+    readonly symbol: string;
+    readonly quantity: number;
+  }[];
+  readonly openOrders: readonly (CancelRequest & { readonly side: Side; readonly left: number })[];
+  readonly trades: readonly VenueTrade[];
+  /** Of the orders that were asked for. */
+  readonly orders: readonly (CancelRequest & { readonly status: VenueOrderStatus })[];
+}
+
+type OfOrder = CancelRequest;
+
+/** All that a venue ever says. */
+export type VenueReport =
+  | (OfOrder & { readonly kind: "accepted" })
+  | { readonly kind: "trade"; readonly trade: VenueTrade }
+  | (OfOrder & { readonly kind: "cancelled"; readonly reason: CancelReason })
+  | (OfOrder & { readonly kind: "rejected"; readonly reason: string })
+  /** Less than asked for can be paid. */
+  | (OfOrder & { readonly kind: "reduced"; readonly from: number; readonly to: number })
+  /** What protects an entry came into force. */
+  | (OfOrder & { readonly kind: "placed" })
+  | {
+      readonly kind: "cash";
+      readonly id: string;
+      readonly strategy: string;
+      readonly symbol: string;
+      readonly flow: CashFlow;
+    }
+  | VenueSnapshot
+  | { readonly kind: "connected" }
+  | { readonly kind: "disconnected"; readonly reason: string };

@@ -1,7 +1,22 @@
 export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";
-export type { ClosedBar, Feed, MarketBar, SessionEvent } from "./contract.js";
+export { isApproved, type Approved } from "./approved.js";
+export type {
+  Broker,
+  BrokerCapabilities,
+  CancelRequest,
+  ClosedBar,
+  Feed,
+  MarketBar,
+  SessionEvent,
+  SnapshotRequest,
+  VenueOrder,
+  VenueOrderStatus,
+  VenueReport,
+  VenueSnapshot,
+  VenueTrade,
+} from "./contract.js";
 export {
   besideBars,
   historyOf,
