@@ -49,6 +49,7 @@ catalogueIndex("packages/engine/src/profiles", "profiles", "Profile", "../profil
 catalogueIndex("packages/engine/src/slippages", "slippages", "SlippageModel", "../slippage.js");
 catalogueIndex("packages/engine/src/equity-filters", "equityFilters", "EquityFilter", "../equity-filter.js");
 catalogueIndex("packages/engine/src/wasm/kernels", "fusedKernels", "FusedKernel", "../fused-kernel.js");
+catalogueIndex("packages/runtime/src/gates/catalogue", "gates", "Gate", "../gate.js");
 catalogueIndex("packages/runtime/src/limits", "limits", "Limit", "../limit.js");
 catalogueIndex("packages/engine/src/weights", "weightings", "Weighting", "../weighting.js");
 catalogueIndex("packages/engine/src/calendars", "calendars", "CalendarDefinition", "../trading-calendar.js");

@@ -25,7 +25,7 @@ import {
   type EquityFilterParameter,
   type MethodOption,
 } from "@bitfever/engine";
-import { limits } from "@bitfever/runtime";
+import { gates, instructions, limits, tradingStates, unitWords, type Gate } from "@bitfever/runtime";
 import { functions } from "../packages/engine/src/functions/index.generated.js";
 import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
 import { cancelReasons, orderLife, type OrderHappening } from "../packages/engine/src/order-life.js";
@@ -43,6 +43,7 @@ export const referencePages = async (): Promise<[name: string, text: string][]> 
   ["equity-filters.md", equityFiltersPage()],
   ["fills.md", fillsPage()],
   ["functions.md", functionsPage()],
+  ["gates.md", gatesPage()],
   ["limits.md", limitsPage()],
   ["weights.md", weightsPage()],
   ["metrics.md", metricsPage()],
@@ -147,6 +148,55 @@ function limitsPage(): string {
     "What `limit` in a program may watch, and how long a limit that acts holds; with `halt` it is for good. How it is " +
       "written, and what it does, is on the page of [the language](../language.md#limits).",
     table(["limit", "what it measures", "in", "acts", "holds"], rows),
+  );
+}
+
+function gatesPage(): string {
+  const example = ({ name, example: given }: Gate): string =>
+    `\`${JSON.stringify({ gate: name, ...given })
+      .replaceAll(/"(\w+)":/g, " $1: ")
+      .replaceAll("}", " }")}\``;
+  return paragraphs(
+    "# Risk gates",
+    "What looks at every order before it goes to a venue, in paper and live trading; how rules are written and what the states mean " +
+      "is on the page of [risk gates](../gates.md). None of them refuses an order that only reduces.",
+    table(
+      ["gate", "what it looks at", "its limit", "one limit for", "code"],
+      gates.map((each) => [
+        `\`${each.name}\``,
+        each.summary,
+        unitWords[each.unit],
+        each.per.length === 0
+          ? "the account"
+          : each.per.map((per, i) => (i === 0 ? `**${per}**` : per)).join(", "),
+        `\`${each.code}\``,
+      ]),
+    ),
+    "Of several in `one limit for` the first is meant where a rule has no `per`.",
+    table(
+      ["gate", "a state that it brings about holds", "example"],
+      gates.map((each) => [
+        `\`${each.name}\``,
+        each.lasts === "session" ? "to the end of the session day" : "until somebody resumes",
+        example(each),
+      ]),
+    ),
+    "## States",
+    table(
+      ["state", "what it is", "what may happen"],
+      Object.entries(tradingStates).map(([state, { summary, next }]) => [
+        `\`${state}\``,
+        summary,
+        Object.entries(next)
+          .map(([happening, states]) => `${happening} → ${states.map((to) => `\`${to}\``).join(" or ")}`)
+          .join("<br>"),
+      ]),
+    ),
+    "## What is to be done",
+    table(
+      ["when a gate or somebody says", "what is done at once"],
+      Object.entries(instructions).map(([name, { summary }]) => [`\`${name}\``, summary]),
+    ),
   );
 }
 

@@ -21,7 +21,7 @@ export {
 export { barsOf, sliceBars, type BarColumns, type Bars } from "./bars.js";
 export { catalogue, catalogueWith } from "./catalogue.js";
 export { costsOf } from "./cost.js";
-export { dayMs } from "./data/zone.js";
+export { dayMs, zoneOf, type Zone } from "./data/zone.js";
 export { earnedOfAccount } from "./earned-of-account.js";
 export { distributionOf, type Distribution } from "./distribution.js";
 export { defineIndicator, type Indicator } from "./indicator.js";

@@ -33,6 +33,7 @@ export { BitFeverError, type ErrorDetails } from "./error.js";
 export { intervalMs, intervalName } from "./interval.js";
 export type { FindModule } from "./namespace.js";
 export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
+export { nearest } from "./nearest.js";
 export { once } from "./once.js";
 export { clockNameOf, columnsOf } from "./plan.js";
 export type { ColumnId } from "./column.js";

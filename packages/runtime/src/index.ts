@@ -2,6 +2,33 @@ export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";
 export { isApproved, type Approved } from "./approved.js";
+export { gates } from "./gates/catalogue/index.generated.js";
+export type { AccountState, AccountView, Gate, Holding, OrderProposal, Scope } from "./gates/gate.js";
+export type {
+  BlackoutEvent,
+  GateAction,
+  GateRule,
+  HoursWindow,
+  Per,
+  SessionHours,
+  Weekday,
+} from "./gates/gate-rule.js";
+export {
+  Gatekeeper,
+  type Decision,
+  type GatekeeperSnapshot,
+  type GateUse,
+  type Hold,
+  type Refusal,
+} from "./gates/gatekeeper.js";
+export { unitWords, type LimitUnit } from "./gates/limit-unit.js";
+export {
+  instructions,
+  tradingStates,
+  type Instruction,
+  type TradingHappening,
+  type TradingState,
+} from "./gates/trading-state.js";
 export type {
   Broker,
   BrokerCapabilities,

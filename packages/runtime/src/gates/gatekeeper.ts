@@ -1,0 +1,285 @@
+import { checkRules } from "./checked-rule.js";
+import type { AccountView, Breach, OrderProposal, Scope } from "./gate.js";
+import type { GateAction, GateRule, Per } from "./gate-rule.js";
+import { RuleAtWork, type LastFired, type RuleSnapshot } from "./rule-at-work.js";
+import {
+  changeState,
+  instructionOf,
+  tradingStates,
+  worse,
+  type Instruction,
+  type TradingHappening,
+  type TradingState,
+} from "./trading-state.js";
+
+// Only types know it. A private member is nobody else's to write, and is lost where a value is copied and changed.
+declare class Seal {
+  private readonly seal: never;
+}
+
+/** What the risk gates let through: nobody else can make one, so that an order nobody looked at does not compile. */
+export type Approved<Value> = Value & Seal;
+
+const known = new WeakSet();
+
+// Of this file alone: whoever could call it could pass the gates by.
+function approve<Value extends object>(value: Value): Approved<Value> {
+  known.add(value);
+  return value as Approved<Value>;
+}
+
+/** Whether a value is what the gates let through and not a copy, where types cannot tell. */
+export const isApproved = (value: object): boolean => known.has(value);
+
+/** Why an order was not let through. */
+export interface Refusal {
+  /** A gate, or `state` where the account sends no such orders at present. */
+  readonly gate: string;
+  /** Of the gate; `reducing` or `halted` of a state. */
+  readonly code: string;
+  readonly reason: string;
+  /** In the unit of the gate; NaN for what is unknown, null where no number says it. */
+  readonly asked: number | null;
+  readonly allowed: number | null;
+  /** Anything but `refuse` has changed the state, and is to be carried out as what `look` says. */
+  readonly action: GateAction;
+}
+
+export type Decision<Order> = { readonly approved: Approved<Order> } | { readonly refused: Refusal };
+
+/** Something that keeps the account from being active. */
+export interface Hold {
+  /** A gate's rule by its key, or who operates. */
+  readonly by: string;
+  readonly gate: string | null;
+  readonly state: Exclude<TradingState, "active">;
+  readonly instruction: Instruction;
+  readonly reason: string;
+  /** Milliseconds UTC. */
+  readonly since: number;
+  /** What ends it: the end of the session day, or an operator. */
+  readonly until: "session" | "resume";
+}
+
+/** What a rule did, for reports. */
+export interface GateUse extends Scope {
+  readonly gate: string;
+  readonly per: Per;
+  readonly most: number | string | null;
+  readonly action: GateAction;
+  /** How often it has refused an order or changed the state. */
+  readonly fired: number;
+  readonly last: LastFired | null;
+}
+
+export interface GatekeeperSnapshot {
+  readonly session: number | null;
+  readonly holds: readonly Hold[];
+  readonly rules: readonly RuleSnapshot[];
+}
+
+/**
+ * Stands between strategies and the venue: every order is proposed to it, and only what it lets through can be submitted.
+ * It has no clock: times come with what it is asked. The same questions in the same order have the same answers.
+ *
+ * @example
+ * const gatekeeper = new Gatekeeper([
+ *   { gate: "max_position", most: 100, symbol: "BTCUSDT" },
+ *   { gate: "daily_loss", most: "2%", action: "halt" },
+ * ]);
+ * const decision = gatekeeper.propose(proposal, order, account);
+ * if ("approved" in decision) broker.submit(decision.approved);
+ */
+export class Gatekeeper {
+  private readonly rules: readonly RuleAtWork[];
+  private standing: readonly Hold[] = [];
+  private session: number | null = null;
+
+  /** @throws BitFeverError as `checkRules` does */
+  constructor(rules: readonly GateRule[]) {
+    this.rules = checkRules(rules).map((each) => new RuleAtWork(each));
+  }
+
+  get state(): TradingState {
+    return stateOf(this.standing);
+  }
+
+  /** What keeps the account from being active, oldest first. */
+  get holds(): readonly Hold[] {
+    return this.standing;
+  }
+
+  get uses(): readonly GateUse[] {
+    return this.rules.map(({ checked: { gate, per, scope, rule, action }, use }) => ({
+      gate: gate.name,
+      per,
+      ...scope,
+      most: rule.most ?? null,
+      action,
+      ...use,
+    }));
+  }
+
+  /** Asks whether an order may be sent. What reduces is refused by no gate, only by a halt. */
+  propose<Order extends object>(
+    proposal: OrderProposal,
+    order: Order,
+    account: AccountView,
+  ): Decision<Order> {
+    this.hearSession(account);
+    const { passes } = tradingStates[this.state];
+    const mayPass =
+      passes === "all" || proposal.isFlattening || (passes === "reducing" && proposal.isReducing);
+    if (!mayPass) return { refused: this.refusalOfState() };
+    if (!isExit(proposal)) {
+      const refused = this.refusalOfGates(proposal, account);
+      if (refused !== null) return { refused };
+    }
+    for (const rule of this.rules) rule.count(proposal);
+    return { approved: approve(order) };
+  }
+
+  /**
+   * Looks at the account without an order: once whenever bars have closed. A rule that has stopped the account says so
+   * once, and the state holds until its session is over or an operator resumes.
+   */
+  look(time: number, account: AccountView): Instruction {
+    this.hearSession(account);
+    let instruction: Instruction = "pass";
+    for (const rule of this.rules) {
+      if (rule.checked.action === "refuse" || this.isHeldBy(rule)) continue;
+      const breach = rule.look(account);
+      if (breach === null) continue;
+      rule.fire(time, breach);
+      instruction = worse(instruction, this.holdBy(rule, time, breach, rule.checked.action));
+    }
+    return instruction;
+  }
+
+  /** An operator lets nothing through that enters. */
+  reduce(time: number, reason: string): Instruction {
+    return this.operate("reduce", time, reason);
+  }
+
+  /** An operator lets nothing through at all. */
+  halt(time: number, reason: string): Instruction {
+    return this.operate("halt", time, reason);
+  }
+
+  /** An operator halts and has everything cancelled, and if asked everything that is held closed. */
+  kill(time: number, reason: string, { flatten }: { readonly flatten: boolean }): Instruction {
+    return this.operate(flatten ? "flatten" : "kill", time, reason);
+  }
+
+  /**
+   * An operator makes the account active again, whatever has stopped it. Rules that had stopped it begin anew: what was lost
+   * or counted up to now is forgiven them, and them alone.
+   */
+  resume(account: AccountView): void {
+    this.hearSession(account);
+    for (const rule of this.rules) if (this.isHeldBy(rule)) rule.forgive(account);
+    this.change("resume", []);
+  }
+
+  /** A plain object. */
+  snapshot(): GatekeeperSnapshot {
+    const { session, standing, rules } = this;
+    return { session, holds: standing, rules: rules.map((each) => each.snapshot()) };
+  }
+
+  /**
+   * Takes the place of the gatekeeper the snapshot was made of. Where the rules have changed, each that was there before, in
+   * the same scope, knows what it knew; what was stopped stays so, also by a rule that is no more.
+   */
+  restore(snapshot: GatekeeperSnapshot): void {
+    this.session = snapshot.session;
+    this.standing = structuredClone(snapshot.holds);
+    const byKey = new Map(snapshot.rules.map((each) => [each.key, each]));
+    for (const rule of this.rules) {
+      const found = byKey.get(rule.checked.key);
+      if (found !== undefined) rule.restore(structuredClone(found));
+    }
+  }
+
+  private refusalOfGates(proposal: OrderProposal, account: AccountView): Refusal | null {
+    let refusal: Refusal | null = null;
+    for (const rule of this.rules) {
+      const breach = rule.admit(proposal, account);
+      if (breach === null) continue;
+      rule.fire(proposal.time, breach);
+      const { gate, action: meant } = rule.checked;
+      // What nobody knows is a reason to refuse an order, and none to close a book.
+      const action = Number.isNaN(breach.asked) ? "refuse" : meant;
+      if (action !== "refuse") this.holdBy(rule, proposal.time, breach, action);
+      if (refusal !== null && !isHarsher(action, refusal.action)) continue;
+      const { text: reason, asked, allowed } = breach;
+      refusal = { gate: gate.name, code: gate.code, reason, asked, allowed, action };
+    }
+    return refusal;
+  }
+
+  private refusalOfState(): Refusal {
+    const { state, standing } = this;
+    const reason = standing.map((each) => each.reason).join("; ");
+    return { gate: "state", code: state, reason, asked: null, allowed: null, action: "refuse" };
+  }
+
+  private hearSession({ session }: AccountView): void {
+    if (this.session !== null && !(session > this.session)) return;
+    const isFirst = this.session === null;
+    this.session = session;
+    if (isFirst) return;
+    for (const rule of this.rules) rule.startSession();
+    const holds = this.standing.filter((each) => each.until !== "session");
+    if (holds.length < this.standing.length) this.change("session_end", holds);
+  }
+
+  private isHeldBy({ checked }: RuleAtWork): boolean {
+    return this.standing.some((each) => each.by === checked.key);
+  }
+
+  private holdBy(
+    { checked: { key, gate } }: RuleAtWork,
+    time: number,
+    { text }: Breach,
+    action: Exclude<GateAction, "refuse">,
+  ): Instruction {
+    return this.hold(action, {
+      ...{ by: key, gate: gate.name, since: time, until: gate.lasts },
+      reason: `${gate.name}: ${text}`,
+    });
+  }
+
+  private operate(happening: OperatorHappening, time: number, reason: string): Instruction {
+    return this.hold(happening, {
+      by: "operator",
+      gate: null,
+      since: time,
+      until: "resume",
+      reason: `operator: ${reason}`,
+    });
+  }
+
+  private hold(happening: OperatorHappening, hold: Omit<Hold, "state" | "instruction">): Instruction {
+    const state = happening === "reduce" ? "reducing" : "halted";
+    this.change(happening, [...this.standing, { ...hold, state, instruction: happening }]);
+    return happening;
+  }
+
+  private change(happening: TradingHappening, holds: readonly Hold[]): void {
+    changeState(this.state, happening, stateOf(holds));
+    this.standing = holds;
+  }
+}
+
+type OperatorHappening = Exclude<TradingHappening, "session_end" | "resume">;
+
+function stateOf(holds: readonly Hold[]): TradingState {
+  if (holds.length === 0) return "active";
+  return holds.some(({ state }) => state === "halted") ? "halted" : "reducing";
+}
+
+const isExit = ({ isReducing, isFlattening }: OrderProposal): boolean => isReducing || isFlattening;
+
+const isHarsher = (a: GateAction, b: GateAction): boolean =>
+  instructionOf(a) !== instructionOf(b) && worse(instructionOf(a), instructionOf(b)) === instructionOf(a);
