@@ -34,7 +34,7 @@ export function headerOf(line: Buffer): (Header & { readonly version: string }) 
   if (parts === undefined || labelled === undefined) return undefined;
   let read: Partial<Record<string, unknown>> | null;
   try {
-    read = JSON.parse(Buffer.from(parts.json).toString()) as typeof read;
+    read = JSON.parse(parts.json.toString()) as typeof read;
   } catch {
     return undefined;
   }

@@ -14,7 +14,7 @@ export interface Line {
   readonly label: string;
   readonly checksum: number;
   /** UTF-8. */
-  readonly json: Uint8Array;
+  readonly json: Buffer;
 }
 
 /** The checksum of a line that follows one with the checksum `before`. */

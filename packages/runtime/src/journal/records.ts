@@ -1,6 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { headerOf } from "./header.js";
-import { linesIn, partsOf } from "./line.js";
+import { linesIn } from "./line.js";
 import type { JournalStore } from "./store.js";
 import { checkRecord } from "./survey.js";
 import { valueOf } from "./values.js";
@@ -43,15 +43,13 @@ export function* recordsOf(
       }
       const checked = checkRecord(line, sequence + 1, chain);
       if (typeof checked === "string") break;
-      chain = checked;
+      chain = checked.checksum;
       sequence++;
-      if (sequence >= from) yield { sequence, body: bodyOf(line.bytes) };
+      if (sequence >= from) yield { sequence, body: valueOf(checked.json.toString()) };
     }
     if (sequence < end) throw changed(`${store.place}/${name}`, sequence);
   }
 }
-
-const bodyOf = (line: Buffer): unknown => valueOf(Buffer.from(partsOf(line)?.json ?? []).toString());
 
 const changed = (path: string, sequence: number): BitFeverError =>
   new BitFeverError("BF5164", `${path} was good, and is not any more behind record ${sequence}`, {

@@ -75,7 +75,7 @@ function readSnapshot(store: JournalStore, sequence: number): Written | "checksu
   const { label, checksum, json } = parts;
   if (labelledChecksumAfter(0, label, json) !== checksum || !label.startsWith(word)) return "checksum";
   if (label !== word + version) return "version";
-  return valueOf(Buffer.from(json).toString()) as Written;
+  return valueOf(json.toString()) as Written;
 }
 
 function whatIsWrong(

@@ -1,7 +1,7 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { JournalDamage } from "./damage.js";
 import { beginsLikeSegment, checkVersion, headerOf, labelledVersion, type Header } from "./header.js";
-import { checksumAfter, linesIn, partsOf, type FoundLine } from "./line.js";
+import { checksumAfter, linesIn, partsOf, type FoundLine, type Line } from "./line.js";
 import { segmentFiles } from "./names.js";
 import type { JournalStore } from "./store.js";
 
@@ -70,7 +70,7 @@ export function survey(store: JournalStore, asked: readonly number[]): Survey {
         spot = { segment: name, byte: line.at, reason: checked };
         break;
       }
-      chain = lastChecksum = checked;
+      chain = lastChecksum = checked.checksum;
       last++;
       bytes = line.at + line.bytes.length + 1;
       if (wanted.has(last)) checksums.set(last, lastChecksum);
@@ -82,17 +82,17 @@ export function survey(store: JournalStore, asked: readonly number[]): Survey {
   return { segments, last, lastChecksum, chain, checksums, damage };
 }
 
-/** The checksum of a line that is the record of that number, or what is wrong with it. */
+/** The parts of a line that is the record of that number, or what is wrong with it. */
 export function checkRecord(
   { bytes, isWhole }: FoundLine,
   number: number,
   before: number,
-): number | JournalDamage["reason"] {
+): Line | JournalDamage["reason"] {
   if (!isWhole) return "torn";
   const parts = partsOf(bytes);
   if (parts === undefined) return "checksum";
   if (parts.label !== String(number)) return "sequence";
-  return checksumAfter(before, parts.json) === parts.checksum ? parts.checksum : "checksum";
+  return checksumAfter(before, parts.json) === parts.checksum ? parts : "checksum";
 }
 
 /** The first line of all says what this is: without it nothing is touched, unless it is all there is and was never finished. */
