@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { damageText, Journal, readJournal, type JournalReader, type JournalStore } from "../../src/index.js";
 import { memoryStore } from "./memory-store.js";
@@ -30,6 +31,8 @@ describe("a journal", () => {
         '1 e1ffb40a {"kind":"bar","close":101.5}\n' +
         '2 50e94db5 {"kind":"fill","price":{"$":"NaN"}}\n',
     );
+    const page = readFileSync(new URL("../../../../docs/journal.md", import.meta.url), "utf8");
+    expect(page).toContain(text(store, "00000001.journal"));
   });
 
   it("goes on where it was left, also behind the end of a segment", () => {
