@@ -72,3 +72,11 @@ export { holdSystems, type System, type SystemRun, type SystemsOptions, type Sys
 export { systemDays, type SystemDays } from "./system-days.js";
 export { Session, type SessionOptions, type SessionSnapshot } from "./session.js";
 export { simulateBar } from "./simulate.js";
+export { damageText, type JournalDamage, type PassedOver } from "./journal/damage.js";
+export { fileStore } from "./journal/file-store.js";
+export { Journal, type JournalOptions } from "./journal/journal.js";
+export { readJournal, type JournalReader } from "./journal/reader.js";
+export type { JournalRecord } from "./journal/records.js";
+export type { JournalSnapshot } from "./journal/snapshots.js";
+export type { JournalStore } from "./journal/store.js";
+export { textOf, valueOf } from "./journal/values.js";
