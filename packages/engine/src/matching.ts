@@ -200,6 +200,11 @@ export class Matching {
     return this.events;
   }
 
+  /** What is held, long less short, in lots. */
+  get position(): number {
+    return this.account.position;
+  }
+
   /** What may be taken out of the account, in steps of money: what no position needs, and nothing borrowed. */
   get free(): number {
     return this.account.free;

@@ -3,13 +3,14 @@ import type {
   CancelReason,
   CashFlow,
   Fill,
+  HeldSplit,
   Instrument,
   Order,
   OrderTypeName,
   Side,
   VenueEvent,
 } from "@bitfever/engine";
-import type { Approved } from "./approved.js";
+import type { Approved } from "./gates/gatekeeper.js";
 
 /** A bar whose time is over, as a program names its parts; times in milliseconds UTC, prices as decimals. */
 export type ClosedBar = Readonly<Record<FieldName, number>>;
@@ -78,6 +79,8 @@ export interface CancelRequest {
 }
 
 export interface SnapshotRequest {
+  /** The answer has it too: an answer to an older question is none. */
+  readonly number: number;
   /** Orders of which it is to say what became of them. */
   readonly orders: readonly CancelRequest[];
   /** Trades are told again from this venue time on, in milliseconds UTC. */
@@ -96,10 +99,12 @@ export interface VenueTrade {
   readonly quantity: number;
   readonly commission: number;
   readonly time: number;
+  /** Whether it opened or closed, where the venue says so: trades that come in another order than they happened are then told in theirs. */
+  readonly effect?: Fill["effect"] | undefined;
   /** What of the order is still to be filled; left out, nothing. */
   readonly left?: number | undefined;
-  /** Who sent it, where that was not a strategy. */
-  readonly origin?: "liquidation" | "manual" | undefined;
+  /** Whose order it was, where no strategy has sent one: of the venue, with the venue's name for it. */
+  readonly ofVenue?: { readonly orderId: string; readonly purpose: "liquidation" | "exit" } | undefined;
   /** What only a simulated market knows. */
   readonly notes?:
     Pick<Fill, "ambiguous" | "isInside" | "isAtClose" | "isAtEnd" | "rate" | "why"> | undefined;
@@ -110,6 +115,7 @@ export type VenueOrderStatus = "working" | "filled" | "cancelled" | "rejected" |
 
 export interface VenueSnapshot {
   readonly kind: "snapshot";
+  readonly number: number;
   readonly time: number;
   /** Signed lots, of all that is held; of a strategy where positions are kept apart. */
   readonly positions: readonly {
@@ -119,8 +125,28 @@ export interface VenueSnapshot {
   }[];
   readonly openOrders: readonly (CancelRequest & { readonly side: Side; readonly left: number })[];
   readonly trades: readonly VenueTrade[];
+  readonly flows: readonly VenueCash[];
   /** Of the orders that were asked for. */
   readonly orders: readonly (CancelRequest & { readonly status: VenueOrderStatus })[];
+}
+
+/** Money that came or went without a trade. */
+export interface VenueCash {
+  readonly kind: "cash";
+  /** Of the venue, the same however often it is told. */
+  readonly id: string;
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly flow: CashFlow;
+}
+
+/** A split of what is held and of what rests. */
+export interface VenueSplit {
+  readonly kind: "split";
+  readonly id: string;
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly split: HeldSplit;
 }
 
 type OfOrder = CancelRequest;
@@ -135,13 +161,8 @@ export type VenueReport =
   | (OfOrder & { readonly kind: "reduced"; readonly from: number; readonly to: number })
   /** What protects an entry came into force. */
   | (OfOrder & { readonly kind: "placed" })
-  | {
-      readonly kind: "cash";
-      readonly id: string;
-      readonly strategy: string;
-      readonly symbol: string;
-      readonly flow: CashFlow;
-    }
+  | VenueCash
+  | VenueSplit
   | VenueSnapshot
   | { readonly kind: "connected" }
   | { readonly kind: "disconnected"; readonly reason: string };

@@ -1,7 +1,5 @@
-import type { HeldAction, Matching } from "@bitfever/engine";
+import type { HeldAction, Matching, VenueEvent } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
-import type { Session } from "./session.js";
-import { tell } from "./simulate.js";
 
 /** What corporate actions do to who holds an instrument, asked bar after bar. */
 export class HeldActions {
@@ -14,13 +12,13 @@ export class HeldActions {
   }
 
   /** Those that are due when a bar opens that has begun. */
-  take(bar: ClosedBar, session: Session, venue: Matching): void {
+  take(bar: ClosedBar, hear: (event: VenueEvent) => void, venue: Matching): void {
     const { time } = bar;
     for (; this.next <= time; this.next = this.actions[++this.at]?.time ?? Infinity) {
       const action = this.actions[this.at];
       const events =
         action.kind === "dividend" ? venue.pay(action.amount, time) : venue.split(action.ratio, bar);
-      tell(session, events);
+      for (const event of events) hear(event);
     }
   }
 }

@@ -1,9 +1,8 @@
-import type { ExternalFlow, HeldAction, Instrument, Matching } from "@bitfever/engine";
+import type { ExternalFlow, HeldAction, Instrument, Matching, VenueEvent } from "@bitfever/engine";
 import type { ClosedBar } from "./contract.js";
 import { ExternalFlows } from "./external-flows.js";
 import { HeldActions } from "./held-actions.js";
 import type { Session } from "./session.js";
-import { tell } from "./simulate.js";
 
 /** What happens to an account at the opens of bars, before anybody trades in them. */
 export interface OpeningEvents {
@@ -22,7 +21,18 @@ export interface Opening {
 
 /** Undefined where nothing ever happens. */
 export function openingOf(
-  { session, venue, instrument }: { session: Session; venue: Matching; instrument: Instrument },
+  {
+    session,
+    venue,
+    instrument,
+    hear = (event) => void session.on(event),
+  }: {
+    readonly session: Session;
+    readonly venue: Matching;
+    readonly instrument: Instrument;
+    /** Who is told of what happens; left out, the session. */
+    readonly hear?: (event: VenueEvent) => void;
+  },
   { actions = [], flows = [] }: OpeningEvents,
 ): Opening | undefined {
   if (flows.length === 0 && actions.length === 0) return undefined;
@@ -33,12 +43,14 @@ export function openingOf(
       return Math.min(held.next, external.next);
     },
     at(bar) {
-      tell(session, venue.begin(bar));
-      held.take(bar, session, venue);
+      for (const event of venue.begin(bar)) hear(event);
+      held.take(bar, hear, venue);
       external.book(bar.time, {
         worth: () => instrument.money(session.equity(bar.open, session.openOf(bar.time))),
         venue,
-        hear: (flow) => void session.on({ kind: "cash", flow }),
+        hear: (flow) => {
+          hear({ kind: "cash", flow });
+        },
       });
     },
   };

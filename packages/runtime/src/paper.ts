@@ -1,42 +1,65 @@
-import type { ClosedBar, Feed } from "./contract.js";
-import { openingOf } from "./opening.js";
-import { outcome, simulation, type Run, type SimulationOptions } from "./run.js";
-import { simulateBar, simulateEnd } from "./simulate.js";
+import type { ClosedBar, Feed, MarketBar } from "./contract.js";
+import { Desk } from "./desk/desk.js";
+import type { SymbolBar } from "./desk/input.js";
+import type { Member } from "./desk/member.js";
+import { seatOf } from "./desk/seat.js";
+import { Gatekeeper } from "./gates/gatekeeper.js";
+import type { GateRule } from "./gates/gate-rule.js";
+import { PaperTrading } from "./live/paper-trading.js";
+import { outcome, type Run, type SimulationOptions } from "./run.js";
 
 export interface PaperOptions extends SimulationOptions {
   readonly feed: Feed;
+  readonly gates?: readonly GateRule[] | undefined;
   readonly onBar?: (bar: ClosedBar, equity: number) => void;
   readonly signal?: AbortSignal;
 }
 
-/** The shell of paper trading: closed bars as they come, orders on the simulated venue. */
+/** Paper trading of one strategy: closed bars as they come, orders on the simulated venue, through the same desk as live. */
 export async function paper(options: PaperOptions): Promise<Run> {
-  const simulated = simulation(options, 1);
-  const { session, venue } = simulated;
-  const opening = openingOf(simulated, options);
+  const { symbol, settings, feed, signal, onBar, gates = [] } = options;
+  const seat = seatOf({ ...options, strategy: options.plan.name });
+  const { member, market, closeOf } = seat;
+  const { session } = member;
+  const desk = new Desk({ members: [member], gates: new Gatekeeper(gates), separates: true });
+  const trading = new PaperTrading({ desk, markets: [market] });
   const equity: number[] = [];
   const position: number[] = [];
+  const others: SymbolBar[] = [];
   let last = NaN;
-  for await (const bar of options.feed) {
-    options.signal?.throwIfAborted();
+  for await (const bar of feed) {
+    signal?.throwIfAborted();
     if ("market" in bar) {
-      session.on({ kind: "market", market: bar.market, bar });
+      others.push(...otherBar(member, bar));
       continue;
     }
-    if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
-    simulateBar(session, venue, bar);
+    const closedAt = closeOf(bar.time);
+    const own = { symbol, intervalMs: member.intervalMs, bar };
+    trading.bars([...others.splice(0), own], closedAt, closedAt);
     last = bar.close;
     equity.push(session.equity(last));
     position.push(session.position);
-    options.onBar?.(bar, session.equity(last));
+    onBar?.(bar, session.equity(last));
   }
   if (equity.length > 0) {
-    simulateEnd(session, venue, options.settings.at_end);
+    if (settings.at_end !== "mark") trading.end(settings.at_end);
     equity[equity.length - 1] = session.equity(last);
   }
   return {
-    ...outcome(session, venue, last),
+    ...outcome(session, market.matching, last),
     equity: Float64Array.from(equity),
     position: Float64Array.from(position),
   };
+}
+
+/** A bar of another market, once for all who read it; one of its own stream it hears of in any case. */
+function otherBar(
+  { reads, symbol, intervalMs }: Member,
+  { market, ...bar }: MarketBar,
+): readonly SymbolBar[] {
+  const read = reads[market];
+  const isSame = (other: Omit<SymbolBar, "bar">): boolean =>
+    other.symbol === read.symbol && other.intervalMs === read.intervalMs;
+  const isRepeated = reads.findIndex(isSame) < market || isSame({ symbol, intervalMs });
+  return isRepeated ? [] : [{ ...read, bar }];
 }

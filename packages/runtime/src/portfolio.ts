@@ -338,7 +338,7 @@ function act({ actions, session, venue, fields, told }: Member, time: number): v
   if (actions === undefined || time < actions.next) return;
   const bar = barAt(fields, told);
   tell(session, venue.begin(bar));
-  actions.take(bar, session, venue);
+  actions.take(bar, (event) => void session.on(event), venue);
 }
 
 /** What the bars of a moment do to the orders that rest; what sets money free goes first. */

@@ -33,6 +33,7 @@ import {
 import type { SharedAccount } from "./account.js";
 import type { OpeningEvents } from "./opening.js";
 import { Session, type SessionOptions } from "./session.js";
+import { PlacingMatching } from "./venue/placing-matching.js";
 
 /** What a simulated run leaves behind: the trades, and one value per bar of what moved. */
 export interface Run {
@@ -93,6 +94,8 @@ export interface SimulationOptions extends OpeningEvents {
   /** Whether a log of all orders is kept. */
   readonly logsOrders?: boolean | undefined;
   readonly switched?: SessionOptions["switched"];
+  /** Whether the venue says when what protects an entry comes into force. */
+  readonly tellsPlacing?: boolean;
 }
 
 /**
@@ -192,7 +195,7 @@ export function simulation(
       given: columns,
       ...(markets && { markets }),
     }),
-    venue: new (given.logsOrders === true ? LoggedMatching : Matching)(
+    venue: new (marketFor(given))(
       instrument,
       costs,
       path,
@@ -201,6 +204,14 @@ export function simulation(
       conversion,
     ),
   };
+}
+
+function marketFor({
+  logsOrders,
+  tellsPlacing,
+}: Pick<SimulationOptions, "logsOrders" | "tellsPlacing">): typeof Matching {
+  if (logsOrders === true) return LoggedMatching;
+  return tellsPlacing === true ? PlacingMatching : Matching;
 }
 
 const isForeign = (currency: string | undefined, account: Pick<Settings, "currency">): currency is string =>

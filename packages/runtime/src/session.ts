@@ -188,6 +188,16 @@ export class Session {
     return this.instrument.quantityDecimal(this.ledger.position);
   }
 
+  /** What is held on each side, in lots. */
+  get held(): Readonly<Record<TradeSide, number>> {
+    return { long: this.ledger.quantity("long"), short: this.ledger.quantity("short") };
+  }
+
+  /** What of its trades is closed. */
+  get record(): Readonly<Pick<Ledger["record"], "closed" | "lossesInARow" | "netProfit">> {
+    return this.ledger.record;
+  }
+
   /** What the account is worth at a price, in decimal money. */
   equity(price: number, instant = this.now): number {
     return this.ledger.equity(price, this.rate(instant));
@@ -226,6 +236,26 @@ export class Session {
   /** Whether an entry may come of a bar of the newest block. */
   mayEnterOn(bar: number): boolean {
     return this.enters.some(({ when }) => this.holds(when, bar));
+  }
+
+  /**
+   * Takes back every entry, and closes what is held where who asks for it (a limit, who switched it off, who runs it) says so.
+   *
+   * @param tag  of the orders that close; with `time` it makes their ids
+   */
+  retreat(verdict: Verdict, time: number, tag: string): readonly Command[] {
+    if (verdict === "pass") return nothing;
+    let commands = this.sent.takeBack((each) => each.purpose === "enter");
+    if (verdict !== "flatten") return commands;
+    for (const held of sides) {
+      const quantity = this.ledger.quantity(held);
+      if (quantity === 0 || this.sent.leavesAll(held)) continue;
+      const id = `${time}-${tag}-exit${this.nameOf(held)}`;
+      const side = held === "long" ? "sell" : "buy";
+      const order = { id, side, purpose: "exit", quantity, price: null, tag, children: [] } as const;
+      commands = [...commands, this.sent.send({ order: { ...order, type: "market" }, trail: null })];
+    }
+    return commands;
   }
 
   /** Lets prepared bars pass of which nothing comes: `bar` is the next that it hears of. */
@@ -442,22 +472,6 @@ export class Session {
       if (this.sent.isEmpty) break;
       if (this.holds(when, bar))
         commands = [...commands, ...this.sent.takeBack((each) => tag === null || each.tag === tag)];
-    }
-    return commands;
-  }
-
-  /** Takes back every entry, and closes what is held where the limit, or who switched it off, says so. */
-  private retreat(verdict: Verdict, time: number, tag: "limit" | "switch"): readonly Command[] {
-    if (verdict === "pass") return nothing;
-    let commands = this.sent.takeBack((each) => each.purpose === "enter");
-    if (verdict !== "flatten") return commands;
-    for (const held of sides) {
-      const quantity = this.ledger.quantity(held);
-      if (quantity === 0 || this.sent.leavesAll(held)) continue;
-      const id = `${time}-${tag}-exit${this.nameOf(held)}`;
-      const side = held === "long" ? "sell" : "buy";
-      const order = { id, side, purpose: "exit", quantity, price: null, tag, children: [] } as const;
-      commands = [...commands, this.sent.send({ order: { ...order, type: "market" }, trail: null })];
     }
     return commands;
   }

@@ -1,0 +1,55 @@
+import type { Fill, Order } from "@bitfever/engine";
+import type { VenueTrade } from "../contract.js";
+
+/** What a strategy holds on each side, in lots. */
+export interface Held {
+  readonly long: number;
+  readonly short: number;
+}
+
+/**
+ * The fills of a strategy that a trade at the venue is: what it closes and what it opens. An entry on the other side closes
+ * first what there is; all else only ever closes. Null where that cannot be with what is held: a trade that came before it has
+ * not been heard of yet.
+ *
+ * @param hedges  entries open positions of their own, and close none
+ */
+export function fillsOf(
+  order: Order,
+  trade: VenueTrade,
+  held: Held,
+  hedges: boolean,
+): readonly Fill[] | null {
+  const isEntry = order.purpose === "enter";
+  const opposed = trade.side === "buy" ? held.short : held.long;
+  const opensBeside = trade.effect === "open" && opposed > 0 && !hedges;
+  const mayClose = isEntry && trade.effect !== "close";
+  const closed = mayClose ? (hedges ? 0 : Math.min(opposed, trade.quantity)) : trade.quantity;
+  if (opensBeside || closed > opposed) return null;
+  const opened = trade.quantity - closed;
+  const { price, commission, time, left } = trade;
+  const common = { orderId: order.id, side: trade.side, tag: order.tag, price, time, ...notesOf(trade) };
+  const ofClosed = shareOf(commission, closed, trade.quantity);
+  const fills: Fill[] = [];
+  if (closed > 0) {
+    const ends = isEntry ? { reason: "reversal" as const } : { reason: order.purpose, left };
+    fills.push({ ...common, ...ends, effect: "close", quantity: closed, commission: ofClosed });
+  }
+  if (opened > 0) {
+    const ofOpened = commission - ofClosed;
+    fills.push({ ...common, effect: "open", reason: "enter", quantity: opened, commission: ofOpened, left });
+  }
+  return fills;
+}
+
+/** The part of a commission that goes with a part of a trade: whole minor units where it is in them. */
+function shareOf(commission: number, part: number, whole: number): number {
+  if (part === whole) return commission;
+  const share = (commission * part) / whole;
+  return Number.isInteger(commission) ? Math.round(share) : share;
+}
+
+const notesOf = ({ notes }: VenueTrade): Pick<Fill, "ambiguous"> & NonNullable<VenueTrade["notes"]> => ({
+  ambiguous: false,
+  ...notes,
+});

@@ -1,0 +1,14 @@
+import { createHash } from "node:crypto";
+
+/**
+ * The id by which a venue and this side know an order: 24 letters, digits, dashes and underscores that follow from the
+ * strategy, the symbol and what the strategy calls the order, so that asking a second time is asking once.
+ *
+ * @example
+ * clientIdOf("Breakout", "BTCUSDT", "1700000000000-long"); // "bfMaJ9_3oGG5KLpvcREe20Bg"
+ */
+export const clientIdOf = (strategy: string, symbol: string, orderId: string): string =>
+  `bf${createHash("sha256")
+    .update(JSON.stringify([strategy, symbol, orderId]))
+    .digest("base64url")
+    .slice(0, 22)}`;

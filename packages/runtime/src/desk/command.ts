@@ -1,0 +1,32 @@
+import type { Approved } from "../gates/gatekeeper.js";
+import type { CancelRequest, SnapshotRequest, VenueOrder } from "../contract.js";
+
+/** What a desk asks of the world: of the venue, and of who reads what it has to say. */
+export type DeskCommand =
+  | { readonly kind: "submit"; readonly order: Approved<VenueOrder> }
+  | { readonly kind: "cancel"; readonly request: CancelRequest }
+  | { readonly kind: "modify"; readonly request: CancelRequest; readonly order: Approved<VenueOrder> }
+  | { readonly kind: "snapshot"; readonly request: SnapshotRequest }
+  | { readonly kind: "notice"; readonly notice: Notice };
+
+/** Something that who runs the desk should know. */
+export interface Notice {
+  readonly what: NoticeName;
+  readonly text: string;
+  readonly strategy?: string;
+  readonly symbol?: string;
+  readonly orderId?: string;
+}
+
+export type NoticeName =
+  | "refused"
+  | "unknown"
+  | "resent"
+  | "given_up"
+  | "stranger"
+  | "difference"
+  | "reconciled"
+  | "halted"
+  | "disconnected"
+  | "connected"
+  | "operator";

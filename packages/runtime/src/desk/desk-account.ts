@@ -1,0 +1,164 @@
+import { dayMs, type Order } from "@bitfever/engine";
+import type { VenueOrder } from "../contract.js";
+import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
+import type { SymbolBar } from "./input.js";
+import type { Member } from "./member.js";
+import type { BookedOrder, OrderBook } from "./order-book.js";
+import type { Circumstances } from "./vetting.js";
+
+/** What is known of a symbol. */
+interface Quote {
+  readonly lastPrice: number;
+  readonly lastDataTime: number;
+}
+
+export interface DeskAccountSnapshot {
+  readonly quotes: readonly (readonly [string, Quote])[];
+  readonly session: number;
+  readonly sessionEquity: number;
+  readonly highestEquity: number;
+  readonly lossesInARow: number;
+  readonly closed: readonly number[];
+  readonly clockSkewMs: number;
+}
+
+const unseen: Quote = { lastPrice: NaN, lastDataTime: NaN };
+
+/** The account of a desk as the gates look at it; nothing is worked out before somebody asks. */
+export class DeskAccount implements AccountView {
+  session = -Infinity;
+  sessionEquity: number;
+  highestEquity: number;
+  lossesInARow = 0;
+  private quotes = new Map<string, Quote>();
+  private closed: number[];
+  private clockSkewMs = 0;
+
+  constructor(
+    private readonly members: readonly Member[],
+    private readonly book: OrderBook,
+  ) {
+    this.sessionEquity = this.highestEquity = this.equity;
+    this.closed = members.map(() => 0);
+  }
+
+  /** Decimal money of all strategies together. */
+  get equity(): number {
+    let sum = 0;
+    for (const { symbol, session } of this.members) {
+      const { lastPrice } = this.quoteOf(symbol);
+      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
+    }
+    return sum;
+  }
+
+  /** Bars closed, which sessions are about to hear of. */
+  see(bars: readonly SymbolBar[], closedAt: number): void {
+    const session = Math.floor(closedAt / dayMs);
+    if (session > this.session) {
+      this.session = session;
+      this.sessionEquity = this.equity;
+    }
+    for (const { symbol, bar } of bars)
+      this.quotes.set(symbol, { lastPrice: bar.close, lastDataTime: closedAt });
+  }
+
+  /** Sessions have heard of them, and of what was traded before. */
+  settle(): void {
+    this.highestEquity = Math.max(this.highestEquity, this.equity);
+  }
+
+  /** A strategy has heard of a fill. */
+  hear(place: number): void {
+    const { closed, lossesInARow } = this.members[place].session.record;
+    const more = closed - this.closed[place];
+    if (more === 0) return;
+    this.closed[place] = closed;
+    this.lossesInARow = lossesInARow < more ? lossesInARow : this.lossesInARow + more;
+  }
+
+  /** How far this clock is ahead of the venue's. */
+  skew(milliseconds: number): void {
+    this.clockSkewMs = milliseconds;
+  }
+
+  holding(strategy: string, symbol: string): Holding | null {
+    const place = this.members.findIndex((each) => each.strategy === strategy && each.symbol === symbol);
+    return place < 0 ? null : this.holdingOf(place);
+  }
+
+  holdingsIn({ strategy, symbol, sector }: Scope): readonly Holding[] {
+    return this.members.flatMap((each, place) =>
+      (strategy === undefined || each.strategy === strategy) &&
+      (symbol === undefined || each.symbol === symbol) &&
+      (sector === undefined || each.sector === sector)
+        ? [this.holdingOf(place)]
+        : [],
+    );
+  }
+
+  proposal(place: number, venueOrder: VenueOrder, circumstances: Circumstances): OrderProposal {
+    const { strategy, symbol, sector, instrument, session } = this.members[place];
+    const { clientId, order } = venueOrder;
+    const { at, signalTime, isFlattening, replaces, isAgain } = circumstances;
+    // What is sent again is among what enters already, and takes no room a second time.
+    const replaced = isAgain
+      ? this.book.find(clientId)
+      : replaces === null
+        ? undefined
+        : this.book.find(replaces);
+    return {
+      ...{ time: at, signalTime, strategy, symbol, sector, clientId, isFlattening },
+      side: order.side,
+      isReducing: order.purpose !== "enter",
+      isReplacement: isAgain || replaces !== null,
+      replacedQuantity: replaced?.order.purpose === "enter" ? instrument.quantityDecimal(replaced.left) : 0,
+      quantity: instrument.quantityDecimal(order.quantity),
+      price: order.price === null ? null : instrument.priceDecimal(order.price),
+      lastPrice: this.quoteOf(symbol).lastPrice,
+      unitWorth: session.moneyPerPoint(),
+    };
+  }
+
+  snapshot(): DeskAccountSnapshot {
+    const { session, sessionEquity, highestEquity, lossesInARow, closed, clockSkewMs } = this;
+    const quotes = [...this.quotes];
+    return { session, sessionEquity, highestEquity, lossesInARow, closed: [...closed], clockSkewMs, quotes };
+  }
+
+  restore({ quotes, closed, ...values }: DeskAccountSnapshot): void {
+    Object.assign(this, values);
+    this.quotes = new Map(quotes);
+    this.closed = [...closed];
+  }
+
+  private quoteOf(symbol: string): Quote {
+    return this.quotes.get(symbol) ?? unseen;
+  }
+
+  private holdingOf(place: number): Holding {
+    const { strategy, symbol, sector, instrument, session, hedges } = this.members[place];
+    const units = (lots: number): number => instrument.quantityDecimal(lots);
+    const { long, short } = session.held;
+    const orders = [...this.book.aliveOf(place)];
+    return {
+      ...{ strategy, symbol, sector, ...this.quoteOf(symbol), clockSkewMs: this.clockSkewMs },
+      ...{ long: units(long), short: units(short) },
+      entering: { buy: units(entering(orders, "buy")), sell: units(entering(orders, "sell")) },
+      openOrders: orders.length,
+      unitWorth: session.moneyPerPoint(),
+      ...(hedges && { hedges }),
+    };
+  }
+}
+
+/** Lots that entries of a side would open if all of them filled that can: of a group, and of two that change places, one. */
+function entering(orders: readonly BookedOrder[], side: Order["side"]): number {
+  const ofGroups = new Map<string, number>();
+  for (const { clientId, order, left, replaces } of orders) {
+    if (order.purpose !== "enter" || order.side !== side) continue;
+    const group = order.group ?? replaces ?? clientId;
+    ofGroups.set(group, Math.max(ofGroups.get(group) ?? 0, left));
+  }
+  return [...ofGroups.values()].reduce((sum, each) => sum + each, 0);
+}

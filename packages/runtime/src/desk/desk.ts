@@ -1,0 +1,307 @@
+import type { Command } from "@bitfever/engine";
+import type { VenueReport } from "../contract.js";
+import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
+import { instructions, worse, type Instruction } from "../gates/trading-state.js";
+import type { SessionSnapshot } from "../session.js";
+import type { DeskCommand, Notice } from "./command.js";
+import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
+import { Heard } from "./heard.js";
+import { Incoming, type IncomingSnapshot } from "./incoming.js";
+import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
+import { usualPatience, type Member, type Patience } from "./member.js";
+import { OrderBook, type BookedOrder, type OrderBookSnapshot } from "./order-book.js";
+import { Outgoing } from "./outgoing.js";
+import { Reconciliation, type ReconciliationSnapshot } from "./reconciliation.js";
+import { Vetting } from "./vetting.js";
+
+export interface DeskOptions {
+  readonly members: readonly Member[];
+  readonly gates: Gatekeeper;
+  /** The venue keeps positions of strategies apart. */
+  readonly separates: boolean;
+  readonly patience?: Partial<Patience>;
+}
+
+export interface DeskSnapshot {
+  readonly now: number;
+  readonly forgottenAt: number;
+  readonly sessions: readonly SessionSnapshot[];
+  readonly book: OrderBookSnapshot;
+  readonly heard: ReturnType<Heard["snapshot"]>;
+  readonly incoming: IncomingSnapshot;
+  readonly reconciliation: ReconciliationSnapshot;
+  readonly gates: GatekeeperSnapshot;
+  readonly account: DeskAccountSnapshot;
+  readonly paused: readonly string[];
+}
+
+interface Trader extends Member {
+  readonly place: number;
+}
+
+interface Reader {
+  readonly symbol: string;
+  readonly intervalMs: number;
+  readonly market: number;
+  readonly session: Member["session"];
+}
+
+/** What a strategy asked for at the close of a bar. */
+interface Asked {
+  readonly member: number;
+  readonly commands: readonly Command[];
+}
+
+/**
+ * Strategies at work on one account: `on(input) → commands`, synchronous, with no clock but the inputs'. Paper and live
+ * differ in who tells it and whom it tells, and in nothing else; told the same again it does the same again.
+ */
+export class Desk {
+  readonly members: readonly Member[];
+  private readonly gates: Gatekeeper;
+  private readonly patience: Patience;
+  private readonly book = new OrderBook();
+  private readonly heard: Heard;
+  private readonly account: DeskAccount;
+  private readonly vetting: Vetting;
+  private readonly outgoing: Outgoing;
+  private readonly incoming: Incoming;
+  private readonly reconciliation: Reconciliation;
+  /** Who trades a symbol, and who only reads it. */
+  private readonly traders: ReadonlyMap<string, readonly Trader[]>;
+  private readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  private commands: DeskCommand[] = [];
+  /** What the gates have asked for, beyond refusing an order. */
+  private instruction: Instruction = "pass";
+  private now = -Infinity;
+  private forgottenAt = -Infinity;
+
+  constructor({ members, gates, separates, patience }: DeskOptions) {
+    this.members = members;
+    this.traders = bySymbol(members.map((each, place) => ({ ...each, place })));
+    this.readers = bySymbol(
+      members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
+    );
+    this.gates = gates;
+    this.patience = { ...usualPatience, ...patience };
+    const { book } = this;
+    const emit = (command: DeskCommand): void => void this.commands.push(command);
+    this.heard = new Heard(this.patience.keptMs);
+    this.account = new DeskAccount(members, book);
+    const isSettled = (): boolean => this.reconciliation.isSettled;
+    this.vetting = new Vetting({ members, book, gates, account: this.account, isSettled });
+    this.outgoing = new Outgoing({
+      ...{ members, book, vetting: this.vetting, patience: this.patience, emit },
+      instruct: (instruction) => {
+        this.instruct(instruction);
+      },
+    });
+    this.incoming = new Incoming({
+      ...{ members, book, heard: this.heard, emit },
+      onFill: (member) => {
+        this.account.hear(member);
+      },
+    });
+    this.reconciliation = new Reconciliation({
+      ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
+      ...{ patience: this.patience, separates, emit },
+      halt: (reason) => {
+        this.instruct(gates.halt(this.now, reason));
+      },
+    });
+  }
+
+  on(input: DeskInput): readonly DeskCommand[] {
+    this.commands = [];
+    this.now = Math.max(this.now, input.at);
+    switch (input.kind) {
+      case "started":
+        this.reconciliation.doubt(this.now);
+        break;
+      case "bars":
+        this.onBars(input.bars, input.closedAt);
+        break;
+      case "report":
+        this.onReport(input.report);
+        break;
+      case "clock":
+        this.reconciliation.look(this.now);
+        this.forget();
+        break;
+      case "operator":
+        this.onOperator(input.order);
+    }
+    this.carryOut();
+    return this.commands;
+  }
+
+  /** What rests at the venue or is on its way there. */
+  get openOrders(): readonly BookedOrder[] {
+    return [...this.book.alive()];
+  }
+
+  /** Whether positions and orders are known to be those of the venue. */
+  get isSettled(): boolean {
+    return this.reconciliation.isSettled;
+  }
+
+  snapshot(): DeskSnapshot {
+    return {
+      ...{ now: this.now, forgottenAt: this.forgottenAt },
+      sessions: this.members.map(({ session }) => session.snapshot()),
+      book: this.book.snapshot(),
+      heard: this.heard.snapshot(),
+      incoming: this.incoming.snapshot(),
+      reconciliation: this.reconciliation.snapshot(),
+      gates: this.gates.snapshot(),
+      account: this.account.snapshot(),
+      paused: [...this.vetting.paused],
+    };
+  }
+
+  restore(snapshot: DeskSnapshot): void {
+    ({ now: this.now, forgottenAt: this.forgottenAt } = snapshot);
+    for (const [i, { session }] of this.members.entries()) session.restore(snapshot.sessions[i]);
+    this.book.restore(snapshot.book);
+    this.heard.restore(snapshot.heard);
+    this.incoming.restore(snapshot.incoming);
+    this.reconciliation.restore(snapshot.reconciliation);
+    this.gates.restore(snapshot.gates);
+    this.account.restore(snapshot.account);
+    this.vetting.paused.clear();
+    for (const each of snapshot.paused) this.vetting.paused.add(each);
+  }
+
+  /** All sessions see the instant first, then the account is looked at, then their orders go out. */
+  private onBars(bars: readonly SymbolBar[], closedAt: number): void {
+    this.account.see(bars, closedAt);
+    for (const each of bars) {
+      for (const { session, market, intervalMs } of this.readers.get(each.symbol) ?? [])
+        if (isOf(each, intervalMs)) session.on({ kind: "market", market, bar: each.bar });
+    }
+    const asked: Asked[] = [];
+    for (const each of bars)
+      for (const { place: member, session, intervalMs } of this.traders.get(each.symbol) ?? []) {
+        if (!isOf(each, intervalMs)) continue;
+        const commands = session.on({ kind: "bar", bar: each.bar });
+        if (commands.length > 0) asked.push({ member, commands });
+      }
+    this.account.settle();
+    this.instruct(this.gates.look(this.now, this.account));
+    const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
+    for (const { member, commands } of asked)
+      for (const command of commands) this.outgoing.send(member, command, occasion);
+  }
+
+  /** Does what the gates ask for, once all that was on its way has gone out. */
+  private carryOut(): void {
+    const { instruction } = this;
+    if (instruction === "pass") return;
+    this.instruction = "pass";
+    const { summary, cancels, closes } = instructions[instruction];
+    const reason = this.gates.holds.at(-1)?.reason ?? "";
+    this.say({ what: "halted", text: `${reason}. ${summary}` });
+    if (cancels !== "nothing") this.leave(undefined, instruction, closes);
+    if (cancels === "everything" && !closes)
+      for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
+  }
+
+  private onReport(report: VenueReport): void {
+    switch (report.kind) {
+      case "snapshot":
+        this.reconciliation.answer(report, this.now);
+        return;
+      case "disconnected":
+        this.say({ what: "disconnected", text: report.reason });
+        this.reconciliation.doubt(this.now);
+        return;
+      case "connected":
+        this.say({ what: "connected", text: "the venue answers" });
+        this.reconciliation.doubt(this.now);
+        return;
+      default:
+        this.incoming.hear(report, this.now);
+    }
+  }
+
+  private onOperator(order: OperatorOrder): void {
+    const { gates, vetting, now } = this;
+    this.say({ what: "operator", text: operatorText(order) });
+    switch (order.kind) {
+      case "pause":
+        for (const { strategy } of this.meant(order.strategy)) vetting.paused.add(strategy);
+        this.leave(order.strategy, "pause", false);
+        return;
+      case "resume":
+        for (const { strategy } of this.meant(order.strategy)) vetting.paused.delete(strategy);
+        if (order.strategy === undefined) gates.resume(this.account);
+        return;
+      case "reduce":
+        this.instruct(gates.reduce(now, byOperator));
+        return;
+      case "halt":
+        this.instruct(gates.halt(now, byOperator));
+        return;
+      case "kill":
+        this.instruct(gates.kill(now, byOperator, { flatten: order.flattens }));
+        return;
+      case "flatten":
+        this.leave(order.strategy, "flatten", true);
+        return;
+      case "accept":
+        this.reconciliation.accept(now);
+    }
+  }
+
+  private meant(strategy?: string): readonly Member[] {
+    return this.members.filter((each) => strategy === undefined || each.strategy === strategy);
+  }
+
+  /** Takes back every entry, and closes what is held at the next price where that is asked for. */
+  private leave(strategy: string | undefined, tag: string, closes: boolean): void {
+    const { now } = this;
+    const occasion = { signalTime: now, at: now, isFlattening: true };
+    for (const [place, member] of this.members.entries())
+      if (strategy === undefined || member.strategy === strategy)
+        for (const command of member.session.retreat(closes ? "flatten" : "block", now, tag))
+          this.outgoing.send(place, command, occasion);
+  }
+
+  private instruct(instruction: Instruction): void {
+    this.instruction = worse(this.instruction, instruction);
+  }
+
+  /** What came to rest long ago is not told again. */
+  private forget(): void {
+    const { now, patience } = this;
+    if (now - this.forgottenAt < patience.keptMs / 24) return;
+    this.forgottenAt = now;
+    this.book.forget(now - patience.keptMs);
+    this.heard.forget();
+  }
+
+  private say(notice: Notice): void {
+    this.commands.push({ kind: "notice", notice });
+  }
+}
+
+const isOf = ({ intervalMs }: SymbolBar, meant: number): boolean =>
+  meant === 0 || intervalMs === 0 || intervalMs === meant;
+
+/** Lists by symbol. */
+function bySymbol<Value extends { readonly symbol: string }>(values: readonly Value[]): Map<string, Value[]> {
+  const lists = new Map<string, Value[]>();
+  for (const each of values) {
+    const list = lists.get(each.symbol);
+    if (list === undefined) lists.set(each.symbol, [each]);
+    else list.push(each);
+  }
+  return lists;
+}
+
+const byOperator = "asked for by hand";
+
+function operatorText(order: OperatorOrder): string {
+  const of = "strategy" in order && order.strategy !== undefined ? ` ${order.strategy}` : "";
+  return `${order.kind}${of}${order.kind === "kill" && order.flattens ? " and flatten" : ""}`;
+}

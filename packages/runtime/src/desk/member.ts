@@ -1,0 +1,45 @@
+import type { Instrument } from "@bitfever/engine";
+import type { Session } from "../session.js";
+
+/** A strategy at work in a symbol, on the desk. */
+export interface Member {
+  readonly strategy: string;
+  readonly symbol: string;
+  /** Of its bars; 0 where any are meant. */
+  readonly intervalMs: number;
+  readonly sector: string | null;
+  readonly instrument: Instrument;
+  readonly session: Session;
+  /** Its entries open positions of their own, and close none. */
+  readonly hedges: boolean;
+  /** The other markets that it reads, by their place in its plan. */
+  readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
+}
+
+/** How long a desk waits for what, in milliseconds. */
+export interface Patience {
+  /** For the answer to an order, before nobody knows what became of it. */
+  readonly answerMs: number;
+  /** Between two questions about the same. */
+  readonly askAgainMs: number;
+  /** How long an order can be on its way: what has not arrived by then never will. */
+  readonly graceMs: number;
+  /** Between two comparisons with the venue when all is well. */
+  readonly reconcileMs: number;
+  /** How old a signal may be, before its entry is given up. */
+  readonly maxSignalAgeMs: number;
+  /** How long after a trade the venue may still tell of it. */
+  readonly keptMs: number;
+  /** How often an order is sent. */
+  readonly attempts: number;
+}
+
+export const usualPatience: Patience = {
+  answerMs: 5_000,
+  askAgainMs: 2_000,
+  graceMs: 30_000,
+  reconcileMs: 60_000,
+  maxSignalAgeMs: 60_000,
+  keptMs: 86_400_000,
+  attempts: 5,
+};

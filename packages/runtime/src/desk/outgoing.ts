@@ -1,0 +1,135 @@
+import type { Command, Order } from "@bitfever/engine";
+import type { CancelRequest, VenueOrder } from "../contract.js";
+import type { Instruction } from "../gates/trading-state.js";
+import { clientIdOf } from "./client-id.js";
+import type { DeskCommand } from "./command.js";
+import type { Member, Patience } from "./member.js";
+import type { BookedOrder, OrderBook } from "./order-book.js";
+import type { Vetting } from "./vetting.js";
+
+interface OutgoingOptions {
+  readonly members: readonly Member[];
+  readonly book: OrderBook;
+  readonly vetting: Vetting;
+  readonly patience: Patience;
+  readonly emit: (command: DeskCommand) => void;
+  /** A gate asks for more than that an order is refused. */
+  readonly instruct: (instruction: Instruction) => void;
+}
+
+/** When and why something is asked for. */
+export interface Occasion {
+  /** The close of the bar that it rests on. */
+  readonly signalTime: number;
+  /** Now. */
+  readonly at: number;
+  /** It carries out what the gates or an operator ask for. */
+  readonly isFlattening: boolean;
+}
+
+/** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */
+export class Outgoing {
+  constructor(private readonly options: OutgoingOptions) {}
+
+  send(member: number, command: Command, { signalTime, at, isFlattening }: Occasion): void {
+    if (command.kind === "cancel") {
+      const asked = this.options.book.find(this.idOf(member, command.id));
+      if (asked !== undefined) this.cancel(asked, at);
+      return;
+    }
+    const replaces = command.kind === "replace" ? this.idOf(member, command.id) : null;
+    const order = this.venueOrder(member, command.order);
+    const vetted = this.options.vetting.vet(member, order, {
+      ...{ signalTime, at, isFlattening, replaces, isAgain: false },
+    });
+    if ("refusal" in vetted) {
+      // What it would have replaced goes all the same: the strategy takes it for gone.
+      const replaced = replaces === null ? undefined : this.options.book.find(replaces);
+      if (replaced !== undefined) this.cancel(replaced, at);
+      this.refuse(member, command.order, vetted.refusal);
+      this.options.instruct(vetted.instruction);
+      return;
+    }
+    this.bookOrder(member, order, { replaces, signalTime, at });
+    this.emitOrder(member, replaces, vetted.approved);
+    const replaced = replaces === null ? undefined : this.options.book.find(replaces);
+    if (replaced !== undefined) this.options.book.put({ ...replaced, replacedBy: order.clientId });
+  }
+
+  /** Asks for the end of an order; again, where that was asked before and nothing was heard. */
+  cancel(entry: BookedOrder, at: number): void {
+    this.options.book.put({ ...entry, cancelAskedAt: at });
+    this.options.emit({ kind: "cancel", request: this.requestOf(entry) });
+  }
+
+  /** Asks once more for an order that never arrived, under its old id; whether it was let through. */
+  resend(entry: BookedOrder, at: number): boolean {
+    const { member, signalTime, replaces } = entry;
+    const order = this.venueOrder(member, entry.order);
+    const vetted = this.options.vetting.vet(member, order, {
+      signalTime,
+      at,
+      isFlattening: false,
+      replaces,
+      isAgain: true,
+    });
+    if ("refusal" in vetted) return false;
+    this.options.book.put({ ...entry, state: "sent", sentAt: at, absences: 0, attempts: entry.attempts + 1 });
+    this.emitOrder(member, replaces, vetted.approved);
+    return true;
+  }
+
+  requestOf({ clientId, member }: Pick<BookedOrder, "clientId" | "member">): CancelRequest {
+    const { strategy, symbol } = this.options.members[member];
+    return { clientId, strategy, symbol };
+  }
+
+  private idOf(member: number, orderId: string): string {
+    const { strategy, symbol } = this.options.members[member];
+    return clientIdOf(strategy, symbol, orderId);
+  }
+
+  private venueOrder(member: number, order: Order): VenueOrder {
+    const { strategy, symbol } = this.options.members[member];
+    return { clientId: clientIdOf(strategy, symbol, order.id), strategy, symbol, order };
+  }
+
+  private bookOrder(
+    member: number,
+    { clientId, order }: VenueOrder,
+    { replaces, signalTime, at }: Pick<BookedOrder, "replaces" | "signalTime"> & { readonly at: number },
+  ): void {
+    const parent = order.parent === undefined ? null : this.idOf(member, order.parent);
+    const common = {
+      ...{ member, signalTime, sentAt: at, cancelAskedAt: null, replacedBy: null },
+      ...{ absences: 0, attempts: 1, restedAt: null, reducedTo: null, left: order.quantity },
+    };
+    this.options.book.put({ ...common, clientId, order, parent, replaces, state: "sent" });
+    for (const child of order.children)
+      this.options.book.put({
+        ...{ ...common, clientId: this.idOf(member, child.id), order: child, parent: clientId },
+        ...{ replaces: null, state: "attached", left: child.quantity },
+      });
+  }
+
+  private emitOrder(
+    member: number,
+    replaces: string | null,
+    order: Extract<DeskCommand, { kind: "submit" }>["order"],
+  ): void {
+    this.options.emit(
+      replaces === null
+        ? { kind: "submit", order }
+        : { kind: "modify", request: this.requestOf({ clientId: replaces, member }), order },
+    );
+  }
+
+  private refuse(member: number, { id }: Order, reason: string): void {
+    const { strategy, symbol, session } = this.options.members[member];
+    session.on({ kind: "rejected", id, reason });
+    this.options.emit({
+      kind: "notice",
+      notice: { what: "refused", text: reason, strategy, symbol, orderId: id },
+    });
+  }
+}

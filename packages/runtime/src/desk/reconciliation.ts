@@ -1,0 +1,235 @@
+import type { VenueSnapshot } from "../contract.js";
+import type { DeskCommand } from "./command.js";
+import type { Heard } from "./heard.js";
+import type { Incoming } from "./incoming.js";
+import type { Member, Patience } from "./member.js";
+import type { BookedOrder, OrderBook } from "./order-book.js";
+import type { Outgoing } from "./outgoing.js";
+import { differenceText, positionDifferences, type Accepted, type Difference } from "./reconcile.js";
+import { isAtRest } from "./venue-order-life.js";
+
+interface ReconciliationOptions {
+  readonly members: readonly Member[];
+  readonly book: OrderBook;
+  readonly heard: Heard;
+  readonly incoming: Incoming;
+  readonly outgoing: Outgoing;
+  readonly patience: Patience;
+  /** The venue keeps positions of strategies apart. */
+  readonly separates: boolean;
+  readonly emit: (command: DeskCommand) => void;
+  /** What is done about a difference that stays. */
+  readonly halt: (reason: string) => void;
+}
+
+export interface ReconciliationSnapshot {
+  readonly isSettled: boolean;
+  readonly number: number;
+  readonly askedAt: number;
+  readonly isAnswered: boolean;
+  readonly differences: readonly Difference[];
+  readonly accepted: Accepted;
+}
+
+/**
+ * What this side believes, held against what the venue says: at the start, when something is not known, and now and then.
+ * News that was missed is heard late; a difference that is there twice stops the desk, and is never corrected in silence.
+ */
+export class Reconciliation {
+  /** Whether the last comparison left nothing open. */
+  isSettled = false;
+  private number = 0;
+  private askedAt = -Infinity;
+  private isAnswered = true;
+  private differences: readonly Difference[] = [];
+  private accepted: Accepted = {};
+
+  constructor(private readonly options: ReconciliationOptions) {}
+
+  /** Nobody knows what became of what was on its way: the process began, or the connection was lost. */
+  doubt(at: number): void {
+    const { book } = this.options;
+    this.isSettled = false;
+    this.differences = [];
+    for (const entry of [...book.alive()]) if (entry.state === "sent") book.hear(entry, "lose", at);
+    this.ask(at);
+  }
+
+  /** Looks at what waits too long, and asks where something is to be asked. */
+  look(at: number): void {
+    const { book, outgoing, patience } = this.options;
+    for (const entry of [...book.alive()]) {
+      if (entry.state === "sent" && at - entry.sentAt > patience.answerMs) this.lose(entry, at);
+      if (isDue(entry.cancelAskedAt, at, patience.askAgainMs)) outgoing.cancel(entry, at);
+      if (entry.replacedBy !== null && entry.cancelAskedAt === null && this.hasArrived(entry.replacedBy))
+        outgoing.cancel(entry, at);
+    }
+    const isOpen = !this.isSettled || this.differences.length > 0 || this.hasUnknown();
+    const wait = isOpen ? patience.askAgainMs : patience.reconcileMs;
+    if (at - this.askedAt >= wait) this.ask(at);
+  }
+
+  answer(snapshot: VenueSnapshot, at: number): void {
+    if (snapshot.number !== this.number || this.isAnswered) return;
+    this.isAnswered = true;
+    const { book, incoming, patience } = this.options;
+    for (const flow of snapshot.flows) incoming.hear(flow, at);
+    for (const trade of snapshot.trades) incoming.trade(trade, at);
+    for (const { clientId, status } of snapshot.orders) {
+      const entry = book.find(clientId);
+      if (entry !== undefined && !isAtRest(entry.state)) this.settle(entry, status, at);
+    }
+    const found = this.compare(snapshot, at);
+    const stays = found.find((each) => this.differences.some((other) => isSame(each, other)));
+    this.differences = found;
+    if (stays !== undefined) {
+      const text = differenceText(stays);
+      this.options.emit({ kind: "notice", notice: { what: "difference", text } });
+      this.options.halt(text);
+    }
+    const wasSettled = this.isSettled;
+    this.isSettled = found.length === 0 && !this.hasUnknown();
+    if (this.isSettled && !wasSettled)
+      this.options.emit({
+        kind: "notice",
+        notice: { what: "reconciled", text: "positions and orders are those of the venue" },
+      });
+    if (!this.isSettled && patience.askAgainMs === 0) this.ask(at);
+  }
+
+  /** Takes what the venue holds beyond what strategies do for somebody else's. */
+  accept(at: number): void {
+    const accepted = { ...this.accepted };
+    for (const each of this.differences)
+      if (each.kind === "position" && each.strategy === null) accepted[each.symbol] = each.theirs - each.ours;
+    this.accepted = accepted;
+    this.options.incoming.strange = [];
+    this.ask(at);
+  }
+
+  snapshot(): ReconciliationSnapshot {
+    const { isSettled, number, askedAt, isAnswered, differences, accepted } = this;
+    return structuredClone({ isSettled, number, askedAt, isAnswered, differences, accepted });
+  }
+
+  restore(snapshot: ReconciliationSnapshot): void {
+    Object.assign(this, structuredClone(snapshot));
+  }
+
+  private ask(at: number): void {
+    const { book, heard, outgoing, emit } = this.options;
+    this.number++;
+    this.askedAt = at;
+    this.isAnswered = false;
+    const orders = [...book.alive()]
+      .filter((each) => this.isAtVenue(each))
+      .map((each) => outgoing.requestOf(each));
+    emit({ kind: "snapshot", request: { number: this.number, orders, tradesFrom: heard.from } });
+  }
+
+  private lose(entry: BookedOrder, at: number): void {
+    const { book, emit } = this.options;
+    book.hear(entry, "lose", at);
+    const text = `no answer to order ${entry.order.id}: it may work, have traded, or never have arrived`;
+    emit({ kind: "notice", notice: { what: "unknown", text, orderId: entry.order.id } });
+  }
+
+  /** Takes the venue at its word about an order. */
+  private settle(entry: BookedOrder, status: VenueSnapshot["orders"][number]["status"], at: number): void {
+    const { book, incoming } = this.options;
+    switch (status) {
+      case "working":
+        book.hear(entry, "find", at);
+        return;
+      case "filled":
+        incoming.end(entry, "fill", "", at);
+        return;
+      case "cancelled":
+        incoming.end(entry, "cancel", "", at);
+        return;
+      case "rejected":
+        incoming.end(entry, "reject", "the venue did not take it", at);
+        return;
+      case "absent":
+        this.miss(entry, at);
+    }
+  }
+
+  /**
+   * The venue knows nothing of an order. Once it has said so twice the order is sent again, which is harmless; it is given up
+   * when it is too old for that, and can be on its way no more.
+   */
+  private miss(entry: BookedOrder, at: number): void {
+    const { book, incoming, outgoing, patience, emit } = this.options;
+    if (entry.state === "working") this.lose(entry, at);
+    const absences = entry.absences + 1;
+    const missing: BookedOrder = { ...(book.find(entry.clientId) ?? entry), absences };
+    book.put(missing);
+    if (missing.state !== "unknown" || absences < 2) return;
+    const orderId = entry.order.id;
+    const isFresh = entry.order.purpose !== "enter" || at - entry.signalTime <= patience.maxSignalAgeMs;
+    const mayRetry = entry.cancelAskedAt === null && entry.attempts < patience.attempts;
+    if (isFresh && mayRetry && outgoing.resend(missing, at)) {
+      const text = `order ${orderId} never arrived: sent again under its old id`;
+      emit({ kind: "notice", notice: { what: "resent", text, orderId } });
+      return;
+    }
+    // It may be on its way still: while nobody knows, nothing takes its place.
+    if (at - entry.sentAt < patience.graceMs) return;
+    // Should it arrive after all, it is taken back.
+    const given = { ...missing, cancelAskedAt: at };
+    book.put(given);
+    incoming.end(given, "miss", "it never arrived at the venue", at);
+    const text = `order ${orderId} never arrived, and is given up`;
+    emit({ kind: "notice", notice: { what: "given_up", text, orderId } });
+  }
+
+  private compare(snapshot: VenueSnapshot, at: number): readonly Difference[] {
+    const { members, book, incoming, separates, outgoing } = this.options;
+    const own = members.map(({ strategy, symbol, session }) => ({
+      ...{ strategy, symbol },
+      quantity: session.held.long - session.held.short,
+    }));
+    const positions = positionDifferences(own, snapshot.positions, this.accepted, separates);
+    const strangers: Difference[] = [];
+    for (const { side: _side, left: _left, ...order } of snapshot.openOrders) {
+      const entry = book.find(order.clientId);
+      if (entry === undefined) strangers.push({ kind: "stranger", order });
+      else if (isAtRest(entry.state)) outgoing.cancel(entry, at);
+      else book.hear(entry, "find", at);
+    }
+    const early = incoming.early.map(({ tradeId, strategy, symbol }): Difference => ({
+      kind: "early_trade",
+      tradeId,
+      strategy,
+      symbol,
+    }));
+    const strange = incoming.strange.map(({ tradeId, symbol }): Difference => ({
+      kind: "strange_trade",
+      tradeId,
+      symbol,
+    }));
+    return [...positions, ...strangers, ...early, ...strange];
+  }
+
+  /** The venue knows what protects an entry by the entry, until that has filled. */
+  private isAtVenue({ state, parent }: BookedOrder): boolean {
+    if (state !== "attached" || parent === null) return true;
+    return isAtRest(this.options.book.find(parent)?.state ?? "filled");
+  }
+
+  private hasUnknown(): boolean {
+    for (const _ of this.options.book.lost()) return true;
+    return false;
+  }
+
+  private hasArrived(clientId: string): boolean {
+    const state = this.options.book.find(clientId)?.state;
+    return state !== "sent" && state !== "unknown";
+  }
+}
+
+const isDue = (askedAt: number | null, at: number, wait: number): boolean =>
+  askedAt !== null && at - askedAt > wait;
+
+const isSame = (a: Difference, b: Difference): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,243 @@
+import { dayMs, type Command, type Fill, type Matching, type Order, type VenueEvent } from "@bitfever/engine";
+import type {
+  CancelRequest,
+  SnapshotRequest,
+  VenueCash,
+  VenueOrder,
+  VenueOrderStatus,
+  VenueReport,
+  VenueTrade,
+} from "../contract.js";
+import { clientIdOf } from "../desk/client-id.js";
+import type { SymbolBar } from "../desk/input.js";
+
+/** What a strategy trades on, kept apart from what others trade on. */
+export interface SimulatedMarket {
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly intervalMs: number;
+  readonly matching: Matching;
+  /** What happens at the open of a bar before anybody trades in it (splits, dividends, deposits), told at once. */
+  readonly open?: (bar: SymbolBar["bar"], tell: (event: VenueEvent) => void) => void;
+}
+
+/** An order by its client id, with what became of it. */
+interface KnownOrder extends CancelRequest {
+  readonly order: Order;
+  readonly status: VenueOrderStatus;
+  readonly left: number;
+  readonly restedAt: number | null;
+}
+
+/** A market with what the venue remembers of it. */
+interface Place {
+  readonly market: SimulatedMarket;
+  readonly orders: Map<string, KnownOrder>;
+  trades: VenueTrade[];
+  flows: VenueCash[];
+  told: number;
+  time: number;
+}
+
+/** How long after it a venue tells of something, in milliseconds. */
+const keptMs = 2 * dayMs;
+
+/**
+ * A venue that is simulated: the engine's matching behind the contract of venues, one market for each strategy and symbol.
+ * It answers at once, and is as pure as what it is made of; latency and misfortune lie between it and who trades there.
+ */
+export class SimulatedVenue {
+  private readonly places: readonly Place[];
+  private readonly bySymbol = new Map<string, Place[]>();
+  private readonly byKey = new Map<string, Place>();
+
+  constructor(
+    markets: readonly SimulatedMarket[],
+    private readonly hear: (report: VenueReport) => void,
+  ) {
+    this.places = markets.map((market) => ({
+      ...{ market, orders: new Map(), trades: [], flows: [], told: 0, time: -Infinity },
+    }));
+    for (const place of this.places) {
+      const { strategy, symbol } = place.market;
+      this.byKey.set(keyOf(strategy, symbol), place);
+      this.bySymbol.set(symbol, [...(this.bySymbol.get(symbol) ?? []), place]);
+    }
+  }
+
+  /** Moves the market through bars that have closed. */
+  bars(bars: readonly SymbolBar[]): void {
+    for (const { symbol, intervalMs, bar } of bars)
+      for (const place of this.bySymbol.get(symbol) ?? []) {
+        const { market } = place;
+        if (intervalMs !== market.intervalMs && intervalMs !== 0 && market.intervalMs !== 0) continue;
+        forget(place, bar.time);
+        market.open?.(bar, (event) => {
+          this.tell(place, [event]);
+        });
+        this.tell(place, market.matching.bar(bar));
+      }
+  }
+
+  submit(order: VenueOrder): void {
+    this.take({ kind: "submit", order: order.order }, order);
+  }
+
+  modify({ clientId }: CancelRequest, order: VenueOrder): void {
+    const replaced = this.placeOf(order).orders.get(clientId);
+    this.take({ kind: "replace", id: replaced?.order.id ?? "", order: order.order }, order);
+  }
+
+  cancel(request: CancelRequest): void {
+    const place = this.placeOf(request);
+    const found = place.orders.get(request.clientId);
+    if (found !== undefined)
+      this.tell(place, place.market.matching.command({ kind: "cancel", id: found.order.id }));
+  }
+
+  /** @param time  now, in milliseconds UTC */
+  snapshot({ number, orders, tradesFrom }: SnapshotRequest, time: number): void {
+    const known = this.places.flatMap((place) => [...place.orders.values()]);
+    this.hear({
+      ...{ kind: "snapshot", number, time },
+      positions: this.places.map(({ market: { strategy, symbol, matching } }) => ({
+        ...{ strategy, symbol, quantity: matching.position },
+      })),
+      openOrders: known.flatMap(({ clientId, strategy, symbol, order: { side }, left, status }) =>
+        status === "working" ? [{ clientId, strategy, symbol, side, left }] : [],
+      ),
+      trades: this.places.flatMap(({ trades }) => trades.filter((each) => each.time >= tradesFrom)),
+      flows: this.places.flatMap(({ flows }) => flows.filter(({ flow }) => flow.time >= tradesFrom)),
+      orders: orders.map((request) => ({
+        ...request,
+        status: this.placeOf(request).orders.get(request.clientId)?.status ?? "absent",
+      })),
+    });
+  }
+
+  /** What becomes of open positions once there are no more bars. */
+  end(at: "open" | "close"): void {
+    for (const place of this.places) this.tell(place, place.market.matching.closeAtEnd(at));
+  }
+
+  private take(command: Extract<Command, { order: Order }>, given: VenueOrder): void {
+    const { strategy, symbol, clientId, order } = given;
+    const place = this.placeOf(given);
+    const request = { clientId, strategy, symbol };
+    const before = place.orders.get(clientId);
+    // Who asks twice has asked once, and is told how it stands.
+    if (before !== undefined) {
+      if (before.status === "working") this.hear({ kind: "accepted", ...request });
+      return;
+    }
+    place.orders.set(clientId, {
+      ...request,
+      order,
+      status: "working",
+      left: order.quantity,
+      restedAt: null,
+    });
+    for (const child of order.children) {
+      const ofChild = { ...request, clientId: clientIdOf(strategy, symbol, child.id), order: child };
+      place.orders.set(ofChild.clientId, {
+        ...ofChild,
+        status: "absent",
+        left: child.quantity,
+        restedAt: null,
+      });
+    }
+    this.hear({ kind: "accepted", ...request });
+    this.tell(place, place.market.matching.command(command));
+  }
+
+  /** Turns what the market did into what a venue says, and remembers it. */
+  private tell(place: Place, events: readonly VenueEvent[]): void {
+    for (const event of events) this.hear(reportOf(place, event));
+  }
+
+  private placeOf({ strategy, symbol }: Omit<CancelRequest, "clientId">): Place {
+    const found = this.byKey.get(keyOf(strategy, symbol));
+    if (found === undefined) throw new Error(`simulated venue: no market of ${symbol} for ${strategy}`);
+    return found;
+  }
+}
+
+const keyOf = (strategy: string, symbol: string): string => JSON.stringify([strategy, symbol]);
+
+function reportOf(place: Place, event: VenueEvent): VenueReport {
+  const { strategy, symbol } = place.market;
+  switch (event.kind) {
+    case "fill": {
+      const trade = tradeOf(place, event.fill);
+      place.trades.push(trade);
+      follow(place, trade.clientId, endOf(event.fill), event.fill.left ?? 0);
+      return { kind: "trade", trade };
+    }
+    case "cash": {
+      const cash: VenueCash = { kind: "cash", id: nextId(place), strategy, symbol, flow: event.flow };
+      place.flows.push(cash);
+      return cash;
+    }
+    case "split":
+      return { kind: "split", id: nextId(place), strategy, symbol, split: event.split };
+    default: {
+      const { id, ...told } = event;
+      const clientId = clientIdOf(strategy, symbol, id);
+      if (event.kind === "reduced") follow(place, clientId, "working", event.to);
+      else follow(place, clientId, event.kind === "placed" ? "working" : event.kind);
+      return { ...told, clientId, strategy, symbol };
+    }
+  }
+}
+
+const endOf = ({ left, reason }: Fill): VenueOrderStatus =>
+  left === undefined && reason !== "reversal" ? "filled" : "working";
+
+function follow(place: Place, clientId: string, status: VenueOrderStatus, left?: number): void {
+  const known = place.orders.get(clientId);
+  if (known === undefined) return;
+  const restedAt = status === "working" ? null : place.time;
+  place.orders.set(clientId, { ...known, status, left: left ?? known.left, restedAt });
+}
+
+function tradeOf(place: Place, fill: Fill): VenueTrade {
+  const { strategy, symbol } = place.market;
+  const { orderId, side, effect, price, quantity, commission, time, left, reason } = fill;
+  const clientId = clientIdOf(strategy, symbol, orderId);
+  const { ambiguous, isInside, isAtClose, isAtEnd, rate, why } = fill;
+  const purpose = reason === "liquidation" ? "liquidation" : "exit";
+  return {
+    ...{
+      tradeId: nextId(place),
+      clientId,
+      strategy,
+      symbol,
+      side,
+      effect,
+      price,
+      quantity,
+      commission,
+      time,
+      left,
+    },
+    ...(!place.orders.has(clientId) && { ofVenue: { orderId, purpose } }),
+    notes: { ambiguous, isInside, isAtClose, isAtEnd, rate, why },
+  };
+}
+
+function nextId(place: Place): string {
+  const { strategy, symbol } = place.market;
+  return `${strategy}/${symbol}/${++place.told}`;
+}
+
+/** Forgets, once a day, what nobody asks for any more. */
+function forget(place: Place, time: number): void {
+  if (Math.floor(time / dayMs) > Math.floor(place.time / dayMs)) {
+    const from = time - keptMs;
+    place.trades = place.trades.filter((each) => each.time >= from);
+    place.flows = place.flows.filter(({ flow }) => flow.time >= from);
+    for (const [clientId, { restedAt }] of place.orders)
+      if (restedAt !== null && restedAt < from) place.orders.delete(clientId);
+  }
+  place.time = time;
+}

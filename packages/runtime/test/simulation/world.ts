@@ -1,0 +1,533 @@
+import { defaultSettings, randomOf, type Settings } from "@bitfever/engine";
+import type { ClosedBar, VenueOrder, VenueReport } from "../../src/contract.js";
+import type { DeskCommand } from "../../src/desk/command.js";
+import { Desk, type DeskSnapshot } from "../../src/desk/desk.js";
+import type { DeskInput, SymbolBar } from "../../src/desk/input.js";
+import { seatOf, type Seat } from "../../src/desk/seat.js";
+import { Gatekeeper, isApproved } from "../../src/gates/gatekeeper.js";
+import type { GateRule } from "../../src/gates/gate-rule.js";
+import { replay, type DeskRecord } from "../../src/live/replay.js";
+import { recover } from "../../src/live/recovery.js";
+import { Runner, type DeskLog } from "../../src/live/runner.js";
+import { SimulatedVenue } from "../../src/venue/simulated.js";
+import { plans } from "./programs.js";
+
+/*
+ * A world in which everything is drawn from one seed: prices, the way messages take, lost, doubled and late ones, outages of
+ * the wire, and crashes of the process at every place where it keeps or sends something. At the end the wire is mended, and
+ * what this side believes must be what the venue has.
+ */
+
+/** Mistakes that one could make in the desk or its shell; each must be found. */
+export type Bug = "retries with a new id" | "sends before it keeps" | "takes a time-out for a rejection";
+
+export interface Outcome {
+  /** What must not be; empty where all is well. */
+  readonly problems: readonly string[];
+  readonly crashes: number;
+  readonly trades: number;
+  readonly resent: number;
+  readonly unknown: number;
+  readonly refused: number;
+}
+
+const minute = 60_000;
+const start = Date.UTC(2026, 0, 5, 10);
+const settings: Settings = {
+  ...defaultSettings,
+  tick: 0.01,
+  lot: 0.1,
+  money_decimals: 2,
+  initial_capital: 5_000,
+};
+const rules: readonly GateRule[] = [
+  { gate: "stale_signal", most: "90s" },
+  { gate: "max_position", most: 60 },
+];
+
+class Crash extends Error {}
+
+/** What survives a crash: of what was not synced, any part from the first on. */
+class KeptLog implements DeskLog {
+  records: DeskRecord[] = [];
+  snapshot: { readonly after: number; readonly state: DeskSnapshot } | null = null;
+  private synced = 0;
+
+  constructor(private readonly point: () => void) {}
+
+  /** Bars that are kept. */
+  get bars(): number {
+    return this.records.reduce((sum, each) => ("in" in each && each.in.kind === "bars" ? sum + 1 : sum), 0);
+  }
+
+  input(input: DeskInput): void {
+    this.keep({ in: structuredClone(input) });
+  }
+
+  commands(commands: readonly DeskCommand[]): void {
+    this.keep({ out: structuredClone(commands) });
+  }
+
+  sync(): void {
+    this.point();
+    this.synced = this.records.length;
+    this.point();
+  }
+
+  lose(random: () => number): void {
+    const kept = this.synced + Math.floor(random() * (this.records.length - this.synced + 1));
+    this.records = this.records.slice(0, kept);
+    this.synced = kept;
+  }
+
+  private keep(record: DeskRecord): void {
+    this.point();
+    this.records.push(record);
+    this.point();
+  }
+}
+
+export class World {
+  private readonly random: () => number;
+  private now = start;
+  private events: { readonly time: number; readonly number: number; readonly act: () => void }[] = [];
+  private count = 0;
+  private readonly seats: readonly Omit<Parameters<typeof seatOf>[0], "settings">[];
+  private readonly venue: SimulatedVenue;
+  private readonly venueSeats: readonly Seat[];
+  private readonly bars: readonly (readonly SymbolBar[])[];
+  private readonly log: KeptLog;
+  private life: { readonly desk: Desk; readonly runner: Runner } | null = null;
+  private isCut = false;
+  private isMended = false;
+  private readonly harsh: {
+    readonly drop: number;
+    readonly double: number;
+    readonly slow: number;
+    readonly crash: number;
+  };
+  private readonly ids = new Map<string, Set<string>>();
+  private readonly problems: string[] = [];
+  private readonly tally = { crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0 };
+
+  constructor(
+    seed: number,
+    private readonly bug: Bug | null = null,
+  ) {
+    this.random = randomOf(seed);
+    const { random } = this;
+    const calm = random() < 0.2;
+    this.harsh = {
+      drop: calm ? 0 : random() * 0.2,
+      double: random() * 0.2,
+      slow: calm ? 0.02 : random() * 0.4,
+      crash: calm ? 0.0005 : random() * random() * 0.01,
+    };
+    const symbols = random() < 0.5 ? ["AAA"] : ["AAA", "BBB"];
+    const chosen = plans.filter(() => random() < 0.5);
+    this.seats = (chosen.length === 0 ? [plans[0]] : chosen).flatMap((plan) =>
+      symbols.map((symbol) => ({ strategy: plan.name, symbol, plan, intervalMs: minute })),
+    );
+    this.bars = this.drawBars(symbols, 15 + Math.floor(random() * 25));
+    this.venueSeats = this.newSeats();
+    this.venue = new SimulatedVenue(
+      this.venueSeats.map(({ market }) => market),
+      (report) => {
+        this.carry(() => {
+          this.hear(report);
+        });
+      },
+    );
+    this.log = new KeptLog(() => {
+      this.point();
+    });
+  }
+
+  run(): Outcome {
+    for (const [i, batch] of this.bars.entries()) {
+      const closedAt = start + (i + 1) * minute;
+      this.at(closedAt, () => {
+        this.venue.bars(batch);
+      });
+      this.at(closedAt + this.random() * 3_000, () => {
+        this.tellBars();
+      });
+    }
+    const end = start + (this.bars.length + 1) * minute;
+    this.planOutages(end);
+    for (let time = start; time < end + 15 * minute; time += 5_000)
+      this.at(time, () => {
+        this.living((runner) => {
+          runner.hear({ kind: "clock", at: this.now });
+        });
+        if (this.life !== null && this.random() < 0.02) this.keepSnapshot();
+      });
+    this.at(end, () => {
+      this.mend();
+    });
+    this.begin();
+    this.play();
+    this.judge();
+    return { problems: this.problems, ...this.tally };
+  }
+
+  /** Prices that wander and leap, so that stops, targets and trails are met. */
+  private drawBars(symbols: readonly string[], count: number): readonly (readonly SymbolBar[])[] {
+    const cents = (price: number): number => Math.round(price * 100) / 100;
+    const last = new Map(symbols.map((symbol) => [symbol, 100]));
+    return Array.from({ length: count }, (_, i) =>
+      symbols.map((symbol) => {
+        const open = cents((last.get(symbol) ?? 100) + (this.random() < 0.1 ? (this.random() - 0.5) * 4 : 0));
+        const close = cents(open + (this.random() - 0.5) * 4);
+        const high = cents(Math.max(open, close) + this.random() * 1.5);
+        const low = cents(Math.min(open, close) - this.random() * 1.5);
+        last.set(symbol, close);
+        const bar: ClosedBar = {
+          ...{ open, high, low, close },
+          time: start + i * minute,
+          volume: 100,
+          session_bar: i,
+        };
+        return { symbol, intervalMs: minute, bar };
+      }),
+    );
+  }
+
+  private newSeats(): readonly Seat[] {
+    return this.seats.map((each) => seatOf({ ...each, settings }));
+  }
+
+  private newDesk(): Desk {
+    const members = this.newSeats().map(({ member }) => member);
+    return new Desk({
+      members,
+      gates: new Gatekeeper(rules),
+      separates: true,
+      patience: { graceMs: 100_000 },
+    });
+  }
+
+  /** A process begins: it goes on from what was kept, and asks the venue for the rest. */
+  private begin(): void {
+    if (
+      !this.tries(() => {
+        this.rise();
+      })
+    )
+      return;
+    this.living((runner) => {
+      runner.hear({ kind: "started", at: this.now });
+    });
+    this.tellBars();
+  }
+
+  private rise(): void {
+    const desk = this.newDesk();
+    const { snapshot, records } = this.log;
+    const from = snapshot !== null && snapshot.after <= records.length ? snapshot : null;
+    if (from !== null) desk.restore(structuredClone(from.state));
+    const { difference } = recover(desk, records.slice(from?.after ?? 0), this.log);
+    if (difference !== null) this.problems.push(`a restart decided otherwise: ${JSON.stringify(difference)}`);
+    const runner =
+      this.bug === "sends before it keeps"
+        ? new HastyRunner(
+            desk,
+            (command) => {
+              this.send(command);
+            },
+            this.log,
+          )
+        : new Runner(
+            desk,
+            (command) => {
+              this.send(command);
+            },
+            this.log,
+          );
+    this.life = { desk, runner };
+  }
+
+  /** Tells the bars that closed and are not kept yet: also those that were missed. */
+  private tellBars(): void {
+    if (this.life === null) return;
+    const kept = this.log.records.reduce(
+      (sum, each) => ("in" in each && each.in.kind === "bars" ? sum + 1 : sum),
+      0,
+    );
+    for (let i = kept; i < this.bars.length; i++) {
+      const closedAt = start + (i + 1) * minute;
+      if (closedAt > this.now) return;
+      this.living((runner) => {
+        runner.hear({ kind: "bars", at: this.now, closedAt, bars: this.bars[i] });
+      });
+    }
+  }
+
+  private living(act: (runner: Runner) => void): void {
+    const { life } = this;
+    if (life !== null)
+      this.tries(() => {
+        act(life.runner);
+      });
+  }
+
+  /** Whether the process lived through it. */
+  private tries(act: () => void): boolean {
+    try {
+      act();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      this.life = null;
+      this.tally.crashes++;
+      this.log.lose(this.random);
+      this.at(this.now + this.random() * this.random() * 4 * minute, () => {
+        this.begin();
+      });
+      return false;
+    }
+  }
+
+  private hear(report: VenueReport): void {
+    this.living((runner) => {
+      runner.hear({ kind: "report", at: this.now, report });
+    });
+  }
+
+  private send(command: DeskCommand): void {
+    this.point();
+    switch (command.kind) {
+      case "notice":
+        if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
+        if (command.notice.what === "resent") this.tally.resent++;
+        if (command.notice.what === "unknown") this.tally.unknown++;
+        if (command.notice.what === "refused") this.tally.refused++;
+        if (command.notice.what === "halted") this.problems.push(`halted: ${command.notice.text}`);
+        break;
+      case "submit": {
+        const order = this.renamed(command.order);
+        this.check(order);
+        this.carry(() => {
+          this.arrive(order, () => {
+            this.venue.submit(order);
+          });
+        });
+        break;
+      }
+      case "modify": {
+        const { request } = command;
+        const order = this.renamed(command.order);
+        this.check(order);
+        this.carry(() => {
+          this.arrive(order, () => {
+            this.venue.modify(request, order);
+          });
+        });
+        break;
+      }
+      case "cancel":
+        this.carry(() => {
+          this.venue.cancel(command.request);
+        });
+        break;
+      case "snapshot":
+        this.carry(() => {
+          this.venue.snapshot(command.request, this.now);
+        });
+    }
+    this.point();
+  }
+
+  /** A message on its way: it may be lost, come late, or twice. */
+  private carry(deliver: () => void): void {
+    const { drop, double, slow } = this.harsh;
+    if (!this.isMended && (this.isCut || this.random() < drop)) return;
+    const delay = (): number =>
+      this.isMended ? 50 : this.random() < slow ? this.random() * 90_000 : this.random() * 400;
+    this.at(this.now + delay(), deliver);
+    if (!this.isMended && this.random() < double) this.at(this.now + delay(), deliver);
+  }
+
+  private planOutages(end: number): void {
+    if (this.random() < 0.6) return;
+    const from = start + this.random() * (end - start);
+    this.at(from, () => {
+      this.isCut = true;
+      this.living((runner) => {
+        runner.hear({
+          kind: "report",
+          at: this.now,
+          report: { kind: "disconnected", reason: "the wire is cut" },
+        });
+      });
+    });
+    this.at(from + this.random() * 5 * minute, () => {
+      this.isCut = false;
+      this.living((runner) => {
+        runner.hear({ kind: "report", at: this.now, report: { kind: "connected" } });
+      });
+    });
+  }
+
+  private mend(): void {
+    this.isMended = true;
+    this.isCut = false;
+  }
+
+  /** A place at which the process may die. */
+  private point(): void {
+    if (!this.isMended && this.random() < this.harsh.crash) throw new Crash();
+  }
+
+  private at(time: number, act: () => void): void {
+    this.events.push({ time, number: this.count++, act });
+  }
+
+  private play(): void {
+    while (this.events.length > 0) {
+      let next = 0;
+      for (let i = 1; i < this.events.length; i++) {
+        const [a, b] = [this.events[i], this.events[next]];
+        if (a.time < b.time || (a.time === b.time && a.number < b.number)) next = i;
+      }
+      const [{ time, act }] = this.events.splice(next, 1);
+      this.now = Math.max(this.now, time);
+      act();
+    }
+  }
+
+  private keepSnapshot(): void {
+    if (this.life === null) return;
+    this.living(() => {
+      this.log.sync();
+      const state = this.life?.desk.snapshot();
+      if (state !== undefined)
+        this.log.snapshot = { after: this.log.records.length, state: structuredClone(state) };
+    });
+  }
+
+  /** What must be so of every order that is sent. */
+  private check(order: VenueOrder): void {
+    if (!isApproved(order) && this.bug === null)
+      this.problems.push(`order ${order.order.id} was sent unvetted`);
+  }
+
+  /** What must be so when an order arrives. */
+  private arrive(order: VenueOrder, deliver: () => void): void {
+    const {
+      strategy,
+      symbol,
+      clientId,
+      order: { id },
+    } = order;
+    const key = `${strategy} ${symbol} ${id.replace(/#again$/, "")}`;
+    const ids = this.ids.get(key) ?? new Set();
+    ids.add(clientId);
+    this.ids.set(key, ids);
+    if (ids.size > 1) this.problems.push(`order ${key} arrived under ${ids.size} ids`);
+    deliver();
+    this.checkTags(strategy, symbol);
+  }
+
+  /** Of one tag there is one entry at a time, whatever was lost on the way. */
+  private checkTags(strategy: string, symbol: string): void {
+    const place = this.venueSeats.find(
+      ({ market }) => market.strategy === strategy && market.symbol === symbol,
+    );
+    const entries = (place?.market.matching.snapshot().working ?? []).filter(
+      ({ purpose }) => purpose === "enter",
+    );
+    const tags = entries.map(({ tag }) => tag);
+    if (new Set(tags).size < tags.length)
+      this.problems.push(`two entries of a tag at once in ${strategy} ${symbol}: ${tags.join()}`);
+  }
+
+  private judge(): void {
+    const { life } = this;
+    if (life === null) {
+      this.problems.push("the process did not come back");
+      return;
+    }
+    const { desk } = life;
+    for (const [i, { session, strategy, symbol }] of desk.members.entries()) {
+      const theirs = this.venueSeats[i].market.matching.snapshot();
+      const { ledger } = session.snapshot();
+      const position = session.held.long - session.held.short;
+      this.tally.trades += ledger.roundTrips.length;
+      if (position !== theirs.position)
+        this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${theirs.position}`);
+      if (ledger.cash !== theirs.cash)
+        this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${theirs.cash}`);
+      const working = theirs.working.map(({ id }) => id).sort();
+      const ours = desk.openOrders.flatMap(({ member, order, state }) =>
+        member === i && state !== "attached" ? [order.id] : [],
+      );
+      if (working.join() !== [...ours].sort().join())
+        this.problems.push(`${strategy} ${symbol}: orders ${ours.join()}, at the venue ${working.join()}`);
+    }
+    if (!desk.isSettled) this.problems.push("the desk is not settled");
+    const again = this.newDesk();
+    const { difference } = replay(again, this.log.records);
+    if (difference !== null) this.problems.push(`a replay decided otherwise: ${JSON.stringify(difference)}`);
+    else if (JSON.stringify(again.snapshot()) !== JSON.stringify(desk.snapshot()))
+      this.problems.push("a replay ends in another state");
+  }
+
+  private renamed<Value extends VenueOrder>(order: Value): Value {
+    const key = `${order.strategy} ${order.symbol} ${order.order.id}`;
+    if (this.bug !== "retries with a new id" || !this.sent.has(key)) {
+      this.sent.add(key);
+      return order;
+    }
+    return {
+      ...order,
+      clientId: `${order.clientId}x`,
+      order: { ...order.order, id: `${order.order.id}#again` },
+    };
+  }
+
+  private readonly sent = new Set<string>();
+
+  private mistake(orderId: string | undefined): void {
+    if (this.bug !== "takes a time-out for a rejection" || this.life === null) return;
+    const { runner, desk } = this.life;
+    for (const { order, member, clientId } of desk.openOrders) {
+      if (order.id !== orderId) continue;
+      const { strategy, symbol } = desk.members[member];
+      runner.hear({
+        ...{ kind: "report", at: this.now },
+        report: { kind: "rejected", clientId, strategy, symbol, reason: "timed out" },
+      });
+    }
+  }
+}
+
+/** A shell with a mistake: what it sends is kept only afterwards. */
+class HastyRunner extends Runner {
+  constructor(desk: Desk, send: (command: DeskCommand) => void, log: DeskLog) {
+    const late: DeskRecord[] = [];
+    super(
+      desk,
+      (command) => {
+        send(command);
+      },
+      undefined,
+    );
+    const hear = this.hear.bind(this);
+    const on = desk.on.bind(desk);
+    desk.on = (input) => {
+      const commands = on(input);
+      late.push({ in: input });
+      if (commands.length > 0) late.push({ out: commands });
+      return commands;
+    };
+    this.hear = (input) => {
+      hear(input);
+      for (const record of late.splice(0)) {
+        if ("in" in record) log.input(record.in);
+        else log.commands(record.out);
+      }
+      log.sync();
+    };
+  }
+}
