@@ -115,7 +115,7 @@ export class Incoming {
         return;
       case "reduced": {
         if (entry.reducedTo === report.to) return;
-        this.options.book.put({ ...entry, reducedTo: report.to, left: report.to });
+        this.options.book.change(entry.clientId, { reducedTo: report.to, left: report.to });
         this.tell(entry.member, { kind: "reduced", id, from: report.from, to: report.to });
       }
     }
@@ -124,12 +124,12 @@ export class Incoming {
   /** Whether something happened to an order whose news was awaited. */
   private happen(entry: BookedOrder, happening: VenueHappening, at: number): boolean {
     const { book } = this.options;
-    const before = book.hear(entry, happening, at);
+    const before = book.hear(entry.clientId, happening, at);
     if (before === null) return false;
     // With an entry that never filled what would have protected it goes too.
     if (happening === "cancel" || happening === "reject" || happening === "miss")
       for (const child of book.childrenOf(entry.clientId))
-        if (child.state === "attached") book.hear(child, "cancel", at);
+        if (child.state === "attached") book.hear(child.clientId, "cancel", at);
     return before !== "absent";
   }
 
@@ -162,9 +162,8 @@ export class Incoming {
       0,
     );
     const isPart = fills.some(({ left }) => left !== undefined) || opened === 0;
-    const traded = { ...entry, left: Math.max(0, entry.left - opened) };
-    this.options.book.put(traded);
-    this.happen(traded, isPart ? "fill_part" : "fill", at);
+    this.options.book.change(entry.clientId, { left: Math.max(0, entry.left - opened) });
+    this.happen(entry, isPart ? "fill_part" : "fill", at);
   }
 
   private memberOf({ strategy, symbol }: Omit<CancelRequest, "clientId">): number {

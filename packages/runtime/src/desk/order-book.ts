@@ -64,7 +64,7 @@ export class OrderBook {
     for (const clientId of this.unknown) yield this.orders.get(clientId) as BookedOrder;
   }
 
-  /** Takes an order in, or what has changed about one. */
+  /** Takes an order in. */
   put(entry: BookedOrder): void {
     const { clientId } = entry;
     const lives = !isAtRest(entry.state);
@@ -78,8 +78,16 @@ export class OrderBook {
     else this.unknown.delete(clientId);
   }
 
+  /** Changes what is known of an order. */
+  change(clientId: string, changes: Partial<BookedOrder>): void {
+    const entry = this.orders.get(clientId);
+    if (entry !== undefined) this.put({ ...entry, ...changes });
+  }
+
   /** Hears what happened to an order; the state before, or null where nothing came of it. */
-  hear(entry: BookedOrder, happening: VenueHappening, at: number): VenueOrderState | null {
+  hear(clientId: string, happening: VenueHappening, at: number): VenueOrderState | null {
+    const entry = this.orders.get(clientId);
+    if (entry === undefined) return null;
     const state = venueStateAfter(entry.state, happening);
     if (state === entry.state) return null;
     this.put({ ...entry, state, restedAt: isAtRest(state) ? at : null });

@@ -52,13 +52,12 @@ export class Outgoing {
     }
     this.bookOrder(member, order, { replaces, signalTime, at });
     this.emitOrder(member, replaces, vetted.approved);
-    const replaced = replaces === null ? undefined : this.options.book.find(replaces);
-    if (replaced !== undefined) this.options.book.put({ ...replaced, replacedBy: order.clientId });
+    if (replaces !== null) this.options.book.change(replaces, { replacedBy: order.clientId });
   }
 
   /** Asks for the end of an order; again, where that was asked before and nothing was heard. */
   cancel(entry: BookedOrder, at: number): void {
-    this.options.book.put({ ...entry, cancelAskedAt: at });
+    this.options.book.change(entry.clientId, { cancelAskedAt: at });
     this.options.emit({ kind: "cancel", request: this.requestOf(entry) });
   }
 
@@ -74,7 +73,9 @@ export class Outgoing {
       isAgain: true,
     });
     if ("refusal" in vetted) return false;
-    this.options.book.put({ ...entry, state: "sent", sentAt: at, absences: 0, attempts: entry.attempts + 1 });
+    const { clientId, attempts } = entry;
+    this.options.book.hear(clientId, "resend", at);
+    this.options.book.change(clientId, { sentAt: at, absences: 0, attempts: attempts + 1 });
     this.emitOrder(member, replaces, vetted.approved);
     return true;
   }
@@ -117,10 +118,13 @@ export class Outgoing {
     replaces: string | null,
     order: Extract<DeskCommand, { kind: "submit" }>["order"],
   ): void {
+    const replaced = replaces === null ? undefined : this.options.book.find(replaces);
+    // What protects must not depend on whether the one before it has arrived: it goes on its own, and that one goes after it.
+    const isSure = replaced?.state === "working" || order.order.purpose === "enter";
     this.options.emit(
-      replaces === null
-        ? { kind: "submit", order }
-        : { kind: "modify", request: this.requestOf({ clientId: replaces, member }), order },
+      replaced !== undefined && isSure
+        ? { kind: "modify", request: this.requestOf({ clientId: replaced.clientId, member }), order }
+        : { kind: "submit", order },
     );
   }
 

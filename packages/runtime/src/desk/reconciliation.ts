@@ -51,7 +51,7 @@ export class Reconciliation {
     const { book } = this.options;
     this.isSettled = false;
     this.differences = [];
-    for (const entry of [...book.alive()]) if (entry.state === "sent") book.hear(entry, "lose", at);
+    for (const entry of [...book.alive()]) if (entry.state === "sent") book.hear(entry.clientId, "lose", at);
     this.ask(at);
   }
 
@@ -129,7 +129,7 @@ export class Reconciliation {
 
   private lose(entry: BookedOrder, at: number): void {
     const { book, emit } = this.options;
-    book.hear(entry, "lose", at);
+    book.hear(entry.clientId, "lose", at);
     const text = `no answer to order ${entry.order.id}: it may work, have traded, or never have arrived`;
     emit({ kind: "notice", notice: { what: "unknown", text, orderId: entry.order.id } });
   }
@@ -139,7 +139,7 @@ export class Reconciliation {
     const { book, incoming } = this.options;
     switch (status) {
       case "working":
-        book.hear(entry, "find", at);
+        book.hear(entry.clientId, "find", at);
         return;
       case "filled":
         incoming.end(entry, "fill", "", at);
@@ -163,9 +163,9 @@ export class Reconciliation {
     const { book, incoming, outgoing, patience, emit } = this.options;
     if (entry.state === "working") this.lose(entry, at);
     const absences = entry.absences + 1;
-    const missing: BookedOrder = { ...(book.find(entry.clientId) ?? entry), absences };
-    book.put(missing);
-    if (missing.state !== "unknown" || absences < 2) return;
+    book.change(entry.clientId, { absences });
+    const missing = book.find(entry.clientId);
+    if (missing?.state !== "unknown" || absences < 2) return;
     const orderId = entry.order.id;
     const isFresh = entry.order.purpose !== "enter" || at - entry.signalTime <= patience.maxSignalAgeMs;
     const mayRetry = entry.cancelAskedAt === null && entry.attempts < patience.attempts;
@@ -177,9 +177,8 @@ export class Reconciliation {
     // It may be on its way still: while nobody knows, nothing takes its place.
     if (at - entry.sentAt < patience.graceMs) return;
     // Should it arrive after all, it is taken back.
-    const given = { ...missing, cancelAskedAt: at };
-    book.put(given);
-    incoming.end(given, "miss", "it never arrived at the venue", at);
+    book.change(entry.clientId, { cancelAskedAt: at });
+    incoming.end(missing, "miss", "it never arrived at the venue", at);
     const text = `order ${orderId} never arrived, and is given up`;
     emit({ kind: "notice", notice: { what: "given_up", text, orderId } });
   }
@@ -196,7 +195,7 @@ export class Reconciliation {
       const entry = book.find(order.clientId);
       if (entry === undefined) strangers.push({ kind: "stranger", order });
       else if (isAtRest(entry.state)) outgoing.cancel(entry, at);
-      else book.hear(entry, "find", at);
+      else book.hear(entry.clientId, "find", at);
     }
     const early = incoming.early.map(({ tradeId, strategy, symbol }): Difference => ({
       kind: "early_trade",

@@ -1,6 +1,6 @@
 import type { DeskCommand } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
-import type { OperatorOrder, SymbolBar } from "../desk/input.js";
+import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
 import { SimulatedVenue, type SimulatedMarket } from "../venue/simulated.js";
 import { Runner, type DeskLog } from "./runner.js";
 
@@ -17,10 +17,14 @@ export class PaperTrading {
   private readonly runner: Runner;
   private now = -Infinity;
   private hasStarted = false;
+  /** What the venue tells while bars pass: it is heard in one turn with them. */
+  private opening: DeskInput[] | null = null;
 
   constructor({ desk, markets, log, onCommand }: PaperTradingOptions) {
     this.venue = new SimulatedVenue(markets, (report) => {
-      this.runner.hear({ kind: "report", at: this.now, report });
+      const input = { kind: "report", at: this.now, report } as const;
+      if (this.opening === null) this.runner.hear(input);
+      else this.opening.push(input);
     });
     this.runner = new Runner(
       desk,
@@ -37,9 +41,10 @@ export class PaperTrading {
     this.now = at;
     if (!this.hasStarted) this.runner.hear({ kind: "started", at });
     this.hasStarted = true;
+    const told: DeskInput[] = (this.opening = []);
     this.venue.bars(bars);
-    this.runner.hear({ kind: "bars", at, closedAt, bars });
-    this.runner.hear({ kind: "clock", at });
+    this.opening = null;
+    this.runner.hear(...told, { kind: "bars", at, closedAt, bars }, { kind: "clock", at });
   }
 
   operate(order: OperatorOrder, at: number): void {

@@ -1,6 +1,6 @@
 import type { Desk } from "../desk/desk.js";
-import { replay, type DeskRecord, type Replayed } from "./replay.js";
-import type { DeskLog } from "./runner.js";
+import { replay, type Onlooker, type Replayed } from "./replay.js";
+import type { DeskLog, DeskRecord } from "./runner.js";
 
 /**
  * Brings a new desk to where an old one was when its process ended. What that had decided last and not kept is kept now and
@@ -8,8 +8,14 @@ import type { DeskLog } from "./runner.js";
  *
  * @param records  what was kept after the state that the desk has now
  */
-export function recover(desk: Desk, records: Iterable<DeskRecord>, log: DeskLog): Replayed {
-  const replayed = replay(desk, records);
-  if (replayed.unkept.length > 0) log.commands(replayed.unkept);
+export function recover(
+  desk: Desk,
+  records: Iterable<DeskRecord>,
+  log: DeskLog,
+  onlooker: Onlooker = {},
+): Replayed {
+  const replayed = replay(desk, records, onlooker);
+  const { unkept } = replayed;
+  if (unkept.length > 0) log.append({ out: unkept });
   return replayed;
 }

@@ -1,49 +1,52 @@
 import type { DeskCommand } from "../desk/command.js";
 import type { DeskInput } from "../desk/input.js";
-
-/** What is kept of a desk: each thing that it heard, and after it what it asked for, if it asked for anything. */
-export type DeskRecord = { readonly in: DeskInput } | { readonly out: readonly DeskCommand[] };
+import { textOf } from "../journal/values.js";
+import type { Decides, DeskRecord } from "./runner.js";
 
 /** Where a desk decided otherwise than it did when it was kept. */
 export interface ReplayDifference {
-  /** The input, counted from 1. */
-  readonly input: number;
-  readonly heard: DeskInput;
+  /** The turn, counted from 1. */
+  readonly turn: number;
+  readonly heard: readonly DeskInput[];
   readonly kept: readonly DeskCommand[];
   readonly decided: readonly DeskCommand[];
 }
 
 export interface Replayed {
-  readonly inputs: number;
+  readonly turns: number;
+  /** The first; nothing after it is told. */
   readonly difference: ReplayDifference | null;
-  /** What was decided last and is not kept: a process that ended before it could be sent. */
+  /** What was decided last and is not kept: the process ended before it could be sent. */
   readonly unkept: readonly DeskCommand[];
 }
 
-/** Tells a desk again what it heard, and compares what it asks for with what it asked for then; stops at a difference. */
-export function replay(
-  desk: { on(input: DeskInput): readonly DeskCommand[] },
-  records: Iterable<DeskRecord>,
-): Replayed {
-  let inputs = 0;
-  let heard: DeskInput | null = null;
+/** Who is shown each turn that is told again: what was heard before the desk hears it, and what it asked for. */
+export interface Onlooker {
+  heard?(inputs: readonly DeskInput[]): void;
+  asked?(commands: readonly DeskCommand[]): void;
+}
+
+/** Tells a desk again what it heard, and compares what it asks for with what it asked for then. */
+export function replay(desk: Decides, records: Iterable<DeskRecord>, onlooker: Onlooker = {}): Replayed {
+  let turns = 0;
+  let heard: readonly DeskInput[] = [];
   let decided: readonly DeskCommand[] = [];
-  const differs = (kept: readonly DeskCommand[]): ReplayDifference | null =>
-    heard === null || textOf(kept) === textOf(decided) ? null : { input: inputs, heard, kept, decided };
+  const differs = (kept: readonly DeskCommand[]): Replayed | null =>
+    kept.length === decided.length && textOf(kept) === textOf(decided)
+      ? null
+      : { turns, difference: { turn: turns, heard, kept, decided }, unkept: [] };
   for (const record of records) {
+    const difference = differs("out" in record ? record.out : []);
+    if (difference !== null) return difference;
     if ("out" in record) {
-      const difference = differs(record.out);
-      if (difference !== null) return { inputs, difference, unkept: [] };
+      onlooker.asked?.(decided);
       decided = [];
       continue;
     }
-    const difference = differs([]);
-    if (difference !== null) return { inputs, difference, unkept: [] };
-    inputs++;
+    turns++;
     heard = record.in;
-    decided = desk.on(heard);
+    onlooker.heard?.(heard);
+    decided = heard.flatMap((input) => desk.on(input));
   }
-  return { inputs, difference: null, unkept: decided };
+  return { turns, difference: null, unkept: decided };
 }
-
-const textOf = (commands: readonly DeskCommand[]): string => JSON.stringify(commands);

@@ -2,14 +2,18 @@ import type { DeskCommand } from "../desk/command.js";
 import type { DeskInput } from "../desk/input.js";
 
 /** Who decides: a desk. */
-interface Decides {
+export interface Decides {
   on(input: DeskInput): readonly DeskCommand[];
 }
 
-/** Where it is kept what a desk hears and what it asks for; `sync` returns once all of that will outlive the process. */
+/**
+ * What is kept of a desk, turn by turn: what it heard, and after that what it asked for, if it asked for anything.
+ */
+export type DeskRecord = { readonly in: readonly DeskInput[] } | { readonly out: readonly DeskCommand[] };
+
+/** Where it is kept; `sync` returns once all of it will outlive the machine. */
 export interface DeskLog {
-  input(input: DeskInput): void;
-  commands(commands: readonly DeskCommand[]): void;
+  append(record: DeskRecord): void;
   sync(): void;
 }
 
@@ -28,8 +32,8 @@ export class Runner {
     private readonly log?: DeskLog,
   ) {}
 
-  hear(input: DeskInput): void {
-    this.waiting.push(input);
+  hear(...inputs: readonly DeskInput[]): void {
+    this.waiting.push(...inputs);
     if (this.isBusy) return;
     this.isBusy = true;
     try {
@@ -41,13 +45,11 @@ export class Runner {
 
   private turn(inputs: readonly DeskInput[]): void {
     const { desk, log } = this;
-    const asked = inputs.flatMap((input) => {
-      log?.input(input);
-      const commands = desk.on(input);
-      if (commands.length > 0) log?.commands(commands);
-      return commands;
-    });
-    if (asked.length > 0) log?.sync();
+    log?.append({ in: inputs });
+    const asked = inputs.flatMap((input) => desk.on(input));
+    if (asked.length === 0) return;
+    log?.append({ out: asked });
+    log?.sync();
     for (const command of asked) this.send(command);
   }
 }

@@ -2,13 +2,13 @@ import { defaultSettings, randomOf, type Settings } from "@bitfever/engine";
 import type { ClosedBar, VenueOrder, VenueReport } from "../../src/contract.js";
 import type { DeskCommand } from "../../src/desk/command.js";
 import { Desk, type DeskSnapshot } from "../../src/desk/desk.js";
-import type { DeskInput, SymbolBar } from "../../src/desk/input.js";
+import type { SymbolBar } from "../../src/desk/input.js";
 import { seatOf, type Seat } from "../../src/desk/seat.js";
 import { Gatekeeper, isApproved } from "../../src/gates/gatekeeper.js";
 import type { GateRule } from "../../src/gates/gate-rule.js";
-import { replay, type DeskRecord } from "../../src/live/replay.js";
 import { recover } from "../../src/live/recovery.js";
-import { Runner, type DeskLog } from "../../src/live/runner.js";
+import { replay } from "../../src/live/replay.js";
+import { Runner, type DeskLog, type DeskRecord } from "../../src/live/runner.js";
 import { SimulatedVenue } from "../../src/venue/simulated.js";
 import { plans } from "./programs.js";
 
@@ -57,15 +57,14 @@ class KeptLog implements DeskLog {
 
   /** Bars that are kept. */
   get bars(): number {
-    return this.records.reduce((sum, each) => ("in" in each && each.in.kind === "bars" ? sum + 1 : sum), 0);
+    const inputs = this.records.flatMap((each) => ("in" in each ? each.in : []));
+    return inputs.filter(({ kind }) => kind === "bars").length;
   }
 
-  input(input: DeskInput): void {
-    this.keep({ in: structuredClone(input) });
-  }
-
-  commands(commands: readonly DeskCommand[]): void {
-    this.keep({ out: structuredClone(commands) });
+  append(record: DeskRecord): void {
+    this.point();
+    this.records.push(record);
+    this.point();
   }
 
   sync(): void {
@@ -78,12 +77,6 @@ class KeptLog implements DeskLog {
     const kept = this.synced + Math.floor(random() * (this.records.length - this.synced + 1));
     this.records = this.records.slice(0, kept);
     this.synced = kept;
-  }
-
-  private keep(record: DeskRecord): void {
-    this.point();
-    this.records.push(record);
-    this.point();
   }
 }
 
@@ -123,12 +116,12 @@ export class World {
       slow: calm ? 0.02 : random() * 0.4,
       crash: calm ? 0.0005 : random() * random() * 0.01,
     };
-    const symbols = random() < 0.5 ? ["AAA"] : ["AAA", "BBB"];
-    const chosen = plans.filter(() => random() < 0.5);
+    const symbols = random() < 0.7 ? ["AAA"] : ["AAA", "BBB"];
+    const chosen = plans.filter(() => random() < 0.35);
     this.seats = (chosen.length === 0 ? [plans[0]] : chosen).flatMap((plan) =>
       symbols.map((symbol) => ({ strategy: plan.name, symbol, plan, intervalMs: minute })),
     );
-    this.bars = this.drawBars(symbols, 15 + Math.floor(random() * 25));
+    this.bars = this.drawBars(symbols, 8 + Math.floor(random() * 18));
     this.venueSeats = this.newSeats();
     this.venue = new SimulatedVenue(
       this.venueSeats.map(({ market }) => market),
@@ -155,12 +148,12 @@ export class World {
     }
     const end = start + (this.bars.length + 1) * minute;
     this.planOutages(end);
-    for (let time = start; time < end + 15 * minute; time += 5_000)
+    for (let time = start; time < end + 5 * minute; time += 10_000)
       this.at(time, () => {
         this.living((runner) => {
           runner.hear({ kind: "clock", at: this.now });
         });
-        if (this.life !== null && this.random() < 0.02) this.keepSnapshot();
+        if (this.life !== null && this.random() < 0.05) this.keepSnapshot();
       });
     this.at(end, () => {
       this.mend();
@@ -250,11 +243,7 @@ export class World {
   /** Tells the bars that closed and are not kept yet: also those that were missed. */
   private tellBars(): void {
     if (this.life === null) return;
-    const kept = this.log.records.reduce(
-      (sum, each) => ("in" in each && each.in.kind === "bars" ? sum + 1 : sum),
-      0,
-    );
-    for (let i = kept; i < this.bars.length; i++) {
+    for (let i = this.log.bars; i < this.bars.length; i++) {
       const closedAt = start + (i + 1) * minute;
       if (closedAt > this.now) return;
       this.living((runner) => {
@@ -451,13 +440,16 @@ export class World {
     const { desk } = life;
     for (const [i, { session, strategy, symbol }] of desk.members.entries()) {
       const theirs = this.venueSeats[i].market.matching.snapshot();
-      const { ledger } = session.snapshot();
+      const { ledger, trails } = session.snapshot();
       const position = session.held.long - session.held.short;
       this.tally.trades += ledger.roundTrips.length;
       if (position !== theirs.position)
         this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${theirs.position}`);
       if (ledger.cash !== theirs.cash)
         this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${theirs.cash}`);
+      for (const { order } of trails)
+        if (order !== null && !theirs.working.some(({ id }) => id === order))
+          this.problems.push(`${strategy} ${symbol}: the stop ${order} does not rest at the venue`);
       const working = theirs.working.map(({ id }) => id).sort();
       const ours = desk.openOrders.flatMap(({ member, order, state }) =>
         member === i && state !== "attached" ? [order.id] : [],
@@ -506,27 +498,14 @@ export class World {
 class HastyRunner extends Runner {
   constructor(desk: Desk, send: (command: DeskCommand) => void, log: DeskLog) {
     const late: DeskRecord[] = [];
-    super(
-      desk,
-      (command) => {
-        send(command);
-      },
-      undefined,
-    );
+    super(desk, send, {
+      append: (record) => void late.push(record),
+      sync: () => undefined,
+    });
     const hear = this.hear.bind(this);
-    const on = desk.on.bind(desk);
-    desk.on = (input) => {
-      const commands = on(input);
-      late.push({ in: input });
-      if (commands.length > 0) late.push({ out: commands });
-      return commands;
-    };
-    this.hear = (input) => {
-      hear(input);
-      for (const record of late.splice(0)) {
-        if ("in" in record) log.input(record.in);
-        else log.commands(record.out);
-      }
+    this.hear = (...inputs) => {
+      hear(...inputs);
+      for (const record of late.splice(0)) log.append(record);
       log.sync();
     };
   }
