@@ -80,3 +80,20 @@ export type { JournalRecord } from "./journal/records.js";
 export type { JournalSnapshot } from "./journal/snapshots.js";
 export type { JournalStore } from "./journal/store.js";
 export { textOf, valueOf } from "./journal/values.js";
+export {
+  Backfill,
+  type BackfillOptions,
+  type BackfillOutput,
+  type BackfillRequest,
+  type BackfillSnapshot,
+} from "./feeds/backfill.js";
+export { backfilled, type FeedClock } from "./feeds/backfilled.js";
+export { BarBuilder, type BarBuilderOptions, type BarBuilderSnapshot } from "./feeds/bar-builder.js";
+export { barGrid, type BarGrid, type BarSpan } from "./feeds/bar-grid.js";
+export {
+  ClosedCandles,
+  type CandleUpdate,
+  type ClosedCandlesOptions,
+  type ClosedCandlesSnapshot,
+} from "./feeds/closed-candles.js";
+export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed-event.js";

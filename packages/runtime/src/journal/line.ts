@@ -33,17 +33,34 @@ export const hexOf = (checksum: number): string => checksum.toString(16).padStar
 /** The parts of a line without its newline; undefined where it has no such parts. */
 export function partsOf(line: Buffer): Line | undefined {
   const gap = line.indexOf(space);
-  if (gap < 1 || line[gap + 9] !== space) return undefined;
+  const checksum = gap < 1 ? undefined : checksumIn(line, gap);
+  if (checksum === undefined) return undefined;
+  return { label: line.toString("latin1", 0, gap), checksum, json: line.subarray(gap + afterLabel) };
+}
+
+/** The same of a line whose label is known; undefined where it has another. */
+export function partsBehind(label: string, line: Buffer): Line | undefined {
+  const gap = label.length;
+  for (let i = 0; i < gap; i++) if (line[i] !== label.charCodeAt(i)) return undefined;
+  const checksum = line[gap] === space ? checksumIn(line, gap) : undefined;
+  return checksum === undefined ? undefined : { label, checksum, json: line.subarray(gap + afterLabel) };
+}
+
+const checksumDigits = 8;
+/** The JSON begins so many bytes behind the label: a space on both sides of the checksum. */
+const afterLabel = checksumDigits + 2;
+
+/** Lower case alone: a line is written in one way. */
+function checksumIn(line: Buffer, gap: number): number | undefined {
   let checksum = 0;
-  for (let i = gap + 1; i < gap + 9; i++) {
+  for (let i = gap + 1; i <= gap + checksumDigits; i++) {
     const code = line[i];
-    // Lower case alone: a line is written in one way.
     const digit =
       code >= 0x30 && code <= 0x39 ? code - 0x30 : code >= 0x61 && code <= 0x66 ? code - 0x57 : -1;
     if (digit < 0) return undefined;
     checksum = checksum * 16 + digit;
   }
-  return { label: line.toString("latin1", 0, gap), checksum, json: line.subarray(gap + 10) };
+  return line[gap + checksumDigits + 1] === space ? checksum : undefined;
 }
 
 /** A line of a file and where it begins, without its newline; the last may lack it. */

@@ -1,7 +1,7 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { JournalDamage } from "./damage.js";
 import { beginsLikeSegment, checkVersion, headerOf, labelledVersion, type Header } from "./header.js";
-import { checksumAfter, linesIn, partsOf, type FoundLine, type Line } from "./line.js";
+import { checksumAfter, linesIn, partsBehind, partsOf, type FoundLine, type Line } from "./line.js";
 import { segmentFiles } from "./names.js";
 import type { JournalStore } from "./store.js";
 
@@ -89,9 +89,8 @@ export function checkRecord(
   before: number,
 ): Line | JournalDamage["reason"] {
   if (!isWhole) return "torn";
-  const parts = partsOf(bytes);
-  if (parts === undefined) return "checksum";
-  if (parts.label !== String(number)) return "sequence";
+  const parts = partsBehind(String(number), bytes);
+  if (parts === undefined) return partsOf(bytes) === undefined ? "checksum" : "sequence";
   return checksumAfter(before, parts.json) === parts.checksum ? parts : "checksum";
 }
 
