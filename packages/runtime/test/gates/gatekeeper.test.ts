@@ -150,6 +150,16 @@ describe("resume", () => {
     expect([at(89_000), at(95_000), at(85_501), at(85_500)]).toEqual(["pass", "pass", "pass", "halt"]);
   });
 
+  it("forgets no highest equity over one that nobody knows", () => {
+    const gatekeeper = new Gatekeeper([{ gate: "drawdown", most: "10%", action: "halt" }]);
+    const at = (equity: number): string => gatekeeper.look(noon, accountOf({ equity }));
+    at(90_000);
+    gatekeeper.resume(accountOf({ equity: 90_000 }));
+    expect([at(NaN), at(81_001), at(81_000)]).toEqual(["pass", "pass", "halt"]);
+    gatekeeper.resume(accountOf({ equity: NaN }));
+    expect(at(80_000)).toBe("halt");
+  });
+
   it("counts losses from then on, and all of them after one that was won", () => {
     const gatekeeper = new Gatekeeper([{ gate: "losses_in_a_row", most: 3, action: "reduce" }]);
     const at = (lossesInARow: number): string => gatekeeper.look(noon, accountOf({ lossesInARow }));
