@@ -124,7 +124,7 @@ const answers = (
   given.map(({ proposal, account }, i) => {
     if (i % 5 === 4) gatekeeper.resume(account);
     const instruction = gatekeeper.look(proposal.time, account);
-    const decision = gatekeeper.propose(proposal, {}, account);
+    const decision = gatekeeper.propose(proposal, { clientId: proposal.clientId }, account);
     return [instruction, "refused" in decision ? decision.refused : "approved", gatekeeper.state];
   });
 
@@ -165,8 +165,9 @@ describe.each(gates.map((gate) => [gate.name, gate] as const))("%s", (name, gate
         // the gates count, which goes on.
         const inOrder = given.toSorted((a, b) => a.proposal.time - b.proposal.time);
         for (const { proposal, account } of inOrder) {
-          const isLetThrough = "approved" in strict.propose(proposal, {}, account);
-          const decision = mild.propose(proposal, {}, account);
+          const isLetThrough =
+            "approved" in strict.propose(proposal, { clientId: proposal.clientId }, account);
+          const decision = mild.propose(proposal, { clientId: proposal.clientId }, account);
           if (isLetThrough) expect(decision).toHaveProperty("approved");
         }
       }),
@@ -179,7 +180,7 @@ describe.each(gates.map((gate) => [gate.name, gate] as const))("%s", (name, gate
         const gatekeeper = new Gatekeeper([rule]);
         for (const { proposal, account } of given) {
           gatekeeper.look(proposal.time, account);
-          const decision = gatekeeper.propose(proposal, {}, account);
+          const decision = gatekeeper.propose(proposal, { clientId: proposal.clientId }, account);
           const mayPass = gatekeeper.state !== "halted";
           if (proposal.isReducing) expect("approved" in decision).toBe(mayPass);
         }
@@ -193,7 +194,7 @@ describe.each(gates.map((gate) => [gate.name, gate] as const))("%s", (name, gate
         const gatekeeper = new Gatekeeper([rule]);
         for (const { proposal, account } of given) {
           gatekeeper.look(proposal.time, account);
-          gatekeeper.propose(proposal, {}, account);
+          gatekeeper.propose(proposal, { clientId: proposal.clientId }, account);
         }
         const brought = { refuse: "active", reduce: "reducing", halt: "halted", flatten: "halted" } as const;
         expect(["active", brought[rule.action ?? "refuse"]]).toContain(gatekeeper.state);

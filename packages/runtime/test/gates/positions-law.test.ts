@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Gatekeeper, type AccountView, type GateRule, type Holding } from "@bitfever/runtime";
-import { accountOf, holdingOf, proposalOf } from "./account.js";
+import { accountOf, holdingOf, proposalOf, ticket } from "./account.js";
 
 /*
  * Whatever is ordered, replaced, filled, cancelled and closed in whatever order: no order that was let through can bring the
@@ -144,7 +144,7 @@ function follow(
       isReplacement: replaced !== null,
       replacedQuantity: replaced?.left ?? 0,
     });
-    const isApproved = "approved" in gatekeeper.propose(proposal, {}, viewOf(world));
+    const isApproved = "approved" in gatekeeper.propose(proposal, ticket, viewOf(world));
     const reached = worst(then, fill, measure);
     expect(isApproved ? reached <= most : reached > most).toBe(true);
     if (isApproved) world = then;
