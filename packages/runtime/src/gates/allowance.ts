@@ -16,13 +16,16 @@ export class Allowance {
   private since: AllowanceSnapshot | null = null;
 
   begin({ session, equity, lossesInARow }: AccountView): void {
+    // From an equity that nobody knows nothing can be measured.
+    if (Number.isNaN(equity)) return;
     this.since = { session, equity, highestEquity: equity, lossesInARow };
   }
 
   of(account: AccountView): AccountState {
     if (this.since === null) return account;
     const { equity } = account;
-    const highestEquity = Math.max(this.since.highestEquity, equity);
+    // Not by Math.max: one equity that nobody knows would stay the highest for ever.
+    const highestEquity = equity > this.since.highestEquity ? equity : this.since.highestEquity;
     // A trade that was won ends the row, and with it what was forgiven of it.
     const forgiven = Math.min(this.since.lossesInARow, account.lossesInARow);
     this.since = { ...this.since, highestEquity, lossesInARow: forgiven };

@@ -29,8 +29,12 @@ const filters = ["strategy", "symbol", "sector"] as const;
  *   events, BF5040 for an unknown zone, BF5044 for an unknown calendar
  */
 export function checkRules(rules: readonly GateRule[]): readonly CheckedRule[] {
+  if (!Array.isArray(rules))
+    throw new BitFeverError("BF5170", "there are no gate rules", {
+      hint: 'rules are a list such as `[{ gate: "drawdown", most: "15%", action: "halt" }]`',
+    });
   const seen = new Map<string, number>();
-  return rules.map((rule, i) => {
+  return (rules as readonly GateRule[]).map((rule, i) => {
     const checked = checkRule(rule, `gate rule ${i + 1}`);
     // The same gate in the same scope twice: a first limit that reduces, and a second that halts.
     const before = seen.get(checked.key) ?? 0;

@@ -5,9 +5,16 @@ export function unitsOnSide(holding: Holding, side: OrderProposal["side"]): numb
   return side === "buy" ? holding.long + holding.entering.buy : holding.short + holding.entering.sell;
 }
 
-/** What an order adds to the entries there are: of one that it replaces and itself only the larger can fill. */
-export const added = ({ quantity, replacedQuantity }: OrderProposal): number =>
-  Math.max(0, quantity - replacedQuantity);
+/**
+ * What an order adds to the entries there are of its strategy in its symbol: of one that it replaces and itself only the
+ * larger can fill. No more is taken off than is counted there.
+ */
+export function added(
+  { quantity, side, isReplacement, replacedQuantity }: OrderProposal,
+  own: Holding,
+): number {
+  return isReplacement ? Math.max(0, quantity - Math.min(replacedQuantity, own.entering[side])) : quantity;
+}
 
 export const isOf = (proposal: OrderProposal, holding: Holding): boolean =>
   holding.symbol === proposal.symbol && holding.strategy === proposal.strategy;
@@ -24,13 +31,13 @@ export function worthWith({ proposal, holdings }: Question): number {
     isMet ||= isOwn;
     let long = holding.long + holding.entering.buy;
     let short = holding.short + holding.entering.sell;
-    if (isOwn && proposal.side === "buy") long += added(proposal);
-    if (isOwn && proposal.side === "sell") short += added(proposal);
+    if (isOwn && proposal.side === "buy") long += added(proposal, holding);
+    if (isOwn && proposal.side === "sell") short += added(proposal, holding);
     // Without hedging an entry on the other side closes first: never are both held.
     const units = holding.hedges === true ? long + short : Math.max(long, short);
     if (units > 0) sum += Math.abs(units * holding.lastPrice * holding.unitWorth);
     else if (Number.isNaN(units)) sum = NaN;
   }
-  if (!isMet) sum += Math.abs(added(proposal) * proposal.lastPrice * proposal.unitWorth);
-  return sum;
+  const { quantity, lastPrice, unitWorth } = proposal;
+  return isMet ? sum : sum + Math.abs(quantity * lastPrice * unitWorth);
 }

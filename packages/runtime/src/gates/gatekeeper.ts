@@ -33,9 +33,9 @@ export const isApproved = (value: object): boolean => known.has(value);
 
 /** Why an order was not let through. */
 export interface Refusal {
-  /** A gate, or `state` where the account sends no such orders at present. */
+  /** A gate; `state` where the account sends no such orders at present, `order` for one that makes no sense. */
   readonly gate: string;
-  /** Of the gate; `reducing` or `halted` of a state. */
+  /** Of the gate; `reducing` or `halted` of a state, `senseless` of an order. */
   readonly code: string;
   readonly reason: string;
   /** In the unit of the gate; NaN for what is unknown, null where no number says it. */
@@ -120,19 +120,25 @@ export class Gatekeeper {
     }));
   }
 
-  /** Asks whether an order may be sent. What reduces is refused by no gate, only by a halt. */
-  propose<Order extends object>(
+  /**
+   * Asks whether an order may be sent. What reduces is refused by no gate, only by a halt.
+   *
+   * @param order  what is sent if it may be, under the client id of the proposal
+   */
+  propose<Order extends { readonly clientId: string }>(
     proposal: OrderProposal,
     order: Order,
     account: AccountView,
   ): Decision<Order> {
+    if (order.clientId !== proposal.clientId)
+      throw new Error(`gatekeeper: order ${order.clientId} proposed as ${proposal.clientId}`);
     this.hearSession(account);
     const { passes } = tradingStates[this.state];
     const mayPass =
       passes === "all" || proposal.isFlattening || (passes === "reducing" && proposal.isReducing);
     if (!mayPass) return { refused: this.refusalOfState() };
     if (!isExit(proposal)) {
-      const refused = this.refusalOfGates(proposal, account);
+      const refused = refusalOfNonsense(proposal) ?? this.refusalOfGates(proposal, account);
       if (refused !== null) return { refused };
     }
     for (const rule of this.rules) rule.count(proposal);
@@ -225,7 +231,7 @@ export class Gatekeeper {
   }
 
   private hearSession({ session }: AccountView): void {
-    if (this.session !== null && !(session > this.session)) return;
+    if (Number.isNaN(session) || (this.session !== null && session <= this.session)) return;
     const isFirst = this.session === null;
     this.session = session;
     if (isFirst) return;
@@ -277,6 +283,16 @@ type OperatorHappening = Exclude<TradingHappening, "session_end" | "resume">;
 function stateOf(holds: readonly Hold[]): TradingState {
   if (holds.length === 0) return "active";
   return holds.some(({ state }) => state === "halted") ? "halted" : "reducing";
+}
+
+/** An entry of a number of units below 0, or of none that anybody knows, would make room where there is none. */
+function refusalOfNonsense({ quantity, price }: OrderProposal): Refusal | null {
+  const isWrong = (asked: number, what: string): Refusal => ({
+    ...{ gate: "order", code: "senseless", reason: `${what}: ${asked}`, asked, allowed: null },
+    action: "refuse",
+  });
+  if (!(quantity > 0 && quantity < Infinity)) return isWrong(quantity, "units of the order");
+  return price === null || Number.isFinite(price) ? null : isWrong(price, "price of the order");
 }
 
 const isExit = ({ isReducing, isFlattening }: OrderProposal): boolean => isReducing || isFlattening;

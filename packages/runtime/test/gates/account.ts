@@ -4,6 +4,9 @@ import type { AccountView, Holding, OrderProposal, Scope } from "@bitfever/runti
 
 export const noon = Date.UTC(2026, 10, 30, 12); // a Monday
 
+/** What is sent, as far as the gates know it. */
+export const ticket = { clientId: "trend-AAA-1" };
+
 export const proposalOf = (changes: Partial<OrderProposal> = {}): OrderProposal => ({
   time: noon,
   signalTime: noon,
@@ -19,7 +22,7 @@ export const proposalOf = (changes: Partial<OrderProposal> = {}): OrderProposal 
   price: null,
   lastPrice: 100,
   unitWorth: 1,
-  clientId: "trend-AAA-1",
+  ...ticket,
   ...changes,
 });
 

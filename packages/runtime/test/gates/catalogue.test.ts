@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gates, Gatekeeper, type AccountView, type GateRule, type OrderProposal } from "@bitfever/runtime";
-import { accountOf, holdingOf, noon, proposalOf } from "./account.js";
+import { accountOf, holdingOf, noon, proposalOf, ticket } from "./account.js";
 
 /* Of each gate what it lets through just below its limit, what it refuses just beyond, and that no exit is refused. */
 
@@ -279,7 +279,7 @@ const cases: readonly Case[] = [
 ];
 
 const answer = (rule: GateRule, order: Partial<OrderProposal>, account = accountOf()): string => {
-  const decision = new Gatekeeper([rule]).propose(proposalOf(order), {}, account);
+  const decision = new Gatekeeper([rule]).propose(proposalOf(order), ticket, account);
   return "approved" in decision ? "approved" : decision.refused.reason;
 };
 
@@ -303,7 +303,9 @@ describe("counting gates", () => {
   ): string => {
     const gatekeeper = new Gatekeeper([rule]);
     return orders
-      .map(({ session = 1, ...order }) => gatekeeper.propose(proposalOf(order), {}, accountOf({ session })))
+      .map(({ session = 1, ...order }) =>
+        gatekeeper.propose(proposalOf(order), ticket, accountOf({ session })),
+      )
       .map((each) => ("approved" in each ? "y" : "n"))
       .join("");
   };

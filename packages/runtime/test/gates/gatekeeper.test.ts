@@ -6,14 +6,14 @@ import {
   type OrderProposal,
   type Refusal,
 } from "@bitfever/runtime";
-import { accountOf, holdingOf, noon, proposalOf } from "./account.js";
+import { accountOf, holdingOf, noon, proposalOf, ticket } from "./account.js";
 
 const refusal = (
   gatekeeper: Gatekeeper,
   order: Partial<OrderProposal> = {},
   account: AccountView = accountOf(),
 ): Refusal | null => {
-  const decision = gatekeeper.propose(proposalOf(order), {}, account);
+  const decision = gatekeeper.propose(proposalOf(order), ticket, account);
   return "refused" in decision ? decision.refused : null;
 };
 
@@ -59,6 +59,34 @@ describe("states", () => {
     expect(gatekeeper.kill(noon, "out", { flatten: false })).toBe("kill");
     expect(gatekeeper.kill(noon, "out", { flatten: true })).toBe("flatten");
     expect([gatekeeper.state, sent(gatekeeper)]).toEqual(["halted", "flatten"]);
+  });
+});
+
+describe("an order", () => {
+  it.each([
+    [{ quantity: 0 }, "units of the order: 0"],
+    [{ quantity: -1 }, "units of the order: -1"],
+    [{ quantity: NaN }, "units of the order: NaN"],
+    [{ quantity: Infinity }, "units of the order: Infinity"],
+    [{ price: NaN }, "price of the order: NaN"],
+  ])("that makes no sense is refused without any rule: %j", (order, reason) => {
+    expect(refusal(new Gatekeeper([]), order)).toMatchObject({ gate: "order", code: "senseless", reason });
+    expect(refusal(new Gatekeeper([]), { ...order, isReducing: true })).toBeNull();
+  });
+
+  it("is the one that was proposed", () => {
+    const other = { clientId: "trend-AAA-2" };
+    expect(() => new Gatekeeper([]).propose(proposalOf(), other, accountOf())).toThrow(
+      "gatekeeper: order trend-AAA-2 proposed as trend-AAA-1",
+    );
+  });
+
+  it("makes no room by what it says it replaces and the account does not count", () => {
+    const account = accountOf({}, [holdingOf({ long: 90, entering: { buy: 10, sell: 0 } })]);
+    const gatekeeper = new Gatekeeper([{ gate: "max_position", most: 100 }]);
+    const order = { quantity: 11, replacedQuantity: 50 };
+    expect(refusal(gatekeeper, { ...order, isReplacement: true }, account)?.asked).toBe(101);
+    expect(refusal(gatekeeper, order, account)?.asked).toBe(111);
   });
 });
 
@@ -110,6 +138,17 @@ describe("the end of a session day", () => {
     expect([stopped.look(noon, next), stopped.state]).toEqual(["pass", "halted"]);
   });
 
+  it("is none where nobody knows the day", () => {
+    const gatekeeper = new Gatekeeper([dayLoss]);
+    const at = (equity: number, session: number): string => {
+      gatekeeper.look(noon, accountOf({ equity, session }));
+      return gatekeeper.state;
+    };
+    expect([at(97_000, NaN), at(97_000, 1), at(100_000, NaN), at(100_000, 2)]).toEqual([
+      ...["reducing", "reducing", "reducing", "active"],
+    ]);
+  });
+
   it("leaves an operator's word standing", () => {
     const gatekeeper = new Gatekeeper([]);
     gatekeeper.look(noon, accountOf({ session: 1 }));
@@ -148,6 +187,16 @@ describe("resume", () => {
     expect(at(90_000)).toBe("halt");
     gatekeeper.resume(accountOf({ equity: 90_000 }));
     expect([at(89_000), at(95_000), at(85_501), at(85_500)]).toEqual(["pass", "pass", "pass", "halt"]);
+  });
+
+  it("forgets no highest equity over one that nobody knows", () => {
+    const gatekeeper = new Gatekeeper([{ gate: "drawdown", most: "10%", action: "halt" }]);
+    const at = (equity: number): string => gatekeeper.look(noon, accountOf({ equity }));
+    at(90_000);
+    gatekeeper.resume(accountOf({ equity: 90_000 }));
+    expect([at(NaN), at(81_001), at(81_000)]).toEqual(["pass", "pass", "halt"]);
+    gatekeeper.resume(accountOf({ equity: NaN }));
+    expect(at(80_000)).toBe("halt");
   });
 
   it("counts losses from then on, and all of them after one that was won", () => {

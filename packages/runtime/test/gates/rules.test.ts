@@ -124,6 +124,12 @@ describe("a rule", () => {
   });
 });
 
+it("rules are a list", () => {
+  expect(() => new Gatekeeper({ gate: "drawdown" } as unknown as GateRule[])).toThrow(
+    "there are no gate rules",
+  );
+});
+
 it("the example of the docs is right", () => {
   const page = readFileSync(new URL("../../../../docs/gates.md", import.meta.url), "utf8");
   const [, rules = "[]"] = /```json\n(.*?)```/s.exec(page) ?? [];

@@ -1,5 +1,5 @@
 import { defineEntryGate } from "../define-gate.js";
-import { added, unitsOnSide } from "../exposed.js";
+import { added, isOf, unitsOnSide } from "../exposed.js";
 
 export const max_position = defineEntryGate({
   name: "max_position",
@@ -12,8 +12,11 @@ export const max_position = defineEntryGate({
   lasts: "resume",
   example: { most: 100, symbol: "BTCUSDT" },
   measure: ({ proposal, holdings }) => {
-    let units = added(proposal);
-    for (const holding of holdings) units += unitsOnSide(holding, proposal.side);
+    let units = proposal.quantity;
+    for (const holding of holdings) {
+      units += unitsOnSide(holding, proposal.side);
+      if (isOf(proposal, holding)) units += added(proposal, holding) - proposal.quantity;
+    }
     return units;
   },
 });
