@@ -97,3 +97,16 @@ export {
   type ClosedCandlesSnapshot,
 } from "./feeds/closed-candles.js";
 export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed-event.js";
+export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
+export { Desk, type DeskOptions, type DeskSnapshot } from "./desk/desk.js";
+export { clientIdOf } from "./desk/client-id.js";
+export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
+export { usualPatience, type Member, type Patience } from "./desk/member.js";
+export type { BookedOrder } from "./desk/order-book.js";
+export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
+export { venueOrderLife, type VenueOrderState } from "./desk/venue-order-life.js";
+export { deskRecords, KeptDesk, type Beside, type KeptDeskOptions } from "./live/kept-desk.js";
+export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js";
+export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
+export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";
+export { SimulatedVenue, type SimulatedMarket } from "./venue/simulated.js";

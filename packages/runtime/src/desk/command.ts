@@ -4,8 +4,14 @@ import type { CancelRequest, SnapshotRequest, VenueOrder } from "../contract.js"
 /** What a desk asks of the world: of the venue, and of who reads what it has to say. */
 export type DeskCommand =
   | { readonly kind: "submit"; readonly order: Approved<VenueOrder> }
-  | { readonly kind: "cancel"; readonly request: CancelRequest }
-  | { readonly kind: "modify"; readonly request: CancelRequest; readonly order: Approved<VenueOrder> }
+  /** With what the strategy calls it. */
+  | { readonly kind: "cancel"; readonly request: CancelRequest; readonly orderId: string }
+  | {
+      readonly kind: "modify";
+      readonly request: CancelRequest;
+      readonly replacedId: string;
+      readonly order: Approved<VenueOrder>;
+    }
   | { readonly kind: "snapshot"; readonly request: SnapshotRequest }
   | { readonly kind: "notice"; readonly notice: Notice };
 

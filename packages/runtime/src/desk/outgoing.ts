@@ -51,14 +51,14 @@ export class Outgoing {
       return;
     }
     this.bookOrder(member, order, { replaces, signalTime, at });
-    this.emitOrder(member, replaces, vetted.approved);
+    this.emitOrder(replaces, vetted.approved);
     if (replaces !== null) this.options.book.change(replaces, { replacedBy: order.clientId });
   }
 
   /** Asks for the end of an order; again, where that was asked before and nothing was heard. */
   cancel(entry: BookedOrder, at: number): void {
     this.options.book.change(entry.clientId, { cancelAskedAt: at });
-    this.options.emit({ kind: "cancel", request: this.requestOf(entry) });
+    this.options.emit({ kind: "cancel", request: this.requestOf(entry), orderId: entry.order.id });
   }
 
   /** Asks once more for an order that never arrived, under its old id; whether it was let through. */
@@ -76,7 +76,7 @@ export class Outgoing {
     const { clientId, attempts } = entry;
     this.options.book.hear(clientId, "resend", at);
     this.options.book.change(clientId, { sentAt: at, absences: 0, attempts: attempts + 1 });
-    this.emitOrder(member, replaces, vetted.approved);
+    this.emitOrder(replaces, vetted.approved);
     return true;
   }
 
@@ -113,17 +113,13 @@ export class Outgoing {
       });
   }
 
-  private emitOrder(
-    member: number,
-    replaces: string | null,
-    order: Extract<DeskCommand, { kind: "submit" }>["order"],
-  ): void {
+  private emitOrder(replaces: string | null, order: Extract<DeskCommand, { kind: "submit" }>["order"]): void {
     const replaced = replaces === null ? undefined : this.options.book.find(replaces);
     // What protects must not depend on whether the one before it has arrived: it goes on its own, and that one goes after it.
     const isSure = replaced?.state === "working" || order.order.purpose === "enter";
     this.options.emit(
       replaced !== undefined && isSure
-        ? { kind: "modify", request: this.requestOf({ clientId: replaced.clientId, member }), order }
+        ? { kind: "modify", request: this.requestOf(replaced), replacedId: replaced.order.id, order }
         : { kind: "submit", order },
     );
   }

@@ -1,47 +1,60 @@
 import type { DeskCommand } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
-import { SimulatedVenue, type SimulatedMarket } from "../venue/simulated.js";
-import { Runner, type DeskLog } from "./runner.js";
+import type { Journal } from "../journal/journal.js";
+import { SimulatedVenue, type SimulatedMarket, type SimulatedVenueSnapshot } from "../venue/simulated.js";
+import { KeptDesk, type Beside } from "./kept-desk.js";
+import { Runner } from "./runner.js";
 
 export interface PaperTradingOptions {
+  /** Fresh: where there is a journal it is brought to where that ends. */
   readonly desk: Desk;
+  /** Of the members of the desk, in their order. */
   readonly markets: readonly SimulatedMarket[];
-  readonly log?: DeskLog | undefined;
+  /** Left out, nothing is kept. */
+  readonly journal?: Journal | undefined;
+  /** As of a kept desk. */
+  readonly recordsPerSnapshot?: number | undefined;
   readonly onCommand?: ((command: DeskCommand) => void) | undefined;
 }
 
-/** A desk and a simulated venue that answers at once, on the clock of the bars that they are told. */
+/**
+ * A desk and a simulated venue that answers at once, on the clock of the bars that they are told. The venue is a function of
+ * what was kept, so both come back to where they were.
+ */
 export class PaperTrading {
   private readonly venue: SimulatedVenue;
-  private readonly runner: Runner;
+  private readonly runner: Runner | KeptDesk;
   private now = -Infinity;
   private hasStarted = false;
   /** What the venue tells while bars pass: it is heard in one turn with them. */
   private opening: DeskInput[] | null = null;
+  /** While old turns are told again the venue does what it did, and what it says of it is kept already. */
+  private isRecovering = true;
 
-  constructor({ desk, markets, log, onCommand }: PaperTradingOptions) {
+  constructor({ desk, markets, journal, recordsPerSnapshot, onCommand }: PaperTradingOptions) {
     this.venue = new SimulatedVenue(markets, (report) => {
+      if (this.isRecovering) return;
       const input = { kind: "report", at: this.now, report } as const;
       if (this.opening === null) this.runner.hear(input);
       else this.opening.push(input);
     });
-    this.runner = new Runner(
-      desk,
-      (command) => {
-        onCommand?.(command);
-        this.send(command);
-      },
-      log,
-    );
+    const send = (command: DeskCommand): void => {
+      onCommand?.(command);
+      this.send(command);
+    };
+    this.runner =
+      journal === undefined
+        ? new Runner(desk, send)
+        : new KeptDesk({ desk, journal, send, recordsPerSnapshot, beside: this.beside() });
+    this.isRecovering = false;
   }
 
   /** Bars that closed at one instant: the venue sees them first. */
   bars(bars: readonly SymbolBar[], closedAt: number, at: number): void {
     this.now = at;
-    if (!this.hasStarted) this.runner.hear({ kind: "started", at });
-    this.hasStarted = true;
     const told: DeskInput[] = (this.opening = []);
+    if (!this.hasStarted) this.start();
     this.venue.bars(bars);
     this.opening = null;
     this.runner.hear(...told, { kind: "bars", at, closedAt, bars }, { kind: "clock", at });
@@ -57,6 +70,28 @@ export class PaperTrading {
     this.venue.end(at);
   }
 
+  private start(): void {
+    this.hasStarted = true;
+    this.opening = null;
+    this.runner.hear({ kind: "started", at: this.now });
+    this.opening = [];
+  }
+
+  private beside(): Beside {
+    return {
+      heard: (inputs) => {
+        for (const input of inputs) if (input.kind === "bars") this.venue.bars(input.bars);
+      },
+      asked: (commands) => {
+        for (const command of commands) this.send(command);
+      },
+      snapshot: () => this.venue.snapshot(),
+      restore: (snapshot: SimulatedVenueSnapshot) => {
+        this.venue.restore(snapshot);
+      },
+    };
+  }
+
   private send(command: DeskCommand): void {
     switch (command.kind) {
       case "submit":
@@ -69,7 +104,7 @@ export class PaperTrading {
         this.venue.cancel(command.request);
         return;
       case "snapshot":
-        this.venue.snapshot(command.request, this.now);
+        this.venue.ask(command.request, this.now);
         return;
       case "notice":
     }

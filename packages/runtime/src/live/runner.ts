@@ -32,6 +32,11 @@ export class Runner {
     private readonly log?: DeskLog,
   ) {}
 
+  /** Whether nothing is being decided. */
+  get isResting(): boolean {
+    return !this.isBusy;
+  }
+
   hear(...inputs: readonly DeskInput[]): void {
     this.waiting.push(...inputs);
     if (this.isBusy) return;

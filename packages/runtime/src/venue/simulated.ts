@@ -1,4 +1,12 @@
-import { dayMs, type Command, type Fill, type Matching, type Order, type VenueEvent } from "@bitfever/engine";
+import {
+  dayMs,
+  type Command,
+  type Fill,
+  type Matching,
+  type MatchingSnapshot,
+  type Order,
+  type VenueEvent,
+} from "@bitfever/engine";
 import type {
   CancelRequest,
   SnapshotRequest,
@@ -37,6 +45,17 @@ interface Place {
   flows: VenueCash[];
   told: number;
   time: number;
+}
+
+export interface SimulatedVenueSnapshot {
+  readonly places: readonly {
+    readonly matching: MatchingSnapshot;
+    readonly orders: readonly KnownOrder[];
+    readonly trades: readonly VenueTrade[];
+    readonly flows: readonly VenueCash[];
+    readonly told: number;
+    readonly time: number;
+  }[];
 }
 
 /** How long after it a venue tells of something, in milliseconds. */
@@ -95,8 +114,12 @@ export class SimulatedVenue {
       this.tell(place, place.market.matching.command({ kind: "cancel", id: found.order.id }));
   }
 
-  /** @param time  now, in milliseconds UTC */
-  snapshot({ number, orders, tradesFrom }: SnapshotRequest, time: number): void {
+  /**
+   * Tells how everything stands.
+   *
+   * @param time  now, in milliseconds UTC
+   */
+  ask({ number, orders, tradesFrom }: SnapshotRequest, time: number): void {
     const known = this.places.flatMap((place) => [...place.orders.values()]);
     this.hear({
       ...{ kind: "snapshot", number, time },
@@ -118,6 +141,26 @@ export class SimulatedVenue {
   /** What becomes of open positions once there are no more bars. */
   end(at: "open" | "close"): void {
     for (const place of this.places) this.tell(place, place.market.matching.closeAtEnd(at));
+  }
+
+  snapshot(): SimulatedVenueSnapshot {
+    return {
+      places: this.places.map(({ market, orders, trades, flows, told, time }) => ({
+        ...{ matching: market.matching.snapshot(), orders: [...orders.values()] },
+        ...structuredClone({ trades, flows }),
+        ...{ told, time },
+      })),
+    };
+  }
+
+  restore({ places }: SimulatedVenueSnapshot): void {
+    for (const [i, place] of this.places.entries()) {
+      const { matching, orders, trades, flows, told, time } = structuredClone(places[i]);
+      place.market.matching.restore(matching);
+      place.orders.clear();
+      for (const each of orders) place.orders.set(each.clientId, each);
+      Object.assign(place, { trades, flows, told, time });
+    }
   }
 
   private take(command: Extract<Command, { order: Order }>, given: VenueOrder): void {

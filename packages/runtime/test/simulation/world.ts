@@ -321,7 +321,7 @@ export class World {
         break;
       case "snapshot":
         this.carry(() => {
-          this.venue.snapshot(command.request, this.now);
+          this.venue.ask(command.request, this.now);
         });
     }
     this.point();

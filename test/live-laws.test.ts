@@ -1,0 +1,168 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { defaultSettings, fieldsOf, randomOf, type Command, type Settings } from "@bitfever/engine";
+import {
+  barAt,
+  Desk,
+  Gatekeeper,
+  Journal,
+  PaperTrading,
+  deskRecords,
+  readJournal,
+  replay,
+  seatOf,
+  simulateBar,
+  simulation,
+  textOf,
+  timingFor,
+  type DeskCommand,
+  type JournalStore,
+  type Seat,
+} from "@bitfever/runtime";
+import { memoryStore } from "../packages/runtime/test/journal/memory-store.js";
+import { arbitraryBars } from "./support/arbitrary-bars.js";
+import { arbitraryProgram } from "./support/arbitrary-program.js";
+import { grownCase } from "./support/grown-case.js";
+import { planOf } from "./support/planned.js";
+
+/*
+ * One program, one set of decisions: a backtest, paper trading over the same history, paper trading that was stopped at random
+ * bars and went on from snapshot and journal, and the journal told again. Orders and ledgers are compared byte for byte.
+ */
+
+const numRuns = Number(process.env["LAW_RUNS"] ?? 100);
+const exact: Settings = { ...defaultSettings, tick: 0.01, lot: 0.001, money_decimals: 2 };
+const arbitrarySettings = fc.constantFrom<Settings>(
+  defaultSettings,
+  exact,
+  { ...exact, path: "worst", commission: 0.001 },
+  { ...exact, path: "best", zone: "America/New_York" },
+);
+
+const simple = fc
+  .tuple(arbitraryProgram(), arbitraryBars({ minLength: 1, maxLength: 100 }), arbitrarySettings)
+  .map(([text, bars, settings]) => ({ text, bars, settings }));
+const grown = fc.tuple(fc.noShrink(fc.noBias(fc.nat())), arbitrarySettings).map(([seed, settings]) => {
+  const { text, bars } = grownCase(seed, { mostBars: 80, hasHoles: false });
+  return { text, bars, settings };
+});
+const setup = fc.oneof({ weight: 3, arbitrary: simple }, { weight: 1, arbitrary: grown });
+
+type Setup = typeof setup extends fc.Arbitrary<infer Value> ? Value : never;
+
+interface Decided {
+  readonly orders: string;
+  readonly ledger: string;
+}
+
+function inBacktest({ text, bars, settings }: Setup): Decided {
+  const plan = planOf(text);
+  const { symbol, intervalMs } = bars;
+  const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
+  const { session, venue } = simulation({ plan, symbol, intervalMs, settings }, 1);
+  const orders: Command[] = [];
+  const on = session.on.bind(session);
+  session.on = (event) => {
+    const commands = on(event);
+    orders.push(...commands);
+    return commands;
+  };
+  for (let i = 0; i < bars.length; i++) simulateBar(session, venue, barAt(fields, i));
+  return { orders: textOf(orders), ledger: textOf(session.snapshot().ledger) };
+}
+
+/** On paper, in as many processes as there are stops and one more; each begins with nothing but what is in the store. */
+function onPaper(
+  given: Setup,
+  store: JournalStore,
+  stops: readonly number[],
+  recordsPerSnapshot: number,
+): Decided {
+  const { bars, settings, text } = given;
+  const plan = planOf(text);
+  const fields = fieldsOf(bars, timingFor(plan, settings, bars.intervalMs));
+  const orders: Command[] = [];
+  let from = 0;
+  let seat: Seat | undefined;
+  for (const to of [...stops, bars.length]) {
+    seat = seatOf({ strategy: plan.name, plan, symbol: bars.symbol, intervalMs: bars.intervalMs, settings });
+    const { member, market, closeOf } = seat;
+    const journal = Journal.open(store, { create: "law" });
+    const trading = new PaperTrading({
+      desk: deskOf(seat),
+      markets: [market],
+      journal,
+      recordsPerSnapshot,
+      onCommand: (command) => {
+        orders.push(...asked(command));
+      },
+    });
+    for (; from < to; from++) {
+      const bar = barAt(fields, from);
+      const closedAt = closeOf(bar.time);
+      trading.bars([{ symbol: bars.symbol, intervalMs: member.intervalMs, bar }], closedAt, closedAt);
+    }
+    // Killed, as far as a store can see: nobody says goodbye.
+    store.close();
+  }
+  const session = seat?.member.session;
+  return { orders: textOf(orders), ledger: textOf(session?.snapshot().ledger) };
+}
+
+const deskOf = ({ member }: Seat): Desk =>
+  new Desk({ members: [member], gates: new Gatekeeper([]), separates: true });
+
+function asked(command: DeskCommand): readonly Command[] {
+  switch (command.kind) {
+    case "submit":
+      return [{ kind: "submit", order: command.order.order }];
+    case "modify":
+      return [{ kind: "replace", id: command.replacedId, order: command.order.order }];
+    case "cancel":
+      return [{ kind: "cancel", id: command.orderId }];
+    default:
+      return [];
+  }
+}
+
+describe("laws of paper trading", { timeout: 30_000 + numRuns * 600 }, () => {
+  it("decides what the backtest decides, however often it is stopped, and its journal replays", () => {
+    let stopped = 0;
+    let traded = 0;
+    fc.assert(
+      fc.property(setup, fc.nat(), (given, seed) => {
+        const whole = inBacktest(given);
+        const store = memoryStore();
+        expect(onPaper(given, store, [], 1e9)).toEqual(whole);
+        expectReplay(given, store);
+
+        const random = randomOf(seed);
+        const stops = Array.from({ length: 3 }, () => Math.floor(random() * given.bars.length)).sort(
+          (a, b) => a - b,
+        );
+        const parts = memoryStore();
+        expect(onPaper(given, parts, stops, 1 + Math.floor(random() * 40))).toEqual(whole);
+        expectReplay(given, parts);
+        stopped++;
+        if (whole.orders !== "[]") traded++;
+      }),
+      { seed: 20261130, numRuns },
+    );
+    expect(stopped).toBe(numRuns);
+    expect(traded).toBeGreaterThan(numRuns / 4);
+  });
+});
+
+function expectReplay({ text, bars, settings }: Setup, store: JournalStore): void {
+  const plan = planOf(text);
+  const seat = seatOf({
+    strategy: plan.name,
+    plan,
+    symbol: bars.symbol,
+    intervalMs: bars.intervalMs,
+    settings,
+  });
+  const { difference, turns } = replay(deskOf(seat), deskRecords(readJournal(store)));
+  expect(difference).toBeNull();
+  expect(turns).toBeGreaterThanOrEqual(bars.length);
+}
