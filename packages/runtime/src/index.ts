@@ -55,3 +55,5 @@ export {
   type ClosedCandlesSnapshot,
 } from "./feeds/closed-candles.js";
 export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed-event.js";
+export { feedFaults } from "./testing/feed-faults.js";
+export { testFeed, type FeedMachine, type FeedTrial } from "./testing/test-feed.js";
