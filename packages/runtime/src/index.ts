@@ -110,3 +110,5 @@ export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js"
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";
 export { SimulatedVenue, type SimulatedMarket } from "./venue/simulated.js";
+export { feedFaults } from "./testing/feed-faults.js";
+export { testFeed, type FeedMachine, type FeedTrial } from "./testing/test-feed.js";

@@ -60,6 +60,20 @@ describe("candles that say when they are closed", () => {
     expect(candles.counts).toMatchObject({ gap: 1, stale: 1 });
   });
 
+  it("wait no longer where one of them is told again", () => {
+    const candles = new ClosedCandles(flagged);
+    candles.on(closed(4), 300_000);
+    candles.on(closed(4, { close: 104 }), 301_900);
+    expect(candles.at(302_000)).toMatchObject([{ kind: "gap" }, { kind: "bar", bar: { close: 104 } }]);
+  });
+
+  it("are not opened again by an older word, also where there are no volumes", () => {
+    const candles = new ClosedCandles(flagged);
+    candles.on(closed(2, { volume: NaN }), 180_000);
+    candles.on({ ...candleAt(2), volume: NaN, close: 1, isClosed: false }, 180_100);
+    expect(candles.on(closed(1), 180_200).at(-1)).toMatchObject({ bar: { close: candleAt(2).close } });
+  });
+
   it("are a gap where the last word was lost", () => {
     const candles = new ClosedCandles(flagged);
     candles.on({ ...candleAt(1), isClosed: false }, 119_000);

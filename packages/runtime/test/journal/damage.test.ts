@@ -200,6 +200,15 @@ it("a segment of another journal is cut off", () => {
   );
 });
 
+it("a segment of the same journal with another past, as a copy of it has gone on, is cut off", () => {
+  const [, , [, strange]] = filesOf(bodies.map(({ i }) => ({ i, close: i - 0.25 })));
+  recovers(
+    spoiltStore(2, () => strange),
+    6,
+    { segment: "00000007.journal", byte: 0, reason: "sequence", recordsBehind: 3 },
+  );
+});
+
 it("oldest segments that were taken away are missed by who asks for them alone", () => {
   const store = memoryStore(Object.fromEntries(segments.slice(1)));
   const journal = Journal.open(store);
@@ -219,12 +228,14 @@ it("what is damaged twice is kept twice", () => {
   }
 });
 
-it("a recovery that is interrupted anywhere is done again, and keeps all", () => {
+it.each([
+  ["in a line", (bytes: Buffer) => bytes.subarray(0, -2), 5],
+  ["in a header", (bytes: Buffer) => Buffer.concat([Buffer.from("x"), bytes]), 3],
+])("a recovery %s that is interrupted anywhere is done again, and keeps all", (_, spoil, kept) => {
   for (let allowed = 0; allowed < 6; allowed++) {
-    const store = spoiltStore(1, (bytes) => bytes.subarray(0, -2));
+    const store = spoiltStore(1, spoil);
     let done = 0;
     const { writeWhole, truncate, remove } = store;
-    const originals = { writeWhole, truncate, remove };
     const step = <Given extends readonly unknown[]>(act: (...given: Given) => void) => {
       return (...given: Given): void => {
         if (done++ >= allowed) throw new Error("killed");
@@ -234,17 +245,20 @@ it("a recovery that is interrupted anywhere is done again, and keeps all", () =>
     store.writeWhole = step(writeWhole);
     store.truncate = step(truncate);
     store.remove = step(remove);
+    let isDone = true;
     try {
       Journal.open(store, options).close();
     } catch (error) {
       expect((error as Error).message).toBe("killed");
       store.kill();
+      isDone = false;
     }
-    Object.assign(store, originals);
+    Object.assign(store, { writeWhole, truncate, remove });
     const journal = Journal.open(store, options);
-    expect(journal.last).toBe(5);
-    const kept = store.list().filter((name) => name.includes("damaged"));
-    expect(kept).toEqual(["00000004.journal.damaged", "00000007.journal.damaged"]);
+    expect(journal.last).toBe(kept);
+    expect(journal.damage?.segment).toBe(isDone ? undefined : "00000004.journal");
+    const names = store.list().filter((name) => name.includes("damaged"));
+    expect(names).toEqual(["00000004.journal.damaged", "00000007.journal.damaged"]);
     expect(store.size("00000007.journal.damaged")).toBe(segments[2][1].length);
   }
 });

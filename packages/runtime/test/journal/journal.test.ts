@@ -218,6 +218,21 @@ describe("snapshots", () => {
     }
   });
 
+  it("of another past, as a copy of the journal has gone on, are passed over", () => {
+    const [ours, theirs] = ["ours", "theirs"].map((body) => {
+      const store = memoryStore();
+      const journal = open(store);
+      journal.append(body);
+      journal.saveSnapshot(body);
+      journal.close();
+      return store;
+    });
+    ours.writeWhole("00000001.snapshot", theirs.read("00000001.snapshot", 0, 1_000));
+    const journal = open(ours);
+    expect(journal.passedOver).toEqual([{ snapshot: "00000001.snapshot", reason: "past" }]);
+    expect(journal.newestSnapshot).toBeUndefined();
+  });
+
   it("of records that were lost are never those of the records that took their place", () => {
     const store = memoryStore();
     const journal = open(store);
