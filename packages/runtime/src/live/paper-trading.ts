@@ -53,8 +53,9 @@ export class PaperTrading {
   /** Bars that closed at one instant: the venue sees them first. */
   bars(bars: readonly SymbolBar[], closedAt: number, at: number): void {
     this.now = at;
+    if (!this.hasStarted) this.runner.hear({ kind: "started", at });
+    this.hasStarted = true;
     const told: DeskInput[] = (this.opening = []);
-    if (!this.hasStarted) this.start();
     this.venue.bars(bars);
     this.opening = null;
     this.runner.hear(...told, { kind: "bars", at, closedAt, bars }, { kind: "clock", at });
@@ -68,13 +69,6 @@ export class PaperTrading {
   /** There are no more bars: what is open is closed at a price of the last. */
   end(at: "open" | "close"): void {
     this.venue.end(at);
-  }
-
-  private start(): void {
-    this.hasStarted = true;
-    this.opening = null;
-    this.runner.hear({ kind: "started", at: this.now });
-    this.opening = [];
   }
 
   private beside(): Beside {
