@@ -23,8 +23,9 @@ export function readHours(given: SessionHours | undefined, place: string): (time
 function sessionsOf(name: string, place: string): (time: number) => boolean {
   const calendar = placed(place, () => calendarOf(name, { zone: "UTC" }));
   return (time) => {
-    const { open, close, pause } = calendar.sessionAt(time);
-    return time >= open && time < close && !(pause !== null && time >= pause.from && time < pause.to);
+    // The one that has not closed yet.
+    const { open, pause } = calendar.sessionAt(time);
+    return time >= open && !(pause !== null && time >= pause.from && time < pause.to);
   };
 }
 
@@ -45,9 +46,7 @@ function windowsOf(
     const local = time + zone.offset(time) - firstMonday;
     const ofWeek = local - Math.floor(local / weekMs) * weekMs;
     // What begins on Sunday evening reaches into the next week.
-    return spans.some(
-      ({ from, to }) => (ofWeek >= from && ofWeek < to) || (ofWeek + weekMs >= from && ofWeek + weekMs < to),
-    );
+    return spans.some(({ from, to }) => (ofWeek >= from && ofWeek < to) || ofWeek + weekMs < to);
   };
 }
 

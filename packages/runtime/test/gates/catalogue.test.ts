@@ -63,6 +63,13 @@ const cases: readonly Case[] = [
     reason: "units held if all entries fill: 101, at most 100",
   },
   {
+    what: "a smaller order in the place of a larger one, which makes no room before it has taken it",
+    rule: { gate: "max_position", most: 100 },
+    passes: [{ quantity: 10, isReplacement: true, replacedQuantity: 50 }, held(50, 50)],
+    refuses: [{ quantity: 10 }, held(50, 50)],
+    reason: "units held if all entries fill: 110, at most 100",
+  },
+  {
     what: "sums of decimals",
     rule: { gate: "max_position", most: 0.3 },
     passes: [{ quantity: 0.2 }, held(0.1)],
@@ -158,6 +165,13 @@ const cases: readonly Case[] = [
     rule: { gate: "exposure", most: "50%" },
     passes: [{ side: "sell", quantity: 100 }, accountOf({}, [holdingOf({ long: 400, hedges: true })])],
     refuses: [{ side: "sell", quantity: 101 }, accountOf({}, [holdingOf({ long: 400, hedges: true })])],
+    reason: "exposure if all entries fill: 50.1%, at most 50%",
+  },
+  {
+    what: "an order on the side that is not held, which adds nothing to the one that is",
+    rule: { gate: "exposure", most: "50%" },
+    passes: [{ quantity: 500 }, accountOf({}, [holdingOf({ short: 500 })])],
+    refuses: [{ quantity: 501 }, accountOf({}, [holdingOf({ short: 500 })])],
     reason: "exposure if all entries fill: 50.1%, at most 50%",
   },
   {
