@@ -61,7 +61,10 @@ const breach = (
 });
 
 /** Decimals are sums of lots in doubles: 0.1 and 0.2 are within 0.3. What is unknown is not within anything. */
-const isWithin = (value: number, most: number): boolean => value <= most || value - most <= most * 1e-12;
+const isWithin = (value: number, most: number): boolean => value <= most * (1 + slack);
 
 /** And who has lost 10% but for a rounding has lost 10%. */
-const isBelow = (value: number, most: number): boolean => value < most && most - value > most * 1e-12;
+const isBelow = (value: number, most: number): boolean => value < most * (1 - slack);
+
+/** Far more than arithmetic leaves, and far less than a lot or a cent. */
+const slack = 1e-12;

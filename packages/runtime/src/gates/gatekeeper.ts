@@ -232,12 +232,12 @@ export class Gatekeeper {
 
   private hearSession({ session }: AccountView): void {
     if (Number.isNaN(session) || (this.session !== null && session <= this.session)) return;
-    const isFirst = this.session === null;
     this.session = session;
-    if (isFirst) return;
     for (const rule of this.rules) rule.startSession();
-    const holds = this.standing.filter((each) => each.until !== "session");
-    if (holds.length < this.standing.length) this.change("session_end", holds);
+    this.change(
+      "session_end",
+      this.standing.filter((each) => each.until !== "session"),
+    );
   }
 
   private isHeldBy({ checked }: RuleAtWork): boolean {

@@ -9,7 +9,7 @@ import { weekdays, type HoursWindow, type SessionHours, type Weekday } from "./g
  */
 export function readHours(given: SessionHours | undefined, place: string): (time: number) => boolean {
   if (typeof given === "object" && given !== null) {
-    if ("calendar" in given && typeof given.calendar === "string") return sessionsOf(given.calendar);
+    if ("calendar" in given && typeof given.calendar === "string") return sessionsOf(given.calendar, place);
     if ("windows" in given && typeof given.zone === "string" && Array.isArray(given.windows)) {
       const { windows } = given;
       if (windows.length > 0) return windowsOf(given.zone, windows, place);
@@ -20,11 +20,12 @@ export function readHours(given: SessionHours | undefined, place: string): (time
   });
 }
 
-function sessionsOf(name: string): (time: number) => boolean {
-  const calendar = calendarOf(name, { zone: "UTC" });
+function sessionsOf(name: string, place: string): (time: number) => boolean {
+  const calendar = placed(place, () => calendarOf(name, { zone: "UTC" }));
   return (time) => {
-    const { open, close, pause } = calendar.sessionAt(time);
-    return time >= open && time < close && !(pause !== null && time >= pause.from && time < pause.to);
+    // The one that has not closed yet.
+    const { open, pause } = calendar.sessionAt(time);
+    return time >= open && !(pause !== null && time >= pause.from && time < pause.to);
   };
 }
 
@@ -39,15 +40,13 @@ function windowsOf(
   windows: readonly HoursWindow[],
   place: string,
 ): (time: number) => boolean {
-  const zone = zoneOf(zoneName);
+  const zone = placed(place, () => zoneOf(zoneName));
   const spans = windows.flatMap((each) => spansOf(each, place));
   return (time) => {
     const local = time + zone.offset(time) - firstMonday;
     const ofWeek = local - Math.floor(local / weekMs) * weekMs;
     // What begins on Sunday evening reaches into the next week.
-    return spans.some(
-      ({ from, to }) => (ofWeek >= from && ofWeek < to) || (ofWeek + weekMs >= from && ofWeek + weekMs < to),
-    );
+    return spans.some(({ from, to }) => (ofWeek >= from && ofWeek < to) || ofWeek + weekMs < to);
   };
 }
 
@@ -72,6 +71,17 @@ function timeOfDay(text: string, place: string): number {
   throw new BitFeverError("BF5175", `${place}: "${text}" is not a time of day`, {
     hint: 'write hours and minutes, 24 hours a day: "09:30"',
   });
+}
+
+/** Says of a mistake in which rule it is. */
+function placed<Value>(place: string, find: () => Value): Value {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof BitFeverError)) throw error;
+    const { code, message, hint } = error;
+    throw new BitFeverError(code, `${place}: ${message}`, { hint, cause: error });
+  }
 }
 
 const weekMs = 7 * dayMs;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gates, Gatekeeper, type AccountView, type GateRule, type OrderProposal } from "@bitfever/runtime";
 import { accountOf, holdingOf, noon, proposalOf, ticket } from "./account.js";
@@ -20,6 +21,10 @@ const tech = [
   holdingOf({ symbol: "BBB", long: 50 }),
   holdingOf({ symbol: "CCC", sector: "energy", long: 900 }),
 ];
+
+const entering = { buy: 40, sell: 0 };
+const twoEnter = accountOf({}, [holdingOf({ entering }), holdingOf({ strategy: "swing", entering })]);
+const futures = accountOf({}, [holdingOf({ short: 2, lastPrice: -40, unitWorth: 50 })]);
 
 const cases: readonly Case[] = [
   {
@@ -49,6 +54,20 @@ const cases: readonly Case[] = [
     passes: [{ quantity: 60, isReplacement: true, replacedQuantity: 50 }, held(40, 50)],
     refuses: [{ quantity: 61, isReplacement: true, replacedQuantity: 50 }, held(40, 50)],
     reason: "units held if all entries fill: 101, at most 100",
+  },
+  {
+    what: "a replacement beside entries of another strategy, which it does not replace",
+    rule: { gate: "max_position", most: 100 },
+    passes: [{ quantity: 60, isReplacement: true, replacedQuantity: 40 }, twoEnter],
+    refuses: [{ quantity: 61, isReplacement: true, replacedQuantity: 40 }, twoEnter],
+    reason: "units held if all entries fill: 101, at most 100",
+  },
+  {
+    what: "a smaller order in the place of a larger one, which makes no room before it has taken it",
+    rule: { gate: "max_position", most: 100 },
+    passes: [{ quantity: 10, isReplacement: true, replacedQuantity: 50 }, held(50, 50)],
+    refuses: [{ quantity: 10 }, held(50, 50)],
+    reason: "units held if all entries fill: 110, at most 100",
   },
   {
     what: "sums of decimals",
@@ -93,6 +112,41 @@ const cases: readonly Case[] = [
     reason: "value held if all entries fill: 6100, at most 6000",
   },
   {
+    what: "contracts by what a point of them is worth, also at a price below 0",
+    rule: { gate: "max_notional", most: 6_000 },
+    passes: [{ side: "sell", quantity: 1, unitWorth: 50, lastPrice: -40 }, futures],
+    refuses: [{ side: "sell", quantity: 1.1, unitWorth: 50, lastPrice: -40 }, futures],
+    reason: "value held if all entries fill: 6200, at most 6000",
+  },
+  {
+    what: "what is held in another symbol and what the order opens in one of its own",
+    rule: { gate: "max_notional", most: 6_000 },
+    passes: [{ symbol: "ZZZ", quantity: 1, unitWorth: 50, lastPrice: -40 }, futures],
+    refuses: [{ symbol: "ZZZ", quantity: 1.1, unitWorth: 50, lastPrice: -40 }, futures],
+    reason: "value held if all entries fill: 6200, at most 6000",
+  },
+  {
+    what: "something held of which no price is known",
+    rule: { gate: "max_notional", most: 6_000 },
+    passes: [{}, accountOf({}, [holdingOf({ symbol: "BBB", lastPrice: NaN })])],
+    refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", long: 0.5, lastPrice: NaN })])],
+    reason: "value held if all entries fill: unknown, at most 6000",
+  },
+  {
+    what: "units of which nobody knows how many",
+    rule: { gate: "max_notional", most: 6_000 },
+    passes: [{}],
+    refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", long: NaN })])],
+    reason: "value held if all entries fill: unknown, at most 6000",
+  },
+  {
+    what: "an order at a price below 0",
+    rule: { gate: "max_order_notional", most: 400 },
+    passes: [{ price: -40 }],
+    refuses: [{ price: -41 }],
+    reason: "value of the order: 410, at most 400",
+  },
+  {
     what: "a share of equity",
     rule: { gate: "exposure", most: "50%" },
     passes: [{ quantity: 100 }, held(300, 100)],
@@ -114,6 +168,13 @@ const cases: readonly Case[] = [
     reason: "exposure if all entries fill: 50.1%, at most 50%",
   },
   {
+    what: "an order on the side that is not held, which adds nothing to the one that is",
+    rule: { gate: "exposure", most: "50%" },
+    passes: [{ quantity: 500 }, accountOf({}, [holdingOf({ short: 500 })])],
+    refuses: [{ quantity: 501 }, accountOf({}, [holdingOf({ short: 500 })])],
+    reason: "exposure if all entries fill: 50.1%, at most 50%",
+  },
+  {
     what: "no equity at all",
     rule: { gate: "exposure", most: "50%" },
     passes: [{ quantity: 0.1 }, accountOf({ equity: 20 })],
@@ -125,6 +186,40 @@ const cases: readonly Case[] = [
     rule: { gate: "max_open_positions", most: 1 },
     passes: [{}, held(0, 5)],
     refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", short: 1 }), holdingOf()])],
+    reason: "open positions if all entries fill: 2, at most 1",
+  },
+  {
+    what: "positions that are long",
+    rule: { gate: "max_open_positions", most: 1 },
+    passes: [{}, accountOf({}, [holdingOf({ long: 0.5 }), holdingOf({ symbol: "CCC" })])],
+    refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", long: 0.5 })])],
+    reason: "open positions if all entries fill: 2, at most 1",
+  },
+  {
+    what: "positions that are short",
+    rule: { gate: "max_open_positions", most: 1 },
+    passes: [{}, accountOf({}, [holdingOf({ short: 0.5 }), holdingOf({ symbol: "CCC" })])],
+    refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", short: 0.5 })])],
+    reason: "open positions if all entries fill: 2, at most 1",
+  },
+  {
+    what: "positions that are entering to buy",
+    rule: { gate: "max_open_positions", most: 1 },
+    passes: [
+      {},
+      accountOf({}, [holdingOf({ entering: { buy: 0.5, sell: 0 } }), holdingOf({ symbol: "CCC" })]),
+    ],
+    refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", entering: { buy: 0.5, sell: 0 } })])],
+    reason: "open positions if all entries fill: 2, at most 1",
+  },
+  {
+    what: "positions that are entering to sell",
+    rule: { gate: "max_open_positions", most: 1 },
+    passes: [
+      {},
+      accountOf({}, [holdingOf({ entering: { buy: 0, sell: 0.5 } }), holdingOf({ symbol: "CCC" })]),
+    ],
+    refuses: [{}, accountOf({}, [holdingOf({ symbol: "BBB", entering: { buy: 0, sell: 0.5 } })])],
     reason: "open positions if all entries fill: 2, at most 1",
   },
   {
@@ -198,6 +293,20 @@ const cases: readonly Case[] = [
     reason: "loss of the day: 2%, stops at 2%",
   },
   {
+    what: "a loss of 10% that rounding makes a little smaller",
+    rule: { gate: "daily_loss", most: "10%" },
+    passes: [{}, accountOf({ equity: 2.700_000_001, sessionEquity: 3 })],
+    refuses: [{}, accountOf({ equity: 2.7, sessionEquity: 3 })],
+    reason: "loss of the day: 10%, stops at 10%",
+  },
+  {
+    what: "any loss at all",
+    rule: { gate: "daily_loss", most: 0 },
+    passes: [{}, accountOf()],
+    refuses: [{}, accountOf({ equity: 99_999 })],
+    reason: "loss of the day: 0.001%, stops at 0%",
+  },
+  {
     what: "money",
     rule: { gate: "daily_loss_money", most: 500 },
     passes: [{}, accountOf({ equity: 99_501 })],
@@ -264,6 +373,71 @@ const cases: readonly Case[] = [
     reason: "2026-11-27T18:00:00Z is outside the hours",
   },
   {
+    what: "the open of a calendar",
+    rule: { gate: "session_hours", hours: { calendar: "NYSE" } },
+    passes: [{ time: Date.UTC(2026, 10, 30, 14, 30) }],
+    refuses: [{ time: Date.UTC(2026, 10, 30, 14, 30) - 1 }],
+    reason: "2026-11-30T14:29:59.999Z is outside the hours",
+  },
+  {
+    what: "the beginning of a lunch break",
+    rule: { gate: "session_hours", hours: { calendar: "TSE" } },
+    passes: [{ time: Date.UTC(2026, 10, 30, 2, 30) - 1 }],
+    refuses: [{ time: Date.UTC(2026, 10, 30, 2, 30) }],
+    reason: "2026-11-30T02:30:00Z is outside the hours",
+  },
+  {
+    what: "the end of a lunch break",
+    rule: { gate: "session_hours", hours: { calendar: "TSE" } },
+    passes: [{ time: Date.UTC(2026, 10, 30, 3, 30) }],
+    refuses: [{ time: Date.UTC(2026, 10, 30, 3, 30) - 1 }],
+    reason: "2026-11-30T03:29:59.999Z is outside the hours",
+  },
+  {
+    what: "a window of a whole day, and another to midnight",
+    rule: {
+      gate: "session_hours",
+      hours: {
+        zone: "UTC",
+        windows: [
+          { from: "10:00", to: "10:00", days: ["sun"] },
+          { from: "18:00", to: "24:00", days: ["mon"] },
+        ],
+      },
+    },
+    passes: [{ time: Date.UTC(2026, 10, 30, 23, 59) }],
+    refuses: [{ time: Date.UTC(2026, 10, 30, 10) }],
+    reason: "2026-11-30T10:00:00Z is outside the hours",
+  },
+  {
+    what: "limits in texts",
+    rule: { gate: "stale_signal", most: " 30000 " },
+    passes: [{ signalTime: noon - 30 * second }],
+    refuses: [{ signalTime: noon - 31 * second }],
+    reason: "age of the signal: 31s, at most 30s",
+  },
+  {
+    what: "shares in texts",
+    rule: { gate: "exposure", most: "0.5" },
+    passes: [{ quantity: 500 }],
+    refuses: [{ quantity: 501 }],
+    reason: "exposure if all entries fill: 50.1%, at most 50%",
+  },
+  {
+    what: "a strategy",
+    rule: { gate: "max_order_quantity", most: 1, strategy: "trend" },
+    passes: [{ strategy: "swing" }],
+    refuses: [{ strategy: "trend" }],
+    reason: "units of the order: 10, at most 1",
+  },
+  {
+    what: "a sector",
+    rule: { gate: "max_order_quantity", most: 1, sector: "tech" },
+    passes: [{ sector: null }],
+    refuses: [{ sector: "tech" }],
+    reason: "units of the order: 10, at most 1",
+  },
+  {
     what: "an event that goes on while another begins and ends",
     rule: {
       gate: "event_blackout",
@@ -328,12 +502,38 @@ describe("counting gates", () => {
     expect(many({ ...rule, symbol: "BBB" }, [{}, {}, { symbol: "BBB" }, { symbol: "BBB" }])).toBe("yyyn");
   });
 
+  it("orders_per_minute: counts across the end of a session day", () => {
+    expect(many({ gate: "orders_per_minute", most: 1 }, [{}, { session: 2 }])).toBe("yn");
+  });
+
   it("orders_per_day: counts entries until the session day ends, and replacements once", () => {
     const rule = { gate: "orders_per_day", most: 2 };
     const replacement = { isReplacement: true };
     expect(many(rule, [{}, replacement, { isReducing: true }, {}, {}, replacement])).toBe("yyyyny");
     expect(many(rule, [{}, {}, {}, { session: 2 }, { session: 2 }, { session: 2 }])).toBe("yynyyn");
   });
+});
+
+describe("event_blackout", () => {
+  const spans = fc.array(fc.record({ from: fc.nat({ max: 30 }), length: fc.integer({ min: 1, max: 12 }) }), {
+    maxLength: 12,
+  });
+
+  it("refuses while one of its events lasts, and at no other time", () => {
+    fc.assert(
+      fc.property(spans, fc.integer({ min: -1, max: 45 }), (given, time) => {
+        const events = given.map(({ from, length }) => ({ name: "event", from, to: from + length }));
+        const lasts = events.some(({ from, to }) => time >= from && time < to);
+        const said = answer({ gate: "event_blackout", events }, { time });
+        expect(said !== "approved").toBe(lasts);
+      }),
+    );
+  });
+});
+
+it("what a day has brought about ends with it", () => {
+  const ofDay = gates.filter(({ lasts }) => lasts === "session").map(({ name }) => name);
+  expect(ofDay).toEqual(["daily_loss", "daily_loss_money", "orders_per_day"]);
 });
 
 it("has a case for every gate", () => {

@@ -48,9 +48,19 @@ describe("states", () => {
       ...{ gate: "state", code: "halted", asked: null, allowed: null, action: "refuse" },
       reason: "daily_loss: loss of the day: 3%, stops at 2%; operator: to look at it",
     });
-    expect(gatekeeper.holds.map(({ gate, state, since, until }) => [gate, state, since, until])).toEqual([
-      ["daily_loss", "reducing", noon, "session"],
-      [null, "halted", noon + 1, "resume"],
+    expect(gatekeeper.holds).toEqual([
+      {
+        ...{ by: gatekeeper.snapshot().rules[0].key, gate: "daily_loss", state: "reducing", since: noon },
+        ...{
+          instruction: "reduce",
+          until: "session",
+          reason: "daily_loss: loss of the day: 3%, stops at 2%",
+        },
+      },
+      {
+        ...{ by: "operator", gate: null, state: "halted", since: noon + 1 },
+        ...{ instruction: "halt", until: "resume", reason: "operator: to look at it" },
+      },
     ]);
   });
 
@@ -70,7 +80,10 @@ describe("an order", () => {
     [{ quantity: Infinity }, "units of the order: Infinity"],
     [{ price: NaN }, "price of the order: NaN"],
   ])("that makes no sense is refused without any rule: %j", (order, reason) => {
-    expect(refusal(new Gatekeeper([]), order)).toMatchObject({ gate: "order", code: "senseless", reason });
+    expect(refusal(new Gatekeeper([]), order)).toEqual({
+      ...{ gate: "order", code: "senseless", reason, asked: Object.values(order)[0] },
+      ...{ allowed: null, action: "refuse" },
+    });
     expect(refusal(new Gatekeeper([]), { ...order, isReducing: true })).toBeNull();
   });
 
@@ -181,6 +194,14 @@ describe("resume", () => {
     expect(gatekeeper.look(noon, accountOf({ ...next, equity: 88_200 }))).toBe("reduce");
   });
 
+  it("hears of a new session day too", () => {
+    const gatekeeper = new Gatekeeper([{ gate: "orders_per_day", most: 1 }]);
+    expect(refusal(gatekeeper, {}, accountOf({ session: 1 }))).toBeNull();
+    gatekeeper.resume(accountOf({ session: 2 }));
+    expect(gatekeeper.snapshot().session).toBe(2);
+    expect(refusal(gatekeeper, {}, accountOf({ session: 2 }))).toBeNull();
+  });
+
   it("measures a drawdown from the highest equity since", () => {
     const gatekeeper = new Gatekeeper([{ gate: "drawdown", most: "10%", action: "halt" }]);
     const at = (equity: number): string => gatekeeper.look(noon, accountOf({ equity }));
@@ -254,6 +275,19 @@ describe("several rules", () => {
     ]);
   });
 
+  it("of two that only refuse the first is told", () => {
+    const gatekeeper = new Gatekeeper([
+      { gate: "max_order_notional", most: 1 },
+      { gate: "max_order_quantity", most: 1 },
+    ]);
+    expect(refusal(gatekeeper)?.gate).toBe("max_order_notional");
+  });
+
+  it("what a limit of hours or events is stands in no number", () => {
+    const [{ most }] = new Gatekeeper([{ gate: "session_hours", hours: { calendar: "ALWAYS" } }]).uses;
+    expect(most).toBeNull();
+  });
+
   it("asks of the account no more than their gates need", () => {
     const asked: unknown[] = [];
     const account: AccountView = {
@@ -297,6 +331,32 @@ describe("a snapshot", () => {
     expect(JSON.stringify(restored.snapshot())).toBe(text);
     expect(restored.uses).toEqual(worked().uses);
     expect(restored.holds).toEqual(worked().holds);
+  });
+
+  it("takes the place of what the gatekeeper knew before", () => {
+    const fresh = new Gatekeeper(rules).snapshot();
+    const restored = worked();
+    restored.restore(fresh);
+    expect(restored.snapshot()).toEqual(fresh);
+  });
+
+  it("knows rules of the same gate by what they are about", () => {
+    const of = (symbol: string): GateRule => ({ gate: "orders_per_day", most: 1, symbol });
+    const gatekeeper = new Gatekeeper([of("AAA"), of("BBB")]);
+    refusal(gatekeeper);
+    const restored = new Gatekeeper([of("BBB"), of("AAA")]);
+    restored.restore(gatekeeper.snapshot());
+    expect(refusal(restored)?.gate).toBe("orders_per_day");
+    expect(refusal(restored, { symbol: "BBB" })).toBeNull();
+  });
+
+  it("knows two rules that are about the same, one from the other", () => {
+    const gatekeeper = worked();
+    gatekeeper.look(noon, accountOf({ equity: 98_000 }));
+    gatekeeper.look(noon, accountOf({ equity: 98_000 }));
+    const restored = new Gatekeeper(rules);
+    restored.restore(gatekeeper.snapshot());
+    expect(restored.uses.map(({ fired }) => fired)).toEqual([0, 1, 1]);
   });
 
   it("keeps what a rule knew where its limit or its place has changed", () => {

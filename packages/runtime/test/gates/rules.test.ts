@@ -95,11 +95,36 @@ describe("a rule", () => {
       { gate: "session_hours", hours: { zone: "UTC", windows: [] } },
       "BF5175 gate rule 2, `session_hours`: there are no hours; ",
     ],
-    [{ gate: "session_hours", hours: { calendar: "NYX" } }, 'BF5044 there is no calendar "NYX"; '],
+    [
+      { gate: "session_hours", hours: { calendar: "NYX" } },
+      'BF5044 gate rule 2, `session_hours`: there is no calendar "NYX"; ',
+    ],
     [
       { gate: "session_hours", hours: { zone: "Mars", windows: [{}] } },
-      'BF5040 there is no time zone "Mars"; ',
+      'BF5040 gate rule 2, `session_hours`: there is no time zone "Mars"; ',
     ],
+    [{ gate: "session_hours", hours: null }, "BF5175 gate rule 2, `session_hours`: there are no hours; "],
+    [
+      { gate: "session_hours", hours: { calendar: 7 } },
+      "BF5175 gate rule 2, `session_hours`: there are no hours; ",
+    ],
+    [
+      { gate: "session_hours", hours: { windows: [{}] } },
+      "BF5175 gate rule 2, `session_hours`: there are no hours; ",
+    ],
+    [
+      { gate: "session_hours", hours: { zone: "UTC", windows: { from: "09:00" } } },
+      "BF5175 gate rule 2, `session_hours`: there are no hours; ",
+    ],
+    [window({ from: "09:60" }), 'BF5175 gate rule 2, `session_hours`: "09:60" is not a time of day; '],
+    [window({ days: "mon" }), 'BF5175 gate rule 2, `session_hours`: `days` cannot be "mon"; '],
+    [{ gate: "exposure", most: 1, sector: "" }, 'BF5174 gate rule 2, `exposure`: `sector` cannot be ""; '],
+    [
+      { gate: "max_position", most: Infinity },
+      "BF5172 gate rule 2, `max_position`: `most` cannot be Infinity; ",
+    ],
+    [event({ from: NaN }), "BF5176 gate rule 2, `event_blackout`: event 1: `from` cannot be NaN; "],
+    [event({ to: "soon" }), "BF5176 gate rule 2, `event_blackout`: event 1: `to` cannot be soon; "],
     [window({ from: "9" }), 'BF5175 gate rule 2, `session_hours`: "9" is not a time of day; '],
     [window({ to: "24:01" }), 'BF5175 gate rule 2, `session_hours`: "24:01" is not a time of day; '],
     [

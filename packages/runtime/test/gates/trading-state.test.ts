@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { Gatekeeper, tradingStates, type AccountView, type TradingHappening } from "@bitfever/runtime";
+import {
+  Gatekeeper,
+  instructions,
+  tradingStates,
+  type AccountView,
+  type TradingHappening,
+} from "@bitfever/runtime";
 import { accountOf, noon } from "./account.js";
 
 /* The table of states against the gatekeeper: all that happens stands in it, and all that stands in it happens. */
@@ -53,4 +59,16 @@ it("what happens to an account is what the table says", () => {
     Object.entries(next).flatMap(([happening, states]) => states.map((to) => `${state} ${happening} ${to}`)),
   );
   expect([...seen].sort()).toEqual(table.sort());
+});
+
+it("what an instruction asks for is harsher the later it stands", () => {
+  expect(
+    Object.entries(instructions).map(([name, { cancels, closes }]) => `${name} ${cancels} ${closes}`),
+  ).toEqual([
+    "pass nothing false",
+    "reduce entries false",
+    "halt entries false",
+    "kill everything false",
+    "flatten everything true",
+  ]);
 });
