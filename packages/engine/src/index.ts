@@ -97,6 +97,7 @@ export {
   type InstrumentTerms,
 } from "./instrument-terms.js";
 export { flowInDecimals, Ledger, type LedgerSnapshot } from "./ledger.js";
+export { orderTypes } from "./orders/index.generated.js";
 export type { FillRules } from "./fill-rules.js";
 export { Matching, type MatchedBar, type MatchingSnapshot } from "./matching.js";
 export {

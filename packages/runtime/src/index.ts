@@ -105,10 +105,26 @@ export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
 export { venueOrderLife, type VenueOrderState } from "./desk/venue-order-life.js";
+export {
+  LiveTrading,
+  type ClosedBars,
+  type LiveClock,
+  type LiveTradingOptions,
+  type StopOptions,
+} from "./live/live-trading.js";
 export { deskRecords, KeptDesk, type Beside, type KeptDeskOptions } from "./live/kept-desk.js";
 export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js";
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";
+export type { Misfortune } from "./venue/misfortune.js";
 export { SimulatedVenue, type SimulatedMarket } from "./venue/simulated.js";
+export {
+  simulatedBroker,
+  type SimulatedBroker,
+  type SimulatedBrokerOptions,
+} from "./venue/simulated-broker.js";
+export { brokerFaults } from "./testing/broker-faults.js";
+export type { BrokerTrial } from "./testing/broker-trial.js";
 export { feedFaults } from "./testing/feed-faults.js";
+export { testBroker, type BrokerTestOptions } from "./testing/test-broker.js";
 export { testFeed, type FeedMachine, type FeedTrial } from "./testing/test-feed.js";

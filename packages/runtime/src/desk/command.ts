@@ -21,7 +21,7 @@ export interface Notice {
   readonly text: string;
   readonly strategy?: string;
   readonly symbol?: string;
-  readonly orderId?: string;
+  readonly orderId?: string | undefined;
 }
 
 export type NoticeName =
@@ -35,4 +35,5 @@ export type NoticeName =
   | "halted"
   | "disconnected"
   | "connected"
+  | "call_failed"
   | "operator";
