@@ -46,6 +46,7 @@ export function brokerFaults(
       return;
     }
     if (side !== order.side) faults.add(`${name} is on the other side than its order`);
+    if (!isBounded(order, trade)) return;
     const sum = (traded.get(clientId) ?? 0) + quantity;
     traded.set(clientId, sum);
     if (sum > order.quantity)
@@ -80,6 +81,10 @@ export function brokerFaults(
   }
   return [...faults];
 }
+
+/** An entry closes first what there is on the other side; an exit that is not partial closes all that there is. */
+const isBounded = ({ purpose, isPartial }: VenueOrder["order"], { effect }: VenueTrade): boolean =>
+  purpose === "enter" ? effect !== "close" : purpose !== "exit" || isPartial === true;
 
 /** What was sent, and what came with it. */
 function knownOrders(sent: readonly VenueOrder[]): ReadonlyMap<string, VenueOrder["order"]> {
