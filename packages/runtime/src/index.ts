@@ -105,6 +105,14 @@ export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
 export { venueOrderLife, type VenueOrderState } from "./desk/venue-order-life.js";
+export { drift, type DriftOptions } from "./drift/drift.js";
+export {
+  driftText,
+  type BarDrift,
+  type DriftCause,
+  type DriftPart,
+  type DriftReport,
+} from "./drift/drift-report.js";
 export {
   LiveTrading,
   type ClosedBars,
