@@ -14,6 +14,7 @@ import type {
   VenueOrder,
   VenueOrderStatus,
   VenueReport,
+  VenueSnapshot,
   VenueTrade,
 } from "../contract.js";
 import { clientIdOf } from "../desk/client-id.js";
@@ -120,17 +121,14 @@ export class SimulatedVenue {
    * @param time  now, in milliseconds UTC
    */
   ask({ number, orders, tradesFrom }: SnapshotRequest, time: number): void {
-    const known = this.places.flatMap((place) => [...place.orders.values()]);
     this.hear({
       ...{ kind: "snapshot", number, time },
       positions: this.places.map(({ market: { strategy, symbol, matching } }) => ({
         ...{ strategy, symbol, quantity: matching.position },
       })),
-      openOrders: known.flatMap(({ clientId, strategy, symbol, order: { side }, left, status }) =>
-        status === "working" ? [{ clientId, strategy, symbol, side, left }] : [],
-      ),
-      trades: this.places.flatMap(({ trades }) => trades.filter((each) => each.time >= tradesFrom)),
-      flows: this.places.flatMap(({ flows }) => flows.filter(({ flow }) => flow.time >= tradesFrom)),
+      openOrders: this.places.flatMap((place) => [...openOrders(place)]),
+      trades: this.places.flatMap(({ trades }) => newest(trades, (each) => each.time >= tradesFrom)),
+      flows: this.places.flatMap(({ flows }) => newest(flows, ({ flow }) => flow.time >= tradesFrom)),
       orders: orders.map((request) => ({
         ...request,
         status: this.placeOf(request).orders.get(request.clientId)?.status ?? "absent",
@@ -231,6 +229,18 @@ function reportOf(place: Place, event: VenueEvent): VenueReport {
       return { ...told, clientId, strategy, symbol };
     }
   }
+}
+
+function* openOrders({ orders }: Place): Iterable<VenueSnapshot["openOrders"][number]> {
+  for (const { clientId, strategy, symbol, order, left, status } of orders.values())
+    if (status === "working") yield { clientId, strategy, symbol, side: order.side, left };
+}
+
+/** The end of a list from the first on that is meant; the list is in order of time. */
+function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
+  let from = list.length;
+  while (from > 0 && isMeant(list[from - 1])) from--;
+  return list.slice(from);
 }
 
 const endOf = ({ left, reason }: Fill): VenueOrderStatus =>
