@@ -1,5 +1,5 @@
 import { sessionsPerYear as sessionsOf } from "./calendar.js";
-import { curveOf, valuesAt, valuesOf, type Curve } from "./curve.js";
+import { curveOf, valuesOf, type Curve } from "./curve.js";
 import type { MetricContext } from "./metric.js";
 import type { PerformanceRecord } from "./performance-record.js";
 import { timeWeighted, type BookedFlow } from "./time-weighted.js";
@@ -52,7 +52,7 @@ export function accountOn(
     timeWeighted: value,
     externalFlows,
     initialCapital,
-    sessionEquity: withFirst(initialCapital, valuesAt(value, sessionEnds)),
+    sessionEquity: withFirst(initialCapital, value.valuesAt(sessionEnds)),
   };
 }
 

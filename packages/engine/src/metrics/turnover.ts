@@ -26,7 +26,7 @@ export const turnover = defineMetric({
     const value = meanOf(
       timeWeighted === equity
         ? sessionEquity
-        : [initialCapital, ...Array.from(sessionEnds, (i) => equity.valueAt(i))],
+        : [initialCapital, ...equity.valuesAt(sessionEnds)],
     );
     if (value <= 0) return unknown("the mean account value is not positive");
     return tradedValue(context.trades) / value / years;
