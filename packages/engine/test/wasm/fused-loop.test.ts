@@ -8,6 +8,7 @@ import { barsBetweenRebuilds } from "../../src/rebuild.js";
 import { ReusedRoom } from "../../src/room.js";
 import { calendarOf } from "../../src/calendar.js";
 import { timingOf } from "../../src/trading-calendar.js";
+import { ColumnMemory } from "../../src/wasm/column-memory.js";
 import { fusionOf } from "../../src/wasm/fusion.js";
 import { fusedKernels } from "../../src/wasm/kernels/index.generated.js";
 import { operators } from "../../src/wasm/operators.js";
@@ -149,16 +150,32 @@ function emptyFields(length: number): Fields {
 const timing = timingOf(calendarOf(null, { zone: "UTC", start: "00:00" }), 60_000);
 
 /** Used again for all cases, as in a search. */
-const room = new ReusedRoom();
+const memory = ColumnMemory.create();
+const rooms = [new ReusedRoom(), new ReusedRoom(memory)];
+
+/** The fields of a plan as columns that are there already, where code can read them as they lie. */
+function standing({ plan, fields }: Case): ReadonlyMap<ColumnId, Float64Array> {
+  const given = new Map<ColumnId, Float64Array>();
+  for (const node of plan.nodes) {
+    if (node.kind !== "field") continue;
+    const column = memory?.column(fields[node.field].length) ?? new Float64Array(0);
+    column.set(fields[node.field]);
+    given.set(node.columns[0], column);
+  }
+  return given;
+}
 
 /** What an evaluation tells of each bar, block by block. */
-function told({ plan, conditions, reads, fields, cuts }: Case, isFused: boolean): string {
+function told(given: Case, isFused: boolean, isStanding = false): string {
+  const { plan, conditions, reads, fields, cuts } = given;
   const longest = Math.max(...cuts);
+  const room = rooms[Number(isStanding)];
   room.clear();
+  const columns = isStanding ? standing(given) : undefined;
   const evaluation = new Evaluation(plan, longest, {
     timing,
     instrument: { tick: null, lot: null, multiplier: 1 },
-    ...{ conditions, room },
+    ...{ conditions, room, given: columns },
     reads: isFused ? reads : undefined,
   });
   const bits: string[] = [];
@@ -168,12 +185,13 @@ function told({ plan, conditions, reads, fields, cuts }: Case, isFused: boolean)
     evaluation.append(fields, from, to);
     const { words, bars: eventful, count } = evaluation.signals;
     const signals = [[...words.subarray(0, to - from)], [...eventful.subarray(0, count)]];
-    const columns = reads.map((each) =>
+    const values = reads.map((each) =>
       [...evaluation.newest(each)].map((value) => (Object.is(value, -0) ? "-0" : `${value}`)),
     );
-    bits.push(JSON.stringify({ signals: conditions.length === 0 ? [] : signals, columns }));
+    bits.push(JSON.stringify({ signals: conditions.length === 0 ? [] : signals, columns: values }));
     from = to;
   }
+  for (const each of columns?.values() ?? []) memory?.release(each);
   return `${bits.join("\n")}\n${evaluation.kernels} kernels`;
 }
 
@@ -185,7 +203,9 @@ describe("a fused loop", () => {
         const fusion = fusionOf(given.plan);
         for (const each of fusion?.fused ?? []) seen.add(each.kind === "kernel" ? each.kernel : each.kind);
         if ((fusion?.late.size ?? 0) > 0) seen.add("after");
-        expect(told(given, true)).toBe(told(given, false));
+        const byClosures = told(given, false);
+        expect(told(given, true)).toBe(byClosures);
+        expect(told(given, true, true)).toBe(byClosures);
       }),
       { numRuns: Number(process.env["LAW_RUNS"] ?? 2_000) },
     );
