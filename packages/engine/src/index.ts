@@ -135,6 +135,7 @@ export {
   type OrderState,
 } from "./order-life.js";
 export { accountOn, metricContext } from "./metric-context.js";
+export { CodedRanges } from "./wasm/coded-ranges.js";
 export { ColumnMemory } from "./wasm/column-memory.js";
 export { curveFrom, curveOf, valuesOf, type Curve } from "./curve.js";
 export { recordOf, type PerformanceRecord } from "./performance-record.js";

@@ -2,6 +2,7 @@ import { columnsOf, type ColumnId, type Plan } from "@bitfever/lang";
 import {
   accountOn,
   bookedFlows,
+  CodedRanges,
   columnsMovedBy,
   curveFrom,
   metricContext,
@@ -75,10 +76,11 @@ export interface SpanRun {
 export function tradedSpan({ of }: PreparedHistory, { from, to }: Span): TradedSpan {
   const { bars, benchmark = bars, settings } = of;
   const none = new Float64Array(to - from);
+  const own = sliceBars(bars, from, to);
   const idle = metricContext(
     recordOf({ equity: none, position: none, trades: [] }),
     {
-      ...{ bars: sliceBars(bars, from, to), benchmark: sliceBars(benchmark, from, to) },
+      ...{ bars: own, ranges: new CodedRanges(own), benchmark: sliceBars(benchmark, from, to) },
       ...{ initialCapital: settings.initial_capital, trials: onlyTrial },
     },
     sessionEndsWithin(of.sessionEnds, from, to),

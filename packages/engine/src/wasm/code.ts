@@ -9,8 +9,10 @@ export interface Code<Type extends ValueType | "none"> {
   readonly bytes: readonly number[];
 }
 
-export type ValueType = "f64" | "i32";
+/** A `v128` here is a pair of doubles. */
+export type ValueType = "f64" | "i32" | "v128";
 export type Double = Code<"f64">;
+export type Pair = Code<"v128">;
 export type Integer = Code<"i32">;
 export type Statement = Code<"none">;
 
@@ -54,6 +56,8 @@ export const add = binary("f64", "f64", 0xa0);
 export const subtract = binary("f64", "f64", 0xa1);
 export const multiply = binary("f64", "f64", 0xa2);
 export const divide = binary("f64", "f64", 0xa3);
+export const lower = binary("f64", "f64", 0xa4);
+export const higher = binary("f64", "f64", 0xa5);
 export const absolute = unary("f64", "f64", 0x99);
 export const negated = unary("f64", "f64", 0x9a);
 export const squareRoot = unary("f64", "f64", 0x9f);
@@ -74,6 +78,25 @@ export const shiftedLeft = binary("i32", "i32", 0x74);
 export const isZero = unary("i32", "i32", 0x45);
 export const isBelow = binary("i32", "i32", 0x48);
 export const isSame = binary("i32", "i32", 0x46);
+
+const ofPairs =
+  (...opcode: readonly number[]) =>
+  (a: Pair, b: Pair): Pair =>
+    coded("v128", a, b, 0xfd, ...opcode);
+
+/** Lane by lane, the second where it is lower than the first; else the first. */
+export const pairLower = ofPairs(0xf6, 0x01);
+/** The second where it is higher. */
+export const pairHigher = ofPairs(0xf7, 0x01);
+export const bothLanes = (value: Double): Pair => coded("v128", value, 0xfd, 0x14);
+export const laneOf = (pair: Pair, lane: 0 | 1): Double => coded("f64", pair, 0xfd, 0x21, lane);
+
+/** Two values in a row. */
+export const loadPair = (address: Integer, offset: number): Pair =>
+  coded("v128", address, 0xfd, 0x00, 3, ...unsigned(offset));
+/** One value in both lanes. */
+export const loadTwice = (address: Integer, offset: number): Pair =>
+  coded("v128", address, 0xfd, 0x0a, 3, ...unsigned(offset));
 
 /** One of two values, both of which are worked out. */
 export const select = (condition: Integer, then: Double, otherwise: Double): Double =>

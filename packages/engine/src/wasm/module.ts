@@ -17,7 +17,7 @@ export class FunctionDraft {
    *
    * @param isShared  whether threads share that memory
    */
-  module(body: Statement, result: Integer, isShared: boolean): Uint8Array {
+  module(body: Statement, result: Integer, isShared = false): Uint8Array {
     const locals = this.locals.flatMap((type) => [1, typeCodes[type]]);
     const code = [...unsigned(this.locals.length), ...locals, ...body.bytes, ...result.bytes, 0x0b];
     return Uint8Array.from([
@@ -37,7 +37,7 @@ export class FunctionDraft {
   }
 }
 
-const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c };
+const typeCodes: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c, v128: 0x7b };
 
 const text = (value: string): number[] => [
   ...unsigned(value.length),
