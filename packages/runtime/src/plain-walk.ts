@@ -46,7 +46,12 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   // The condition comes first; as a size or a price it may be read as well.
   const read = all.flatMap((rule) => columnsOf(rule).slice(1));
   const evaluation = new Evaluation(plan, longestBlock, {
-    ...{ timing, instrument: instrument.specification, markets, indicators, given, room },
+    timing,
+    instrument: instrument.specification,
+    markets,
+    indicators,
+    given,
+    room,
     conditions: all.map(({ when }) => when),
     reads: isFused ? [...read, ...plan.outputs.map(({ column }) => column)] : undefined,
   });

@@ -18,6 +18,7 @@ import {
   type KeptColumns,
   type MetricContext,
   type Room,
+  type Settings,
   type Span,
 } from "@bitfever/engine";
 import {
@@ -96,8 +97,8 @@ export function tradeSpan(
   options: SpanOptions,
 ): SpanRun {
   const { settings: usual, instruments, quotes } = history.of;
-  const capital = options.capital ?? usual.initial_capital;
-  const settings = { ...usual, initial_capital: capital, at_end: options.atEnd ?? usual.at_end };
+  const settings = settingsOf(usual, options);
+  const { initial_capital: capital } = settings;
   const from = history.kind === "single" ? firstBarOf(plan, span, options) : 0;
   const lead = span.from - from;
   const { shared } = options;
@@ -111,7 +112,7 @@ export function tradeSpan(
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
     room: options.room,
     flows: flowsIn(history.of.flows, history.of.fields.time, span),
-    ...(options.indicators && { indicators: options.indicators }),
+    indicators: options.indicators,
   };
   const run =
     history.kind === "single"
@@ -120,6 +121,12 @@ export function tradeSpan(
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
 
+/** Those of all, where nothing is other for this run: what is spread is of a shape of its own, which costs each trial. */
+const settingsOf = (usual: Settings, { capital, atEnd }: SpanOptions): Settings =>
+  capital === undefined && atEnd === undefined
+    ? usual
+    : { ...usual, initial_capital: capital ?? usual.initial_capital, at_end: atEnd ?? usual.at_end };
+
 /** The columns that a run reads; nobody looks at those that only have a name. */
 export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
   ...rules.flatMap(columnsOf),
@@ -127,7 +134,8 @@ export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
 ];
 
 type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
-  Pick<SpanOptions, "indicators" | "room"> & {
+  Pick<SpanOptions, "room"> & {
+    readonly indicators?: SpanOptions["indicators"] | undefined;
     readonly flows: readonly ExternalFlow[];
   };
 
