@@ -2,6 +2,7 @@ import type { ColumnId, Plan, PlanNode } from "@bitfever/lang";
 import { inputsOf } from "../pruned-plan.js";
 import { grain, type Room } from "../room.js";
 import type { Signals } from "../signals.js";
+import { isPaired, pairedLoop } from "./paired-loop.js";
 import { fusedLoop, mostStates, parametersOf, type LoopOrder } from "./fused-loop.js";
 import type { FusedMemory } from "./fused-memory.js";
 import { fusedKernelOf, type Fusion, type Signal } from "./fusion.js";
@@ -137,7 +138,10 @@ export class FusedPart {
     const { kept, memory, pointers } = this;
     const outside = [...this.outside.keys()];
     const order: LoopOrder = {
-      ...{ nodes: [...fusion.fused], kept, signals, isShared: memory.isShared },
+      nodes: [...fusion.fused],
+      kept,
+      signals,
+      isShared: memory.isShared,
       places: {
         column: (column) => columns[column].byteOffset,
         outside: (column) => outside.indexOf(column),
@@ -148,7 +152,8 @@ export class FusedPart {
         bars: this.signals.bars.byteOffset,
       },
     };
-    const program = memory.program(shapeOf(order), () => fusedLoop(order));
+    const write = isPaired(order.nodes) ? pairedLoop : fusedLoop;
+    const program = memory.program(shapeOf(order), () => write(order));
     return (from, to) => {
       pointers[0] = (bars() - (to - from)) * Float64Array.BYTES_PER_ELEMENT;
       this.signals.count = program(from, to);

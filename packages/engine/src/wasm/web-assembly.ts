@@ -49,15 +49,16 @@ export function addTo(memory: CodeMemory, bytes: number): readonly [from: number
 }
 
 /** Whether code can be made here: pages may forbid it, and some environments have none. */
-export const canCompile = once((): boolean => {
+export const canCompile = once((): boolean => compiles(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)));
+
+/** Whether a module can be made: not every environment knows all that one may say. */
+export function compiles(module: Uint8Array): boolean {
   try {
-    return (
-      new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module
-    );
+    return new WebAssembly.Module(module) instanceof WebAssembly.Module;
   } catch {
     return false;
   }
-});
+}
 
 /** Modules that were compiled, the newest last: what runs once mostly runs again. */
 const modules = new Map<string, CompiledModule>();

@@ -11,6 +11,7 @@ import { timingOf } from "../../src/trading-calendar.js";
 import { ColumnMemory } from "../../src/wasm/column-memory.js";
 import { fusionOf } from "../../src/wasm/fusion.js";
 import { fusedKernels } from "../../src/wasm/kernels/index.generated.js";
+import { isPaired } from "../../src/wasm/paired-loop.js";
 import { operators } from "../../src/wasm/operators.js";
 
 /* Columns that one loop of WebAssembly computes are those that a closure for each node makes, to the last bit. */
@@ -202,6 +203,7 @@ describe("a fused loop", () => {
       fc.property(cases, (given) => {
         const fusion = fusionOf(given.plan);
         for (const each of fusion?.fused ?? []) seen.add(each.kind === "kernel" ? each.kernel : each.kind);
+        if (fusion !== null && isPaired([...fusion.fused])) seen.add("two bars at a time");
         if ((fusion?.late.size ?? 0) > 0) seen.add("after");
         const byClosures = told(given, false);
         expect(told(given, true)).toBe(byClosures);
@@ -210,7 +212,7 @@ describe("a fused loop", () => {
       { numRuns: Number(process.env["LAW_RUNS"] ?? 2_000) },
     );
     const all = [...operators, ...fusedKernels].map(({ name }) => name);
-    expect([...seen].sort()).toEqual(["after", "constant", ...all].sort());
+    expect([...seen].sort()).toEqual(["after", "constant", "two bars at a time", ...all].sort());
   });
 
   it.each(fusedKernels.map(({ name }) => name))("%s: sums are added up anew after many bars", (name) => {
