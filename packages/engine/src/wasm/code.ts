@@ -106,6 +106,8 @@ export const bitsOfLane = (mask: Pair, lane: 0 | 1): Integer => coded("i32", mas
 /** The second lane of a pair, and the first of the next one: what each lane of this had one lane before. */
 export const laneBefore = (before: Pair, pair: Pair): Pair =>
   coded("v128", before, pair, 0xfd, 0x0d, ...Array.from({ length: 16 }, (_, i) => 8 + i));
+export const secondLaneTwice = (pair: Pair): Pair =>
+  coded("v128", pair, pair, 0xfd, 0x0d, ...Array.from({ length: 16 }, (_, i) => 8 + (i % 8)));
 
 /** Lane by lane, the second where it is lower than the first; else the first. */
 export const pairLower = ofPairs(0xf6, 0x01);

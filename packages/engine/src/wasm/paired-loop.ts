@@ -9,6 +9,7 @@ import {
   isAnyLane,
   isBelow,
   isZero,
+  laneBefore,
   laneOf,
   load,
   loadInteger,
@@ -17,6 +18,7 @@ import {
   or,
   plus,
   repeatedWhile,
+  secondLaneTwice,
   shiftedLeft,
   store,
   storeInteger,
@@ -128,6 +130,8 @@ class PairedLoopDraft {
     let used = 0;
     const draft: PairedDraft = {
       lasting: () => (this.lasting[used] ?? this.addLasting(), this.lasting[used++]),
+      // One bar stands in both lanes, and so does what was before it.
+      before: bars === 2 ? laneBefore : secondLaneTwice,
       local: () => this.draft.local("v128"),
     };
     for (const [i, node] of nodes.entries()) {

@@ -12,7 +12,6 @@ import {
   dividePairs,
   double,
   eitherMask,
-  laneBefore,
   multiplyPairs,
   negatedPairs,
   subtractPairs,
@@ -48,6 +47,8 @@ export const ofMasks = (areTrue: Pair, areFalse: Pair): PairedOperand => ({
 export interface PairedDraft {
   /** A pair that lasts from one to the next, no bit of it set before the first. */
   readonly lasting: () => Local<"v128">;
+  /** What was on the bar before each, from the pair before and this one. */
+  readonly before: (last: Pair, pair: Pair) => Pair;
   /** A variable of the two bars. */
   readonly local: () => Local<"v128">;
 }
@@ -78,7 +79,7 @@ const areAbsent = (values: Pair): Pair => areOther(values, values);
 
 const crossing =
   (above: number, below: number): PairedOperator =>
-  (operands, { lasting, local }) => {
+  (operands, { lasting, before, local }) => {
     const [a, b] = [operands[above].numbers, operands[below].numbers];
     const [lastAbove, lastNot] = [lasting(), lasting()];
     const [isAbove, isNot, wasAbove, wasNot] = [local(), local(), local(), local()];
@@ -86,8 +87,8 @@ const crossing =
       step: [
         isAbove.set(areGreater(a, b)),
         isNot.set(areLessOrEqual(a, b)),
-        wasAbove.set(laneBefore(lastAbove.value, isAbove.value)),
-        wasNot.set(laneBefore(lastNot.value, isNot.value)),
+        wasAbove.set(before(lastAbove.value, isAbove.value)),
+        wasNot.set(before(lastNot.value, isNot.value)),
         lastAbove.set(isAbove.value),
         lastNot.set(isNot.value),
       ],

@@ -12,6 +12,7 @@ import { ColumnMemory } from "../../src/wasm/column-memory.js";
 import { fusionOf } from "../../src/wasm/fusion.js";
 import { fusedKernels } from "../../src/wasm/kernels/index.generated.js";
 import { isPaired } from "../../src/wasm/paired-loop.js";
+import { pairedOperators } from "../../src/wasm/paired-operators.js";
 import { operators } from "../../src/wasm/operators.js";
 
 /* Columns that one loop of WebAssembly computes are those that a closure for each node makes, to the last bit. */
@@ -77,6 +78,7 @@ const series = fc.array(value, { minLength: bars, maxLength: bars }).map((all) =
 /** Nodes that read earlier ones. */
 function nodesOf(
   picks: readonly { readonly shape: number; readonly of: readonly number[]; readonly length: number }[],
+  known: readonly Shape[],
 ): {
   readonly nodes: PlanNode[];
   readonly kinds: readonly Kind[];
@@ -88,7 +90,7 @@ function nodesOf(
   });
   nodes.push({ ...computed, kind: "constant", value: 5, columns: [kinds.push("number") - 1] });
   for (const { shape: at, of, length } of picks) {
-    const { name, inputs, output } = shapes[at % shapes.length];
+    const { name, inputs, output } = known[at % known.length];
     const found = inputs.map((kind, i) => {
       const candidates = kinds.flatMap((each, column) => (each === kind ? [column] : []));
       return candidates[of[i] % candidates.length];
@@ -108,34 +110,35 @@ function nodesOf(
   return { nodes, kinds };
 }
 
-const cases: fc.Arbitrary<Case> = fc
-  .record({
-    picks: fc.array(
-      fc.record({
-        shape: fc.nat(),
-        of: fc.tuple(fc.nat(), fc.nat(), fc.nat()),
-        length: fc.integer({ min: 1, max: 9 }),
-      }),
-      { minLength: 2, maxLength: 14, size: "max" },
-    ),
-    chosen: fc.array(fc.nat(), { minLength: 1, maxLength: 5 }),
-    read: fc.array(fc.nat(), { maxLength: 5 }),
-    fields: fc.record({ open: series, high: series, low: series, close: series }),
-    cuts: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 6, maxLength: 30 }),
-  })
-  .map(({ picks, chosen, read, fields, cuts }) => {
-    const { nodes, kinds } = nodesOf(picks);
-    const conditions = kinds.flatMap((kind, column) => (kind === "condition" ? [column] : []));
-    const pick = (of: readonly number[], from: readonly number[]): number[] =>
-      from.length === 0 ? [] : [...new Set(of.map((each) => from[each % from.length]))];
-    return {
-      plan: planOf(nodes),
-      conditions: pick(chosen, conditions),
-      reads: pick(read, [...kinds.keys()]),
-      fields: { ...emptyFields(bars), ...fields },
-      cuts,
-    };
-  });
+const casesOf = (known: readonly Shape[]): fc.Arbitrary<Case> =>
+  fc
+    .record({
+      picks: fc.array(
+        fc.record({
+          shape: fc.nat(),
+          of: fc.tuple(fc.nat(), fc.nat(), fc.nat()),
+          length: fc.integer({ min: 1, max: 9 }),
+        }),
+        { minLength: 2, maxLength: 14, size: "max" },
+      ),
+      chosen: fc.array(fc.nat(), { minLength: 1, maxLength: 5 }),
+      read: fc.array(fc.nat(), { maxLength: 5 }),
+      fields: fc.record({ open: series, high: series, low: series, close: series }),
+      cuts: fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 6, maxLength: 30 }),
+    })
+    .map(({ picks, chosen, read, fields, cuts }) => {
+      const { nodes, kinds } = nodesOf(picks, known);
+      const conditions = kinds.flatMap((kind, column) => (kind === "condition" ? [column] : []));
+      const pick = (of: readonly number[], from: readonly number[]): number[] =>
+        from.length === 0 ? [] : [...new Set(of.map((each) => from[each % from.length]))];
+      return {
+        plan: planOf(nodes),
+        conditions: pick(chosen, conditions),
+        reads: pick(read, [...kinds.keys()]),
+        fields: { ...emptyFields(bars), ...fields },
+        cuts,
+      };
+    });
 
 function planOf(nodes: readonly PlanNode[]): Plan {
   const lookback = Math.max(0, ...nodes.map((each) => (each.kind === "kernel" ? each.lookback : 0)));
@@ -200,7 +203,7 @@ describe("a fused loop", () => {
   it("tells what closures do of any plan, to the last bit", () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(cases, (given) => {
+      fc.property(casesOf(shapes), (given) => {
         const fusion = fusionOf(given.plan);
         for (const each of fusion?.fused ?? []) seen.add(each.kind === "kernel" ? each.kernel : each.kind);
         if (fusion !== null && isPaired([...fusion.fused])) seen.add("two bars at a time");
@@ -215,13 +218,28 @@ describe("a fused loop", () => {
     expect([...seen].sort()).toEqual(["after", "constant", "two bars at a time", ...all].sort());
   });
 
+  it("tells the same of what only compares, two bars at a time", () => {
+    const known = shapes.filter(({ name }) => pairedOperators.has(name));
+    fc.assert(
+      fc.property(casesOf(known), (given) => {
+        const fusion = fusionOf(given.plan);
+        fc.pre(fusion !== null);
+        expect(isPaired([...fusion.fused])).toBe(true);
+        const byClosures = told(given, false);
+        expect(told(given, true)).toBe(byClosures);
+        expect(told(given, true, true)).toBe(byClosures);
+      }),
+      { numRuns: Number(process.env["LAW_RUNS"] ?? 1_000) },
+    );
+  });
+
   it.each(fusedKernels.map(({ name }) => name))("%s: sums are added up anew after many bars", (name) => {
     const length = 2 * barsBetweenRebuilds + 3_000;
     const walk = Float64Array.from({ length }, (_, i) => 100 + Math.sin(i / 7) + Math.sin(i * i) / 3);
     walk[1_000] = NaN;
     const fields = { ...emptyFields(length), open: walk, high: walk, low: walk, close: walk };
     const at = shapes.findIndex((each) => each.name === name);
-    const { nodes, kinds } = nodesOf([{ shape: at, of: [0, 1, 2], length: 7 }]);
+    const { nodes, kinds } = nodesOf([{ shape: at, of: [0, 1, 2], length: 7 }], shapes);
     const reads = [...kinds.keys()].slice(5);
     const given = { plan: planOf(nodes), conditions: [], reads, fields, cuts: [2_048] };
     expect(told(given, true) === told(given, false)).toBe(true);
