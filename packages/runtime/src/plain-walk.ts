@@ -109,7 +109,10 @@ class PlainWalk implements Walk {
 
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
     this.evaluation.append(this.fields, from, to, markets);
-    for (let i = from; i < to; i += readAhead(this.fields.open, i));
+    const { bars, count } = this.evaluation.signals;
+    // What is decided at a close is filled at the next open.
+    readAhead(this.fields.close, bars, count, from);
+    readAhead(this.fields.open, bars, count, from + 1);
     this.start = from;
     this.next = 0;
   }

@@ -21,9 +21,8 @@ export const excursions = once(
     if (trades.hasSplits) return unknown("shares were split during a trade");
     if (trades.hasSymbols) return unknown("the trades are of several markets");
     const [adverse, favourable] = [new Float64Array(closed), new Float64Array(closed)];
-    let known = 0;
+    readAhead(close, entryBar, closed, 0);
     for (let i = 0; i < closed; i++) {
-      if (entryBar[i] >= known) known = entryBar[i] + readAhead(close, entryBar[i]);
       // One by one: trades are many, and a pair is an object.
       const entry = entryPrice[i];
       const exit = exitPrice[i];
