@@ -156,6 +156,7 @@ export { kFold, type KFoldOptions } from "./validation/k-fold.js";
 export { spansInBars, type Distances, type Span, type ValidationSplit } from "./validation/split.js";
 export { walkForward, type WalkForwardOptions, type WalkLengths } from "./validation/walk-forward.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
+export { areFinite } from "./statistics.js";
 export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
 export { usualBlock } from "./stationary-blocks.js";
 export { slippages } from "./slippages/index.generated.js";

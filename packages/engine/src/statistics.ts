@@ -40,6 +40,25 @@ export function smallestOf(values: ArrayLike<number>): number {
   return smallest;
 }
 
+/** The values above 0, and 0 in place of the others. A loop: what is called for each value takes ten times as long. */
+export function gainsOf(values: Float64Array): Float64Array {
+  const gains = new Float64Array(values.length);
+  for (let i = 0; i < gains.length; i++) if (!(values[i] <= 0)) gains[i] = values[i];
+  return gains;
+}
+
+/** The values below 0, and 0 in place of the others. */
+export function lossesOf(values: Float64Array): Float64Array {
+  const losses = new Float64Array(values.length);
+  for (let i = 0; i < losses.length; i++) if (!(values[i] >= 0)) losses[i] = values[i];
+  return losses;
+}
+
+export function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
 /** What lies so far from the mean, squared and added up. */
 export function squaredDeviations(values: ArrayLike<number>): number {
   const mean = meanOf(values);
@@ -112,7 +131,9 @@ export function straightness(values: ArrayLike<number>): number {
  * rounding is left of it.
  */
 export function deviationOfLosses(returns: Float64Array): number {
-  const measured = Math.sqrt(meanOf(returns.map((value) => (value < 0 ? value * value : 0))));
+  const squares = lossesOf(returns);
+  for (let i = 0; i < squares.length; i++) squares[i] *= squares[i];
+  const measured = Math.sqrt(meanOf(squares));
   return measured > roundingNoise ? measured : 0;
 }
 

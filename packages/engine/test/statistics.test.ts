@@ -41,6 +41,14 @@ describe("statistics of columns", () => {
     );
   });
 
+  it("takes gains and losses apart", () => {
+    const values = Float64Array.of(1, -2, 0, NaN, 3, -Infinity);
+    expect([...own.gainsOf(values)]).toEqual([1, 0, 0, NaN, 3, 0]);
+    expect([...own.lossesOf(values)]).toEqual([0, -2, 0, NaN, 0, -Infinity]);
+    expect(own.deviationOfLosses(Float64Array.of(0.1, -0.3, 0.2, -0.4))).toBe(Math.sqrt((0.09 + 0.16) / 4));
+    expect([[1, 2], [1, NaN], [-Infinity]].map(own.areFinite)).toEqual([true, false, false]);
+  });
+
   it("counts an empty column as nothing", () => {
     expect(own.sumOf(new Float64Array(0))).toBe(0);
     expect(own.meanOf(new Float64Array(0))).toBeNaN();

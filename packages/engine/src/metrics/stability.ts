@@ -14,7 +14,8 @@ export const stability = defineMetric({
     if (isUnknown(returns)) return returns;
     const { sessionEquity } = context;
     if (!(sessionEquity[sessionEquity.length - 1] > 0)) return unknown(fellToZero);
-    const logs = sessionEquity.map((value) => Math.log(value / sessionEquity[0]));
+    const logs = new Float64Array(sessionEquity.length);
+    for (let i = 0; i < logs.length; i++) logs[i] = Math.log(sessionEquity[i] / sessionEquity[0]);
     return deviation(logs, 1) === 0 ? unknown("the account does not move") : straightness(logs);
   },
 });
