@@ -37,7 +37,7 @@ export const ofNumbers = (numbers: Pair): PairedOperand => ({
   areFalse: areEqual(numbers, zeros),
 });
 
-export const ofMasks = (areTrue: Pair, areFalse: Pair): PairedOperand => ({
+const ofMasks = (areTrue: Pair, areFalse: Pair): PairedOperand => ({
   numbers: choosePairs(areTrue, ones, choosePairs(areFalse, zeros, absent)),
   areTrue,
   areFalse,
