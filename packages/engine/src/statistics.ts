@@ -40,7 +40,7 @@ export function smallestOf(values: ArrayLike<number>): number {
   return smallest;
 }
 
-/** The values above 0, and 0 in place of the others. A loop: what is called for each value takes ten times as long. */
+/** The values above 0, and 0 in place of the others. A loop, as a call for each value takes longer than the rest. */
 export function gainsOf(values: Float64Array): Float64Array {
   const gains = new Float64Array(values.length);
   for (let i = 0; i < gains.length; i++) if (!(values[i] <= 0)) gains[i] = values[i];
