@@ -42,6 +42,8 @@ interface KnownOrder extends CancelRequest {
 interface Place {
   readonly market: SimulatedMarket;
   readonly orders: Map<string, KnownOrder>;
+  /** Those of them that work: few, of many that have been. */
+  readonly working: Set<string>;
   trades: VenueTrade[];
   flows: VenueCash[];
   told: number;
@@ -76,7 +78,7 @@ export class SimulatedVenue {
     private readonly hear: (report: VenueReport) => void,
   ) {
     this.places = markets.map((market) => ({
-      ...{ market, orders: new Map(), trades: [], flows: [], told: 0, time: -Infinity },
+      ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
     }));
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
@@ -156,7 +158,8 @@ export class SimulatedVenue {
       const { matching, orders, trades, flows, told, time } = structuredClone(places[i]);
       place.market.matching.restore(matching);
       place.orders.clear();
-      for (const each of orders) place.orders.set(each.clientId, each);
+      place.working.clear();
+      for (const each of orders) know(place, each);
       Object.assign(place, { trades, flows, told, time });
     }
   }
@@ -171,7 +174,7 @@ export class SimulatedVenue {
       if (before.status === "working") this.hear({ kind: "accepted", ...request });
       return;
     }
-    place.orders.set(clientId, {
+    know(place, {
       ...request,
       order,
       status: "working",
@@ -180,7 +183,7 @@ export class SimulatedVenue {
     });
     for (const child of order.children) {
       const ofChild = { ...request, clientId: clientIdOf(strategy, symbol, child.id), order: child };
-      place.orders.set(ofChild.clientId, {
+      know(place, {
         ...ofChild,
         status: "absent",
         left: child.quantity,
@@ -231,9 +234,19 @@ function reportOf(place: Place, event: VenueEvent): VenueReport {
   }
 }
 
-function* openOrders({ orders }: Place): Iterable<VenueSnapshot["openOrders"][number]> {
-  for (const { clientId, strategy, symbol, order, left, status } of orders.values())
-    if (status === "working") yield { clientId, strategy, symbol, side: order.side, left };
+function* openOrders({ orders, working }: Place): Iterable<VenueSnapshot["openOrders"][number]> {
+  for (const id of working) {
+    const known = orders.get(id);
+    if (known === undefined) continue;
+    const { clientId, strategy, symbol, order, left } = known;
+    yield { clientId, strategy, symbol, side: order.side, left };
+  }
+}
+
+function know({ orders, working }: Place, known: KnownOrder): void {
+  orders.set(known.clientId, known);
+  if (known.status === "working") working.add(known.clientId);
+  else working.delete(known.clientId);
 }
 
 /** The end of a list from the first on that is meant; the list is in order of time. */
@@ -250,7 +263,7 @@ function follow(place: Place, clientId: string, status: VenueOrderStatus, left?:
   const known = place.orders.get(clientId);
   if (known === undefined) return;
   const restedAt = status === "working" ? null : place.time;
-  place.orders.set(clientId, { ...known, status, left: left ?? known.left, restedAt });
+  know(place, { ...known, status, left: left ?? known.left, restedAt });
 }
 
 function tradeOf(place: Place, fill: Fill): VenueTrade {
