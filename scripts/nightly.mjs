@@ -1,8 +1,9 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
 // wait for, the ledger beside one in decimals, a slip at every token of every example, indicators over ten million
-// bars, and a thousand searches in noise of each kind; then every test with other cases of its properties than a push
-// draws; then what of matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many
-// programs, `LAW_SEED` which of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches,
+// bars, a thousand searches in noise of each kind, and two hundred thousand worlds in which all that can goes wrong
+// between a desk and its venue; then every test with other cases of its properties than a push draws; then what of
+// matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many programs, `LAW_SEED` which
+// of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches, `SCHEDULES` how many worlds,
 // `PROPERTY_SEED` which cases.
 
 import { root, run, tool } from "./process.mjs";
@@ -12,6 +13,8 @@ await setup();
 
 const files = [
   "test/laws.test.ts",
+  "test/live-laws.test.ts",
+  "packages/runtime/test/simulation/simulation.test.ts",
   "test/reference.test.ts",
   "test/slips.test.ts",
   "packages/engine/test/wasm/fused-loop.test.ts",
@@ -27,6 +30,7 @@ const laws = await run(command, {
   env: {
     LAW_RUNS: process.env.LAW_RUNS ?? "10000",
     LAW_BARS: process.env.LAW_BARS ?? "10000000",
+    SCHEDULES: process.env.SCHEDULES ?? "200000",
     NOISE_RUNS: process.env.NOISE_RUNS ?? "1000",
     SLIPS: "all",
   },

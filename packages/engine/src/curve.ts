@@ -3,8 +3,24 @@ export interface Curve {
   readonly length: number;
   /** The value at a bar. */
   valueAt(bar: number): number;
-  /** The values at the bars `[from, to)`; they are good until the next are asked for. */
-  block(from: number, to: number): Float64Array;
+  /** The values at bars that come in their order. */
+  valuesAt(bars: Int32Array): Float64Array;
+  /** Shows what it is made of, from its first bar to its last. */
+  eachStretch(see: (stretch: Stretch) => void): void;
+}
+
+/**
+ * Bars `[from, to)` of a curve: at each of them it is `base + values[lead + bar] * factor * multiplier`. Where the factor is 0 the
+ * curve stands still.
+ */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly base: number;
+  readonly values: Float64Array;
+  readonly lead: number;
+  readonly factor: number;
+  readonly multiplier: number;
 }
 
 /** Values that stand in memory. */
@@ -22,8 +38,13 @@ class StandingCurve implements Curve {
     return this.values[bar];
   }
 
-  block(from: number, to: number): Float64Array {
-    return this.values.subarray(from, to);
+  valuesAt(bars: Int32Array): Float64Array {
+    return Float64Array.from(bars, (bar) => this.values[bar]);
+  }
+
+  eachStretch(see: (stretch: Stretch) => void): void {
+    const { values, length: to } = this;
+    if (to > 0) see({ from: 0, to, base: 0, values, lead: 0, factor: 1, multiplier: 1 });
   }
 }
 
@@ -34,7 +55,14 @@ export const curveFrom = (curve: Curve, first: number): Curve =>
     : {
         length: curve.length - first,
         valueAt: (bar) => curve.valueAt(first + bar),
-        block: (from, to) => curve.block(first + from, first + to),
+        valuesAt: (bars) => curve.valuesAt(bars.map((bar) => first + bar)),
+        eachStretch(see) {
+          curve.eachStretch(({ from, to, base, values, lead, factor, multiplier }) => {
+            if (to <= first) return;
+            const start = Math.max(from - first, 0);
+            see({ from: start, to: to - first, base, values, lead: lead + first, factor, multiplier });
+          });
+        },
       };
 
 /** The value at the last bar; of no bars, the one before the first. */
@@ -43,31 +71,10 @@ export const lastOf = (curve: Curve, before: number): number =>
 
 /** All values of a curve. */
 export function valuesOf(curve: Curve): Float64Array {
-  const values = new Float64Array(curve.length);
-  for (let from = 0; from < curve.length; from += blockLength)
-    values.set(curve.block(from, Math.min(from + blockLength, curve.length)), from);
-  return values;
+  const all = new Float64Array(curve.length);
+  curve.eachStretch(({ from, to, base, values, lead, factor, multiplier }) => {
+    if (factor === 0) all.fill(base, from, to);
+    else for (let bar = from; bar < to; bar++) all[bar] = base + values[lead + bar] * factor * multiplier;
+  });
+  return all;
 }
-
-/** The values at bars that come in their order: a block at a time where they lie close together. */
-export function valuesAt(curve: Curve, bars: Int32Array): Float64Array {
-  const values = new Float64Array(bars.length);
-  for (let i = 0; i < bars.length;) {
-    const from = bars[i];
-    let next = i + 1;
-    while (next < bars.length && bars[next] < from + blockLength) next++;
-    const to = bars[next - 1] + 1;
-    if ((next - i) * barsWorthOne < to - from) for (; i < next; i++) values[i] = curve.valueAt(bars[i]);
-    else {
-      const block = curve.block(from, to);
-      for (; i < next; i++) values[i] = block[bars[i] - from];
-    }
-  }
-  return values;
-}
-
-/** To find a value takes as long as to make so many, one after the other. */
-const barsWorthOne = 8;
-
-/** So many values at a time stay in the cache. */
-export const blockLength = 2_048;

@@ -11,9 +11,9 @@ import { freshRoom, type Room } from "./room.js";
 import { findBars, noSignals, tellCondition, type Signals } from "./signals.js";
 import { stagesOf } from "./stages.js";
 import type { Timing } from "./trading-calendar.js";
-import { canCompile } from "./wasm/fused-memory.js";
 import { FusedPart } from "./wasm/fused-part.js";
 import { fusionOf, type Signal } from "./wasm/fusion.js";
+import { canCompile } from "./wasm/web-assembly.js";
 import { capacityOf, Window, type WindowSnapshot } from "./window.js";
 
 /** Bars as the columns a program can name, one value per bar. */
@@ -148,7 +148,8 @@ export class Evaluation {
     const { room = freshRoom, conditions = [], reads, given } = surroundings;
     const fusion = reads === undefined || !canCompile() ? null : fusionOf(plan, given);
     const capacity = capacityOf(plan.clocks[0].lookback, longestBlock);
-    const fused = fusion && new FusedPart({ plan, fusion, room, capacity, longestBlock });
+    const fused =
+      fusion && new FusedPart({ plan, fusion, room, capacity, longestBlock, given, reads: reads ?? [] });
     this.windows = plan.clocks.map(
       ({ lookback }, i) =>
         new Window(
@@ -173,13 +174,13 @@ export class Evaluation {
       seenCount: empty,
       forming: emptyBars,
     }));
-    this.columns = columnsOf(plan, this.windows);
+    this.columns = columnsOf(plan, this.windows, (column) => fused?.keeps(column) ?? true);
     this.states = plan.nodes.map((each) => startOf(each, surroundings));
     this.stages = stagesOf(plan);
     this.comparing = plan.nodes.filter((node) => node.kind === "across");
     this.comparisonStages = Math.max(0, ...this.stages);
     const steps = plan.nodes.flatMap((node, i) =>
-      node.kind === "account" || node.kind === "across" || fused?.computes(node)
+      node.kind === "account" || node.kind === "across" || fused?.handles(node)
         ? []
         : [{ node, clock: node.clock, loop: node.loop, stage: this.stages[i], run: this.step(node, i) }],
     );
@@ -195,7 +196,7 @@ export class Evaluation {
       const [early, late] = [false, true].map((isLate) =>
         signals.filter(({ column }) => fused.isLate(column) === isLate),
       );
-      const run = fused.step(this.columns, reads ?? [], early);
+      const run = fused.step(this.columns, early, () => this.bars);
       // Members are not compared where anything is fused, so there is one stage.
       const [before, after] = [false, true].map((isLate) =>
         inLoops(columnSteps[0].filter(({ node }) => fused.isLate(node.columns[0]) === isLate)),
@@ -502,11 +503,15 @@ export class Evaluation {
   }
 }
 
-/** The columns of a plan by their ids, each in the window of its clock. */
-function columnsOf(plan: Plan, windows: readonly Window[]): Float64Array[] {
+/** The columns of a plan by their ids, each in the window of its clock; none for what nobody reads there. */
+function columnsOf(
+  plan: Plan,
+  windows: readonly Window[],
+  isKept: (column: ColumnId) => boolean,
+): Float64Array[] {
   const columns: Float64Array[] = [];
   for (const node of plan.nodes)
-    for (const each of node.columns) columns[each] = windows[node.clock].addColumn();
+    for (const each of node.columns) columns[each] = isKept(each) ? windows[node.clock].addColumn() : empty;
   return columns;
 }
 

@@ -1,7 +1,8 @@
 import { firstNotBefore } from "./bisection.js";
-import { blockLength, type Curve } from "./curve.js";
+import type { Curve, Stretch } from "./curve.js";
 import { grown, rowsFor } from "./grown.js";
 import type { Instrument } from "./instrument.js";
+import type { Mutable } from "./mutable.js";
 import type { Room } from "./room.js";
 
 /**
@@ -18,7 +19,8 @@ export class HeldSpells {
   private nextStop: Float64Array | null = null;
   /** What the account is worth once what it held at the last bar is closed. */
   private closed: number | null = null;
-  private block: Float64Array = new Float64Array(0);
+  /** For values of a spell that are rounded. */
+  private readonly block: Float64Array;
 
   constructor(
     private readonly instrument: Instrument,
@@ -30,6 +32,7 @@ export class HeldSpells {
     this.from = room.integers(rows);
     this.cash = room.doubles(rows);
     this.held = room.doubles(rows);
+    this.block = room.doubles(instrument.isAsGiven ? 0 : blockLength);
     this.from[0] = this.held[0] = 0;
     this.cash[0] = cash;
   }
@@ -71,7 +74,10 @@ export class HeldSpells {
     return {
       length: this.close.length,
       valueAt: (bar) => this.equityAt(bar),
-      block: (from, to) => this.equityBlock(from, to),
+      valuesAt: (bars) => this.equityAtAll(bars),
+      eachStretch: (see) => {
+        this.eachStretch(see);
+      },
     };
   }
 
@@ -121,27 +127,57 @@ export class HeldSpells {
     return worthAt(this.instrument, this.cash[spell], this.held[spell], this.close[bar]);
   }
 
-  private equityBlock(from: number, to: number): Float64Array {
-    if (this.block.length < to - from) this.block = this.room.doubles(Math.max(blockLength, to - from));
-    const { block, close, instrument } = this;
-    let spell = this.spellAt(from);
-    for (let bar = from; bar < to; spell++) {
-      const end = Math.min(this.endOf(spell), to);
-      // One by one: spells are many, and a pair is an object.
-      const cash = this.cash[spell];
-      const held = this.held[spell];
-      // Most spells are too short for `fill` to be worth its call.
-      if (held === 0) {
-        const money = instrument.moneyDecimal(cash);
-        for (let i = bar; i < end; i++) block[i - from] = money;
-      } else if (instrument.isAsGiven) {
-        const { multiplier } = instrument.specification;
-        for (let i = bar; i < end; i++) block[i - from] = cash + close[i] * held * multiplier;
-      } else for (let i = bar; i < end; i++) block[i - from] = worthAt(instrument, cash, held, close[i]);
-      bar = end;
+  /** In the order of bars: the spell of each is looked for from that of the one before. */
+  private equityAtAll(bars: Int32Array): Float64Array {
+    const values = new Float64Array(bars.length);
+    let spell = 0;
+    for (let i = 0; i < bars.length; i++) {
+      while (bars[i] >= this.endOf(spell)) spell++;
+      values[i] = worthAt(this.instrument, this.cash[spell], this.held[spell], this.close[bars[i]]);
     }
-    if (this.closed !== null && to === close.length) block[to - 1 - from] = this.closed;
-    return block.subarray(0, to - from);
+    const last = bars.length - 1;
+    if (this.closed !== null && bars[last] === this.close.length - 1) values[last] = this.closed;
+    return values;
+  }
+
+  private eachStretch(see: (stretch: Stretch) => void): void {
+    const { close, instrument, closed } = this;
+    const { multiplier } = instrument.specification;
+    // One for all: spells are many.
+    const stretch: Mutable<Stretch> = {
+      from: 0,
+      to: 0,
+      base: 0,
+      values: close,
+      lead: 0,
+      factor: 0,
+      multiplier,
+    };
+    const length = closed === null ? close.length : close.length - 1;
+    for (let spell = 0; spell < this.count; spell++) {
+      const held = this.held[spell];
+      stretch.from = this.from[spell];
+      stretch.to = Math.min(this.endOf(spell), length);
+      if (stretch.from >= stretch.to) continue;
+      if (held === 0 || instrument.isAsGiven) {
+        stretch.base = instrument.moneyDecimal(this.cash[spell]);
+        stretch.factor = held;
+        see(stretch);
+      } else this.eachRounded(spell, stretch, see);
+    }
+    if (closed !== null)
+      see({ from: length, to: length + 1, base: closed, values: close, lead: 0, factor: 0, multiplier });
+  }
+
+  /** A spell whose worth is rounded at each bar. */
+  private eachRounded(spell: number, { from, to }: Stretch, see: (stretch: Stretch) => void): void {
+    const { block, close, instrument } = this;
+    for (let start = from; start < to; start += block.length) {
+      const end = Math.min(start + block.length, to);
+      for (let bar = start; bar < end; bar++)
+        block[bar - start] = worthAt(instrument, this.cash[spell], this.held[spell], close[bar]);
+      see({ from: start, to: end, base: 0, values: block, lead: -start, factor: 1, multiplier: 1 });
+    }
   }
 
   private spellAt(bar: number): number {
@@ -157,6 +193,9 @@ export class HeldSpells {
     this.nextStop &&= grown(this.nextStop, (length) => room.doubles(length));
   }
 }
+
+/** So many values at a time stay in the cache. */
+const blockLength = 2_048;
 
 const areSame = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 

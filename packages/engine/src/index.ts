@@ -138,6 +138,8 @@ export {
   type OrderState,
 } from "./order-life.js";
 export { accountOn, metricContext } from "./metric-context.js";
+export { CodedRanges } from "./wasm/coded-ranges.js";
+export { ColumnMemory } from "./wasm/column-memory.js";
 export { curveFrom, curveOf, valuesOf, type Curve } from "./curve.js";
 export { recordOf, type PerformanceRecord } from "./performance-record.js";
 export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";
@@ -157,6 +159,7 @@ export { kFold, type KFoldOptions } from "./validation/k-fold.js";
 export { spansInBars, type Distances, type Span, type ValidationSplit } from "./validation/split.js";
 export { walkForward, type WalkForwardOptions, type WalkLengths } from "./validation/walk-forward.js";
 export { walkWindows, type WalkOptions, type WalkWindow } from "./walk-windows.js";
+export { areFinite } from "./statistics.js";
 export { certaintyAbove, sharpeEstimateOf, type SharpeEstimate } from "./sharpe-estimate.js";
 export { usualBlock } from "./stationary-blocks.js";
 export { slippages } from "./slippages/index.generated.js";

@@ -1,5 +1,5 @@
 import { sessionsPerYear as sessionsOf } from "./calendar.js";
-import { curveOf, valuesAt, valuesOf, type Curve } from "./curve.js";
+import { curveOf, valuesOf, type Curve } from "./curve.js";
 import type { MetricContext } from "./metric.js";
 import type { PerformanceRecord } from "./performance-record.js";
 import { timeWeighted, type BookedFlow } from "./time-weighted.js";
@@ -12,27 +12,35 @@ import { timeWeighted, type BookedFlow } from "./time-weighted.js";
 export function metricContext(
   record: PerformanceRecord,
   run: Pick<MetricContext, "bars" | "initialCapital" | "trials"> &
-    Partial<Pick<MetricContext, "externalFlows" | "benchmark">>,
+    Partial<Pick<MetricContext, "externalFlows" | "benchmark" | "ranges">>,
   sessionEnds: Int32Array,
 ): MetricContext {
-  const { bars, benchmark = bars, initialCapital, externalFlows = [], trials } = run;
+  const { bars, benchmark = bars, ranges, initialCapital, externalFlows = [], trials } = run;
   const sessionClose = withFirst(
     benchmark.open[0],
     Float64Array.from(sessionEnds, (end) => benchmark.close[end]),
   );
-  const market = { bars, benchmark, sessionEnds, sessionClose, sessionsPerYear: sessionsOf(bars), trials };
+  const market = {
+    bars,
+    ranges,
+    benchmark,
+    sessionEnds,
+    sessionClose,
+    sessionsPerYear: sessionsOf(bars),
+    trials,
+  };
   return accountOn(market, record, { initialCapital, externalFlows });
 }
 
 /** What is the same for all runs over the same bars. */
 type MarketPart = Pick<
   MetricContext,
-  "bars" | "benchmark" | "sessionEnds" | "sessionClose" | "sessionsPerYear" | "trials"
+  "bars" | "ranges" | "benchmark" | "sessionEnds" | "sessionClose" | "sessionsPerYear" | "trials"
 >;
 
 /** What metrics look at, for a run over bars of which a context is known. */
 export function accountOn(
-  { bars, benchmark, sessionEnds, sessionClose, sessionsPerYear, trials }: MarketPart,
+  { bars, ranges, benchmark, sessionEnds, sessionClose, sessionsPerYear, trials }: MarketPart,
   { trades, equity, heldBars }: PerformanceRecord,
   { initialCapital, externalFlows }: Pick<MetricContext, "initialCapital" | "externalFlows">,
 ): MetricContext {
@@ -41,6 +49,7 @@ export function accountOn(
   // it reads.
   return {
     bars,
+    ranges,
     benchmark,
     sessionEnds,
     sessionClose,
@@ -52,7 +61,7 @@ export function accountOn(
     timeWeighted: value,
     externalFlows,
     initialCapital,
-    sessionEquity: withFirst(initialCapital, valuesAt(value, sessionEnds)),
+    sessionEquity: withFirst(initialCapital, value.valuesAt(sessionEnds)),
   };
 }
 

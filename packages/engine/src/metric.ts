@@ -1,6 +1,7 @@
 import type { Bars } from "./bars.js";
 import type { Curve } from "./curve.js";
 import type { BookedFlow } from "./time-weighted.js";
+import type { PriceRanges } from "./price-ranges.js";
 import type { PerformanceRecord } from "./performance-record.js";
 
 /**
@@ -10,6 +11,8 @@ import type { PerformanceRecord } from "./performance-record.js";
  */
 export interface MetricContext extends PerformanceRecord {
   readonly bars: Bars;
+  /** The ranges of the bars, where they are at hand: for many runs over the same bars. */
+  readonly ranges?: PriceRanges | undefined;
   /** What the market is compared by: the bars, or the same in shares of the last of them where splits move their prices. */
   readonly benchmark: Bars;
   /** The equity as if nothing had been put in or taken out: what returns and drawdowns are told from. */

@@ -159,6 +159,8 @@ export class PlainTrades {
   }
 
   private placeOf(tag: string): number {
+    // Most strategies have a tag or two, and trades are many.
+    if (this.tags[0] === tag) return 0;
     const found = this.tags.indexOf(tag);
     return found < 0 ? this.tags.push(tag) - 1 : found;
   }

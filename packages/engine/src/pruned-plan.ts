@@ -20,8 +20,34 @@ export function prunedPlan(
     if (node.loop !== null)
       for (const other of plan.nodes) if (other.loop === node.loop) open.push(...other.columns);
   }
-  return { ...plan, nodes: plan.nodes.filter((node) => needed.has(node)) };
+  return withNodes(
+    plan,
+    plan.nodes.filter((node) => needed.has(node)),
+  );
 }
+
+/** Spelled out, as each trial of a search has one: what is spread from another is of a shape of its own. */
+const withNodes = (plan: Plan, nodes: readonly PlanNode[]): Plan => ({
+  schema: plan.schema,
+  name: plan.name,
+  clock: plan.clock,
+  calendar: plan.calendar,
+  parameters: plan.parameters,
+  markets: plan.markets,
+  universe: plan.universe,
+  allowsForming: plan.allowsForming,
+  clocks: plan.clocks,
+  nodes,
+  columns: plan.columns,
+  warmup: plan.warmup,
+  lookback: plan.lookback,
+  rules: plan.rules,
+  limits: plan.limits,
+  alerts: plan.alerts,
+  fills: plan.fills,
+  costs: plan.costs,
+  outputs: plan.outputs,
+});
 
 /** The columns that a node reads. */
 export function inputsOf(node: PlanNode): readonly ColumnId[] {

@@ -125,7 +125,7 @@ function alone(context: MetricContext, sessionEquity: Float64Array): MetricConte
 }
 
 /** As many values as there are, in blocks that go on from a random place, the first again behind the last. */
-const inBlocks = (values: readonly number[], random: () => number): number[] =>
+const inBlocks = (values: Float64Array, random: () => number): number[] =>
   Array.from(drawInBlocks(values.length, usualBlock(values.length), random), (at) => values[at]);
 
 function accountOf(capital: number, returns: readonly number[]): Float64Array {

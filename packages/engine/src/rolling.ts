@@ -4,9 +4,9 @@ import { enoughForMoments, sessionReturns } from "./metrics/facts/session-return
 /** What a rolling figure may look at: the sessions of one window. */
 export interface SessionWindow {
   /** Returns of the account. */
-  readonly own: readonly number[];
+  readonly own: Float64Array;
   /** Returns of the market in the same sessions; null where its prices are not all positive. */
-  readonly market: readonly number[] | null;
+  readonly market: Float64Array | null;
   readonly sessionsPerYear: number;
 }
 

@@ -1,3 +1,4 @@
+import type { ColumnMemory } from "./wasm/column-memory.js";
 import { FusedMemory } from "./wasm/fused-memory.js";
 
 /** Where the columns of a run come from: at least as long as they are wanted. What they hold at first nobody may rely on. */
@@ -26,8 +27,11 @@ export class ReusedRoom implements Room {
     doubles: new Shelf((length) => new Float64Array(length)),
     integers: new Shelf((length) => new Int32Array(length)),
     directions: new Shelf((length) => new Int8Array(length)),
-    memories: new Shelf((bytes) => new FusedMemory(bytes)),
+    memories: new Shelf((bytes) => new FusedMemory(bytes, this.beside)),
   };
+
+  /** @param beside  columns that all runs read, which their code is to read where they lie */
+  constructor(private readonly beside: ColumnMemory | null = null) {}
 
   /** The next run begins: what the last one was given is free. */
   clear(): void {

@@ -338,15 +338,21 @@ export function fillsOf(program: PlannedFills, settings: Settings): FillRules & 
   const { seed, margin, maintenance_margin: maintenance, margin_call: call } = settings;
   const base = { ...plainFills, ...profile?.fills };
   return {
-    ...base,
+    // Named ones first: an object whose literal begins with a spread is of a shape of its own.
+    hedges: program.hedges,
+    margin: { initial: margin, maintenance, call },
+    protects: base.protects,
+    protectionFirst: base.protectionFirst,
+    stopsSlip: base.stopsSlip,
+    settlesEntries: base.settlesEntries,
+    buysFirst: base.buysFirst,
+    explains: base.explains,
     path: settings.path ?? pathNames.find((name) => name === program.path) ?? profile?.path ?? "nearest",
     through: settings.through ?? program.through ?? base.through,
     onClose: program.onClose || base.onClose,
-    hedges: program.hedges,
     volume: settings.volume_limit ?? program.volume ?? base.volume,
     latency: settings.latency ?? program.latency ?? base.latency,
     touch: { chance: settings.touch_chance ?? program.touch ?? base.touch.chance, seed },
-    margin: { initial: margin, maintenance, call },
   };
 }
 

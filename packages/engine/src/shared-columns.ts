@@ -35,6 +35,8 @@ export interface SharingInput {
   readonly known?: KeptColumns | undefined;
   /** Makes a column; other threads read it where it is on memory that they share. */
   readonly allocate?: (length: number) => Float64Array;
+  /** Hears of columns that were there already and are not kept. */
+  readonly release?: (column: Float64Array) => void;
 }
 
 const blockLength = 2_048;
@@ -48,10 +50,11 @@ export function shareColumns(input: SharingInput): {
   readonly columns: KeptColumns;
   readonly work: SharedWork;
 } {
-  const { fields, plans, wanted, mostBytes, known = noColumns } = input;
+  const { fields, plans, wanted, mostBytes, known = noColumns, release } = input;
   const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
   const names = keptNames(plans, wanted, Math.floor(mostBytes / bytesEach));
   const columns = new Map([...known].filter(([name]) => names.has(name)));
+  for (const [name, each] of known) if (!names.has(name)) each.forEach((column) => release?.(column));
   let ahead = 0;
   for (const plan of plans) ahead += compute(input, plan, names, columns);
   let [alone, together] = [0, ahead];

@@ -1,6 +1,5 @@
-import { mean, standardDeviation } from "simple-statistics";
 import { unknown, type Unknown } from "./metric.js";
-import { deviation, normalShare } from "./statistics.js";
+import { deviation, meanOf, normalShare, squaredDeviations } from "./statistics.js";
 
 /** A Sharpe ratio as it was measured, and what is needed to tell how far off it may be. */
 export interface SharpeEstimate {
@@ -23,16 +22,22 @@ export interface SharpeEstimate {
  * @source Mertens 2002, "Comments on Variance of the IID Estimator in Lo"; Bailey & López de Prado 2012, "The Sharpe Ratio
  * Efficient Frontier", Journal of Risk 15(2)
  */
-export function sharpeEstimateOf(returns: readonly number[]): SharpeEstimate | Unknown {
+export function sharpeEstimateOf(returns: ArrayLike<number>): SharpeEstimate | Unknown {
   const spread = deviation(returns, 1);
   if (spread === 0) return unknown("the session returns do not vary");
   const { length } = returns;
-  const [middle, width] = [mean(returns), standardDeviation(returns)];
+  const middle = meanOf(returns);
+  const width = Math.sqrt(squaredDeviations(returns) / length);
   const ratio = middle / spread;
-  const standardised = returns.map((each) => (each - middle) / width);
-  const third = mean(standardised.map((each) => each ** 3));
-  const fourth = mean(standardised.map((each) => each ** 4));
-  const shape = 1 - third * ratio + ((fourth - 1) / 4) * ratio ** 2;
+  const third = new Float64Array(length);
+  const fourth = new Float64Array(length);
+  for (let i = 0; i < length; i++) {
+    const standardised = (returns[i] - middle) / width;
+    const squared = standardised * standardised;
+    third[i] = squared * standardised;
+    fourth[i] = squared * squared;
+  }
+  const shape = 1 - meanOf(third) * ratio + ((meanOf(fourth) - 1) / 4) * (ratio * ratio);
   return shape > 0 ? { ratio, length, shape } : unknown("the session returns are too lopsided for it");
 }
 

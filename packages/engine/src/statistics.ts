@@ -1,14 +1,86 @@
-import { max, mean, min, quantile, sampleStandardDeviation, sum } from "simple-statistics";
+import { quantile, sampleKurtosis, sampleSkewness } from "simple-statistics";
 
 /**
- * Statistics of samples, with the conventions of the reports settled once. None of them knows of accounts or trades.
+ * Statistics of samples, with the conventions of the reports settled once. None of them knows of accounts or trades. A search asks
+ * for them a hundred times a trial, so that sums are loops over columns; a test compares them with those of a library, to the
+ * last bit.
  */
 
-/** What the library has, for columns too. */
-export const sumOf = (values: ArrayLike<number>): number => sum(values as number[]);
-export const meanOf = (values: ArrayLike<number>): number => mean(values as number[]);
-export const largestOf = (values: ArrayLike<number>): number => max(values as number[]);
-export const smallestOf = (values: ArrayLike<number>): number => min(values as number[]);
+/**
+ * The sum, with what rounding takes from it put back at the end.
+ *
+ * @source Neumaier 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54
+ */
+export function sumOf(values: ArrayLike<number>): number {
+  const { length } = values;
+  if (length === 0) return 0;
+  let sum = values[0];
+  let lost = 0;
+  for (let i = 1; i < length; i++) {
+    const value = values[i];
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return sum + lost;
+}
+
+/** NaN of no values. */
+export const meanOf = (values: ArrayLike<number>): number => sumOf(values) / values.length;
+
+export function largestOf(values: ArrayLike<number>): number {
+  let largest = values[0];
+  for (let i = 1; i < values.length; i++) if (values[i] > largest) largest = values[i];
+  return largest;
+}
+
+export function smallestOf(values: ArrayLike<number>): number {
+  let smallest = values[0];
+  for (let i = 1; i < values.length; i++) if (values[i] < smallest) smallest = values[i];
+  return smallest;
+}
+
+/** The values above 0, and 0 in place of the others. A loop, as a call for each value takes longer than the rest. */
+export function gainsOf(values: Float64Array): Float64Array {
+  const gains = new Float64Array(values.length);
+  for (let i = 0; i < gains.length; i++) if (!(values[i] <= 0)) gains[i] = values[i];
+  return gains;
+}
+
+/** The values below 0, and 0 in place of the others. */
+export function lossesOf(values: Float64Array): Float64Array {
+  const losses = new Float64Array(values.length);
+  for (let i = 0; i < losses.length; i++) if (!(values[i] >= 0)) losses[i] = values[i];
+  return losses;
+}
+
+export function areFinite(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
+/** What lies so far from the mean, squared and added up. */
+export function squaredDeviations(values: ArrayLike<number>): number {
+  const mean = meanOf(values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) {
+    const apart = values[i] - mean;
+    sum += apart * apart;
+  }
+  return sum;
+}
+
+/** Sample variance (n − 1). */
+export const varianceOf = (values: ArrayLike<number>): number =>
+  squaredDeviations(values) / (values.length - 1);
+
+/** Sample covariance (n − 1) of as many values as others. */
+export function covarianceOf(values: ArrayLike<number>, others: ArrayLike<number>): number {
+  const [mean, otherMean] = [meanOf(values), meanOf(others)];
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] - mean) * (others[i] - otherMean);
+  return sum / (values.length - 1);
+}
 
 /**
  * What is left of a difference of two nearly equal doubles is rounding, not movement: a deviation below this part of
@@ -23,24 +95,55 @@ export const roundingNoise = 1e-14;
  * @param magnitude  size of the numbers whose difference each value is: 1 for returns, which are `a / b − 1`
  */
 export function deviation(values: ArrayLike<number>, magnitude: number): number {
-  const measured = sampleStandardDeviation(values as number[]);
+  const measured = Math.sqrt(varianceOf(values));
   return measured > roundingNoise * magnitude ? measured : 0;
+}
+
+/** R² of the straight line through values that are a step apart: 1 where all lie on it. */
+export function straightness(values: ArrayLike<number>): number {
+  const { length } = values;
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += values[i];
+  const mean = sum / length;
+  const middle = (length - 1) / 2;
+  let rise = 0;
+  let run = 0;
+  let apart = 0;
+  for (let i = 0; i < length; i++) {
+    const along = i - middle;
+    const above = values[i] - mean;
+    rise += along * above;
+    run += along * along;
+    apart += above * above;
+  }
+  const slope = rise / run;
+  const start = mean - slope * middle;
+  let missed = 0;
+  for (let i = 0; i < length; i++) {
+    const miss = values[i] - (start + slope * i);
+    missed += miss * miss;
+  }
+  return 1 - missed / apart;
 }
 
 /**
  * Root mean square of the values below 0, where those above count as 0: the deviation of losses alone. 0 where only
  * rounding is left of it.
  */
-export function deviationOfLosses(returns: readonly number[]): number {
-  const measured = Math.sqrt(mean(returns.map((value) => Math.min(value, 0) ** 2)));
+export function deviationOfLosses(returns: Float64Array): number {
+  const squares = lossesOf(returns);
+  for (let i = 0; i < squares.length; i++) squares[i] *= squares[i];
+  const measured = Math.sqrt(meanOf(squares));
   return measured > roundingNoise ? measured : 0;
 }
 
-/** The values up to and including the quantile `share`: the left tail of the sample; never empty. */
-export function leftTail(values: readonly number[], share: number): readonly number[] {
-  const edge = quantile(values, share);
-  return values.filter((value) => value <= edge);
-}
+/** The quantiles of a sample, interpolated; shares from 0 to 1. */
+export const quantilesOf = (values: ArrayLike<number>, shares: readonly number[]): readonly number[] =>
+  quantile(values as number[], shares as number[]);
+/** The adjusted Fisher-Pearson coefficient G₁, of three values or more. */
+export const skewnessOf = (values: ArrayLike<number>): number => sampleSkewness(values as number[]);
+/** The excess kurtosis G₂, of four values or more. */
+export const kurtosisOf = (values: ArrayLike<number>): number => sampleKurtosis(values as number[]);
 
 /**
  * The share of a normal distribution below so many standard deviations.

@@ -23,11 +23,11 @@ export interface BacktestOptions extends Omit<SessionWalkOptions, "markets" | "s
  * @throws BitFeverError BF5005 for bars of another interval than the program's, BF5072 for finer bars that are none
  */
 export function* backtest(options: BacktestOptions): Generator<number, BacktestRun> {
-  const { plan, fields, blockLength = 4_096, markets = [], isWhole = false } = options;
+  const { plan, fields, blockLength = 4_096, markets = [], isWhole = false, ...rest } = options;
   checkClock(plan, options.intervalMs);
   const total = fields.time.length;
   const longest = Math.min(blockLength, total);
-  const given = { ...options, markets: marketSurroundings(markets, longest) };
+  const given = { plan, markets: marketSurroundings(markets, longest), ...rest };
   const walk =
     (isWhole ? null : plainWalkOf(given, fields, longest)) ?? sessionWalkOf(given, fields, longest);
   const outputs = plan.outputs.map(() => new Float64Array(total));

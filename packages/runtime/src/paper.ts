@@ -1,28 +1,44 @@
 import type { ClosedBar, Feed, MarketBar } from "./contract.js";
+import type { DeskCommand } from "./desk/command.js";
 import { Desk } from "./desk/desk.js";
 import type { SymbolBar } from "./desk/input.js";
 import type { Member } from "./desk/member.js";
 import { seatOf } from "./desk/seat.js";
 import { Gatekeeper } from "./gates/gatekeeper.js";
 import type { GateRule } from "./gates/gate-rule.js";
+import type { Journal } from "./journal/journal.js";
 import { PaperTrading } from "./live/paper-trading.js";
 import { outcome, type Run, type SimulationOptions } from "./run.js";
 
 export interface PaperOptions extends SimulationOptions {
   readonly feed: Feed;
   readonly gates?: readonly GateRule[] | undefined;
+  /** Where all of it is kept, and from where it goes on: the feed then tells what that has not heard yet. */
+  readonly journal?: Journal | undefined;
+  readonly recordsPerSnapshot?: number | undefined;
+  readonly onCommand?: ((command: DeskCommand) => void) | undefined;
   readonly onBar?: (bar: ClosedBar, equity: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /** Paper trading of one strategy: closed bars as they come, orders on the simulated venue, through the same desk as live. */
 export async function paper(options: PaperOptions): Promise<Run> {
-  const { symbol, settings, feed, signal, onBar, gates = [] } = options;
+  const {
+    symbol,
+    settings,
+    feed,
+    signal,
+    onBar,
+    gates = [],
+    journal,
+    recordsPerSnapshot,
+    onCommand,
+  } = options;
   const seat = seatOf({ ...options, strategy: options.plan.name });
   const { member, market, closeOf } = seat;
   const { session } = member;
   const desk = new Desk({ members: [member], gates: new Gatekeeper(gates), separates: true });
-  const trading = new PaperTrading({ desk, markets: [market] });
+  const trading = new PaperTrading({ desk, markets: [market], journal, recordsPerSnapshot, onCommand });
   const equity: number[] = [];
   const position: number[] = [];
   const others: SymbolBar[] = [];

@@ -46,7 +46,12 @@ export function plainWalkOf(options: SessionWalkOptions, fields: Fields, longest
   // The condition comes first; as a size or a price it may be read as well.
   const read = all.flatMap((rule) => columnsOf(rule).slice(1));
   const evaluation = new Evaluation(plan, longestBlock, {
-    ...{ timing, instrument: instrument.specification, markets, indicators, given, room },
+    timing,
+    instrument: instrument.specification,
+    markets,
+    indicators,
+    given,
+    room,
     conditions: all.map(({ when }) => when),
     reads: isFused ? [...read, ...plan.outputs.map(({ column }) => column)] : undefined,
   });
@@ -104,7 +109,10 @@ class PlainWalk implements Walk {
 
   prepare(from: number, to: number, markets: readonly MarketBlock[]): void {
     this.evaluation.append(this.fields, from, to, markets);
-    for (let i = from; i < to; i += readAhead(this.fields.open, i));
+    const { bars, count } = this.evaluation.signals;
+    // What is decided at a close is filled at the next open.
+    readAhead(this.fields.close, bars, count, from);
+    readAhead(this.fields.open, bars, count, from + 1);
     this.start = from;
     this.next = 0;
   }

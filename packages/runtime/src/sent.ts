@@ -24,6 +24,8 @@ export interface SentOrder {
 /** With what has become of it. */
 export interface LivingOrder extends SentOrder {
   readonly state: OrderState;
+  /** It was taken back, and the venue has not said yet that it is gone: it may still fill. */
+  readonly isLeaving?: true;
 }
 
 const nothing: readonly Command[] = [];
@@ -31,6 +33,8 @@ const nothing: readonly Command[] = [];
 /** The orders of rules whose end has not been heard of: for a tag one that enters, and one that leaves. */
 export class Sent {
   private list: readonly LivingOrder[] = [];
+  /** Those that were taken back, until the venue says that they are gone. */
+  private leaving: readonly LivingOrder[] = [];
 
   /** @param hedges  entries open positions of their own, and close none */
   constructor(private readonly hedges: boolean) {}
@@ -63,7 +67,8 @@ export class Sent {
   }
 
   trailOf(id: string): CloseTrail | null {
-    return this.list.find(({ order }) => order.id === id)?.trail ?? null;
+    const isMeant = ({ order }: LivingOrder): boolean => order.id === id;
+    return (this.list.find(isMeant) ?? this.leaving.find(isMeant))?.trail ?? null;
   }
 
   /** Whether a market order is on its way that makes of the position one on the other side. */
@@ -107,6 +112,7 @@ export class Sent {
   send(sent: SentOrder): Command {
     const { order } = sent;
     const before = this.list.find((each) => isOfSameRule(each.order, order));
+    if (before !== undefined) this.leave([before]);
     this.list = [
       ...this.list.filter((each) => each !== before),
       { order, trail: sent.trail, state: "working" },
@@ -118,26 +124,30 @@ export class Sent {
     const taken = this.list.filter(({ order }) => isMeant(order));
     if (taken.length === 0) return nothing;
     this.list = this.list.filter((each) => !taken.includes(each));
+    this.leave(taken);
     return taken.map(({ order }) => ({ kind: "cancel", id: order.id }));
   }
 
   /** The shares that they are for were split. */
   split(instrument: Instrument, ratio: Fraction): void {
-    this.list = this.list.map(({ order, trail, state }) => ({
-      order: splitOrder(instrument, order, ratio),
-      trail: trail && splitCloseTrail(instrument, trail, ratio),
-      state,
-    }));
+    const split = (each: LivingOrder): LivingOrder => ({
+      ...each,
+      order: splitOrder(instrument, each.order, ratio),
+      trail: each.trail && splitCloseTrail(instrument, each.trail, ratio),
+    });
+    this.list = this.list.map(split);
+    this.leaving = this.leaving.map(split);
   }
 
   /** Hears what happened to an order; one whose life is over is forgotten. */
   hear(id: string, happening: OrderHappening): void {
-    if (!this.wasSent(id)) return;
-    this.list = this.list.flatMap((each) => {
-      if (each.order.id !== id) return [each];
-      const state = stateAfter(each.state, happening, id);
-      return isOver(state) ? [] : [{ ...each, state }];
-    });
+    const isMeant = ({ order }: LivingOrder): boolean => order.id === id;
+    if (this.list.some(isMeant)) this.list = afterwards(this.list, id, happening);
+    if (this.leaving.some(isMeant)) this.leaving = afterwards(this.leaving, id, happening);
+  }
+
+  private leave(orders: readonly LivingOrder[]): void {
+    this.leaving = [...this.leaving, ...orders.map((each) => ({ ...each, isLeaving: true as const }))];
   }
 
   private closes(order: Order, ledger: Ledger): boolean {
@@ -145,13 +155,26 @@ export class Sent {
   }
 
   snapshot(): readonly LivingOrder[] {
-    return structuredClone(this.list);
+    return structuredClone([...this.list, ...this.leaving]);
   }
 
   restore(snapshot: readonly LivingOrder[]): void {
-    this.list = structuredClone(snapshot);
+    const orders = structuredClone(snapshot);
+    this.list = orders.filter(({ isLeaving }) => isLeaving !== true);
+    this.leaving = orders.filter(({ isLeaving }) => isLeaving === true);
   }
 }
+
+const afterwards = (
+  list: readonly LivingOrder[],
+  id: string,
+  happening: OrderHappening,
+): readonly LivingOrder[] =>
+  list.flatMap((each) => {
+    if (each.order.id !== id) return [each];
+    const state = stateAfter(each.state, happening, id);
+    return isOver(state) ? [] : [{ ...each, state }];
+  });
 
 /** An exit without a side leaves both where both are held, by an order for each. */
 const isOfSameRule = (a: Order, b: Order): boolean =>

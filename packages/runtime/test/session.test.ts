@@ -122,6 +122,27 @@ describe("a session", () => {
     expect(tell(again, [7])).toEqual([[]]);
   });
 
+  it("follows with its trail an entry that fills while it is on its way out, also after it was restored", () => {
+    const body = `
+      enter long at limit close - 1 when close > 10 { size 5 trail by 2 }
+      cancel when close < 10`;
+    const session = sessionOf(body);
+    const [entry, taken] = tell(session, [12, 9]);
+    expect(taken).toEqual([{ kind: "cancel", id: orderOf(entry).id }]);
+    const restored = sessionOf(body);
+    restored.restore(structuredClone(session.snapshot()));
+    for (const each of [session, restored]) {
+      each.on({ kind: "fill", fill: fill({ orderId: orderOf(entry).id, price: 11 }) });
+      each.on({ kind: "cancelled", id: orderOf(entry).id, reason: "asked" });
+      expect(orderOf(tell(each, [9.5])[0])).toMatchObject({
+        type: "stop",
+        side: "sell",
+        quantity: 5,
+        price: 9,
+      });
+    }
+  });
+
   it("leaves when an exit holds, once, and not on the other side", () => {
     const session = sessionOf(`
       enter long when close > 10 { size 5 unprotected }

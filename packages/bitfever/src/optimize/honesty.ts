@@ -1,4 +1,5 @@
 import {
+  areFinite,
   beyondMarket,
   isUnknown,
   plateauOf,
@@ -77,7 +78,7 @@ export class StudyEvidence {
   /** @param earned  returns; null for a trial that failed, which counts for nothing */
   add(trial: number, earned: Float64Array | null): void {
     const { sessions } = this.options;
-    if (earned?.every(Number.isFinite) !== true) return;
+    if (earned === null || !areFinite(earned)) return;
     const returns = this.judged(earned);
     if (returns.length === sessions) {
       this.all.add(trial, returns);

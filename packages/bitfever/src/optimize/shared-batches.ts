@@ -22,8 +22,7 @@ export class SharedBatches {
     if (proposals.length < 2) return undefined;
     const points = proposals.map(({ point }) => point);
     const known = isSame(this.newest?.span, span) ? this.newest?.part.columns : undefined;
-    const sharing = { mostBytes: this.mostBytes, allocate: sharedColumn, known };
-    const shared = this.runner.share(points, sharing, span);
+    const shared = this.runner.share(points, { mostBytes: this.mostBytes, known }, span);
     if (shared === null) return undefined;
     this.newest = { part: shared.part, span };
     this.onShared?.(shared.work);
@@ -32,6 +31,3 @@ export class SharedBatches {
 }
 
 const isSame = (a: Span | undefined, b: Span | undefined): boolean => a?.from === b?.from && a?.to === b?.to;
-
-const sharedColumn = (length: number): Float64Array =>
-  new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));

@@ -2,6 +2,7 @@ import { columnsOf, type ColumnId, type Plan } from "@bitfever/lang";
 import {
   accountOn,
   bookedFlows,
+  CodedRanges,
   columnsMovedBy,
   curveFrom,
   metricContext,
@@ -17,6 +18,7 @@ import {
   type KeptColumns,
   type MetricContext,
   type Room,
+  type Settings,
   type Span,
 } from "@bitfever/engine";
 import {
@@ -75,10 +77,11 @@ export interface SpanRun {
 export function tradedSpan({ of }: PreparedHistory, { from, to }: Span): TradedSpan {
   const { bars, benchmark = bars, settings } = of;
   const none = new Float64Array(to - from);
+  const own = sliceBars(bars, from, to);
   const idle = metricContext(
     recordOf({ equity: none, position: none, trades: [] }),
     {
-      ...{ bars: sliceBars(bars, from, to), benchmark: sliceBars(benchmark, from, to) },
+      ...{ bars: own, ranges: new CodedRanges(own), benchmark: sliceBars(benchmark, from, to) },
       ...{ initialCapital: settings.initial_capital, trials: onlyTrial },
     },
     sessionEndsWithin(of.sessionEnds, from, to),
@@ -94,8 +97,8 @@ export function tradeSpan(
   options: SpanOptions,
 ): SpanRun {
   const { settings: usual, instruments, quotes } = history.of;
-  const capital = options.capital ?? usual.initial_capital;
-  const settings = { ...usual, initial_capital: capital, at_end: options.atEnd ?? usual.at_end };
+  const settings = settingsOf(usual, options);
+  const { initial_capital: capital } = settings;
   const from = history.kind === "single" ? firstBarOf(plan, span, options) : 0;
   const lead = span.from - from;
   const { shared } = options;
@@ -109,7 +112,7 @@ export function tradeSpan(
     plan: lead > left.warmup ? { ...left, warmup: lead } : left,
     room: options.room,
     flows: flowsIn(history.of.flows, history.of.fields.time, span),
-    ...(options.indicators && { indicators: options.indicators }),
+    indicators: options.indicators,
   };
   const run =
     history.kind === "single"
@@ -118,6 +121,12 @@ export function tradeSpan(
   return { run, context: contextOf(run, span, { lead, capital }) };
 }
 
+/** Those of all, where nothing is other for this run: what is spread is of a shape of its own, which costs each trial. */
+const settingsOf = (usual: Settings, { capital, atEnd }: SpanOptions): Settings =>
+  capital === undefined && atEnd === undefined
+    ? usual
+    : { ...usual, initial_capital: capital ?? usual.initial_capital, at_end: atEnd ?? usual.at_end };
+
 /** The columns that a run reads; nobody looks at those that only have a name. */
 export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
   ...rules.flatMap(columnsOf),
@@ -125,7 +134,8 @@ export const columnsRead = ({ rules, alerts }: Plan): readonly ColumnId[] => [
 ];
 
 type Input = Pick<Parameters<typeof portfolio>[0], "plan" | "settings" | "instruments" | "quotes"> &
-  Pick<SpanOptions, "indicators" | "room"> & {
+  Pick<SpanOptions, "room"> & {
+    readonly indicators?: SpanOptions["indicators"] | undefined;
     readonly flows: readonly ExternalFlow[];
   };
 

@@ -1,6 +1,7 @@
 import { specialise, type Plan, type Program } from "@bitfever/lang";
 import {
   catalogueWith,
+  ColumnMemory,
   ReusedRoom,
   shareColumns,
   countOf,
@@ -38,8 +39,8 @@ export type TrialSettings = Pick<
   "settings" | "markets" | "instruments" | "rates" | "finer" | "flows" | "actions"
 >;
 
-/** How much memory what trials share may take, in bytes, where it lies, and what of it is there. */
-export type Sharing = Pick<Parameters<typeof shareColumns>[0], "mostBytes" | "allocate" | "known">;
+/** How much memory what trials share may take, in bytes, and what of it is there. */
+export type Sharing = Pick<Parameters<typeof shareColumns>[0], "mostBytes" | "known">;
 
 /** All that trials need; but for indicators of one's own it can be sent to another thread. */
 export interface TrialInput extends OwnIndicators {
@@ -73,7 +74,9 @@ export class TrialRunner {
   /** Of all points, in bars: that of the outermost of each parameter. */
   readonly longestWarmup: number;
   /** Of a trial nothing is kept but numbers. */
-  private readonly room = new ReusedRoom();
+  private room = new ReusedRoom();
+  /** For what trials on a span have in common: the code of this thread reads it where it lies. */
+  private columns: { readonly on: string; readonly memory: ColumnMemory | null } | null = null;
 
   /** @throws BitFeverError what `backtest` throws for bars and settings */
   constructor(private readonly input: TrialInput) {
@@ -143,11 +146,24 @@ export class TrialRunner {
       ...{ plan: plans[0], symbol: bars.symbol, intervalMs: bars.intervalMs, settings, instruments },
     });
     const surroundings = { timing, instrument: instrument.specification, indicators: this.input.indicators };
+    const memory = this.columnsOn(span);
     const { columns, work } = shareColumns({
       ...{ surroundings, plans, wanted: columnsRead, ...sharing },
+      allocate: (length) => memory?.column(length) ?? sharedColumn(length),
+      release: (column) => memory?.release(column),
       fields: sliceFields(fields, firstBar, span.to),
     });
     return { part: { columns, firstBar }, work };
+  }
+
+  /** Columns of another span are of no use to this one. */
+  private columnsOn(span: Span): ColumnMemory | null {
+    const on = textOf(span);
+    if (this.columns?.on !== on) {
+      this.columns = { on, memory: ColumnMemory.create() };
+      this.room = new ReusedRoom(this.columns.memory);
+    }
+    return this.columns.memory;
   }
 
   /** The plan of the program at a point. */
@@ -181,7 +197,7 @@ export class TrialRunner {
   }
 
   spanOf({ from, to }: Span): TradedSpan {
-    const key = `${from} ${to}`;
+    const key = textOf({ from, to });
     const found = this.spans.get(key) ?? tradedSpan(this.history, { from, to });
     this.spans.set(key, found);
     return found;
@@ -194,6 +210,11 @@ export class TrialRunner {
     return { from, to: ends[Math.max(0, Math.ceil(fidelity * ends.length) - 1)] + 1 };
   }
 }
+
+const textOf = ({ from, to }: Span): string => `${from} ${to}`;
+
+const sharedColumn = (length: number): Float64Array =>
+  new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
 
 const keyOf = (point: Point): string => point.join(" ");
 

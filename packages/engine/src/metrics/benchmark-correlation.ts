@@ -1,8 +1,6 @@
-import { sampleCorrelation } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviation } from "../statistics.js";
 import { againstBenchmark } from "./facts/benchmark.js";
-import { returnDeviation } from "./facts/session-returns.js";
+import { returnDeviation, returnVariance } from "./facts/session-returns.js";
 
 export const benchmarkCorrelation = defineMetric({
   name: "benchmark_correlation",
@@ -16,7 +14,8 @@ export const benchmarkCorrelation = defineMetric({
     const both = againstBenchmark(context);
     if (isUnknown(both)) return both;
     if (returnDeviation(context) === 0) return unknown("the session returns do not vary");
-    if (deviation(both.market, 1) === 0) return unknown("the benchmark does not move");
-    return sampleCorrelation(both.own, both.market);
+    const { covariance, market } = both;
+    if (market.spread === 0) return unknown("the benchmark does not move");
+    return covariance / Math.sqrt(returnVariance(context)) / Math.sqrt(market.variance);
   },
 });

@@ -1,5 +1,5 @@
-import { max } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { largestOf } from "../statistics.js";
 import { monthlyReturns } from "./facts/monthly-returns.js";
 
 export const bestMonth = defineMetric({
@@ -11,6 +11,6 @@ export const bestMonth = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = monthlyReturns(context);
-    return isUnknown(returns) ? returns : max(returns);
+    return isUnknown(returns) ? returns : largestOf(returns);
   },
 });

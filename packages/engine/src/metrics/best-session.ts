@@ -1,5 +1,5 @@
-import { max } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { largestOf } from "../statistics.js";
 import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
 
 export const bestSession = defineMetric({
@@ -11,6 +11,6 @@ export const bestSession = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
-    return isUnknown(returns) ? returns : max(returns);
+    return isUnknown(returns) ? returns : largestOf(returns);
   },
 });

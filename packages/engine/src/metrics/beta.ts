@@ -1,5 +1,5 @@
-import { defineMetric, isUnknown } from "../metric.js";
-import { withBeta } from "./facts/benchmark.js";
+import { defineMetric } from "../metric.js";
+import { betaOf } from "./facts/benchmark.js";
 
 export const beta = defineMetric({
   name: "beta",
@@ -9,8 +9,5 @@ export const beta = defineMetric({
   formula:
     "covariance of session returns and those of the benchmark ÷ variance of the latter; the benchmark is the market itself, bought at its first open and held; from 30 session returns on",
   source: 'Sharpe 1964, "Capital Asset Prices", Journal of Finance 19(3)',
-  compute: (context) => {
-    const both = withBeta(context);
-    return isUnknown(both) ? both : both.beta;
-  },
+  compute: betaOf,
 });

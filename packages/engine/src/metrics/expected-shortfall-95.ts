@@ -1,7 +1,6 @@
-import { mean } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
-import { leftTail } from "../statistics.js";
-import { enoughForTails, sessionReturns } from "./facts/session-returns.js";
+import { meanOf } from "../statistics.js";
+import { enoughForTails, sessionReturns, tailsOf } from "./facts/session-returns.js";
 
 export const expectedShortfall95 = defineMetric({
   name: "expected_shortfall_95",
@@ -15,6 +14,7 @@ export const expectedShortfall95 = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForTails);
     if (isUnknown(returns)) return returns;
-    return -mean(leftTail(returns, 0.05));
+    const [edge] = tailsOf(context);
+    return -meanOf(returns.filter((each) => each <= edge));
   },
 });

@@ -1,6 +1,5 @@
-import { sum } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { roundingNoise } from "../statistics.js";
+import { roundingNoise, sumOf } from "../statistics.js";
 import { monthlyReturns } from "./facts/monthly-returns.js";
 
 export const gainToPain = defineMetric({
@@ -13,7 +12,7 @@ export const gainToPain = defineMetric({
   compute: (context) => {
     const returns = monthlyReturns(context);
     if (isUnknown(returns)) return returns;
-    const losses = -sum(returns.map((each) => Math.min(each, 0)));
-    return losses > roundingNoise ? sum(returns) / losses : unknown("no losing month");
+    const losses = -sumOf(returns.map((each) => Math.min(each, 0)));
+    return losses > roundingNoise ? sumOf(returns) / losses : unknown("no losing month");
   },
 });

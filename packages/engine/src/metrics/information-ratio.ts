@@ -1,6 +1,4 @@
-import { mean } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviation } from "../statistics.js";
 import { againstBenchmark } from "./facts/benchmark.js";
 
 export const informationRatio = defineMetric({
@@ -14,8 +12,8 @@ export const informationRatio = defineMetric({
   compute: (context) => {
     const both = againstBenchmark(context);
     if (isUnknown(both)) return both;
-    const spread = deviation(both.ahead, 1);
-    if (spread === 0) return unknown("it moves as the benchmark does");
-    return (mean(both.ahead) / spread) * Math.sqrt(context.sessionsPerYear);
+    const { meanAhead, spreadAhead } = both;
+    if (spreadAhead === 0) return unknown("it moves as the benchmark does");
+    return (meanAhead / spreadAhead) * Math.sqrt(context.sessionsPerYear);
   },
 });

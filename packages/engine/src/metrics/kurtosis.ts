@@ -1,5 +1,5 @@
-import { sampleKurtosis } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { kurtosisOf } from "../statistics.js";
 import { varyingReturns } from "./facts/session-returns.js";
 
 export const kurtosis = defineMetric({
@@ -11,6 +11,6 @@ export const kurtosis = defineMetric({
   source: 'Joanes & Gill 1998, "Comparing measures of sample skewness and kurtosis", The Statistician 47(1)',
   compute: (context) => {
     const varying = varyingReturns(context);
-    return isUnknown(varying) ? varying : sampleKurtosis(varying.returns);
+    return isUnknown(varying) ? varying : kurtosisOf(varying.returns);
   },
 });

@@ -1,5 +1,5 @@
-import { sum } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
+import { gainsOf, lossesOf, sumOf } from "../statistics.js";
 import { enoughForMoments, lossDeviation, sessionReturns } from "./facts/session-returns.js";
 
 export const omega = defineMetric({
@@ -15,6 +15,6 @@ export const omega = defineMetric({
     const returns = sessionReturns(context, enoughForMoments);
     if (isUnknown(returns)) return returns;
     if (lossDeviation(context) === 0) return unknown("no losing session");
-    return sum(returns.map((value) => Math.max(value, 0))) / -sum(returns.map((value) => Math.min(value, 0)));
+    return sumOf(gainsOf(returns)) / -sumOf(lossesOf(returns));
   },
 });

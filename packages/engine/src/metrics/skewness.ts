@@ -1,5 +1,5 @@
-import { sampleSkewness } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { skewnessOf } from "../statistics.js";
 import { varyingReturns } from "./facts/session-returns.js";
 
 export const skewness = defineMetric({
@@ -11,6 +11,6 @@ export const skewness = defineMetric({
   source: 'Joanes & Gill 1998, "Comparing measures of sample skewness and kurtosis", The Statistician 47(1)',
   compute: (context) => {
     const varying = varyingReturns(context);
-    return isUnknown(varying) ? varying : sampleSkewness(varying.returns);
+    return isUnknown(varying) ? varying : skewnessOf(varying.returns);
   },
 });

@@ -1,6 +1,5 @@
-import { linearRegression, linearRegressionLine, rSquared } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
-import { deviation } from "../statistics.js";
+import { deviation, straightness } from "../statistics.js";
 import { enoughForMoments, fellToZero, sessionReturns } from "./facts/session-returns.js";
 
 export const stability = defineMetric({
@@ -15,12 +14,8 @@ export const stability = defineMetric({
     if (isUnknown(returns)) return returns;
     const { sessionEquity } = context;
     if (!(sessionEquity[sessionEquity.length - 1] > 0)) return unknown(fellToZero);
-    const points = Array.from(sessionEquity, (value, session) => [
-      session,
-      Math.log(value / sessionEquity[0]),
-    ]);
-    const logs = points.map(([, value]) => value);
-    if (deviation(logs, 1) === 0) return unknown("the account does not move");
-    return rSquared(points, linearRegressionLine(linearRegression(points)));
+    const logs = new Float64Array(sessionEquity.length);
+    for (let i = 0; i < logs.length; i++) logs[i] = Math.log(sessionEquity[i] / sessionEquity[0]);
+    return deviation(logs, 1) === 0 ? unknown("the account does not move") : straightness(logs);
   },
 });

@@ -1,7 +1,6 @@
-import { quantile } from "simple-statistics";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
 import { roundingNoise } from "../statistics.js";
-import { enoughForTails, sessionReturns } from "./facts/session-returns.js";
+import { enoughForTails, sessionReturns, tailsOf } from "./facts/session-returns.js";
 
 export const tailRatio = defineMetric({
   name: "tail_ratio",
@@ -13,7 +12,7 @@ export const tailRatio = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForTails);
     if (isUnknown(returns)) return returns;
-    const [left, right] = quantile(returns, [0.05, 0.95]).map(Math.abs);
+    const [left, right] = tailsOf(context).map(Math.abs);
     return left > roundingNoise ? right / left : unknown("the 5% quantile of the session returns is zero");
   },
 });

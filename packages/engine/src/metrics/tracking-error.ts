@@ -1,5 +1,4 @@
 import { defineMetric, isUnknown } from "../metric.js";
-import { deviation } from "../statistics.js";
 import { againstBenchmark } from "./facts/benchmark.js";
 
 export const trackingError = defineMetric({
@@ -13,6 +12,6 @@ export const trackingError = defineMetric({
   compute: (context) => {
     const both = againstBenchmark(context);
     if (isUnknown(both)) return both;
-    return deviation(both.ahead, 1) * Math.sqrt(context.sessionsPerYear);
+    return both.spreadAhead * Math.sqrt(context.sessionsPerYear);
   },
 });

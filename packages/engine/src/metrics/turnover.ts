@@ -24,9 +24,7 @@ export const turnover = defineMetric({
     if (isUnknown(years)) return years;
     const { equity, timeWeighted, initialCapital, sessionEnds, sessionEquity } = context;
     const value = meanOf(
-      timeWeighted === equity
-        ? sessionEquity
-        : [initialCapital, ...Array.from(sessionEnds, (i) => equity.valueAt(i))],
+      timeWeighted === equity ? sessionEquity : [initialCapital, ...equity.valuesAt(sessionEnds)],
     );
     if (value <= 0) return unknown("the mean account value is not positive");
     return tradedValue(context.trades) / value / years;

@@ -1,6 +1,5 @@
-import { quantile } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
-import { enoughForTails, sessionReturns } from "./facts/session-returns.js";
+import { enoughForTails, sessionReturns, tailsOf } from "./facts/session-returns.js";
 
 export const valueAtRisk95 = defineMetric({
   name: "value_at_risk_95",
@@ -13,6 +12,7 @@ export const valueAtRisk95 = defineMetric({
   compute: (context) => {
     const returns = sessionReturns(context, enoughForTails);
     if (isUnknown(returns)) return returns;
-    return -quantile(returns, 0.05);
+    const [left] = tailsOf(context);
+    return -left;
   },
 });

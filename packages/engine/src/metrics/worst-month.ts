@@ -1,5 +1,5 @@
-import { min } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { smallestOf } from "../statistics.js";
 import { monthlyReturns } from "./facts/monthly-returns.js";
 
 export const worstMonth = defineMetric({
@@ -11,6 +11,6 @@ export const worstMonth = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = monthlyReturns(context);
-    return isUnknown(returns) ? returns : min(returns);
+    return isUnknown(returns) ? returns : smallestOf(returns);
   },
 });

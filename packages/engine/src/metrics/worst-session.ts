@@ -1,5 +1,5 @@
-import { min } from "simple-statistics";
 import { defineMetric, isUnknown } from "../metric.js";
+import { smallestOf } from "../statistics.js";
 import { enoughForMoments, sessionReturns } from "./facts/session-returns.js";
 
 export const worstSession = defineMetric({
@@ -11,6 +11,6 @@ export const worstSession = defineMetric({
   source: "definition",
   compute: (context) => {
     const returns = sessionReturns(context, enoughForMoments);
-    return isUnknown(returns) ? returns : min(returns);
+    return isUnknown(returns) ? returns : smallestOf(returns);
   },
 });

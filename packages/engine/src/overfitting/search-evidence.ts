@@ -5,6 +5,7 @@ import { expectedBest } from "../expected-best.js";
 import { isUnknown, unknown, type Unknown } from "../metric.js";
 import { enoughForMoments } from "../metrics/facts/session-returns.js";
 import { drawFor } from "../random.js";
+import { areFinite } from "../statistics.js";
 import { sharpeEstimateOf } from "../sharpe-estimate.js";
 import { blockSums } from "./block-sums.js";
 import { deflatedSharpeOf } from "./deflated-sharpe.js";
@@ -121,7 +122,7 @@ export class SearchEvidence {
    */
   add(trial: number, returns: Float64Array): void {
     const { sessions } = this.options;
-    if (returns.length !== sessions || !returns.every(Number.isFinite))
+    if (returns.length !== sessions || !areFinite(returns))
       throw new BitFeverError(
         "BF5120",
         `trial ${trial} has ${returns.filter(Number.isFinite).length} session returns, and ${sessions} are expected`,

@@ -9,8 +9,10 @@ export interface Code<Type extends ValueType | "none"> {
   readonly bytes: readonly number[];
 }
 
-export type ValueType = "f64" | "i32";
+/** A `v128` here is a pair of doubles. */
+export type ValueType = "f64" | "i32" | "v128";
 export type Double = Code<"f64">;
+export type Pair = Code<"v128">;
 export type Integer = Code<"i32">;
 export type Statement = Code<"none">;
 
@@ -54,6 +56,8 @@ export const add = binary("f64", "f64", 0xa0);
 export const subtract = binary("f64", "f64", 0xa1);
 export const multiply = binary("f64", "f64", 0xa2);
 export const divide = binary("f64", "f64", 0xa3);
+export const lower = binary("f64", "f64", 0xa4);
+export const higher = binary("f64", "f64", 0xa5);
 export const absolute = unary("f64", "f64", 0x99);
 export const negated = unary("f64", "f64", 0x9a);
 export const squareRoot = unary("f64", "f64", 0x9f);
@@ -74,6 +78,53 @@ export const shiftedLeft = binary("i32", "i32", 0x74);
 export const isZero = unary("i32", "i32", 0x45);
 export const isBelow = binary("i32", "i32", 0x48);
 export const isSame = binary("i32", "i32", 0x46);
+
+const ofPairs =
+  (...opcode: readonly number[]) =>
+  (a: Pair, b: Pair): Pair =>
+    coded("v128", a, b, 0xfd, ...opcode);
+
+export const addPairs = ofPairs(0xf0, 0x01);
+export const subtractPairs = ofPairs(0xf1, 0x01);
+export const multiplyPairs = ofPairs(0xf2, 0x01);
+export const dividePairs = ofPairs(0xf3, 0x01);
+/** Comparisons lane by lane: all bits where they hold, else none. */
+export const areEqual = ofPairs(0x47);
+export const areOther = ofPairs(0x48);
+export const areLess = ofPairs(0x49);
+export const areGreater = ofPairs(0x4a);
+export const areLessOrEqual = ofPairs(0x4b);
+export const areGreaterOrEqual = ofPairs(0x4c);
+export const bothMasks = ofPairs(0x4e);
+export const eitherMask = ofPairs(0x50);
+/** Lane by lane, one of two values by a mask. */
+export const choosePairs = (mask: Pair, then: Pair, otherwise: Pair): Pair =>
+  coded("v128", then, otherwise, mask, 0xfd, 0x52);
+export const isAnyLane = (mask: Pair): Integer => coded("i32", mask, 0xfd, 0x53);
+/** The lower half of a lane: of a mask all bits or none. */
+export const bitsOfLane = (mask: Pair, lane: 0 | 1): Integer => coded("i32", mask, 0xfd, 0x1b, 2 * lane);
+/** The second lane of a pair, and the first of the next one: what each lane of this had one lane before. */
+export const laneBefore = (before: Pair, pair: Pair): Pair =>
+  coded("v128", before, pair, 0xfd, 0x0d, ...Array.from({ length: 16 }, (_, i) => 8 + i));
+export const secondLaneTwice = (pair: Pair): Pair =>
+  coded("v128", pair, pair, 0xfd, 0x0d, ...Array.from({ length: 16 }, (_, i) => 8 + (i % 8)));
+
+/** Lane by lane, the second where it is lower than the first; else the first. */
+export const pairLower = ofPairs(0xf6, 0x01);
+/** The second where it is higher. */
+export const pairHigher = ofPairs(0xf7, 0x01);
+export const negatedPairs = (pair: Pair): Pair => coded("v128", pair, 0xfd, 0xed, 0x01);
+export const bothLanes = (value: Double): Pair => coded("v128", value, 0xfd, 0x14);
+export const laneOf = (pair: Pair, lane: 0 | 1): Double => coded("f64", pair, 0xfd, 0x21, lane);
+
+/** Two values in a row. */
+export const loadPair = (address: Integer, offset: number): Pair =>
+  coded("v128", address, 0xfd, 0x00, 3, ...unsigned(offset));
+export const storePair = (address: Integer, offset: number, pair: Pair): Statement =>
+  coded("none", address, pair, 0xfd, 0x0b, 3, ...unsigned(offset));
+/** One value in both lanes. */
+export const loadTwice = (address: Integer, offset: number): Pair =>
+  coded("v128", address, 0xfd, 0x0a, 3, ...unsigned(offset));
 
 /** One of two values, both of which are worked out. */
 export const select = (condition: Integer, then: Double, otherwise: Double): Double =>

@@ -27,6 +27,10 @@ import { ofCondition, ofNumber, type Operand } from "./operand.js";
 /** Where everything lies in the memory of a loop, in bytes from its start. */
 export interface Places {
   readonly column: (column: ColumnId) => number;
+  /** Of those that are read where they lie, which is written down: the place of a column among them; negative for others. */
+  readonly outside: (column: ColumnId) => number;
+  /** Where the bars of a block begin in them, in bytes, and where they begin, one after the other. */
+  readonly pointers: number;
   /** Parameters and constants of the nodes, one after the other. */
   readonly parameters: number;
   /** What lasts from one bar to the next. */
@@ -42,6 +46,8 @@ export interface LoopOrder {
   readonly kept: ReadonlySet<ColumnId>;
   readonly signals: readonly Signal[];
   readonly places: Places;
+  /** Whether threads share the memory. */
+  readonly isShared: boolean;
 }
 
 const inWords = (place: Integer): Integer => shiftedLeft(place, integer(2));
@@ -50,6 +56,7 @@ const isOtherThanZero = (value: Integer): Integer => isZero(isZero(value));
 /** What a loop keeps of a node from bar to bar is no more than this. */
 export const mostStates = 4;
 const slot = Float64Array.BYTES_PER_ELEMENT;
+const pointerBytes = Uint32Array.BYTES_PER_ELEMENT;
 
 /** The numbers that a loop is told instead of being written with, so that one is written for all of their values. */
 export const parametersOf = (nodes: readonly FusedNode[]): number[] =>
@@ -69,6 +76,8 @@ class LoopDraft {
   private readonly end = this.draft.local("i32");
   /** Its place in the block. */
   private readonly bar = this.draft.local("i32");
+  /** Its place in columns that are read where they lie, in bytes. */
+  private readonly outside = this.draft.local("i32");
   /** Before the first bar, for each, and after the last. */
   private readonly before: Statement[] = [];
   private readonly reads: Statement[] = [];
@@ -108,7 +117,7 @@ class LoopDraft {
   }
 
   module(): Uint8Array {
-    const { draft, at, end, bar, order } = this;
+    const { draft, at, end, bar, outside, order } = this;
     const bits = order.signals.map(({ column, bit }) =>
       shiftedLeft(this.operand(column).isTrue, integer(bit)),
     );
@@ -129,17 +138,20 @@ class LoopDraft {
         ...this.before,
         at.set(inBytes(draft.from.value)),
         end.set(inBytes(draft.to.value)),
+        outside.set(loadInteger(integer(0), order.places.pointers)),
         repeatedWhile(
           isBelow(at.value, end.value),
           ...this.reads,
           ...this.steps,
           ...signals,
           at.set(plus(at.value, integer(slot))),
+          outside.set(plus(outside.value, integer(slot))),
           bar.set(plus(bar.value, integer(1))),
         ),
         ...this.after,
       ),
       count.value,
+      order.isShared,
     );
   }
 
@@ -148,10 +160,19 @@ class LoopDraft {
     const known = this.operands.get(column);
     if (known !== undefined) return known;
     const value = this.draft.local("f64");
-    this.reads.push(value.set(load(this.at.value, this.order.places.column(column))));
+    this.reads.push(value.set(this.loaded(column)));
     const operand = ofNumber(value.value);
     this.operands.set(column, operand);
     return operand;
+  }
+
+  /** The value of the bar, in the window or where the column lies. */
+  private loaded(column: ColumnId): Code<"f64"> {
+    const { places } = this.order;
+    const place = places.outside(column);
+    if (place < 0) return load(this.at.value, places.column(column));
+    const start = this.constant(loadInteger(integer(0), places.pointers + pointerBytes * (place + 1)));
+    return load(plus(start, this.outside.value), 0);
   }
 
   private define(column: ColumnId, operand: Operand): void {

@@ -1,48 +1,29 @@
-import { once } from "@bitfever/lang";
-
-/** What of WebAssembly is used: the types of the language know it in browsers only. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => CompiledModule;
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (
-    module: CompiledModule,
-    imports: { readonly engine: { readonly memory: object } },
-  ) => { readonly exports: { readonly run: Program } };
-};
-
-interface CompiledModule {
-  readonly isCompiled?: never;
-}
-
-/** A function that computes columns at the positions `[from, to)`, and says on how many bars there is a signal. */
-export type Program = (from: number, to: number) => number;
-
-/** Whether code can be made here: pages may forbid it, and some environments have none. */
-export const canCompile = once((): boolean => {
-  try {
-    return (
-      new WebAssembly.Module(Uint8Array.of(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module
-    );
-  } catch {
-    return false;
-  }
-});
-
-const pageBytes = 65_536;
+import type { ColumnMemory } from "./column-memory.js";
+import { memoryOf, programOn, type CodeMemory, type Program } from "./web-assembly.js";
 
 /** Memory that code runs on: columns one after the other, and programs that were made for it. */
 export class FusedMemory {
-  private readonly memory: { readonly buffer: ArrayBuffer };
+  private readonly memory: CodeMemory;
   private readonly programs = new Map<string, Program>();
-  private used = 0;
+  private readonly start: number;
+  private used: number;
+  /** Where there are columns that many runs read: whether code here reads one where it lies. */
+  private readonly beside: ColumnMemory | null;
 
-  constructor(private readonly bytes: number) {
-    this.memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
+  /** @param beside  it is a part of this memory where that has room; left out, it has one of its own */
+  constructor(
+    private readonly bytes: number,
+    beside: ColumnMemory | null = null,
+  ) {
+    const start = beside?.take(bytes) ?? null;
+    this.beside = start === null ? null : beside;
+    this.memory = this.beside?.memory ?? memoryOf(bytes);
+    this.start = this.used = start ?? 0;
   }
 
   /** What was taken is free. */
   clear(): void {
-    this.used = 0;
+    this.used = this.start;
   }
 
   doubles(length: number): Float64Array {
@@ -53,6 +34,16 @@ export class FusedMemory {
     return new Uint32Array(this.memory.buffer, this.take(length * Uint32Array.BYTES_PER_ELEMENT), length);
   }
 
+  /** Whether code that runs here can read a column where it lies. */
+  reaches(column: Float64Array): boolean {
+    return this.beside?.has(column) ?? false;
+  }
+
+  /** Whether threads may share it: code has to say so. */
+  get isShared(): boolean {
+    return this.beside !== null;
+  }
+
   /**
    * The program of a shape.
    *
@@ -60,32 +51,16 @@ export class FusedMemory {
    * @param write  makes a module that exports it as `run`, where there is none of the shape
    */
   program(shape: string, write: () => Uint8Array): Program {
-    const made = this.programs.get(shape);
-    if (made !== undefined) return made;
-    const imports = { engine: { memory: this.memory } };
-    const { run } = new WebAssembly.Instance(compiled(shape, write), imports).exports;
-    this.programs.set(shape, run);
-    return run;
+    const made = this.programs.get(shape) ?? programOn(this.memory, shape, write);
+    this.programs.set(shape, made);
+    return made;
   }
 
   private take(bytes: number): number {
     const at = this.used;
     this.used += Math.ceil(bytes / 8) * 8;
-    if (this.used > this.bytes) throw new Error(`wasm: ${this.used} bytes are wanted of ${this.bytes}`);
+    if (this.used > this.start + this.bytes)
+      throw new Error(`wasm: ${this.used - this.start} bytes are wanted of ${this.bytes}`);
     return at;
   }
-}
-
-/** Modules that were compiled, the newest last: what runs once mostly runs again. */
-const modules = new Map<string, CompiledModule>();
-const mostModules = 64;
-
-function compiled(shape: string, write: () => Uint8Array): CompiledModule {
-  const known = modules.get(shape);
-  if (known !== undefined) return known;
-  const [oldest] = modules.keys();
-  if (modules.size === mostModules) modules.delete(oldest);
-  const module = new WebAssembly.Module(write());
-  modules.set(shape, module);
-  return module;
 }

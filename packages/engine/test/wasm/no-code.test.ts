@@ -12,7 +12,7 @@ it("where no code can be made, closures do all", async () => {
   // Whether it can is found out once: by modules of its own.
   vi.resetModules();
   const { Evaluation } = await import("../../src/evaluate.js");
-  const { canCompile } = await import("../../src/wasm/fused-memory.js");
+  const { canCompile } = await import("../../src/wasm/web-assembly.js");
   vi.stubGlobal("WebAssembly", undefined);
   const text = 'strategy "Rise" {\n enter long when close > open { size 1 unprotected }\n}';
   const { program } = compile({ name: "rise.bf", text }, catalogue);

@@ -22,10 +22,8 @@ export function fillsOf(
 ): readonly Fill[] | null {
   const isEntry = order.purpose === "enter";
   const opposed = trade.side === "buy" ? held.short : held.long;
-  const opensBeside = trade.effect === "open" && opposed > 0 && !hedges;
-  const mayClose = isEntry && trade.effect !== "close";
-  const closed = mayClose ? (hedges ? 0 : Math.min(opposed, trade.quantity)) : trade.quantity;
-  if (opensBeside || closed > opposed) return null;
+  const closed = closedBy(order, trade, opposed, hedges);
+  if (closed > opposed) return null;
   const opened = trade.quantity - closed;
   const { price, commission, time, left } = trade;
   const common = { orderId: order.id, side: trade.side, tag: order.tag, price, time, ...notesOf(trade) };
@@ -40,6 +38,18 @@ export function fillsOf(
     fills.push({ ...common, effect: "open", reason: "enter", quantity: opened, commission: ofOpened, left });
   }
   return fills;
+}
+
+/** What of a trade closes: as the venue says, also where what it closed or opened before is not known yet. */
+function closedBy(
+  { purpose }: Order,
+  { effect, quantity }: VenueTrade,
+  opposed: number,
+  hedges: boolean,
+): number {
+  if (effect !== undefined) return effect === "close" ? quantity : 0;
+  if (purpose !== "enter") return quantity;
+  return hedges ? 0 : Math.min(opposed, quantity);
 }
 
 /** The part of a commission that goes with a part of a trade: whole minor units where it is in them. */

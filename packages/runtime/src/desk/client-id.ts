@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
  * strategy, the symbol and what the strategy calls the order, so that asking a second time is asking once.
  *
  * @example
- * clientIdOf("Breakout", "BTCUSDT", "1700000000000-long"); // "bfMaJ9_3oGG5KLpvcREe20Bg"
+ * clientIdOf("Breakout", "BTCUSDT", "1700000000000-long"); // "bfxE4SJbCSFfXl8FEPcFOP8G"
  */
 export const clientIdOf = (strategy: string, symbol: string, orderId: string): string =>
   `bf${createHash("sha256")

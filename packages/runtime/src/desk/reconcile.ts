@@ -47,7 +47,7 @@ export function positionDifferences(
 ): readonly Difference[] {
   const byKey = new Map<string, { strategy: string | null; symbol: string; ours: number; theirs: number }>();
   const at = (strategy: string | null, symbol: string) => {
-    const key = JSON.stringify([strategy, symbol]);
+    const key = strategy === null ? symbol : `${symbol}\n${strategy}`;
     const found = byKey.get(key) ?? { strategy, symbol, ours: 0, theirs: 0 };
     byKey.set(key, found);
     return found;

@@ -27,6 +27,7 @@ export interface ReconciliationSnapshot {
   readonly number: number;
   readonly askedAt: number;
   readonly isAnswered: boolean;
+  readonly toldUntil: number;
   readonly differences: readonly Difference[];
   readonly accepted: Accepted;
 }
@@ -41,10 +42,17 @@ export class Reconciliation {
   private number = 0;
   private askedAt = -Infinity;
   private isAnswered = true;
+  /** By the clock of the venue: all that it had to tell up to then was heard. */
+  private toldUntil = -Infinity;
+  /** By how much a trade may be older than the answer before the one that tells of it: a bar, and the way it takes. */
+  private readonly overlapMs: number;
   private differences: readonly Difference[] = [];
   private accepted: Accepted = {};
 
-  constructor(private readonly options: ReconciliationOptions) {}
+  constructor(private readonly options: ReconciliationOptions) {
+    const { members, patience } = options;
+    this.overlapMs = patience.graceMs + Math.max(0, ...members.map(({ intervalMs }) => intervalMs));
+  }
 
   /** Nobody knows what became of what was on its way: the process began, or the connection was lost. */
   doubt(at: number): void {
@@ -72,6 +80,7 @@ export class Reconciliation {
   answer(snapshot: VenueSnapshot, at: number): void {
     if (snapshot.number !== this.number || this.isAnswered) return;
     this.isAnswered = true;
+    this.toldUntil = Math.max(this.toldUntil, snapshot.time);
     const { book, incoming, patience } = this.options;
     for (const flow of snapshot.flows) incoming.hear(flow, at);
     for (const trade of snapshot.trades) incoming.trade(trade, at);
@@ -108,8 +117,8 @@ export class Reconciliation {
   }
 
   snapshot(): ReconciliationSnapshot {
-    const { isSettled, number, askedAt, isAnswered, differences, accepted } = this;
-    return structuredClone({ isSettled, number, askedAt, isAnswered, differences, accepted });
+    const { isSettled, number, askedAt, isAnswered, toldUntil, differences, accepted } = this;
+    return structuredClone({ isSettled, number, askedAt, isAnswered, toldUntil, differences, accepted });
   }
 
   restore(snapshot: ReconciliationSnapshot): void {
@@ -124,7 +133,8 @@ export class Reconciliation {
     const orders = [...book.alive()]
       .filter((each) => this.isAtVenue(each))
       .map((each) => outgoing.requestOf(each));
-    emit({ kind: "snapshot", request: { number: this.number, orders, tradesFrom: heard.from } });
+    const tradesFrom = Math.max(heard.from, this.toldUntil - this.overlapMs);
+    emit({ kind: "snapshot", request: { number: this.number, orders, tradesFrom } });
   }
 
   private lose(entry: BookedOrder, at: number): void {

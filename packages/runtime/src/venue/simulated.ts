@@ -14,6 +14,7 @@ import type {
   VenueOrder,
   VenueOrderStatus,
   VenueReport,
+  VenueSnapshot,
   VenueTrade,
 } from "../contract.js";
 import { clientIdOf } from "../desk/client-id.js";
@@ -41,6 +42,8 @@ interface KnownOrder extends CancelRequest {
 interface Place {
   readonly market: SimulatedMarket;
   readonly orders: Map<string, KnownOrder>;
+  /** Those of them that work: few, of many that have been. */
+  readonly working: Set<string>;
   trades: VenueTrade[];
   flows: VenueCash[];
   told: number;
@@ -75,7 +78,7 @@ export class SimulatedVenue {
     private readonly hear: (report: VenueReport) => void,
   ) {
     this.places = markets.map((market) => ({
-      ...{ market, orders: new Map(), trades: [], flows: [], told: 0, time: -Infinity },
+      ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
     }));
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
@@ -120,17 +123,14 @@ export class SimulatedVenue {
    * @param time  now, in milliseconds UTC
    */
   ask({ number, orders, tradesFrom }: SnapshotRequest, time: number): void {
-    const known = this.places.flatMap((place) => [...place.orders.values()]);
     this.hear({
       ...{ kind: "snapshot", number, time },
       positions: this.places.map(({ market: { strategy, symbol, matching } }) => ({
         ...{ strategy, symbol, quantity: matching.position },
       })),
-      openOrders: known.flatMap(({ clientId, strategy, symbol, order: { side }, left, status }) =>
-        status === "working" ? [{ clientId, strategy, symbol, side, left }] : [],
-      ),
-      trades: this.places.flatMap(({ trades }) => trades.filter((each) => each.time >= tradesFrom)),
-      flows: this.places.flatMap(({ flows }) => flows.filter(({ flow }) => flow.time >= tradesFrom)),
+      openOrders: this.places.flatMap((place) => [...openOrders(place)]),
+      trades: this.places.flatMap(({ trades }) => newest(trades, (each) => each.time >= tradesFrom)),
+      flows: this.places.flatMap(({ flows }) => newest(flows, ({ flow }) => flow.time >= tradesFrom)),
       orders: orders.map((request) => ({
         ...request,
         status: this.placeOf(request).orders.get(request.clientId)?.status ?? "absent",
@@ -158,7 +158,8 @@ export class SimulatedVenue {
       const { matching, orders, trades, flows, told, time } = structuredClone(places[i]);
       place.market.matching.restore(matching);
       place.orders.clear();
-      for (const each of orders) place.orders.set(each.clientId, each);
+      place.working.clear();
+      for (const each of orders) know(place, each);
       Object.assign(place, { trades, flows, told, time });
     }
   }
@@ -173,7 +174,7 @@ export class SimulatedVenue {
       if (before.status === "working") this.hear({ kind: "accepted", ...request });
       return;
     }
-    place.orders.set(clientId, {
+    know(place, {
       ...request,
       order,
       status: "working",
@@ -182,7 +183,7 @@ export class SimulatedVenue {
     });
     for (const child of order.children) {
       const ofChild = { ...request, clientId: clientIdOf(strategy, symbol, child.id), order: child };
-      place.orders.set(ofChild.clientId, {
+      know(place, {
         ...ofChild,
         status: "absent",
         left: child.quantity,
@@ -233,6 +234,28 @@ function reportOf(place: Place, event: VenueEvent): VenueReport {
   }
 }
 
+function* openOrders({ orders, working }: Place): Iterable<VenueSnapshot["openOrders"][number]> {
+  for (const id of working) {
+    const known = orders.get(id);
+    if (known === undefined) continue;
+    const { clientId, strategy, symbol, order, left } = known;
+    yield { clientId, strategy, symbol, side: order.side, left };
+  }
+}
+
+function know({ orders, working }: Place, known: KnownOrder): void {
+  orders.set(known.clientId, known);
+  if (known.status === "working") working.add(known.clientId);
+  else working.delete(known.clientId);
+}
+
+/** The end of a list from the first on that is meant; the list is in order of time. */
+function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
+  let from = list.length;
+  while (from > 0 && isMeant(list[from - 1])) from--;
+  return list.slice(from);
+}
+
 const endOf = ({ left, reason }: Fill): VenueOrderStatus =>
   left === undefined && reason !== "reversal" ? "filled" : "working";
 
@@ -240,7 +263,7 @@ function follow(place: Place, clientId: string, status: VenueOrderStatus, left?:
   const known = place.orders.get(clientId);
   if (known === undefined) return;
   const restedAt = status === "working" ? null : place.time;
-  place.orders.set(clientId, { ...known, status, left: left ?? known.left, restedAt });
+  know(place, { ...known, status, left: left ?? known.left, restedAt });
 }
 
 function tradeOf(place: Place, fill: Fill): VenueTrade {

@@ -1,6 +1,7 @@
 import type { Bars } from "../../bars.js";
-import { blockLength, valuesOf } from "../../curve.js";
+import { valuesOf, type Stretch } from "../../curve.js";
 import type { MetricContext } from "../../metric.js";
+import { addedRepeatedly } from "../../repeated-sum.js";
 import { once } from "./once.js";
 
 /** What the account went through below its peaks, at the closes of bars; the initial capital is the first peak. */
@@ -28,75 +29,129 @@ export interface Drawdowns {
 }
 
 export const drawdowns = once((context): Drawdowns => {
-  const { bars: market, timeWeighted: value, initialCapital } = context;
-  let count = 0;
-  let deepest = 0;
-  let depthSum = 0;
-  let largest = 0;
-  let longestMs = 0;
-  let totalMs = 0;
-  let barsBelow = 0;
-  let sum = 0;
-  let squareSum = 0;
-  let squaredDepths = 0;
+  const { bars, timeWeighted: value, initialCapital } = context;
+  const falls = new Falls(bars, initialCapital);
+  value.eachStretch((each) => {
+    if (each.factor === 0) falls.stay(each.base, each.from, each.to);
+    else falls.go(each);
+  });
+  falls.end(value.length);
+  const length = Math.max(1, value.length);
+  return {
+    count: falls.count,
+    deepest: falls.deepest,
+    depthSum: falls.depthSum,
+    largest: context.externalFlows.length > 0 ? largestLoss(context) : falls.largest,
+    longestMs: falls.longestMs,
+    totalMs: falls.totalMs,
+    barsBelow: falls.barsBelow,
+    squaredDepths: falls.squaredDepths,
+    meanDepth: falls.depths / length,
+    meanSquare: falls.squares / length,
+  };
+});
 
-  let peak = initialCapital;
+/** Falls below a peak, counted while one follows an account from bar to bar. */
+class Falls {
+  count = 0;
+  deepest = 0;
+  depthSum = 0;
+  largest = 0;
+  longestMs = 0;
+  totalMs = 0;
+  barsBelow = 0;
+  squaredDepths = 0;
+  /** Sums over all bars of the depth as a fraction of the peak, and of its square. */
+  depths = 0;
+  squares = 0;
   // Of the fall that goes on. In money: divided once a fall, not once a bar.
-  let isBelow = false;
-  let first = 0;
-  let lowest = 0;
-  let falls = 0;
-  let squares = 0;
-  const { length: bars } = value;
-  for (let from = 0; from < bars; from += blockLength) {
-    const block = value.block(from, Math.min(from + blockLength, bars));
-    for (let i = 0; i < block.length;) {
-      if (!isBelow) {
-        for (; i < block.length && block[i] >= peak; i++) peak = block[i];
-        if (i === block.length) break;
-        isBelow = true;
-        first = from + i;
-        lowest = block[i];
-        falls = squares = 0;
+  private isBelow = false;
+  private first = 0;
+  private lowest = 0;
+  private money = 0;
+  private moneySquared = 0;
+
+  constructor(
+    private readonly bars: Bars,
+    private peak: number,
+  ) {}
+
+  /** Bars with a value each. */
+  go({ from, to, base, values, lead, factor, multiplier }: Stretch): void {
+    for (let bar = from; bar < to;) {
+      if (!this.isBelow) {
+        let { peak } = this;
+        let value = NaN;
+        for (; bar < to; bar++) {
+          value = base + values[lead + bar] * factor * multiplier;
+          if (!(value >= peak)) break;
+          peak = value;
+        }
+        this.peak = peak;
+        if (bar === to) return;
+        this.begin(bar, value);
       }
-      for (; i < block.length && !(block[i] >= peak); i++) {
-        const fall = peak - block[i];
-        falls += fall;
-        squares += fall * fall;
-        if (block[i] < lowest) lowest = block[i];
+      const { peak } = this;
+      let { lowest, money, moneySquared } = this;
+      for (; bar < to; bar++) {
+        const value = base + values[lead + bar] * factor * multiplier;
+        if (value >= peak) break;
+        const fall = peak - value;
+        money += fall;
+        moneySquared += fall * fall;
+        if (value < lowest) lowest = value;
       }
-      const end = from + i;
-      if (i === block.length && end < bars) break;
-      isBelow = false;
-      const depth = (peak - lowest) / peak;
-      count += 1;
-      deepest = Math.max(deepest, depth);
-      depthSum += depth;
-      largest = Math.max(largest, peak - lowest);
-      const lasted = timeAfter(market, Math.min(end, bars - 1)) - timeAfter(market, first - 1);
-      longestMs = Math.max(longestMs, lasted);
-      totalMs += lasted;
-      barsBelow += end - first;
-      sum += falls / peak;
-      squareSum += squares / (peak * peak);
-      squaredDepths += depth * depth;
+      this.lowest = lowest;
+      this.money = money;
+      this.moneySquared = moneySquared;
+      if (bar < to) this.finish(bar);
     }
   }
 
-  const length = Math.max(1, bars);
-  return {
-    count,
-    deepest,
-    depthSum,
-    largest: context.externalFlows.length > 0 ? largestLoss(context) : largest,
-    longestMs,
-    totalMs,
-    barsBelow,
-    squaredDepths,
-    meanDepth: sum / length,
-    meanSquare: squareSum / length,
-  };
-});
+  /** Bars on which the account stands still. */
+  stay(value: number, from: number, to: number): void {
+    if (value >= this.peak) {
+      if (this.isBelow) this.finish(from);
+      this.peak = value;
+      return;
+    }
+    if (!this.isBelow) this.begin(from, value);
+    const fall = this.peak - value;
+    this.money = addedRepeatedly(this.money, fall, to - from);
+    this.moneySquared = addedRepeatedly(this.moneySquared, fall * fall, to - from);
+    if (value < this.lowest) this.lowest = value;
+  }
+
+  /** There are no more bars. */
+  end(bars: number): void {
+    if (this.isBelow) this.finish(bars);
+  }
+
+  private begin(bar: number, value: number): void {
+    this.isBelow = true;
+    this.first = bar;
+    this.lowest = value;
+    this.money = this.moneySquared = 0;
+  }
+
+  /** @param end  the bar that reaches the peak again, or behind the last */
+  private finish(end: number): void {
+    const { bars, peak, lowest, first } = this;
+    this.isBelow = false;
+    const depth = (peak - lowest) / peak;
+    this.count += 1;
+    this.deepest = Math.max(this.deepest, depth);
+    this.depthSum += depth;
+    this.largest = Math.max(this.largest, peak - lowest);
+    const lasted = timeAfter(bars, Math.min(end, bars.length - 1)) - timeAfter(bars, first - 1);
+    this.longestMs = Math.max(this.longestMs, lasted);
+    this.totalMs += lasted;
+    this.barsBelow += end - first;
+    this.depths += this.money / peak;
+    this.squares += this.moneySquared / (peak * peak);
+    this.squaredDepths += depth * depth;
+  }
+}
 
 /** The largest fall in money of an account whose deposits and withdrawals are left out of account. */
 function largestLoss({ equity, initialCapital, externalFlows }: MetricContext): number {

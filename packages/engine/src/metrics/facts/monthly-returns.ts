@@ -1,6 +1,6 @@
 import { type MetricContext, type Unknown, unknown } from "../../metric.js";
 import { monthsOf } from "../../months.js";
-import { once } from "./once.js";
+import { once, onceOf } from "./once.js";
 import { fellToZero, isRuined } from "./session-returns.js";
 
 const enoughMonths = 3;
@@ -20,5 +20,7 @@ export function monthlyReturns(context: MetricContext): readonly number[] | Unkn
 /** The initial capital, and the account value at the last bar of each month. */
 const monthEnds = once(({ bars, timeWeighted, initialCapital }): readonly number[] => [
   initialCapital,
-  ...monthsOf(bars.time).map(({ last }) => timeWeighted.valueAt(last)),
+  ...timeWeighted.valuesAt(lastBars(bars.time)),
 ]);
+
+const lastBars = onceOf((time) => Int32Array.from(monthsOf(time), ({ last }) => last));

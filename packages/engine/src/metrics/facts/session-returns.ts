@@ -1,5 +1,5 @@
 import { isUnknown, type MetricContext, type Unknown, unknown } from "../../metric.js";
-import { deviation, deviationOfLosses, meanOf } from "../../statistics.js";
+import { deviation, deviationOfLosses, meanOf, quantilesOf, varianceOf } from "../../statistics.js";
 import { once } from "./once.js";
 
 export const fellToZero = "the account value fell to zero or below: its returns are not defined";
@@ -14,7 +14,7 @@ export const enoughForTails = 100;
  * Unknown when there are fewer than `minimum`, or when the account was at or below zero before its last session, since
  * nothing can be earned on a debt.
  */
-export function sessionReturns(context: MetricContext, minimum: number): readonly number[] | Unknown {
+export function sessionReturns(context: MetricContext, minimum: number): Float64Array | Unknown {
   const returns = allReturns(context);
   if (returns.length < minimum) {
     return unknown(`needs at least ${minimum} session returns, has ${returns.length}`);
@@ -23,7 +23,7 @@ export function sessionReturns(context: MetricContext, minimum: number): readonl
 }
 
 interface Varying {
-  readonly returns: readonly number[];
+  readonly returns: Float64Array;
   readonly spread: number;
 }
 
@@ -35,18 +35,26 @@ export const varyingReturns = once((context): Varying | Unknown => {
   return spread === 0 ? unknown("the session returns do not vary") : { returns, spread };
 });
 
-const allReturns = once(({ sessionEquity }): readonly number[] => {
-  const returns: number[] = [];
-  for (let i = 1; i < sessionEquity.length; i++) returns.push(sessionEquity[i] / sessionEquity[i - 1] - 1);
-  return returns;
-});
+const allReturns = once(({ sessionEquity }) => changesOf(sessionEquity));
+
+/** What each value is more than the one before it, as a fraction of that. */
+export function changesOf(values: Float64Array): Float64Array {
+  const changes = new Float64Array(values.length - 1);
+  for (let i = 0; i < changes.length; i++) changes[i] = values[i + 1] / values[i] - 1;
+  return changes;
+}
 
 /** What several metrics need of the returns, where there are enough of them. */
 export const meanReturn = once((context) => meanOf(allReturns(context)));
+export const returnVariance = once((context) => varianceOf(allReturns(context)));
 export const returnDeviation = once((context) => deviation(allReturns(context), 1));
 export const lossDeviation = once((context) => deviationOfLosses(allReturns(context)));
 
+/** The outermost 5% of the returns begin here. */
+export const tailsOf = once((context) => quantilesOf(allReturns(context), [0.05, 0.95]));
+
 /** Whether the account was at or below zero before its last session. */
-export const isRuined = once(({ sessionEquity }) =>
-  sessionEquity.subarray(0, -1).some((value) => value <= 0),
-);
+export const isRuined = once(({ sessionEquity }) => {
+  for (let i = 0; i < sessionEquity.length - 1; i++) if (sessionEquity[i] <= 0) return true;
+  return false;
+});

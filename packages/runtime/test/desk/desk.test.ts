@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { aDesk, always, trade } from "./a-desk.js";
+
+const first = "0-long";
+
+/** A desk that has been compared with its venue, and has sent its first order. */
+function sent(...given: Parameters<typeof aDesk>): ReturnType<typeof aDesk> {
+  const desk = aDesk(...given);
+  desk.started();
+  desk.answer();
+  expect(desk.bar(10)).toEqual([`submit ${first} buy 5`]);
+  return desk;
+}
+
+describe("a desk", () => {
+  it("opens nothing before it was compared with the venue", () => {
+    const desk = aDesk({ A: always });
+    expect(desk.started()).toEqual(["ask"]);
+    expect(desk.bar(10)).toEqual([
+      "refused: unsettled: the account has not been compared with the venue yet",
+    ]);
+    expect(desk.answer()).toEqual(["reconciled: positions and orders are those of the venue"]);
+    expect(desk.bar(10)).toEqual(["submit 60000-long buy 5"]);
+  });
+
+  it("stops where the venue holds what nobody here has bought, once it has said so twice", () => {
+    const desk = aDesk({ A: always });
+    desk.started();
+    const stranger = { positions: [{ strategy: "A", symbol: "X", quantity: 3 }] };
+    expect(desk.answer(stranger)).toEqual([]);
+    expect(desk.clock(5)).toEqual(["ask"]);
+    expect(desk.answer(stranger)).toEqual([
+      "difference: X of A: the venue holds 3 lots, our strategies 0",
+      expect.stringMatching(/^halted: operator: X of A: the venue holds 3 lots/),
+    ]);
+    desk.clock(5);
+    desk.answer();
+    expect(desk.bar(10)).toEqual([expect.stringMatching(/^refused: halted/)]);
+  });
+
+  it("goes on beside a position that an operator says is somebody else's", () => {
+    const desk = aDesk({ A: always }, { separates: false });
+    desk.started();
+    const stranger = { positions: [{ symbol: "X", quantity: 3 }] };
+    desk.answer(stranger);
+    desk.clock(5);
+    desk.answer(stranger);
+    expect(desk.operate({ kind: "accept" })).toEqual(["operator: accept", "ask"]);
+    expect(desk.answer(stranger)).toEqual(["reconciled: positions and orders are those of the venue"]);
+    desk.operate({ kind: "resume" });
+    expect(desk.bar(10)).toEqual([`submit ${first} buy 5`]);
+  });
+
+  it("knows nothing of an order that nobody answers, and opens nothing in its symbol while that is so", () => {
+    const desk = aDesk({ A: always, B: `enter long when close > 10 { size 1 unprotected }` });
+    desk.started();
+    desk.answer();
+    expect(desk.bar(10)).toEqual([`submit ${first} buy 5`]);
+    expect(desk.clock(6)).toEqual([expect.stringMatching(/^unknown: no answer to order 0-long/), "ask"]);
+    expect(desk.bar(11)).toEqual([`refused: unknown: nobody knows what became of order ${first}`]);
+    desk.report({ kind: "accepted", ...desk.request(first) });
+    desk.answer({ orders: [{ ...desk.request(first), status: "working" }] });
+    expect(desk.bar(11)).toEqual(["submit 120000-long buy 1"]);
+  });
+
+  it("sends again under the old id what the venue has twice not heard of, and gives up what is too old", () => {
+    const desk = sent({ A: always }, { patience: { attempts: 2 } });
+    const absent = (): readonly string[] =>
+      desk.answer({ orders: [{ ...desk.request(first), status: "absent" }] });
+    desk.clock(6);
+    expect(absent()).toEqual([]);
+    desk.clock(3);
+    expect(absent()).toEqual([
+      `submit ${first} buy 5`,
+      `resent: order ${first} never arrived: sent again under its old id`,
+      "reconciled: positions and orders are those of the venue",
+    ]);
+    desk.clock(6);
+    absent();
+    desk.clock(30);
+    expect(absent()).toEqual([
+      `given_up: order ${first} never arrived, and is given up`,
+      "reconciled: positions and orders are those of the venue",
+    ]);
+    expect(desk.bar(10)).toEqual(["submit 60000-long buy 5"]);
+  });
+
+  it("takes back an order that arrives after it was given up, and books what it traded", () => {
+    const desk = sent({ A: always }, { patience: { attempts: 1, graceMs: 0 } });
+    desk.clock(6);
+    desk.answer({ orders: [{ ...desk.request(first), status: "absent" }] });
+    desk.clock(3);
+    desk.answer({ orders: [{ ...desk.request(first), status: "absent" }] });
+    desk.report({ kind: "accepted", ...desk.request(first) });
+    expect(desk.clock(3)).toContain(`cancel ${first}`);
+    desk.report(trade(desk.request(first), { side: "buy", quantity: 5 }));
+    expect(desk.position()).toBe(5);
+  });
+
+  it("hears a trade once, however often it is told", () => {
+    const desk = sent({ A: always });
+    const told = trade(desk.request(first), { side: "buy", quantity: 5 });
+    desk.report(told);
+    desk.report(told);
+    if (told.kind === "trade") desk.answer({ trades: [told.trade] });
+    expect(desk.position()).toBe(5);
+  });
+
+  it("waits with a trade that closes what has not been opened yet", () => {
+    const desk = sent({ A: always });
+    const entry = desk.request(first);
+    const stop = desk.desk.openOrders.find(({ order }) => order.purpose === "stop");
+    const child = { ...entry, clientId: stop?.clientId ?? "" };
+    desk.report(trade(child, { side: "sell", quantity: 5, effect: "close" }));
+    expect(desk.position()).toBe(0);
+    desk.report(trade(entry, { side: "buy", quantity: 5, effect: "open" }));
+    expect(desk.position()).toBe(0);
+    expect(desk.desk.openOrders).toEqual([]);
+  });
+
+  it("keeps what protects where it is when the connection breaks, and asks once it is back", () => {
+    const desk = sent({ A: always });
+    desk.report(trade(desk.request(first), { side: "buy", quantity: 5 }));
+    expect(desk.report({ kind: "disconnected", reason: "the wire is cut" })).toEqual([
+      "disconnected: the wire is cut",
+      "ask",
+    ]);
+    expect(desk.report({ kind: "connected" })).toEqual(["connected: the venue answers", "ask"]);
+  });
+
+  it("refuses the entry of a signal that is too old, and the strategy may send the next", () => {
+    const desk = aDesk({ A: always }, { rules: [{ gate: "stale_signal", most: "30s" }] });
+    desk.started();
+    desk.answer();
+    expect(desk.bar(10, 45_000)).toEqual([expect.stringMatching(/^refused: signal_too_old/)]);
+    expect(desk.bar(10)).toEqual(["submit 60000-long buy 5"]);
+  });
+
+  it("does what an operator asks for: pause, resume, flatten, kill", () => {
+    const desk = sent({ A: always });
+    desk.report(trade(desk.request(first), { side: "buy", quantity: 5 }));
+    expect(desk.operate({ kind: "flatten" })).toEqual([
+      "operator: flatten",
+      expect.stringMatching(/^submit .*flatten-exit sell 5/),
+    ]);
+    expect(desk.operate({ kind: "pause", strategy: "A" })).toEqual(["operator: pause A"]);
+    expect(desk.operate({ kind: "resume", strategy: "A" })).toEqual(["operator: resume A"]);
+    expect(desk.operate({ kind: "kill", flattens: false }).slice(0, 2)).toEqual([
+      "operator: kill",
+      expect.stringMatching(/^halted: /),
+    ]);
+  });
+});
