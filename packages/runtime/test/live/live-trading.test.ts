@@ -284,6 +284,43 @@ describe("live trading", () => {
     await again.live.stop();
   });
 
+  it("hears first that it has begun, whatever the venue says while it connects", async () => {
+    const world = worldOf({
+      spoil: (broker) => ({
+        ...broker,
+        connect: (hear, instruments) => {
+          hear({ kind: "connected" });
+          return broker.connect(hear, instruments);
+        },
+      }),
+    });
+    await world.live.start();
+    const [first] = readJournal(world.store).records();
+    expect(first.body).toMatchObject({
+      in: [{ kind: "started" }, { kind: "report", report: { kind: "connected" } }],
+    });
+    await world.live.stop();
+  });
+
+  it("stops although the broker does not close, and hears nothing after that", async () => {
+    let tell: Parameters<Broker["connect"]>[0] = () => undefined;
+    const world = worldOf({
+      spoil: (broker) => ({
+        ...broker,
+        connect: (hear, instruments) => broker.connect((tell = hear), instruments),
+        close: () => Promise.reject(new Error("ECONNRESET")),
+      }),
+    });
+    await world.live.start();
+    await world.live.stop();
+    expect(world.texts("call_failed")).toEqual(["simulated venue did not close: ECONNRESET"]);
+    const { last } = readJournal(world.store);
+    tell({ kind: "connected" });
+    world.clock.pass(5_000);
+    expect(readJournal(world.store).last).toBe(last);
+    await expect(world.live.ended).resolves.toBeUndefined();
+  });
+
   it("sends nothing that it could not keep", async () => {
     const disk = memoryStore();
     let isFull = false;
