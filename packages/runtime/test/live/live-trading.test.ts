@@ -148,6 +148,18 @@ describe("live trading", () => {
     await second.live.stop();
   });
 
+  it("knows which bars it has heard after it was killed", async () => {
+    const store = memoryStore();
+    const first = worldOf({ store });
+    await first.live.start();
+    rising.slice(0, 5).forEach(first.bar);
+    store.kill();
+    const second = worldOf({ store });
+    expect(second.live.lastBar("AAA", minute)).toBe(start + 4 * minute);
+    expect(second.live.recovered.turns).toBeGreaterThan(5);
+    await second.live.stop();
+  });
+
   it("takes bars from a feed, and says when that fails", async () => {
     const world = worldOf();
     await world.live.start();
@@ -252,8 +264,12 @@ describe("live trading", () => {
     const world = worldOf({ plan: plans[4], spoil: (broker) => ({ ...broker, cancel: () => undefined }) });
     await world.live.start();
     world.bar(100);
-    const stopped = world.live.stop({ cancelsEntries: true, waitMs: 2_000 });
-    world.clock.pass(3_000);
+    let isStopped = false;
+    const stopped = world.live.stop({ cancelsEntries: true, waitMs: 2_000 }).then(() => (isStopped = true));
+    world.clock.pass(1_500);
+    await new Promise(setImmediate);
+    expect(isStopped).toBe(false);
+    world.clock.pass(1_500);
     await stopped;
     expect(world.texts("call_failed")).toEqual(["the venue has not confirmed that all entries are gone"]);
   });
