@@ -15,7 +15,7 @@ import { runAccount } from "./account-run.js";
 import { checkedProgram } from "./checked-program.js";
 import { noteDefects } from "./data-notes.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
-import { collectPair, positive, readOptionsOf, settingsOf, type DataFlags } from "./options.js";
+import { collect, collectPair, positive, readOptionsOf, settingsOf, type DataFlags } from "./options.js";
 
 export interface TradingFlags extends Omit<DataFlags, "data"> {
   readonly data: readonly string[];
@@ -37,8 +37,10 @@ export interface TradingFlags extends Omit<DataFlags, "data"> {
 export const addTradingOptions = (command: Command): Command =>
   command
     .requiredOption(
-      "--data <path...>",
-      "bars: CSV (also .gz), Arrow IPC or Parquet, one file for each symbol; PATH, SYMBOL=PATH or a folder (repeatable)",
+      "--data <path>",
+      "bars: CSV (also .gz), Arrow IPC or Parquet, one file for each symbol; PATH, SYMBOL=PATH or a folder; of a universe its folder (repeatable, " +
+        "or several files behind one another)",
+      collect,
     )
     .option("--journal <folder>", "keep the account there, and go on where it ended")
     .option("--gates <path>", "risk gates: a YAML or JSON list of rules")
@@ -50,6 +52,21 @@ export const addTradingOptions = (command: Command): Command =>
     .option("--account <name>", "what the account is called")
     .option("--share <strategy=part>", "its part of the capital, such as 60% (repeatable)", collectPair)
     .option("--on <strategy=symbols>", "what it trades, such as A,B (repeatable)", collectPair);
+
+/** What of the words of a command is a strategy, and what are more bars: `--data a.csv b.csv`. */
+export function sorted<Flags extends TradingFlags>(
+  words: readonly string[],
+  flags: Flags,
+): { readonly files: readonly string[]; readonly flags: Flags } {
+  const files = words.filter((each) => !barFile.test(each));
+  if (files.length === 0)
+    throw usage(
+      "there is no strategy among the files",
+      "give a .bf file: bf paper strategy.bf --data bars.csv",
+    );
+  const data = [...flags.data, ...words.filter((each) => barFile.test(each))];
+  return { files, flags: { ...flags, data } };
+}
 
 /** What only an account has; without any of it one file over one history is a run as of old. */
 export const isAccount = (files: readonly string[], flags: TradingFlags): boolean =>
@@ -188,14 +205,21 @@ async function readAll(io: Io, flags: TradingFlags): Promise<readonly Bars[]> {
 }
 
 interface DataFile {
+  /** Undefined where the name of the file says it. */
   readonly symbol: string | undefined;
   readonly path: string;
 }
 
+/** `SYMBOL=PATH`, or a path alone. */
+export function namedFile(given: string): DataFile {
+  const [, symbol, path] = /^([^=/\\]+)=(.+)$/.exec(given) ?? [];
+  return path === undefined || existsSync(given) ? { symbol: undefined, path: given } : { symbol, path };
+}
+
 async function filesOf(given: string): Promise<readonly DataFile[]> {
-  const [, symbol, named] = /^([^=/\\]+)=(.+)$/.exec(given) ?? [];
-  const [path, name] = named === undefined || existsSync(given) ? [given, undefined] : [named, symbol];
-  if (!(await isFolder(path))) return [{ symbol: name, path }];
+  const named = namedFile(given);
+  const { path } = named;
+  if (!(await isFolder(path))) return [named];
   const found = (await readdir(path)).filter((each) => barFile.test(each)).sort();
   if (found.length === 0)
     throw new BitFeverError("BF5007", `there are no bars in ${path}`, {

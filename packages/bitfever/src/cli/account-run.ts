@@ -14,6 +14,7 @@ import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "./io.js";
 import { jsonText, writeOutputs } from "./outputs.js";
+import { progressOn } from "./progress.js";
 
 interface RunOptions {
   readonly setup: AccountSetup;
@@ -34,6 +35,8 @@ const machineClock: FeedClock = {
 
 /** How often a view is drawn anew, at most. */
 const drawEveryMs = 100;
+
+const instantsPerProgress = 32;
 
 /** Opens an account, tells it bars until they end or somebody stops it, and says how it stands. */
 export async function runAccount(io: Io, done: (code: ExitCode) => void, options: RunOptions): Promise<void> {
@@ -67,10 +70,15 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
   const step = Math.min(...bars.map(({ intervalMs }) => intervalMs).filter((each) => each > 0));
   const feed =
     speed === undefined ? unpaced(fresh(), io.signal) : paced(fresh(), speed, step, clock, io.signal);
-  let drawnAt = -Infinity;
+  const total = bars.reduce((sum, { length }) => sum + length, 0);
+  // Where nothing is shown and nothing said, somebody may still wait.
+  const progress = isWatched ? null : await progressOn(io, setup.kind, { noun: "bars", worthShowing: 2_000 });
+  let [drawnAt, heard] = [-Infinity, 0];
   try {
     for await (const instant of feed) {
       passed[account.tell(instant)]++;
+      heard += instant.bars.length;
+      if (passed.told % instantsPerProgress === 0) progress?.update(heard, total);
       if (view === null || clock.now() - drawnAt < drawEveryMs) continue;
       drawnAt = clock.now();
       view.draw(viewLines(io, account.state, newest, speed));
@@ -80,6 +88,8 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
   } catch (error) {
     account.abandon();
     throw error;
+  } finally {
+    progress?.stop();
   }
   account.close();
   if (passed["too late"] > 0)

@@ -4,6 +4,7 @@ import type { AccountSetup } from "../trading/account-setup.js";
 import type { AccountState, OpenOrder, SeatState } from "../trading/account-state.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { printable } from "./printable.js";
+import { numberText } from "./number-text.js";
 import { columns } from "./text-columns.js";
 
 /** What was done since the process began. */
@@ -94,8 +95,8 @@ const seatRow = ({
 }: SeatState): readonly string[] => [
   strategy,
   symbol,
-  quantityText(position),
-  price === null ? "–" : String(price),
+  numberText(position),
+  price === null ? "–" : numberText(price),
   money(equity),
   money(equity - capital),
   String(closedTrades),
@@ -116,11 +117,8 @@ const orderRow = ({
 }: OpenOrder): readonly string[] => [
   strategy,
   symbol,
-  quantityText(left),
-  price === null ? "–" : String(price),
+  numberText(left),
+  price === null ? "–" : numberText(price),
   `${side} ${type.replaceAll("_", " ")}, ${purpose} "${tag}"`,
   state,
 ];
-
-/** Without the noise of a quantity that has no lots. */
-const quantityText = (value: number): string => String(Number(value.toPrecision(12)));

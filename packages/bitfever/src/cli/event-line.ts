@@ -2,6 +2,7 @@ import { isoTime } from "@bitfever/engine";
 import type { NoticeName } from "@bitfever/runtime";
 import type { AccountEvent } from "../trading/account-event.js";
 import { printable } from "./printable.js";
+import { numberText } from "./number-text.js";
 
 const traded = { buy: "bought", sell: "sold" } as const;
 
@@ -23,12 +24,12 @@ function eventText(event: AccountEvent): string | null {
   switch (event.kind) {
     case "order": {
       const { side, quantity, type, price, purpose, tag, replaces } = event;
-      const at = price === null ? "" : ` ${price}`;
+      const at = price === null ? "" : ` ${numberText(price)}`;
       const what = replaces === null ? "order" : "order replaced";
-      return `${of} ${what}: ${side} ${quantity} ${type.replaceAll("_", " ")}${at}, ${purpose} "${tag}"`;
+      return `${of} ${what}: ${side} ${numberText(quantity)} ${type.replaceAll("_", " ")}${at}, ${purpose} "${tag}"`;
     }
     case "fill":
-      return `${of} ${traded[event.side]} ${event.quantity} at ${event.price}`;
+      return `${of} ${traded[event.side]} ${numberText(event.quantity)} at ${numberText(event.price)}`;
     case "cancelled":
       // It was asked for, or its position went another way: the fill says so.
       return event.reason === "asked" || event.reason === "nothing_to_close"
@@ -37,7 +38,7 @@ function eventText(event: AccountEvent): string | null {
     case "rejected":
       return `${of} order rejected: ${event.reason}`;
     case "cash":
-      return `${of} cash ${event.amount}`;
+      return `${of} cash ${numberText(event.amount)}`;
   }
 }
 

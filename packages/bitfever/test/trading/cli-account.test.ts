@@ -146,6 +146,27 @@ describe("bf paper with an account", () => {
     expect(out).toMatch(/^ {2}Dip +Y /m);
   });
 
+  it("takes bars and strategies in any order", async () => {
+    const { out } = await run(
+      bf,
+      "paper",
+      "--data",
+      at("A.csv"),
+      at("B.csv"),
+      ...files,
+      "--set",
+      "commission=0.1%",
+    );
+    expect(out).toMatch(/^ {2}Dip +B /m);
+    const one = await run(bf, "paper", "--data", `Z=${at("A.csv")}`, files[1]);
+    expect(one.out).toMatch(/^Dip\nZ, 120 bars of 15m/);
+    const none = await run(bf, "paper", "--data", at("A.csv"), at("B.csv"));
+    expect([none.code, none.err]).toEqual([
+      2,
+      expect.stringMatching(/BF5187: there is no strategy among the files/),
+    ]);
+  });
+
   it("goes on where its journal ends", async () => {
     const long = readFileSync(at("A.csv"), "utf8").split("\n");
     const growing = (bars: number): Promise<Ran> => {

@@ -1,6 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { Command } from "commander";
-import { addTradingOptions, tradeFiles, type TradingFlags } from "../account-command.js";
+import { addTradingOptions, sorted, tradeFiles, type TradingFlags } from "../account-command.js";
 import type { ExitCode, Io } from "../io.js";
 import { addReadOptions, collectPair } from "../options.js";
 
@@ -33,7 +33,8 @@ export function liveCommand(io: Io, done: (code: ExitCode) => void): Command {
     )
     .option("--json <path>", "write how the account stands as JSON; - for stdout")
     .option("--trades <path>", "write the trades as CSV; - for stdout")
-    .action(async (files: string[], flags: Flags) => {
+    .action(async (words: string[], given: Flags) => {
+      const { files, flags } = sorted(words, given);
       const account = flags.account ?? "live";
       checkVenue(flags.venue);
       if (flags.journal === undefined)

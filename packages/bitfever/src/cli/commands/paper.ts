@@ -1,6 +1,13 @@
 import { Command } from "commander";
 import { paperOverHistory } from "../../backtest.js";
-import { addTradingOptions, isAccount, tradeFiles, type TradingFlags } from "../account-command.js";
+import {
+  addTradingOptions,
+  isAccount,
+  namedFile,
+  sorted,
+  tradeFiles,
+  type TradingFlags,
+} from "../account-command.js";
 import { addAccountOptions } from "../histories.js";
 import type { ExitCode, Io } from "../io.js";
 import { addReadOptions } from "../options.js";
@@ -22,12 +29,16 @@ export function paperCommand(io: Io, done: (code: ExitCode) => void): Command {
     )
     .argument("<files...>", "strategies, .bf files");
   return addSimulationOptions(addAccountOptions(addReadOptions(addTradingOptions(command)))).action(
-    (files: string[], flags: Flags) =>
-      isAccount(files, flags)
-        ? tradeFiles(io, done, "paper", files, flags)
-        : simulateFile(io, done, { name: "paper", simulate: paperOverHistory }, files[0], {
-            ...flags,
-            data: flags.data[0],
-          }),
+    (words: string[], given: Flags) => {
+      const { files, flags } = sorted(words, given);
+      if (isAccount(files, flags)) return tradeFiles(io, done, "paper", files, flags);
+      const { path: data, symbol = flags.symbol } = namedFile(flags.data[0]);
+      const what = { name: "paper", simulate: paperOverHistory };
+      return simulateFile(io, done, what, files[0], {
+        ...flags,
+        data,
+        ...(symbol !== undefined && { symbol }),
+      });
+    },
   );
 }
