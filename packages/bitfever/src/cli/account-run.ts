@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
-import { reportedTrade, type Bars } from "@bitfever/engine";
+import type { Bars } from "@bitfever/engine";
 import type { FeedClock } from "@bitfever/runtime";
 import { wallClock } from "../clock.js";
-import { csv } from "../tables.js";
 import type { AccountEvent } from "../trading/account-event.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import { instantsOf, type Instant } from "../trading/instants.js";
 import { paced, unpaced } from "../trading/pace.js";
 import { TradingAccount, type Told } from "../trading/trading-account.js";
+import { accountJson, accountTradesCsv } from "./account-outputs.js";
 import { accountText, type Activity } from "./account-text.js";
 import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
@@ -105,24 +105,13 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
     isStopped,
     journal,
   };
-  const { state, trades } = account;
   await writeOutputs(
     io,
     [
-      [options.json, () => jsonText(resultOf(account, told))],
-      [
-        options.trades,
-        () =>
-          csv(
-            tradeColumns,
-            trades.map((each) => {
-              const row = reportedTrade(each);
-              return tradeColumns.map((name) => (name === "strategy" ? each.strategy : (row[name] ?? null)));
-            }),
-          ),
-      ],
+      [options.json, () => jsonText(accountJson(account, told))],
+      [options.trades, () => accountTradesCsv(account)],
     ],
-    accountText(io, setup, state, told),
+    accountText(io, setup, account.state, told),
   );
   done(exitCodes.fine);
 }
@@ -142,27 +131,3 @@ function opened(
     return null;
   }
 }
-
-const tradeColumns = [
-  "strategy",
-  "symbol",
-  "side",
-  "entryTime",
-  "entryPrice",
-  "exitTime",
-  "exitPrice",
-  "quantity",
-  "profit",
-  "commission",
-  "entryTag",
-  "exitReason",
-  "exitTag",
-] as const;
-
-const resultOf = (account: TradingAccount, { told, orders, fills, refused }: Activity): unknown => ({
-  schema: "bitfever/account@1",
-  kind: account.setup.kind,
-  ...account.state,
-  activity: { instants: told, orders, fills, refused, recoveredTurns: account.recoveredTurns },
-  trades: account.trades.map(reportedTrade),
-});

@@ -37,6 +37,8 @@ function eventText(event: AccountEvent): string | null {
         : `${of} order gone: ${event.reason.replaceAll("_", " ")}`;
     case "rejected":
       return `${of} order rejected: ${event.reason}`;
+    case "alert":
+      return `${of} alert: ${event.text}`;
     case "cash":
       return `${of} cash ${numberText(event.amount)}`;
   }
@@ -46,4 +48,4 @@ const grave: readonly NoticeName[] = ["halted", "difference", "stranger", "given
 
 /** Whether it is said even when nobody watches. */
 export const isGrave = (event: AccountEvent): boolean =>
-  event.kind === "notice" && grave.includes(event.notice.what);
+  event.kind === "alert" || (event.kind === "notice" && grave.includes(event.notice.what));

@@ -31,6 +31,8 @@ export type AccountEvent =
   | (OfSeat & { readonly kind: "cancelled"; readonly reason: CancelReason })
   | (OfSeat & { readonly kind: "rejected"; readonly reason: string })
   | (OfSeat & { readonly kind: "cash"; readonly amount: number })
+  /** What the program itself has to say. */
+  | (OfSeat & { readonly kind: "alert"; readonly text: string })
   | { readonly kind: "notice"; readonly time: number; readonly notice: Notice };
 
 type FindMember = (strategy: string, symbol: string) => Member;

@@ -54,11 +54,13 @@ export class TradingAccount {
   private readonly closes = new Map<string, number>();
   /** How many bars of other markets have come since the last of each seat's own. */
   private readonly between: number[];
+  /** How many alerts of each seat were told. */
+  private readonly alerts: number[];
   private now = -Infinity;
   private isOver = false;
 
   private constructor(
-    options: AccountOptions,
+    private readonly options: AccountOptions,
     made: AccountDesk,
     private readonly journal: Journal | undefined,
   ) {
@@ -89,6 +91,7 @@ export class TradingAccount {
     this.recoveredTurns = recovered?.turns ?? 0;
     if (recovered !== null && recovered.difference !== null)
       throw otherwise(made, recovered.difference, setup);
+    this.alerts = made.seats.map(({ member }) => member.session.sentAlerts.length);
     const { now, account } = made.desk.snapshot();
     this.now = now;
     for (const [symbol, { lastPrice, lastDataTime }] of account.quotes) {
@@ -130,6 +133,7 @@ export class TradingAccount {
     }
     this.now = closedAt;
     this.trading.bars(bars, closedAt, closedAt);
+    this.tellAlerts();
     return "told";
   }
 
@@ -164,6 +168,15 @@ export class TradingAccount {
   abandon(): void {
     if (!this.isOver) this.journal?.close();
     this.isOver = true;
+  }
+
+  private tellAlerts(): void {
+    for (const [place, { member }] of this.made.seats.entries()) {
+      const { strategy, symbol, session } = member;
+      for (const { text } of session.sentAlerts.slice(this.alerts[place]))
+        this.options.onEvent?.({ kind: "alert", time: this.now, strategy, symbol, text });
+      this.alerts[place] = session.sentAlerts.length;
+    }
   }
 
   /** Memory is made for so many bars of a market that is read between two of the strategy. */

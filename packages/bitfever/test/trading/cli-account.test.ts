@@ -449,6 +449,19 @@ describe("Ctrl-C", () => {
   });
 });
 
+describe("alerts of a program", () => {
+  it("are said, whoever watches, and each once", async () => {
+    const text = cross.replace("  let quick", '  alert "above" when close crosses above slow\n  let quick');
+    const given = ["paper", put("alert.bf", text), "--data", at("A.csv"), "--journal", at("alerts")];
+    const { err } = await run(bf, ...given);
+    const tested = await run(bf, "backtest", at("alert.bf"), "--data", at("A.csv"), "--alerts", "-");
+    const said = err.split("\n").filter((line) => line.includes("alert"));
+    expect(said[0]).toMatch(/^2024-01-02T[\d:]+Z {2}Cross A alert: above$/);
+    expect(said).toHaveLength(tested.out.trim().split("\n").length - 1);
+    expect((await run(bf, ...given)).err).toBe("");
+  });
+});
+
 describe("bf live", () => {
   const live = (world: World, ...more: readonly string[]): Promise<Ran> =>
     runIn(world, "live", ...files, ...data, ...exact, ...more);

@@ -1,10 +1,11 @@
 import { Command } from "commander";
-import { isoTime, type ListedPosition } from "@bitfever/engine";
+import type { ListedPosition } from "@bitfever/engine";
 import { BitFeverError } from "@bitfever/lang";
 import { readPositions } from "../../files.js";
 import { differencesWith, type UnitDifference } from "../../trading/position-check.js";
 import { readAccount, type ReadAccount } from "../../trading/read-account.js";
 import { differenceText } from "../../trading/difference-text.js";
+import { stateJson } from "../account-outputs.js";
 import { money, stateLines } from "../account-text.js";
 import { exitCodes, paintOf, showError, type ExitCode, type Io } from "../io.js";
 import { jsonText, writeOutputs } from "../outputs.js";
@@ -95,6 +96,6 @@ const resultOf = (
   schema: "bitfever/reconcile@1",
   kind: setup.kind,
   ...{ records: last, damage },
-  state: { ...state, time: state.time === null ? null : isoTime(state.time) },
+  state: stateJson(state),
   ...(positions !== null && { positions, differences }),
 });

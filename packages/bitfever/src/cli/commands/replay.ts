@@ -1,7 +1,7 @@
 import { Command } from "commander";
-import { isoTime } from "@bitfever/engine";
 import { differenceText } from "../../trading/difference-text.js";
 import { readAccount, type ReadAccount } from "../../trading/read-account.js";
+import { stateJson } from "../account-outputs.js";
 import { stateLines } from "../account-text.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
@@ -72,6 +72,6 @@ const resultOf = ({
   kind: setup.kind,
   version: setup.version,
   ...{ records: last, from, damage, ...counts, difference },
-  state: { ...state, time: state.time === null ? null : isoTime(state.time) },
+  state: stateJson(state),
   trades,
 });
