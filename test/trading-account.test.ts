@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { reportedTrade } from "@bitfever/engine";
-import type { JournalStore } from "@bitfever/runtime";
+import { Journal, type JournalStore } from "@bitfever/runtime";
 import { memoryStore } from "../packages/runtime/test/journal/memory-store.js";
 import {
   backtest,
@@ -237,6 +237,70 @@ describe("a trading account", () => {
   });
 });
 
+describe("what a strategy needs beside its own bars", () => {
+  const reading = `strategy "Reads" {
+    market "B" as other
+    on other { let calm = sma(close, 5) }
+    enter long when close > open and latest(other.close) > latest(calm) { size 10% of equity stop at close - 2 }
+    exit long when latest(other.close) < latest(calm)
+  }`;
+
+  it("are other markets: what closes together is seen together, as in the backtest", async () => {
+    const setup = setUp({ strategies: [{ source: reading }], symbols: [a, b], settings: exact });
+    expect(setup.seats).toMatchObject([{ symbol: "A", share: 1, reads: [{ symbol: "B" }] }]);
+    const { result } = await backtest(compile(reading), a, { settings: exact, markets: { B: b } });
+    expect(result.trades.length).toBeGreaterThan(5);
+    const store = memoryStore();
+    const first = TradingAccount.open({ setup, journal: store, recordsPerSnapshot: 7 });
+    for (const each of [...instantsOf([a, b], first)].slice(0, 71)) first.tell(each);
+    store.kill();
+    const account = tellAll(TradingAccount.open({ setup, journal: store }), [b, a]);
+    expect(account.trades.map(({ strategy: _, symbol: _s, ...each }) => reportedTrade(each))).toEqual(
+      result.trades,
+    );
+    expect(readAccount(store).difference).toBeNull();
+  });
+
+  it("are other markets, of which so many may come alone and no more", async () => {
+    const setup = setUp({ strategies: [{ source: reading }], symbols: [a, b], settings: exact });
+    const account = TradingAccount.open({ setup });
+    const [bar] = instantsOf([b], account);
+    const tell = (i: number) =>
+      account.tell({
+        closedAt: bar.closedAt + i * 900_000,
+        bars: bar.bars.map((each) => ({ ...each, bar: { ...each.bar, time: each.bar.time + i * 900_000 } })),
+      });
+    for (let i = 0; i < 20_000; i++) tell(i);
+    expect(await codeOf(() => tell(20_000))).toBe("BF5188");
+  });
+
+  it("are files that it imports, which are kept with it", async () => {
+    const library = {
+      name: "lib/levels.bf",
+      text: "edition 2026\n\npub fn roof(n: bars) = highest(high, n)[1]\n",
+    };
+    const source = {
+      name: "s.bf",
+      text: 'edition 2026\n\nimport "lib/levels.bf" as levels\n\nstrategy "Imports" {\n  enter long when close > levels.roof(5) { size 10% of equity stop at close - 1 }\n}\n',
+    };
+    const findModule = (path: string) => (path === library.name ? library : undefined);
+    const given = { symbols: [a], settings: exact };
+    const setup = setUp({ ...given, strategies: [{ source, findModule }] });
+    const store = memoryStore();
+    const account = tellAll(TradingAccount.open({ setup, journal: store }), [a]);
+    account.close();
+    expect(account.trades.length).toBeGreaterThan(3);
+    const read = readAccount(store);
+    expect([read.difference, read.trades.length]).toEqual([null, account.trades.length]);
+    const edited = { ...library, text: library.text.replace("[1]", "[2]") };
+    const other = setUp({ ...given, strategies: [{ source, findModule: () => edited }] });
+    expect(() => TradingAccount.open({ setup: other, journal: store })).toThrow(
+      /program of Imports, lib\/levels.bf, line 3: .*\[1\] → .*\[2\]/,
+    );
+    expect(await codeOf(() => setUp({ ...given, strategies: [{ source }] }))).toBe("BF1000");
+  });
+});
+
 describe("the journal of another setup", () => {
   const setup = setUp(both);
   const changed = (change: Partial<SetUpOptions>): AccountSetup => setUp({ ...both, ...change });
@@ -302,6 +366,23 @@ describe("a journal that is not what it was", () => {
     expect(account.damage).toEqual([expect.stringMatching(/was not written to its end/)]);
     const whole = tellAll(TradingAccount.open({ setup }), [a, b]);
     expect(tradesOf(tellAll(account, [a, b]))).toBe(tradesOf(whole));
+  });
+
+  it.each<[string, unknown]>([
+    ["nothing", null],
+    ["no setup", { kind: "bar" }],
+    ["one of another schema", { setup: { schema: "bitfever/account-setup@9" } }],
+    ["one with nothing in it", { setup: { schema: "bitfever/account-setup@1" } }],
+    ["one without programs", { setup: { ...setup, programs: [] } }],
+    ["one whose seats are none", { setup: { ...setup, seats: [null] } }],
+    ["one without settings", { setup: { ...setup, settings: 7 } }],
+  ])("is of no account when its first record is %s", async (_, body) => {
+    const store = memoryStore();
+    const journal = Journal.open(store, { create: "paper" });
+    journal.append(body);
+    journal.close();
+    expect(await codeOf(() => readAccount(store))).toBe("BF5182");
+    expect(await codeOf(() => TradingAccount.open({ setup, journal: store }))).toBe("BF5182");
   });
 
   it("is of no account when it begins with something else", async () => {

@@ -1,7 +1,7 @@
 edition 2026
 
 strategy "Breakout" on 15m {
-  param span: bars = 40 in 20..120 step 10
+  param span: bars = 20 in 10..120 step 10
 
   costs { commission 0.01%  slippage 0.01% }
 
