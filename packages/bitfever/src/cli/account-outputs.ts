@@ -17,7 +17,7 @@ export const accountJson = (
 });
 
 /** With its times as machines read them elsewhere. */
-export const stateJson = (state: AccountState): unknown => ({
+export const stateJson = (state: AccountState): object => ({
   ...state,
   time: state.time === null ? null : isoTime(state.time),
   holds: state.holds.map((each) => ({ ...each, since: isoTime(each.since) })),
