@@ -22,5 +22,15 @@ export function examples() {
     });
 }
 
+/** The arguments of the account on paper, as its README has them, without where it is kept and how fast it is told. */
+export function paperExample() {
+  const [, block] = /^```sh\nnpx bf (paper.*?)\n```/ms.exec(
+    readFileSync(`${root}examples/paper/README.md`, "utf8"),
+  );
+  const words = block.split(/[\s\\]+/);
+  const isLeftOut = (word) => word === "--journal" || word === "--speed";
+  return words.filter((word, i) => !isLeftOut(word) && !isLeftOut(words[i - 1]));
+}
+
 /** A program of the `bitfever` package as it was built. */
 export const program = (name) => [process.execPath, `${root}packages/bitfever/dist/${name}.cjs`];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { backtest, compile, parseSettings, readBars } from "bitfever";
@@ -10,7 +10,7 @@ import { backtest, compile, parseSettings, readBars } from "bitfever";
 
 const folder = fileURLToPath(new URL("../examples", import.meta.url));
 const names = readdirSync(folder, { withFileTypes: true })
-  .filter((each) => each.isDirectory() && each.name !== "data" && each.name !== "tradingview")
+  .filter((each) => existsSync(`${folder}/${each.name}/strategy.bf`))
   .map((each) => each.name);
 
 const sampleOf = (program: string): { files: readonly string[]; settings: Record<string, string> } => {

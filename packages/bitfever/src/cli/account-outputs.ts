@@ -1,0 +1,53 @@
+import { isoTime, reportedTrade } from "@bitfever/engine";
+import { csv } from "../tables.js";
+import type { AccountState } from "../trading/account-state.js";
+import type { TradingAccount } from "../trading/trading-account.js";
+import type { Activity } from "./account-text.js";
+
+/** How an account stands, for machines. */
+export const accountJson = (
+  account: TradingAccount,
+  { told, orders, fills, refused }: Activity,
+): unknown => ({
+  schema: "bitfever/account@1",
+  kind: account.setup.kind,
+  ...stateJson(account.state),
+  activity: { instants: told, orders, fills, refused, recoveredTurns: account.recoveredTurns },
+  trades: account.trades.map(reportedTrade),
+});
+
+/** With its times as machines read them elsewhere. */
+export const stateJson = (state: AccountState): object => ({
+  ...state,
+  time: state.time === null ? null : isoTime(state.time),
+  holds: state.holds.map((each) => ({ ...each, since: isoTime(each.since) })),
+  gates: state.gates.map((each) => ({
+    ...each,
+    last: each.last === null ? null : { ...each.last, time: isoTime(each.last.time) },
+  })),
+});
+
+const tradeColumns = [
+  "strategy",
+  "symbol",
+  "side",
+  "entryTime",
+  "entryPrice",
+  "exitTime",
+  "exitPrice",
+  "quantity",
+  "profit",
+  "commission",
+  "entryTag",
+  "exitReason",
+  "exitTag",
+] as const;
+
+export const accountTradesCsv = ({ trades }: Pick<TradingAccount, "trades">): string =>
+  csv(
+    tradeColumns,
+    trades.map(({ strategy, ...trade }) => {
+      const row = { ...reportedTrade(trade), strategy };
+      return tradeColumns.map((name) => row[name] ?? null);
+    }),
+  );

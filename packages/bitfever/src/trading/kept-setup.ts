@@ -1,0 +1,46 @@
+import { BitFeverError } from "@bitfever/lang";
+import type { JournalReader } from "@bitfever/runtime";
+import type { AccountSetup } from "./account-setup.js";
+
+/**
+ * The setup that a journal begins with.
+ *
+ * @throws BitFeverError BF5182 for a journal that begins with something else
+ */
+export function keptSetup(journal: JournalReader, place: string): AccountSetup {
+  const fail = (what: string, hint: string): never => {
+    throw new BitFeverError("BF5182", `${place} is not the journal of an account: ${what}`, { hint });
+  };
+  const asked = "give the folder that `bf paper --journal` has made";
+  if (journal.last === 0) return fail("it has no record yet", asked);
+  if (journal.first > 1)
+    return fail(
+      `it begins with record ${journal.first}, and its setup is in the first`,
+      "bring back the older segments that were taken away",
+    );
+  const [first] = journal.records(1);
+  const { setup } = (isGroup(first.body) ? first.body : {}) as { readonly setup?: AccountSetup };
+  if (!isGroup(setup)) return fail("its first record is no setup", asked);
+  const schema: unknown = setup.schema;
+  if (schema !== "bitfever/account-setup@1")
+    return fail(
+      `its setup is of the schema ${JSON.stringify(schema)}`,
+      "another version of BitFever has begun it: read it with that one",
+    );
+  return isWhole(setup) ? setup : fail("parts of its setup are missing", asked);
+}
+
+const isGroup = (value: unknown): value is object => typeof value === "object" && value !== null;
+
+/** Whether all parts are there; whether they can be is found out by who makes an account of them. */
+function isWhole({ settings, instruments, gates, programs, seats }: Partial<AccountSetup>): boolean {
+  if (!isGroup(settings) || !isGroup(instruments)) return false;
+  if (![gates, programs, seats].every((each) => Array.isArray(each) && each.every(isGroup))) return false;
+  const areWhole = programs?.every(({ text, imports }) => typeof text === "string" && Array.isArray(imports));
+  return (
+    areWhole === true &&
+    seats?.every(
+      (each) => isGroup(programs?.[each.program]) && isGroup(each.params) && Array.isArray(each.reads),
+    ) === true
+  );
+}
