@@ -7,10 +7,12 @@ import {
   readActions as readActionBytes,
   readBars as readBytes,
   readFlows as readFlowBytes,
+  readPositions as readPositionBytes,
   type BacktestResult,
   type Bars,
   type CorporateAction,
   type ExternalFlow,
+  type ListedPosition,
   type ReadActions,
   type ReadOptions as EngineReadOptions,
   type ReadResult,
@@ -45,6 +47,15 @@ export async function readFlows(
   options: Pick<ReadOptions, "zone"> = {},
 ): Promise<readonly ExternalFlow[]> {
   return readFlowBytes(await read(path), { ...options, name: basename(path) });
+}
+
+/**
+ * Reads positions as a venue exports them: CSV with the columns `symbol` and `quantity`, below 0 for short.
+ *
+ * @throws BitFeverError BF5186 for a row that is none, BF4002, BF4005 or BF4006 for the file
+ */
+export async function readPositions(path: string): Promise<readonly ListedPosition[]> {
+  return readPositionBytes(await read(path), { name: basename(path) });
 }
 
 /**

@@ -4,7 +4,8 @@ import { BitFeverError, type Program } from "@bitfever/lang";
 import type { Bars, ReadResult } from "@bitfever/engine";
 import { readBarFile, type ReadOptions } from "./files.js";
 
-const barFile = /\.(csv|txt|arrow|feather|parquet)(\.gz)?$/i;
+/** A file that bars are read from, by its name. */
+export const barFile = /\.(csv|txt|arrow|feather|parquet)(\.gz)?$/i;
 
 export const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(

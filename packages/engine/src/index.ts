@@ -264,10 +264,18 @@ export {
   readActions,
   readBars,
   readFlows,
+  readPositions,
   toArrow,
   writeArrow,
 } from "./data/index.js";
-export type { Defect, FormatName, ReadActions, ReadOptions, ReadResult } from "./data/index.js";
+export type {
+  Defect,
+  FormatName,
+  ListedPosition,
+  ReadActions,
+  ReadOptions,
+  ReadResult,
+} from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";
 export { startOf, trailingDistance } from "./trail.js";

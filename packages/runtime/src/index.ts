@@ -103,6 +103,7 @@ export { clientIdOf } from "./desk/client-id.js";
 export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
+export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
 export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
 export { venueOrderLife, type VenueOrderState } from "./desk/venue-order-life.js";
 export { drift, type DriftOptions } from "./drift/drift.js";
@@ -120,7 +121,13 @@ export {
   type LiveTradingOptions,
   type StopOptions,
 } from "./live/live-trading.js";
-export { deskRecords, KeptDesk, type Beside, type KeptDeskOptions } from "./live/kept-desk.js";
+export {
+  deskRecords,
+  KeptDesk,
+  type Beside,
+  type KeptDeskOptions,
+  type KeptState,
+} from "./live/kept-desk.js";
 export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js";
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";

@@ -20,7 +20,10 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   check: async () => (await import("./commands/check.js")).checkCommand,
   fmt: async () => (await import("./commands/fmt.js")).fmtCommand,
   test: async () => (await import("./commands/test.js")).testCommand,
-  paper: async () => (await import("./commands/backtest.js")).paperCommand,
+  paper: async () => (await import("./commands/paper.js")).paperCommand,
+  live: async () => (await import("./commands/live.js")).liveCommand,
+  replay: async () => (await import("./commands/replay.js")).replayCommand,
+  reconcile: async () => (await import("./commands/reconcile.js")).reconcileCommand,
   why: async () => (await import("./commands/why.js")).whyCommand,
 };
 

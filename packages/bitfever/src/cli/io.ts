@@ -1,4 +1,5 @@
 import { BitFeverError, renderDiagnostic, type Paint } from "@bitfever/lang";
+import type { FeedClock } from "@bitfever/runtime";
 import pc from "picocolors";
 
 /** What a command needs of the world, passed in so that tests can give another. */
@@ -8,6 +9,12 @@ export interface Io {
   readonly isTerminal: boolean;
   readonly color: boolean;
   readonly signal: AbortSignal;
+  /** Time, for who waits for it; left out, that of this machine. */
+  readonly clock?: FeedClock | undefined;
+  /** Asks who sits there for a line; left out where nobody does. */
+  readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Of the terminal, in characters. */
+  readonly size?: (() => { readonly columns: number; readonly rows: number }) | undefined;
 }
 
 export const exitCodes = { fine: 0, failed: 1, usage: 2, assertion: 3 } as const;

@@ -50,12 +50,17 @@ export interface DataFlags {
 }
 
 /** What every command takes that reads bars. */
-export function addDataOptions(command: Command): Command {
-  return command
-    .requiredOption(
+export const addDataOptions = (command: Command): Command =>
+  addReadOptions(
+    command.requiredOption(
       "--data <path>",
       "bars: CSV (also .gz), Arrow IPC or Parquet; for a universe a folder with one file for each symbol",
-    )
+    ),
+  );
+
+/** How bars are read, wherever they are. */
+export function addReadOptions(command: Command): Command {
+  return command
     .addOption(
       choice("--data-mode <mode>", "refuse bars with defects (the default), or drop them and say which", [
         "strict",

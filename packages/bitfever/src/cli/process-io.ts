@@ -1,4 +1,4 @@
-import { argv, env, stderr, stdout } from "node:process";
+import { argv, env, stderr, stdin, stdout } from "node:process";
 import type { Io } from "./io.js";
 import { main, type CommandLine } from "./main.js";
 import { written } from "./written.js";
@@ -21,9 +21,22 @@ export async function runProcess(commandLine: CommandLine): Promise<void> {
     isTerminal,
     color: isTerminal && env["NO_COLOR"] === undefined,
     signal: interrupt.signal,
+    size: () => ({ columns: stderr.columns, rows: stderr.rows }),
+    ...(stdin.isTTY && isTerminal && { ask: (question: string) => askFor(question, interrupt.signal) }),
   };
   const code = await main(io, argv.slice(2), commandLine);
   await Promise.all([stdout, stderr].map(written));
   // Nobody needs what else there is: to take it apart takes as long as to read a thousand bars.
   process.exit(code);
+}
+
+async function askFor(question: string, signal: AbortSignal): Promise<string> {
+  // Loaded by the one command that asks.
+  const { createInterface } = await import("node:readline/promises");
+  const lines = createInterface({ input: stdin, output: stderr });
+  try {
+    return await lines.question(question, { signal });
+  } finally {
+    lines.close();
+  }
 }

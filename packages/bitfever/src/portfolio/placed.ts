@@ -1,5 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "yaml";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 
 /**
  * A value of a YAML or JSON file that knows where it stands, so that what is wrong with it can be said with file, line,
@@ -7,7 +7,12 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Node } from "y
  */
 export class Placed {
   private constructor(
-    private readonly file: { readonly name: string; readonly lines: LineCounter; readonly code: string },
+    private readonly file: {
+      readonly name: string;
+      readonly lines: LineCounter;
+      readonly code: string;
+      readonly document: Document;
+    },
     private readonly place: string,
     private readonly node: Node | null,
   ) {}
@@ -23,7 +28,7 @@ export class Placed {
         hint: "write `name: value` lines, indented by spaces; JSON is read too",
       });
     }
-    return new Placed({ name, lines, code }, "", document.contents);
+    return new Placed({ name, lines, code, document }, "", document.contents);
   }
 
   get isAbsent(): boolean {
@@ -76,6 +81,16 @@ export class Placed {
     if (this.isAbsent) throw this.wrong("is missing", "give it a value");
     if (!isScalar(this.node)) throw this.wrong(`is ${this.shown}`, "write one value");
     return String(this.node.value);
+  }
+
+  /** The value as plain data, whatever it is. */
+  plain(): unknown {
+    try {
+      return this.node === null ? null : this.node.toJS(this.file.document);
+    } catch (error) {
+      // One that refers to itself, or to others without end.
+      throw this.wrong(`cannot be read: ${error instanceof Error ? error.message : ""}`, "write it out");
+    }
   }
 
   oneOf<Choice extends string>(...choices: readonly Choice[]): Choice {

@@ -1,5 +1,6 @@
 export { readBars, type ReadOptions, type ReadResult } from "./read-bars.js";
 export { readFlows } from "./flow-file.js";
+export { readPositions, type ListedPosition } from "./position-file.js";
 export { readActions, type ReadActions } from "./action-file.js";
 export { readActionColumns } from "./action-columns.js";
 export { arrowFile } from "./arrow-file.js";

@@ -23,7 +23,8 @@ export interface KeptDeskOptions {
   readonly recordsPerSnapshot?: number | undefined;
 }
 
-interface KeptState {
+/** What a snapshot in the journal holds. */
+export interface KeptState {
   readonly desk: DeskSnapshot;
   readonly beside: unknown;
 }

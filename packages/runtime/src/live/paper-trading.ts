@@ -1,9 +1,11 @@
 import type { DeskCommand } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
+import type { VenueReport } from "../contract.js";
 import type { Journal } from "../journal/journal.js";
 import { SimulatedVenue, type SimulatedMarket, type SimulatedVenueSnapshot } from "../venue/simulated.js";
 import { KeptDesk, type Beside } from "./kept-desk.js";
+import type { Replayed } from "./replay.js";
 import { Runner } from "./runner.js";
 
 export interface PaperTradingOptions {
@@ -16,6 +18,8 @@ export interface PaperTradingOptions {
   /** As of a kept desk. */
   readonly recordsPerSnapshot?: number | undefined;
   readonly onCommand?: ((command: DeskCommand) => void) | undefined;
+  /** Told what the venue says, before the desk hears it; not of what is told again. */
+  readonly onReport?: ((report: VenueReport) => void) | undefined;
 }
 
 /**
@@ -32,9 +36,10 @@ export class PaperTrading {
   /** While old turns are told again the venue does what it did, and what it says of it is kept already. */
   private isRecovering = true;
 
-  constructor({ desk, markets, journal, recordsPerSnapshot, onCommand }: PaperTradingOptions) {
+  constructor({ desk, markets, journal, recordsPerSnapshot, onCommand, onReport }: PaperTradingOptions) {
     this.venue = new SimulatedVenue(markets, (report) => {
       if (this.isRecovering) return;
+      onReport?.(report);
       const input = { kind: "report", at: this.now, report } as const;
       if (this.opening === null) this.runner.hear(input);
       else this.opening.push(input);
@@ -48,6 +53,16 @@ export class PaperTrading {
         ? new Runner(desk, send)
         : new KeptDesk({ desk, journal, send, recordsPerSnapshot, beside: this.beside() });
     this.isRecovering = false;
+  }
+
+  /** What was told again to get here; null where nothing is kept. */
+  get recovered(): Replayed | null {
+    return this.runner instanceof KeptDesk ? this.runner.recovered : null;
+  }
+
+  /** Keeps the state, and closes the journal; it goes on from there without telling anything again. */
+  close(): void {
+    if (this.runner instanceof KeptDesk) this.runner.close();
   }
 
   /** Bars that closed at one instant: the venue sees them first. */

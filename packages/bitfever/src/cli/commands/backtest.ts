@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
 import { settingDefinitions } from "@bitfever/engine";
-import { backtest, paperOverHistory, type Backtest } from "../../backtest.js";
+import { backtest, type Backtest } from "../../backtest.js";
 import { readSource } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
 import { sessionEquity } from "../../session-equity.js";
@@ -17,7 +17,7 @@ import { jsonText, writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
-interface Flags extends HistoryFlags {
+export interface SimulationFlags extends HistoryFlags {
   readonly param?: Record<string, string>;
   readonly set?: Record<string, string>;
   readonly magnify?: string;
@@ -39,31 +39,26 @@ interface Flags extends HistoryFlags {
 
 /** `bf backtest`: the main job. */
 export function backtestCommand(io: Io, done: (code: ExitCode) => void): Command {
-  return simulationCommand("backtest", "Run a strategy over a history of bars", backtest, io, done);
+  const summary = "Run a strategy over a history of bars";
+  const command = addAccountOptions(addDataOptions(new Command("backtest")));
+  return addSimulationOptions(
+    command
+      .summary(summary)
+      .description(
+        `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,
+      )
+      .argument("<file>", "strategy, a .bf file"),
+  ).action((file: string, flags: SimulationFlags) =>
+    simulateFile(io, done, { name: "backtest", simulate: backtest }, file, flags),
+  );
 }
 
-/** `bf paper`: the same strategy told bar by bar, as a live feed would. */
-export function paperCommand(io: Io, done: (code: ExitCode) => void): Command {
-  const summary = "Paper-trade a strategy over a history that is told bar by bar (for now the only feed)";
-  return simulationCommand("paper", summary, paperOverHistory, io, done);
-}
-
-function simulationCommand(
-  name: string,
-  summary: string,
-  simulate: typeof backtest,
-  io: Io,
-  done: (code: ExitCode) => void,
-): Command {
+/** What a run over a history takes beside its program and its bars. */
+export function addSimulationOptions(command: Command): Command {
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(16)} ${what}; ${expects}`,
   );
-  return addAccountOptions(addDataOptions(new Command(name)))
-    .summary(summary)
-    .description(
-      `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,
-    )
-    .argument("<file>", "strategy, a .bf file")
+  return command
     .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
     .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
     .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
@@ -100,36 +95,44 @@ function simulationCommand(
       "standard deviation of their Sharpe ratios; by default what chance alone makes it",
       positive,
     )
-    .addHelpText("after", `\nSettings:\n${settings.join("\n")}`)
-    .action(async (file: string, flags: Flags) => {
-      const assertions = (flags.assert ?? []).map(parseComparison);
-      const chosen = settingsOf(flags);
-      const source = await readSource(file);
-      const { program, warnings } = checkedProgram(source);
-      for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
-      const params = parameterNumbers(program, flags.param ?? {});
-      const { bars, given } = await readInputs(io, program, flags);
-      const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
-      const progress = await progressOn(io, name);
-      const { signal } = io;
-      const options = {
-        ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },
-        trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
-        ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
-        ...{ orders: flags.orders !== undefined, onProgress: progress.update },
-      };
-      const run = await simulate({ program }, bars, options).finally(progress.stop);
+    .addHelpText("after", `\nSettings:\n${settings.join("\n")}`);
+}
 
-      const verdicts = assertions.map((each) => judge(each, run.result));
-      const outputs = outputsOf(flags, run, verdicts, source.text);
-      const tell = await writeOutputs(io, outputs, summaryText(io, run.result));
-      tell(verdicts.map((each) => verdictText(io, each)).join(""));
-      done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
-    });
+/** Runs one strategy over one history, and writes what is asked for. */
+export async function simulateFile(
+  io: Io,
+  done: (code: ExitCode) => void,
+  what: { readonly name: string; readonly simulate: typeof backtest },
+  file: string,
+  flags: SimulationFlags,
+): Promise<void> {
+  const assertions = (flags.assert ?? []).map(parseComparison);
+  const chosen = settingsOf(flags);
+  const source = await readSource(file);
+  const { program, warnings } = checkedProgram(source);
+  for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+  const params = parameterNumbers(program, flags.param ?? {});
+  const { bars, given } = await readInputs(io, program, flags);
+  const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
+  const progress = await progressOn(io, what.name);
+  const { signal } = io;
+  const options = {
+    ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },
+    trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
+    ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
+    ...{ orders: flags.orders !== undefined, onProgress: progress.update },
+  };
+  const run = await what.simulate({ program }, bars, options).finally(progress.stop);
+
+  const verdicts = assertions.map((each) => judge(each, run.result));
+  const outputs = outputsOf(flags, run, verdicts, source.text);
+  const tell = await writeOutputs(io, outputs, summaryText(io, run.result));
+  tell(verdicts.map((each) => verdictText(io, each)).join(""));
+  done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
 }
 
 const outputsOf = (
-  flags: Flags,
+  flags: SimulationFlags,
   run: Backtest,
   verdicts: readonly Verdict[],
   programText: string,

@@ -12,7 +12,7 @@ const common: BuildOptions = {
 };
 
 /** As programs are published: CommonJS, which has another way to say where it lies, and to import what it needs later. */
-const programs: BuildOptions = {
+export const programs: BuildOptions = {
   ...common,
   ...{ format: "cjs", outExtension: { ".js": ".cjs" }, supported: { "dynamic-import": false } },
   define: { "import.meta.url": "$programUrl" },

@@ -1,0 +1,158 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { BitFeverError } from "@bitfever/lang";
+import { reportedTrade, type Bars } from "@bitfever/engine";
+import type { FeedClock } from "@bitfever/runtime";
+import { wallClock } from "../clock.js";
+import { csv } from "../tables.js";
+import type { AccountEvent } from "../trading/account-event.js";
+import type { AccountSetup } from "../trading/account-setup.js";
+import { instantsOf, type Instant } from "../trading/instants.js";
+import { paced, unpaced } from "../trading/pace.js";
+import { TradingAccount, type Told } from "../trading/trading-account.js";
+import { accountText, type Activity } from "./account-text.js";
+import { AccountView, viewLines } from "./account-view.js";
+import { eventLine, isGrave } from "./event-line.js";
+import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "./io.js";
+import { jsonText, writeOutputs } from "./outputs.js";
+
+interface RunOptions {
+  readonly setup: AccountSetup;
+  readonly bars: readonly Bars[];
+  readonly journal?: string;
+  readonly speed?: number;
+  readonly watch?: boolean;
+  readonly json?: string;
+  readonly trades?: string;
+}
+
+const machineClock: FeedClock = {
+  now: wallClock,
+  wait: async (ms) => {
+    await pause(ms);
+  },
+};
+
+/** How often a view is drawn anew, at most. */
+const drawEveryMs = 100;
+
+/** Opens an account, tells it bars until they end or somebody stops it, and says how it stands. */
+export async function runAccount(io: Io, done: (code: ExitCode) => void, options: RunOptions): Promise<void> {
+  const { setup, bars, speed, journal } = options;
+  const clock = io.clock ?? machineClock;
+  const isWatched = options.watch === true || speed !== undefined;
+  const view = isWatched && io.isTerminal ? new AccountView(io) : null;
+  const activity = { orders: 0, fills: 0, refused: 0 };
+  const newest: string[] = [];
+  const onEvent = (event: AccountEvent): void => {
+    if (event.kind === "order") activity.orders++;
+    if (event.kind === "fill") activity.fills++;
+    if (event.kind === "notice" && event.notice.what === "refused") activity.refused++;
+    const line = eventLine(event);
+    if (line === null) return;
+    newest.push(line);
+    if (newest.length > 8) newest.shift();
+    if (view === null && (isWatched || isGrave(event))) io.err(`${line}\n`);
+  };
+  const account = opened(io, done, { setup, journal, onEvent });
+  if (account === null) return;
+  const paint = paintOf(io);
+  for (const each of account.damage) io.err(`${paint.warning("journal")}: ${each}\n`);
+
+  const passed: Record<Told, number> = { told: 0, "kept already": 0, "too late": 0 };
+  const fresh = function* (): Generator<Instant, void> {
+    for (const instant of instantsOf(bars, account))
+      if (instant.closedAt > account.time) yield instant;
+      else passed[account.tell(instant)]++;
+  };
+  const step = Math.min(...bars.map(({ intervalMs }) => intervalMs).filter((each) => each > 0));
+  const feed =
+    speed === undefined ? unpaced(fresh(), io.signal) : paced(fresh(), speed, step, clock, io.signal);
+  let drawnAt = -Infinity;
+  try {
+    for await (const instant of feed) {
+      passed[account.tell(instant)]++;
+      if (view === null || clock.now() - drawnAt < drawEveryMs) continue;
+      drawnAt = clock.now();
+      view.draw(viewLines(io, account.state, newest, speed));
+    }
+    // What it shows is said below, and stays there.
+    view?.draw([]);
+  } catch (error) {
+    account.abandon();
+    throw error;
+  }
+  account.close();
+  if (passed["too late"] > 0)
+    io.err(
+      `${paint.warning("data")}: ${countOf(passed["too late"], "instant")} with bars that were not there when later ones were told; ` +
+        "what is late is not traded on\n",
+    );
+  const isStopped = io.signal.aborted;
+  const told: Activity = {
+    ...activity,
+    told: passed.told,
+    known: passed["kept already"],
+    isStopped,
+    journal,
+  };
+  const { state, trades } = account;
+  await writeOutputs(
+    io,
+    [
+      [options.json, () => jsonText(resultOf(account, told))],
+      [
+        options.trades,
+        () =>
+          csv(
+            tradeColumns,
+            trades.map((each) => {
+              const row = reportedTrade(each);
+              return tradeColumns.map((name) => (name === "strategy" ? each.strategy : (row[name] ?? null)));
+            }),
+          ),
+      ],
+    ],
+    accountText(io, setup, state, told),
+  );
+  done(exitCodes.fine);
+}
+
+/** Null where what is decided now is not what was decided then: that is said, and nothing is traded. */
+function opened(
+  io: Io,
+  done: (code: ExitCode) => void,
+  options: Parameters<typeof TradingAccount.open>[0],
+): TradingAccount | null {
+  try {
+    return TradingAccount.open(options);
+  } catch (error) {
+    if (!(error instanceof BitFeverError) || error.code !== "BF5183") throw error;
+    showError(io, error);
+    done(exitCodes.failed);
+    return null;
+  }
+}
+
+const tradeColumns = [
+  "strategy",
+  "symbol",
+  "side",
+  "entryTime",
+  "entryPrice",
+  "exitTime",
+  "exitPrice",
+  "quantity",
+  "profit",
+  "commission",
+  "entryTag",
+  "exitReason",
+  "exitTag",
+] as const;
+
+const resultOf = (account: TradingAccount, { told, orders, fills, refused }: Activity): unknown => ({
+  schema: "bitfever/account@1",
+  kind: account.setup.kind,
+  ...account.state,
+  activity: { instants: told, orders, fills, refused, recoveredTurns: account.recoveredTurns },
+  trades: account.trades.map(reportedTrade),
+});

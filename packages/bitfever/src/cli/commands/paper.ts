@@ -1,0 +1,33 @@
+import { Command } from "commander";
+import { paperOverHistory } from "../../backtest.js";
+import { addTradingOptions, isAccount, tradeFiles, type TradingFlags } from "../account-command.js";
+import { addAccountOptions } from "../histories.js";
+import type { ExitCode, Io } from "../io.js";
+import { addReadOptions } from "../options.js";
+import { addSimulationOptions, simulateFile, type SimulationFlags } from "./backtest.js";
+
+type Flags = Omit<SimulationFlags, "data"> & TradingFlags;
+
+/** `bf paper`: strategies told bar by bar, as live feeds would, on a simulated venue. */
+export function paperCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Paper-trade strategies on bars that are told one by one, kept in a journal if asked";
+  const command = new Command("paper")
+    .summary(summary)
+    .description(
+      `${summary}.\n` +
+        "One file over one history gives the report of bf backtest. With several of either, or with --journal, --gates, --speed or --watch " +
+        "it is an account that goes on: nothing is closed at the end of the bars, and with a journal the same command goes on where it ended.\n" +
+        "Exit code: 0 fine (also when stopped by Ctrl-C), 1 an error in program or data or another decision than was kept, 2 wrong usage, " +
+        "3 an assertion failed.",
+    )
+    .argument("<files...>", "strategies, .bf files");
+  return addSimulationOptions(addAccountOptions(addReadOptions(addTradingOptions(command)))).action(
+    (files: string[], flags: Flags) =>
+      isAccount(files, flags)
+        ? tradeFiles(io, done, "paper", files, flags)
+        : simulateFile(io, done, { name: "paper", simulate: paperOverHistory }, files[0], {
+            ...flags,
+            data: flags.data[0],
+          }),
+  );
+}

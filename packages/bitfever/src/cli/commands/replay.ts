@@ -1,0 +1,77 @@
+import { Command } from "commander";
+import { isoTime } from "@bitfever/engine";
+import { differenceText } from "../../trading/difference-text.js";
+import { readAccount, type ReadAccount } from "../../trading/read-account.js";
+import { stateLines } from "../account-text.js";
+import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { wholeFrom } from "../options.js";
+import { jsonText, writeOutputs } from "../outputs.js";
+import { printable } from "../printable.js";
+
+interface Flags {
+  readonly json?: string;
+  readonly from?: number;
+}
+
+/** `bf replay`: a journal told again, and every decision compared with what it was. */
+export function replayCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Tell a journal again, and compare every decision with what it was";
+  return new Command("replay")
+    .summary(summary)
+    .description(
+      `${summary}.\nThe journal is enough: programs, parameters, settings and gates are its first record. One that is being written can be read.\n` +
+        "Exit code: 0 the same decisions, 1 another one, which is shown, 2 wrong usage or no such journal.",
+    )
+    .argument("<journal>", "the folder of bf paper --journal")
+    .option("--json <path>", "write what was told and how the account stands as JSON; - for stdout")
+    .option(
+      "--from <record>",
+      "begin at the newest state that was kept, if it follows no later record than this: for long journals",
+      wholeFrom(0),
+    )
+    .action(async (journal: string, { json, from = 0 }: Flags) => {
+      const read = readAccount(journal, from);
+      await writeOutputs(io, [[json, () => jsonText(resultOf(read))]], replayText(io, read));
+      done(read.difference === null ? exitCodes.fine : exitCodes.failed);
+    });
+}
+
+function replayText(io: Io, read: ReadAccount): string {
+  const paint = paintOf(io);
+  const { setup, counts, difference, damage, from, last, state, made } = read;
+  const { turns, instants, orders, cancels, fills, refused } = counts;
+  const gates = Object.entries(refused).map(([code, count]) => `  refused by ${code}: ${count}`);
+  const start = from === 0 ? "from the beginning" : `from the state behind record ${from}`;
+  return [
+    `${paint.strong(printable(setup.account))}  ${paint.faint(`${setup.kind} account, ${countOf(last, "record")}, told ${start}`)}`,
+    `${countOf(turns, "turn")}, ${instants} with bars: ${countOf(orders, "order")}, ${countOf(cancels, "cancel")}, ${countOf(fills, "fill")}`,
+    ...gates,
+    ...(damage === null ? [] : [`${paint.warning("journal")}: ${damage}`]),
+    "",
+    ...(difference === null
+      ? [paint.good("every decision is the one that was kept"), "", ...stateLines(io, state)]
+      : [
+          `${paint.error("error BF5183")}: another decision than the one that was kept`,
+          ...differenceText(difference, made).map((each) => `  ${printable(each)}`),
+          `  ${paint.faint("=")} help: the journal was begun with BitFever ${printable(setup.version)}; nothing behind this turn was told`,
+        ]),
+  ].join("\n");
+}
+
+const resultOf = ({
+  setup,
+  counts,
+  difference,
+  damage,
+  from,
+  last,
+  state,
+  trades,
+}: ReadAccount): unknown => ({
+  schema: "bitfever/replay@1",
+  kind: setup.kind,
+  version: setup.version,
+  ...{ records: last, from, damage, ...counts, difference },
+  state: { ...state, time: state.time === null ? null : isoTime(state.time) },
+  trades,
+});

@@ -1,0 +1,53 @@
+import type { Instruments, Settings } from "@bitfever/engine";
+import type { GateRule } from "@bitfever/runtime";
+
+/**
+ * All that an account is made of, as plain data: the first record of its journal, so that anybody who has the journal can
+ * make the account again and tell it what it heard.
+ */
+export interface AccountSetup {
+  readonly schema: "bitfever/account-setup@1";
+  readonly account: string;
+  /** Whether its orders are meant in earnest. */
+  readonly kind: "paper" | "live";
+  readonly venue: "simulated";
+  /** Of the BitFever that began it. */
+  readonly version: string;
+  readonly settings: Settings;
+  readonly instruments: Instruments;
+  readonly gates: readonly GateRule[];
+  readonly programs: readonly ProgramText[];
+  readonly seats: readonly SeatSetup[];
+}
+
+/** A program with the files that it imports. */
+export interface ProgramText {
+  readonly name: string;
+  readonly text: string;
+  readonly imports: readonly ImportedText[];
+}
+
+export interface ImportedText {
+  /** Which file asked for it, and how. */
+  readonly from: string;
+  readonly path: string;
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A strategy on a symbol. */
+export interface SeatSetup {
+  readonly strategy: string;
+  /** By its place among the programs. */
+  readonly program: number;
+  /** Parameters that are not left at their defaults, as numbers of the plan. */
+  readonly params: Readonly<Record<string, number>>;
+  readonly symbol: string;
+  /** Of the bars that come, in milliseconds; 0 where nobody knows. */
+  readonly intervalMs: number;
+  /** Of the capital of the account, above 0 up to 1. */
+  readonly share: number;
+  readonly sector: string | null;
+  /** Intervals of the other markets that it reads, in the order of its program. */
+  readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
+}

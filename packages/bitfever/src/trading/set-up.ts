@@ -1,0 +1,204 @@
+import {
+  BitFeverError,
+  intervalMs as lengthOf,
+  specialise,
+  type FindModule,
+  type Plan,
+  type Program,
+  type Source,
+} from "@bitfever/lang";
+import {
+  catalogueWith,
+  checkInstruments,
+  defaultSettings,
+  termsOf,
+  type Instruments,
+  type Settings,
+} from "@bitfever/engine";
+import { checkClock, Gatekeeper, type GateRule } from "@bitfever/runtime";
+import { parameterNumbers, type ParameterInput } from "../parameters.js";
+import { compile } from "../strategy.js";
+import { version } from "../version.js";
+import type { AccountSetup, ImportedText, ProgramText, SeatSetup } from "./account-setup.js";
+
+/** A strategy that is to trade on an account. */
+export interface TradedStrategy {
+  readonly source: string | Source;
+  /** Where the texts behind `import` come from; they are kept with the program. */
+  readonly findModule?: FindModule | undefined;
+  /** Left out, the name of the program: two strategies of one program need two. */
+  readonly name?: string | undefined;
+  readonly params?: ParameterInput | undefined;
+  /** What it trades; left out, all symbols whose bars are of the interval that it is written for. */
+  readonly symbols?: readonly string[] | undefined;
+  /** Of the capital, above 0 up to 1, divided evenly among its symbols; left out, as much as each of the others without one. */
+  readonly share?: number | undefined;
+}
+
+/** Bars that an account hears of: `Bars` of a history, or what is known of a feed. */
+export interface HeardSymbol {
+  readonly symbol: string;
+  readonly intervalMs: number;
+  readonly sector?: string | undefined;
+}
+
+export interface SetUpOptions {
+  readonly strategies: readonly TradedStrategy[];
+  readonly symbols: readonly HeardSymbol[];
+  /** Left out, `paper`. */
+  readonly account?: string | undefined;
+  readonly kind?: AccountSetup["kind"] | undefined;
+  readonly settings?: Partial<Settings> | undefined;
+  readonly instruments?: Instruments | undefined;
+  readonly gates?: readonly GateRule[] | undefined;
+}
+
+/**
+ * Decides who trades what with which part of the capital.
+ *
+ * @throws BitFeverError BF5180 for a setup that cannot be, BF1000 for a program with errors, BF5001 or BF5002 for parameters,
+ *   BF5005 for bars of another interval, BF5090 for instruments, BF5170 to BF5176 for gates
+ * @example
+ * const setup = setUp({
+ *   strategies: [{ source: 'strategy "Up" { enter long unprotected when close > open }' }],
+ *   symbols: [{ symbol: "BTCUSDT", intervalMs: 900_000 }],
+ *   gates: [{ gate: "daily_loss", most: "2%", action: "halt" }],
+ * });
+ */
+export function setUp(options: SetUpOptions): AccountSetup {
+  const { strategies, symbols, account = "paper", kind = "paper", gates = [] } = options;
+  const instruments = checkInstruments(options.instruments ?? {});
+  const settings = { ...defaultSettings, ...options.settings };
+  if (strategies.length === 0) throw impossible("there is no strategy", "give at least one");
+  checkDistinct(symbols);
+  checkCurrencies(symbols, instruments, settings);
+  checkGates(gates);
+  const read = strategies.map(readStrategy);
+  const names = read.map(({ name }) => name);
+  const twice = names.find((each, i) => names.indexOf(each) < i);
+  if (twice !== undefined)
+    throw impossible(
+      `two strategies are called "${twice}"`,
+      "orders and positions are told apart by the name: give one of them another, behind `strategy` or as `name`",
+    );
+  const shares = sharesOf(strategies);
+  return {
+    ...{ schema: "bitfever/account-setup@1", account, kind, venue: "simulated", version },
+    ...{ settings, instruments, gates },
+    programs: read.map(({ text }) => text),
+    seats: read.flatMap((each, i) => seatsOf(each, i, strategies[i], shares[i], symbols)),
+  };
+}
+
+interface ReadStrategy {
+  readonly name: string;
+  readonly program: Program;
+  readonly plan: Plan;
+  readonly text: ProgramText;
+  readonly params: Readonly<Record<string, number>>;
+}
+
+function readStrategy({ source, findModule, name, params = {} }: TradedStrategy): ReadStrategy {
+  const named = typeof source === "string" ? { name: "strategy.bf", text: source } : source;
+  const imports: ImportedText[] = [];
+  const find: FindModule = (path, from) => {
+    const found = findModule?.(path, from);
+    const isKnown = imports.some((each) => each.from === from.name && each.path === path);
+    if (found !== undefined && !isKnown) imports.push({ from: from.name, path, ...found });
+    return found;
+  };
+  const { program } = compile(named, { findModule: find });
+  if (program.universe !== null)
+    throw impossible(
+      `"${program.name}" trades a universe`,
+      "an account takes strategies of one symbol each; `bf paper` with that file alone tells its bars one by one",
+    );
+  const numbers = parameterNumbers(program, params);
+  return {
+    ...{ name: name ?? program.name, program, params: numbers },
+    // What it says of parameters that cannot be, it says before anything trades.
+    plan: specialise(program, catalogueWith([]), numbers),
+    text: { name: named.name, text: named.text, imports },
+  };
+}
+
+function seatsOf(
+  { name, program, plan, params }: ReadStrategy,
+  place: number,
+  { symbols: wanted }: TradedStrategy,
+  share: number,
+  heard: readonly HeardSymbol[],
+): readonly SeatSetup[] {
+  const find = (symbol: string): HeardSymbol => {
+    const found = heard.find((each) => each.symbol === symbol);
+    if (found !== undefined) return found;
+    const known = heard.map((each) => each.symbol).join(", ");
+    throw impossible(`"${name}" needs bars of ${symbol}, and there are none`, `there are bars of ${known}`);
+  };
+  const read = program.markets.map(({ symbol }) => find(symbol));
+  const suits = (each: HeardSymbol): boolean =>
+    program.clock === null || each.intervalMs === 0 || lengthOf(program.clock) === each.intervalMs;
+  // What it only reads it does not trade unless asked to.
+  const others = heard.filter((each) => suits(each) && !read.includes(each));
+  const traded = wanted?.map(find) ?? (others.length > 0 ? others : heard);
+  if (traded.length === 0) throw impossible(`"${name}" has nothing to trade`, "give it bars of a symbol");
+  for (const { intervalMs } of traded) checkClock(plan, intervalMs);
+  return traded.map(({ symbol, intervalMs, sector = null }) => ({
+    ...{ strategy: name, program: place, params, symbol, intervalMs, sector },
+    share: share / traded.length,
+    reads: read.map((each) => ({ symbol: each.symbol, intervalMs: each.intervalMs })),
+  }));
+}
+
+/** Of each strategy, of the capital: what is given, and of the rest an equal part for all others. */
+function sharesOf(strategies: readonly TradedStrategy[]): readonly number[] {
+  let given = 0;
+  let without = 0;
+  for (const { share, name } of strategies) {
+    if (share === undefined) without++;
+    else if (share > 0 && share <= 1) given += share;
+    else throw impossible(`a share of ${share}${name === undefined ? "" : ` of "${name}"`}`, remedyOfShares);
+  }
+  const rest = 1 - given;
+  if (rest < -1e-9 || (without > 0 && rest <= 1e-9))
+    throw impossible(
+      `the shares add up to ${Number((given * 100).toFixed(6))}%${without > 0 ? " and leave nothing for the others" : ""}`,
+      remedyOfShares,
+    );
+  return strategies.map(({ share }) => share ?? rest / without);
+}
+
+const remedyOfShares = "shares are above 0% and together at most 100% of the capital";
+
+function checkDistinct(symbols: readonly HeardSymbol[]): void {
+  if (symbols.length === 0) throw impossible("there are no bars", "give those of at least one symbol");
+  const names = symbols.map(({ symbol }) => symbol);
+  const twice = names.find((each, i) => names.indexOf(each) < i);
+  if (twice !== undefined)
+    throw impossible(
+      `there are two histories of ${twice}`,
+      "an account hears each symbol once: name them apart, such as --data A=prices/a.csv",
+    );
+}
+
+/** Rates come with no feed yet. */
+function checkCurrencies(
+  symbols: readonly HeardSymbol[],
+  instruments: Instruments,
+  { currency }: Settings,
+): void {
+  const others = symbols.flatMap(({ symbol }) => termsOf(symbol, instruments).currency ?? []);
+  const all = new Set([...(currency === null ? [] : [currency]), ...others]);
+  if (all.size > 1)
+    throw impossible(
+      `prices and account are in several currencies: ${[...all].join(", ")}`,
+      "an account on paper has one for now; `bf backtest --rate` converts",
+    );
+}
+
+function checkGates(rules: readonly GateRule[]): void {
+  new Gatekeeper(rules);
+}
+
+const impossible = (what: string, hint: string): BitFeverError =>
+  new BitFeverError("BF5180", `no account can be made of this: ${what}`, { hint });
