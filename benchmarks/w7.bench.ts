@@ -1,7 +1,17 @@
 import { getHeapStatistics } from "node:v8";
 import { specialise } from "@bitfever/lang";
 import { barsOf, catalogue, defaultSettings, fieldsOf, type VenueEvent } from "@bitfever/engine";
-import { barAt, simulation, timingFor, type ClosedBar } from "@bitfever/runtime";
+import {
+  barAt,
+  Desk,
+  Gatekeeper,
+  seatOf,
+  simulation,
+  SimulatedVenue,
+  timingFor,
+  type ClosedBar,
+  type VenueReport,
+} from "@bitfever/runtime";
 import { sweep } from "./in-turn.js";
 import { keepResult } from "./keep-result.js";
 import { madeUpBars } from "./made-up-bars.js";
@@ -10,7 +20,8 @@ import type { Measured } from "./workload.js";
 
 /*
  * W7: one closed bar through the session as paper and live trading hear of it, to its commands: indicators for one bar, conditions,
- * sizes, orders. What the venue answers is told between two bars, and not timed.
+ * sizes, orders; and the same through the desk, with account, gates and book of orders. What the venue answers is told between two bars,
+ * and not timed.
  */
 
 const warmUp = 100_000;
@@ -39,10 +50,58 @@ function start(name: string): { on: (bar: ClosedBar) => readonly unknown[]; hear
   };
 }
 
-function measured(name: string): Measured {
+/** The same through the desk: the account, six gates and the book of orders besides. */
+function startDesk(name: string): ReturnType<typeof start> {
+  const { program } = programOf(name);
+  const plan = specialise(program, catalogue);
+  const { symbol, intervalMs } = bars;
+  const { member, market, closeOf } = seatOf({
+    ...{ strategy: name, symbol, plan, settings: defaultSettings, intervalMs },
+  });
+  const gates = new Gatekeeper([
+    { gate: "max_position", most: 1e9 },
+    { gate: "max_order_notional", most: 1e12 },
+    { gate: "orders_per_minute", most: 1_000 },
+    { gate: "price_collar", most: "20%" },
+    { gate: "stale_signal", most: "60s" },
+    { gate: "drawdown", most: "100%", action: "halt" },
+  ]);
+  const desk = new Desk({ members: [member], gates, separates: true });
+  const reports: VenueReport[] = [];
+  const venue = new SimulatedVenue([market], (report) => void reports.push(report));
+  let now = 0;
+  let commands: ReturnType<Desk["on"]> = [];
+  const tell = (): void => {
+    for (const report of reports.splice(0)) answer(desk.on({ kind: "report", at: now, report }));
+  };
+  const answer = (asked: typeof commands): void => {
+    for (const command of asked) {
+      if (command.kind === "submit") venue.submit(command.order);
+      if (command.kind === "modify") venue.modify(command.request, command.order);
+      if (command.kind === "cancel") venue.cancel(command.request);
+      if (command.kind === "snapshot") venue.ask(command.request, now);
+    }
+    if (reports.length > 0) tell();
+  };
+  answer(desk.on({ kind: "started", at: now }));
+  return {
+    hear(bar) {
+      answer(commands);
+      commands = [];
+      now = closeOf(bar.time);
+      venue.bars([{ symbol, intervalMs, bar }]);
+      tell();
+      answer(desk.on({ kind: "clock", at: now }));
+    },
+    on: (bar) =>
+      (commands = desk.on({ kind: "bars", at: now, closedAt: now, bars: [{ symbol, intervalMs, bar }] })),
+  };
+}
+
+function measured(name: string, begin: typeof start, label = name): Measured {
   const { program } = programOf(name);
   const fields = fieldsOf(bars, timingFor(specialise(program, catalogue), defaultSettings, bars.intervalMs));
-  const session = start(name);
+  const session = begin(name);
   const took = new Float64Array(timed);
   const kept: number[] = [];
   let before = 0;
@@ -62,7 +121,7 @@ function measured(name: string): Measured {
   took.sort();
   const at = (share: number): number => took[Math.floor(share * timed)] / 1_000;
   return {
-    name: `BitFever, ${name}`,
+    name: `BitFever, ${label}`,
     ms: null,
     processorMs: null,
     rounds: timed,
@@ -76,12 +135,18 @@ function measured(name: string): Measured {
   };
 }
 
+const programs = ["moving-average-cross", "reversal-with-stop", "watching"];
+
 keepResult({
   workload: "w7",
   title: "one bar through the live session to its commands",
   inside:
     "a closed bar told to the session, to the commands it answers with; not what the venue answers. Kept are the bytes on the heap after a collection, which are those of trades that are over: one that only watches keeps none",
   parts: [
-    { title: "programs", sides: ["moving-average-cross", "reversal-with-stop", "watching"].map(measured) },
+    { title: "programs", sides: programs.map((name) => measured(name, start)) },
+    {
+      title: "through desk and gates",
+      sides: programs.map((name) => measured(name, startDesk, `${name}, desk`)),
+    },
   ],
 });

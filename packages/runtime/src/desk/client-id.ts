@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /**
  * The id by which a venue and this side know an order: 24 letters, digits, dashes and underscores that follow from the
@@ -8,7 +8,4 @@ import { createHash } from "node:crypto";
  * clientIdOf("Breakout", "BTCUSDT", "1700000000000-long"); // "bfxE4SJbCSFfXl8FEPcFOP8G"
  */
 export const clientIdOf = (strategy: string, symbol: string, orderId: string): string =>
-  `bf${createHash("sha256")
-    .update(JSON.stringify([strategy, symbol, orderId]))
-    .digest("base64url")
-    .slice(0, 22)}`;
+  `bf${hash("sha256", JSON.stringify([strategy, symbol, orderId]), "base64url").slice(0, 22)}`;

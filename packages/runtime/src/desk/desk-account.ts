@@ -33,23 +33,30 @@ export class DeskAccount implements AccountView {
   private quotes = new Map<string, Quote>();
   private closed: number[];
   private clockSkewMs = 0;
+  private worth: number | null = null;
+  /** Places of members by what they trade, so that a question about one symbol does not walk all. */
+  private readonly ofSymbol = new Map<string, readonly number[]>();
+  private readonly all: readonly number[];
 
   constructor(
     private readonly members: readonly Member[],
     private readonly book: OrderBook,
   ) {
+    this.all = members.map((_, place) => place);
+    for (const [place, { symbol }] of members.entries())
+      this.ofSymbol.set(symbol, [...(this.ofSymbol.get(symbol) ?? []), place]);
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);
   }
 
   /** Decimal money of all strategies together. */
   get equity(): number {
-    let sum = 0;
-    for (const { symbol, session } of this.members) {
-      const { lastPrice } = this.quoteOf(symbol);
-      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
-    }
-    return sum;
+    return (this.worth ??= this.worthNow());
+  }
+
+  /** Something was heard that may have changed what it is worth. */
+  touch(): void {
+    this.worth = null;
   }
 
   /** Bars closed, which sessions are about to hear of. */
@@ -61,6 +68,7 @@ export class DeskAccount implements AccountView {
     }
     for (const { symbol, bar } of bars)
       this.quotes.set(symbol, { lastPrice: bar.close, lastDataTime: closedAt });
+    this.touch();
   }
 
   /** Sessions have heard of them, and of what was traded before. */
@@ -83,18 +91,20 @@ export class DeskAccount implements AccountView {
   }
 
   holding(strategy: string, symbol: string): Holding | null {
-    const place = this.members.findIndex((each) => each.strategy === strategy && each.symbol === symbol);
-    return place < 0 ? null : this.holdingOf(place);
+    const place = this.ofSymbol.get(symbol)?.find((each) => this.members[each].strategy === strategy);
+    return place === undefined ? null : this.holdingOf(place);
   }
 
   holdingsIn({ strategy, symbol, sector }: Scope): readonly Holding[] {
-    return this.members.flatMap((each, place) =>
-      (strategy === undefined || each.strategy === strategy) &&
-      (symbol === undefined || each.symbol === symbol) &&
-      (sector === undefined || each.sector === sector)
-        ? [this.holdingOf(place)]
-        : [],
-    );
+    const places = symbol === undefined ? this.all : (this.ofSymbol.get(symbol) ?? []);
+    const holdings: Holding[] = [];
+    for (const place of places) {
+      const member = this.members[place];
+      if (strategy !== undefined && member.strategy !== strategy) continue;
+      if (sector !== undefined && member.sector !== sector) continue;
+      holdings.push(this.holdingOf(place));
+    }
+    return holdings;
   }
 
   proposal(place: number, venueOrder: VenueOrder, circumstances: Circumstances): OrderProposal {
@@ -128,8 +138,18 @@ export class DeskAccount implements AccountView {
 
   restore({ quotes, closed, ...values }: DeskAccountSnapshot): void {
     Object.assign(this, values);
+    this.touch();
     this.quotes = new Map(quotes);
     this.closed = [...closed];
+  }
+
+  private worthNow(): number {
+    let sum = 0;
+    for (const { symbol, session } of this.members) {
+      const { lastPrice } = this.quoteOf(symbol);
+      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
+    }
+    return sum;
   }
 
   private quoteOf(symbol: string): Quote {

@@ -114,6 +114,7 @@ export class Desk {
   on(input: DeskInput): readonly DeskCommand[] {
     this.commands = [];
     this.now = Math.max(this.now, input.at);
+    this.account.touch();
     switch (input.kind) {
       case "started":
         this.reconciliation.doubt(this.now);

@@ -148,6 +148,18 @@ describe("live trading", () => {
     await second.live.stop();
   });
 
+  it("knows which bars it has heard after it was killed", async () => {
+    const store = memoryStore();
+    const first = worldOf({ store });
+    await first.live.start();
+    rising.slice(0, 5).forEach(first.bar);
+    store.kill();
+    const second = worldOf({ store });
+    expect(second.live.lastBar("AAA", minute)).toBe(start + 4 * minute);
+    expect(second.live.recovered.turns).toBeGreaterThan(5);
+    await second.live.stop();
+  });
+
   it("takes bars from a feed, and says when that fails", async () => {
     const world = worldOf();
     await world.live.start();
@@ -252,8 +264,12 @@ describe("live trading", () => {
     const world = worldOf({ plan: plans[4], spoil: (broker) => ({ ...broker, cancel: () => undefined }) });
     await world.live.start();
     world.bar(100);
-    const stopped = world.live.stop({ cancelsEntries: true, waitMs: 2_000 });
-    world.clock.pass(3_000);
+    let isStopped = false;
+    const stopped = world.live.stop({ cancelsEntries: true, waitMs: 2_000 }).then(() => (isStopped = true));
+    world.clock.pass(1_500);
+    await new Promise(setImmediate);
+    expect(isStopped).toBe(false);
+    world.clock.pass(1_500);
     await stopped;
     expect(world.texts("call_failed")).toEqual(["the venue has not confirmed that all entries are gone"]);
   });
@@ -282,6 +298,43 @@ describe("live trading", () => {
     // And it is free for who has the right one.
     const again = worldOf({ store });
     await again.live.stop();
+  });
+
+  it("hears first that it has begun, whatever the venue says while it connects", async () => {
+    const world = worldOf({
+      spoil: (broker) => ({
+        ...broker,
+        connect: (hear, instruments) => {
+          hear({ kind: "connected" });
+          return broker.connect(hear, instruments);
+        },
+      }),
+    });
+    await world.live.start();
+    const [first] = readJournal(world.store).records();
+    expect(first.body).toMatchObject({
+      in: [{ kind: "started" }, { kind: "report", report: { kind: "connected" } }],
+    });
+    await world.live.stop();
+  });
+
+  it("stops although the broker does not close, and hears nothing after that", async () => {
+    let tell: Parameters<Broker["connect"]>[0] = () => undefined;
+    const world = worldOf({
+      spoil: (broker) => ({
+        ...broker,
+        connect: (hear, instruments) => broker.connect((tell = hear), instruments),
+        close: () => Promise.reject(new Error("ECONNRESET")),
+      }),
+    });
+    await world.live.start();
+    await world.live.stop();
+    expect(world.texts("call_failed")).toEqual(["simulated venue did not close: ECONNRESET"]);
+    const { last } = readJournal(world.store);
+    tell({ kind: "connected" });
+    world.clock.pass(5_000);
+    expect(readJournal(world.store).last).toBe(last);
+    await expect(world.live.ended).resolves.toBeUndefined();
   });
 
   it("sends nothing that it could not keep", async () => {
