@@ -114,7 +114,7 @@ export async function tradeFiles(
   const strategies = strategiesOf(named, flags);
   const gates = flags.gates === undefined ? [] : await readGates(flags.gates);
   const instruments = flags.instruments === undefined ? {} : await readInstruments(flags.instruments);
-  const bars = await readAll(io, flags);
+  const bars = await readHistories(io, flags);
   const { account } = flags;
   const setup = setUp({ strategies, symbols: bars, kind, settings, gates, instruments, account });
   await runAccount(io, done, { setup, bars, ...flags });
@@ -186,8 +186,10 @@ function shareOf(name: string, text: string): number {
   return Number(percent === "%" ? `${digits}e-2` : digits);
 }
 
+type HistoryFlags = Pick<TradingFlags, "data" | "symbol" | "market" | keyof DataFlags>;
+
 /** The bars of every file, and of other markets, by symbol. */
-async function readAll(io: Io, flags: TradingFlags): Promise<readonly Bars[]> {
+export async function readHistories(io: Io, flags: HistoryFlags): Promise<readonly Bars[]> {
   const files = (await Promise.all(flags.data.map(filesOf))).flat();
   if (flags.symbol !== undefined && files.length > 1)
     throw usage("--symbol names one history, and there are several", "write them as --data SYMBOL=PATH");

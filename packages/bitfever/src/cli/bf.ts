@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   live: async () => (await import("./commands/live.js")).liveCommand,
   replay: async () => (await import("./commands/replay.js")).replayCommand,
   reconcile: async () => (await import("./commands/reconcile.js")).reconcileCommand,
+  drift: async () => (await import("./commands/drift.js")).driftCommand,
   why: async () => (await import("./commands/why.js")).whyCommand,
 };
 
