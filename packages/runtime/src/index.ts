@@ -101,7 +101,7 @@ export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
 export { Desk, type DeskOptions, type DeskSnapshot } from "./desk/desk.js";
 export { clientIdOf } from "./desk/client-id.js";
 export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
-export { usualPatience, type Member, type Patience } from "./desk/member.js";
+export { patienceAtHand, usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
 export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";

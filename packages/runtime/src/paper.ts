@@ -2,7 +2,7 @@ import type { ClosedBar, Feed, MarketBar } from "./contract.js";
 import type { DeskCommand } from "./desk/command.js";
 import { Desk } from "./desk/desk.js";
 import type { SymbolBar } from "./desk/input.js";
-import type { Member } from "./desk/member.js";
+import { patienceAtHand, type Member } from "./desk/member.js";
 import { seatOf } from "./desk/seat.js";
 import { Gatekeeper } from "./gates/gatekeeper.js";
 import type { GateRule } from "./gates/gate-rule.js";
@@ -37,7 +37,12 @@ export async function paper(options: PaperOptions): Promise<Run> {
   const seat = seatOf({ ...options, strategy: options.plan.name });
   const { member, market, closeOf } = seat;
   const { session } = member;
-  const desk = new Desk({ members: [member], gates: new Gatekeeper(gates), separates: true });
+  const desk = new Desk({
+    members: [member],
+    gates: new Gatekeeper(gates),
+    separates: true,
+    patience: patienceAtHand,
+  });
   const trading = new PaperTrading({ desk, markets: [market], journal, recordsPerSnapshot, onCommand });
   const equity: number[] = [];
   const position: number[] = [];

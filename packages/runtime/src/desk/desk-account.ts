@@ -3,8 +3,8 @@ import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
+import type { Circumstances } from "./occasion.js";
 import type { BookedOrder, OrderBook } from "./order-book.js";
-import type { Circumstances } from "./vetting.js";
 
 /** What is known of a symbol. */
 interface Quote {

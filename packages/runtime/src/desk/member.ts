@@ -43,3 +43,6 @@ export const usualPatience: Patience = {
   keptMs: 86_400_000,
   attempts: 5,
 };
+
+/** Beside a venue in the same process: nothing is lost on the way, so it is compared once a day. */
+export const patienceAtHand: Partial<Patience> = { reconcileMs: 86_400_000 };

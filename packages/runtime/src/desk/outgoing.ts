@@ -4,6 +4,7 @@ import type { Instruction } from "../gates/trading-state.js";
 import { clientIdOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member, Patience } from "./member.js";
+import type { Occasion } from "./occasion.js";
 import type { BookedOrder, OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
 
@@ -15,16 +16,6 @@ interface OutgoingOptions {
   readonly emit: (command: DeskCommand) => void;
   /** A gate asks for more than that an order is refused. */
   readonly instruct: (instruction: Instruction) => void;
-}
-
-/** When and why something is asked for. */
-export interface Occasion {
-  /** The close of the bar that it rests on. */
-  readonly signalTime: number;
-  /** Now. */
-  readonly at: number;
-  /** It carries out what the gates or an operator ask for. */
-  readonly isFlattening: boolean;
 }
 
 /** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */

@@ -3,8 +3,8 @@ import type { Approved, Gatekeeper } from "../gates/gatekeeper.js";
 import { instructionOf, type Instruction } from "../gates/trading-state.js";
 import type { DeskAccount } from "./desk-account.js";
 import type { Member } from "./member.js";
+import type { Circumstances } from "./occasion.js";
 import type { OrderBook } from "./order-book.js";
-import type { Occasion } from "./outgoing.js";
 
 interface VettingOptions {
   readonly members: readonly Member[];
@@ -13,13 +13,6 @@ interface VettingOptions {
   readonly account: DeskAccount;
   /** Whether what is held is known to be what the venue says. */
   readonly isSettled: () => boolean;
-}
-
-export interface Circumstances extends Occasion {
-  /** The client id of the order whose place it takes. */
-  readonly replaces: string | null;
-  /** It was let through before, and is sent a second time under its old id. */
-  readonly isAgain: boolean;
 }
 
 export type Vetted =

@@ -1,6 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { Desk } from "../desk/desk.js";
-import type { Member } from "../desk/member.js";
+import { patienceAtHand, type Member } from "../desk/member.js";
 import type { Seat } from "../desk/seat.js";
 import { Gatekeeper } from "../gates/gatekeeper.js";
 import type { ClosedBars } from "../live/live-trading.js";
@@ -117,7 +117,7 @@ function liveRun(
 /** What the programs do with bars where nothing goes wrong and nobody interferes. */
 function shadowRun(bars: readonly ClosedBars[], seats: readonly Seat[]): readonly Seat[] {
   const members = seats.map(({ member }) => member);
-  const desk = new Desk({ members, gates: new Gatekeeper([]), separates: true });
+  const desk = new Desk({ members, gates: new Gatekeeper([]), separates: true, patience: patienceAtHand });
   const trading = new PaperTrading({ desk, markets: seats.map(({ market }) => market) });
   for (const closed of bars) trading.bars(closed.bars, closed.closedAt, closed.closedAt);
   return seats;

@@ -14,9 +14,9 @@ import type { CancelRequest, ClosedBar, VenueReport, VenueSnapshot, VenueTrade }
 /* A desk by hand: what it hears is told line by line, what it asks for is read as text. */
 
 const settings: Settings = { ...defaultSettings, tick: 1, lot: 1, money_decimals: 0, initial_capital: 1_000 };
-export const minute = 60_000;
+const minute = 60_000;
 
-export function planOf(name: string, body: string): Plan {
+function planOf(name: string, body: string): Plan {
   const source = { name: `${name}.bf`, text: `strategy "${name}" on 1m {\n${body}\n}` };
   const { program, diagnostics } = compile(source, catalogue);
   if (program === null) throw new Error(diagnostics.map((each) => each.message).join("\n"));

@@ -7,6 +7,7 @@ import {
   driftText,
   fileStore,
   Gatekeeper,
+  patienceAtHand,
   readJournal,
   type ClosedBars,
 } from "@bitfever/runtime";
@@ -51,7 +52,13 @@ export function driftCommand(io: Io, done: (code: ExitCode) => void): Command {
         const report = drift({
           records: deskRecords(reader),
           seats: () => deskOfSetup(setup).seats,
-          desk: (members) => new Desk({ members, gates: new Gatekeeper(setup.gates), separates: true }),
+          desk: (members) =>
+            new Desk({
+              members,
+              gates: new Gatekeeper(setup.gates),
+              separates: true,
+              patience: patienceAtHand,
+            }),
           patienceMs: late * 1_000,
           ...(told && { bars: told }),
         });
