@@ -7,4 +7,11 @@ import { losses } from "./losses.js";
 import { orders } from "./orders.js";
 import { position } from "./position.js";
 
-export const limits: readonly Limit[] = [day_loss, drawdown, exposure, losses, orders, position];
+export const limits: readonly Limit[] = [
+  day_loss,
+  drawdown,
+  exposure,
+  losses,
+  orders,
+  position,
+];
