@@ -29,6 +29,7 @@ export interface ReconciliationSnapshot {
   readonly isAnswered: boolean;
   readonly toldUntil: number;
   readonly differences: readonly Difference[];
+  readonly haltedFor: string | null;
   readonly accepted: Accepted;
 }
 
@@ -47,6 +48,8 @@ export class Reconciliation {
   /** By how much a trade may be older than the answer before the one that tells of it: a bar, and the way it takes. */
   private readonly overlapMs: number;
   private differences: readonly Difference[] = [];
+  /** What it has stopped the desk for, which it does once for as long as that is so. */
+  private haltedFor: string | null = null;
   private accepted: Accepted = {};
 
   constructor(private readonly options: ReconciliationOptions) {
@@ -91,11 +94,8 @@ export class Reconciliation {
     const found = this.compare(snapshot, at);
     const stays = found.find((each) => this.differences.some((other) => isSame(each, other)));
     this.differences = found;
-    if (stays !== undefined) {
-      const text = differenceText(stays);
-      this.options.emit({ kind: "notice", notice: { what: "difference", text } });
-      this.options.halt(text);
-    }
+    if (stays === undefined) this.haltedFor = null;
+    else this.stop(differenceText(stays));
     const wasSettled = this.isSettled;
     this.isSettled = found.length === 0 && !this.hasUnknown();
     if (this.isSettled && !wasSettled)
@@ -117,12 +117,22 @@ export class Reconciliation {
   }
 
   snapshot(): ReconciliationSnapshot {
-    const { isSettled, number, askedAt, isAnswered, toldUntil, differences, accepted } = this;
-    return structuredClone({ isSettled, number, askedAt, isAnswered, toldUntil, differences, accepted });
+    const { isSettled, number, askedAt, isAnswered, toldUntil, differences, haltedFor, accepted } = this;
+    return structuredClone({
+      ...{ isSettled, number, askedAt, isAnswered, toldUntil },
+      ...{ differences, haltedFor, accepted },
+    });
   }
 
   restore(snapshot: ReconciliationSnapshot): void {
     Object.assign(this, structuredClone(snapshot));
+  }
+
+  private stop(reason: string): void {
+    if (reason === this.haltedFor) return;
+    this.haltedFor = reason;
+    this.options.emit({ kind: "notice", notice: { what: "difference", text: reason } });
+    this.options.halt(reason);
   }
 
   private ask(at: number): void {

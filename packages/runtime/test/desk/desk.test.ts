@@ -33,6 +33,9 @@ describe("a desk", () => {
       "difference: X of A: the venue holds 3 lots, our strategies 0",
       expect.stringMatching(/^halted: operator: X of A: the venue holds 3 lots/),
     ]);
+    // Once, for as long as that is so.
+    desk.clock(5);
+    expect(desk.answer(stranger)).toEqual([]);
     desk.clock(5);
     desk.answer();
     expect(desk.bar(10)).toEqual([expect.stringMatching(/^refused: halted/)]);
