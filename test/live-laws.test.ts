@@ -16,6 +16,7 @@ import {
   marketsRead,
   marketSurroundings,
   paper,
+  patienceAtHand,
   readJournal,
   replay,
   seatOf,
@@ -119,7 +120,7 @@ function onPaper(
 }
 
 const deskOf = ({ member }: Seat): Desk =>
-  new Desk({ members: [member], gates: new Gatekeeper([]), separates: true });
+  new Desk({ members: [member], gates: new Gatekeeper([]), separates: true, patience: patienceAtHand });
 
 function asked(command: DeskCommand): readonly Command[] {
   switch (command.kind) {
