@@ -7,7 +7,7 @@ import { historyFeed } from "@bitfever/brokers";
 import {
   barAt,
   besideBars,
-  Desk,
+  deskAtHand,
   Gatekeeper,
   Journal,
   PaperTrading,
@@ -16,7 +16,6 @@ import {
   marketsRead,
   marketSurroundings,
   paper,
-  patienceAtHand,
   readJournal,
   replay,
   seatOf,
@@ -24,9 +23,11 @@ import {
   simulation,
   textOf,
   timingFor,
+  type Desk,
   type DeskCommand,
   type JournalStore,
   type Seat,
+  type Session,
 } from "@bitfever/runtime";
 import { readBars } from "bitfever";
 import { memoryStore } from "../packages/runtime/test/journal/memory-store.js";
@@ -70,6 +71,13 @@ function inBacktest({ text, bars, settings }: Setup): Decided {
   const { symbol, intervalMs } = bars;
   const fields = fieldsOf(bars, timingFor(plan, settings, intervalMs));
   const { session, venue } = simulation({ plan, symbol, intervalMs, settings }, 1);
+  const orders = ordersOf(session);
+  for (let i = 0; i < bars.length; i++) simulateBar(session, venue, barAt(fields, i));
+  return { orders: orders.map(textOf), ledger: textOf(session.snapshot().ledger) };
+}
+
+/** All that a session asks for from now on. */
+function ordersOf(session: Session): readonly Command[] {
   const orders: Command[] = [];
   const on = session.on.bind(session);
   session.on = (event) => {
@@ -77,8 +85,7 @@ function inBacktest({ text, bars, settings }: Setup): Decided {
     orders.push(...commands);
     return commands;
   };
-  for (let i = 0; i < bars.length; i++) simulateBar(session, venue, barAt(fields, i));
-  return { orders: orders.map(textOf), ledger: textOf(session.snapshot().ledger) };
+  return orders;
 }
 
 /** On paper, in as many processes as there are stops and one more; each begins with nothing but what is in the store. */
@@ -119,8 +126,7 @@ function onPaper(
   return { orders: orders.map(textOf), ledger: textOf(session?.snapshot().ledger) };
 }
 
-const deskOf = ({ member }: Seat): Desk =>
-  new Desk({ members: [member], gates: new Gatekeeper([]), separates: true, patience: patienceAtHand });
+const deskOf = ({ member }: Seat): Desk => deskAtHand([member], new Gatekeeper([]));
 
 function asked(command: DeskCommand): readonly Command[] {
   switch (command.kind) {
@@ -190,13 +196,7 @@ describe("examples", { timeout: 120_000 }, () => {
     const told = [...historyOf(fields, histories)];
 
     const { session, venue } = simulation({ plan, symbol, intervalMs, settings, markets }, 1);
-    const orders: Command[] = [];
-    const on = session.on.bind(session);
-    session.on = (event) => {
-      const commands = on(event);
-      orders.push(...commands);
-      return commands;
-    };
+    const orders = ordersOf(session);
     for (const bar of told)
       if ("market" in bar) session.on({ kind: "market", market: bar.market, bar });
       else simulateBar(session, venue, bar);

@@ -1,9 +1,8 @@
 import { isoTime, type BacktestResult } from "@bitfever/engine";
 import type { Backtest } from "./backtest.js";
 
-const tradeColumns = [
-  "symbol",
-  "ticker",
+/** What every trade has, whoever made it. */
+export const commonTradeColumns = [
   "side",
   "entryTime",
   "entryPrice",
@@ -15,6 +14,12 @@ const tradeColumns = [
   "entryTag",
   "exitReason",
   "exitTag",
+] as const;
+
+const tradeColumns = [
+  "symbol",
+  "ticker",
+  ...commonTradeColumns,
   "currency",
   "entryRate",
   "exitRate",

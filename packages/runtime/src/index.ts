@@ -1,7 +1,6 @@
 export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";
-export { isApproved, type Approved } from "./approved.js";
 export { gates } from "./gates/catalogue/index.generated.js";
 export type { AccountState, AccountView, Gate, Holding, OrderProposal, Scope } from "./gates/gate.js";
 export type {
@@ -15,6 +14,8 @@ export type {
 } from "./gates/gate-rule.js";
 export {
   Gatekeeper,
+  isApproved,
+  type Approved,
   type Decision,
   type GatekeeperSnapshot,
   type GateUse,
@@ -101,7 +102,7 @@ export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
 export { Desk, type DeskOptions, type DeskSnapshot } from "./desk/desk.js";
 export { clientIdOf } from "./desk/client-id.js";
 export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
-export { patienceAtHand, usualPatience, type Member, type Patience } from "./desk/member.js";
+export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
 export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
@@ -128,6 +129,7 @@ export {
   type KeptDeskOptions,
   type KeptState,
 } from "./live/kept-desk.js";
+export { deskAtHand } from "./live/desk-at-hand.js";
 export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js";
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";

@@ -1,12 +1,12 @@
 import type { ClosedBar, Feed, MarketBar } from "./contract.js";
 import type { DeskCommand } from "./desk/command.js";
-import { Desk } from "./desk/desk.js";
 import type { SymbolBar } from "./desk/input.js";
-import { patienceAtHand, type Member } from "./desk/member.js";
+import type { Member } from "./desk/member.js";
 import { seatOf } from "./desk/seat.js";
 import { Gatekeeper } from "./gates/gatekeeper.js";
 import type { GateRule } from "./gates/gate-rule.js";
 import type { Journal } from "./journal/journal.js";
+import { deskAtHand } from "./live/desk-at-hand.js";
 import { PaperTrading } from "./live/paper-trading.js";
 import { outcome, type Run, type SimulationOptions } from "./run.js";
 
@@ -37,12 +37,7 @@ export async function paper(options: PaperOptions): Promise<Run> {
   const seat = seatOf({ ...options, strategy: options.plan.name });
   const { member, market, closeOf } = seat;
   const { session } = member;
-  const desk = new Desk({
-    members: [member],
-    gates: new Gatekeeper(gates),
-    separates: true,
-    patience: patienceAtHand,
-  });
+  const desk = deskAtHand([member], new Gatekeeper(gates));
   const trading = new PaperTrading({ desk, markets: [market], journal, recordsPerSnapshot, onCommand });
   const equity: number[] = [];
   const position: number[] = [];

@@ -1,5 +1,5 @@
 import { isoTime, reportedTrade } from "@bitfever/engine";
-import { csv } from "../tables.js";
+import { commonTradeColumns, csv } from "../tables.js";
 import type { AccountState } from "../trading/account-state.js";
 import type { TradingAccount } from "../trading/trading-account.js";
 import type { Activity } from "./account-text.js";
@@ -27,21 +27,7 @@ export const stateJson = (state: AccountState): object => ({
   })),
 });
 
-const tradeColumns = [
-  "strategy",
-  "symbol",
-  "side",
-  "entryTime",
-  "entryPrice",
-  "exitTime",
-  "exitPrice",
-  "quantity",
-  "profit",
-  "commission",
-  "entryTag",
-  "exitReason",
-  "exitTag",
-] as const;
+const tradeColumns = ["strategy", "symbol", ...commonTradeColumns] as const;
 
 export const accountTradesCsv = ({ trades }: Pick<TradingAccount, "trades">): string =>
   csv(

@@ -1,6 +1,6 @@
 import { catalogueWith, calendarOf, timingOf, type Timing } from "@bitfever/engine";
 import { BitFeverError, specialise, type Program } from "@bitfever/lang";
-import { Desk, Gatekeeper, patienceAtHand, seatOf, tradedOn, type Seat } from "@bitfever/runtime";
+import { deskAtHand, Gatekeeper, seatOf, tradedOn, type Desk, type Seat } from "@bitfever/runtime";
 import { compile } from "../strategy.js";
 import type { AccountSetup, ProgramText, SeatSetup } from "./account-setup.js";
 
@@ -39,12 +39,10 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
     return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets });
   });
   const gates = new Gatekeeper(setup.gates);
-  const desk = new Desk({
-    members: made.map(({ member }) => member),
+  const desk = deskAtHand(
+    made.map(({ member }) => member),
     gates,
-    separates: true,
-    patience: patienceAtHand,
-  });
+  );
   return { desk, gates, seats: made, timings };
 }
 

@@ -1,6 +1,7 @@
 import { dayMs, type Order } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
+import { bySymbol } from "./by-symbol.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
 import type { Circumstances } from "./occasion.js";
@@ -35,7 +36,7 @@ export class DeskAccount implements AccountView {
   private clockSkewMs = 0;
   private worth: number | null = null;
   /** Places of members by what they trade, so that a question about one symbol does not walk all. */
-  private readonly ofSymbol = new Map<string, readonly number[]>();
+  private readonly ofSymbol: ReadonlyMap<string, readonly number[]>;
   private readonly all: readonly number[];
 
   constructor(
@@ -43,8 +44,7 @@ export class DeskAccount implements AccountView {
     private readonly book: OrderBook,
   ) {
     this.all = members.map((_, place) => place);
-    for (const [place, { symbol }] of members.entries())
-      this.ofSymbol.set(symbol, [...(this.ofSymbol.get(symbol) ?? []), place]);
+    this.ofSymbol = bySymbol(this.all, (place) => members[place].symbol);
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);
   }

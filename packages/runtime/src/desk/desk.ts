@@ -3,6 +3,7 @@ import type { VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
+import { bySymbol, isOfInterval } from "./by-symbol.js";
 import type { DeskCommand, Notice } from "./command.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import { Heard } from "./heard.js";
@@ -78,9 +79,13 @@ export class Desk {
 
   constructor({ members, gates, separates, patience }: DeskOptions) {
     this.members = members;
-    this.traders = bySymbol(members.map((each, place) => ({ ...each, place })));
+    this.traders = bySymbol(
+      members.map((each, place) => ({ ...each, place })),
+      ({ symbol }) => symbol,
+    );
     this.readers = bySymbol(
       members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
+      ({ symbol }) => symbol,
     );
     this.gates = gates;
     this.patience = { ...usualPatience, ...patience };
@@ -91,7 +96,7 @@ export class Desk {
     const isSettled = (): boolean => this.reconciliation.isSettled;
     this.vetting = new Vetting({ members, book, gates, account: this.account, isSettled });
     this.outgoing = new Outgoing({
-      ...{ members, book, vetting: this.vetting, patience: this.patience, emit },
+      ...{ members, book, vetting: this.vetting, emit },
       instruct: (instruction) => {
         this.instruct(instruction);
       },
@@ -177,15 +182,16 @@ export class Desk {
   private onBars(bars: readonly SymbolBar[], closedAt: number): void {
     this.account.see(bars, closedAt);
     for (const each of bars) {
-      for (const { session, market, intervalMs } of this.readers.get(each.symbol) ?? [])
-        if (isOf(each, intervalMs)) session.on({ kind: "market", market, bar: each.bar });
+      for (const reader of this.readers.get(each.symbol) ?? [])
+        if (isOfInterval(each, reader))
+          reader.session.on({ kind: "market", market: reader.market, bar: each.bar });
     }
     const asked: Asked[] = [];
     for (const each of bars)
-      for (const { place: member, session, intervalMs } of this.traders.get(each.symbol) ?? []) {
-        if (!isOf(each, intervalMs)) continue;
-        const commands = session.on({ kind: "bar", bar: each.bar });
-        if (commands.length > 0) asked.push({ member, commands });
+      for (const trader of this.traders.get(each.symbol) ?? []) {
+        if (!isOfInterval(each, trader)) continue;
+        const commands = trader.session.on({ kind: "bar", bar: each.bar });
+        if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
     this.account.settle();
     this.instruct(this.gates.look(this.now, this.account));
@@ -284,20 +290,6 @@ export class Desk {
   private say(notice: Notice): void {
     this.commands.push({ kind: "notice", notice });
   }
-}
-
-const isOf = ({ intervalMs }: SymbolBar, meant: number): boolean =>
-  meant === 0 || intervalMs === 0 || intervalMs === meant;
-
-/** Lists by symbol. */
-function bySymbol<Value extends { readonly symbol: string }>(values: readonly Value[]): Map<string, Value[]> {
-  const lists = new Map<string, Value[]>();
-  for (const each of values) {
-    const list = lists.get(each.symbol);
-    if (list === undefined) lists.set(each.symbol, [each]);
-    else list.push(each);
-  }
-  return lists;
 }
 
 const byOperator = "asked for by hand";

@@ -3,7 +3,7 @@ import type { CancelRequest, VenueOrder } from "../contract.js";
 import type { Instruction } from "../gates/trading-state.js";
 import { clientIdOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
-import type { Member, Patience } from "./member.js";
+import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
 import type { BookedOrder, OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
@@ -12,7 +12,6 @@ interface OutgoingOptions {
   readonly members: readonly Member[];
   readonly book: OrderBook;
   readonly vetting: Vetting;
-  readonly patience: Patience;
   readonly emit: (command: DeskCommand) => void;
   /** A gate asks for more than that an order is refused. */
   readonly instruct: (instruction: Instruction) => void;

@@ -84,7 +84,7 @@ export class Reconciliation {
     if (snapshot.number !== this.number || this.isAnswered) return;
     this.isAnswered = true;
     this.toldUntil = Math.max(this.toldUntil, snapshot.time);
-    const { book, incoming, patience } = this.options;
+    const { book, incoming } = this.options;
     for (const flow of snapshot.flows) incoming.hear(flow, at);
     for (const trade of snapshot.trades) incoming.trade(trade, at);
     for (const { clientId, status } of snapshot.orders) {
@@ -103,7 +103,6 @@ export class Reconciliation {
         kind: "notice",
         notice: { what: "reconciled", text: "positions and orders are those of the venue" },
       });
-    if (!this.isSettled && patience.askAgainMs === 0) this.ask(at);
   }
 
   /** Takes what the venue holds beyond what strategies do for somebody else's. */

@@ -1,11 +1,12 @@
 import { BitFeverError } from "@bitfever/lang";
-import { Desk } from "../desk/desk.js";
-import { patienceAtHand, type Member } from "../desk/member.js";
+import type { Desk } from "../desk/desk.js";
+import type { Member } from "../desk/member.js";
 import type { Seat } from "../desk/seat.js";
 import { Gatekeeper } from "../gates/gatekeeper.js";
 import type { ClosedBars } from "../live/live-trading.js";
 import { PaperTrading } from "../live/paper-trading.js";
 import { replay } from "../live/replay.js";
+import { deskAtHand } from "../live/desk-at-hand.js";
 import type { DeskRecord } from "../live/runner.js";
 import { AskedLive } from "./asked-live.js";
 import { barDrifts } from "./bar-drifts.js";
@@ -117,7 +118,7 @@ function liveRun(
 /** What the programs do with bars where nothing goes wrong and nobody interferes. */
 function shadowRun(bars: readonly ClosedBars[], seats: readonly Seat[]): readonly Seat[] {
   const members = seats.map(({ member }) => member);
-  const desk = new Desk({ members, gates: new Gatekeeper([]), separates: true, patience: patienceAtHand });
+  const desk = deskAtHand(members, new Gatekeeper([]));
   const trading = new PaperTrading({ desk, markets: seats.map(({ market }) => market) });
   for (const closed of bars) trading.bars(closed.bars, closed.closedAt, closed.closedAt);
   return seats;

@@ -17,6 +17,7 @@ import type {
   VenueSnapshot,
   VenueTrade,
 } from "../contract.js";
+import { bySymbol, isOfInterval } from "../desk/by-symbol.js";
 import { clientIdOf } from "../desk/client-id.js";
 import type { SymbolBar } from "../desk/input.js";
 
@@ -70,7 +71,7 @@ const keptMs = 2 * dayMs;
  */
 export class SimulatedVenue {
   private readonly places: readonly Place[];
-  private readonly bySymbol = new Map<string, Place[]>();
+  private readonly ofSymbol: ReadonlyMap<string, readonly Place[]>;
   private readonly byKey = new Map<string, Place>();
 
   constructor(
@@ -80,19 +81,20 @@ export class SimulatedVenue {
     this.places = markets.map((market) => ({
       ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
     }));
+    this.ofSymbol = bySymbol(this.places, ({ market }) => market.symbol);
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
       this.byKey.set(keyOf(strategy, symbol), place);
-      this.bySymbol.set(symbol, [...(this.bySymbol.get(symbol) ?? []), place]);
     }
   }
 
   /** Moves the market through bars that have closed. */
   bars(bars: readonly SymbolBar[]): void {
-    for (const { symbol, intervalMs, bar } of bars)
-      for (const place of this.bySymbol.get(symbol) ?? []) {
+    for (const each of bars)
+      for (const place of this.ofSymbol.get(each.symbol) ?? []) {
         const { market } = place;
-        if (intervalMs !== market.intervalMs && intervalMs !== 0 && market.intervalMs !== 0) continue;
+        const { bar } = each;
+        if (!isOfInterval(each, market)) continue;
         forget(place, bar.time);
         market.open?.(bar, (event) => {
           this.tell(place, [event]);

@@ -1,5 +1,4 @@
-import { compile, specialise, type Plan } from "@bitfever/lang";
-import { catalogue, defaultSettings, type Settings } from "@bitfever/engine";
+import { defaultSettings, type Settings } from "@bitfever/engine";
 import {
   Desk,
   Gatekeeper,
@@ -10,18 +9,12 @@ import {
 } from "../../src/index.js";
 import type { GateRule } from "../../src/gates/gate-rule.js";
 import type { CancelRequest, ClosedBar, VenueReport, VenueSnapshot, VenueTrade } from "../../src/contract.js";
+import { minutePlan } from "../simulation/programs.js";
 
 /* A desk by hand: what it hears is told line by line, what it asks for is read as text. */
 
 const settings: Settings = { ...defaultSettings, tick: 1, lot: 1, money_decimals: 0, initial_capital: 1_000 };
 const minute = 60_000;
-
-function planOf(name: string, body: string): Plan {
-  const source = { name: `${name}.bf`, text: `strategy "${name}" on 1m {\n${body}\n}` };
-  const { program, diagnostics } = compile(source, catalogue);
-  if (program === null) throw new Error(diagnostics.map((each) => each.message).join("\n"));
-  return specialise(program, catalogue);
-}
 
 export const always = `enter long when true { size 5 stop at close - 2 }`;
 
@@ -51,7 +44,8 @@ export function aDesk(
   const { rules = [], patience, separates = true } = given;
   const members = Object.entries(bodies).map(
     ([name, body]) =>
-      seatOf({ strategy: name, symbol: "X", plan: planOf(name, body), intervalMs: minute, settings }).member,
+      seatOf({ strategy: name, symbol: "X", plan: minutePlan(name, body), intervalMs: minute, settings })
+        .member,
   );
   const desk = new Desk({
     ...{ members, gates: new Gatekeeper(rules), separates },

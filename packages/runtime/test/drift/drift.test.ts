@@ -1,23 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compile, specialise, type Plan } from "@bitfever/lang";
-import { catalogue, randomOf } from "@bitfever/engine";
+import { randomOf } from "@bitfever/engine";
 import { drift, driftText, type ClosedBar, type DriftCause, type DriftReport } from "../../src/index.js";
-import { plans } from "../simulation/programs.js";
+import { minutePlan, plans } from "../simulation/programs.js";
 import { barsOf, dayStart, liveDay, type LiveDay } from "./live-day.js";
 
 /* What made a live day differ from its shadow, cause by cause; whatever happens, the parts come to the whole. */
 
 const minute = 60_000;
 
-function planOf(body: string): Plan {
-  const text = `strategy "Up" on 1m {\n${body}\n}`;
-  const { program } = compile({ name: "up.bf", text }, catalogue);
-  if (program === null) throw new Error("the program has errors");
-  return specialise(program, catalogue);
-}
-
-const up = planOf("enter long when close > open { size 10 unprotected } exit long when close < open");
+const up = minutePlan(
+  "Up",
+  "enter long when close > open { size 10 unprotected } exit long when close < open",
+);
 const closes = [101, 102, 103, 105, 104, 105, 107, 106];
 const day: LiveDay = { plans: [up], bars: barsOf(closes) };
 
@@ -93,7 +88,10 @@ describe("drift", () => {
   });
 
   it("is of fills where an order fills in parts, or never", async () => {
-    const plan = planOf("enter long at limit close + 0.05 when close > open { size 10 unprotected }");
+    const plan = minutePlan(
+      "Up",
+      "enter long at limit close + 0.05 when close > open { size 10 unprotected }",
+    );
     const never = drift(await liveDay({ ...day, plans: [plan], venue: { through: 500 } }));
     expect(never.parts).toMatchObject([{ cause: "fill", text: "sent, and never filled" }]);
     const parts = drift(await liveDay({ ...day, venue: { volume_limit: 0.01 } }));
@@ -103,7 +101,10 @@ describe("drift", () => {
 
   it("refuses the journal of another program", async () => {
     const options = await liveDay(day);
-    const other = await liveDay({ ...day, plans: [planOf("enter short when true { size 3 unprotected }")] });
+    const other = await liveDay({
+      ...day,
+      plans: [minutePlan("Up", "enter short when true { size 3 unprotected }")],
+    });
     expect(() => drift({ ...options, seats: other.seats })).toThrow(
       expect.objectContaining({ code: "BF5192" }),
     );

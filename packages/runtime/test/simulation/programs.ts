@@ -1,38 +1,34 @@
-import { compile, specialise, type Plan } from "@bitfever/lang";
-import { catalogue } from "@bitfever/engine";
+import type { Plan } from "@bitfever/lang";
+import { planOf } from "../../../../test/support/planned.js";
 
 /* Strategies that between them ask for every kind of order, often: an order lost, doubled or forgotten shows within minutes. */
 
-function planOf(name: string, body: string): Plan {
-  const source = { name: `${name}.bf`, text: `strategy "${name}" on 1m {\n${body}\n}` };
-  const { program, diagnostics } = compile(source, catalogue);
-  if (program === null) throw new Error(diagnostics.map((each) => each.message).join("\n"));
-  return specialise(program, catalogue);
-}
+export const minutePlan = (name: string, body: string): Plan =>
+  planOf(`strategy "${name}" on 1m {\n${body}\n}`);
 
 export const plans: readonly Plan[] = [
-  planOf(
+  minutePlan(
     "Bracket",
     `enter long when close > open { size 10 stop at close - 2 target at close + 3 take 50% }
      exit long when close < sma(close, 4) - 1`,
   ),
-  planOf(
+  minutePlan(
     "Reversal",
     `enter long "up" when close crosses above sma(close, 3) { size 7 unprotected }
      enter short "down" when close crosses below sma(close, 3) { size 5 unprotected }`,
   ),
-  planOf(
+  minutePlan(
     "Trail",
     `enter long when close > close[1] { size 4 trail by 1.5 }
      enter short "fade" when close < close[2] - 2 { size 3 stop at close + 2 target at close - 2 }`,
   ),
-  planOf(
+  minutePlan(
     "Limit",
     `enter long "dip" at limit close - 0.5 when close > open { size 6 stop at close - 3 good for 3 bars pyramid 2 }
      cancel "dip" when close < open
      exit long "half" at limit high + 0.5 when position_bars >= 2 { take 50% good for 2 bars }`,
   ),
-  planOf(
+  minutePlan(
     "Straddle",
     `enter long "above" at stop high + 0.3 when true { size 5 oco "side" stop at low good for 2 bars }
      enter short "below" at stop low - 0.3 when true { size 5 oco "side" stop at high good for 2 bars }

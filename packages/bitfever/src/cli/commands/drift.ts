@@ -2,12 +2,11 @@ import { Command } from "commander";
 import { BitFeverError } from "@bitfever/lang";
 import {
   deskRecords,
-  Desk,
+  deskAtHand,
   drift,
   driftText,
   fileStore,
   Gatekeeper,
-  patienceAtHand,
   readJournal,
   type ClosedBars,
 } from "@bitfever/runtime";
@@ -52,13 +51,7 @@ export function driftCommand(io: Io, done: (code: ExitCode) => void): Command {
         const report = drift({
           records: deskRecords(reader),
           seats: () => deskOfSetup(setup).seats,
-          desk: (members) =>
-            new Desk({
-              members,
-              gates: new Gatekeeper(setup.gates),
-              separates: true,
-              patience: patienceAtHand,
-            }),
+          desk: (members) => deskAtHand(members, new Gatekeeper(setup.gates)),
           patienceMs: late * 1_000,
           ...(told && { bars: told }),
         });
