@@ -18,6 +18,7 @@ export interface AccountState {
   /** Whether positions and orders are known to be those of the venue. */
   readonly isSettled: boolean;
   readonly seats: readonly SeatState[];
+  readonly universes: readonly UniverseState[];
   readonly orders: readonly OpenOrder[];
 }
 
@@ -29,6 +30,17 @@ export interface SeatState {
   readonly position: number;
   /** Null before the first bar. */
   readonly price: number | null;
+  /** What it has for itself; null for a member of a universe, which shares one account with the others. */
+  readonly own: OwnAccount | null;
+}
+
+/** The account of all members of a universe. */
+export interface UniverseState extends OwnAccount {
+  readonly strategy: string;
+  readonly members: number;
+}
+
+export interface OwnAccount {
   readonly capital: number;
   readonly equity: number;
   /** The equity without what is held. */
@@ -54,21 +66,33 @@ export function accountState(
   time: number | null,
   prices: ReadonlyMap<string, number>,
 ): AccountState {
-  const states = seats.map(({ member: { strategy, symbol, session } }, place): SeatState => {
+  const capitalOf = (place: number): number => setup.settings.initial_capital * setup.seats[place].share;
+  const states = seats.map(({ member: { strategy, symbol, session, universe } }, place): SeatState => {
     const price = prices.get(symbol) ?? null;
-    return {
-      ...{ strategy, symbol, position: session.position, price },
-      capital: setup.settings.initial_capital * setup.seats[place].share,
+    const own = {
+      capital: capitalOf(place),
       equity: session.equity(price ?? 0),
       cash: session.equity(0),
       closedTrades: session.record.closed,
     };
+    return { strategy, symbol, position: session.position, price, own: universe === null ? own : null };
   });
+  const universes = desk.universes.map(({ universe, places }): UniverseState => {
+    const [place] = places.values();
+    const { strategy, session } = seats[place].member;
+    return {
+      ...{ strategy, members: places.size, capital: capitalOf(place) },
+      equity: universe.equity((symbol) => prices.get(symbol) ?? NaN),
+      cash: universe.cash,
+      closedTrades: session.record.closed,
+    };
+  });
+  const accounts = [...states.flatMap(({ own }) => own ?? []), ...universes];
   return {
-    ...{ account: setup.account, time, capital: sumOf(states.map(({ capital }) => capital)) },
-    equity: sumOf(states.map(({ equity }) => equity)),
+    ...{ account: setup.account, time, capital: sumOf(accounts.map(({ capital }) => capital)) },
+    equity: sumOf(accounts.map(({ equity }) => equity)),
     ...{ state: gates.state, holds: gates.holds, gates: gates.uses, isSettled: desk.isSettled },
-    seats: states,
+    ...{ seats: states, universes },
     orders: desk.openOrders.map(({ clientId, member, order, left, state }): OpenOrder => {
       const { strategy, symbol, instrument } = seats[member].member;
       const { id: orderId, side, type, purpose, tag, price } = order;

@@ -1,6 +1,14 @@
 import { catalogueWith, calendarOf, timingOf, type Timing } from "@bitfever/engine";
 import { BitFeverError, specialise, type Program } from "@bitfever/lang";
-import { deskAtHand, Gatekeeper, seatOf, tradedOn, type Desk, type Seat } from "@bitfever/runtime";
+import {
+  deskAtHand,
+  Gatekeeper,
+  seatOf,
+  tradedOn,
+  universeSeatsOf,
+  type Desk,
+  type Seat,
+} from "@bitfever/runtime";
 import { compile } from "../strategy.js";
 import type { AccountSetup, ProgramText, SeatSetup } from "./account-setup.js";
 
@@ -22,21 +30,23 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   const programs = setup.programs.map(programOf);
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
-  const made = setup.seats.map((seat) => {
-    const plan = specialise(programs[seat.program], catalogueWith([]), seat.params, { withLets: true });
-    const given = {
-      ...{ plan, symbol: seat.symbol, intervalMs: seat.intervalMs, instruments: setup.instruments },
-      settings: { ...setup.settings, initial_capital: setup.settings.initial_capital * seat.share },
-    };
-    see(timings, seat, seat.symbol, tradedOn(given).timing);
+  const made = byStrategy(setup.seats).flatMap((seats): readonly Seat[] => {
+    const [{ strategy, program, params, share, reads }] = seats;
+    const plan = specialise(programs[program], catalogueWith([]), params, { withLets: true });
+    const settings = { ...setup.settings, initial_capital: setup.settings.initial_capital * share };
+    const common = { plan, strategy, settings, instruments: setup.instruments };
+    for (const seat of seats)
+      see(timings, strategy, seat.symbol, tradedOn({ ...common, ...tradedBy(seat) }).timing);
     const markets = plan.markets.map(({ calendar }, i) => {
-      const { symbol, intervalMs } = seat.reads[i];
-      const zone = { zone: setup.settings.zone, start: setup.settings.session_start };
+      const { symbol, intervalMs } = reads[i];
+      const zone = { zone: settings.zone, start: settings.session_start };
       const timing = timingOf(calendarOf(calendar ?? plan.calendar, zone), intervalMs);
-      if (!isTraded.has(symbol)) see(timings, seat, symbol, timing);
+      if (!isTraded.has(symbol)) see(timings, strategy, symbol, timing);
       return { timing, longestBlock: mostBetweenBars };
     });
-    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets });
+    if (plan.universe === null) return seats.map((seat) => seatOf({ ...common, ...tradedBy(seat), markets }));
+    checkMoments(seats, timings);
+    return universeSeatsOf({ ...common, members: seats.map(tradedBy), markets });
   });
   const gates = new Gatekeeper(setup.gates);
   const desk = deskAtHand(
@@ -44,6 +54,31 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
     gates,
   );
   return { desk, gates, seats: made, timings };
+}
+
+const tradedBy = ({ symbol, intervalMs, sector }: SeatSetup) => ({ symbol, intervalMs, sector });
+
+function byStrategy(seats: readonly SeatSetup[]): readonly (readonly SeatSetup[])[] {
+  const groups = new Map<string, SeatSetup[]>();
+  for (const seat of seats) {
+    const group = groups.get(seat.strategy);
+    if (group === undefined) groups.set(seat.strategy, [seat]);
+    else group.push(seat);
+  }
+  return [...groups.values()];
+}
+
+/** A universe decides when all of its members have closed. */
+function checkMoments(seats: readonly SeatSetup[], timings: ReadonlyMap<string, Timing>): void {
+  const calendars = new Set(seats.flatMap(({ symbol }) => timings.get(symbol)?.calendar.name ?? []));
+  if (calendars.size > 1)
+    throw new BitFeverError(
+      "BF5180",
+      `no account can be made of this: members of "${seats[0].strategy}" have sessions of several calendars: ${[...calendars].join(", ")}`,
+      {
+        hint: "a universe is decided when all of it has closed: write `calendar` into the program, or trade those of one",
+      },
+    );
 }
 
 /** How many bars of another market may come between two of the strategy; the account counts. */
@@ -57,7 +92,7 @@ const programOf = ({ name, text, imports }: ProgramText): Program =>
     },
   ).program;
 
-function see(timings: Map<string, Timing>, { strategy }: SeatSetup, symbol: string, timing: Timing): void {
+function see(timings: Map<string, Timing>, strategy: string, symbol: string, timing: Timing): void {
   const before = timings.get(symbol);
   if (before === undefined) timings.set(symbol, timing);
   else if (before.calendar.name !== timing.calendar.name || before.intervalMs !== timing.intervalMs)

@@ -43,7 +43,7 @@ interface Trader extends Member {
 }
 
 /** The members of a universe, by their symbols. */
-interface Together {
+export interface Together {
   readonly universe: Universe;
   readonly intervalMs: number;
   readonly places: ReadonlyMap<string, number>;
@@ -68,6 +68,7 @@ interface Asked {
  */
 export class Desk {
   readonly members: readonly Member[];
+  readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
   private readonly patience: Patience;
   private readonly book = new OrderBook();
@@ -79,7 +80,6 @@ export class Desk {
   private readonly reconciliation: Reconciliation;
   /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
-  private readonly universes: readonly Together[];
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
