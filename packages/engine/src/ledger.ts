@@ -199,6 +199,11 @@ export class Ledger {
     return [...closed, ...this.openTrades(lastPrice, rate)];
   }
 
+  /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
+  profitsFrom(first: number): readonly number[] {
+    return this.roundTrips.slice(first).map(({ profit }) => this.instrument.moneyDecimal(profit));
+  }
+
   snapshot(): LedgerSnapshot {
     const { lots, roundTrips, flows } = this;
     return structuredClone({ cash: this.purse.cash, lots, roundTrips, flows });

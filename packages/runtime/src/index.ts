@@ -105,6 +105,7 @@ export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
+export { EquitySwitch, type EquitySwitchSnapshot, type SwitchRule } from "./desk/equity-switch.js";
 export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
 export { venueOrderLife, type VenueOrderState } from "./desk/venue-order-life.js";
 export { drift, type DriftOptions } from "./drift/drift.js";

@@ -303,6 +303,11 @@ export class Session {
     return this.ledger.trades(lastPrice, this.rate(instant));
   }
 
+  /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
+  profitsFrom(first: number): readonly number[] {
+    return this.ledger.profitsFrom(first);
+  }
+
   /** What came and went without a trade, in decimal money. */
   get cashFlows(): readonly AccountFlow[] {
     return this.ledger.cashFlows;

@@ -2,6 +2,7 @@ import type { Order } from "@bitfever/engine";
 import type { GateUse, Hold, TradingState, VenueOrderState } from "@bitfever/runtime";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountDesk } from "./desk-of-setup.js";
+import { seatCapitals } from "./seat-capitals.js";
 
 /** How an account stands; prices, quantities and money are decimals, times milliseconds UTC. */
 export interface AccountState {
@@ -34,6 +35,8 @@ export interface SeatState {
   /** The equity without what is held. */
   readonly cash: number;
   readonly closedTrades: number;
+  /** Whether its equity filter holds it; left out where it has none. */
+  readonly isOn?: boolean;
 }
 
 /** An order that rests at the venue, or is on its way. */
@@ -54,14 +57,16 @@ export function accountState(
   time: number | null,
   prices: ReadonlyMap<string, number>,
 ): AccountState {
-  const states = seats.map(({ member: { strategy, symbol, session } }, place): SeatState => {
+  const capitals = seatCapitals(setup);
+  const states = seats.map(({ member: { strategy, symbol, session, equitySwitch } }, place): SeatState => {
     const price = prices.get(symbol) ?? null;
     return {
       ...{ strategy, symbol, position: session.position, price },
-      capital: setup.settings.initial_capital * setup.seats[place].share,
+      capital: capitals[place],
       equity: session.equity(price ?? 0),
       cash: session.equity(0),
       closedTrades: session.record.closed,
+      ...(equitySwitch && { isOn: equitySwitch.isOn }),
     };
   });
   return {

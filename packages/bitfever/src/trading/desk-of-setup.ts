@@ -1,8 +1,17 @@
-import { catalogueWith, calendarOf, timingOf, type Timing } from "@bitfever/engine";
+import { catalogueWith, calendarOf, equityFilters, timingOf, type Timing } from "@bitfever/engine";
 import { BitFeverError, specialise, type Program } from "@bitfever/lang";
-import { deskAtHand, Gatekeeper, seatOf, tradedOn, type Desk, type Seat } from "@bitfever/runtime";
+import {
+  deskAtHand,
+  Gatekeeper,
+  seatOf,
+  tradedOn,
+  type Desk,
+  type Seat,
+  type SwitchRule,
+} from "@bitfever/runtime";
 import { compile } from "../strategy.js";
 import type { AccountSetup, ProgramText, SeatSetup } from "./account-setup.js";
+import { seatCapitals } from "./seat-capitals.js";
 
 /** What an account is run with: fresh, as it is before it hears of anything. */
 export interface AccountDesk {
@@ -22,21 +31,24 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   const programs = setup.programs.map(programOf);
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
-  const made = setup.seats.map((seat) => {
+  const capitals = seatCapitals(setup);
+  const made = setup.seats.map((seat, place) => {
+    const settings = { ...setup.settings, ...seat.settings, initial_capital: capitals[place] };
     const plan = specialise(programs[seat.program], catalogueWith([]), seat.params, { withLets: true });
     const given = {
       ...{ plan, symbol: seat.symbol, intervalMs: seat.intervalMs, instruments: setup.instruments },
-      settings: { ...setup.settings, initial_capital: setup.settings.initial_capital * seat.share },
+      settings,
     };
     see(timings, seat, seat.symbol, tradedOn(given).timing);
     const markets = plan.markets.map(({ calendar }, i) => {
       const { symbol, intervalMs } = seat.reads[i];
-      const zone = { zone: setup.settings.zone, start: setup.settings.session_start };
+      const zone = { zone: settings.zone, start: settings.session_start };
       const timing = timingOf(calendarOf(calendar ?? plan.calendar, zone), intervalMs);
       if (!isTraded.has(symbol)) see(timings, seat, symbol, timing);
       return { timing, longestBlock: mostBetweenBars };
     });
-    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets });
+    const switchedBy = switchRuleOf(seat, setup);
+    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets, switchedBy });
   });
   const gates = new Gatekeeper(setup.gates);
   const desk = deskAtHand(
@@ -48,6 +60,18 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
 
 /** How many bars of another market may come between two of the strategy; the account counts. */
 export const mostBetweenBars = 20_000;
+
+function switchRuleOf({ filter: given }: SeatSetup, { portfolio }: AccountSetup): SwitchRule | undefined {
+  if (given === undefined || portfolio === undefined) return undefined;
+  const filter = equityFilters.find(({ name }) => name === given.name);
+  // Another version of BitFever has begun it.
+  if (filter === undefined)
+    throw new BitFeverError("BF5080", `there is no equity filter \`${given.name}\``, {
+      hint: `the filters are ${equityFilters.map(({ name }) => name).join(", ")}`,
+    });
+  const values = filter.parameters.map((each) => given.values[each.name] ?? each.default);
+  return { filter, values, whenOff: portfolio.whenOff };
+}
 
 const programOf = ({ name, text, imports }: ProgramText): Program =>
   compile(

@@ -36,4 +36,5 @@ export type NoticeName =
   | "disconnected"
   | "connected"
   | "call_failed"
+  | "switched"
   | "operator";

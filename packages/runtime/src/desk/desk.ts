@@ -6,6 +6,7 @@ import type { SessionSnapshot } from "../session.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
 import type { DeskCommand, Notice } from "./command.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
+import type { EquitySwitchSnapshot } from "./equity-switch.js";
 import { Heard } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
@@ -34,6 +35,8 @@ export interface DeskSnapshot {
   readonly gates: GatekeeperSnapshot;
   readonly account: DeskAccountSnapshot;
   readonly paused: readonly string[];
+  /** Of each member that is switched, by its place. */
+  readonly switches: readonly (EquitySwitchSnapshot | null)[];
 }
 
 interface Trader extends Member {
@@ -44,7 +47,7 @@ interface Reader {
   readonly symbol: string;
   readonly intervalMs: number;
   readonly market: number;
-  readonly session: Member["session"];
+  readonly member: Member;
 }
 
 /** What a strategy asked for at the close of a bar. */
@@ -84,7 +87,7 @@ export class Desk {
       ({ symbol }) => symbol,
     );
     this.readers = bySymbol(
-      members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
+      members.flatMap((member) => member.reads.map((read, market) => ({ ...read, market, member }))),
       ({ symbol }) => symbol,
     );
     this.gates = gates;
@@ -162,12 +165,17 @@ export class Desk {
       gates: this.gates.snapshot(),
       account: this.account.snapshot(),
       paused: [...this.vetting.paused],
+      switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
     };
   }
 
   restore(snapshot: DeskSnapshot): void {
     ({ now: this.now, forgottenAt: this.forgottenAt } = snapshot);
-    for (const [i, { session }] of this.members.entries()) session.restore(snapshot.sessions[i]);
+    for (const [i, { session, equitySwitch }] of this.members.entries()) {
+      session.restore(snapshot.sessions[i]);
+      const switched = equitySwitch && snapshot.switches[i];
+      if (switched) equitySwitch.restore(switched);
+    }
     this.book.restore(snapshot.book);
     this.heard.restore(snapshot.heard);
     this.incoming.restore(snapshot.incoming);
@@ -182,14 +190,18 @@ export class Desk {
   private onBars(bars: readonly SymbolBar[], closedAt: number): void {
     this.account.see(bars, closedAt);
     for (const each of bars) {
-      for (const reader of this.readers.get(each.symbol) ?? [])
-        if (isOfInterval(each, reader))
-          reader.session.on({ kind: "market", market: reader.market, bar: each.bar });
+      for (const reader of this.readers.get(each.symbol) ?? []) {
+        if (!isOfInterval(each, reader)) continue;
+        const { market, member } = reader;
+        member.session.on({ kind: "market", market, bar: each.bar });
+        member.equitySwitch?.market(market, each.bar);
+      }
     }
     const asked: Asked[] = [];
     for (const each of bars)
       for (const trader of this.traders.get(each.symbol) ?? []) {
         if (!isOfInterval(each, trader)) continue;
+        this.settleSwitch(trader, each);
         const commands = trader.session.on({ kind: "bar", bar: each.bar });
         if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
@@ -198,6 +210,16 @@ export class Desk {
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
     for (const { member, commands } of asked)
       for (const command of commands) this.outgoing.send(member, command, occasion);
+  }
+
+  /** A strategy that is switched by its equity hears of it before it decides. */
+  private settleSwitch({ strategy, symbol, equitySwitch }: Member, { bar }: SymbolBar): void {
+    if (equitySwitch === undefined) return;
+    const wasOn = equitySwitch.isOn;
+    equitySwitch.bar(bar);
+    const { isOn, rule } = equitySwitch;
+    if (isOn !== wasOn)
+      this.say({ what: "switched", text: `${isOn ? "on" : "off"}, by the filter ${rule}`, strategy, symbol });
   }
 
   /** Does what the gates ask for, once all that was on its way has gone out. */

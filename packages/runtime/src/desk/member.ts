@@ -1,5 +1,6 @@
 import type { Instrument } from "@bitfever/engine";
 import type { Session } from "../session.js";
+import type { EquitySwitch } from "./equity-switch.js";
 
 /** A strategy at work in a symbol, on the desk. */
 export interface Member {
@@ -14,6 +15,8 @@ export interface Member {
   readonly hedges: boolean;
   /** The other markets that it reads, by their place in its plan. */
   readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
+  /** What its session asks whether it is held; left out, it always is. */
+  readonly equitySwitch?: EquitySwitch | undefined;
 }
 
 /** How long a desk waits for what, in milliseconds. */

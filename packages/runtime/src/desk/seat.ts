@@ -2,11 +2,14 @@ import { closeTimeOf } from "@bitfever/engine";
 import { openingOf, type Opening } from "../opening.js";
 import { simulation, tradedOn, type SimulationOptions } from "../run.js";
 import type { SimulatedMarket } from "../venue/simulated.js";
+import { EquitySwitch, type SwitchRule } from "./equity-switch.js";
 import type { Member } from "./member.js";
 
 export interface SeatOptions extends SimulationOptions {
   readonly strategy: string;
   readonly sector?: string | null;
+  /** Left out, it is always held. */
+  readonly switchedBy?: SwitchRule | undefined;
 }
 
 /** A strategy on a desk, with the simulated market that it can trade on. */
@@ -19,7 +22,9 @@ export interface Seat {
 
 export function seatOf(options: SeatOptions): Seat {
   const { strategy, symbol, plan, markets = [], sector = null } = options;
-  const { session, venue, instrument } = simulation({ ...options, tellsPlacing: true }, 1);
+  const equitySwitch = switchOf(options);
+  const switched = equitySwitch && (() => equitySwitch.verdict);
+  const { session, venue, instrument } = simulation({ ...options, switched, tellsPlacing: true }, 1);
   const { timing } = tradedOn(options);
   const { intervalMs } = timing;
   const reads = plan.markets.map((each, i) => ({
@@ -32,8 +37,19 @@ export function seatOf(options: SeatOptions): Seat {
     if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
   };
   return {
-    member: { strategy, symbol, intervalMs, sector, instrument, session, hedges: plan.fills.hedges, reads },
+    member: {
+      ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
+      ...{ hedges: plan.fills.hedges, equitySwitch },
+    },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     closeOf: closeTimeOf(timing),
   };
+}
+
+/** What switches it, with the market on which it is never switched off. */
+function switchOf({ switchedBy, ...options }: SeatOptions): EquitySwitch | undefined {
+  if (switchedBy === undefined) return undefined;
+  const { session, venue } = simulation(options, 1);
+  const { timing, initialCapital } = tradedOn(options);
+  return new EquitySwitch({ ...switchedBy, session, venue, timing, initialCapital });
 }
