@@ -107,6 +107,11 @@ export class Ledger {
     return this.held[side];
   }
 
+  /** In steps of money. */
+  get cash(): number {
+    return this.purse.cash;
+  }
+
   get cashDecimal(): number {
     return this.instrument.moneyDecimal(this.purse.cash);
   }

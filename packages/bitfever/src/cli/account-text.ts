@@ -57,7 +57,7 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
       ),
     ),
     "",
-    ...columns([seatHead, ...seats.map(seatRow)], 2),
+    ...columns(seatTable(seats), 2),
   ];
   if (orders.length > 0) lines.push("", ...columns([orderHead, ...orders.map(orderRow)], 2));
   if (gates.length > 0)
@@ -81,6 +81,14 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
 }
 
 export const money = (value: number): string => metricText({ unit: "money" }, value);
+
+/** Where some are switched by their equity, with whether each is on. */
+function seatTable(seats: readonly SeatState[]): readonly (readonly string[])[] {
+  const table = [seatHead, ...seats.map(seatRow)];
+  if (seats.every(({ isOn }) => isOn === undefined)) return table;
+  const words = ["held", ...seats.map(({ isOn }) => (isOn === undefined ? "always" : isOn ? "on" : "off"))];
+  return table.map((row, i) => [...row, words[i]]);
+}
 
 const seatHead = ["strategy", "symbol", "position", "price", "equity", "profit", "trades"];
 

@@ -30,6 +30,7 @@ export interface SeatState {
   readonly position: number;
   /** Null before the first bar. */
   readonly price: number | null;
+  /** With what it began, and what came and went since. */
   readonly capital: number;
   readonly equity: number;
   /** The equity without what is held. */
@@ -62,7 +63,7 @@ export function accountState(
     const price = prices.get(symbol) ?? null;
     return {
       ...{ strategy, symbol, position: session.position, price },
-      capital: capitals[place],
+      capital: capitals[place] + movedTo(session),
       equity: session.equity(price ?? 0),
       cash: session.equity(0),
       closedTrades: session.record.closed,
@@ -85,5 +86,12 @@ export function accountState(
     }),
   };
 }
+
+const movedTo = ({ cashFlows }: AccountDesk["desk"]["members"][number]["session"]): number =>
+  sumOf(
+    cashFlows.flatMap(({ reason, amount }) =>
+      reason === "deposit" || reason === "withdrawal" ? [amount] : [],
+    ),
+  );
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0);

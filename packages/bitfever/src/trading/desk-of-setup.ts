@@ -48,7 +48,8 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
       return { timing, longestBlock: mostBetweenBars };
     });
     const switchedBy = switchRuleOf(seat, setup);
-    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets, switchedBy });
+    const share = setup.portfolio?.reallocate === "monthly" ? seat.share : undefined;
+    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets, switchedBy, share });
   });
   const gates = new Gatekeeper(setup.gates);
   const desk = deskAtHand(

@@ -85,6 +85,12 @@ export class DeskAccount implements AccountView {
     this.lossesInARow = lossesInARow < more ? lossesInARow : this.lossesInARow + more;
   }
 
+  /** The newest close of a symbol; 0 before the first. */
+  priceOf(symbol: string): number {
+    const { lastPrice } = this.quoteOf(symbol);
+    return Number.isNaN(lastPrice) ? 0 : lastPrice;
+  }
+
   /** How far this clock is ahead of the venue's. */
   skew(milliseconds: number): void {
     this.clockSkewMs = milliseconds;
@@ -145,10 +151,7 @@ export class DeskAccount implements AccountView {
 
   private worthNow(): number {
     let sum = 0;
-    for (const { symbol, session } of this.members) {
-      const { lastPrice } = this.quoteOf(symbol);
-      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
-    }
+    for (const { symbol, session } of this.members) sum += session.equity(this.priceOf(symbol));
     return sum;
   }
 

@@ -4,6 +4,7 @@ import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
+import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
 import type { DeskCommand, Notice } from "./command.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import type { EquitySwitchSnapshot } from "./equity-switch.js";
@@ -37,6 +38,7 @@ export interface DeskSnapshot {
   readonly paused: readonly string[];
   /** Of each member that is switched, by its place. */
   readonly switches: readonly (EquitySwitchSnapshot | null)[];
+  readonly capital: CapitalSharesSnapshot | null;
 }
 
 interface Trader extends Member {
@@ -74,6 +76,8 @@ export class Desk {
   /** Who trades a symbol, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  /** Where capital moves between strategies. */
+  private readonly capital: CapitalShares | null;
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
@@ -91,6 +95,7 @@ export class Desk {
       ({ symbol }) => symbol,
     );
     this.gates = gates;
+    this.capital = members.some(({ share }) => share !== undefined) ? new CapitalShares(members) : null;
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
     const emit = (command: DeskCommand): void => void this.commands.push(command);
@@ -130,6 +135,9 @@ export class Desk {
       case "bars":
         this.onBars(input.bars, input.closedAt);
         break;
+      case "day":
+        this.onDay(input.closedAt);
+        break;
       case "report":
         this.onReport(input.report);
         break;
@@ -149,6 +157,11 @@ export class Desk {
     return [...this.book.alive()];
   }
 
+  /** Whether it wants to hear of the day of bars that are over at an instant, before them. */
+  isNewDay(closedAt: number): boolean {
+    return this.capital?.isNewDay(closedAt) ?? false;
+  }
+
   /** Whether positions and orders are known to be those of the venue. */
   get isSettled(): boolean {
     return this.reconciliation.isSettled;
@@ -166,6 +179,7 @@ export class Desk {
       account: this.account.snapshot(),
       paused: [...this.vetting.paused],
       switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
+      capital: this.capital?.snapshot() ?? null,
     };
   }
 
@@ -182,6 +196,7 @@ export class Desk {
     this.reconciliation.restore(snapshot.reconciliation);
     this.gates.restore(snapshot.gates);
     this.account.restore(snapshot.account);
+    if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
   }
@@ -210,6 +225,17 @@ export class Desk {
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
     for (const { member, commands } of asked)
       for (const command of commands) this.outgoing.send(member, command, occasion);
+  }
+
+  /** A day is over: capital goes to the strategies that are on. */
+  private onDay(closedAt: number): void {
+    const { account, capital, members } = this;
+    const moves = capital?.begin(closedAt, (symbol) => account.priceOf(symbol)) ?? [];
+    for (const { member, amount } of moves) {
+      const { strategy, symbol, session } = members[member];
+      session.allocate(amount, account.priceOf(symbol), closedAt);
+      this.commands.push({ kind: "allocate", strategy, symbol, amount });
+    }
   }
 
   /** A strategy that is switched by its equity hears of it before it decides. */

@@ -17,6 +17,8 @@ export interface Member {
   readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
   /** What its session asks whether it is held; left out, it always is. */
   readonly equitySwitch?: EquitySwitch | undefined;
+  /** Of the capital that moves between strategies, where it does. */
+  readonly share?: number | undefined;
 }
 
 /** How long a desk waits for what, in milliseconds. */

@@ -10,6 +10,8 @@ export interface SeatOptions extends SimulationOptions {
   readonly sector?: string | null;
   /** Left out, it is always held. */
   readonly switchedBy?: SwitchRule | undefined;
+  /** Of the capital that moves between strategies; left out, its own stays its own. */
+  readonly share?: number | undefined;
 }
 
 /** A strategy on a desk, with the simulated market that it can trade on. */
@@ -21,7 +23,7 @@ export interface Seat {
 }
 
 export function seatOf(options: SeatOptions): Seat {
-  const { strategy, symbol, plan, markets = [], sector = null } = options;
+  const { strategy, symbol, plan, markets = [], sector = null, share } = options;
   const equitySwitch = switchOf(options);
   const switched = equitySwitch && (() => equitySwitch.verdict);
   const { session, venue, instrument } = simulation({ ...options, switched, tellsPlacing: true }, 1);
@@ -39,7 +41,7 @@ export function seatOf(options: SeatOptions): Seat {
   return {
     member: {
       ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
-      ...{ hedges: plan.fills.hedges, equitySwitch },
+      ...{ hedges: plan.fills.hedges, equitySwitch, share },
     },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     closeOf: closeTimeOf(timing),
