@@ -5,6 +5,7 @@ import { instructions, worse, type Instruction } from "../gates/trading-state.js
 import type { SessionSnapshot } from "../session.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
 import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
+import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import type { EquitySwitchSnapshot } from "./equity-switch.js";
@@ -39,6 +40,7 @@ export interface DeskSnapshot {
   /** Of each member that is switched, by its place. */
   readonly switches: readonly (EquitySwitchSnapshot | null)[];
   readonly capital: CapitalSharesSnapshot | null;
+  readonly clockSkew: ClockSkewSnapshot;
 }
 
 interface Trader extends Member {
@@ -78,6 +80,7 @@ export class Desk {
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
   /** Where capital moves between strategies. */
   private readonly capital: CapitalShares | null;
+  private readonly clockSkew = new ClockSkew();
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
@@ -118,6 +121,10 @@ export class Desk {
     this.reconciliation = new Reconciliation({
       ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
       ...{ patience: this.patience, separates, emit },
+      onAnswer: (askedAt, venueTime, heardAt) => {
+        this.clockSkew.answered(askedAt, venueTime, heardAt);
+        this.account.skew(this.clockSkew.aheadMs);
+      },
       halt: (reason) => {
         this.instruct(gates.halt(this.now, reason));
       },
@@ -180,6 +187,7 @@ export class Desk {
       paused: [...this.vetting.paused],
       switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
       capital: this.capital?.snapshot() ?? null,
+      clockSkew: this.clockSkew.snapshot(),
     };
   }
 
@@ -196,6 +204,7 @@ export class Desk {
     this.reconciliation.restore(snapshot.reconciliation);
     this.gates.restore(snapshot.gates);
     this.account.restore(snapshot.account);
+    this.clockSkew.restore(snapshot.clockSkew);
     if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
