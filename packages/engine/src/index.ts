@@ -78,7 +78,7 @@ export {
   type EquityFilterParameter,
   type TrackSoFar,
 } from "./equity-filter.js";
-export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
+export { decide, decisionsOf, trackOf, type Track } from "./equity-decisions.js";
 export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
 export { redistributed } from "./redistribution.js";

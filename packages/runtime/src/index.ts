@@ -106,6 +106,7 @@ export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
+export { EquitySwitch, type EquitySwitchSnapshot, type SwitchRule } from "./desk/equity-switch.js";
 export {
   seatOf,
   universeSeatsOf,

@@ -63,7 +63,7 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
       ),
     ),
     "",
-    ...columns([seatHead, ...seats.flatMap(seatRows), ...universes.map(universeRow)], 2),
+    ...columns(seatTable(seats, universes), 2),
   ];
   if (orders.length > 0) lines.push("", ...columns([orderHead, ...orders.map(orderRow)], 2));
   if (gates.length > 0)
@@ -87,6 +87,17 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
 }
 
 export const money = (value: number): string => metricText({ unit: "money" }, value);
+
+/** Where some are switched by their equity, with whether each is on. */
+function seatTable(
+  seats: readonly SeatState[],
+  universes: readonly UniverseState[],
+): readonly (readonly string[])[] {
+  const table = [seatHead, ...seats.flatMap(seatRows), ...universes.map(universeRow)];
+  if (seats.every(({ isOn }) => isOn === undefined)) return table;
+  const words = ["held", ...seats.map(({ isOn }) => (isOn === undefined ? "always" : isOn ? "on" : "off"))];
+  return table.map((row, i) => [...row, words[i]]);
+}
 
 const seatHead = ["strategy", "symbol", "position", "price", "equity", "profit", "trades"];
 

@@ -18,6 +18,20 @@ export interface AccountSetup {
   readonly gates: readonly GateRule[];
   readonly programs: readonly ProgramText[];
   readonly seats: readonly SeatSetup[];
+  /** Where strategies are switched by their equity, or capital moves between them; left out, neither is so. */
+  readonly portfolio?: PortfolioSetup;
+}
+
+/** As a file of `bf portfolio` says it. */
+export interface PortfolioSetup {
+  readonly whenOff: "close" | "run";
+  readonly reallocate: "monthly" | "never";
+}
+
+/** A filter over the equity of a strategy, with a value for each of its parameters. */
+export interface FilterSetup {
+  readonly name: string;
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** A program with the files that it imports. */
@@ -50,4 +64,8 @@ export interface SeatSetup {
   readonly sector: string | null;
   /** Intervals of the other markets that it reads, in the order of its program. */
   readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
+  /** What is other for it than the settings of all say. */
+  readonly settings?: Partial<Settings>;
+  /** What holds it or leaves it; left out, it is always held. */
+  readonly filter?: FilterSetup;
 }

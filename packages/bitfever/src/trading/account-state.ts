@@ -2,6 +2,7 @@ import type { Order } from "@bitfever/engine";
 import type { GateUse, Hold, TradingState, VenueOrderState } from "@bitfever/runtime";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountDesk } from "./desk-of-setup.js";
+import { seatCapitals } from "./seat-capitals.js";
 
 /** How an account stands; prices, quantities and money are decimals, times milliseconds UTC. */
 export interface AccountState {
@@ -32,6 +33,8 @@ export interface SeatState {
   readonly price: number | null;
   /** What it has for itself; null for a member of a universe, which shares one account with the others. */
   readonly own: OwnAccount | null;
+  /** Whether its equity filter holds it; left out where it has none. */
+  readonly isOn?: boolean;
 }
 
 /** The account of all members of a universe. */
@@ -41,6 +44,7 @@ export interface UniverseState extends OwnAccount {
 }
 
 export interface OwnAccount {
+  /** With what it began, and what came and went since. */
   readonly capital: number;
   readonly equity: number;
   /** The equity without what is held. */
@@ -66,22 +70,26 @@ export function accountState(
   time: number | null,
   prices: ReadonlyMap<string, number>,
 ): AccountState {
-  const capitalOf = (place: number): number => setup.settings.initial_capital * setup.seats[place].share;
-  const states = seats.map(({ member: { strategy, symbol, session, universe } }, place): SeatState => {
+  const capitals = seatCapitals(setup);
+  const states = seats.map(({ member }, place): SeatState => {
+    const { strategy, symbol, session, universe, equitySwitch } = member;
     const price = prices.get(symbol) ?? null;
     const own = {
-      capital: capitalOf(place),
+      capital: capitals[place] + movedTo(session),
       equity: session.equity(price ?? 0),
       cash: session.equity(0),
       closedTrades: session.record.closed,
     };
-    return { strategy, symbol, position: session.position, price, own: universe === null ? own : null };
+    return {
+      ...{ strategy, symbol, position: session.position, price, own: universe === null ? own : null },
+      ...(equitySwitch && { isOn: equitySwitch.isOn }),
+    };
   });
   const universes = desk.universes.map(({ universe, places }): UniverseState => {
     const [place] = places.values();
     const { strategy, session } = seats[place].member;
     return {
-      ...{ strategy, members: places.size, capital: capitalOf(place) },
+      ...{ strategy, members: places.size, capital: capitals[place] },
       equity: universe.equity((symbol) => prices.get(symbol) ?? NaN),
       cash: universe.cash,
       closedTrades: session.record.closed,
@@ -104,5 +112,12 @@ export function accountState(
     }),
   };
 }
+
+const movedTo = ({ cashFlows }: AccountDesk["desk"]["members"][number]["session"]): number =>
+  sumOf(
+    cashFlows.flatMap(({ reason, amount }) =>
+      reason === "deposit" || reason === "withdrawal" ? [amount] : [],
+    ),
+  );
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0);

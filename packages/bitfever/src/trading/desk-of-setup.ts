@@ -1,4 +1,4 @@
-import { catalogueWith, calendarOf, timingOf, type Timing } from "@bitfever/engine";
+import { catalogueWith, calendarOf, equityFilters, timingOf, type Timing } from "@bitfever/engine";
 import { BitFeverError, specialise, type Program } from "@bitfever/lang";
 import {
   deskAtHand,
@@ -8,9 +8,11 @@ import {
   universeSeatsOf,
   type Desk,
   type Seat,
+  type SwitchRule,
 } from "@bitfever/runtime";
 import { compile } from "../strategy.js";
 import type { AccountSetup, ProgramText, SeatSetup } from "./account-setup.js";
+import { seatCapitals } from "./seat-capitals.js";
 
 /** What an account is run with: fresh, as it is before it hears of anything. */
 export interface AccountDesk {
@@ -30,13 +32,21 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   const programs = setup.programs.map(programOf);
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
+  const capitals = seatCapitals(setup);
   const made = byStrategy(setup.seats).flatMap((seats): readonly Seat[] => {
-    const [{ strategy, program, params, share, reads }] = seats;
+    const [{ strategy, program, params, reads }] = seats;
     const plan = specialise(programs[program], catalogueWith([]), params, { withLets: true });
-    const settings = { ...setup.settings, initial_capital: setup.settings.initial_capital * share };
-    const common = { plan, strategy, settings, instruments: setup.instruments };
-    for (const seat of seats)
-      see(timings, strategy, seat.symbol, tradedOn({ ...common, ...tradedBy(seat) }).timing);
+    const tradedBy = (seat: SeatSetup) => ({
+      ...{ plan, strategy, instruments: setup.instruments },
+      ...{ symbol: seat.symbol, intervalMs: seat.intervalMs, sector: seat.sector },
+      settings: {
+        ...setup.settings,
+        ...seat.settings,
+        initial_capital: capitals[setup.seats.indexOf(seat)],
+      },
+    });
+    for (const seat of seats) see(timings, strategy, seat.symbol, tradedOn(tradedBy(seat)).timing);
+    const { settings } = tradedBy(seats[0]);
     const markets = plan.markets.map(({ calendar }, i) => {
       const { symbol, intervalMs } = reads[i];
       const zone = { zone: settings.zone, start: settings.session_start };
@@ -44,9 +54,14 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
       if (!isTraded.has(symbol)) see(timings, strategy, symbol, timing);
       return { timing, longestBlock: mostBetweenBars };
     });
-    if (plan.universe === null) return seats.map((seat) => seatOf({ ...common, ...tradedBy(seat), markets }));
-    checkMoments(seats, timings);
-    return universeSeatsOf({ ...common, members: seats.map(tradedBy), markets });
+    if (plan.universe !== null) {
+      checkMoments(seats, timings);
+      return universeSeatsOf({ ...tradedBy(seats[0]), members: seats.map(tradedBy), markets });
+    }
+    return seats.map((seat) => {
+      const share = setup.portfolio?.reallocate === "monthly" ? seat.share : undefined;
+      return seatOf({ ...tradedBy(seat), markets, switchedBy: switchRuleOf(seat, setup), share });
+    });
   });
   const gates = new Gatekeeper(setup.gates);
   const desk = deskAtHand(
@@ -55,8 +70,6 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   );
   return { desk, gates, seats: made, timings };
 }
-
-const tradedBy = ({ symbol, intervalMs, sector }: SeatSetup) => ({ symbol, intervalMs, sector });
 
 function byStrategy(seats: readonly SeatSetup[]): readonly (readonly SeatSetup[])[] {
   const groups = new Map<string, SeatSetup[]>();
@@ -83,6 +96,18 @@ function checkMoments(seats: readonly SeatSetup[], timings: ReadonlyMap<string, 
 
 /** How many bars of another market may come between two of the strategy; the account counts. */
 export const mostBetweenBars = 20_000;
+
+function switchRuleOf({ filter: given }: SeatSetup, { portfolio }: AccountSetup): SwitchRule | undefined {
+  if (given === undefined || portfolio === undefined) return undefined;
+  const filter = equityFilters.find(({ name }) => name === given.name);
+  // Another version of BitFever has begun it.
+  if (filter === undefined)
+    throw new BitFeverError("BF5080", `there is no equity filter \`${given.name}\``, {
+      hint: `the filters are ${equityFilters.map(({ name }) => name).join(", ")}`,
+    });
+  const values = filter.parameters.map((each) => given.values[each.name] ?? each.default);
+  return { filter, values, whenOff: portfolio.whenOff };
+}
 
 const programOf = ({ name, text, imports }: ProgramText): Program =>
   compile(

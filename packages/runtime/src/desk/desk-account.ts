@@ -88,6 +88,12 @@ export class DeskAccount implements AccountView {
     this.lossesInARow = lossesInARow < more ? lossesInARow : this.lossesInARow + more;
   }
 
+  /** The newest close of a symbol; 0 before the first. */
+  priceOf(symbol: string): number {
+    const { lastPrice } = this.quoteOf(symbol);
+    return Number.isNaN(lastPrice) ? 0 : lastPrice;
+  }
+
   /** How far this clock is ahead of the venue's. */
   skew(milliseconds: number): void {
     this.clockSkewMs = milliseconds;
@@ -148,12 +154,9 @@ export class DeskAccount implements AccountView {
 
   private worthNow(): number {
     let sum = 0;
-    for (const { symbol, session, universe } of this.members) {
-      if (universe !== null) continue;
-      const { lastPrice } = this.quoteOf(symbol);
-      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
-    }
-    for (const universe of this.universes) sum += universe.equity((symbol) => this.quoteOf(symbol).lastPrice);
+    for (const { symbol, session, universe } of this.members)
+      if (universe === null) sum += session.equity(this.priceOf(symbol));
+    for (const universe of this.universes) sum += universe.equity((symbol) => this.priceOf(symbol));
     return sum;
   }
 

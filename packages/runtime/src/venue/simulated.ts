@@ -122,6 +122,11 @@ export class SimulatedVenue {
       this.tell(place, place.market.matching.command({ kind: "cancel", id: found.order.id }));
   }
 
+  /** Capital goes to the market of a strategy, or away from it below zero: the account knows of it already. */
+  transfer(of: Omit<CancelRequest, "clientId">, amount: number): void {
+    this.placeOf(of).market.matching.transfer(amount);
+  }
+
   /**
    * Tells how everything stands.
    *
