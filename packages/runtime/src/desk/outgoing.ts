@@ -5,7 +5,7 @@ import { clientIdOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
-import type { BookedOrder, OrderBook } from "./order-book.js";
+import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
 
 interface OutgoingOptions {
@@ -30,7 +30,11 @@ export class Outgoing {
     const replaces = command.kind === "replace" ? this.idOf(member, command.id) : null;
     const order = this.venueOrder(member, command.order);
     const vetted = this.options.vetting.vet(member, order, {
-      ...{ signalTime, at, isFlattening, replaces, isAgain: false },
+      signalTime,
+      at,
+      isFlattening,
+      replaces,
+      isAgain: false,
     });
     if ("refusal" in vetted) {
       // What it would have replaced goes all the same: the strategy takes it for gone.
@@ -90,17 +94,22 @@ export class Outgoing {
     { clientId, order }: VenueOrder,
     { replaces, signalTime, at }: Pick<BookedOrder, "replaces" | "signalTime"> & { readonly at: number },
   ): void {
+    const { book } = this.options;
     const parent = order.parent === undefined ? null : this.idOf(member, order.parent);
-    const common = {
-      ...{ member, signalTime, sentAt: at, cancelAskedAt: null, replacedBy: null },
-      ...{ absences: 0, attempts: 1, restedAt: null, reducedTo: null, left: order.quantity },
-    };
-    this.options.book.put({ ...common, clientId, order, parent, replaces, state: "sent" });
+    book.put(newOrder({ clientId, member, order, parent, replaces, signalTime, state: "sent", sentAt: at }));
     for (const child of order.children)
-      this.options.book.put({
-        ...{ ...common, clientId: this.idOf(member, child.id), order: child, parent: clientId },
-        ...{ replaces: null, state: "attached", left: child.quantity },
-      });
+      book.put(
+        newOrder({
+          clientId: this.idOf(member, child.id),
+          member,
+          order: child,
+          parent: clientId,
+          replaces: null,
+          signalTime,
+          state: "attached",
+          sentAt: at,
+        }),
+      );
   }
 
   private emitOrder(replaces: string | null, order: Extract<DeskCommand, { kind: "submit" }>["order"]): void {
