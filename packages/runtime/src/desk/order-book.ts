@@ -102,21 +102,8 @@ export class OrderBook {
 
   /** Takes an order in, which is the book's from then on. */
   put(entry: BookedOrder): void {
-    const { clientId } = entry;
-    const lives = !isAtRest(entry.state);
-    // One that comes back to life goes to the end of both lists, so that a restored book has the same order.
-    if (lives && !this.living.has(clientId)) this.orders.delete(clientId);
-    this.orders.set(clientId, entry);
-    const ofMember = this.of(entry.member);
-    if (lives) {
-      this.living.set(clientId, entry);
-      ofMember.set(clientId, entry);
-    } else {
-      this.living.delete(clientId);
-      ofMember.delete(clientId);
-    }
-    if (entry.state === "unknown") this.unknown.set(clientId, entry);
-    else this.unknown.delete(clientId);
+    this.orders.set(entry.clientId, entry);
+    this.list(entry);
   }
 
   /** Changes what is known of an order, but for what has happened to it. */
@@ -132,6 +119,8 @@ export class OrderBook {
     const before = entry.state;
     const state = venueStateAfter(before, happening);
     if (state === before) return null;
+    // One that comes back to life goes to the end of all lists, so that a restored book has the same order.
+    if (isAtRest(before) && !isAtRest(state)) this.orders.delete(clientId);
     entry.state = state;
     entry.restedAt = isAtRest(state) ? at : null;
     this.put(entry);
@@ -163,9 +152,26 @@ export class OrderBook {
     for (const each of structuredClone(orders)) this.put(each);
   }
 
+  /** Puts an order on the lists on which it belongs by its state, and on no other. */
+  private list(entry: Entry): void {
+    const { clientId, state } = entry;
+    const ofMember = this.of(entry.member);
+    if (isAtRest(state)) {
+      this.living.delete(clientId);
+      ofMember.delete(clientId);
+    } else {
+      this.living.set(clientId, entry);
+      ofMember.set(clientId, entry);
+    }
+    if (state === "unknown") this.unknown.set(clientId, entry);
+    else this.unknown.delete(clientId);
+  }
+
   private of(member: number): Map<string, Entry> {
-    const found = this.livingOf.get(member) ?? new Map<string, Entry>();
-    this.livingOf.set(member, found);
-    return found;
+    const found = this.livingOf.get(member);
+    if (found !== undefined) return found;
+    const made = new Map<string, Entry>();
+    this.livingOf.set(member, made);
+    return made;
   }
 }

@@ -1,7 +1,7 @@
 import type { Command, Order } from "@bitfever/engine";
 import type { CancelRequest, VenueOrder } from "../contract.js";
 import type { Instruction } from "../gates/trading-state.js";
-import { clientIdOf } from "./client-id.js";
+import { clientIdsOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
@@ -19,7 +19,12 @@ interface OutgoingOptions {
 
 /** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */
 export class Outgoing {
-  constructor(private readonly options: OutgoingOptions) {}
+  /** Of the orders of each member. */
+  private readonly ids: readonly ((orderId: string) => string)[];
+
+  constructor(private readonly options: OutgoingOptions) {
+    this.ids = options.members.map(({ strategy, symbol }) => clientIdsOf(strategy, symbol));
+  }
 
   send(member: number, command: Command, { signalTime, at, isFlattening }: Occasion): void {
     if (command.kind === "cancel") {
@@ -80,13 +85,12 @@ export class Outgoing {
   }
 
   private idOf(member: number, orderId: string): string {
-    const { strategy, symbol } = this.options.members[member];
-    return clientIdOf(strategy, symbol, orderId);
+    return this.ids[member](orderId);
   }
 
   private venueOrder(member: number, order: Order): VenueOrder {
     const { strategy, symbol } = this.options.members[member];
-    return { clientId: clientIdOf(strategy, symbol, order.id), strategy, symbol, order };
+    return { clientId: this.idOf(member, order.id), strategy, symbol, order };
   }
 
   private bookOrder(

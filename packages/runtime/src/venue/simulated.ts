@@ -18,7 +18,7 @@ import type {
   VenueTrade,
 } from "../contract.js";
 import { bySymbol, isOfInterval } from "../desk/by-symbol.js";
-import { clientIdOf } from "../desk/client-id.js";
+import { clientIdsOf } from "../desk/client-id.js";
 import type { SymbolBar } from "../desk/input.js";
 
 /** What a strategy trades on, kept apart from what others trade on. */
@@ -42,6 +42,7 @@ interface KnownOrder extends CancelRequest {
 /** A market with what the venue remembers of it. */
 interface Place {
   readonly market: SimulatedMarket;
+  readonly idOf: (orderId: string) => string;
   readonly orders: Map<string, KnownOrder>;
   /** Those of them that work: few, of many that have been. */
   readonly working: Set<string>;
@@ -79,7 +80,8 @@ export class SimulatedVenue {
     private readonly hear: (report: VenueReport) => void,
   ) {
     this.places = markets.map((market) => ({
-      ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
+      ...{ market, idOf: clientIdsOf(market.strategy, market.symbol), orders: new Map(), working: new Set() },
+      ...{ trades: [], flows: [], told: 0, time: -Infinity },
     }));
     this.ofSymbol = bySymbol(this.places, ({ market }) => market.symbol);
     for (const place of this.places) {
@@ -184,7 +186,7 @@ export class SimulatedVenue {
       restedAt: null,
     });
     for (const child of order.children) {
-      const ofChild = { ...request, clientId: clientIdOf(strategy, symbol, child.id), order: child };
+      const ofChild = { ...request, clientId: place.idOf(child.id), order: child };
       know(place, {
         ...ofChild,
         status: "absent",
@@ -228,7 +230,7 @@ function reportOf(place: Place, event: VenueEvent): VenueReport {
       return { kind: "split", id: nextId(place), strategy, symbol, split: event.split };
     default: {
       const { id, ...told } = event;
-      const clientId = clientIdOf(strategy, symbol, id);
+      const clientId = place.idOf(id);
       if (event.kind === "reduced") follow(place, clientId, "working", event.to);
       else follow(place, clientId, event.kind === "placed" ? "working" : event.kind);
       return { ...told, clientId, strategy, symbol };
@@ -271,7 +273,7 @@ function follow(place: Place, clientId: string, status: VenueOrderStatus, left?:
 function tradeOf(place: Place, fill: Fill): VenueTrade {
   const { strategy, symbol } = place.market;
   const { orderId, side, effect, price, quantity, commission, time, left, reason } = fill;
-  const clientId = clientIdOf(strategy, symbol, orderId);
+  const clientId = place.idOf(orderId);
   const { ambiguous, isInside, isAtClose, isAtEnd, rate, why } = fill;
   const purpose = reason === "liquidation" ? "liquidation" : "exit";
   return {
