@@ -308,6 +308,7 @@ function forget(place: Place, time: number): void {
     place.flows = place.flows.filter(({ flow }) => flow.time >= from);
     for (const [clientId, { restedAt }] of place.orders)
       if (restedAt !== null && restedAt < from) place.orders.delete(clientId);
+    place.market.matching.forget(from);
   }
   place.time = time;
 }
