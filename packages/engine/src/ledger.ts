@@ -113,6 +113,11 @@ export class Ledger {
     return this.held[side];
   }
 
+  /** In steps of money. */
+  get cash(): number {
+    return this.purse.cash;
+  }
+
   get cashDecimal(): number {
     return this.instrument.moneyDecimal(this.purse.cash);
   }
@@ -217,6 +222,13 @@ export class Ledger {
   trades(lastPrice: number, rate?: Fraction): Trade[] {
     const closed = this.roundTrips.map((trip) => this.told(trip.lot, trip, trip.profit, trip.commission));
     return [...closed, ...this.openTrades(lastPrice, rate)];
+  }
+
+  /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
+  profitsFrom(first: number): readonly number[] {
+    return this.roundTrips
+      .slice(Math.max(0, first - this.released))
+      .map(({ profit }) => this.instrument.moneyDecimal(profit));
   }
 
   snapshot(): LedgerSnapshot {

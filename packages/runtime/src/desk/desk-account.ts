@@ -1,6 +1,7 @@
 import { dayMs, type Mutable } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
+import type { Universe } from "../universe/universe.js";
 import { bySymbol } from "./by-symbol.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
@@ -32,6 +33,7 @@ export class DeskAccount implements AccountView {
   private readonly holdings: readonly Holding[];
   /** So that a question about one symbol does not walk all. */
   private readonly ofSymbol: ReadonlyMap<string, readonly Holding[]>;
+  private readonly universes: ReadonlySet<Universe>;
 
   constructor(
     private readonly members: readonly Member[],
@@ -42,6 +44,7 @@ export class DeskAccount implements AccountView {
         new MemberHolding({ member, place, book, quote: this.quoteOf(member.symbol), clock: this }),
     );
     this.ofSymbol = bySymbol(this.holdings, ({ symbol }) => symbol);
+    this.universes = new Set(members.flatMap(({ universe }) => universe ?? []));
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);
   }
@@ -83,6 +86,12 @@ export class DeskAccount implements AccountView {
     if (more === 0) return;
     this.closed[place] = closed;
     this.lossesInARow = lossesInARow < more ? lossesInARow : this.lossesInARow + more;
+  }
+
+  /** The newest close of a symbol; 0 before the first. */
+  priceOf(symbol: string): number {
+    const { lastPrice } = this.quoteOf(symbol);
+    return Number.isNaN(lastPrice) ? 0 : lastPrice;
   }
 
   /** How far this clock is ahead of the venue's. */
@@ -148,10 +157,9 @@ export class DeskAccount implements AccountView {
 
   private worthNow(): number {
     let sum = 0;
-    for (const { symbol, session } of this.members) {
-      const { lastPrice } = this.quoteOf(symbol);
-      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
-    }
+    for (const { symbol, session, universe } of this.members)
+      if (universe === null) sum += session.equity(this.priceOf(symbol));
+    for (const universe of this.universes) sum += universe.equity((symbol) => this.priceOf(symbol));
     return sum;
   }
 
