@@ -99,10 +99,10 @@ function dayEnds(account: TradingAccount, histories: readonly Bars[]): ReadonlyM
   for (const instant of instantsOf(histories, account)) {
     account.tell(instant);
     const now = Math.ceil(instant.closedAt / dayMs);
-    for (const { strategy, isOn = true, equity } of account.state.seats) {
+    for (const { strategy, isOn = true, own } of account.state.seats) {
       const list = ends.get(strategy) ?? [];
       if (now === day) list.pop();
-      list.push({ on: isOn ? 1 : 0, equity });
+      list.push({ on: isOn ? 1 : 0, equity: own?.equity ?? NaN });
     }
     day = now;
   }

@@ -49,7 +49,7 @@ export interface ImportedText {
   readonly text: string;
 }
 
-/** A strategy on a symbol. */
+/** A strategy on a symbol. Those of a universe are next to one another. */
 export interface SeatSetup {
   readonly strategy: string;
   /** By its place among the programs. */
@@ -59,7 +59,7 @@ export interface SeatSetup {
   readonly symbol: string;
   /** Of the bars that come, in milliseconds; 0 where nobody knows. */
   readonly intervalMs: number;
-  /** Of the capital of the account, above 0 up to 1. */
+  /** Of the capital of the account, above 0 up to 1; of a universe that of all members together. */
   readonly share: number;
   readonly sector: string | null;
   /** Intervals of the other markets that it reads, in the order of its program. */

@@ -5,6 +5,7 @@ import {
   Gatekeeper,
   seatOf,
   tradedOn,
+  universeSeatsOf,
   type Desk,
   type Seat,
   type SwitchRule,
@@ -32,24 +33,35 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
   const capitals = seatCapitals(setup);
-  const made = setup.seats.map((seat, place) => {
-    const settings = { ...setup.settings, ...seat.settings, initial_capital: capitals[place] };
-    const plan = specialise(programs[seat.program], catalogueWith([]), seat.params, { withLets: true });
-    const given = {
-      ...{ plan, symbol: seat.symbol, intervalMs: seat.intervalMs, instruments: setup.instruments },
-      settings,
-    };
-    see(timings, seat, seat.symbol, tradedOn(given).timing);
+  const made = byStrategy(setup.seats).flatMap((seats): readonly Seat[] => {
+    const [{ strategy, program, params, reads }] = seats;
+    const plan = specialise(programs[program], catalogueWith([]), params, { withLets: true });
+    const tradedBy = (seat: SeatSetup) => ({
+      ...{ plan, strategy, instruments: setup.instruments },
+      ...{ symbol: seat.symbol, intervalMs: seat.intervalMs, sector: seat.sector },
+      settings: {
+        ...setup.settings,
+        ...seat.settings,
+        initial_capital: capitals[setup.seats.indexOf(seat)],
+      },
+    });
+    for (const seat of seats) see(timings, strategy, seat.symbol, tradedOn(tradedBy(seat)).timing);
+    const { settings } = tradedBy(seats[0]);
     const markets = plan.markets.map(({ calendar }, i) => {
-      const { symbol, intervalMs } = seat.reads[i];
+      const { symbol, intervalMs } = reads[i];
       const zone = { zone: settings.zone, start: settings.session_start };
       const timing = timingOf(calendarOf(calendar ?? plan.calendar, zone), intervalMs);
-      if (!isTraded.has(symbol)) see(timings, seat, symbol, timing);
+      if (!isTraded.has(symbol)) see(timings, strategy, symbol, timing);
       return { timing, longestBlock: mostBetweenBars };
     });
-    const switchedBy = switchRuleOf(seat, setup);
-    const share = setup.portfolio?.reallocate === "monthly" ? seat.share : undefined;
-    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets, switchedBy, share });
+    if (plan.universe !== null) {
+      checkMoments(seats, timings);
+      return universeSeatsOf({ ...tradedBy(seats[0]), members: seats.map(tradedBy), markets });
+    }
+    return seats.map((seat) => {
+      const share = setup.portfolio?.reallocate === "monthly" ? seat.share : undefined;
+      return seatOf({ ...tradedBy(seat), markets, switchedBy: switchRuleOf(seat, setup), share });
+    });
   });
   const gates = new Gatekeeper(setup.gates);
   const desk = deskAtHand(
@@ -57,6 +69,29 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
     gates,
   );
   return { desk, gates, seats: made, timings };
+}
+
+function byStrategy(seats: readonly SeatSetup[]): readonly (readonly SeatSetup[])[] {
+  const groups = new Map<string, SeatSetup[]>();
+  for (const seat of seats) {
+    const group = groups.get(seat.strategy);
+    if (group === undefined) groups.set(seat.strategy, [seat]);
+    else group.push(seat);
+  }
+  return [...groups.values()];
+}
+
+/** A universe decides when all of its members have closed. */
+function checkMoments(seats: readonly SeatSetup[], timings: ReadonlyMap<string, Timing>): void {
+  const calendars = new Set(seats.flatMap(({ symbol }) => timings.get(symbol)?.calendar.name ?? []));
+  if (calendars.size > 1)
+    throw new BitFeverError(
+      "BF5180",
+      `no account can be made of this: members of "${seats[0].strategy}" have sessions of several calendars: ${[...calendars].join(", ")}`,
+      {
+        hint: "a universe is decided when all of it has closed: write `calendar` into the program, or trade those of one",
+      },
+    );
 }
 
 /** How many bars of another market may come between two of the strategy; the account counts. */
@@ -82,7 +117,7 @@ const programOf = ({ name, text, imports }: ProgramText): Program =>
     },
   ).program;
 
-function see(timings: Map<string, Timing>, { strategy }: SeatSetup, symbol: string, timing: Timing): void {
+function see(timings: Map<string, Timing>, strategy: string, symbol: string, timing: Timing): void {
   const before = timings.get(symbol);
   if (before === undefined) timings.set(symbol, timing);
   else if (before.calendar.name !== timing.calendar.name || before.intervalMs !== timing.intervalMs)

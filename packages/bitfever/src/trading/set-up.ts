@@ -39,7 +39,10 @@ export interface TradedStrategy {
   readonly params?: ParameterInput | undefined;
   /** What it trades; left out, all symbols whose bars are of the interval that it is written for. */
   readonly symbols?: readonly string[] | undefined;
-  /** Of the capital, above 0 up to 1, divided evenly among its symbols; left out, as much as each of the others without one. */
+  /**
+   * Of the capital, above 0 up to 1, divided evenly among its symbols, but one account for all members of a universe; left
+   * out, as much as each of the others without one.
+   */
   readonly share?: number | undefined;
   /** What is other for it than for all: its costs, its tick. The capital and its money are those of all. */
   readonly settings?: Partial<Omit<Settings, "initial_capital" | "money_decimals" | "currency">> | undefined;
@@ -128,11 +131,6 @@ function readStrategy({ source, findModule, name, params = {} }: TradedStrategy)
     return found;
   };
   const { program } = compile(named, { findModule: find });
-  if (program.universe !== null)
-    throw impossible(
-      `"${program.name}" trades a universe`,
-      "an account takes strategies of one symbol each; `bf paper` with that file alone tells its bars one by one",
-    );
   const numbers = parameterNumbers(program, params);
   return {
     ...{ name: name ?? program.name, program, params: numbers },
@@ -160,13 +158,15 @@ function seatsOf(
     program.clock === null || each.intervalMs === 0 || lengthOf(program.clock) === each.intervalMs;
   // What it only reads it does not trade unless asked to.
   const others = heard.filter((each) => suits(each) && !read.includes(each));
-  const traded = wanted?.map(find) ?? (others.length > 0 ? others : heard);
+  const named = wanted ?? program.universe?.symbols ?? undefined;
+  const given = named?.map(find) ?? (others.length > 0 ? others : heard);
+  const traded = program.universe === null ? given : given.toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1));
   if (traded.length === 0) throw impossible(`"${name}" has nothing to trade`, "give it bars of a symbol");
   for (const { intervalMs } of traded) checkClock(plan, intervalMs);
   const switched = filter && filterOf(filter, name);
   return traded.map(({ symbol, intervalMs, sector = null }) => ({
     ...{ strategy: name, program: place, params, symbol, intervalMs, sector },
-    share: share / traded.length,
+    share: program.universe === null ? share / traded.length : share,
     reads: read.map((each) => ({ symbol: each.symbol, intervalMs: each.intervalMs })),
     ...(settings && Object.keys(settings).length > 0 && { settings }),
     ...(switched && { filter: switched }),

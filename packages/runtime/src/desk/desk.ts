@@ -3,6 +3,7 @@ import type { VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
+import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
 import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
 import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
@@ -30,6 +31,7 @@ export interface DeskSnapshot {
   readonly now: number;
   readonly forgottenAt: number;
   readonly sessions: readonly SessionSnapshot[];
+  readonly universes: readonly UniverseSnapshot[];
   readonly book: OrderBookSnapshot;
   readonly heard: ReturnType<Heard["snapshot"]>;
   readonly incoming: IncomingSnapshot;
@@ -45,6 +47,13 @@ export interface DeskSnapshot {
 
 interface Trader extends Member {
   readonly place: number;
+}
+
+/** The members of a universe, by their symbols. */
+export interface Together {
+  readonly universe: Universe;
+  readonly intervalMs: number;
+  readonly places: ReadonlyMap<string, number>;
 }
 
 interface Reader {
@@ -66,6 +75,7 @@ interface Asked {
  */
 export class Desk {
   readonly members: readonly Member[];
+  readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
   private readonly patience: Patience;
   private readonly book = new OrderBook();
@@ -75,7 +85,7 @@ export class Desk {
   private readonly outgoing: Outgoing;
   private readonly incoming: Incoming;
   private readonly reconciliation: Reconciliation;
-  /** Who trades a symbol, and who only reads it. */
+  /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
   /** Where capital moves between strategies. */
@@ -90,9 +100,10 @@ export class Desk {
   constructor({ members, gates, separates, patience }: DeskOptions) {
     this.members = members;
     this.traders = bySymbol(
-      members.map((each, place) => ({ ...each, place })),
+      members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
     );
+    this.universes = universesOf(members);
     this.readers = bySymbol(
       members.flatMap((member) => member.reads.map((read, market) => ({ ...read, market, member }))),
       ({ symbol }) => symbol,
@@ -178,6 +189,7 @@ export class Desk {
     return {
       ...{ now: this.now, forgottenAt: this.forgottenAt },
       sessions: this.members.map(({ session }) => session.snapshot()),
+      universes: this.universes.map(({ universe }) => universe.snapshot()),
       book: this.book.snapshot(),
       heard: this.heard.snapshot(),
       incoming: this.incoming.snapshot(),
@@ -198,6 +210,7 @@ export class Desk {
       const switched = equitySwitch && snapshot.switches[i];
       if (switched) equitySwitch.restore(switched);
     }
+    for (const [i, { universe }] of this.universes.entries()) universe.restore(snapshot.universes[i]);
     this.book.restore(snapshot.book);
     this.heard.restore(snapshot.heard);
     this.incoming.restore(snapshot.incoming);
@@ -229,6 +242,12 @@ export class Desk {
         const commands = trader.session.on({ kind: "bar", bar: each.bar });
         if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
+    for (const { universe, intervalMs, places } of this.universes) {
+      const own = bars.filter((each) => places.has(each.symbol) && isOfInterval(each, { intervalMs }));
+      if (own.length === 0) continue;
+      for (const { symbol, commands } of universe.on(own))
+        asked.push({ member: places.get(symbol) as number, commands });
+    }
     this.account.settle();
     this.instruct(this.gates.look(this.now, this.account));
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
@@ -347,6 +366,15 @@ export class Desk {
   private say(notice: Notice): void {
     this.commands.push({ kind: "notice", notice });
   }
+}
+
+function universesOf(members: readonly Member[]): readonly Together[] {
+  const universes = new Set(members.flatMap(({ universe }) => universe ?? []));
+  return [...universes].map((universe) => {
+    const own = members.flatMap((each, place) => (each.universe === universe ? [{ ...each, place }] : []));
+    const places = new Map(own.map(({ symbol, place }) => [symbol, place]));
+    return { universe, intervalMs: own[0].intervalMs, places };
+  });
 }
 
 const byOperator = "asked for by hand";
