@@ -3,9 +3,13 @@ import type { VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
+import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
+import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
+import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
+import type { EquitySwitchSnapshot } from "./equity-switch.js";
 import { Heard } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
@@ -27,6 +31,7 @@ export interface DeskSnapshot {
   readonly now: number;
   readonly forgottenAt: number;
   readonly sessions: readonly SessionSnapshot[];
+  readonly universes: readonly UniverseSnapshot[];
   readonly book: OrderBookSnapshot;
   readonly heard: ReturnType<Heard["snapshot"]>;
   readonly incoming: IncomingSnapshot;
@@ -34,17 +39,28 @@ export interface DeskSnapshot {
   readonly gates: GatekeeperSnapshot;
   readonly account: DeskAccountSnapshot;
   readonly paused: readonly string[];
+  /** Of each member that is switched, by its place. */
+  readonly switches: readonly (EquitySwitchSnapshot | null)[];
+  readonly capital: CapitalSharesSnapshot | null;
+  readonly clockSkew: ClockSkewSnapshot;
 }
 
 interface Trader extends Member {
   readonly place: number;
 }
 
+/** The members of a universe, by their symbols. */
+export interface Together {
+  readonly universe: Universe;
+  readonly intervalMs: number;
+  readonly places: ReadonlyMap<string, number>;
+}
+
 interface Reader {
   readonly symbol: string;
   readonly intervalMs: number;
   readonly market: number;
-  readonly session: Member["session"];
+  readonly member: Member;
 }
 
 /** What a strategy asked for at the close of a bar. */
@@ -59,6 +75,7 @@ interface Asked {
  */
 export class Desk {
   readonly members: readonly Member[];
+  readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
   private readonly patience: Patience;
   private readonly book = new OrderBook();
@@ -68,9 +85,12 @@ export class Desk {
   private readonly outgoing: Outgoing;
   private readonly incoming: Incoming;
   private readonly reconciliation: Reconciliation;
-  /** Who trades a symbol, and who only reads it. */
+  /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  /** Where capital moves between strategies. */
+  private readonly capital: CapitalShares | null;
+  private readonly clockSkew = new ClockSkew();
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
@@ -80,14 +100,16 @@ export class Desk {
   constructor({ members, gates, separates, patience }: DeskOptions) {
     this.members = members;
     this.traders = bySymbol(
-      members.map((each, place) => ({ ...each, place })),
+      members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
     );
+    this.universes = universesOf(members);
     this.readers = bySymbol(
-      members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
+      members.flatMap((member) => member.reads.map((read, market) => ({ ...read, market, member }))),
       ({ symbol }) => symbol,
     );
     this.gates = gates;
+    this.capital = members.some(({ share }) => share !== undefined) ? new CapitalShares(members) : null;
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
     const emit = (command: DeskCommand): void => void this.commands.push(command);
@@ -110,6 +132,10 @@ export class Desk {
     this.reconciliation = new Reconciliation({
       ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
       ...{ patience: this.patience, separates, emit },
+      onAnswer: (askedAt, venueTime, heardAt) => {
+        this.clockSkew.answered(askedAt, venueTime, heardAt);
+        this.account.skew(this.clockSkew.aheadMs);
+      },
       halt: (reason) => {
         this.instruct(gates.halt(this.now, reason));
       },
@@ -126,6 +152,9 @@ export class Desk {
         break;
       case "bars":
         this.onBars(input.bars, input.closedAt);
+        break;
+      case "day":
+        this.onDay(input.closedAt);
         break;
       case "report":
         this.onReport(input.report);
@@ -146,6 +175,11 @@ export class Desk {
     return [...this.book.alive()];
   }
 
+  /** Whether it wants to hear of the day of bars that are over at an instant, before them. */
+  isNewDay(closedAt: number): boolean {
+    return this.capital?.isNewDay(closedAt) ?? false;
+  }
+
   /** Whether positions and orders are known to be those of the venue. */
   get isSettled(): boolean {
     return this.reconciliation.isSettled;
@@ -155,6 +189,7 @@ export class Desk {
     return {
       ...{ now: this.now, forgottenAt: this.forgottenAt },
       sessions: this.members.map(({ session }) => session.snapshot()),
+      universes: this.universes.map(({ universe }) => universe.snapshot()),
       book: this.book.snapshot(),
       heard: this.heard.snapshot(),
       incoming: this.incoming.snapshot(),
@@ -162,18 +197,28 @@ export class Desk {
       gates: this.gates.snapshot(),
       account: this.account.snapshot(),
       paused: [...this.vetting.paused],
+      switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
+      capital: this.capital?.snapshot() ?? null,
+      clockSkew: this.clockSkew.snapshot(),
     };
   }
 
   restore(snapshot: DeskSnapshot): void {
     ({ now: this.now, forgottenAt: this.forgottenAt } = snapshot);
-    for (const [i, { session }] of this.members.entries()) session.restore(snapshot.sessions[i]);
+    for (const [i, { session, equitySwitch }] of this.members.entries()) {
+      session.restore(snapshot.sessions[i]);
+      const switched = equitySwitch && snapshot.switches[i];
+      if (switched) equitySwitch.restore(switched);
+    }
+    for (const [i, { universe }] of this.universes.entries()) universe.restore(snapshot.universes[i]);
     this.book.restore(snapshot.book);
     this.heard.restore(snapshot.heard);
     this.incoming.restore(snapshot.incoming);
     this.reconciliation.restore(snapshot.reconciliation);
     this.gates.restore(snapshot.gates);
     this.account.restore(snapshot.account);
+    this.clockSkew.restore(snapshot.clockSkew);
+    if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
   }
@@ -182,22 +227,53 @@ export class Desk {
   private onBars(bars: readonly SymbolBar[], closedAt: number): void {
     this.account.see(bars, closedAt);
     for (const each of bars) {
-      for (const reader of this.readers.get(each.symbol) ?? [])
-        if (isOfInterval(each, reader))
-          reader.session.on({ kind: "market", market: reader.market, bar: each.bar });
+      for (const reader of this.readers.get(each.symbol) ?? []) {
+        if (!isOfInterval(each, reader)) continue;
+        const { market, member } = reader;
+        member.session.on({ kind: "market", market, bar: each.bar });
+        member.equitySwitch?.market(market, each.bar);
+      }
     }
     const asked: Asked[] = [];
     for (const each of bars)
       for (const trader of this.traders.get(each.symbol) ?? []) {
         if (!isOfInterval(each, trader)) continue;
+        this.settleSwitch(trader, each);
         const commands = trader.session.on({ kind: "bar", bar: each.bar });
         if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
+    for (const { universe, intervalMs, places } of this.universes) {
+      const own = bars.filter((each) => places.has(each.symbol) && isOfInterval(each, { intervalMs }));
+      if (own.length === 0) continue;
+      for (const { symbol, commands } of universe.on(own))
+        asked.push({ member: places.get(symbol) as number, commands });
+    }
     this.account.settle();
     this.instruct(this.gates.look(this.now, this.account));
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
     for (const { member, commands } of asked)
       for (const command of commands) this.outgoing.send(member, command, occasion);
+  }
+
+  /** A day is over: capital goes to the strategies that are on. */
+  private onDay(closedAt: number): void {
+    const { account, capital, members } = this;
+    const moves = capital?.begin(closedAt, (symbol) => account.priceOf(symbol)) ?? [];
+    for (const { member, amount } of moves) {
+      const { strategy, symbol, session } = members[member];
+      session.allocate(amount, account.priceOf(symbol), closedAt);
+      this.commands.push({ kind: "allocate", strategy, symbol, amount });
+    }
+  }
+
+  /** A strategy that is switched by its equity hears of it before it decides. */
+  private settleSwitch({ strategy, symbol, equitySwitch }: Member, { bar }: SymbolBar): void {
+    if (equitySwitch === undefined) return;
+    const wasOn = equitySwitch.isOn;
+    equitySwitch.bar(bar);
+    const { isOn, rule } = equitySwitch;
+    if (isOn !== wasOn)
+      this.say({ what: "switched", text: `${isOn ? "on" : "off"}, by the filter ${rule}`, strategy, symbol });
   }
 
   /** Does what the gates ask for, once all that was on its way has gone out. */
@@ -290,6 +366,15 @@ export class Desk {
   private say(notice: Notice): void {
     this.commands.push({ kind: "notice", notice });
   }
+}
+
+function universesOf(members: readonly Member[]): readonly Together[] {
+  const universes = new Set(members.flatMap(({ universe }) => universe ?? []));
+  return [...universes].map((universe) => {
+    const own = members.flatMap((each, place) => (each.universe === universe ? [{ ...each, place }] : []));
+    const places = new Map(own.map(({ symbol, place }) => [symbol, place]));
+    return { universe, intervalMs: own[0].intervalMs, places };
+  });
 }
 
 const byOperator = "asked for by hand";
