@@ -2,7 +2,7 @@ import { workerData } from "node:worker_threads";
 import { PartReceiver } from "./optimize/sent-part.js";
 import { TrialMaker } from "./optimize/trial-maker.js";
 import type { TrialInput } from "./optimize/trial.js";
-import type { StudyTask, TrialAnswer, TrialTask } from "./optimize/worker-threads.js";
+import type { StudyTask, TrialAnswer, TrialTask } from "./optimize/trial-task.js";
 
 /* What a worker thread of a search runs: for one study that it was started for, or for one after another. */
 

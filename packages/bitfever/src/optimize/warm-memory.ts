@@ -1,5 +1,5 @@
 import { ColumnMemory } from "@bitfever/engine";
-import { keptMs } from "./warm-threads.js";
+import { keptWarmMs } from "./kept-warm.js";
 
 /*
  * Memory for columns outlives a search as its threads do, for the next one over as many bars. Only a full collection in each of
@@ -33,5 +33,5 @@ export function giveBackMemory(memory: ColumnMemory, length: number): void {
   const forget = (): void => {
     waiting = null;
   };
-  waiting = { memory, length, timer: setTimeout(forget, keptMs).unref() };
+  waiting = { memory, length, timer: setTimeout(forget, keptWarmMs).unref() };
 }

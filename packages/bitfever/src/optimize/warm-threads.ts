@@ -1,11 +1,9 @@
 import type { Piscina } from "piscina";
 import { startThreads } from "../thread-pool.js";
-import type { StudyTask, TrialAnswer } from "./worker-threads.js";
+import { keptWarmMs } from "./kept-warm.js";
+import type { StudyTask, TrialAnswer } from "./trial-task.js";
 
 type Pool = Piscina<StudyTask, TrialAnswer | null>;
-
-/** So long threads wait for the next search; they do not keep the process alive. */
-export const keptMs = 60_000;
 
 /** Those that wait, by what they run and how many they are: one pool of a kind is enough. */
 const waiting = new Map<string, { readonly pool: Pool; readonly timer: ReturnType<typeof setTimeout> }>();
@@ -54,6 +52,6 @@ export class WarmThreads {
       waiting.delete(kind);
       void pool.destroy();
     };
-    waiting.set(kind, { pool, timer: setTimeout(end, keptMs).unref() });
+    waiting.set(kind, { pool, timer: setTimeout(end, keptWarmMs).unref() });
   }
 }

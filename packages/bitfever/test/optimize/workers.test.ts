@@ -7,7 +7,8 @@ import { compile, optimize, type OptimizeOptions, type StudyResult } from "../..
 import { onSharedMemory } from "../../src/optimize/shared-bars.js";
 import { SharedBatches, usualMemoryBytes } from "../../src/optimize/shared-batches.js";
 import { Study } from "../../src/optimize/study.js";
-import { workerThreads, type TrialAnswer, type TrialTask } from "../../src/optimize/worker-threads.js";
+import type { TrialAnswer, TrialTask } from "../../src/optimize/trial-task.js";
+import { workerThreads } from "../../src/optimize/worker-threads.js";
 import { searchOf, searchSetup, sourceOf } from "../../src/optimize/search-setup.js";
 import type { TrialOutcome } from "../../src/optimize/trial-outcome.js";
 import { startThreads, threadProgram } from "../../src/thread-pool.js";
