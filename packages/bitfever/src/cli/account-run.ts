@@ -2,11 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock } from "@bitfever/runtime";
-import { wallClock } from "../clock.js";
+import { utcClock, wallClock } from "../clock.js";
 import type { AccountEvent } from "../trading/account-event.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import { instantsOf, type Instant } from "../trading/instants.js";
 import { paced, unpaced } from "../trading/pace.js";
+import { checkFeed, fedInstants, type FeedFlags } from "./account-feed.js";
 import { TradingAccount, type Told } from "../trading/trading-account.js";
 import { accountJson, accountTradesCsv } from "./account-outputs.js";
 import { accountText, type Activity } from "./account-text.js";
@@ -16,7 +17,7 @@ import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "
 import { jsonText, writeOutputs } from "./outputs.js";
 import { progressOn } from "./progress.js";
 
-interface RunOptions {
+interface RunOptions extends FeedFlags {
   readonly setup: AccountSetup;
   readonly bars: readonly Bars[];
   readonly journal?: string;
@@ -41,7 +42,9 @@ const instantsPerProgress = 32;
 /** Opens an account, tells it bars until they end or somebody stops it, and says how it stands. */
 export async function runAccount(io: Io, done: (code: ExitCode) => void, options: RunOptions): Promise<void> {
   const { setup, bars, speed, journal } = options;
+  checkFeed(options);
   const clock = io.clock ?? machineClock;
+  const utcNow = io.clock?.now ?? utcClock;
   const isWatched = options.watch === true || speed !== undefined;
   const view = isWatched && io.isTerminal ? new AccountView(io) : null;
   const activity = { orders: 0, fills: 0, refused: 0 };
@@ -67,7 +70,8 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
       if (instant.closedAt > account.time) yield instant;
       else passed[account.tell(instant)]++;
   };
-  const step = Math.min(...bars.map(({ intervalMs }) => intervalMs).filter((each) => each > 0));
+  const step =
+    bars.length === 0 ? 0 : Math.min(...bars.map(({ intervalMs }) => intervalMs).filter((each) => each > 0));
   const feed =
     speed === undefined ? unpaced(fresh(), io.signal) : paced(fresh(), speed, step, clock, io.signal);
   const total = bars.reduce((sum, { length }) => sum + length, 0);
@@ -82,6 +86,10 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
       if (view === null || clock.now() - drawnAt < drawEveryMs) continue;
       drawnAt = clock.now();
       view.draw(viewLines(io, account.state, newest, speed));
+    }
+    for await (const instant of fedInstants(io, { ...clock, now: utcNow }, account, bars, options)) {
+      passed[account.tell(instant, utcNow())]++;
+      view?.draw(viewLines(io, account.state, newest, speed));
     }
     // What it shows is said below, and stays there.
     view?.draw([]);

@@ -21,6 +21,7 @@ export async function runProcess(commandLine: CommandLine): Promise<void> {
     isTerminal,
     color: isTerminal && env["NO_COLOR"] === undefined,
     signal: interrupt.signal,
+    input: () => stdin,
     size: () => ({ columns: stderr.columns, rows: stderr.rows }),
     ...(stdin.isTTY && isTerminal && { ask: (question: string) => askFor(question, interrupt.signal) }),
   };

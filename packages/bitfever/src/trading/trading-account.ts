@@ -7,6 +7,7 @@ import {
   Journal,
   PaperTrading,
   replay,
+  type ClosedBar,
   type JournalStore,
   type OperatorOrder,
   type ReplayDifference,
@@ -60,6 +61,9 @@ export class TradingAccount {
   private readonly between: number[];
   /** How many alerts of each seat were told. */
   private readonly alerts: number[];
+  /** When the newest bar closed. */
+  private newest = -Infinity;
+  /** By the clock of whoever tells it. */
   private now = -Infinity;
   private isOver = false;
 
@@ -100,6 +104,7 @@ export class TradingAccount {
     const { now, account } = made.desk.snapshot();
     this.now = now;
     for (const [symbol, { lastPrice, lastDataTime }] of account.quotes) {
+      this.newest = Math.max(this.newest, lastDataTime);
       this.prices.set(symbol, lastPrice);
       this.closes.set(symbol, lastDataTime);
     }
@@ -125,35 +130,60 @@ export class TradingAccount {
     }
   }
 
-  /** Tells it bars that have closed. Those that it has heard of are passed over, so that a history can be told from its start. */
-  tell({ closedAt, bars }: Instant): Told {
-    if (closedAt <= this.now) {
-      const isKnown = bars.every(({ symbol }) => (this.closes.get(symbol) ?? -Infinity) >= closedAt);
-      return isKnown ? "kept already" : "too late";
-    }
+  /**
+   * Tells it bars that have closed. Those that it has heard of are passed over, so that a history can be told from its start.
+   *
+   * @param at  when they were heard, in milliseconds UTC; left out, as they closed
+   */
+  tell({ closedAt, bars: given }: Instant, at = closedAt): Told {
+    const bars = given.filter(({ symbol }) => (this.closes.get(symbol) ?? -Infinity) < closedAt);
+    if (bars.length === 0) return "kept already";
+    if (closedAt < this.newest) return "too late";
     this.countBetween(bars.map(({ symbol }) => symbol));
     for (const { symbol, bar } of bars) {
       this.prices.set(symbol, bar.close);
       this.closes.set(symbol, closedAt);
     }
-    this.now = closedAt;
-    this.trading.bars(bars, closedAt, closedAt);
+    this.newest = closedAt;
+    this.now = Math.max(this.now, at);
+    this.trading.bars(bars, closedAt, this.now);
     this.tellAlerts();
     return "told";
   }
 
   /** When the newest bar closed that it has heard of; -Infinity before the first. */
   get time(): number {
-    return this.now;
+    return this.newest;
   }
 
-  /** Asks something of all strategies, or of one: to pause, to resume, to be closed. */
-  operate(order: OperatorOrder): void {
+  /** The newest bar of each symbol, as its journal has them; none without a journal. */
+  get keptBars(): ReadonlyMap<string, ClosedBar> {
+    const newest = new Map<string, ClosedBar>();
+    for (const record of this.journal === undefined ? [] : deskRecords(this.journal)) {
+      const heard = "in" in record ? record.in : [];
+      for (const input of heard)
+        if (input.kind === "bars") for (const { symbol, bar } of input.bars) newest.set(symbol, bar);
+    }
+    return newest;
+  }
+
+  /**
+   * Asks something of all strategies, or of one: to pause, to resume, to be closed.
+   *
+   * @param at  when, in milliseconds UTC; left out, when it heard of something last
+   */
+  operate(order: OperatorOrder, at = this.now): void {
+    this.now = Math.max(this.now, at);
     this.trading.operate(order, this.now);
   }
 
   get state(): AccountState {
-    return accountState(this.setup, this.made, Number.isFinite(this.now) ? this.now : null, this.prices);
+    return accountState(
+      this.setup,
+      this.made,
+      Number.isFinite(this.newest) ? this.newest : null,
+      this.prices,
+    );
   }
 
   /** What each strategy has traded, open positions marked at the last price; what is in memory no more is read from the journal. */

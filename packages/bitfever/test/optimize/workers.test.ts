@@ -35,7 +35,7 @@ writeFileSync(
     if (value === 14 && !existsSync(mark)) { writeFileSync(mark, ""); process.exit(1); }
     return { kind: "figures", metrics: { trades: value }, returns: new Float64Array(), trades: 0, longestHolding: 0, kernels: 0 };
   };
-  export const makeTrials = ({ trials }) => ({ outcomes: trials.map(outcomeOf), evidence: null });`,
+  export const makeTrialsOf = ({ task: { trials } }) => ({ outcomes: trials.map(outcomeOf), evidence: null });`,
 );
 
 const inOthers: typeof sourceOf = ({ input, runner }, { onShared }) =>
