@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { defaultSettings, type Settings } from "@bitfever/engine";
-import { deskAtHand, Gatekeeper, Journal, PaperTrading, seatOf, textOf, type Session } from "../../src/index.js";
+import {
+  deskAtHand,
+  Gatekeeper,
+  Journal,
+  PaperTrading,
+  seatOf,
+  textOf,
+  type Session,
+} from "../../src/index.js";
 import { memoryStore } from "../journal/memory-store.js";
 import { minutePlan } from "../simulation/programs.js";
 
