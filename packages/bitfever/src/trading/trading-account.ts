@@ -6,6 +6,7 @@ import {
   fileStore,
   Journal,
   PaperTrading,
+  replay,
   type ClosedBar,
   type JournalStore,
   type OperatorOrder,
@@ -26,6 +27,8 @@ export interface AccountOptions {
   readonly journal?: string | JournalStore | undefined;
   /** How many records may lie between two snapshots: so many are told again after a crash. */
   readonly recordsPerSnapshot?: number | undefined;
+  /** How many closed trades of each strategy in each symbol stay in memory beside a journal; 1,000 when left out. */
+  readonly keptTrades?: number | undefined;
   readonly onEvent?: ((event: AccountEvent) => void) | undefined;
 }
 
@@ -69,7 +72,7 @@ export class TradingAccount {
     made: AccountDesk,
     private readonly journal: Journal | undefined,
   ) {
-    const { setup, onEvent, recordsPerSnapshot } = options;
+    const { setup, onEvent, recordsPerSnapshot, keptTrades } = options;
     this.setup = setup;
     this.made = made;
     this.timings = made.timings;
@@ -84,7 +87,8 @@ export class TradingAccount {
       if (event !== null) onEvent?.(event);
     };
     this.trading = new PaperTrading({
-      ...{ desk: made.desk, markets: made.seats.map(({ market }) => market), journal, recordsPerSnapshot },
+      ...{ desk: made.desk, markets: made.seats.map(({ market }) => market) },
+      ...{ journal, recordsPerSnapshot, keptTrades },
       onCommand: (command) => {
         emit(eventOfCommand(command, this.now, find));
       },
@@ -96,7 +100,7 @@ export class TradingAccount {
     this.recoveredTurns = recovered?.turns ?? 0;
     if (recovered !== null && recovered.difference !== null)
       throw otherwise(made, recovered.difference, setup);
-    this.alerts = made.seats.map(({ member }) => member.session.sentAlerts.length);
+    this.alerts = made.seats.map(({ member }) => member.session.alertCount);
     const { now, account } = made.desk.snapshot();
     this.now = now;
     for (const [symbol, { lastPrice, lastDataTime }] of account.quotes) {
@@ -182,9 +186,11 @@ export class TradingAccount {
     );
   }
 
-  /** What each strategy has traded, open positions marked at the last price. */
+  /** What each strategy has traded, open positions marked at the last price; what is in memory no more is read from the journal. */
   get trades(): readonly (Trade & { readonly strategy: string; readonly symbol: string })[] {
-    return this.made.seats.flatMap(({ member: { strategy, symbol, session } }) =>
+    const hasAll = this.made.seats.every(({ member }) => member.session.hasAllTrades);
+    const { seats } = hasAll || this.journal === undefined ? this.made : toldAgain(this.setup, this.journal);
+    return seats.flatMap(({ member: { strategy, symbol, session } }) =>
       session.trades(this.prices.get(symbol) ?? 0).map((trade) => ({ ...trade, strategy, symbol })),
     );
   }
@@ -204,9 +210,10 @@ export class TradingAccount {
   private tellAlerts(): void {
     for (const [place, { member }] of this.made.seats.entries()) {
       const { strategy, symbol, session } = member;
-      for (const { text } of session.sentAlerts.slice(this.alerts[place]))
+      const { sentAlerts, alertCount } = session;
+      for (const { text } of sentAlerts.slice(sentAlerts.length - (alertCount - this.alerts[place])))
         this.options.onEvent?.({ kind: "alert", time: this.now, strategy, symbol, text });
-      this.alerts[place] = session.sentAlerts.length;
+      this.alerts[place] = alertCount;
     }
   }
 
@@ -239,6 +246,13 @@ function begin(journal: Journal, setup: AccountSetup, place: string): void {
   throw new BitFeverError("BF5181", `${place} is the journal of another setup: ${first}${rest}`, {
     hint: "go on with the setup it began with, or give the new one a folder of its own",
   });
+}
+
+/** The desk that a journal makes when all of it is told again. */
+function toldAgain(setup: AccountSetup, journal: Journal): AccountDesk {
+  const made = deskOfSetup(setup);
+  replay(made.desk, deskRecords(journal, 1));
+  return made;
 }
 
 const damageOf = ({ damage, passedOver }: Journal): readonly string[] => [

@@ -8,4 +8,13 @@ import { hash } from "node:crypto";
  * clientIdOf("Breakout", "BTCUSDT", "1700000000000-long"); // "bfxE4SJbCSFfXl8FEPcFOP8G"
  */
 export const clientIdOf = (strategy: string, symbol: string, orderId: string): string =>
-  `bf${hash("sha256", JSON.stringify([strategy, symbol, orderId]), "base64url").slice(0, 22)}`;
+  clientIdsOf(strategy, symbol)(orderId);
+
+/** The ids of all orders of a strategy in a symbol, for who asks for many. */
+export function clientIdsOf(strategy: string, symbol: string): (orderId: string) => string {
+  const before = JSON.stringify([strategy, symbol]).slice(0, -1);
+  return (orderId) => {
+    const text = `${before},${JSON.stringify(orderId)}]`;
+    return `bf${hash("sha256", text, "base64url").slice(0, 22)}`;
+  };
+}

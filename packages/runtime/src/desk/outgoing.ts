@@ -1,11 +1,11 @@
 import type { Command, Order } from "@bitfever/engine";
 import type { CancelRequest, VenueOrder } from "../contract.js";
 import type { Instruction } from "../gates/trading-state.js";
-import { clientIdOf } from "./client-id.js";
+import { clientIdsOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
-import type { BookedOrder, OrderBook } from "./order-book.js";
+import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
 
 interface OutgoingOptions {
@@ -19,7 +19,12 @@ interface OutgoingOptions {
 
 /** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */
 export class Outgoing {
-  constructor(private readonly options: OutgoingOptions) {}
+  /** Of the orders of each member. */
+  private readonly ids: readonly ((orderId: string) => string)[];
+
+  constructor(private readonly options: OutgoingOptions) {
+    this.ids = options.members.map(({ strategy, symbol }) => clientIdsOf(strategy, symbol));
+  }
 
   send(member: number, command: Command, { signalTime, at, isFlattening }: Occasion): void {
     if (command.kind === "cancel") {
@@ -30,7 +35,11 @@ export class Outgoing {
     const replaces = command.kind === "replace" ? this.idOf(member, command.id) : null;
     const order = this.venueOrder(member, command.order);
     const vetted = this.options.vetting.vet(member, order, {
-      ...{ signalTime, at, isFlattening, replaces, isAgain: false },
+      signalTime,
+      at,
+      isFlattening,
+      replaces,
+      isAgain: false,
     });
     if ("refusal" in vetted) {
       // What it would have replaced goes all the same: the strategy takes it for gone.
@@ -76,13 +85,12 @@ export class Outgoing {
   }
 
   private idOf(member: number, orderId: string): string {
-    const { strategy, symbol } = this.options.members[member];
-    return clientIdOf(strategy, symbol, orderId);
+    return this.ids[member](orderId);
   }
 
   private venueOrder(member: number, order: Order): VenueOrder {
     const { strategy, symbol } = this.options.members[member];
-    return { clientId: clientIdOf(strategy, symbol, order.id), strategy, symbol, order };
+    return { clientId: this.idOf(member, order.id), strategy, symbol, order };
   }
 
   private bookOrder(
@@ -90,17 +98,22 @@ export class Outgoing {
     { clientId, order }: VenueOrder,
     { replaces, signalTime, at }: Pick<BookedOrder, "replaces" | "signalTime"> & { readonly at: number },
   ): void {
+    const { book } = this.options;
     const parent = order.parent === undefined ? null : this.idOf(member, order.parent);
-    const common = {
-      ...{ member, signalTime, sentAt: at, cancelAskedAt: null, replacedBy: null },
-      ...{ absences: 0, attempts: 1, restedAt: null, reducedTo: null, left: order.quantity },
-    };
-    this.options.book.put({ ...common, clientId, order, parent, replaces, state: "sent" });
+    book.put(newOrder({ clientId, member, order, parent, replaces, signalTime, state: "sent", sentAt: at }));
     for (const child of order.children)
-      this.options.book.put({
-        ...{ ...common, clientId: this.idOf(member, child.id), order: child, parent: clientId },
-        ...{ replaces: null, state: "attached", left: child.quantity },
-      });
+      book.put(
+        newOrder({
+          clientId: this.idOf(member, child.id),
+          member,
+          order: child,
+          parent: clientId,
+          replaces: null,
+          signalTime,
+          state: "attached",
+          sentAt: at,
+        }),
+      );
   }
 
   private emitOrder(replaces: string | null, order: Extract<DeskCommand, { kind: "submit" }>["order"]): void {
