@@ -149,9 +149,10 @@ function fedSymbols(named: readonly NamedStrategy[], { symbol }: TradingFlags): 
       "nobody knows of what the bars will be",
       "name it with --symbol, or give what there is of the past: --data SYMBOL=PATH",
     );
-  const timed = named.find(({ program }) => program.clock !== null);
-  const intervalMs = timed?.program.clock == null ? null : lengthOf(timed.program.clock);
-  if (intervalMs === null)
+  const intervalMs = named.flatMap(({ program: { clock } }) =>
+    clock === null ? [] : (lengthOf(clock) ?? []),
+  )[0];
+  if (intervalMs === undefined)
     throw usage(
       "nobody knows how long the bars will be",
       "write it in the program, such as `on 15m`, or give what there is of the past: --data PATH",

@@ -13,6 +13,7 @@ import { accountJson, accountTradesCsv } from "./account-outputs.js";
 import { accountText, type Activity } from "./account-text.js";
 import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
+import { OperatorKeys } from "./operator-keys.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "./io.js";
 import { jsonText, writeOutputs } from "./outputs.js";
 import { progressOn } from "./progress.js";
@@ -40,9 +41,15 @@ const drawEveryMs = 100;
 const instantsPerProgress = 32;
 
 /** Opens an account, tells it bars until they end or somebody stops it, and says how it stands. */
-export async function runAccount(io: Io, done: (code: ExitCode) => void, options: RunOptions): Promise<void> {
+export async function runAccount(
+  given: Io,
+  done: (code: ExitCode) => void,
+  options: RunOptions,
+): Promise<void> {
   const { setup, bars, speed, journal } = options;
   checkFeed(options);
+  const quit = new AbortController();
+  const io = { ...given, signal: AbortSignal.any([given.signal, quit.signal]) };
   const clock = io.clock ?? machineClock;
   const utcNow = io.clock?.now ?? utcClock;
   const isWatched = options.watch === true || speed !== undefined;
@@ -78,6 +85,27 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
   // Where nothing is shown and nothing said, somebody may still wait.
   const progress = isWatched ? null : await progressOn(io, setup.kind, { noun: "bars", worthShowing: 2_000 });
   let [drawnAt, heard] = [-Infinity, 0];
+  const isFed = (options.feed ?? options.follow) !== undefined;
+  const keys =
+    view === null || io.keys === undefined
+      ? null
+      : new OperatorKeys({
+          operate: (order) => {
+            account.operate(order, isFed ? utcNow() : undefined);
+          },
+          state: () => account.state,
+          quit: () => {
+            quit.abort();
+          },
+        });
+  const draw = (): void => view?.draw(viewLines(io, account.state, newest, speed, keys?.line));
+  const stopKeys =
+    keys === null
+      ? undefined
+      : io.keys?.((key) => {
+          keys.press(key);
+          draw();
+        });
   try {
     for await (const instant of feed) {
       passed[account.tell(instant)]++;
@@ -85,11 +113,11 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
       if (passed.told % instantsPerProgress === 0) progress?.update(heard, total);
       if (view === null || clock.now() - drawnAt < drawEveryMs) continue;
       drawnAt = clock.now();
-      view.draw(viewLines(io, account.state, newest, speed));
+      draw();
     }
     for await (const instant of fedInstants(io, { ...clock, now: utcNow }, account, bars, options)) {
       passed[account.tell(instant, utcNow())]++;
-      view?.draw(viewLines(io, account.state, newest, speed));
+      draw();
     }
     // What it shows is said below, and stays there.
     view?.draw([]);
@@ -97,6 +125,7 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
     account.abandon();
     throw error;
   } finally {
+    stopKeys?.();
     progress?.stop();
   }
   account.close();

@@ -72,8 +72,9 @@ export function readAccount(journal: string | JournalStore, from = 0): ReadAccou
     const counter = counting();
     const { turns, difference } = replay(made.desk, deskRecords(reader, start + 1), counter.onlooker);
     const { account, reconciliation } = made.desk.snapshot();
-    const prices = new Map(account.quotes.map(([symbol, { lastPrice }]) => [symbol, lastPrice]));
-    const time = Math.max(...account.quotes.map(([, { lastDataTime }]) => lastDataTime));
+    const quotes = account.quotes.filter(([, { lastDataTime }]) => !Number.isNaN(lastDataTime));
+    const prices = new Map(quotes.map(([symbol, { lastPrice }]) => [symbol, lastPrice]));
+    const time = Math.max(...quotes.map(([, { lastDataTime }]) => lastDataTime));
     return {
       ...{ setup, made, difference, last: reader.last, from: start },
       damage: reader.damage === undefined ? null : damageText(reader.damage),

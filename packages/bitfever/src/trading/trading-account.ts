@@ -104,6 +104,8 @@ export class TradingAccount {
     const { now, account } = made.desk.snapshot();
     this.now = now;
     for (const [symbol, { lastPrice, lastDataTime }] of account.quotes) {
+      // Of what has had no bar yet nothing is known.
+      if (Number.isNaN(lastDataTime)) continue;
       this.newest = Math.max(this.newest, lastDataTime);
       this.prices.set(symbol, lastPrice);
       this.closes.set(symbol, lastDataTime);
