@@ -53,6 +53,7 @@ export interface LedgerSnapshot {
   readonly flows: readonly CashFlow[];
   /** How many closed trades were let go. */
   readonly released: number;
+  readonly moved: number;
   /** Of all ledgers that share the purse. */
   readonly record: TrackRecordSnapshot;
 }
@@ -67,6 +68,8 @@ export class Ledger {
   private flows: CashFlow[] = [];
   /** How many closed trades were let go. */
   private released = 0;
+  /** What was put in less what was taken out. */
+  private moved = 0;
   /** What is held on each side, in lots; on both only where positions are hedged. */
   private held: Readonly<Record<TradeSide, number>> = flat;
 
@@ -169,6 +172,13 @@ export class Ledger {
   book(flow: CashFlow): void {
     this.purse.cash = this.instrument.sum(this.purse.cash, flow.amount);
     this.flows.push(flow);
+    if (flow.reason === "deposit" || flow.reason === "withdrawal")
+      this.moved = this.instrument.sum(this.moved, flow.amount);
+  }
+
+  /** What was put in less what was taken out, in decimal money. */
+  get movedDecimal(): number {
+    return this.instrument.moneyDecimal(this.moved);
   }
 
   /**
@@ -232,24 +242,25 @@ export class Ledger {
   }
 
   snapshot(): LedgerSnapshot {
-    const { lots, roundTrips, flows, released } = this;
+    const { lots, roundTrips, flows, released, moved } = this;
     return structuredClone({
       cash: this.purse.cash,
       lots,
       roundTrips,
       flows,
-      released,
+      ...{ released, moved },
       record: this.record.snapshot(),
     });
   }
 
   restore(snapshot: LedgerSnapshot): void {
-    const { cash, lots, roundTrips, flows, released, record } = structuredClone(snapshot);
+    const { cash, lots, roundTrips, flows, released, moved, record } = structuredClone(snapshot);
     this.purse.cash = cash;
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
     this.released = released;
+    this.moved = moved;
     this.count();
     this.purse.record.restore(record);
   }

@@ -353,6 +353,11 @@ export class Session {
     return this.ledger.cashFlows;
   }
 
+  /** What was put into its account less what was taken out, in decimal money. */
+  get moved(): number {
+    return this.ledger.movedDecimal;
+  }
+
   /** The limits of the plan, and how often each had to act. */
   get limitUses(): readonly LimitUse[] {
     return this.limiter.uses;

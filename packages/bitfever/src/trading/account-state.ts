@@ -77,7 +77,7 @@ export function accountState(
     const { strategy, symbol, session, universe, equitySwitch } = member;
     const price = prices.get(symbol) ?? null;
     const own = {
-      capital: capitals[place] + movedTo(session),
+      capital: capitals[place] + session.moved,
       equity: session.equity(price ?? 0),
       cash: session.equity(0),
       closedTrades: session.record.closed,
@@ -120,12 +120,5 @@ export function accountState(
     }),
   };
 }
-
-const movedTo = ({ cashFlows }: AccountDesk["desk"]["members"][number]["session"]): number =>
-  sumOf(
-    cashFlows.flatMap(({ reason, amount }) =>
-      reason === "deposit" || reason === "withdrawal" ? [amount] : [],
-    ),
-  );
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0);

@@ -567,6 +567,18 @@ describe("snapshots", () => {
     expect(taken).toEqual(copy);
   });
 
+  test("what came and went is known when its entries were let go", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    for (const [time, amount] of [500, -200, 300].entries())
+      book.book({ reason: amount < 0 ? "withdrawal" : "deposit", amount, time });
+    book.book({ reason: "dividend", amount: 70, time: 9 });
+    book.release(1);
+    expect(book.cashFlows).toHaveLength(1);
+    const other = new Ledger(exactInstrument, 1_000);
+    other.restore(book.snapshot());
+    for (const each of [book, other]) expect(each.movedDecimal).toBe(6);
+  });
+
   test("of ledgers that share a purse keep what all of them have closed", () => {
     const twoOnOnePurse = (): readonly Ledger[] => {
       const purse = purseOf(exactInstrument, 1_000);
