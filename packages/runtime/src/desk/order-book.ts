@@ -7,6 +7,8 @@ export interface BookedOrder {
   /** Whose it is, by the place of the member on the desk. */
   readonly member: number;
   readonly order: Order;
+  /** What the strategy calls it, where the desk looks after it and may send it more than once. */
+  readonly of: string | null;
   /** The client id of the entry that it protects. */
   readonly parent: string | null;
   /** The client id of the one whose place it takes. */
@@ -22,6 +24,8 @@ export interface BookedOrder {
   readonly replacedBy: string | null;
   /** What of it has not traded, in lots; less where the account could not pay for all of it. */
   readonly left: number;
+  /** What of it, besides, closes the other side before it opens: where the venue does not do so by itself. */
+  readonly turning: number;
   /** What the venue has made of its quantity, where the account could not pay for all of it. */
   readonly reducedTo: number | null;
   /** How often the venue has said that it knows nothing of it, since it was sent. */
