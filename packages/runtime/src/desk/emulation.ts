@@ -97,11 +97,11 @@ export class Emulation {
       };
       if (order.purpose === "enter" && !holdsChildren(this.options.venue))
         desired.parents.set(order.id, { member, order, opened: 0, price: null, touchedAt: at });
-      const before = command.kind === "replace" ? desired.find(command.id) : undefined;
-      const isThere = before !== undefined && !before.isOver && before.leaving === null;
+      const before = command.kind === "replace" ? desired.find(command.id) : this.trailedBy(member, order);
+      const isThere = before?.leaving === null && (!before.isOver || command.kind === "submit");
       if (isThere) {
         const old = before.order.id;
-        desired.put({ ...fresh, names: [...before.names, old] });
+        desired.put({ ...fresh, order: notBehind(order, before.order), names: [...before.names, old] });
         if (this.sentOf(member, old).length === 0)
           this.tell(member, { kind: "cancelled", id: old, reason: "asked" });
       } else {
@@ -256,6 +256,14 @@ export class Emulation {
       desired.parents = new Map(parents[i].map((each) => [each.order.id, each]));
       desired.covers.restore(covers[i]);
     }
+  }
+
+  /** The stop of the same entry that another of its trails has sent: an entry that fills in parts may have several. */
+  private trailedBy(member: number, { parent, type }: Order): EmulatedOrder | undefined {
+    if (parent === undefined || type !== "stop") return undefined;
+    return [...this.desired[member].orders.values()].find(
+      ({ entry, order }) => entry === parent && order.type === "stop",
+    );
   }
 
   private settleOf(member: number, at: number): void {
@@ -496,6 +504,15 @@ const wantedNow = (order: Pick<EmulatedOrder, "member" | "order" | "entry">, at:
   ...{ ...order, signalTime: at, names: [], isFlattening: true, done: 0, sent: 0 },
   ...{ leaving: null, isOver: false, isDoubted: false, isFixed: false, touchedAt: at },
 });
+
+/** A stop that takes the place of another never stands behind it. */
+function notBehind(order: Order, before: Order): Order {
+  if (order.type !== "stop" || order.parent === undefined || order.price === null || before.price === null)
+    return order;
+  const nearest =
+    order.side === "sell" ? Math.max(order.price, before.price) : Math.min(order.price, before.price);
+  return { ...order, price: nearest };
+}
 
 const opposite = (side: Order["side"]): Order["side"] => (side === "buy" ? "sell" : "buy");
 

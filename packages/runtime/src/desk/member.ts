@@ -1,4 +1,4 @@
-import type { Instrument } from "@bitfever/engine";
+import type { Instrument, OrderTypeName } from "@bitfever/engine";
 import type { Session } from "../session.js";
 
 /** A strategy at work in a symbol, on the desk. */
@@ -10,6 +10,8 @@ export interface Member {
   readonly sector: string | null;
   readonly instrument: Instrument;
   readonly session: Session;
+  /** The types of orders that it may send. */
+  readonly orders: readonly OrderTypeName[];
   /** Its entries open positions of their own, and close none. */
   readonly hedges: boolean;
   /** The other markets that it reads, by their place in its plan. */

@@ -2,6 +2,7 @@ import { closeTimeOf } from "@bitfever/engine";
 import { openingOf, type Opening } from "../opening.js";
 import { simulation, tradedOn, type SimulationOptions } from "../run.js";
 import type { SimulatedMarket } from "../venue/simulated.js";
+import { orderTypesOf } from "./order-types.js";
 import type { Member } from "./member.js";
 
 export interface SeatOptions extends SimulationOptions {
@@ -32,7 +33,10 @@ export function seatOf(options: SeatOptions): Seat {
     if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
   };
   return {
-    member: { strategy, symbol, intervalMs, sector, instrument, session, hedges: plan.fills.hedges, reads },
+    member: {
+      ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
+      ...{ hedges: plan.fills.hedges, orders: orderTypesOf(plan) },
+    },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     closeOf: closeTimeOf(timing),
   };

@@ -155,7 +155,7 @@ export class NettingVenue {
       return;
     }
     const known = { ...request, side: order.side, left: order.quantity, restedAt: null };
-    const lacking = lackingFor(given, { protects: false, ...this.lacks }, command.kind === "replace");
+    const lacking = lackingFor(given, { ...this.lacks, protects: false }, command.kind === "replace");
     if (lacking !== null) {
       place.orders.set(clientId, { ...known, status: "rejected", restedAt: place.time });
       this.hear({ kind: "rejected", ...request, reason: lacking });
