@@ -151,6 +151,12 @@ export class Session {
     this.evaluation.append(fields, from, to, markets);
   }
 
+  /** Takes in the bar that it hears of next, for who computes several sessions stage by stage; nothing is computed yet. */
+  begin(closed: ClosedBar): void {
+    for (const name of fieldNames) this.row[name][0] = closed[name];
+    this.evaluation.begin(this.row, 0, 1);
+  }
+
   on(event: SessionEvent): readonly Command[] {
     switch (event.kind) {
       case "bar":
@@ -186,6 +192,11 @@ export class Session {
   /** Signed quantity as a decimal: below zero when short. */
   get position(): number {
     return this.instrument.quantityDecimal(this.ledger.position);
+  }
+
+  /** What it has without what is held, in steps of money. */
+  get cash(): number {
+    return this.ledger.cash;
   }
 
   /** What is held on each side, in lots. */
@@ -263,11 +274,6 @@ export class Session {
     this.bars = bar;
   }
 
-  /** Whether an order is on its way that closes some of the position. */
-  get isReducing(): boolean {
-    return !this.sent.isEmpty && this.sent.reduces(this.ledger);
-  }
-
   /** Whether a limit lets no entry through. */
   get isBlocked(): boolean {
     return this.hasLimits && this.limiter.isBlocked;
@@ -276,6 +282,25 @@ export class Session {
   /** Hears that its part of a larger account was made smaller or larger: what it gained or lost is judged by the new one. */
   rebase(equity: number): void {
     this.limiter.rebase(equity);
+  }
+
+  /**
+   * Hears that capital of a larger account was moved to its part, or away from it, at the price at which that is marked; steps of
+   * money.
+   */
+  allocate(amount: number, price: number, time: number): void {
+    const worth = this.equity(price);
+    const reason = amount < 0 ? "withdrawal" : "deposit";
+    this.ledger.book({
+      reason,
+      amount,
+      time,
+      worth: this.instrument.money(worth),
+      note: "moved between strategies",
+    });
+    const after = this.equity(price);
+    this.account.move(worth, after, this.instrument.moneyDecimal(amount));
+    this.limiter.rebase(after);
   }
 
   /** Hears that money was put into its account, or taken out, which nobody has gained or lost; steps of money. */
@@ -301,6 +326,11 @@ export class Session {
 
   trades(lastPrice: number, instant = this.now): Trade[] {
     return this.ledger.trades(lastPrice, this.rate(instant));
+  }
+
+  /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
+  profitsFrom(first: number): readonly number[] {
+    return this.ledger.profitsFrom(first);
   }
 
   /** What came and went without a trade, in decimal money. */

@@ -36,7 +36,7 @@ export interface TradingFlags extends Omit<DataFlags, "data"> {
 
 export const addTradingOptions = (command: Command): Command =>
   command
-    .requiredOption(
+    .option(
       "--data <path>",
       "bars: CSV (also .gz), Arrow IPC or Parquet, one file for each symbol; PATH, SYMBOL=PATH or a folder; of a universe its folder (repeatable, " +
         "or several files behind one another)",
@@ -54,17 +54,19 @@ export const addTradingOptions = (command: Command): Command =>
     .option("--on <strategy=symbols>", "what it trades, such as A,B (repeatable)", collectPair);
 
 /** What of the words of a command is a strategy, and what are more bars: `--data a.csv b.csv`. */
-export function sorted<Flags extends TradingFlags>(
+export function sorted<Flags extends Partial<TradingFlags>>(
   words: readonly string[],
   flags: Flags,
-): { readonly files: readonly string[]; readonly flags: Flags } {
+): { readonly files: readonly string[]; readonly flags: Flags & Pick<TradingFlags, "data"> } {
   const files = words.filter((each) => !barFile.test(each));
   if (files.length === 0)
     throw usage(
       "there is no strategy among the files",
       "give a .bf file: bf paper strategy.bf --data bars.csv",
     );
-  const data = [...flags.data, ...words.filter((each) => barFile.test(each))];
+  const data = [...(flags.data ?? []), ...words.filter((each) => barFile.test(each))];
+  if (data.length === 0)
+    throw usage("there are no bars", `give them: bf paper ${files.join(" ")} --data bars.csv`);
   return { files, flags: { ...flags, data } };
 }
 
@@ -230,4 +232,5 @@ async function filesOf(given: string): Promise<readonly DataFile[]> {
   return found.map((each) => ({ symbol: each.replace(barFile, ""), path: join(path, each) }));
 }
 
-const usage = (what: string, hint: string): BitFeverError => new BitFeverError("BF5187", what, { hint });
+export const usage = (what: string, hint: string): BitFeverError =>
+  new BitFeverError("BF5187", what, { hint });

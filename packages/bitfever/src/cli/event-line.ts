@@ -39,6 +39,8 @@ function eventText(event: AccountEvent): string | null {
       return `${of} order rejected: ${event.reason}`;
     case "alert":
       return `${of} alert: ${event.text}`;
+    case "capital":
+      return `${of} capital ${event.amount < 0 ? "goes away" : "comes"}: ${numberText(event.amount)}`;
     case "cash":
       return `${of} cash ${numberText(event.amount)}`;
   }

@@ -1,6 +1,7 @@
 import { dayMs, type Order } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
+import type { Universe } from "../universe/universe.js";
 import { bySymbol } from "./by-symbol.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
@@ -38,12 +39,14 @@ export class DeskAccount implements AccountView {
   /** Places of members by what they trade, so that a question about one symbol does not walk all. */
   private readonly ofSymbol: ReadonlyMap<string, readonly number[]>;
   private readonly all: readonly number[];
+  private readonly universes: ReadonlySet<Universe>;
 
   constructor(
     private readonly members: readonly Member[],
     private readonly book: OrderBook,
   ) {
     this.all = members.map((_, place) => place);
+    this.universes = new Set(members.flatMap(({ universe }) => universe ?? []));
     this.ofSymbol = bySymbol(this.all, (place) => members[place].symbol);
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);
@@ -83,6 +86,12 @@ export class DeskAccount implements AccountView {
     if (more === 0) return;
     this.closed[place] = closed;
     this.lossesInARow = lossesInARow < more ? lossesInARow : this.lossesInARow + more;
+  }
+
+  /** The newest close of a symbol; 0 before the first. */
+  priceOf(symbol: string): number {
+    const { lastPrice } = this.quoteOf(symbol);
+    return Number.isNaN(lastPrice) ? 0 : lastPrice;
   }
 
   /** How far this clock is ahead of the venue's. */
@@ -145,10 +154,9 @@ export class DeskAccount implements AccountView {
 
   private worthNow(): number {
     let sum = 0;
-    for (const { symbol, session } of this.members) {
-      const { lastPrice } = this.quoteOf(symbol);
-      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
-    }
+    for (const { symbol, session, universe } of this.members)
+      if (universe === null) sum += session.equity(this.priceOf(symbol));
+    for (const universe of this.universes) sum += universe.equity((symbol) => this.priceOf(symbol));
     return sum;
   }
 

@@ -3,11 +3,15 @@ import type { VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
+import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
+import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
+import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
 import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
 import { Emulation, type EmulationSnapshot } from "./emulation.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
+import type { EquitySwitchSnapshot } from "./equity-switch.js";
 import { Heard } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
@@ -36,6 +40,7 @@ export interface DeskSnapshot {
   readonly now: number;
   readonly forgottenAt: number;
   readonly sessions: readonly SessionSnapshot[];
+  readonly universes: readonly UniverseSnapshot[];
   readonly book: OrderBookSnapshot;
   readonly heard: ReturnType<Heard["snapshot"]>;
   readonly incoming: IncomingSnapshot;
@@ -45,17 +50,28 @@ export interface DeskSnapshot {
   readonly paused: readonly string[];
   /** Of what is done in place of the venue. */
   readonly emulation?: EmulationSnapshot | undefined;
+  /** Of each member that is switched, by its place. */
+  readonly switches: readonly (EquitySwitchSnapshot | null)[];
+  readonly capital: CapitalSharesSnapshot | null;
+  readonly clockSkew: ClockSkewSnapshot;
 }
 
 interface Trader extends Member {
   readonly place: number;
 }
 
+/** The members of a universe, by their symbols. */
+export interface Together {
+  readonly universe: Universe;
+  readonly intervalMs: number;
+  readonly places: ReadonlyMap<string, number>;
+}
+
 interface Reader {
   readonly symbol: string;
   readonly intervalMs: number;
   readonly market: number;
-  readonly session: Member["session"];
+  readonly member: Member;
 }
 
 /** What a strategy asked for at the close of a bar. */
@@ -74,6 +90,7 @@ export class Desk {
   readonly venue: DeskVenue;
   /** What the venue cannot, done here; null where it can do all. */
   private readonly emulation: Emulation | null;
+  readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
   private readonly patience: Patience;
   private readonly book = new OrderBook();
@@ -83,9 +100,12 @@ export class Desk {
   private readonly outgoing: Outgoing;
   private readonly incoming: Incoming;
   private readonly reconciliation: Reconciliation;
-  /** Who trades a symbol, and who only reads it. */
+  /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  /** Where capital moves between strategies. */
+  private readonly capital: CapitalShares | null;
+  private readonly clockSkew = new ClockSkew();
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
@@ -105,14 +125,16 @@ export class Desk {
     this.members = members;
     this.venue = { separates, protects, replaces, strays };
     this.traders = bySymbol(
-      members.map((each, place) => ({ ...each, place })),
+      members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
     );
+    this.universes = universesOf(members);
     this.readers = bySymbol(
-      members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
+      members.flatMap((member) => member.reads.map((read, market) => ({ ...read, market, member }))),
       ({ symbol }) => symbol,
     );
     this.gates = gates;
+    this.capital = members.some(({ share }) => share !== undefined) ? new CapitalShares(members) : null;
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
     const emit = (command: DeskCommand): void => void this.commands.push(command);
@@ -152,6 +174,10 @@ export class Desk {
     this.reconciliation = new Reconciliation({
       ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
       ...{ patience: this.patience, separates, emit, halt },
+      onAnswer: (askedAt, venueTime, heardAt) => {
+        this.clockSkew.answered(askedAt, venueTime, heardAt);
+        this.account.skew(this.clockSkew.aheadMs);
+      },
     });
   }
 
@@ -165,6 +191,9 @@ export class Desk {
         break;
       case "bars":
         this.onBars(input.bars, input.closedAt);
+        break;
+      case "day":
+        this.onDay(input.closedAt);
         break;
       case "report":
         this.onReport(input.report);
@@ -188,6 +217,11 @@ export class Desk {
     return [...this.book.alive()];
   }
 
+  /** Whether it wants to hear of the day of bars that are over at an instant, before them. */
+  isNewDay(closedAt: number): boolean {
+    return this.capital?.isNewDay(closedAt) ?? false;
+  }
+
   /** Whether positions and orders are known to be those of the venue. */
   get isSettled(): boolean {
     return this.reconciliation.isSettled;
@@ -197,6 +231,7 @@ export class Desk {
     return {
       ...{ now: this.now, forgottenAt: this.forgottenAt },
       sessions: this.members.map(({ session }) => session.snapshot()),
+      universes: this.universes.map(({ universe }) => universe.snapshot()),
       book: this.book.snapshot(),
       heard: this.heard.snapshot(),
       incoming: this.incoming.snapshot(),
@@ -205,12 +240,20 @@ export class Desk {
       account: this.account.snapshot(),
       paused: [...this.vetting.paused],
       ...(this.emulation && { emulation: this.emulation.snapshot() }),
+      switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
+      capital: this.capital?.snapshot() ?? null,
+      clockSkew: this.clockSkew.snapshot(),
     };
   }
 
   restore(snapshot: DeskSnapshot): void {
     ({ now: this.now, forgottenAt: this.forgottenAt } = snapshot);
-    for (const [i, { session }] of this.members.entries()) session.restore(snapshot.sessions[i]);
+    for (const [i, { session, equitySwitch }] of this.members.entries()) {
+      session.restore(snapshot.sessions[i]);
+      const switched = equitySwitch && snapshot.switches[i];
+      if (switched) equitySwitch.restore(switched);
+    }
+    for (const [i, { universe }] of this.universes.entries()) universe.restore(snapshot.universes[i]);
     this.book.restore(snapshot.book);
     this.heard.restore(snapshot.heard);
     this.incoming.restore(snapshot.incoming);
@@ -218,6 +261,8 @@ export class Desk {
     this.gates.restore(snapshot.gates);
     this.account.restore(snapshot.account);
     if (snapshot.emulation !== undefined) this.emulation?.restore(snapshot.emulation);
+    this.clockSkew.restore(snapshot.clockSkew);
+    if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
   }
@@ -226,17 +271,27 @@ export class Desk {
   private onBars(bars: readonly SymbolBar[], closedAt: number): void {
     this.account.see(bars, closedAt);
     for (const each of bars) {
-      for (const reader of this.readers.get(each.symbol) ?? [])
-        if (isOfInterval(each, reader))
-          reader.session.on({ kind: "market", market: reader.market, bar: each.bar });
+      for (const reader of this.readers.get(each.symbol) ?? []) {
+        if (!isOfInterval(each, reader)) continue;
+        const { market, member } = reader;
+        member.session.on({ kind: "market", market, bar: each.bar });
+        member.equitySwitch?.market(market, each.bar);
+      }
     }
     const asked: Asked[] = [];
     for (const each of bars)
       for (const trader of this.traders.get(each.symbol) ?? []) {
         if (!isOfInterval(each, trader)) continue;
+        this.settleSwitch(trader, each);
         const commands = trader.session.on({ kind: "bar", bar: each.bar });
         if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
+    for (const { universe, intervalMs, places } of this.universes) {
+      const own = bars.filter((each) => places.has(each.symbol) && isOfInterval(each, { intervalMs }));
+      if (own.length === 0) continue;
+      for (const { symbol, commands } of universe.on(own))
+        asked.push({ member: places.get(symbol) as number, commands });
+    }
     this.account.settle();
     this.instruct(this.gates.look(this.now, this.account));
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
@@ -247,6 +302,27 @@ export class Desk {
   private send(member: number, command: Command, occasion: Occasion): void {
     const { emulation, outgoing } = this;
     (emulation?.takes(member, command) === true ? emulation : outgoing).send(member, command, occasion);
+  }
+
+  /** A day is over: capital goes to the strategies that are on. */
+  private onDay(closedAt: number): void {
+    const { account, capital, members } = this;
+    const moves = capital?.begin(closedAt, (symbol) => account.priceOf(symbol)) ?? [];
+    for (const { member, amount } of moves) {
+      const { strategy, symbol, session } = members[member];
+      session.allocate(amount, account.priceOf(symbol), closedAt);
+      this.commands.push({ kind: "allocate", strategy, symbol, amount });
+    }
+  }
+
+  /** A strategy that is switched by its equity hears of it before it decides. */
+  private settleSwitch({ strategy, symbol, equitySwitch }: Member, { bar }: SymbolBar): void {
+    if (equitySwitch === undefined) return;
+    const wasOn = equitySwitch.isOn;
+    equitySwitch.bar(bar);
+    const { isOn, rule } = equitySwitch;
+    if (isOn !== wasOn)
+      this.say({ what: "switched", text: `${isOn ? "on" : "off"}, by the filter ${rule}`, strategy, symbol });
   }
 
   /** Does what the gates ask for, once all that was on its way has gone out. */
@@ -343,6 +419,15 @@ export class Desk {
   private say(notice: Notice): void {
     this.commands.push({ kind: "notice", notice });
   }
+}
+
+function universesOf(members: readonly Member[]): readonly Together[] {
+  const universes = new Set(members.flatMap(({ universe }) => universe ?? []));
+  return [...universes].map((universe) => {
+    const own = members.flatMap((each, place) => (each.universe === universe ? [{ ...each, place }] : []));
+    const places = new Map(own.map(({ symbol, place }) => [symbol, place]));
+    return { universe, intervalMs: own[0].intervalMs, places };
+  });
 }
 
 const byOperator = "asked for by hand";

@@ -18,6 +18,8 @@ interface ReconciliationOptions {
   /** The venue keeps positions of strategies apart. */
   readonly separates: boolean;
   readonly emit: (command: DeskCommand) => void;
+  /** Told of each answer when it was asked for, what time it was for the venue, and when it was heard. */
+  readonly onAnswer: (askedAt: number, venueTime: number, heardAt: number) => void;
   /** What is done about a difference that stays. */
   readonly halt: (reason: string) => void;
 }
@@ -89,6 +91,7 @@ export class Reconciliation {
   answer(snapshot: VenueSnapshot, at: number): void {
     if (snapshot.number !== this.number || this.isAnswered) return;
     this.isAnswered = true;
+    this.options.onAnswer(this.askedAt, snapshot.time, at);
     this.toldUntil = Math.max(this.toldUntil, snapshot.time);
     const { book, incoming } = this.options;
     for (const flow of snapshot.flows) incoming.hear(flow, at);

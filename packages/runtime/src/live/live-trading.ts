@@ -133,7 +133,11 @@ export class LiveTrading {
   /** Bars that closed at one instant; those that were heard before are passed over. */
   bars({ bars, closedAt }: ClosedBars): void {
     const fresh = bars.filter((each) => this.heard.isNew(each));
-    if (fresh.length > 0) this.hear({ kind: "bars", at: this.options.clock.now(), closedAt, bars: fresh });
+    if (fresh.length === 0) return;
+    const at = this.options.clock.now();
+    const isNewDay = this.options.desk.isNewDay(closedAt);
+    const day = { kind: "day", at, closedAt } as const;
+    this.hear(...(isNewDay ? [day] : []), { kind: "bars", at, closedAt, bars: fresh });
   }
 
   /** Takes bars from a feed until it ends or trading does; a feed that fails is told of, and orders stay as they are. */
@@ -221,6 +225,8 @@ export class LiveTrading {
       case "snapshot":
         this.call("snapshot", undefined, () => broker.snapshot(command.request));
         return;
+      // A venue has one cash for all strategies: whose it is, is known on this side alone.
+      case "allocate":
       case "notice":
     }
   }

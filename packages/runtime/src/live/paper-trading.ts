@@ -29,6 +29,7 @@ export interface PaperTradingOptions {
 export class PaperTrading {
   private readonly venue: SimulatedVenue;
   private readonly runner: Runner | KeptDesk;
+  private readonly desk: Desk;
   private now = -Infinity;
   private hasStarted = false;
   /** What the venue tells while bars pass: it is heard in one turn with them. */
@@ -37,6 +38,7 @@ export class PaperTrading {
   private isRecovering = true;
 
   constructor({ desk, markets, journal, recordsPerSnapshot, onCommand, onReport }: PaperTradingOptions) {
+    this.desk = desk;
     this.venue = new SimulatedVenue(markets, (report) => {
       if (this.isRecovering) return;
       onReport?.(report);
@@ -70,6 +72,7 @@ export class PaperTrading {
     this.now = at;
     if (!this.hasStarted) this.runner.hear({ kind: "started", at });
     this.hasStarted = true;
+    if (this.desk.isNewDay(closedAt)) this.runner.hear({ kind: "day", at, closedAt });
     const told: DeskInput[] = (this.opening = []);
     this.venue.bars(bars);
     this.opening = null;
@@ -114,6 +117,9 @@ export class PaperTrading {
         return;
       case "snapshot":
         this.venue.ask(command.request, this.now);
+        return;
+      case "allocate":
+        this.venue.transfer(command, command.amount);
         return;
       case "notice":
     }

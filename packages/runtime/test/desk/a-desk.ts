@@ -119,6 +119,8 @@ function textOf(command: DeskCommand): string {
       return `modify ${command.replacedId} to ${command.order.order.id}`;
     case "cancel":
       return `cancel ${command.orderId}`;
+    case "allocate":
+      return `allocate ${command.strategy} ${command.amount}`;
     case "snapshot":
       return "ask";
     case "notice":

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Order } from "@bitfever/engine";
 import { clientIdOf, venueOrderLife, type VenueOrderState } from "../../src/index.js";
+import { ClockSkew } from "../../src/desk/clock-skew.js";
 import { fillsOf } from "../../src/desk/attribution.js";
 import { Heard } from "../../src/desk/heard.js";
 import { OrderBook, type BookedOrder } from "../../src/desk/order-book.js";
@@ -17,6 +18,31 @@ describe("the id of an order at a venue", () => {
     ];
     expect(new Set(others).size).toBe(3);
     for (const id of others) expect(id).toMatch(/^[A-Za-z0-9_-]{24}$/);
+  });
+});
+
+describe("how far the clocks are apart", () => {
+  const aheadAfter = (...answers: readonly (readonly [asked: number, venue: number, heard: number])[]) => {
+    const skew = new ClockSkew();
+    for (const each of answers) skew.answered(...each);
+    return skew.aheadMs;
+  };
+
+  it("is what lies outside of question and answer, whoever is ahead", () => {
+    expect(aheadAfter()).toBe(0);
+    for (const within of [1_000, 1_040, 1_100]) expect(aheadAfter([1_000, within, 1_100])).toBe(0);
+    expect(aheadAfter([5_000, 3_000, 5_100])).toBe(2_000);
+    expect(aheadAfter([5_000, 7_000, 5_100])).toBe(-1_900);
+  });
+
+  it("is what the quickest of the last five answers says, and a late one changes nothing", () => {
+    const good = [10_000, 8_000, 10_050] as const;
+    const late = [20_000, 18_500, 32_000] as const;
+    expect(aheadAfter(good, late)).toBe(2_000);
+    expect(aheadAfter(late, good)).toBe(2_000);
+    const right = [30_000, 30_020, 30_100] as const;
+    expect(aheadAfter(good, right, right, right, right)).toBe(2_000);
+    expect(aheadAfter(good, right, right, right, right, right)).toBe(0);
   });
 });
 
