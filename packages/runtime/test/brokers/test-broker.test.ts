@@ -93,6 +93,9 @@ const renamed = (order: VenueOrder, ending: string): VenueOrder => {
     order: { ...order.order, id, tag: id },
   };
 };
+const plain = ({ clientId, strategy, symbol, order }: VenueOrder): VenueOrder => ({
+  ...{ clientId, strategy, symbol, order },
+});
 /** As no broker may: what it sends on is not what was approved. */
 const sealed = (order: unknown): Parameters<Broker["submit"]>[0] => order as never;
 
@@ -247,7 +250,7 @@ describe("a broker that is wrong is found out:", () => {
   it("one that takes the entry and leaves its stop away", async () => {
     const bare = doing((broker) => ({
       submit: (order) => {
-        broker.submit(sealed({ ...order, order: { ...order.order, children: [] } }));
+        broker.submit(sealed({ ...plain(order), order: { ...order.order, children: [] } }));
       },
     }));
     const make = () => simulatedTrial({ orders: few, lacks: { protects: false }, spoil: bare });
@@ -269,7 +272,7 @@ describe("a broker that is wrong is found out:", () => {
   it("one that opens with what may only reduce", async () => {
     const deaf = doing((broker) => ({
       submit: (order) => {
-        broker.submit(sealed({ ...order, isReduceOnly: undefined }));
+        broker.submit(sealed(plain(order)));
       },
     }));
     const make = () => simulatedTrial({ orders: few, nets: true, spoil: deaf });
@@ -281,7 +284,9 @@ describe("a broker that is wrong is found out:", () => {
   it("one that says it nets, and only lets exits close", async () => {
     const closing = doing((broker) => ({
       submit: (order) => {
-        broker.submit(order.order.purpose === "enter" ? order : sealed({ ...order, isReduceOnly: true }));
+        broker.submit(
+          order.order.purpose === "enter" ? order : sealed({ ...plain(order), isReduceOnly: true }),
+        );
       },
     }));
     const make = () => simulatedTrial({ orders: few, nets: true, spoil: closing });

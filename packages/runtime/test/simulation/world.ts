@@ -332,6 +332,8 @@ export class World {
   private send(command: DeskCommand): void {
     this.point();
     switch (command.kind) {
+      case "allocate":
+        break;
       case "notice":
         if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
         if (command.notice.what === "resent") this.tally.resent++;
