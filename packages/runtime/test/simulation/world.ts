@@ -339,7 +339,11 @@ export class World {
         if (command.notice.what === "resent") this.tally.resent++;
         if (command.notice.what === "unknown") this.tally.unknown++;
         if (command.notice.what === "refused") this.tally.refused++;
-        if (command.notice.what === "stray") this.tally.strays++;
+        if (command.notice.what === "stray") {
+          this.tally.strays++;
+          // A trail ends with its position: of one that was flat between two trades of an accident nobody moves a stop any more.
+          if (command.notice.strategy === "Trail") this.excused.add(`Trail ${command.notice.symbol}`);
+        }
         if (command.notice.what === "unprotected")
           this.excused.add(`${command.notice.strategy} ${command.notice.symbol}`);
         if (command.notice.what === "halted") this.problems.push(`halted: ${command.notice.text}`);
