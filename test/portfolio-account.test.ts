@@ -72,7 +72,7 @@ async function portfolioOf(each: Case, histories: readonly Bars[]) {
   }));
   const { whenOff, reallocate } = each;
   const options: PortfolioOptions = { settings: { ...exact, at_end: "mark" }, whenOff, reallocate };
-  return backtestPortfolio(systems as Parameters<typeof backtestPortfolio>[0], options);
+  return backtestPortfolio(systems, options);
 }
 
 const accountOf = (each: Case, histories: readonly Bars[]) =>

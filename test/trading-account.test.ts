@@ -216,6 +216,29 @@ describe("a trading account", () => {
     },
   );
 
+  it("has all its trades, also those that are in memory no more", () => {
+    const source = `strategy "Loud" { alert "up" when close > open
+      enter long when close > open { size 1 unprotected } exit long when close < open }`;
+    const setup = setUp({ ...both, strategies: [{ source }] });
+    const opened = (journal?: JournalStore): { account: TradingAccount; alerts: AccountEvent[] } => {
+      const alerts: AccountEvent[] = [];
+      const account = TradingAccount.open({
+        ...{ setup, journal, recordsPerSnapshot: 20, keptTrades: 1 },
+        onEvent: (event) => {
+          if (event.kind === "alert") alerts.push(event);
+        },
+      });
+      return { account: tellAll(account, [a, b]), alerts };
+    };
+    const [whole, kept] = [opened(), opened(memoryStore())];
+    expect(whole.account.trades.length).toBeGreaterThan(50);
+    expect(tradesOf(kept.account)).toBe(tradesOf(whole.account));
+    expect(whole.alerts.length).toBeGreaterThan(50);
+    expect(kept.alerts).toEqual(whole.alerts);
+    kept.account.close();
+    expect(tradesOf(kept.account)).toBe(tradesOf(whole.account));
+  });
+
   it("counts what was told again", () => {
     const store = memoryStore();
     const events: AccountEvent[] = [];

@@ -140,6 +140,7 @@ export {
 export { accountOn, metricContext } from "./metric-context.js";
 export { CodedRanges } from "./wasm/coded-ranges.js";
 export { ColumnMemory } from "./wasm/column-memory.js";
+export type { CodeMemory } from "./wasm/web-assembly.js";
 export { curveFrom, curveOf, valuesOf, type Curve } from "./curve.js";
 export { recordOf, type PerformanceRecord } from "./performance-record.js";
 export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";

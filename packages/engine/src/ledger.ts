@@ -51,6 +51,8 @@ export interface LedgerSnapshot {
   readonly lots: readonly Lot[];
   readonly roundTrips: readonly RoundTrip[];
   readonly flows: readonly CashFlow[];
+  /** How many closed trades were let go. */
+  readonly released: number;
   /** Of all ledgers that share the purse. */
   readonly record: TrackRecordSnapshot;
 }
@@ -63,6 +65,8 @@ export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
   private flows: CashFlow[] = [];
+  /** How many closed trades were let go. */
+  private released = 0;
   /** What is held on each side, in lots; on both only where positions are hedged. */
   private held: Readonly<Record<TradeSide, number>> = flat;
 
@@ -200,6 +204,20 @@ export class Ledger {
     this.count();
   }
 
+  /** Lets go of closed trades and cash flows but for the newest; what they add up to stays. */
+  release(newest: number): void {
+    // The last of all says on which bar it was closed.
+    const kept = this.roundTrips.slice(-Math.max(1, newest));
+    this.released += this.roundTrips.length - kept.length;
+    this.roundTrips = kept;
+    this.flows = this.flows.slice(-Math.max(1, newest));
+  }
+
+  /** Whether all closed trades are still there. */
+  get hasAllTrades(): boolean {
+    return this.released === 0;
+  }
+
   /** Closed trades and, marked at a price, what is open; in order of entry. */
   trades(lastPrice: number, rate?: Fraction): Trade[] {
     const closed = this.roundTrips.map((trip) => this.told(trip.lot, trip, trip.profit, trip.commission));
@@ -208,26 +226,30 @@ export class Ledger {
 
   /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
   profitsFrom(first: number): readonly number[] {
-    return this.roundTrips.slice(first).map(({ profit }) => this.instrument.moneyDecimal(profit));
+    return this.roundTrips
+      .slice(Math.max(0, first - this.released))
+      .map(({ profit }) => this.instrument.moneyDecimal(profit));
   }
 
   snapshot(): LedgerSnapshot {
-    const { lots, roundTrips, flows } = this;
+    const { lots, roundTrips, flows, released } = this;
     return structuredClone({
       cash: this.purse.cash,
       lots,
       roundTrips,
       flows,
+      released,
       record: this.record.snapshot(),
     });
   }
 
   restore(snapshot: LedgerSnapshot): void {
-    const { cash, lots, roundTrips, flows, record } = structuredClone(snapshot);
+    const { cash, lots, roundTrips, flows, released, record } = structuredClone(snapshot);
     this.purse.cash = cash;
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
+    this.released = released;
     this.count();
     this.purse.record.restore(record);
   }

@@ -32,7 +32,7 @@ export interface MatchedBar {
 
 export interface MatchingSnapshot extends VenueAccountSnapshot {
   readonly working: readonly WorkingOrder[];
-  readonly heard: readonly string[];
+  readonly heard: readonly (readonly [id: string, time: number])[];
   readonly bars: number;
   /** What of the last bar's volume may still be traded, in lots. */
   readonly allowance: number;
@@ -93,8 +93,8 @@ export class Matching {
   private isClosing = false;
   /** Entries that this bar has filled after its open. */
   private inside: readonly WorkingOrder[] = [];
-  /** Every order that was ever sent: a second time is no time. */
-  private heard = new Set<string>();
+  /** Every order that was ever sent, and not forgotten, with the bar before it: a second time is no time. */
+  private heard = new Map<string, number>();
   /** Bars seen so far, the present one included. */
   private bars = 0;
   /** The newest bar; who gives it may write over it for the next. */
@@ -266,6 +266,14 @@ export class Matching {
     return this.events;
   }
 
+  /** Forgets which orders came before a bar: nobody sends them again. */
+  forget(before: number): void {
+    for (const [id, time] of this.heard) {
+      if (time >= before) return;
+      this.heard.delete(id);
+    }
+  }
+
   snapshot(): MatchingSnapshot {
     const { time, open, high, low, close, volume = NaN } = this.last;
     return {
@@ -283,7 +291,7 @@ export class Matching {
     this.orders.set(structuredClone(working));
     this.account.restore(snapshot);
     this.account.lastClose = last.close;
-    this.heard = new Set(heard);
+    this.heard = new Map(heard);
     this.bars = bars;
     this.allowance = allowance;
     this.last = { ...last };
@@ -331,7 +339,7 @@ export class Matching {
 
   private submit(order: Order, isWanted: boolean): void {
     if (this.heard.has(order.id)) return;
-    this.heard.add(order.id);
+    this.heard.set(order.id, this.lastTime);
     const placed = this.placed(order);
     const refusal = !isWanted
       ? "asked"
@@ -517,7 +525,7 @@ export class Matching {
       ? { type: order.type, from, to, level: order.price, quoted, isMaker, waited: this.bars - order.since }
       : undefined;
     this.orders.take(({ id }) => id === order.id);
-    if (order.purpose === "liquidation") this.heard.add(order.id);
+    if (order.purpose === "liquidation") this.heard.set(order.id, this.lastTime);
     const terms: Terms = { price, met, moment, isMaker, why };
     if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
       this.events.push({ kind: "cancelled", id: order.id, reason: "unfilled" });

@@ -324,8 +324,23 @@ export class Session {
     return order === null ? taken : [...taken, this.sent.send({ order, trail: null })];
   }
 
+  /** Closed trades that were not let go and, marked at a price, what is open. */
   trades(lastPrice: number, instant = this.now): Trade[] {
     return this.ledger.trades(lastPrice, this.rate(instant));
+  }
+
+  /** Whether all closed trades are still there. */
+  get hasAllTrades(): boolean {
+    return this.ledger.hasAllTrades;
+  }
+
+  /**
+   * Lets go of closed trades, cash flows and alerts but for the newest. What is decided, and all that they add up to, does not
+   * depend on it.
+   */
+  release(newest: number): void {
+    this.ledger.release(newest);
+    this.alerts.release(newest);
   }
 
   /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
@@ -345,6 +360,11 @@ export class Session {
 
   get sentAlerts(): readonly Alert[] {
     return this.alerts.sent;
+  }
+
+  /** How many alerts were ever sent. */
+  get alertCount(): number {
+    return this.alerts.count;
   }
 
   /** Kernels that are run over the bars. */

@@ -1,11 +1,11 @@
-import {
-  type AccountFlow,
-  type Counts,
-  type Fields,
-  type Instrument,
-  type LimitUse,
-  type Matching,
-  type Trade,
+import type {
+  AccountFlow,
+  Counts,
+  Fields,
+  Instrument,
+  LimitUse,
+  Matching,
+  Trade,
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { claimsOf, isOtherMonth, movesOf, type Part } from "./allocation.js";

@@ -62,6 +62,7 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
         `  ${printable(reason)} since ${isoTime(since)}, until ${until === "session" ? "the session ends" : "somebody resumes"}`,
       ),
     ),
+    ...(state.paused.length === 0 ? [] : [paint.warning(`  paused: ${printable(state.paused.join(", "))}`)]),
     "",
     ...columns(seatTable(seats, universes), 2),
   ];

@@ -16,6 +16,8 @@ export interface AccountState {
   /** What keeps it from being active. */
   readonly holds: readonly Hold[];
   readonly gates: readonly GateUse[];
+  /** Strategies that an operator has paused. */
+  readonly paused: readonly string[];
   /** Whether positions and orders are known to be those of the venue. */
   readonly isSettled: boolean;
   readonly seats: readonly SeatState[];
@@ -99,7 +101,13 @@ export function accountState(
   return {
     ...{ account: setup.account, time, capital: sumOf(accounts.map(({ capital }) => capital)) },
     equity: sumOf(accounts.map(({ equity }) => equity)),
-    ...{ state: gates.state, holds: gates.holds, gates: gates.uses, isSettled: desk.isSettled },
+    ...{
+      state: gates.state,
+      holds: gates.holds,
+      gates: gates.uses,
+      isSettled: desk.isSettled,
+      paused: desk.paused,
+    },
     ...{ seats: states, universes },
     orders: desk.openOrders.map(({ clientId, member, order, left, state }): OpenOrder => {
       const { strategy, symbol, instrument } = seats[member].member;

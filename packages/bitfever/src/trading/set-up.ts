@@ -103,7 +103,7 @@ export function setUp(options: SetUpOptions): AccountSetup {
       "orders and positions are told apart by the name: give one of them another, behind `strategy` or as `name`",
     );
   const shares = sharesOf(strategies);
-  if (portfolio !== undefined) checkWhole(shares);
+  if (portfolio !== undefined) checkPortfolio(read, shares);
   return {
     ...{ schema: "bitfever/account-setup@1", account, kind, venue: "simulated", version },
     ...{ settings, instruments, gates },
@@ -196,7 +196,13 @@ function filterOf(given: FilterInput, strategy: string): FilterSetup {
   );
 }
 
-function checkWhole(shares: readonly number[]): void {
+function checkPortfolio(read: readonly ReadStrategy[], shares: readonly number[]): void {
+  const many = read.find(({ program }) => program.universe !== null);
+  if (many !== undefined)
+    throw impossible(
+      `"${many.name}" trades a universe, and here strategies are switched or capital moves between them`,
+      "strategies that are switched trade one symbol each; give it an account of its own",
+    );
   const sum = shares.reduce((all, each) => all + each, 0);
   if (Math.abs(sum - 1) < 1e-9) return;
   throw impossible(

@@ -584,6 +584,44 @@ describe("snapshots", () => {
   });
 });
 
+describe("what a book lets go of", () => {
+  const traded = (): Ledger => {
+    const book = new Ledger(exactInstrument, 1_000);
+    for (let i = 0; i < 5; i++) {
+      book.apply(fill({ quantity: 1, price: 100 }), 2 * i);
+      book.apply(fill({ side: "sell", effect: "close", quantity: 1, price: 103 - i }), 2 * i + 1);
+      book.book({ reason: "overnight", amount: -1, time: i });
+    }
+    return book;
+  };
+
+  test.each([
+    [2, [9, 7], 2],
+    [0, [9], 1],
+    [Infinity, [9, 7, 5, 3, 1], 5],
+  ])("leaves the newest %d closed trades, and what all of them add up to", (newest, exits, flows) => {
+    const [book, whole] = [traded(), traded()];
+    book.release(newest);
+    expect(
+      book
+        .trades(100)
+        .map(({ exitBar }) => exitBar)
+        .reverse(),
+    ).toEqual(exits);
+    expect(book.cashFlows).toHaveLength(flows);
+    expect([book.record, book.cashDecimal, book.lastExit]).toEqual([
+      whole.record,
+      whole.cashDecimal,
+      whole.lastExit,
+    ]);
+    expect(book.hasAllTrades).toBe(newest === Infinity);
+    const restored = new Ledger(exactInstrument, 1_000);
+    restored.restore(book.snapshot());
+    expect(restored.snapshot()).toEqual(book.snapshot());
+    expect(restored.hasAllTrades).toBe(newest === Infinity);
+  });
+});
+
 test("cash that grows beyond counting is refused", () => {
   const book = new Ledger(exactInstrument, 90_000_000_000_000);
   expect(() => book.apply(fill({ side: "sell", price: 1_000_000, quantity: 1_000_000 }), 0)).toThrow(

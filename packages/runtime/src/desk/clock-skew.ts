@@ -35,7 +35,7 @@ export class ClockSkew {
     return [...this.answers];
   }
 
-  restore(snapshot: ClockSkewSnapshot): void {
+  restore(snapshot: ClockSkewSnapshot = []): void {
     this.answers = [...snapshot];
   }
 }

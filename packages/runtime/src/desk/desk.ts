@@ -222,6 +222,11 @@ export class Desk {
     return this.capital?.isNewDay(closedAt) ?? false;
   }
 
+  /** Strategies that open nothing until somebody resumes them. */
+  get paused(): readonly string[] {
+    return [...this.vetting.paused];
+  }
+
   /** Whether positions and orders are known to be those of the venue. */
   get isSettled(): boolean {
     return this.reconciliation.isSettled;

@@ -194,8 +194,9 @@ export class Incoming {
     const order = entry.of === null ? entry.order : { ...entry.order, id: entry.of };
     const fills = fillsOf(order, trade, session.held, hedges, isAll);
     if (fills === null) return false;
+    const before = this.options.emulation === null ? entry : { ...entry };
     this.fill(entry, trade, fills, at);
-    this.book(entry.member, entry, fills, at);
+    this.book(entry.member, before, fills, at);
     return true;
   }
 

@@ -1,12 +1,12 @@
 import type { Command, Order } from "@bitfever/engine";
 import type { CancelRequest, VenueOrder } from "../contract.js";
 import type { Instruction } from "../gates/trading-state.js";
-import { clientIdOf } from "./client-id.js";
+import { clientIdsOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
 import { mayOnlyReduce, type DeskVenue } from "./desk-venue.js";
-import type { BookedOrder, OrderBook } from "./order-book.js";
+import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
 
 interface OutgoingOptions {
@@ -30,7 +30,12 @@ export interface Placing extends Occasion {
 
 /** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */
 export class Outgoing {
-  constructor(private readonly options: OutgoingOptions) {}
+  /** Of the orders of each member. */
+  private readonly ids: readonly ((orderId: string) => string)[];
+
+  constructor(private readonly options: OutgoingOptions) {
+    this.ids = options.members.map(({ strategy, symbol }) => clientIdsOf(strategy, symbol));
+  }
 
   send(member: number, command: Command, { signalTime, at, isFlattening }: Occasion): void {
     if (command.kind === "cancel") {
@@ -92,15 +97,14 @@ export class Outgoing {
   }
 
   private idOf(member: number, orderId: string): string {
-    const { strategy, symbol } = this.options.members[member];
-    return clientIdOf(strategy, symbol, orderId);
+    return this.ids[member](orderId);
   }
 
   private venueOrder(member: number, order: Order): VenueOrder {
     const { members, venue } = this.options;
     const { strategy, symbol } = members[member];
     return {
-      ...{ clientId: clientIdOf(strategy, symbol, order.id), strategy, symbol, order },
+      ...{ clientId: this.idOf(member, order.id), strategy, symbol, order },
       ...(!venue.separates && this.onlyReduces(member, order) && { isReduceOnly: true as const }),
     };
   }
@@ -115,18 +119,32 @@ export class Outgoing {
     { clientId, order }: VenueOrder,
     { replaces, signalTime, at, of = null, turning = 0 }: Placing,
   ): void {
+    const { book } = this.options;
     const parent = order.parent === undefined ? null : this.idOf(member, order.parent);
-    const common = {
-      ...{ member, signalTime, sentAt: at, cancelAskedAt: null, replacedBy: null },
-      ...{ absences: 0, attempts: 1, restedAt: null, reducedTo: null, of: null, turning: 0 },
-    };
-    const left = order.quantity - turning;
-    this.options.book.put({ ...common, clientId, order, parent, replaces, state: "sent", of, turning, left });
+    const entry = newOrder({
+      clientId,
+      member,
+      order,
+      parent,
+      replaces,
+      signalTime,
+      state: "sent",
+      sentAt: at,
+    });
+    book.put(of === null ? entry : { ...entry, of, turning, left: order.quantity - turning });
     for (const child of order.children)
-      this.options.book.put({
-        ...{ ...common, clientId: this.idOf(member, child.id), order: child, parent: clientId },
-        ...{ replaces: null, state: "attached", left: child.quantity },
-      });
+      book.put(
+        newOrder({
+          clientId: this.idOf(member, child.id),
+          member,
+          order: child,
+          parent: clientId,
+          replaces: null,
+          signalTime,
+          state: "attached",
+          sentAt: at,
+        }),
+      );
   }
 
   private emitOrder(

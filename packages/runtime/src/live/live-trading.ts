@@ -29,6 +29,8 @@ export interface LiveTradingOptions {
   readonly beatMs?: number | undefined;
   /** As of a kept desk. */
   readonly recordsPerSnapshot?: number | undefined;
+  /** As of a kept desk. */
+  readonly keptTrades?: number | undefined;
   /** Hears all that the desk asks for, and what this shell has to say. */
   readonly onCommand?: ((command: DeskCommand) => void) | undefined;
 }
@@ -74,7 +76,7 @@ export class LiveTrading {
    *   settings or another version
    */
   constructor(private readonly options: LiveTradingOptions) {
-    const { desk, journal, recordsPerSnapshot } = options;
+    const { desk, journal, recordsPerSnapshot, keptTrades } = options;
     let settleEnd: typeof this.settleEnd | undefined;
     this.ended = new Promise((resolve, reject) => (settleEnd = { resolve, reject }));
     this.settleEnd = settleEnd as unknown as typeof this.settleEnd;
@@ -83,7 +85,7 @@ export class LiveTrading {
     const send = (command: DeskCommand): void => {
       this.send(command);
     };
-    this.kept = new KeptDesk({ desk, journal, send, recordsPerSnapshot, beside: this.heard });
+    this.kept = new KeptDesk({ desk, journal, send, recordsPerSnapshot, keptTrades, beside: this.heard });
     const { difference } = this.kept.recovered;
     if (difference === null) return;
     journal.close();

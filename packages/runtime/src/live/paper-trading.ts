@@ -17,6 +17,8 @@ export interface PaperTradingOptions {
   readonly journal?: Journal | undefined;
   /** As of a kept desk. */
   readonly recordsPerSnapshot?: number | undefined;
+  /** As of a kept desk. */
+  readonly keptTrades?: number | undefined;
   readonly onCommand?: ((command: DeskCommand) => void) | undefined;
   /** Told what the venue says, before the desk hears it; not of what is told again. */
   readonly onReport?: ((report: VenueReport) => void) | undefined;
@@ -37,7 +39,8 @@ export class PaperTrading {
   /** While old turns are told again the venue does what it did, and what it says of it is kept already. */
   private isRecovering = true;
 
-  constructor({ desk, markets, journal, recordsPerSnapshot, onCommand, onReport }: PaperTradingOptions) {
+  constructor(options: PaperTradingOptions) {
+    const { desk, markets, journal, recordsPerSnapshot, keptTrades, onCommand, onReport } = options;
     this.desk = desk;
     this.venue = new SimulatedVenue(markets, (report) => {
       if (this.isRecovering) return;
@@ -53,7 +56,7 @@ export class PaperTrading {
     this.runner =
       journal === undefined
         ? new Runner(desk, send)
-        : new KeptDesk({ desk, journal, send, recordsPerSnapshot, beside: this.beside() });
+        : new KeptDesk({ desk, journal, send, recordsPerSnapshot, keptTrades, beside: this.beside() });
     this.isRecovering = false;
   }
 

@@ -18,7 +18,7 @@ import type {
   VenueTrade,
 } from "../contract.js";
 import { bySymbol, isOfInterval } from "../desk/by-symbol.js";
-import { clientIdOf } from "../desk/client-id.js";
+import { clientIdsOf } from "../desk/client-id.js";
 import type { SymbolBar } from "../desk/input.js";
 
 /** What a strategy trades on, kept apart from what others trade on. */
@@ -42,6 +42,7 @@ interface KnownOrder extends CancelRequest {
 /** A market with what the venue remembers of it. */
 interface Place {
   readonly market: SimulatedMarket;
+  readonly idOf: (orderId: string) => string;
   readonly orders: Map<string, KnownOrder>;
   /** Those of them that work: few, of many that have been. */
   readonly working: Set<string>;
@@ -95,7 +96,8 @@ export class SimulatedVenue {
     private readonly lacks: Lacks = {},
   ) {
     this.places = markets.map((market) => ({
-      ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
+      ...{ market, idOf: clientIdsOf(market.strategy, market.symbol), orders: new Map(), working: new Set() },
+      ...{ trades: [], flows: [], told: 0, time: -Infinity },
     }));
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
@@ -215,7 +217,7 @@ export class SimulatedVenue {
       restedAt: null,
     });
     for (const child of order.children) {
-      const ofChild = { ...request, clientId: clientIdOf(strategy, symbol, child.id), order: child };
+      const ofChild = { ...request, clientId: place.idOf(child.id), order: child };
       know(place, {
         ...ofChild,
         status: "absent",
@@ -264,7 +266,7 @@ function reportOf(place: Place, event: VenueEvent): VenueReport {
       return { kind: "split", id: nextId(place), strategy, symbol, split: event.split };
     default: {
       const { id, ...told } = event;
-      const clientId = clientIdOf(strategy, symbol, id);
+      const clientId = place.idOf(id);
       if (event.kind === "reduced") follow(place, clientId, "working", event.to);
       else follow(place, clientId, event.kind === "placed" ? "working" : event.kind);
       return { ...told, clientId, strategy, symbol };
@@ -308,7 +310,7 @@ function follow(place: Place, clientId: string, status: VenueOrderStatus, left?:
 function tradeOf(place: Place, fill: Fill): VenueTrade {
   const { strategy, symbol } = place.market;
   const { orderId, side, effect, price, quantity, commission, time, left, reason } = fill;
-  const clientId = clientIdOf(strategy, symbol, orderId);
+  const clientId = place.idOf(orderId);
   const { ambiguous, isInside, isAtClose, isAtEnd, rate, why } = fill;
   const purpose = reason === "liquidation" ? "liquidation" : "exit";
   return {
@@ -343,6 +345,7 @@ function forget(place: Place, time: number): void {
     place.flows = place.flows.filter(({ flow }) => flow.time >= from);
     for (const [clientId, { restedAt }] of place.orders)
       if (restedAt !== null && restedAt < from) place.orders.delete(clientId);
+    place.market.matching.forget(from);
   }
   place.time = time;
 }

@@ -10,13 +10,24 @@ import { isAtRest, venueStateAfter } from "../../src/desk/venue-order-life.js";
 
 describe("the id of an order at a venue", () => {
   it("follows from strategy, symbol and order, and from nothing else", () => {
-    expect(clientIdOf("Breakout", "BTCUSDT", "1700000000000-long")).toBe("bfxE4SJbCSFfXl8FEPcFOP8G");
+    expect(clientIdOf("Breakout", "BTCUSDT", "1700000000000-long")).toBe("bfugD_vfw1loyw3v28cKoc_r");
     const others = [
       clientIdOf("Breakout", "BTCUSDT", "1700000000000-lon"),
       clientIdOf("BreakoutB", "TCUSDT", "1700000000000-long"),
       clientIdOf("Breakout", "ETHUSDT", "1700000000000-long"),
+      // What is no stamp is not read as one.
+      ...[
+        "17e11-long",
+        "01700000000000-long",
+        "1700000000000.5-long",
+        "-long",
+        "1700000000000",
+        "9e99-long",
+      ].map((orderId) => clientIdOf("Breakout", "BTCUSDT", orderId)),
+      clientIdOf("Breakout", "BTCUSDT", `${36 ** 8}-long`),
+      clientIdOf("Breakout", "BTCUSDT", "1-long"),
     ];
-    expect(new Set(others).size).toBe(3);
+    expect(new Set(others).size).toBe(11);
     for (const id of others) expect(id).toMatch(/^[A-Za-z0-9_-]{24}$/);
   });
 });
