@@ -224,6 +224,8 @@ export {
 export { sliceStatistics, type SliceStatistic } from "./overfitting/slice-statistic.js";
 export { trialClusters, type TrialClusters } from "./overfitting/trial-clusters.js";
 export { verdictOn, type Verdict, type VerdictInput, type VerdictWord } from "./overfitting/verdict.js";
+export { childTerms } from "./child-terms.js";
+export { Holding, type HoldingSnapshot } from "./holding.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type {

@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { splitOrder } from "./actions/split-order.js";
+import { childTerms } from "./child-terms.js";
 import type { Traded } from "./commission.js";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
@@ -11,11 +12,8 @@ import { waitsForBetterPrice, type OrderType, type WorkingOrder } from "./order-
 import { drawFor } from "./random.js";
 import { dayMs } from "./data/zone.js";
 import { highFirst, type PathName } from "./path.js";
-import { offsetPrice } from "./offset.js";
-import { portionOf } from "./portion.js";
 import { tillOf, type Till } from "./purse.js";
 import { regridded } from "./regrid.js";
-import { startOf } from "./trail.js";
 import { VenueAccount, type VenueAccountSnapshot } from "./venue-account.js";
 import { typeOf, WorkingOrders } from "./working-orders.js";
 
@@ -567,10 +565,9 @@ export class Matching {
     if (isWhole && order.purpose !== "enter") return order;
     if (isWhole)
       return { ...order, traded, quantity: order.quantity - (order.isSettled === true ? quantity : 0) };
-    this.wait(
-      { ...order, traded, quantity: order.purpose === "enter" ? order.quantity : wanted - quantity },
-      order,
-    );
+    const isTurning = order.purpose === "enter" && order.isSettled !== true;
+    const whole = order.purpose === "enter" ? order.quantity : wanted;
+    this.wait({ ...order, traded, quantity: isTurning ? whole : whole - quantity }, order);
     return null;
   }
 
@@ -624,16 +621,13 @@ export class Matching {
     const isLater = protects === "next_bar" || (protects === "next_bar_after_resting" && type !== "market");
     const isAsleep = isLater ? (true as const) : undefined;
     for (const child of children) {
-      const { share, trail, offset } = child;
-      const at = offset === undefined ? child.price : offsetPrice(this.instrument, child, offset, price);
-      const quantity = share === undefined ? entered : portionOf(this.instrument, entered, share);
-      if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
-      else if (trail === undefined)
-        placed.push({ since, isAsleep, ...child, price: at, quantity, parent: id });
+      const terms = childTerms(this.instrument, child, entered, price);
+      if (terms.quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
       else {
-        const startsAt = startOf(this.instrument, child, trail, price) ?? undefined;
-        const waiting = { since, isAsleep, startsAt, ...child, price: at, quantity, parent: id };
-        placed.push(typeOf(waiting).follows?.(waiting, met) ?? waiting);
+        const waiting: WorkingOrder = { since, isAsleep, ...child, ...terms, parent: id };
+        placed.push(
+          child.trail === undefined ? waiting : (typeOf(waiting).follows?.(waiting, met) ?? waiting),
+        );
       }
     }
     this.orders.add(...placed);

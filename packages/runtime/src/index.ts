@@ -142,7 +142,10 @@ export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js"
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";
 export type { Misfortune } from "./venue/misfortune.js";
-export { SimulatedVenue, type SimulatedMarket } from "./venue/simulated.js";
+export { SimulatedVenue, type Lacks, type SimulatedMarket } from "./venue/simulated.js";
+export { NettingVenue, type NetMarket } from "./venue/netting.js";
+export { netMarketOf } from "./venue/net-market.js";
+export type { DeskVenue, StrayPolicy } from "./desk/desk-venue.js";
 export {
   simulatedBroker,
   type SimulatedBroker,

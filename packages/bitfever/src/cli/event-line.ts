@@ -46,7 +46,9 @@ function eventText(event: AccountEvent): string | null {
   }
 }
 
-const grave: readonly NoticeName[] = ["halted", "difference", "stranger", "given_up", "unknown"];
+const grave: readonly NoticeName[] = [
+  ...(["halted", "difference", "stranger", "stray", "unprotected", "given_up", "unknown"] as const),
+];
 
 /** Whether it is said even when nobody watches. */
 export const isGrave = (event: AccountEvent): boolean =>

@@ -36,6 +36,10 @@ export type NoticeName =
   | "unknown"
   | "resent"
   | "given_up"
+  /** What protects a position is not at the venue, and will not be. */
+  | "unprotected"
+  /** Something was opened that no rule has asked for. */
+  | "stray"
   | "stranger"
   | "difference"
   | "reconciled"

@@ -8,12 +8,15 @@ import { bySymbol, isOfInterval } from "./by-symbol.js";
 import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
 import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
+import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
+import { Emulation, type EmulationSnapshot } from "./emulation.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import type { EquitySwitchSnapshot } from "./equity-switch.js";
 import { Heard } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
 import { usualPatience, type Member, type Patience } from "./member.js";
+import type { Occasion } from "./occasion.js";
 import { OrderBook, type BookedOrder, type OrderBookSnapshot } from "./order-book.js";
 import { Outgoing } from "./outgoing.js";
 import { Reconciliation, type ReconciliationSnapshot } from "./reconciliation.js";
@@ -24,6 +27,12 @@ export interface DeskOptions {
   readonly gates: Gatekeeper;
   /** The venue keeps positions of strategies apart. */
   readonly separates: boolean;
+  /** It holds stops and targets with their entry, and knows groups; left out, it does. */
+  readonly protects?: boolean;
+  /** It puts one order in the place of another; left out, it does. */
+  readonly replaces?: boolean;
+  /** Left out, what no rule has asked for is closed. */
+  readonly strays?: StrayPolicy;
   readonly patience?: Partial<Patience>;
 }
 
@@ -39,6 +48,8 @@ export interface DeskSnapshot {
   readonly gates: GatekeeperSnapshot;
   readonly account: DeskAccountSnapshot;
   readonly paused: readonly string[];
+  /** Of what is done in place of the venue. */
+  readonly emulation?: EmulationSnapshot | undefined;
   /** Of each member that is switched, by its place. */
   readonly switches: readonly (EquitySwitchSnapshot | null)[];
   readonly capital: CapitalSharesSnapshot | null;
@@ -75,6 +86,10 @@ interface Asked {
  */
 export class Desk {
   readonly members: readonly Member[];
+  /** What it takes the venue to do by itself. */
+  readonly venue: DeskVenue;
+  /** What the venue cannot, done here; null where it can do all. */
+  private readonly emulation: Emulation | null;
   readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
   private readonly patience: Patience;
@@ -97,8 +112,18 @@ export class Desk {
   private now = -Infinity;
   private forgottenAt = -Infinity;
 
-  constructor({ members, gates, separates, patience }: DeskOptions) {
+  constructor(options: DeskOptions) {
+    const {
+      members,
+      gates,
+      patience,
+      separates,
+      protects = true,
+      replaces = true,
+      strays = "close",
+    } = options;
     this.members = members;
+    this.venue = { separates, protects, replaces, strays };
     this.traders = bySymbol(
       members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
@@ -118,26 +143,40 @@ export class Desk {
     const isSettled = (): boolean => this.reconciliation.isSettled;
     this.vetting = new Vetting({ members, book, gates, account: this.account, isSettled });
     this.outgoing = new Outgoing({
-      ...{ members, book, vetting: this.vetting, emit },
+      ...{ members, book, vetting: this.vetting, venue: this.venue, emit },
       instruct: (instruction) => {
         this.instruct(instruction);
       },
     });
+    const halt = (reason: string): void => {
+      this.instruct(gates.halt(this.now, reason));
+    };
+    const ask = (at: number): void => {
+      this.reconciliation.inquire(at);
+    };
+    const isWaiting = (member: number): boolean => this.incoming.isWaiting(member);
+    this.emulation =
+      separates && protects && replaces
+        ? null
+        : new Emulation({
+            ...{ members, book, outgoing: this.outgoing, venue: this.venue, emit },
+            ...{ isWaiting, ask, halt },
+          });
     this.incoming = new Incoming({
-      ...{ members, book, heard: this.heard, emit },
+      ...{ members, book, heard: this.heard, emit, separates, emulation: this.emulation },
+      onEarly: (at) => {
+        if (!separates) ask(at);
+      },
       onFill: (member) => {
         this.account.hear(member);
       },
     });
     this.reconciliation = new Reconciliation({
       ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
-      ...{ patience: this.patience, separates, emit },
+      ...{ patience: this.patience, separates, emit, halt },
       onAnswer: (askedAt, venueTime, heardAt) => {
         this.clockSkew.answered(askedAt, venueTime, heardAt);
         this.account.skew(this.clockSkew.aheadMs);
-      },
-      halt: (reason) => {
-        this.instruct(gates.halt(this.now, reason));
       },
     });
   }
@@ -161,12 +200,15 @@ export class Desk {
         break;
       case "clock":
         this.reconciliation.look(this.now);
+        this.emulation?.touchAll();
         this.forget();
         break;
       case "operator":
         this.onOperator(input.order);
     }
+    this.emulation?.settle(this.now);
     this.carryOut();
+    this.emulation?.settle(this.now);
     return this.commands;
   }
 
@@ -202,6 +244,7 @@ export class Desk {
       gates: this.gates.snapshot(),
       account: this.account.snapshot(),
       paused: [...this.vetting.paused],
+      ...(this.emulation && { emulation: this.emulation.snapshot() }),
       switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
       capital: this.capital?.snapshot() ?? null,
       clockSkew: this.clockSkew.snapshot(),
@@ -222,6 +265,7 @@ export class Desk {
     this.reconciliation.restore(snapshot.reconciliation);
     this.gates.restore(snapshot.gates);
     this.account.restore(snapshot.account);
+    if (snapshot.emulation !== undefined) this.emulation?.restore(snapshot.emulation);
     this.clockSkew.restore(snapshot.clockSkew);
     if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
@@ -257,7 +301,12 @@ export class Desk {
     this.instruct(this.gates.look(this.now, this.account));
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
     for (const { member, commands } of asked)
-      for (const command of commands) this.outgoing.send(member, command, occasion);
+      for (const command of commands) this.send(member, command, occasion);
+  }
+
+  private send(member: number, command: Command, occasion: Occasion): void {
+    const { emulation, outgoing } = this;
+    (emulation?.takes(member, command) === true ? emulation : outgoing).send(member, command, occasion);
   }
 
   /** A day is over: capital goes to the strategies that are on. */
@@ -290,14 +339,17 @@ export class Desk {
     const reason = this.gates.holds.at(-1)?.reason ?? "";
     this.say({ what: "halted", text: `${reason}. ${summary}` });
     if (cancels !== "nothing") this.leave(undefined, instruction, closes);
-    if (cancels === "everything" && !closes)
-      for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
+    if (cancels !== "everything" || closes) return;
+    this.emulation?.takeBackAll(this.now);
+    for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
   }
 
   private onReport(report: VenueReport): void {
     switch (report.kind) {
       case "snapshot":
         this.reconciliation.answer(report, this.now);
+        if (this.reconciliation.isSettled) this.emulation?.compared();
+        this.emulation?.touchAll();
         return;
       case "disconnected":
         this.say({ what: "disconnected", text: report.reason });
@@ -352,7 +404,7 @@ export class Desk {
     for (const [place, member] of this.members.entries())
       if (strategy === undefined || member.strategy === strategy)
         for (const command of member.session.retreat(closes ? "flatten" : "block", now, tag))
-          this.outgoing.send(place, command, occasion);
+          this.send(place, command, occasion);
   }
 
   private instruct(instruction: Instruction): void {
@@ -366,6 +418,7 @@ export class Desk {
     this.forgottenAt = now;
     this.book.forget(now - patience.keptMs);
     this.heard.forget();
+    this.emulation?.forget(now - patience.keptMs);
   }
 
   private say(notice: Notice): void {

@@ -1,4 +1,4 @@
-import type { Instrument } from "@bitfever/engine";
+import type { Instrument, OrderTypeName } from "@bitfever/engine";
 import type { Session } from "../session.js";
 import type { Universe } from "../universe/universe.js";
 import type { EquitySwitch } from "./equity-switch.js";
@@ -12,6 +12,8 @@ export interface Member {
   readonly sector: string | null;
   readonly instrument: Instrument;
   readonly session: Session;
+  /** The types of orders that it may send. */
+  readonly orders: readonly OrderTypeName[];
   /** Its entries open positions of their own, and close none. */
   readonly hedges: boolean;
   /** With whom it decides, on one account of all; null where it trades by itself. */

@@ -7,6 +7,8 @@ export interface BookedOrder {
   /** Whose it is, by the place of the member on the desk. */
   readonly member: number;
   readonly order: Order;
+  /** What the strategy calls it, where the desk looks after it and may send it more than once. */
+  readonly of: string | null;
   /** The client id of the entry that it protects. */
   readonly parent: string | null;
   /** The client id of the one whose place it takes. */
@@ -22,6 +24,8 @@ export interface BookedOrder {
   readonly replacedBy: string | null;
   /** What of it has not traded, in lots; less where the account could not pay for all of it. */
   readonly left: number;
+  /** What of it, besides, closes the other side before it opens: where the venue does not do so by itself. */
+  readonly turning: number;
   /** What the venue has made of its quantity, where the account could not pay for all of it. */
   readonly reducedTo: number | null;
   /** How often the venue has said that it knows nothing of it, since it was sent. */
@@ -47,6 +51,7 @@ export function newOrder(
     clientId: given.clientId,
     member: given.member,
     order: given.order,
+    of: null,
     parent: given.parent,
     replaces: given.replaces,
     signalTime: given.signalTime,
@@ -55,6 +60,7 @@ export function newOrder(
     cancelAskedAt: null,
     replacedBy: null,
     left: given.order.quantity,
+    turning: 0,
     reducedTo: null,
     absences: 0,
     attempts: 1,

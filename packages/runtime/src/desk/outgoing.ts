@@ -5,6 +5,7 @@ import { clientIdsOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
+import { mayOnlyReduce, type DeskVenue } from "./desk-venue.js";
 import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
 
@@ -12,9 +13,19 @@ interface OutgoingOptions {
   readonly members: readonly Member[];
   readonly book: OrderBook;
   readonly vetting: Vetting;
+  readonly venue: DeskVenue;
   readonly emit: (command: DeskCommand) => void;
   /** A gate asks for more than that an order is refused. */
   readonly instruct: (instruction: Instruction) => void;
+}
+
+/** What is asked for besides an order. */
+export interface Placing extends Occasion {
+  /** The client id of the order whose place it takes. */
+  readonly replaces: string | null;
+  /** As of a booked order. */
+  readonly of?: string | null;
+  readonly turning?: number;
 }
 
 /** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */
@@ -33,25 +44,29 @@ export class Outgoing {
       return;
     }
     const replaces = command.kind === "replace" ? this.idOf(member, command.id) : null;
-    const order = this.venueOrder(member, command.order);
-    const vetted = this.options.vetting.vet(member, order, {
-      signalTime,
-      at,
-      isFlattening,
-      replaces,
-      isAgain: false,
+    const placing = { signalTime, at, isFlattening, replaces };
+    this.place(member, command.order, placing);
+  }
+
+  /** Sends an order that is let through, and says under which client id; null where it is refused, which the strategy hears. */
+  place(member: number, order: Order, placing: Placing): string | null {
+    const { signalTime, at, isFlattening, replaces } = placing;
+    const sent = this.venueOrder(member, order);
+    const vetted = this.options.vetting.vet(member, sent, {
+      ...{ signalTime, at, isFlattening, replaces, isAgain: false },
     });
     if ("refusal" in vetted) {
       // What it would have replaced goes all the same: the strategy takes it for gone.
       const replaced = replaces === null ? undefined : this.options.book.find(replaces);
       if (replaced !== undefined) this.cancel(replaced, at);
-      this.refuse(member, command.order, vetted.refusal);
+      this.refuse(member, placing.of ?? order.id, vetted.refusal);
       this.options.instruct(vetted.instruction);
-      return;
+      return null;
     }
-    this.bookOrder(member, order, { replaces, signalTime, at });
-    this.emitOrder(replaces, vetted.approved);
-    if (replaces !== null) this.options.book.change(replaces, { replacedBy: order.clientId });
+    this.bookOrder(member, sent, placing);
+    this.emitOrder(member, replaces, vetted.approved);
+    if (replaces !== null) this.options.book.change(replaces, { replacedBy: sent.clientId });
+    return sent.clientId;
   }
 
   /** Asks for the end of an order; again, where that was asked before and nothing was heard. */
@@ -65,17 +80,14 @@ export class Outgoing {
     const { member, signalTime, replaces } = entry;
     const order = this.venueOrder(member, entry.order);
     const vetted = this.options.vetting.vet(member, order, {
-      signalTime,
-      at,
-      isFlattening: false,
-      replaces,
-      isAgain: true,
+      ...{ signalTime, at, replaces, isAgain: true },
+      isFlattening: entry.of !== null && entry.order.purpose !== "enter",
     });
     if ("refusal" in vetted) return false;
     const { clientId, attempts } = entry;
     this.options.book.hear(clientId, "resend", at);
     this.options.book.change(clientId, { sentAt: at, absences: 0, attempts: attempts + 1 });
-    this.emitOrder(replaces, vetted.approved);
+    this.emitOrder(member, replaces, vetted.approved);
     return true;
   }
 
@@ -89,18 +101,37 @@ export class Outgoing {
   }
 
   private venueOrder(member: number, order: Order): VenueOrder {
-    const { strategy, symbol } = this.options.members[member];
-    return { clientId: this.idOf(member, order.id), strategy, symbol, order };
+    const { members, venue } = this.options;
+    const { strategy, symbol } = members[member];
+    return {
+      ...{ clientId: this.idOf(member, order.id), strategy, symbol, order },
+      ...(!venue.separates && this.onlyReduces(member, order) && { isReduceOnly: true as const }),
+    };
+  }
+
+  private onlyReduces(member: number, { purpose }: Order): boolean {
+    const { members, venue } = this.options;
+    return purpose !== "enter" && mayOnlyReduce(members, member, venue);
   }
 
   private bookOrder(
     member: number,
     { clientId, order }: VenueOrder,
-    { replaces, signalTime, at }: Pick<BookedOrder, "replaces" | "signalTime"> & { readonly at: number },
+    { replaces, signalTime, at, of = null, turning = 0 }: Placing,
   ): void {
     const { book } = this.options;
     const parent = order.parent === undefined ? null : this.idOf(member, order.parent);
-    book.put(newOrder({ clientId, member, order, parent, replaces, signalTime, state: "sent", sentAt: at }));
+    const entry = newOrder({
+      clientId,
+      member,
+      order,
+      parent,
+      replaces,
+      signalTime,
+      state: "sent",
+      sentAt: at,
+    });
+    book.put(of === null ? entry : { ...entry, of, turning, left: order.quantity - turning });
     for (const child of order.children)
       book.put(
         newOrder({
@@ -116,10 +147,15 @@ export class Outgoing {
       );
   }
 
-  private emitOrder(replaces: string | null, order: Extract<DeskCommand, { kind: "submit" }>["order"]): void {
+  private emitOrder(
+    member: number,
+    replaces: string | null,
+    order: Extract<DeskCommand, { kind: "submit" }>["order"],
+  ): void {
     const replaced = replaces === null ? undefined : this.options.book.find(replaces);
     // What protects must not depend on whether the one before it has arrived: it goes on its own, and that one goes after it.
-    const isSure = replaced?.state === "working" || order.order.purpose === "enter";
+    const isAlone = replaced?.state !== "working" && this.onlyReduces(member, order.order);
+    const isSure = this.options.venue.replaces && !isAlone;
     this.options.emit(
       replaced !== undefined && isSure
         ? { kind: "modify", request: this.requestOf(replaced), replacedId: replaced.order.id, order }
@@ -127,7 +163,7 @@ export class Outgoing {
     );
   }
 
-  private refuse(member: number, { id }: Order, reason: string): void {
+  private refuse(member: number, id: string, reason: string): void {
     const { strategy, symbol, session } = this.options.members[member];
     session.on({ kind: "rejected", id, reason });
     this.options.emit({

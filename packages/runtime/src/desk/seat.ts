@@ -4,6 +4,7 @@ import { openingOf, type Opening } from "../opening.js";
 import { instrumentOf, simulation, tradedOn, type SimulationOptions } from "../run.js";
 import { Universe } from "../universe/universe.js";
 import type { SimulatedMarket } from "../venue/simulated.js";
+import { orderTypesOf } from "./order-types.js";
 import { EquitySwitch, type SwitchRule } from "./equity-switch.js";
 import type { Member } from "./member.js";
 
@@ -81,7 +82,7 @@ function seated(options: SeatOptions): {
   return {
     member: {
       ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
-      ...{ hedges: plan.fills.hedges, equitySwitch, share },
+      ...{ hedges: plan.fills.hedges, equitySwitch, share, orders: orderTypesOf(plan) },
     },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     ...{ timing, conversion },

@@ -5,10 +5,10 @@ import type { DeskCommand, Notice } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
 import type { Journal } from "../journal/journal.js";
+import { checkFitting } from "./fitting.js";
 import { HeardBars } from "./heard-bars.js";
 import { KeptDesk } from "./kept-desk.js";
 import type { Replayed } from "./replay.js";
-import { unsupported } from "./unsupported.js";
 
 /** Time as a live run sees it. */
 export interface LiveClock {
@@ -109,10 +109,11 @@ export class LiveTrading {
   /**
    * Connects, compares with the venue, and trades from then on.
    *
-   * @throws BitFeverError BF5191 where the venue cannot be reached
+   * @throws BitFeverError BF5191 where the venue cannot be reached, BF5193 and BF5194 where the desk cannot work there
    */
   async start(): Promise<void> {
-    const { broker, clock, beatMs = 1_000 } = this.options;
+    const { broker, clock, desk, beatMs = 1_000 } = this.options;
+    checkFitting(desk, broker);
     try {
       await broker.connect((report) => {
         this.report(report);
@@ -215,12 +216,6 @@ export class LiveTrading {
       case "modify": {
         const isReplacement = command.kind === "modify";
         const { order } = command;
-        const reason = unsupported(order, broker.capabilities, isReplacement);
-        if (reason !== null) {
-          const { clientId, strategy, symbol } = order;
-          this.report({ kind: "rejected", clientId, strategy, symbol, reason });
-          return;
-        }
         this.call(command.kind, order.order.id, () =>
           isReplacement ? broker.modify(command.request, order) : broker.submit(order),
         );

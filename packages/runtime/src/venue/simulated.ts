@@ -66,6 +66,22 @@ export interface SimulatedVenueSnapshot {
 /** How long after it a venue tells of something, in milliseconds. */
 const keptMs = 2 * dayMs;
 
+/** What a simulated venue is made to do without. */
+export interface Lacks {
+  readonly protects?: boolean | undefined;
+  readonly replaces?: boolean | undefined;
+}
+
+/** Why a venue that lacks something does not take an order; null where it does. */
+export function lackingFor(
+  { order }: VenueOrder,
+  { protects = true, replaces = true }: Lacks,
+  isReplacement: boolean,
+): string | null {
+  if (!protects && order.children.length > 0) return "no stops and targets are held with an entry here";
+  return !replaces && isReplacement ? "no order is put in the place of another here" : null;
+}
+
 /**
  * A venue that is simulated: the engine's matching behind the contract of venues, one market for each strategy and symbol.
  * It answers at once, and is as pure as what it is made of; latency and misfortune lie between it and who trades there.
@@ -77,6 +93,7 @@ export class SimulatedVenue {
   constructor(
     markets: readonly SimulatedMarket[],
     private readonly hear: (report: VenueReport) => void,
+    private readonly lacks: Lacks = {},
   ) {
     this.places = markets.map((market) => ({
       ...{ market, idOf: clientIdsOf(market.strategy, market.symbol), orders: new Map(), working: new Set() },
@@ -109,12 +126,12 @@ export class SimulatedVenue {
   }
 
   submit(order: VenueOrder): void {
-    this.take({ kind: "submit", order: order.order }, order);
+    this.take({ kind: "submit", order: this.alone(order.order) }, order);
   }
 
   modify({ clientId }: CancelRequest, order: VenueOrder): void {
     const replaced = this.placeOf(order).orders.get(clientId);
-    this.take({ kind: "replace", id: replaced?.order.id ?? "", order: order.order }, order);
+    this.take({ kind: "replace", id: replaced?.order.id ?? "", order: this.alone(order.order) }, order);
   }
 
   cancel(request: CancelRequest): void {
@@ -186,6 +203,12 @@ export class SimulatedVenue {
       if (before.status === "working") this.hear({ kind: "accepted", ...request });
       return;
     }
+    const lacking = lackingFor(given, this.lacks, command.kind === "replace");
+    if (lacking !== null) {
+      know(place, { ...request, order, status: "rejected", left: 0, restedAt: place.time });
+      this.hear({ kind: "rejected", ...request, reason: lacking });
+      return;
+    }
     know(place, {
       ...request,
       order,
@@ -204,6 +227,11 @@ export class SimulatedVenue {
     }
     this.hear({ kind: "accepted", ...request });
     this.tell(place, place.market.matching.command(command));
+  }
+
+  /** A venue that holds none with its entry does not know what belongs together. */
+  private alone(order: Order): Order {
+    return this.lacks.protects === false ? { ...order, parent: undefined, group: undefined } : order;
   }
 
   /** Turns what the market did into what a venue says, and remembers it. */
@@ -262,7 +290,8 @@ function know({ orders, working }: Place, known: KnownOrder): void {
 }
 
 /** The end of a list from the first on that is meant; the list is in order of time. */
-function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
+/** Of a list in order of time those from the first on that is meant. */
+export function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
   let from = list.length;
   while (from > 0 && isMeant(list[from - 1])) from--;
   return list.slice(from);

@@ -208,6 +208,8 @@ describe("the book of orders", () => {
       cancelAskedAt: null,
       replacedBy: null,
       left: 1,
+      of: null,
+      turning: 0,
       reducedTo: null,
       absences: 0,
       attempts: 1,
