@@ -105,7 +105,13 @@ export { clientIdOf } from "./desk/client-id.js";
 export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
-export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
+export {
+  positionDifferences,
+  type Accepted,
+  type Difference,
+  type DifferencePolicy,
+  type OwnPosition,
+} from "./desk/reconcile.js";
 export { EquitySwitch, type EquitySwitchSnapshot, type SwitchRule } from "./desk/equity-switch.js";
 export {
   seatOf,

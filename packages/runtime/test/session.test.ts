@@ -247,3 +247,22 @@ describe("a session on the simulated venue", () => {
     ]);
   });
 });
+
+describe("a session that is steered", () => {
+  it("puts an order in the place of the one before in one step, and takes back what is on the other side", () => {
+    const session = sessionOf("enter long when false { unprotected }");
+    tell(session, [10]);
+    expect(session.steer(5, "a", "rebalance")).toMatchObject([{ kind: "submit", order: { id: "a" } }]);
+    // By two messages both could work at once, should the first be lost.
+    expect(session.steer(7, "b", "rebalance")).toMatchObject([
+      { kind: "replace", id: "a", order: { id: "b", quantity: 7 } },
+    ]);
+    expect(session.steer(0, "c", "rebalance")).toEqual([{ kind: "cancel", id: "b" }]);
+    session.on({ kind: "fill", fill: fill({ tag: "other", quantity: 4 }) });
+    expect(session.steer(6, "d", "rebalance")).toMatchObject([{ kind: "submit", order: { id: "d" } }]);
+    expect(session.steer(1, "e", "rebalance")).toMatchObject([
+      { kind: "cancel", id: "d" },
+      { kind: "submit", order: { id: "e", purpose: "exit", quantity: 3 } },
+    ]);
+  });
+});

@@ -19,6 +19,7 @@ import { usualPatience, type Member, type Patience } from "./member.js";
 import type { Occasion } from "./occasion.js";
 import { OrderBook, type BookedOrder, type OrderBookSnapshot } from "./order-book.js";
 import { Outgoing } from "./outgoing.js";
+import type { DifferencePolicy } from "./reconcile.js";
 import { Reconciliation, type ReconciliationSnapshot } from "./reconciliation.js";
 import { Vetting } from "./vetting.js";
 
@@ -33,6 +34,8 @@ export interface DeskOptions {
   readonly replaces?: boolean;
   /** Left out, what no rule has asked for is closed. */
   readonly strays?: StrayPolicy;
+  /** Left out, a difference that stays halts everything. */
+  readonly differences?: DifferencePolicy;
   readonly patience?: Partial<Patience>;
 }
 
@@ -121,6 +124,7 @@ export class Desk {
       protects = true,
       replaces = true,
       strays = "close",
+      differences = "halt",
     } = options;
     this.members = members;
     this.venue = { separates, protects, replaces, strays };
@@ -173,7 +177,11 @@ export class Desk {
     });
     this.reconciliation = new Reconciliation({
       ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
-      ...{ patience: this.patience, separates, emit, halt },
+      ...{ patience: this.patience, separates, emit },
+      onDifference: (reason) => {
+        if (differences === "halt") halt(reason);
+        else if (differences === "reduce") this.instruct(gates.reduce(this.now, reason));
+      },
       onAnswer: (askedAt, venueTime, heardAt) => {
         this.clockSkew.answered(askedAt, venueTime, heardAt);
         this.account.skew(this.clockSkew.aheadMs);

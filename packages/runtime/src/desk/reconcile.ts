@@ -29,6 +29,12 @@ export type Difference =
   /** The venue traded for an order that nobody here has sent. */
   | { readonly kind: "strange_trade"; readonly tradeId: string; readonly symbol: string };
 
+/**
+ * What is done about a difference that stays: all is halted until somebody resumes, only exits go on until somebody resumes, or
+ * it is told and entries wait as long as it is there.
+ */
+export type DifferencePolicy = "halt" | "reduce" | "tell";
+
 /** What the venue holds and nobody here answers for: taken note of by an operator, in signed lots. */
 export type Accepted = Readonly<Record<string, number>>;
 

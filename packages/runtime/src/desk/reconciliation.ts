@@ -20,8 +20,8 @@ interface ReconciliationOptions {
   readonly emit: (command: DeskCommand) => void;
   /** Told of each answer when it was asked for, what time it was for the venue, and when it was heard. */
   readonly onAnswer: (askedAt: number, venueTime: number, heardAt: number) => void;
-  /** What is done about a difference that stays. */
-  readonly halt: (reason: string) => void;
+  /** A difference has stayed; nothing is opened while it does. */
+  readonly onDifference: (reason: string) => void;
 }
 
 export interface ReconciliationSnapshot {
@@ -31,7 +31,7 @@ export interface ReconciliationSnapshot {
   readonly isAnswered: boolean;
   readonly toldUntil: number;
   readonly differences: readonly Difference[];
-  readonly haltedFor: string | null;
+  readonly toldOf: string | null;
   readonly accepted: Accepted;
 }
 
@@ -50,8 +50,8 @@ export class Reconciliation {
   /** By how much a trade may be older than the answer before the one that tells of it: a bar, and the way it takes. */
   private readonly overlapMs: number;
   private differences: readonly Difference[] = [];
-  /** What it has stopped the desk for, which it does once for as long as that is so. */
-  private haltedFor: string | null = null;
+  /** The difference that it has told of, which it does once for as long as that is there. */
+  private toldOf: string | null = null;
   private accepted: Accepted = {};
 
   constructor(private readonly options: ReconciliationOptions) {
@@ -104,7 +104,7 @@ export class Reconciliation {
     const found = this.compare(snapshot, at);
     const stays = found.find((each) => this.differences.some((other) => isSame(each, other)));
     this.differences = found;
-    if (stays === undefined) this.haltedFor = null;
+    if (stays === undefined) this.toldOf = null;
     else this.stop(differenceText(stays));
     const wasSettled = this.isSettled;
     this.isSettled = found.length === 0 && !this.hasUnknown();
@@ -131,10 +131,10 @@ export class Reconciliation {
   }
 
   snapshot(): ReconciliationSnapshot {
-    const { isSettled, number, askedAt, isAnswered, toldUntil, differences, haltedFor, accepted } = this;
+    const { isSettled, number, askedAt, isAnswered, toldUntil, differences, toldOf, accepted } = this;
     return structuredClone({
       ...{ isSettled, number, askedAt, isAnswered, toldUntil },
-      ...{ differences, haltedFor, accepted },
+      ...{ differences, toldOf, accepted },
     });
   }
 
@@ -158,10 +158,10 @@ export class Reconciliation {
   }
 
   private stop(reason: string): void {
-    if (reason === this.haltedFor) return;
-    this.haltedFor = reason;
+    if (reason === this.toldOf) return;
+    this.toldOf = reason;
     this.options.emit({ kind: "notice", notice: { what: "difference", text: reason } });
-    this.options.halt(reason);
+    this.options.onDifference(reason);
   }
 
   private ask(at: number): void {

@@ -5,6 +5,7 @@ import {
   seatOf,
   type DeskCommand,
   type DeskVenue,
+  type DifferencePolicy,
   type OperatorOrder,
   type Patience,
 } from "../../src/index.js";
@@ -41,6 +42,7 @@ export function aDesk(
   given: {
     readonly rules?: readonly GateRule[];
     readonly patience?: Partial<Patience>;
+    readonly differences?: DifferencePolicy;
   } & Partial<DeskVenue> = {},
 ): TestDesk {
   const { rules = [], patience, separates = true, ...venue } = given;

@@ -41,6 +41,28 @@ describe("a desk", () => {
     expect(desk.bar(10)).toEqual([expect.stringMatching(/^refused: halted/)]);
   });
 
+  it.each([
+    ["reduce", /^refused: reducing/],
+    ["tell", /^submit /],
+  ] as const)(
+    "opens nothing beside a difference, and afterwards as was asked for: %s",
+    (differences, then) => {
+      const desk = aDesk({ A: always }, { differences });
+      desk.started();
+      const stranger = { positions: [{ strategy: "A", symbol: "X", quantity: 3 }] };
+      desk.answer(stranger);
+      desk.clock(5);
+      expect(desk.answer(stranger)[0]).toBe("difference: X of A: the venue holds 3 lots, our strategies 0");
+      expect(desk.bar(10)).toEqual([expect.stringMatching(/^refused: unsettled/)]);
+      desk.clock(5);
+      desk.answer();
+      expect(desk.bar(10)).toEqual([expect.stringMatching(then)]);
+      desk.operate({ kind: "resume" });
+      // What was told alone was sent before.
+      expect(desk.bar(10)).toEqual(differences === "tell" ? [] : [expect.stringMatching(/^submit /)]);
+    },
+  );
+
   it("goes on beside a position that an operator says is somebody else's", () => {
     const desk = aDesk({ A: always }, { separates: false });
     desk.started();
