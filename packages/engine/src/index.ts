@@ -36,7 +36,7 @@ export {
 } from "./chance/sequential-test.js";
 export { followedAccount } from "./chance/followed-account.js";
 export { TradeDraws, type TradeDrawOptions } from "./chance/trade-draws.js";
-export { ClockBuilder } from "./clock.js";
+export { ClockBuilder, type ClockState } from "./clock.js";
 export { Conversion } from "./conversion.js";
 export { currencyForm, pairOf } from "./currency.js";
 export type { Fraction } from "./fraction.js";

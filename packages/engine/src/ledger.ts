@@ -3,7 +3,7 @@ import { splitQuantities } from "./actions/split-quantities.js";
 import { nearestProduct, type Fraction } from "./fraction.js";
 import type { CashFlow, Fill, HeldSplit } from "./order.js";
 import { purseOf, type Purse } from "./purse.js";
-import { TrackRecord } from "./track-record.js";
+import type { TrackRecord, TrackRecordSnapshot } from "./track-record.js";
 import type { ExitReason, Trade, TradeSide } from "./trade.js";
 
 /** A quantity with what was paid for it. */
@@ -51,6 +51,8 @@ export interface LedgerSnapshot {
   readonly lots: readonly Lot[];
   readonly roundTrips: readonly RoundTrip[];
   readonly flows: readonly CashFlow[];
+  /** Of all ledgers that share the purse. */
+  readonly record: TrackRecordSnapshot;
 }
 
 /**
@@ -201,18 +203,23 @@ export class Ledger {
 
   snapshot(): LedgerSnapshot {
     const { lots, roundTrips, flows } = this;
-    return structuredClone({ cash: this.purse.cash, lots, roundTrips, flows });
+    return structuredClone({
+      cash: this.purse.cash,
+      lots,
+      roundTrips,
+      flows,
+      record: this.record.snapshot(),
+    });
   }
 
   restore(snapshot: LedgerSnapshot): void {
-    const { cash, lots, roundTrips, flows } = structuredClone(snapshot);
+    const { cash, lots, roundTrips, flows, record } = structuredClone(snapshot);
     this.purse.cash = cash;
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
     this.count();
-    this.purse.record = new TrackRecord(this.instrument);
-    for (const { profit } of this.roundTrips) this.purse.record.add(profit);
+    this.purse.record.restore(record);
   }
 
   /** A side is worth what `equity` says; each lot has its part of that, the last what is left. */

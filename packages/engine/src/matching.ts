@@ -135,6 +135,11 @@ export class Matching {
     return this.isIdle && this.account.isFlat && !this.keepsTime;
   }
 
+  /** Whether an order rests that closes something of what is held, and does not merely protect it. */
+  get isReducing(): boolean {
+    return this.orders.list.some((each) => each.parent === undefined && this.isOpposedBy(each));
+  }
+
   /** The nearest price at which a working stop would leave the position, as a decimal; NaN without one. */
   get stopPrice(): number {
     let nearest = NaN;

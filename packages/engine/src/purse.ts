@@ -5,7 +5,7 @@ import { Turnover } from "./turnover.js";
 /** The money of an account, in its steps, and what the closed trades add up to; several ledgers may share one. */
 export interface Purse {
   cash: number;
-  record: TrackRecord;
+  readonly record: TrackRecord;
 }
 
 export const purseOf = (instrument: Instrument, initialCapital: number): Purse => ({

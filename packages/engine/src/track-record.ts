@@ -11,6 +11,17 @@ export const enoughTrades = 30;
  */
 export const kellyFraction = (won: number, payoff: number): number => won - (1 - won) / payoff;
 
+export interface TrackRecordSnapshot {
+  readonly closed: number;
+  readonly wins: number;
+  readonly losses: number;
+  readonly winsInARow: number;
+  readonly lossesInARow: number;
+  readonly lastGain: number | null;
+  readonly gained: number;
+  readonly lost: number;
+}
+
 /** What the closed trades so far add up to, kept as they come; a trade of no profit is neither won nor lost. */
 export class TrackRecord {
   closed = 0;
@@ -70,5 +81,14 @@ export class TrackRecord {
       this.wins / this.closed,
       this.grossProfit / this.wins / (this.grossLoss / this.losses),
     );
+  }
+
+  snapshot(): TrackRecordSnapshot {
+    const { closed, wins, losses, winsInARow, lossesInARow, lastGain, gained, lost } = this;
+    return { closed, wins, losses, winsInARow, lossesInARow, lastGain, gained, lost };
+  }
+
+  restore(snapshot: TrackRecordSnapshot): void {
+    Object.assign(this, snapshot);
   }
 }

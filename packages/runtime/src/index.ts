@@ -58,8 +58,9 @@ export {
 export { paper, type PaperOptions } from "./paper.js";
 export type { Limit, LimitedAccount } from "./limit.js";
 export { limits } from "./limits/index.generated.js";
-export { timelineOf, type Timeline } from "./timeline.js";
-export { commonCalendar, portfolio, type PortfolioOptions, type PortfolioRun } from "./portfolio.js";
+export type { Universe, UniverseSnapshot } from "./universe/universe.js";
+export { timelineOf, type Timeline } from "./universe/timeline.js";
+export { commonCalendar, portfolio, type PortfolioOptions, type PortfolioRun } from "./universe/portfolio.js";
 export {
   checkClock,
   instrumentOf,
@@ -107,7 +108,13 @@ export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
-export { seatOf, type Seat, type SeatOptions } from "./desk/seat.js";
+export {
+  seatOf,
+  universeSeatsOf,
+  type Seat,
+  type SeatOptions,
+  type UniverseSeatsOptions,
+} from "./desk/seat.js";
 export { venueOrderLife, type VenueOrderState } from "./desk/venue-order-life.js";
 export { drift, type DriftOptions } from "./drift/drift.js";
 export {

@@ -78,11 +78,6 @@ export class Sent {
     );
   }
 
-  /** Whether an order is on its way that closes some of what is held. */
-  reduces(ledger: Ledger): boolean {
-    return this.list.some(({ order }) => this.closes(order, ledger));
-  }
-
   /** Whether an entry has room beside what is open on its side and what is sure to be. */
   mayEnter({ side, tag, entries }: PlannedEnter, ledger: Ledger): boolean {
     let open = ledger.openEntries(side);

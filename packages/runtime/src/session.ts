@@ -151,6 +151,12 @@ export class Session {
     this.evaluation.append(fields, from, to, markets);
   }
 
+  /** Takes in the bar that it hears of next, for who computes several sessions stage by stage; nothing is computed yet. */
+  begin(closed: ClosedBar): void {
+    for (const name of fieldNames) this.row[name][0] = closed[name];
+    this.evaluation.begin(this.row, 0, 1);
+  }
+
   on(event: SessionEvent): readonly Command[] {
     switch (event.kind) {
       case "bar":
@@ -261,11 +267,6 @@ export class Session {
   /** Lets prepared bars pass of which nothing comes: `bar` is the next that it hears of. */
   passTo(bar: number): void {
     this.bars = bar;
-  }
-
-  /** Whether an order is on its way that closes some of the position. */
-  get isReducing(): boolean {
-    return !this.sent.isEmpty && this.sent.reduces(this.ledger);
   }
 
   /** Whether a limit lets no entry through. */

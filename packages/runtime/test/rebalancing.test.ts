@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { PlannedRebalance } from "@bitfever/lang";
-import { sharesOf, type Candidate } from "../src/rebalancing.js";
+import { sharesOf, type Candidate } from "../src/universe/rebalancing.js";
 
 /* How a rebalance shares the account: what must hold of the shares, whatever the members are worth. */
 

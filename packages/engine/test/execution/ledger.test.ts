@@ -4,6 +4,7 @@ import { Instrument } from "../../src/instrument.js";
 import { Ledger } from "../../src/ledger.js";
 import type { Fill } from "../../src/order.js";
 import { pathNames } from "../../src/path.js";
+import { purseOf } from "../../src/purse.js";
 import { exactInstrument, fillsOf, live, openAccount, steps } from "./random-market.js";
 
 const fill = (given: Partial<Fill>): Fill => ({
@@ -564,6 +565,22 @@ describe("snapshots", () => {
     book.restore(taken);
     book.apply(fill({ side: "sell", effect: "close", quantity: 5 }), 1);
     expect(taken).toEqual(copy);
+  });
+
+  test("of ledgers that share a purse keep what all of them have closed", () => {
+    const twoOnOnePurse = (): readonly Ledger[] => {
+      const purse = purseOf(exactInstrument, 1_000);
+      return [1, 2].map(() => new Ledger(exactInstrument, 1_000, purse));
+    };
+    const books = twoOnOnePurse();
+    for (const [i, price] of [90, 80].entries()) {
+      books[i].apply(fill({ quantity: 1, price: 100 }), 0);
+      books[i].apply(fill({ side: "sell", effect: "close", quantity: 1, price }), 1);
+    }
+    const others = twoOnOnePurse();
+    for (const [i, each] of others.entries()) each.restore(books[i].snapshot());
+    for (const each of others) expect(each.record).toEqual(books[0].record);
+    expect(others[0].record.lossesInARow).toBe(2);
   });
 });
 

@@ -1,6 +1,7 @@
 import { dayMs, type Order } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
+import type { Universe } from "../universe/universe.js";
 import { bySymbol } from "./by-symbol.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
@@ -38,12 +39,14 @@ export class DeskAccount implements AccountView {
   /** Places of members by what they trade, so that a question about one symbol does not walk all. */
   private readonly ofSymbol: ReadonlyMap<string, readonly number[]>;
   private readonly all: readonly number[];
+  private readonly universes: ReadonlySet<Universe>;
 
   constructor(
     private readonly members: readonly Member[],
     private readonly book: OrderBook,
   ) {
     this.all = members.map((_, place) => place);
+    this.universes = new Set(members.flatMap(({ universe }) => universe ?? []));
     this.ofSymbol = bySymbol(this.all, (place) => members[place].symbol);
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);
@@ -145,10 +148,12 @@ export class DeskAccount implements AccountView {
 
   private worthNow(): number {
     let sum = 0;
-    for (const { symbol, session } of this.members) {
+    for (const { symbol, session, universe } of this.members) {
+      if (universe !== null) continue;
       const { lastPrice } = this.quoteOf(symbol);
       sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
     }
+    for (const universe of this.universes) sum += universe.equity((symbol) => this.quoteOf(symbol).lastPrice);
     return sum;
   }
 

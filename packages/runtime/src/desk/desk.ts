@@ -3,6 +3,7 @@ import type { VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
+import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
 import type { DeskCommand, Notice } from "./command.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
@@ -27,6 +28,7 @@ export interface DeskSnapshot {
   readonly now: number;
   readonly forgottenAt: number;
   readonly sessions: readonly SessionSnapshot[];
+  readonly universes: readonly UniverseSnapshot[];
   readonly book: OrderBookSnapshot;
   readonly heard: ReturnType<Heard["snapshot"]>;
   readonly incoming: IncomingSnapshot;
@@ -38,6 +40,13 @@ export interface DeskSnapshot {
 
 interface Trader extends Member {
   readonly place: number;
+}
+
+/** The members of a universe, by their symbols. */
+interface Together {
+  readonly universe: Universe;
+  readonly intervalMs: number;
+  readonly places: ReadonlyMap<string, number>;
 }
 
 interface Reader {
@@ -68,8 +77,9 @@ export class Desk {
   private readonly outgoing: Outgoing;
   private readonly incoming: Incoming;
   private readonly reconciliation: Reconciliation;
-  /** Who trades a symbol, and who only reads it. */
+  /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
+  private readonly universes: readonly Together[];
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
@@ -80,9 +90,10 @@ export class Desk {
   constructor({ members, gates, separates, patience }: DeskOptions) {
     this.members = members;
     this.traders = bySymbol(
-      members.map((each, place) => ({ ...each, place })),
+      members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
     );
+    this.universes = universesOf(members);
     this.readers = bySymbol(
       members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
       ({ symbol }) => symbol,
@@ -155,6 +166,7 @@ export class Desk {
     return {
       ...{ now: this.now, forgottenAt: this.forgottenAt },
       sessions: this.members.map(({ session }) => session.snapshot()),
+      universes: this.universes.map(({ universe }) => universe.snapshot()),
       book: this.book.snapshot(),
       heard: this.heard.snapshot(),
       incoming: this.incoming.snapshot(),
@@ -168,6 +180,7 @@ export class Desk {
   restore(snapshot: DeskSnapshot): void {
     ({ now: this.now, forgottenAt: this.forgottenAt } = snapshot);
     for (const [i, { session }] of this.members.entries()) session.restore(snapshot.sessions[i]);
+    for (const [i, { universe }] of this.universes.entries()) universe.restore(snapshot.universes[i]);
     this.book.restore(snapshot.book);
     this.heard.restore(snapshot.heard);
     this.incoming.restore(snapshot.incoming);
@@ -193,6 +206,12 @@ export class Desk {
         const commands = trader.session.on({ kind: "bar", bar: each.bar });
         if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
+    for (const { universe, intervalMs, places } of this.universes) {
+      const own = bars.filter((each) => places.has(each.symbol) && isOfInterval(each, { intervalMs }));
+      if (own.length === 0) continue;
+      for (const { symbol, commands } of universe.on(own))
+        asked.push({ member: places.get(symbol) as number, commands });
+    }
     this.account.settle();
     this.instruct(this.gates.look(this.now, this.account));
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
@@ -290,6 +309,15 @@ export class Desk {
   private say(notice: Notice): void {
     this.commands.push({ kind: "notice", notice });
   }
+}
+
+function universesOf(members: readonly Member[]): readonly Together[] {
+  const universes = new Set(members.flatMap(({ universe }) => universe ?? []));
+  return [...universes].map((universe) => {
+    const own = members.flatMap((each, place) => (each.universe === universe ? [{ ...each, place }] : []));
+    const places = new Map(own.map(({ symbol, place }) => [symbol, place]));
+    return { universe, intervalMs: own[0].intervalMs, places };
+  });
 }
 
 const byOperator = "asked for by hand";

@@ -1,5 +1,6 @@
 import type { Instrument } from "@bitfever/engine";
 import type { Session } from "../session.js";
+import type { Universe } from "../universe/universe.js";
 
 /** A strategy at work in a symbol, on the desk. */
 export interface Member {
@@ -12,6 +13,8 @@ export interface Member {
   readonly session: Session;
   /** Its entries open positions of their own, and close none. */
   readonly hedges: boolean;
+  /** With whom it decides, on one account of all; null where it trades by itself. */
+  readonly universe: Universe | null;
   /** The other markets that it reads, by their place in its plan. */
   readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
 }

@@ -1,6 +1,8 @@
-import { closeTimeOf } from "@bitfever/engine";
+import { closeTimeOf, type Conversion, type Timing } from "@bitfever/engine";
+import { sharedAccount } from "../account.js";
 import { openingOf, type Opening } from "../opening.js";
-import { simulation, tradedOn, type SimulationOptions } from "../run.js";
+import { instrumentOf, simulation, tradedOn, type SimulationOptions } from "../run.js";
+import { Universe } from "../universe/universe.js";
 import type { SimulatedMarket } from "../venue/simulated.js";
 import type { Member } from "./member.js";
 
@@ -18,9 +20,47 @@ export interface Seat {
 }
 
 export function seatOf(options: SeatOptions): Seat {
+  const { member, market, timing } = seated(options);
+  return { member: { ...member, universe: null }, market, closeOf: closeTimeOf(timing) };
+}
+
+export interface UniverseSeatsOptions extends Omit<
+  SeatOptions,
+  "symbol" | "intervalMs" | "sector" | "shared" | "actions" | "flows"
+> {
+  /** Of one calendar: else nobody could say when a moment is over. */
+  readonly members: readonly Pick<SeatOptions, "symbol" | "intervalMs" | "sector" | "actions">[];
+}
+
+/**
+ * A strategy on all members of a universe, in the order of their symbols, on one account: `initial_capital` of the settings
+ * is that of all together.
+ */
+export function universeSeatsOf({ members, ...options }: UniverseSeatsOptions): readonly Seat[] {
+  const { plan, settings } = options;
+  const money = instrumentOf("", settings, plan.fills);
+  const shared = sharedAccount(money, settings.initial_capital);
+  const bySymbol = [...members].sort((a, b) => (a.symbol < b.symbol ? -1 : 1));
+  const made = bySymbol.map((each) => seated({ ...options, ...each, shared }));
+  const universe = new Universe({
+    members: made.map(({ member, conversion }) => ({ ...member, conversion })),
+    rebalances: plan.universe?.rebalances ?? [],
+    ...{ shared, money, timing: made[0].timing },
+  });
+  return made.map(({ member, market, timing }) => ({
+    ...{ member: { ...member, universe }, market, closeOf: closeTimeOf(timing) },
+  }));
+}
+
+function seated(options: SeatOptions): {
+  readonly member: Omit<Member, "universe">;
+  readonly market: SimulatedMarket;
+  readonly timing: Timing;
+  readonly conversion: Conversion | undefined;
+} {
   const { strategy, symbol, plan, markets = [], sector = null } = options;
   const { session, venue, instrument } = simulation({ ...options, tellsPlacing: true }, 1);
-  const { timing } = tradedOn(options);
+  const { timing, conversion } = tradedOn(options);
   const { intervalMs } = timing;
   const reads = plan.markets.map((each, i) => ({
     symbol: each.symbol,
@@ -34,6 +74,6 @@ export function seatOf(options: SeatOptions): Seat {
   return {
     member: { strategy, symbol, intervalMs, sector, instrument, session, hedges: plan.fills.hedges, reads },
     market: { strategy, symbol, intervalMs, matching: venue, open },
-    closeOf: closeTimeOf(timing),
+    ...{ timing, conversion },
   };
 }

@@ -71,7 +71,6 @@ const keptMs = 2 * dayMs;
  */
 export class SimulatedVenue {
   private readonly places: readonly Place[];
-  private readonly ofSymbol: ReadonlyMap<string, readonly Place[]>;
   private readonly byKey = new Map<string, Place>();
 
   constructor(
@@ -81,26 +80,30 @@ export class SimulatedVenue {
     this.places = markets.map((market) => ({
       ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
     }));
-    this.ofSymbol = bySymbol(this.places, ({ market }) => market.symbol);
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
       this.byKey.set(keyOf(strategy, symbol), place);
     }
   }
 
-  /** Moves the market through bars that have closed. */
+  /** Moves the markets through bars that closed at one instant; on an account that several share what sets money free goes first. */
   bars(bars: readonly SymbolBar[]): void {
-    for (const each of bars)
-      for (const place of this.ofSymbol.get(each.symbol) ?? []) {
-        const { market } = place;
-        const { bar } = each;
-        if (!isOfInterval(each, market)) continue;
-        forget(place, bar.time);
-        market.open?.(bar, (event) => {
-          this.tell(place, [event]);
-        });
-        this.tell(place, market.matching.bar(bar));
-      }
+    const ofSymbol = bySymbol(bars, ({ symbol }) => symbol);
+    const present = this.places.flatMap((place) =>
+      (ofSymbol.get(place.market.symbol) ?? []).flatMap((each) =>
+        isOfInterval(each, place.market) ? [{ place, bar: each.bar }] : [],
+      ),
+    );
+    for (const { place, bar } of present) {
+      forget(place, bar.time);
+      place.market.open?.(bar, (event) => {
+        this.tell(place, [event]);
+      });
+    }
+    const isFirst = present.map(({ place }) => place.market.matching.isReducing);
+    for (const turn of [true, false])
+      for (const [i, { place, bar }] of present.entries())
+        if (isFirst[i] === turn) this.tell(place, place.market.matching.bar(bar));
   }
 
   submit(order: VenueOrder): void {

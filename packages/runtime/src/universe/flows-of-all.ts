@@ -7,11 +7,11 @@ import {
   type Instrument,
   type Matching,
 } from "@bitfever/engine";
-import { transferShared, type SharedAccount } from "./account.js";
-import { ExternalFlows } from "./external-flows.js";
-import { barAt } from "./row.js";
-import type { Session } from "./session.js";
-import { tell } from "./simulate.js";
+import { transferShared, type SharedAccount } from "../account.js";
+import { ExternalFlows } from "../external-flows.js";
+import { barAt } from "../row.js";
+import type { Session } from "../session.js";
+import { tell } from "../simulate.js";
 
 /** A member of a universe, as far as the money of all goes. */
 interface Member {

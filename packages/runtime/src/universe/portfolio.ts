@@ -1,7 +1,5 @@
-import { BitFeverError, intervalName, type ColumnId, type Plan, type PlannedRebalance } from "@bitfever/lang";
+import { BitFeverError, intervalName, type Plan, type PlannedRebalance } from "@bitfever/lang";
 import {
-  ClockBuilder,
-  compareMembers,
   fieldsOf,
   termsOf,
   type Bars,
@@ -19,10 +17,10 @@ import {
   recordOf,
 } from "@bitfever/engine";
 import { letPass, nextDue } from "./resting.js";
-import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
+import { sharedAccount, type SharedAccount } from "../account.js";
 import { flowsOfAll } from "./flows-of-all.js";
-import { HeldActions } from "./held-actions.js";
-import { barAt, emptyBar, readBar, type Row } from "./row.js";
+import { HeldActions } from "../held-actions.js";
+import { barAt, emptyBar, readBar, type Row } from "../row.js";
 import {
   besideBars,
   marketBlock,
@@ -30,8 +28,11 @@ import {
   marketsRead,
   type MarketHistory,
   type MarketRead,
-} from "./markets.js";
-import { sharesOf } from "./rebalancing.js";
+} from "../markets.js";
+import { computeTogether } from "./computed-together.js";
+import { heldShare, settleMembers, type UniverseMember } from "./member.js";
+import { RebalanceClock } from "./rebalance-clock.js";
+import { rebalanced, type Asked } from "./rebalance.js";
 import {
   checkClock,
   instrumentOf,
@@ -40,9 +41,9 @@ import {
   type MeasuredRun,
   type SimulationOptions,
   ordersOf,
-} from "./run.js";
-import type { Session } from "./session.js";
-import { simulateEnd, tell, type OnFill } from "./simulate.js";
+} from "../run.js";
+import type { Session } from "../session.js";
+import { simulateEnd, tell, type OnFill } from "../simulate.js";
 import { timelineOf, type Timeline } from "./timeline.js";
 
 export interface PortfolioOptions {
@@ -88,7 +89,7 @@ export interface PortfolioRun extends MeasuredRun {
 }
 
 /** A member of the universe at work. */
-interface Member {
+interface Member extends UniverseMember {
   readonly symbol: string;
   readonly fields: Fields;
   readonly momentOf: Int32Array;
@@ -113,7 +114,7 @@ interface Member {
 
 /**
  * The shell of a backtest of many instruments on one account: at each moment first what the market did to all orders,
- * then all decisions, at the same equity, then the rebalancing of the whole.
+ * then all decisions, at the same equity, then the rebalancing of the whole, and then all new orders.
  *
  * @throws BitFeverError BF5005 for bars of another interval, BF5046 for a market without bars, BF5048 for a symbol that
  *   comes twice
@@ -160,12 +161,18 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
       if (time >= external.next) external.at(time, present);
       match(present);
       now = endOf(present, time, now);
-      settle(shared, awake, money, now);
-      for (const member of present)
-        for (const command of member.session.on({ kind: "bar", bar: member.bar }))
-          tell(member.session, member.venue.command(command), member.onFill);
+      settleMembers(shared, awake, money, now);
+      const asked: Asked<Member>[] = [];
+      for (const member of present) {
+        const commands = member.session.on({ kind: "bar", bar: member.bar });
+        if (commands.length > 0) asked.push({ member, commands });
+      }
+      const { equity: worth } = shared;
       for (const { planned, isDue } of rebalances)
-        if (isDue(moment)) rebalance(planned, members, present, shared, money, { moment, time, now });
+        if (isDue(moment))
+          asked.push(...rebalanced(planned, { members, present, equity: worth, money, moment, time, now }));
+      for (const { member, commands } of asked)
+        for (const command of commands) tell(member.session, member.venue.command(command), member.onFill);
       equity[moment] = shared.equity;
       position[moment] = heldShare(awake, shared.equity, money, now);
       for (const member of present) if (letPass(member, dueAfter[moment])) turnsAt = moment + 1;
@@ -174,7 +181,7 @@ export function* portfolio(options: PortfolioOptions): Generator<number, Portfol
   }
   for (const { session, venue, onFill } of members) simulateEnd(session, venue, settings.at_end, onFill);
   if (total > 0) {
-    settle(shared, members, money, now);
+    settleMembers(shared, members, money, now);
     equity[total - 1] = shared.equity;
   }
   const outcome = outcomeOf(members, now);
@@ -276,6 +283,9 @@ function memberOf(
     told: 0,
     asleepUntil: 0,
     close: NaN,
+    momentAgo(ago) {
+      return this.momentOf[this.told - 1 - ago];
+    },
     bar: emptyBar(),
     fields: fieldsOf(bars, timing),
     markets: histories,
@@ -309,28 +319,8 @@ function prepare(members: readonly Member[], moment: number): readonly Int32Arra
     member.session.evaluation.begin(member.fields, from, to, markets);
     return member.momentOf.subarray(from, to);
   });
-  const stages = members[0]?.session.evaluation.comparisonStages ?? -1;
-  for (let stage = 0; stage <= stages; stage++) {
-    if (stage > 0) compare(members, blocks, stage);
-    for (const { session } of members) session.evaluation.run(stage);
-  }
+  computeTogether(members, blocks);
   return blocks;
-}
-
-function compare(members: readonly Member[], blocks: readonly Int32Array[], stage: number): void {
-  const all = members.map(({ session }) => session.evaluation.comparisonsBefore(stage));
-  const next = blocks.map(() => 0);
-  for (;;) {
-    const moment = Math.min(...blocks.map((each, i) => each[next[i]] ?? Infinity));
-    if (moment === Infinity) return;
-    const present = blocks.flatMap((each, i) => (each[next[i]] === moment ? [i] : []));
-    all[0].forEach(({ reducer }, k) => {
-      const values = present.map((i) => all[i][k].given[next[i]]);
-      const answers = compareMembers(reducer, values);
-      present.forEach((i, place) => (all[i][k].compared[next[i]] = answers[place]));
-    });
-    for (const i of present) next[i]++;
-  }
 }
 
 /** What corporate actions do to who holds a member at the open of its next bar. */
@@ -343,7 +333,7 @@ function act({ actions, session, venue, fields, told }: Member, time: number): v
 
 /** What the bars of a moment do to the orders that rest; what sets money free goes first. */
 function match(present: readonly Member[]): void {
-  const sellers = present.filter(({ session }) => session.isReducing);
+  const sellers = present.filter(({ venue }) => venue.isReducing);
   const others = sellers.length === 0 ? present : present.filter((each) => !sellers.includes(each));
   for (const group of [sellers, others])
     for (const member of group) {
@@ -362,105 +352,16 @@ function endOf(present: readonly Member[], time: number, before: number | undefi
   return end;
 }
 
-/**
- * What the account is worth at the close; who has no bar at the moment counts at its last close, and at the rate of the
- * moment.
- */
-function settle(
-  shared: SharedAccount,
-  members: readonly Member[],
-  money: Instrument,
-  now: number | undefined,
-): void {
-  const marked = members.reduce((sum, { session, close }) => money.sum(sum, session.marked(close, now)), 0);
-  settleShared(shared, marked, money);
-}
-
-/** What is held, long and short together, as a share of equity. */
-function heldShare(
-  members: readonly Member[],
-  equity: number,
-  money: Instrument,
-  now: number | undefined,
-): number {
-  const held = members.reduce((sum, { session, close }) => sum + session.exposure(close, now), 0);
-  return held === 0 ? 0 : money.moneyDecimal(held) / equity;
-}
+/** For each rebalance whether it is due at each moment. */
+const rebalancesOf = ({ universe }: Plan, { time }: Timeline, timing: Timing): readonly DueRebalance[] =>
+  (universe?.rebalances ?? []).map((planned) => {
+    const due = new RebalanceClock(planned.every, timing).advance(time);
+    return { planned, isDue: (moment) => due[moment] === 1 };
+  });
 
 interface DueRebalance {
   readonly planned: PlannedRebalance;
   readonly isDue: (moment: number) => boolean;
-}
-
-function rebalancesOf({ universe }: Plan, { time }: Timeline, timing: Timing): readonly DueRebalance[] {
-  const none = new Float64Array(time.length).fill(NaN);
-  const bars = { time, open: none, high: none, low: none, close: none, volume: none };
-  return (universe?.rebalances ?? []).map((planned) => {
-    if (planned.every === null) return { planned, isDue: () => true };
-    const { closedCount } = new ClockBuilder(planned.every, timing).advance(bars, 0, time.length);
-    return { planned, isDue: (i) => closedCount[i] > (i === 0 ? 0 : closedCount[i - 1]) };
-  });
-}
-
-function rebalance(
-  planned: PlannedRebalance,
-  members: readonly Member[],
-  present: readonly Member[],
-  { equity }: SharedAccount,
-  money: Instrument,
-  { moment, time, now }: { readonly moment: number; readonly time: number; readonly now: number | undefined },
-): void {
-  const ready = present.filter(({ session }) => session.isReady && !session.isBlocked);
-  const [any] = ready;
-  if (any === undefined || !(equity > 0)) return;
-  if (planned.when !== null && any.session.valueNow(planned.when) !== 1) return;
-  const shares = sharesOf(
-    planned,
-    ready.map((member) => ({
-      value: (column) => member.session.valueNow(column),
-      share: member.instrument.moneyDecimal(member.session.worth(member.close, now)) / equity,
-      returns: (price, length) => returnsOf(member, price, moment, length),
-    })),
-    planned.exposure === null
-      ? 0
-      : heldShare(
-          members.filter((each) => !present.includes(each)),
-          equity,
-          money,
-          now,
-        ),
-  );
-  const wanted = new Map(ready.map((member, i) => [member, shares[i]]));
-  for (const member of members) {
-    const { session, venue, instrument, close } = member;
-    // Who cannot be asked is not held.
-    const share = wanted.has(member) ? wanted.get(member) : 0;
-    if (share === null || share === undefined) continue;
-    const target =
-      share === 0 ? 0 : instrument.quantity((share * equity) / (close * session.moneyPerPoint(now)));
-    for (const command of session.steer(target, `${time}-${planned.tag}`, planned.tag))
-      tell(session, venue.command(command), member.onFill);
-  }
-}
-
-/** Log returns over the moments up to one; who has no bar at a moment is worth its price before. */
-function returnsOf(
-  { session, momentOf, told }: Member,
-  price: ColumnId,
-  moment: number,
-  length: number,
-): Float64Array {
-  let ago = 0;
-  let next = session.valueNow(price);
-  const returns = new Float64Array(length);
-  for (let k = length - 1; k >= 0; k--) {
-    const before = moment - (length - k);
-    while (momentOf[told - 1 - ago] > before) ago++;
-    const last = session.valueNow(price, ago);
-    returns[k] = Math.log(next / last);
-    next = last;
-  }
-  return returns;
 }
 
 const noCounts: Counts = {

@@ -1,5 +1,5 @@
 import type { Matching } from "@bitfever/engine";
-import type { Session } from "./session.js";
+import type { Session } from "../session.js";
 
 /** A member of a universe, as far as bars may pass it by. */
 interface Resting {
