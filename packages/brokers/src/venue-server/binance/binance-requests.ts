@@ -1,6 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { Exchange, OrderKey } from "../exchange/exchange.js";
-import type { ExchangeSide, OrderRequest, TimeInForce, Trigger } from "../exchange/exchange-order.js";
+import type { OrderRequest, TimeInForce, Trigger } from "../exchange/exchange-order.js";
+import type { ExchangeSide } from "../exchange/public-trade.js";
 import type { Market, MarketKind } from "../exchange/market.js";
 import { Refusal } from "../exchange/refusal.js";
 import type { WireRequest } from "../wire/protocol.js";

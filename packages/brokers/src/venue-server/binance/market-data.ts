@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { ExchangeCandle } from "../exchange/candle-series.js";
 import type { Exchange } from "../exchange/exchange.js";
-import type { PublicTrade } from "../exchange/exchange-event.js";
+import type { PublicTrade } from "../exchange/public-trade.js";
 import type { Market, MarketKind } from "../exchange/market.js";
 import type { Route, WireRequest } from "../wire/protocol.js";
 import { binanceIntervals } from "./binance-intervals.js";

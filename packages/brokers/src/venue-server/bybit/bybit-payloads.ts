@@ -1,6 +1,7 @@
 import { leverage, type Holding } from "../exchange/account.js";
 import type { Exchange } from "../exchange/exchange.js";
-import type { AccountTrade, PublicTrade } from "../exchange/exchange-event.js";
+import type { AccountTrade } from "../exchange/exchange-event.js";
+import type { PublicTrade } from "../exchange/public-trade.js";
 import type { ExchangeCandle } from "../exchange/candle-series.js";
 import { leftOf, type ExchangeOrder } from "../exchange/exchange-order.js";
 import type { Market } from "../exchange/market.js";

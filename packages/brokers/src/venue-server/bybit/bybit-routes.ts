@@ -3,12 +3,12 @@ import type { Exchange, OrderKey } from "../exchange/exchange.js";
 import {
   isLiving,
   type ExchangeOrder,
-  type ExchangeSide,
   type OrderRequest,
   type TimeInForce,
   type Trigger,
 } from "../exchange/exchange-order.js";
 import type { Market, MarketKind } from "../exchange/market.js";
+import type { ExchangeSide } from "../exchange/public-trade.js";
 import { Refusal } from "../exchange/refusal.js";
 import type { Route, WireRequest } from "../wire/protocol.js";
 import { bybitIntervals } from "./bybit-intervals.js";

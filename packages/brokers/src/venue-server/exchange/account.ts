@@ -17,7 +17,7 @@ export interface Holding {
 }
 
 const zero = new Decimal(0);
-export const flat: ContractPosition = { quantity: zero, entryPrice: zero };
+const flat: ContractPosition = { quantity: zero, entryPrice: zero };
 
 /** How many times its margin a contract may be worth. */
 export const leverage = 10;

@@ -10,7 +10,7 @@ export interface ExchangeCandle {
   readonly volume: Decimal;
 }
 
-export const minuteMs = 60_000;
+const minuteMs = 60_000;
 
 /** The candles of a market by the minute, and put together to longer ones. */
 export class CandleSeries {

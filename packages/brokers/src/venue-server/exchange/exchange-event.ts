@@ -1,17 +1,8 @@
 import type { Decimal } from "decimal.js";
 import type { ExchangeCandle } from "./candle-series.js";
-import type { ExchangeOrder, ExchangeSide } from "./exchange-order.js";
+import type { ExchangeOrder } from "./exchange-order.js";
 import type { Market } from "./market.js";
-
-/** A trade of anybody. */
-export interface PublicTrade {
-  readonly id: string;
-  readonly price: Decimal;
-  readonly quantity: Decimal;
-  /** Of who took. */
-  readonly side: ExchangeSide;
-  readonly time: number;
-}
+import type { PublicTrade } from "./public-trade.js";
 
 /** A trade of the account. */
 export interface AccountTrade {

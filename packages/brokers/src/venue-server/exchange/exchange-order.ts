@@ -1,7 +1,6 @@
 import type { Decimal } from "decimal.js";
 import type { Market } from "./market.js";
-
-export type ExchangeSide = "buy" | "sell";
+import type { ExchangeSide } from "./public-trade.js";
 
 /** How long an order may rest; `post_only` is refused where it would take. */
 export type TimeInForce = "until_cancelled" | "immediate" | "all_or_nothing" | "post_only";

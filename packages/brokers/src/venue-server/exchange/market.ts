@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
 import { CandleSeries } from "./candle-series.js";
-import type { PublicTrade } from "./exchange-event.js";
+import type { PublicTrade } from "./public-trade.js";
 
 export type MarketKind = "spot" | "linear";
 
