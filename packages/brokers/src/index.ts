@@ -17,3 +17,11 @@ export type {
   RequestName,
   ScriptedMishap,
 } from "./venue-server/wire/mishap.js";
+export {
+  ccxtVenue,
+  type CcxtVenue,
+  type CcxtVenueName,
+  type CcxtVenueOptions,
+  type TradingRules,
+  type VenueFees,
+} from "./ccxt/ccxt-venue.js";

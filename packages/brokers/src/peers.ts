@@ -1,4 +1,5 @@
 import { BitFeverError } from "@bitfever/runtime";
+import type * as ccxt from "ccxt";
 import type * as ws from "ws";
 
 /** @throws BitFeverError BF5300 where it is not installed */
@@ -7,6 +8,15 @@ export async function webSockets(what: string): Promise<typeof ws> {
     return await import("ws");
   } catch (cause) {
     throw missing("ws", what, cause);
+  }
+}
+
+/** @throws BitFeverError BF5300 where it is not installed */
+export async function clientLibrary(what: string): Promise<typeof ccxt> {
+  try {
+    return await import("ccxt");
+  } catch (cause) {
+    throw missing("ccxt", what, cause);
   }
 }
 

@@ -1,5 +1,11 @@
 export { BitFeverError } from "@bitfever/lang";
-export { Instrument, randomOf, type InstrumentSpecification, type Order, type OrderTypeName } from "@bitfever/engine";
+export {
+  Instrument,
+  randomOf,
+  type InstrumentSpecification,
+  type Order,
+  type OrderTypeName,
+} from "@bitfever/engine";
 export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";
