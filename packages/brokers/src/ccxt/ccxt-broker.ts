@@ -207,7 +207,7 @@ export class CcxtBroker implements Broker {
           ? await this.place(placed)
           : await definition.replace?.(client, await this.numberOf(place.market, replaced.clientId), placed);
       const orderId = answer?.id;
-      if (orderId !== undefined) this.learn(String(orderId), clientId);
+      if (orderId !== undefined) this.learn(orderId, clientId);
       this.change(clientId, { state: "taken" });
       this.tellOnce("accepted", { clientId, strategy, symbol });
       if (replaced !== null) await this.lookUp(place.market, replaced.clientId);
@@ -337,6 +337,7 @@ export class CcxtBroker implements Broker {
       ...{ ...place, definition, client, clientId, strategy, symbol },
       quantity: known?.order?.order.quantity,
     });
+    if (made === null) return this.trades.find(place.market, trade);
     if (known !== undefined) this.tellOnce("accepted", known.request);
     this.hear?.({ kind: "trade", trade: made });
     return made;
@@ -345,7 +346,7 @@ export class CcxtBroker implements Broker {
   /** Whose order it was that traded, as far as anybody knows. */
   private async ownerOf(market: VenueMarket, trade: CcxtTrade): Promise<string> {
     const { definition, client } = this.options;
-    const number = String(trade.order ?? "");
+    const number = trade.order ?? "";
     const learned = this.clientIds.get(number);
     if (learned !== undefined) return learned;
     const said = definition.clientIdOf(trade);

@@ -1,4 +1,5 @@
 import { BitFeverError, Instrument, type Broker } from "@bitfever/runtime";
+import type { MarketInterface } from "ccxt";
 import { utcNow } from "../clock.js";
 import { clientLibrary } from "../peers.js";
 import { CcxtBroker } from "./ccxt-broker.js";
@@ -135,7 +136,7 @@ async function loadMarkets({ name }: VenueDefinition, client: VenueClient): Prom
 }
 
 const marketsOf = (client: VenueClient, kind: VenueDefinition["kind"]): readonly VenueMarket[] =>
-  Object.values(client.markets ?? {})
+  (Object.values(client.markets ?? {}) as MarketInterface[])
     .filter((each) => (kind === "spot" ? each.spot : each.swap && each.linear === true))
     .map((each) => ({
       ...{ id: each.id ?? "", symbol: each.symbol ?? "", base: each.base ?? "", quote: each.quote ?? "" },

@@ -9,7 +9,7 @@ export function foundOrder(order: CcxtOrder, clientId = order.clientOrderId): Fo
   if (id === undefined || clientId === undefined || (side !== "buy" && side !== "sell")) return null;
   if (quantity === null) return null;
   return {
-    ...{ orderId: String(id), clientId, side, quantity, filled },
+    ...{ orderId: id, clientId, side, quantity, filled },
     status: statusOf(status, new Decimal(filled).gte(quantity)),
     hasExpired: status === "expired",
   };

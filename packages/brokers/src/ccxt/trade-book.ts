@@ -35,15 +35,14 @@ export class TradeBook {
     return this.traded.get(orderId) ?? new Decimal(0);
   }
 
-  async take(trade: CcxtTrade, context: TradeContext): Promise<VenueTrade> {
+  /** Null where somebody else has taken it meanwhile. */
+  async take(trade: CcxtTrade, context: TradeContext): Promise<VenueTrade | null> {
     const { instrument, definition, clientId, strategy, symbol, quantity } = context;
     const key = keyOf(context.market, trade);
     const amount = new Decimal(textOf(trade.amount) ?? 0);
     const commission = instrument.money((await this.commission(trade, context)).toNumber());
-    // Somebody else may have taken it meanwhile.
-    const before = this.told.get(key);
-    if (before !== undefined) return before;
-    const orderId = String(trade.order ?? "");
+    if (this.told.has(key)) return null;
+    const orderId = trade.order ?? "";
     const traded = this.quantityOf(orderId).plus(amount);
     this.traded.set(orderId, traded);
     const said = definition.leftAfter(trade);
