@@ -80,8 +80,12 @@ describe("setUp", () => {
     ["a symbol that nobody has", { strategies: [{ source: cross, symbols: ["C"] }] }, "BF5180"],
     ["no symbol", { strategies: [{ source: cross, symbols: [] }] }, "BF5180"],
     [
-      "a universe",
-      { strategies: [{ source: 'strategy "U" { universe enter long when close > 1 { unprotected } }' }] },
+      "a universe of which there are no bars",
+      {
+        strategies: [
+          { source: 'strategy "U" { universe "A", "C" enter long when close > 1 { unprotected } }' },
+        ],
+      },
       "BF5180",
     ],
     ["several currencies", { instruments: { A: { currency: "EUR" }, B: { currency: "USD" } } }, "BF5180"],
@@ -119,7 +123,7 @@ describe("a trading account", () => {
     const { state } = account;
     expect(state.time).toBe(Date.parse("2024-01-03T16:00:00Z"));
     expect(state.equity).toBeCloseTo(
-      state.seats.reduce((sum, each) => sum + each.equity, 0),
+      state.seats.reduce((sum, each) => sum + (each.own?.equity ?? NaN), 0),
       9,
     );
     const kinds = new Set(events.map(({ kind }) => kind));
@@ -211,6 +215,29 @@ describe("a trading account", () => {
       );
     },
   );
+
+  it("has all its trades, also those that are in memory no more", () => {
+    const source = `strategy "Loud" { alert "up" when close > open
+      enter long when close > open { size 1 unprotected } exit long when close < open }`;
+    const setup = setUp({ ...both, strategies: [{ source }] });
+    const opened = (journal?: JournalStore): { account: TradingAccount; alerts: AccountEvent[] } => {
+      const alerts: AccountEvent[] = [];
+      const account = TradingAccount.open({
+        ...{ setup, journal, recordsPerSnapshot: 20, keptTrades: 1 },
+        onEvent: (event) => {
+          if (event.kind === "alert") alerts.push(event);
+        },
+      });
+      return { account: tellAll(account, [a, b]), alerts };
+    };
+    const [whole, kept] = [opened(), opened(memoryStore())];
+    expect(whole.account.trades.length).toBeGreaterThan(50);
+    expect(tradesOf(kept.account)).toBe(tradesOf(whole.account));
+    expect(whole.alerts.length).toBeGreaterThan(50);
+    expect(kept.alerts).toEqual(whole.alerts);
+    kept.account.close();
+    expect(tradesOf(kept.account)).toBe(tradesOf(whole.account));
+  });
 
   it("counts what was told again", () => {
     const store = memoryStore();
@@ -391,5 +418,85 @@ describe("a journal that is not what it was", () => {
     // Whoever goes on begins anew: nothing was in it.
     TradingAccount.open({ setup, journal: header }).close();
     expect(readAccount(header).counts.turns).toBe(0);
+  });
+});
+
+describe("a universe on an account", () => {
+  const source = `strategy "Best" on 15m { universe
+    rebalance every 4h { hold top 1 by close / close[3] weight equal }
+  }`;
+  const c = walk("C", 155, 13, Date.parse("2024-01-01T12:00:00Z"));
+  const histories = [c, a, b];
+  const options = {
+    strategies: [
+      { source, share: 0.6 },
+      { source: cross, symbols: ["A"] },
+    ],
+    settings: exact,
+  };
+  const setup = setUp({ ...options, symbols: histories });
+
+  it("is one account of all members, and trades as its backtest does", async () => {
+    const account = tellAll(TradingAccount.open({ setup }), histories);
+    const { result } = await backtest(compile(source), histories, {
+      settings: { ...exact, initial_capital: 60_000 },
+    });
+    expect(result.trades.length).toBeGreaterThan(2);
+    const placed = (each: object): unknown => ({ ...each, entryBar: 0, exitBar: 0, symbol: undefined });
+    const own = account.trades.filter(({ strategy }) => strategy === "Best");
+    expect(
+      own
+        .map(({ strategy: _, ...each }) => reportedTrade(each))
+        .toSorted((x, y) => x.entryTime.localeCompare(y.entryTime))
+        .map(placed),
+    ).toEqual(result.trades.map(placed));
+    const { universes, seats, equity, capital } = account.state;
+    expect(universes).toMatchObject([{ strategy: "Best", members: 3, capital: 60_000 }]);
+    expect(universes[0].closedTrades).toBe(own.filter(({ exitTime }) => exitTime !== null).length);
+    expect(seats.map(({ own }) => own === null)).toEqual([true, true, true, false]);
+    expect(capital).toBe(100_000);
+    expect(equity).toBeCloseTo(universes[0].equity + (seats[3].own?.equity ?? NaN), 9);
+  });
+
+  it("goes on from its journal, and tells that again", () => {
+    const whole = tellAll(TradingAccount.open({ setup }), histories);
+    const store = memoryStore();
+    for (const most of [40, 90, 1_000]) {
+      const account = TradingAccount.open({ setup, journal: store, recordsPerSnapshot: 25 });
+      let told = 0;
+      for (const instant of instantsOf(histories, account))
+        if (told < most && account.tell(instant) === "told") told++;
+      if (most === 1_000) {
+        expect(tradesOf(account)).toBe(tradesOf(whole));
+        expect(account.state).toEqual(whole.state);
+      }
+      store.close();
+    }
+    expect(readAccount(store)).toMatchObject({ difference: null, state: whole.state });
+  });
+
+  it("decides no moment twice: who comes late is not compared, and rebalances nothing", () => {
+    const orders: AccountEvent[] = [];
+    const late = TradingAccount.open({ setup, onEvent: (event) => void orders.push(event) });
+    for (const { closedAt, bars } of instantsOf(histories, late)) {
+      if (bars.length < 3) {
+        late.tell({ closedAt, bars });
+        continue;
+      }
+      // One bar of each instant comes by itself, a second later.
+      late.tell({ closedAt, bars: bars.slice(0, -1) });
+      const before = orders.length;
+      late.tell({ closedAt: closedAt + 1_000, bars: bars.slice(-1) });
+      expect(
+        orders.slice(before).filter((each) => each.kind === "order" && each.strategy === "Best"),
+      ).toEqual([]);
+    }
+    expect(orders.some((each) => each.kind === "order" && each.strategy === "Best")).toBe(true);
+  });
+
+  it("refuses members whose days end at different times", async () => {
+    const instruments = { A: { calendar: "NYSE" }, B: { calendar: "TSE" } };
+    const mixed = setUp({ ...options, symbols: histories, instruments });
+    expect(await codeOf(() => TradingAccount.open({ setup: mixed }))).toBe("BF5180");
   });
 });

@@ -76,7 +76,13 @@ export type { TestOptions } from "./testing/options.js";
 export type { TestFailure, TestOutcome } from "./testing/outcome.js";
 export type { AccountEvent } from "./trading/account-event.js";
 export type { AccountSetup, SeatSetup } from "./trading/account-setup.js";
-export type { AccountState, OpenOrder, SeatState } from "./trading/account-state.js";
+export type {
+  AccountState,
+  OpenOrder,
+  OwnAccount,
+  SeatState,
+  UniverseState,
+} from "./trading/account-state.js";
 export { readGates } from "./trading/gates-file.js";
 export { instantsOf, type Instant } from "./trading/instants.js";
 export { readAccount, type ReadAccount, type ReplayCounts } from "./trading/read-account.js";

@@ -1,27 +1,28 @@
 import { workerData } from "node:worker_threads";
-import { SharedBatches } from "./optimize/shared-batches.js";
-import { TrialRunner, type TrialInput } from "./optimize/trial.js";
-import type { TrialAnswer, TrialTask } from "./optimize/worker-threads.js";
+import { PartReceiver } from "./optimize/sent-part.js";
+import { TrialMaker } from "./optimize/trial-maker.js";
+import type { TrialInput } from "./optimize/trial.js";
+import type { StudyTask, TrialAnswer, TrialTask } from "./optimize/trial-task.js";
 
-/* What a worker thread of a search runs: it prepares the history once and answers tasks. */
+/* What a worker thread of a search runs: for one study that it was started for, or for one after another. */
 
-const runner = new TrialRunner(workerData as TrialInput);
-const evidence = runner.evidence();
+const own = isStudy(workerData) ? new TrialMaker(workerData) : null;
+const parts = new PartReceiver();
+let newest: { readonly study: number; readonly maker: TrialMaker } | null = null;
 
-/** Evidence of fewer is larger than their returns, from which whoever asks can gather it as well. */
-const enoughForEvidence = 4;
+/** Of the study that the thread was started for. */
+export function makeTrials(task: TrialTask): TrialAnswer {
+  if (own === null) throw new Error("a thread that was started for no study makes trials of none");
+  return own.make(task);
+}
 
-/** What the trials of a task have in common, where nobody has computed it for more of them. */
-let batches: SharedBatches | null = null;
+/** Null where nobody has told it what the study is; what it knew of another one is forgotten. */
+export function makeTrialsOf({ study, input, task }: StudyTask): TrialAnswer | null {
+  if (newest?.study !== study)
+    newest = input === null ? null : { study, maker: new TrialMaker(input, parts) };
+  return newest === null || task === null ? null : newest.maker.make(task);
+}
 
-export function makeTrials({ trials, span, shared, ownBytes = 0, gathers }: TrialTask): TrialAnswer {
-  if (ownBytes > 0) batches ??= new SharedBatches(runner, ownBytes, undefined);
-  const common = shared ?? batches?.of(trials, span);
-  const outcomes = trials.map(({ point, fidelity }) => runner.run(point, fidelity, span, common));
-  if (!gathers || span !== undefined || trials.length < enoughForEvidence)
-    return { outcomes, evidence: null };
-  outcomes.forEach((outcome, i) => {
-    evidence.add(trials[i].number, outcome.kind === "figures" ? outcome.returns : null);
-  });
-  return { outcomes, evidence: evidence.take() };
+function isStudy(given: unknown): given is TrialInput {
+  return typeof given === "object" && given !== null && "program" in given;
 }

@@ -71,7 +71,8 @@ function largest(guess: number, wanted: number, isPaid: (quantity: number) => bo
 }
 
 /**
- * The same where nothing is rounded and what is paid is in proportion to the quantity: as most entries are, with numbers alone.
+ * The same where nothing is rounded and what is paid is in proportion to the quantity: as most entries are. It looks for the quantity
+ * as `largest` does, but asks no function that is handed over, since each number that one is handed is an object.
  */
 function mostAsGiven(
   { instrument }: Charges,
@@ -80,13 +81,24 @@ function mostAsGiven(
   { price, quantity: wanted, margin }: Asked,
 ): number {
   const { multiplier } = instrument.specification;
-  const { numerator, denominator } = margin;
-  const costOf = (quantity: number): number => {
-    const value = Math.abs(price * quantity * multiplier);
-    return (numerator === denominator ? value : (value * numerator) / denominator) + sharesOf(value, shares);
-  };
-  if (costOf(wanted) <= cash) return wanted;
-  return largest(cash / costOf(1), wanted, (quantity) => costOf(quantity) <= cash);
+  if (costOf(price * wanted * multiplier, margin, shares) <= cash) return wanted;
+  const guess = cash / costOf(price * multiplier, margin, shares);
+  let paid = 0;
+  let tooMuch = wanted;
+  for (let i = 0; ; i++) {
+    const isGuess = i < around.length;
+    const each = isGuess ? guess * around[i] : paid + (tooMuch - paid) / 2;
+    if (each > paid && each < tooMuch) {
+      if (costOf(price * each * multiplier, margin, shares) <= cash) paid = each;
+      else tooMuch = each;
+    } else if (!isGuess) return paid;
+  }
+}
+
+/** What must be there for a value that is money as given. */
+function costOf(signed: number, { numerator, denominator }: Fraction, shares: readonly Fraction[]): number {
+  const value = Math.abs(signed);
+  return (numerator === denominator ? value : (value * numerator) / denominator) + sharesOf(value, shares);
 }
 
 /** The most whole lots that are paid for. */

@@ -32,19 +32,25 @@ export function trackOf(
   };
 }
 
+/** What a filter answers at the close of the last session of a track: until it has seen what it needs, the system is on. */
+export function decide(filter: EquityFilter, values: readonly number[], track: TrackSoFar): boolean {
+  const { sessions = 0, trades = 0 } = filter.needs(values);
+  // The capital before the first session stands in front.
+  if (track.equity.length - 1 < sessions || track.profits.length < trades) return true;
+  return filter.isOn(track, values);
+}
+
 /** What a filter answers at the close of one session; it is shown nothing of what comes after. */
-export function decideAt(
+export const decideAt = (
   filter: EquityFilter,
   values: readonly number[],
   { equity, profits, ended }: Track,
   session: number,
-): boolean {
-  const over = ended[session];
-  const { sessions = 0, trades = 0 } = filter.needs(values);
-  if (session + 1 < sessions || over < trades) return true;
-  const track = { equity: equity.subarray(0, session + 2), profits: profits.subarray(0, over) };
-  return filter.isOn(track, values);
-}
+): boolean =>
+  decide(filter, values, {
+    equity: equity.subarray(0, session + 2),
+    profits: profits.subarray(0, ended[session]),
+  });
 
 /** What a filter answers at the close of every session: 1 is on, for the session after it. */
 export function decisionsOf(filter: EquityFilter, values: readonly number[], track: Track): Uint8Array {

@@ -5,6 +5,18 @@ import type { Instrument } from "./instrument.js";
 import type { Mutable } from "./mutable.js";
 import type { Room } from "./room.js";
 
+/** What a bar leaves behind. */
+export interface HeldState {
+  /** In steps of money. */
+  readonly cash: number;
+  /** In lots, below zero where it is short. */
+  readonly held: number;
+  /** The stop that stood in the bar, as a decimal; NaN without one. */
+  readonly stop: number;
+  /** The one that stands in those after it. */
+  readonly nextStop: number;
+}
+
 /**
  * What an account holds, from each bar that changes it to the next: all there is to know of one that few bars change. Values
  * at bars are made when somebody reads them.
@@ -37,15 +49,8 @@ export class HeldSpells {
     this.cash[0] = cash;
   }
 
-  /**
-   * What a bar leaves behind. Bars come in their order.
-   *
-   * @param cash      in steps of money
-   * @param held      in lots, below zero where it is short
-   * @param stop      that stood in the bar, as a decimal; NaN without one
-   * @param nextStop  that stands in those after it
-   */
-  tell(bar: number, cash: number, held: number, stop: number, nextStop: number): void {
+  /** Tells what a bar leaves behind. Bars come in their order. */
+  tell(bar: number, { cash, held, stop, nextStop }: HeldState): void {
     const last = this.count - 1;
     const isSame = this.cash[last] === cash && this.held[last] === held;
     if (isSame && this.isSameStop(last, stop, nextStop)) return;

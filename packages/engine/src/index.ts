@@ -78,7 +78,7 @@ export {
   type EquityFilterParameter,
   type TrackSoFar,
 } from "./equity-filter.js";
-export { decisionsOf, trackOf, type Track } from "./equity-decisions.js";
+export { decide, decisionsOf, trackOf, type Track } from "./equity-decisions.js";
 export { equityFilters } from "./equity-filters/index.generated.js";
 export { equalWeight } from "./equal-weight.js";
 export { redistributed } from "./redistribution.js";
@@ -140,6 +140,7 @@ export {
 export { accountOn, metricContext } from "./metric-context.js";
 export { CodedRanges } from "./wasm/coded-ranges.js";
 export { ColumnMemory } from "./wasm/column-memory.js";
+export type { CodeMemory } from "./wasm/web-assembly.js";
 export { curveFrom, curveOf, valuesOf, type Curve } from "./curve.js";
 export { recordOf, type PerformanceRecord } from "./performance-record.js";
 export { columnsMovedBy, type TradeColumns } from "./trade-columns.js";
@@ -223,6 +224,8 @@ export {
 export { sliceStatistics, type SliceStatistic } from "./overfitting/slice-statistic.js";
 export { trialClusters, type TrialClusters } from "./overfitting/trial-clusters.js";
 export { verdictOn, type Verdict, type VerdictInput, type VerdictWord } from "./overfitting/verdict.js";
+export { childTerms } from "./child-terms.js";
+export { Holding, type HoldingSnapshot } from "./holding.js";
 export { portionOf } from "./portion.js";
 export { purseOf, tillOf, type Purse, type Till } from "./purse.js";
 export type {

@@ -51,6 +51,9 @@ export interface LedgerSnapshot {
   readonly lots: readonly Lot[];
   readonly roundTrips: readonly RoundTrip[];
   readonly flows: readonly CashFlow[];
+  /** How many closed trades were let go. */
+  readonly released: number;
+  readonly moved: number;
   /** Of all ledgers that share the purse. */
   readonly record: TrackRecordSnapshot;
 }
@@ -63,6 +66,10 @@ export class Ledger {
   private lots: Lot[] = [];
   private roundTrips: RoundTrip[] = [];
   private flows: CashFlow[] = [];
+  /** How many closed trades were let go. */
+  private released = 0;
+  /** What was put in less what was taken out. */
+  private moved = 0;
   /** What is held on each side, in lots; on both only where positions are hedged. */
   private held: Readonly<Record<TradeSide, number>> = flat;
 
@@ -107,6 +114,11 @@ export class Ledger {
   /** What is held on a side, in lots; not below zero. */
   quantity(side: TradeSide): number {
     return this.held[side];
+  }
+
+  /** In steps of money. */
+  get cash(): number {
+    return this.purse.cash;
   }
 
   get cashDecimal(): number {
@@ -160,6 +172,13 @@ export class Ledger {
   book(flow: CashFlow): void {
     this.purse.cash = this.instrument.sum(this.purse.cash, flow.amount);
     this.flows.push(flow);
+    if (flow.reason === "deposit" || flow.reason === "withdrawal")
+      this.moved = this.instrument.sum(this.moved, flow.amount);
+  }
+
+  /** What was put in less what was taken out, in decimal money. */
+  get movedDecimal(): number {
+    return this.instrument.moneyDecimal(this.moved);
   }
 
   /**
@@ -195,29 +214,53 @@ export class Ledger {
     this.count();
   }
 
+  /** Lets go of closed trades and cash flows but for the newest; what they add up to stays. */
+  release(newest: number): void {
+    // The last of all says on which bar it was closed.
+    const kept = this.roundTrips.slice(-Math.max(1, newest));
+    this.released += this.roundTrips.length - kept.length;
+    this.roundTrips = kept;
+    this.flows = this.flows.slice(-Math.max(1, newest));
+  }
+
+  /** Whether all closed trades are still there. */
+  get hasAllTrades(): boolean {
+    return this.released === 0;
+  }
+
   /** Closed trades and, marked at a price, what is open; in order of entry. */
   trades(lastPrice: number, rate?: Fraction): Trade[] {
     const closed = this.roundTrips.map((trip) => this.told(trip.lot, trip, trip.profit, trip.commission));
     return [...closed, ...this.openTrades(lastPrice, rate)];
   }
 
+  /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
+  profitsFrom(first: number): readonly number[] {
+    return this.roundTrips
+      .slice(Math.max(0, first - this.released))
+      .map(({ profit }) => this.instrument.moneyDecimal(profit));
+  }
+
   snapshot(): LedgerSnapshot {
-    const { lots, roundTrips, flows } = this;
+    const { lots, roundTrips, flows, released, moved } = this;
     return structuredClone({
       cash: this.purse.cash,
       lots,
       roundTrips,
       flows,
+      ...{ released, moved },
       record: this.record.snapshot(),
     });
   }
 
   restore(snapshot: LedgerSnapshot): void {
-    const { cash, lots, roundTrips, flows, record } = structuredClone(snapshot);
+    const { cash, lots, roundTrips, flows, released, moved, record } = structuredClone(snapshot);
     this.purse.cash = cash;
     this.lots = [...lots];
     this.roundTrips = [...roundTrips];
     this.flows = [...flows];
+    this.released = released;
+    this.moved = moved;
     this.count();
     this.purse.record.restore(record);
   }

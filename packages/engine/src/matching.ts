@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { splitOrder } from "./actions/split-order.js";
+import { childTerms } from "./child-terms.js";
 import type { Traded } from "./commission.js";
 import { chargesOn, slipped, untraded, type Charges, type Costs } from "./costs.js";
 import { checkFillRules, plainFills, type FillRules } from "./fill-rules.js";
@@ -11,11 +12,8 @@ import { waitsForBetterPrice, type OrderType, type WorkingOrder } from "./order-
 import { drawFor } from "./random.js";
 import { dayMs } from "./data/zone.js";
 import { highFirst, type PathName } from "./path.js";
-import { offsetPrice } from "./offset.js";
-import { portionOf } from "./portion.js";
 import { tillOf, type Till } from "./purse.js";
 import { regridded } from "./regrid.js";
-import { startOf } from "./trail.js";
 import { VenueAccount, type VenueAccountSnapshot } from "./venue-account.js";
 import { typeOf, WorkingOrders } from "./working-orders.js";
 
@@ -34,7 +32,7 @@ export interface MatchedBar {
 
 export interface MatchingSnapshot extends VenueAccountSnapshot {
   readonly working: readonly WorkingOrder[];
-  readonly heard: readonly string[];
+  readonly heard: readonly (readonly [id: string, time: number])[];
   readonly bars: number;
   /** What of the last bar's volume may still be traded, in lots. */
   readonly allowance: number;
@@ -95,8 +93,8 @@ export class Matching {
   private isClosing = false;
   /** Entries that this bar has filled after its open. */
   private inside: readonly WorkingOrder[] = [];
-  /** Every order that was ever sent: a second time is no time. */
-  private heard = new Set<string>();
+  /** Every order that was ever sent, and not forgotten, with the bar before it: a second time is no time. */
+  private heard = new Map<string, number>();
   /** Bars seen so far, the present one included. */
   private bars = 0;
   /** The newest bar; who gives it may write over it for the next. */
@@ -268,6 +266,14 @@ export class Matching {
     return this.events;
   }
 
+  /** Forgets which orders came before a bar: nobody sends them again. */
+  forget(before: number): void {
+    for (const [id, time] of this.heard) {
+      if (time >= before) return;
+      this.heard.delete(id);
+    }
+  }
+
   snapshot(): MatchingSnapshot {
     const { time, open, high, low, close, volume = NaN } = this.last;
     return {
@@ -285,7 +291,7 @@ export class Matching {
     this.orders.set(structuredClone(working));
     this.account.restore(snapshot);
     this.account.lastClose = last.close;
-    this.heard = new Set(heard);
+    this.heard = new Map(heard);
     this.bars = bars;
     this.allowance = allowance;
     this.last = { ...last };
@@ -333,7 +339,7 @@ export class Matching {
 
   private submit(order: Order, isWanted: boolean): void {
     if (this.heard.has(order.id)) return;
-    this.heard.add(order.id);
+    this.heard.set(order.id, this.lastTime);
     const placed = this.placed(order);
     const refusal = !isWanted
       ? "asked"
@@ -519,7 +525,7 @@ export class Matching {
       ? { type: order.type, from, to, level: order.price, quoted, isMaker, waited: this.bars - order.since }
       : undefined;
     this.orders.take(({ id }) => id === order.id);
-    if (order.purpose === "liquidation") this.heard.add(order.id);
+    if (order.purpose === "liquidation") this.heard.set(order.id, this.lastTime);
     const terms: Terms = { price, met, moment, isMaker, why };
     if (order.duration?.kind === "fok" && !this.fillsWhole(order, terms)) {
       this.events.push({ kind: "cancelled", id: order.id, reason: "unfilled" });
@@ -559,10 +565,9 @@ export class Matching {
     if (isWhole && order.purpose !== "enter") return order;
     if (isWhole)
       return { ...order, traded, quantity: order.quantity - (order.isSettled === true ? quantity : 0) };
-    this.wait(
-      { ...order, traded, quantity: order.purpose === "enter" ? order.quantity : wanted - quantity },
-      order,
-    );
+    const isTurning = order.purpose === "enter" && order.isSettled !== true;
+    const whole = order.purpose === "enter" ? order.quantity : wanted;
+    this.wait({ ...order, traded, quantity: isTurning ? whole : whole - quantity }, order);
     return null;
   }
 
@@ -616,16 +621,13 @@ export class Matching {
     const isLater = protects === "next_bar" || (protects === "next_bar_after_resting" && type !== "market");
     const isAsleep = isLater ? (true as const) : undefined;
     for (const child of children) {
-      const { share, trail, offset } = child;
-      const at = offset === undefined ? child.price : offsetPrice(this.instrument, child, offset, price);
-      const quantity = share === undefined ? entered : portionOf(this.instrument, entered, share);
-      if (quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
-      else if (trail === undefined)
-        placed.push({ since, isAsleep, ...child, price: at, quantity, parent: id });
+      const terms = childTerms(this.instrument, child, entered, price);
+      if (terms.quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
       else {
-        const startsAt = startOf(this.instrument, child, trail, price) ?? undefined;
-        const waiting = { since, isAsleep, startsAt, ...child, price: at, quantity, parent: id };
-        placed.push(typeOf(waiting).follows?.(waiting, met) ?? waiting);
+        const waiting: WorkingOrder = { since, isAsleep, ...child, ...terms, parent: id };
+        placed.push(
+          child.trail === undefined ? waiting : (typeOf(waiting).follows?.(waiting, met) ?? waiting),
+        );
       }
     }
     this.orders.add(...placed);

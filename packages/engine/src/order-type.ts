@@ -15,8 +15,6 @@ export interface WorkingOrder extends Order {
   readonly woke?: { readonly bar: number; readonly isByRise: boolean } | undefined;
   /** The best price a trailing stop has seen. */
   readonly best?: number | undefined;
-  /** The price at which a trailing stop starts. */
-  readonly startsAt?: number | undefined;
 }
 
 /**

@@ -46,6 +46,8 @@ export interface Order {
   /** The limit of a stop-limit or limit-if-touched order, once its trigger is met. */
   readonly limit?: number | undefined;
   readonly trail?: Trail | undefined;
+  /** The price at which a trailing stop starts, where that is known. */
+  readonly startsAt?: number | undefined;
   /** How long it may rest; left out, until it fills or is cancelled. */
   readonly duration?: OrderDuration | undefined;
   /** A limit order that would trade at the first price it meets is taken back instead. */

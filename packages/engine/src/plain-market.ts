@@ -1,6 +1,6 @@
 import { affordable, type Asked } from "./affordable.js";
 import type { Terms, Traded } from "./commission.js";
-import { commissionOn, slipped, untraded, type Charges } from "./costs.js";
+import { commissionOn, sharesOf, slipped, untraded, type Charges } from "./costs.js";
 import type { Fields } from "./evaluate.js";
 import type { FillRules } from "./fill-rules.js";
 import { nearestFraction } from "./fraction.js";
@@ -9,7 +9,7 @@ import type { Mutable } from "./mutable.js";
 import { offsetPrice } from "./offset.js";
 import type { Order, Side } from "./order.js";
 import { highFirst, type PathName } from "./path.js";
-import { HeldSpells, worthAt } from "./held-spells.js";
+import { HeldSpells, worthAt, type HeldState } from "./held-spells.js";
 import { PlainTrades, type PlainFill } from "./plain-trades.js";
 import type { Room } from "./room.js";
 import type { ExitReason } from "./trade.js";
@@ -68,7 +68,17 @@ export class PlainMarket {
   readonly instrument: Instrument;
   // One of each for all entries and fills, as they are many.
   private readonly asked: Mutable<Asked>;
-  private readonly fill: Mutable<PlainFill> = { bar: -1, price: NaN, value: NaN, commission: NaN, tag: "" };
+  private readonly fill: Mutable<PlainFill> = {
+    bar: -1,
+    price: NaN,
+    quantity: NaN,
+    value: NaN,
+    commission: NaN,
+    tag: "",
+  };
+  private readonly state: Mutable<HeldState> = { cash: NaN, held: NaN, stop: NaN, nextStop: NaN };
+  /** Whether an order at an open is no more than a price and a share of it. */
+  private readonly isBare: boolean;
   /** Between these prices, as the data give them, the protection has nothing to do. */
   below = Infinity;
   above = -Infinity;
@@ -85,6 +95,7 @@ export class PlainMarket {
     this.cash = this.instrument.money(initialCapital);
     const margin = nearestFraction(rules.margin.initial);
     this.asked = { price: NaN, quantity: NaN, before: untraded, terms: taking, margin };
+    this.isBare = charges.shares !== null && charges.slips.length === 0;
     this.trades = new PlainTrades(this.instrument, fields.time, room);
     this.spells = new HeldSpells(this.instrument, fields.close, this.cash, room);
   }
@@ -113,6 +124,10 @@ export class PlainMarket {
 
   /** Moves through a bar, at whose open an order waits. */
   barWith(order: PlainOrder, bar: number): void {
+    if (this.isBare && !this.isGuarded && order.children.length === 0) {
+      this.trade(order, bar);
+      return;
+    }
     const open = this.steps(this.fields.open[bar]);
     // At one price what leaves goes before a stop and a target, and what enters after them.
     if (order.purpose === "enter") {
@@ -145,10 +160,13 @@ export class PlainMarket {
 
   /** Tells what a bar leaves behind. */
   tell(bar: number): void {
-    const { cash, direction, quantity, stopPrice: next, standing } = this;
+    const { cash, direction, quantity, stopPrice: next, standing, state } = this;
+    state.cash = cash;
+    state.held = direction * quantity;
     // What stood before the bar is what the bar could meet; of a position that it opens, what was placed in it.
-    const stop = Number.isNaN(standing) ? next : standing;
-    this.spells.tell(bar, cash, direction * quantity, stop, next);
+    state.stop = Number.isNaN(standing) ? next : standing;
+    state.nextStop = next;
+    this.spells.tell(bar, state);
     this.standing = next;
   }
 
@@ -181,6 +199,52 @@ export class PlainMarket {
     return true;
   }
 
+  /**
+   * What `leave` and `enter` come to at an open where nothing is rounded, a commission is shares of the value, and there is no
+   * protection: as most orders of a search. A number that is handed to a function is an object, and here are none.
+   */
+  private trade({ purpose, side, quantity: wanted, tag }: PlainOrder, bar: number): void {
+    const { charges, asked, fill, direction: before } = this;
+    const { multiplier } = this.instrument.specification;
+    const shares = charges.shares ?? [];
+    const price = this.fields.open[bar];
+    fill.bar = bar;
+    fill.price = price;
+    fill.tag = tag;
+    const isEntry = purpose === "enter";
+    if (before !== 0) {
+      const value = price * this.quantity * multiplier;
+      const commission = sharesOf(Math.abs(value), shares);
+      this.cash -= -before * value + commission;
+      fill.value = value;
+      fill.commission = commission;
+      this.trades.close(fill, isEntry ? "reversal" : "signal");
+      this.direction = this.quantity = 0;
+    }
+    if (!isEntry) return;
+    asked.price = price;
+    asked.quantity = wanted;
+    asked.before = untraded;
+    const quantity = affordable(charges, this.cash, asked);
+    if (quantity === 0) {
+      this.counts.rejectedOrders++;
+      return;
+    }
+    if (quantity < wanted) this.counts.reducedOrders++;
+    const direction = side === "buy" ? 1 : -1;
+    const value = price * quantity * multiplier;
+    const commission = sharesOf(Math.abs(value), shares);
+    this.cash -= direction * value + commission;
+    fill.quantity = quantity;
+    fill.value = value;
+    fill.commission = commission;
+    this.trades.open(direction, fill);
+    this.direction = direction;
+    this.quantity = quantity;
+    this.since = bar;
+    this.tag = tag;
+  }
+
   private enter(order: PlainOrder, open: number, bar: number): void {
     const { charges, instrument, asked } = this;
     const { side, quantity: wanted, tag, children } = order;
@@ -197,7 +261,9 @@ export class PlainMarket {
       const value = instrument.notional(price, quantity);
       const commission = commissionOn(charges, { value: Math.abs(value), quantity }, asked.before, taking);
       this.cash = instrument.sum(this.cash, -(direction * value + commission));
-      this.trades.open(direction, quantity, this.told(bar, price, value, commission, tag));
+      const fill = this.told(bar, price, value, commission, tag);
+      fill.quantity = quantity;
+      this.trades.open(direction, fill);
       this.direction = direction;
       this.quantity = quantity;
       this.since = bar;
@@ -226,7 +292,13 @@ export class PlainMarket {
     this.above = -Infinity;
   }
 
-  private told(bar: number, price: number, value: number, commission: number, tag: string): PlainFill {
+  private told(
+    bar: number,
+    price: number,
+    value: number,
+    commission: number,
+    tag: string,
+  ): Mutable<PlainFill> {
     const { fill } = this;
     fill.bar = bar;
     fill.price = price;

@@ -8,6 +8,8 @@ import type { ExitReason, Trade } from "./trade.js";
 export interface PlainFill {
   readonly bar: number;
   readonly price: number;
+  /** Of an entry; whoever leaves leaves all. */
+  readonly quantity: number;
   readonly value: number;
   readonly commission: number;
   readonly tag: string;
@@ -63,7 +65,7 @@ export class PlainTrades {
   }
 
   /** @param direction  1 long, -1 short */
-  open(direction: number, quantity: number, { bar, price, value, commission, tag }: PlainFill): void {
+  open(direction: number, { bar, price, quantity, value, commission, tag }: PlainFill): void {
     const { instrument } = this;
     const row = this.count++;
     if (row === this.direction.length) this.grow();

@@ -48,7 +48,8 @@ const noColumns: KeptColumns = new Map();
  */
 export function shareColumns(input: SharingInput): {
   readonly columns: KeptColumns;
-  readonly work: SharedWork;
+  /** Counted when somebody asks: it takes as long as planning. */
+  readonly work: () => SharedWork;
 } {
   const { fields, plans, wanted, mostBytes, known = noColumns, release } = input;
   const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
@@ -57,6 +58,10 @@ export function shareColumns(input: SharingInput): {
   for (const [name, each] of known) if (!names.has(name)) each.forEach((column) => release?.(column));
   let ahead = 0;
   for (const plan of plans) ahead += compute(input, plan, names, columns);
+  return { columns, work: () => workOf(input, columns, ahead) };
+}
+
+function workOf({ fields, plans, wanted }: SharingInput, columns: KeptColumns, ahead: number): SharedWork {
   let [alone, together] = [0, ahead];
   for (const plan of plans) {
     alone += kernelsIn(prunedPlan(plan, wanted(plan)));
@@ -64,7 +69,8 @@ export function shareColumns(input: SharingInput): {
     together += kernelsIn(left, given);
   }
   const count = sum([...columns.values()].map(({ length }) => length));
-  return { columns, work: { alone, together, ahead, kept: columns.size, bytes: count * bytesEach } };
+  const bytes = count * fields.time.length * Float64Array.BYTES_PER_ELEMENT;
+  return { alone, together, ahead, kept: columns.size, bytes };
 }
 
 /** What of a plan is there, and what is left of it to compute. */

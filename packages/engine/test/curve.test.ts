@@ -44,7 +44,7 @@ function accountOf({ isWhole, multiplier, close, steps, closed }: Drawn): {
     const change = steps.find((each) => each.bar === bar);
     if (change !== undefined) {
       [cash, held] = [instrument.money(change.cash), instrument.quantity(change.held)];
-      spells.tell(bar, cash, held, NaN, NaN);
+      spells.tell(bar, { cash, held, stop: NaN, nextStop: NaN });
     }
     return worthAt(instrument, cash, held, price);
   });

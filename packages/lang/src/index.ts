@@ -77,3 +77,16 @@ export { emitDeclaration, emitFormats, emitJavaScript, emitTypeScript, type Emit
 export { explain, type NodeCost } from "./explain.js";
 export { format } from "./format.js";
 export type { WeightingName } from "./weightings.js";
+export { commandForms, readCommand } from "./commands/read-command.js";
+export {
+  commandDurations,
+  profitPeriods,
+  type Amount,
+  type CloseCommand,
+  type CommandDuration,
+  type EntryForm,
+  type Level,
+  type ProfitPeriod,
+  type TradeCommand,
+  type TradingCommand,
+} from "./commands/trading-command.js";

@@ -100,6 +100,13 @@ export class Account implements AccountValues {
     this.highest = highestAfter(this.highest, worth, amount);
   }
 
+  /** Hears that capital was moved to its part of a larger account, or away from it; decimals. The drawdown stays the share it was. */
+  move(before: number, after: number, amount: number): void {
+    this.capital += amount;
+    this.highest = before > 0 ? (this.highest * after) / before : after;
+    this.worth = null;
+  }
+
   /** Hears of a fill, after the ledger has. */
   hear({ effect, side, price, isInside }: Fill): void {
     if (this.ledger.isFlat) this.excursion = null;

@@ -1,4 +1,4 @@
-import type { Instrument } from "@bitfever/engine";
+import { dayMs, type Instrument } from "@bitfever/engine";
 
 /** A part of an account, in steps of money. */
 export interface Part {
@@ -57,3 +57,11 @@ function divide(amount: number, portions: readonly number[], money: Instrument):
     return part;
   });
 }
+
+/** Whether two days, counted since 1970, are of different months in UTC. */
+export const isOtherMonth = (day: number, other: number): boolean => monthOf(day) !== monthOf(other);
+
+const monthOf = (day: number): number => {
+  const date = new Date(day * dayMs);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+};

@@ -38,14 +38,22 @@ export interface VenueOrder {
   readonly symbol: string;
   /** Prices in ticks and quantities in lots of the instrument. */
   readonly order: Order;
+  /** The venue is to see to it that it opens nothing: left out where its position is that of several strategies. */
+  readonly isReduceOnly?: true | undefined;
 }
 
-/** What a venue can do by itself; what it cannot is refused before the first order, or done on this side. */
+/** What a venue can do by itself; a type of order that it has not is refused, all else is then done on this side. */
 export interface BrokerCapabilities {
   readonly orders: readonly OrderTypeName[];
-  /** Children come into force with the fill of their entry, and go with the position. */
+  /**
+   * Children come into force with the fill of their entry, and go with the position; of a group of entries the first to fill
+   * cancels the others. Else each is an order of its own. Means nothing where positions are not kept apart.
+   */
   readonly protects: boolean;
-  /** Positions of several strategies are kept apart; else there is one for each symbol. */
+  /**
+   * Positions of several strategies are kept apart; else there is one for each symbol, and an order trades its quantity and no
+   * more, whatever it is for.
+   */
   readonly separates: boolean;
   /** Puts an order in the place of another in one step. */
   readonly replaces: boolean;
@@ -103,7 +111,7 @@ export interface VenueTrade {
   readonly effect?: Fill["effect"] | undefined;
   /** What of the order is still to be filled; left out, nothing. */
   readonly left?: number | undefined;
-  /** Whose order it was, where no strategy has sent one: of the venue, with the venue's name for it. */
+  /** Whose order it was, where no strategy has sent one: of the venue, with the venue's name for it. Of all strategies where positions are not kept apart, whatever `strategy` says. */
   readonly ofVenue?: { readonly orderId: string; readonly purpose: "liquidation" | "exit" } | undefined;
   /** What only a simulated market knows. */
   readonly notes?:
@@ -130,7 +138,7 @@ export interface VenueSnapshot {
   readonly orders: readonly (CancelRequest & { readonly status: VenueOrderStatus })[];
 }
 
-/** Money that came or went without a trade. */
+/** Money that came or went without a trade; of all strategies in the symbol where positions are not kept apart. */
 export interface VenueCash {
   readonly kind: "cash";
   /** Of the venue, the same however often it is told. */

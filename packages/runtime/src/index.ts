@@ -114,6 +114,7 @@ export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";
 export type { BookedOrder } from "./desk/order-book.js";
 export { positionDifferences, type Accepted, type Difference, type OwnPosition } from "./desk/reconcile.js";
+export { EquitySwitch, type EquitySwitchSnapshot, type SwitchRule } from "./desk/equity-switch.js";
 export {
   seatOf,
   universeSeatsOf,
@@ -149,7 +150,10 @@ export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js"
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";
 export type { Misfortune } from "./venue/misfortune.js";
-export { SimulatedVenue, type SimulatedMarket } from "./venue/simulated.js";
+export { SimulatedVenue, type Lacks, type SimulatedMarket } from "./venue/simulated.js";
+export { NettingVenue, type NetMarket } from "./venue/netting.js";
+export { netMarketOf } from "./venue/net-market.js";
+export type { DeskVenue, StrayPolicy } from "./desk/desk-venue.js";
 export {
   simulatedBroker,
   type SimulatedBroker,

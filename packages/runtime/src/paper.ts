@@ -38,7 +38,9 @@ export async function paper(options: PaperOptions): Promise<Run> {
   const { member, market, closeOf } = seat;
   const { session } = member;
   const desk = deskAtHand([member], new Gatekeeper(gates));
-  const trading = new PaperTrading({ desk, markets: [market], journal, recordsPerSnapshot, onCommand });
+  // What it comes to lists all trades.
+  const kept = { journal, recordsPerSnapshot, keptTrades: Infinity };
+  const trading = new PaperTrading({ desk, markets: [market], ...kept, onCommand });
   const equity: number[] = [];
   const position: number[] = [];
   const others: SymbolBar[] = [];

@@ -71,7 +71,11 @@ class PlainWalk implements Walk {
   private order: PlainOrder | null = null;
   /** The one order for all without protection: there are many. */
   private readonly bareOrder: Mutable<PlainOrder> = {
-    ...{ purpose: "enter", side: "buy", quantity: NaN, tag: "", children: [] },
+    purpose: "enter",
+    side: "buy",
+    quantity: NaN,
+    tag: "",
+    children: [],
   };
   private absentOrders = 0;
   private senselessOrders = 0;
@@ -98,7 +102,10 @@ class PlainWalk implements Walk {
       moneyPerPoint: () => instrument.moneyPerPoint(),
       // Only orders for a time ask for it.
       closeTime: () => NaN,
-      ...{ instrument, equity: NaN, close: NaN, id: "" },
+      instrument,
+      equity: NaN,
+      close: NaN,
+      id: "",
     };
     this.heard = [-1, 0, 1].map((direction) => {
       const enters = rules.enters.map((rule) => sideOf(rule) !== direction);

@@ -194,6 +194,11 @@ export class Session {
     return this.instrument.quantityDecimal(this.ledger.position);
   }
 
+  /** What it has without what is held, in steps of money. */
+  get cash(): number {
+    return this.ledger.cash;
+  }
+
   /** What is held on each side, in lots. */
   get held(): Readonly<Record<TradeSide, number>> {
     return { long: this.ledger.quantity("long"), short: this.ledger.quantity("short") };
@@ -279,6 +284,25 @@ export class Session {
     this.limiter.rebase(equity);
   }
 
+  /**
+   * Hears that capital of a larger account was moved to its part, or away from it, at the price at which that is marked; steps of
+   * money.
+   */
+  allocate(amount: number, price: number, time: number): void {
+    const worth = this.equity(price);
+    const reason = amount < 0 ? "withdrawal" : "deposit";
+    this.ledger.book({
+      reason,
+      amount,
+      time,
+      worth: this.instrument.money(worth),
+      note: "moved between strategies",
+    });
+    const after = this.equity(price);
+    this.account.move(worth, after, this.instrument.moneyDecimal(amount));
+    this.limiter.rebase(after);
+  }
+
   /** Hears that money was put into its account, or taken out, which nobody has gained or lost; steps of money. */
   transfer(worth: number, amount: number): void {
     const [before, moved] = [this.instrument.moneyDecimal(worth), this.instrument.moneyDecimal(amount)];
@@ -300,13 +324,38 @@ export class Session {
     return order === null ? taken : [...taken, this.sent.send({ order, trail: null })];
   }
 
+  /** Closed trades that were not let go and, marked at a price, what is open. */
   trades(lastPrice: number, instant = this.now): Trade[] {
     return this.ledger.trades(lastPrice, this.rate(instant));
+  }
+
+  /** Whether all closed trades are still there. */
+  get hasAllTrades(): boolean {
+    return this.ledger.hasAllTrades;
+  }
+
+  /**
+   * Lets go of closed trades, cash flows and alerts but for the newest. What is decided, and all that they add up to, does not
+   * depend on it.
+   */
+  release(newest: number): void {
+    this.ledger.release(newest);
+    this.alerts.release(newest);
+  }
+
+  /** The profits of closed trades behind the first so many, in the order in which they were closed; decimal money. */
+  profitsFrom(first: number): readonly number[] {
+    return this.ledger.profitsFrom(first);
   }
 
   /** What came and went without a trade, in decimal money. */
   get cashFlows(): readonly AccountFlow[] {
     return this.ledger.cashFlows;
+  }
+
+  /** What was put into its account less what was taken out, in decimal money. */
+  get moved(): number {
+    return this.ledger.movedDecimal;
   }
 
   /** The limits of the plan, and how often each had to act. */
@@ -316,6 +365,11 @@ export class Session {
 
   get sentAlerts(): readonly Alert[] {
     return this.alerts.sent;
+  }
+
+  /** How many alerts were ever sent. */
+  get alertCount(): number {
+    return this.alerts.count;
   }
 
   /** Kernels that are run over the bars. */

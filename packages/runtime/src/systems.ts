@@ -1,15 +1,14 @@
-import {
-  dayMs,
-  type AccountFlow,
-  type Counts,
-  type Fields,
-  type Instrument,
-  type LimitUse,
-  type Matching,
-  type Trade,
+import type {
+  AccountFlow,
+  Counts,
+  Fields,
+  Instrument,
+  LimitUse,
+  Matching,
+  Trade,
 } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
-import { claimsOf, movesOf, type Part } from "./allocation.js";
+import { claimsOf, isOtherMonth, movesOf, type Part } from "./allocation.js";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";
 import { barAt, readBar, type Row } from "./row.js";
 import { checkClock, instrumentOf, simulation, type SimulationOptions } from "./run.js";
@@ -233,13 +232,8 @@ function move({ session, shared }: Held, amount: number, money: Instrument): voi
 /** Whether the next day with a bar is of another month; the last day of all is no end. */
 function isEndOfMonth(days: Int32Array, day: number): boolean {
   if (day + 1 >= days.length) return false;
-  return monthOf(days[day]) !== monthOf(days[day + 1]);
+  return isOtherMonth(days[day], days[day + 1]);
 }
-
-const monthOf = (day: number): number => {
-  const date = new Date(day * dayMs);
-  return date.getUTCFullYear() * 12 + date.getUTCMonth();
-};
 
 function runOf({ system, session, shared, equity, position, moves }: Held): SystemRun {
   const { close } = system.fields;

@@ -2,16 +2,23 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
-import { BitFeverError, renderDiagnostic, type Program, type Source } from "@bitfever/lang";
+import {
+  BitFeverError,
+  intervalMs as lengthOf,
+  renderDiagnostic,
+  type Program,
+  type Source,
+} from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import { readBarFile, readSource } from "../files.js";
 import { readInstruments } from "../instruments-file.js";
 import { fileModules } from "../modules.js";
 import { readGates } from "../trading/gates-file.js";
-import { setUp, type TradedStrategy } from "../trading/set-up.js";
+import { setUp, type HeardSymbol, type TradedStrategy } from "../trading/set-up.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import { barFile, isFolder } from "../universe.js";
 import { runAccount } from "./account-run.js";
+import { usage } from "./account-usage.js";
 import { checkedProgram } from "./checked-program.js";
 import { noteDefects } from "./data-notes.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
@@ -22,6 +29,8 @@ export interface TradingFlags extends Omit<DataFlags, "data"> {
   readonly journal?: string;
   readonly gates?: string;
   readonly speed?: number;
+  readonly feed?: string;
+  readonly follow?: string;
   readonly watch?: boolean;
   readonly account?: string;
   readonly share?: Record<string, string>;
@@ -36,7 +45,7 @@ export interface TradingFlags extends Omit<DataFlags, "data"> {
 
 export const addTradingOptions = (command: Command): Command =>
   command
-    .requiredOption(
+    .option(
       "--data <path>",
       "bars: CSV (also .gz), Arrow IPC or Parquet, one file for each symbol; PATH, SYMBOL=PATH or a folder; of a universe its folder (repeatable, " +
         "or several files behind one another)",
@@ -46,6 +55,11 @@ export const addTradingOptions = (command: Command): Command =>
     .option("--gates <path>", "risk gates: a YAML or JSON list of rules")
     .option("--speed <n>", "tell the bars at so many times the speed at which they closed", positive)
     .option(
+      "--feed <->",
+      "go on with bars that come on standard input: CSV behind a line of names, or JSON a line",
+    )
+    .option("--follow <path>", "go on with bars of a file that grows, line by line as --feed takes them")
+    .option(
       "--watch",
       "show the account while it trades; without a terminal a line for everything that happens",
     )
@@ -54,24 +68,31 @@ export const addTradingOptions = (command: Command): Command =>
     .option("--on <strategy=symbols>", "what it trades, such as A,B (repeatable)", collectPair);
 
 /** What of the words of a command is a strategy, and what are more bars: `--data a.csv b.csv`. */
-export function sorted<Flags extends TradingFlags>(
+export function sorted<Flags extends Partial<TradingFlags>>(
   words: readonly string[],
   flags: Flags,
-): { readonly files: readonly string[]; readonly flags: Flags } {
+): { readonly files: readonly string[]; readonly flags: Flags & Pick<TradingFlags, "data"> } {
   const files = words.filter((each) => !barFile.test(each));
   if (files.length === 0)
     throw usage(
       "there is no strategy among the files",
       "give a .bf file: bf paper strategy.bf --data bars.csv",
     );
-  const data = [...flags.data, ...words.filter((each) => barFile.test(each))];
+  const data = [...(flags.data ?? []), ...words.filter((each) => barFile.test(each))];
+  if (data.length === 0 && !isFed(flags))
+    throw usage("there are no bars", `give them: bf paper ${files.join(" ")} --data bars.csv`);
   return { files, flags: { ...flags, data } };
 }
+
+/** Whether bars come while it trades. */
+export const isFed = ({ feed, follow }: Partial<TradingFlags>): boolean =>
+  feed !== undefined || follow !== undefined;
 
 /** What only an account has; without any of it one file over one history is a run as of old. */
 export const isAccount = (files: readonly string[], flags: TradingFlags): boolean =>
   files.length > 1 ||
   flags.data.length > 1 ||
+  isFed(flags) ||
   [flags.journal, flags.gates, flags.speed, flags.watch, flags.account, flags.share, flags.on].some(
     (each) => each !== undefined,
   );
@@ -116,8 +137,27 @@ export async function tradeFiles(
   const instruments = flags.instruments === undefined ? {} : await readInstruments(flags.instruments);
   const bars = await readHistories(io, flags);
   const { account } = flags;
-  const setup = setUp({ strategies, symbols: bars, kind, settings, gates, instruments, account });
+  const symbols = bars.length > 0 ? bars : fedSymbols(named, flags);
+  const setup = setUp({ strategies, symbols, kind, settings, gates, instruments, account });
   await runAccount(io, done, { setup, bars, ...flags });
+}
+
+/** What is known of bars that are all still to come. */
+function fedSymbols(named: readonly NamedStrategy[], { symbol }: TradingFlags): readonly HeardSymbol[] {
+  if (symbol === undefined)
+    throw usage(
+      "nobody knows of what the bars will be",
+      "name it with --symbol, or give what there is of the past: --data SYMBOL=PATH",
+    );
+  const intervalMs = named.flatMap(({ program: { clock } }) =>
+    clock === null ? [] : (lengthOf(clock) ?? []),
+  )[0];
+  if (intervalMs === undefined)
+    throw usage(
+      "nobody knows how long the bars will be",
+      "write it in the program, such as `on 15m`, or give what there is of the past: --data PATH",
+    );
+  return [{ symbol, intervalMs }];
 }
 
 interface NamedStrategy {
@@ -229,5 +269,3 @@ async function filesOf(given: string): Promise<readonly DataFile[]> {
     });
   return found.map((each) => ({ symbol: each.replace(barFile, ""), path: join(path, each) }));
 }
-
-const usage = (what: string, hint: string): BitFeverError => new BitFeverError("BF5187", what, { hint });

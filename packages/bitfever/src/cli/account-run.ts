@@ -2,21 +2,23 @@ import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock } from "@bitfever/runtime";
-import { wallClock } from "../clock.js";
+import { utcClock, wallClock } from "../clock.js";
 import type { AccountEvent } from "../trading/account-event.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import { instantsOf, type Instant } from "../trading/instants.js";
 import { paced, unpaced } from "../trading/pace.js";
+import { checkFeed, fedInstants, type FeedFlags } from "./account-feed.js";
 import { TradingAccount, type Told } from "../trading/trading-account.js";
 import { accountJson, accountTradesCsv } from "./account-outputs.js";
 import { accountText, type Activity } from "./account-text.js";
 import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
+import { OperatorKeys } from "./operator-keys.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "./io.js";
 import { jsonText, writeOutputs } from "./outputs.js";
 import { progressOn } from "./progress.js";
 
-interface RunOptions {
+interface RunOptions extends FeedFlags {
   readonly setup: AccountSetup;
   readonly bars: readonly Bars[];
   readonly journal?: string;
@@ -39,9 +41,17 @@ const drawEveryMs = 100;
 const instantsPerProgress = 32;
 
 /** Opens an account, tells it bars until they end or somebody stops it, and says how it stands. */
-export async function runAccount(io: Io, done: (code: ExitCode) => void, options: RunOptions): Promise<void> {
+export async function runAccount(
+  given: Io,
+  done: (code: ExitCode) => void,
+  options: RunOptions,
+): Promise<void> {
   const { setup, bars, speed, journal } = options;
+  checkFeed(options);
+  const quit = new AbortController();
+  const io = { ...given, signal: AbortSignal.any([given.signal, quit.signal]) };
   const clock = io.clock ?? machineClock;
+  const utcNow = io.clock?.now ?? utcClock;
   const isWatched = options.watch === true || speed !== undefined;
   const view = isWatched && io.isTerminal ? new AccountView(io) : null;
   const activity = { orders: 0, fills: 0, refused: 0 };
@@ -67,13 +77,35 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
       if (instant.closedAt > account.time) yield instant;
       else passed[account.tell(instant)]++;
   };
-  const step = Math.min(...bars.map(({ intervalMs }) => intervalMs).filter((each) => each > 0));
+  const step =
+    bars.length === 0 ? 0 : Math.min(...bars.map(({ intervalMs }) => intervalMs).filter((each) => each > 0));
   const feed =
     speed === undefined ? unpaced(fresh(), io.signal) : paced(fresh(), speed, step, clock, io.signal);
   const total = bars.reduce((sum, { length }) => sum + length, 0);
   // Where nothing is shown and nothing said, somebody may still wait.
   const progress = isWatched ? null : await progressOn(io, setup.kind, { noun: "bars", worthShowing: 2_000 });
   let [drawnAt, heard] = [-Infinity, 0];
+  const isFed = (options.feed ?? options.follow) !== undefined;
+  const keys =
+    view === null || io.keys === undefined
+      ? null
+      : new OperatorKeys({
+          operate: (order) => {
+            account.operate(order, isFed ? utcNow() : undefined);
+          },
+          state: () => account.state,
+          quit: () => {
+            quit.abort();
+          },
+        });
+  const draw = (): void => view?.draw(viewLines(io, account.state, newest, speed, keys?.line));
+  const stopKeys =
+    keys === null
+      ? undefined
+      : io.keys?.((key) => {
+          keys.press(key);
+          draw();
+        });
   try {
     for await (const instant of feed) {
       passed[account.tell(instant)]++;
@@ -81,7 +113,11 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
       if (passed.told % instantsPerProgress === 0) progress?.update(heard, total);
       if (view === null || clock.now() - drawnAt < drawEveryMs) continue;
       drawnAt = clock.now();
-      view.draw(viewLines(io, account.state, newest, speed));
+      draw();
+    }
+    for await (const instant of fedInstants(io, { ...clock, now: utcNow }, account, bars, options)) {
+      passed[account.tell(instant, utcNow())]++;
+      draw();
     }
     // What it shows is said below, and stays there.
     view?.draw([]);
@@ -89,6 +125,7 @@ export async function runAccount(io: Io, done: (code: ExitCode) => void, options
     account.abandon();
     throw error;
   } finally {
+    stopKeys?.();
     progress?.stop();
   }
   account.close();

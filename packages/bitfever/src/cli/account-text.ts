@@ -1,7 +1,13 @@
 import { isoTime } from "@bitfever/engine";
 import { metricText } from "../metric-text.js";
 import type { AccountSetup } from "../trading/account-setup.js";
-import type { AccountState, OpenOrder, SeatState } from "../trading/account-state.js";
+import type {
+  AccountState,
+  OpenOrder,
+  OwnAccount,
+  SeatState,
+  UniverseState,
+} from "../trading/account-state.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { printable } from "./printable.js";
 import { numberText } from "./number-text.js";
@@ -45,7 +51,7 @@ export function accountText(io: Io, setup: AccountSetup, state: AccountState, ac
 /** Headline, strategies, orders and gates. */
 export function stateLines(io: Io, state: AccountState): readonly string[] {
   const paint = paintOf(io);
-  const { time, state: trading, holds, isSettled, equity, capital, seats, orders, gates } = state;
+  const { time, state: trading, holds, isSettled, equity, capital, seats, universes, orders, gates } = state;
   const share = capital === 0 ? 0 : equity / capital - 1;
   const doubt = time === null || isSettled ? "" : ", not settled with the venue";
   const lines = [
@@ -56,8 +62,9 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
         `  ${printable(reason)} since ${isoTime(since)}, until ${until === "session" ? "the session ends" : "somebody resumes"}`,
       ),
     ),
+    ...(state.paused.length === 0 ? [] : [paint.warning(`  paused: ${printable(state.paused.join(", "))}`)]),
     "",
-    ...columns([seatHead, ...seats.map(seatRow)], 2),
+    ...columns(seatTable(seats, universes), 2),
   ];
   if (orders.length > 0) lines.push("", ...columns([orderHead, ...orders.map(orderRow)], 2));
   if (gates.length > 0)
@@ -82,21 +89,34 @@ export function stateLines(io: Io, state: AccountState): readonly string[] {
 
 export const money = (value: number): string => metricText({ unit: "money" }, value);
 
+/** Where some are switched by their equity, with whether each is on. */
+function seatTable(
+  seats: readonly SeatState[],
+  universes: readonly UniverseState[],
+): readonly (readonly string[])[] {
+  const table = [seatHead, ...seats.flatMap(seatRows), ...universes.map(universeRow)];
+  if (seats.every(({ isOn }) => isOn === undefined)) return table;
+  const words = ["held", ...seats.map(({ isOn }) => (isOn === undefined ? "always" : isOn ? "on" : "off"))];
+  return table.map((row, i) => [...row, words[i]]);
+}
+
 const seatHead = ["strategy", "symbol", "position", "price", "equity", "profit", "trades"];
 
-const seatRow = ({
-  strategy,
-  symbol,
-  position,
-  price,
-  equity,
-  capital,
-  closedTrades,
-}: SeatState): readonly string[] => [
-  strategy,
-  symbol,
-  numberText(position),
-  price === null ? "–" : numberText(price),
+/** Of a universe only what is held: it may have hundreds of members. */
+function seatRows({ strategy, symbol, position, price, own }: SeatState): readonly (readonly string[])[] {
+  if (own === null && position === 0) return [];
+  const last = price === null ? "–" : numberText(price);
+  return [[strategy, symbol, numberText(position), last, ...(own === null ? ["", "", ""] : ownCells(own))]];
+}
+
+const universeRow = (universe: UniverseState): readonly string[] => [
+  universe.strategy,
+  `${universe.members} members`,
+  ...["", ""],
+  ...ownCells(universe),
+];
+
+const ownCells = ({ equity, capital, closedTrades }: OwnAccount): readonly string[] => [
   money(equity),
   money(equity - capital),
   String(closedTrades),

@@ -34,11 +34,13 @@ export function viewLines(
   state: AccountState,
   newest: readonly string[],
   speed: number | undefined,
+  keys?: string,
 ): readonly string[] {
   const paint = paintOf(io);
   const pace = speed === undefined ? "" : ` · ${speed} times the speed of the market`;
   return [
     `${paint.strong(printable(state.account))}${paint.faint(`${pace} · Ctrl-C stops`)}`,
+    ...(keys === undefined ? [] : [paint.faint(keys)]),
     ...stateLines(io, state),
     ...(newest.length === 0 ? [] : ["", ...newest.map((each) => paint.faint(each))]),
   ];

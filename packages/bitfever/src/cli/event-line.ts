@@ -39,12 +39,16 @@ function eventText(event: AccountEvent): string | null {
       return `${of} order rejected: ${event.reason}`;
     case "alert":
       return `${of} alert: ${event.text}`;
+    case "capital":
+      return `${of} capital ${event.amount < 0 ? "goes away" : "comes"}: ${numberText(event.amount)}`;
     case "cash":
       return `${of} cash ${numberText(event.amount)}`;
   }
 }
 
-const grave: readonly NoticeName[] = ["halted", "difference", "stranger", "given_up", "unknown"];
+const grave: readonly NoticeName[] = [
+  ...(["halted", "difference", "stranger", "stray", "unprotected", "given_up", "unknown"] as const),
+];
 
 /** Whether it is said even when nobody watches. */
 export const isGrave = (event: AccountEvent): boolean =>

@@ -13,6 +13,10 @@ export interface Io {
   readonly clock?: FeedClock | undefined;
   /** Asks who sits there for a line; left out where nobody does. */
   readonly ask?: ((question: string) => Promise<string>) | undefined;
+  /** Tells each key that is pressed, until what it returns is called; left out where nobody sits there. */
+  readonly keys?: ((hear: (key: string) => void) => () => void) | undefined;
+  /** What comes on standard input. */
+  readonly input?: (() => AsyncIterable<Uint8Array | string>) | undefined;
   /** Of the terminal, in characters. */
   readonly size?: (() => { readonly columns: number; readonly rows: number }) | undefined;
 }

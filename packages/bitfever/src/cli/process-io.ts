@@ -21,8 +21,9 @@ export async function runProcess(commandLine: CommandLine): Promise<void> {
     isTerminal,
     color: isTerminal && env["NO_COLOR"] === undefined,
     signal: interrupt.signal,
+    input: () => stdin,
     size: () => ({ columns: stderr.columns, rows: stderr.rows }),
-    ...(stdin.isTTY && isTerminal && { ask: (question: string) => askFor(question, interrupt.signal) }),
+    ...(stdin.isTTY && isTerminal && { keys, ask: (question: string) => askFor(question, interrupt.signal) }),
   };
   const code = await main(io, argv.slice(2), commandLine);
   await Promise.all([stdout, stderr].map(written));
@@ -39,4 +40,19 @@ async function askFor(question: string, signal: AbortSignal): Promise<string> {
   } finally {
     lines.close();
   }
+}
+
+/** Each key as it is pressed, Ctrl-C among them. */
+function keys(hear: (key: string) => void): () => void {
+  const onData = (data: Buffer): void => {
+    for (const key of data.toString()) hear(key);
+  };
+  stdin.setRawMode(true);
+  stdin.on("data", onData);
+  stdin.resume();
+  return () => {
+    stdin.off("data", onData);
+    stdin.setRawMode(false);
+    stdin.pause();
+  };
 }

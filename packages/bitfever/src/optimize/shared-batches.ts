@@ -25,8 +25,14 @@ export class SharedBatches {
     const shared = this.runner.share(points, { mostBytes: this.mostBytes, known }, span);
     if (shared === null) return undefined;
     this.newest = { part: shared.part, span };
-    this.onShared?.(shared.work);
+    this.onShared?.(shared.work());
     return shared.part;
+  }
+
+  /** There are no more trials. */
+  close(): void {
+    this.newest = null;
+    this.runner.letGo();
   }
 }
 

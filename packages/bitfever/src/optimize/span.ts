@@ -12,6 +12,7 @@ import {
   sliceBars,
   withShared,
   type Bars,
+  type ColumnMemory,
   type ExternalFlow,
   type Fields,
   type GivenColumns,
@@ -66,6 +67,8 @@ export interface SpanOptions extends Pick<Strategy, "indicators"> {
 export interface SharedPart {
   readonly columns: KeptColumns;
   readonly firstBar: number;
+  /** Where they lie, as far as there was room; null where there is no such memory. */
+  readonly memory: ColumnMemory | null;
 }
 
 export interface SpanRun {

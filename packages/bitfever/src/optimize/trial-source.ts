@@ -36,5 +36,8 @@ export const ownThread = (runner: TrialRunner, batches: SharedBatches): TrialSou
     const shared = batches.of(proposals, span);
     yield* madeInTurn(proposals, ({ point, fidelity }) => runner.run(point, fidelity, span, shared));
   },
-  close: () => Promise.resolve(),
+  close() {
+    batches.close();
+    return Promise.resolve();
+  },
 });

@@ -1,13 +1,13 @@
 import { specialise, type Plan, type Program } from "@bitfever/lang";
 import {
   catalogueWith,
-  ColumnMemory,
   ReusedRoom,
   shareColumns,
   countOf,
   valueAt,
   valuesAt,
   type Bars,
+  type ColumnMemory,
   type Dimension,
   type Point,
   type Space,
@@ -32,6 +32,7 @@ import {
   type TradedSpan,
 } from "./span.js";
 import type { TrialOutcome } from "./trial-outcome.js";
+import { giveBackMemory, takeMemory } from "./warm-memory.js";
 
 /** What of a backtest is the same for all trials. */
 export type TrialSettings = Pick<
@@ -73,10 +74,14 @@ export class TrialRunner {
   private readonly plans = new Map<string, Plan>();
   /** Of all points, in bars: that of the outermost of each parameter. */
   readonly longestWarmup: number;
-  /** Of a trial nothing is kept but numbers. */
+  /** Of a trial nothing is kept but numbers: all take their columns from one room, beside what they have in common. */
   private room = new ReusedRoom();
   /** For what trials on a span have in common: the code of this thread reads it where it lies. */
-  private columns: { readonly on: string; readonly memory: ColumnMemory | null } | null = null;
+  private columns: {
+    readonly on: string;
+    readonly length: number;
+    readonly memory: ColumnMemory | null;
+  } | null = null;
 
   /** @throws BitFeverError what `backtest` throws for bars and settings */
   constructor(private readonly input: TrialInput) {
@@ -105,14 +110,15 @@ export class TrialRunner {
   run(point: Point, fidelity: number, span: Span = this.whole, shared?: SharedPart): TrialOutcome {
     const { metrics, indicators } = this.input;
     return outcomeOf(metrics, () => {
-      this.room.clear();
+      const room = this.roomBeside(shared);
+      room.clear();
       const traded = this.spanOf(this.cut(span, fidelity));
       const plan = this.planAt(point);
       this.plans.delete(keyOf(point));
       const { run, context } = tradeSpan(this.history, plan, traded, {
         shared,
         lead: this.longestWarmup,
-        room: this.room,
+        room,
         ...(indicators && { indicators }),
       });
       return { context, kernels: "kernels" in run ? run.kernels : 0 };
@@ -133,7 +139,7 @@ export class TrialRunner {
     points: readonly Point[],
     sharing: Sharing,
     span: Span = this.whole,
-  ): { readonly part: SharedPart; readonly work: SharedWork } | null {
+  ): { readonly part: SharedPart; readonly work: () => SharedWork } | null {
     if (this.history.kind === "universe") return null;
     const { fields, bars, settings, instruments } = this.history.of;
     this.plans.clear();
@@ -146,24 +152,37 @@ export class TrialRunner {
       ...{ plan: plans[0], symbol: bars.symbol, intervalMs: bars.intervalMs, settings, instruments },
     });
     const surroundings = { timing, instrument: instrument.specification, indicators: this.input.indicators };
-    const memory = this.columnsOn(span);
+    const memory = this.columnsOn(span, span.to - firstBar);
     const { columns, work } = shareColumns({
       ...{ surroundings, plans, wanted: columnsRead, ...sharing },
       allocate: (length) => memory?.column(length) ?? sharedColumn(length),
       release: (column) => memory?.release(column),
       fields: sliceFields(fields, firstBar, span.to),
     });
-    return { part: { columns, firstBar }, work };
+    return { part: { columns, firstBar, memory }, work };
+  }
+
+  private roomBeside(shared: SharedPart | undefined): ReusedRoom {
+    const memory = shared?.memory ?? null;
+    if (memory !== null) {
+      this.room = rooms.get(memory) ?? new ReusedRoom(memory);
+      rooms.set(memory, this.room);
+    }
+    return this.room;
   }
 
   /** Columns of another span are of no use to this one. */
-  private columnsOn(span: Span): ColumnMemory | null {
+  private columnsOn(span: Span, length: number): ColumnMemory | null {
     const on = textOf(span);
-    if (this.columns?.on !== on) {
-      this.columns = { on, memory: ColumnMemory.create() };
-      this.room = new ReusedRoom(this.columns.memory);
-    }
+    if (this.columns?.on !== on) this.columns = { on, length, memory: takeMemory(length) };
     return this.columns.memory;
+  }
+
+  /** Nobody reads any more what trials have in common. */
+  letGo(): void {
+    const { memory = null, length = 0 } = this.columns ?? {};
+    if (memory !== null) giveBackMemory(memory, length);
+    this.columns = null;
   }
 
   /** The plan of the program at a point. */
@@ -210,6 +229,9 @@ export class TrialRunner {
     return { from, to: ends[Math.max(0, Math.ceil(fidelity * ends.length) - 1)] + 1 };
   }
 }
+
+/** Of this thread: a run leaves nothing there that another one reads. */
+const rooms = new WeakMap<ColumnMemory, ReusedRoom>();
 
 const textOf = ({ from, to }: Span): string => `${from} ${to}`;
 

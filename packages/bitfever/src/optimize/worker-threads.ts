@@ -1,41 +1,16 @@
 import { setImmediate as turn } from "node:timers/promises";
-import type { Piscina } from "piscina";
-import type { Proposal, Span } from "@bitfever/engine";
-import {
-  answersInOrder,
-  handsOf,
-  lostTwice,
-  startThreads,
-  threadProgram,
-  type Hand,
-} from "../thread-pool.js";
-import type { StudyEvidencePart } from "./honesty.js";
+import type { Proposal } from "@bitfever/engine";
+import { answersInOrder, handsOf, lostTwice, threadProgram, type Hand } from "../thread-pool.js";
 import type { SharedBatches } from "./shared-batches.js";
+import { sentPart } from "./sent-part.js";
 import type { SharedPart } from "./span.js";
 import type { TrialInput, TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
+import type { TrialAnswer, TrialTask } from "./trial-task.js";
 import type { MadeTrial, TrialSource } from "./trial-source.js";
+import { WarmThreads } from "./warm-threads.js";
 
-/** What a worker thread is asked. */
-export interface TrialTask {
-  readonly trials: readonly Pick<Proposal, "number" | "point" | "fidelity">[];
-  readonly span: Span | undefined;
-  /** What they and others have in common, on shared memory. */
-  readonly shared: SharedPart | undefined;
-  /** Bytes for what they have in common, which the thread computes itself: for a queue, whose trials are apart. */
-  readonly ownBytes?: number;
-  /** Whether the evidence of all is wanted. */
-  readonly gathers: boolean;
-}
-
-/** What a worker thread answers. */
-export interface TrialAnswer {
-  readonly outcomes: readonly TrialOutcome[];
-  /** Of all trials of the task; null where it is not wanted, they are too few for it, or on a part of the history. */
-  readonly evidence: StudyEvidencePart | null;
-}
-
-type Pool = Piscina<TrialTask, TrialAnswer>;
+type Run = (task: TrialTask) => Promise<TrialAnswer>;
 
 /** Small enough that the threads end together and a lost one loses little, large enough that asking costs nothing. */
 const mostTrialsPerTask = 16;
@@ -47,8 +22,12 @@ interface WorkerOptions {
   readonly own?: TrialRunner;
 }
 
+/** Of the studies of this process, for threads that have made trials of others. */
+let studies = 0;
+
 /**
- * Trials made by so many worker threads. Each gets the program once; the columns of the bars are shared.
+ * Trials made by so many worker threads. Each gets the program once; the columns of the bars, and those that trials have in common,
+ * are shared.
  *
  * @param input  with bars on shared memory, and without indicators of one's own
  */
@@ -58,36 +37,51 @@ export async function workerThreads(
   batches: SharedBatches,
   { filename = threadProgram("search-worker"), own }: WorkerOptions = {},
 ): Promise<TrialSource> {
-  const pool: Pool = await startThreads({ filename, name: "makeTrials", workerData: input, count });
-  // A task of nothing is answered by a thread that is there.
-  const nothing = { trials: [], span: undefined, shared: undefined, gathers: false };
-  const ready = own === undefined ? undefined : pool.run(nothing).catch(() => undefined);
-  const hands = handsOf(count, { answer: (task: TrialTask) => attempt(pool, task), ready });
+  const threads = await WarmThreads.take(filename, count);
+  const study = studies++;
+  const run: Run = async (task) => {
+    // Which thread takes a task is not known, and so not which of them knows the study.
+    const answer =
+      (await threads.run({ study, input: null, task })) ?? (await threads.run({ study, input, task }));
+    if (answer === null) throw new Error("a worker thread that knows its study has no answer");
+    return answer;
+  };
+  const ready =
+    own === undefined ? undefined : threads.run({ study, input, task: null }).catch(() => undefined);
+  const hands = handsOf(count, { answer: (task: TrialTask) => attempt(run, task), ready });
   return {
     async *outcomes(proposals, span) {
       const shared = batches.of(proposals, span);
-      const threads = own === undefined ? count : count + 1;
-      const tasks = tasksOf(proposals, threads).map((trials): TrialTask => ({
+      const sent = shared && sentPart(shared);
+      const makers = own === undefined ? count : count + 1;
+      const tasks = tasksOf(proposals, makers).map((trials): TrialTask => ({
         trials,
         span,
-        shared,
+        shared: sent,
         gathers: true,
       }));
       const left = new AbortController();
-      const all = own === undefined ? hands : [ownHand(own, left.signal), ...hands];
+      const all = own === undefined ? hands : [ownHand(own, shared, left.signal), ...hands];
       try {
         for await (const each of answersInOrder(tasks, all)) yield* madeTrials(each);
       } finally {
         left.abort();
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await threads.giveBack();
+      batches.close();
+    },
   };
 }
 
 /** This thread, which has a turn for others between trials. */
-const ownHand = (runner: TrialRunner, left: AbortSignal): Hand<TrialTask, TrialAnswer> => ({
-  async answer({ trials, span, shared }) {
+const ownHand = (
+  runner: TrialRunner,
+  shared: SharedPart | undefined,
+  left: AbortSignal,
+): Hand<TrialTask, TrialAnswer> => ({
+  async answer({ trials, span }) {
     const outcomes: TrialOutcome[] = [];
     for (const { point, fidelity } of trials) {
       if (left.aborted) break;
@@ -117,24 +111,24 @@ function tasksOf(proposals: readonly Proposal[], threads: number): readonly Tria
 }
 
 /** Trials whose thread was lost are made one by one, so that none is blamed for another, and once more where that is lost too. */
-async function attempt(pool: Pool, task: TrialTask): Promise<TrialAnswer> {
+async function attempt(run: Run, task: TrialTask): Promise<TrialAnswer> {
   try {
-    return await pool.run(task);
+    return await run(task);
   } catch {
     const outcomes: TrialOutcome[] = [];
     for (const each of task.trials) {
       const alone = { ...task, trials: [each] };
       // A trial that was alone has had its first try.
-      const again = task.trials.length === 1 ? null : await pool.run(alone).catch(() => null);
-      outcomes.push(again?.outcomes[0] ?? (await lastAttempt(pool, alone)));
+      const again = task.trials.length === 1 ? null : await run(alone).catch(() => null);
+      outcomes.push(again?.outcomes[0] ?? (await lastAttempt(run, alone)));
     }
     return { outcomes, evidence: null };
   }
 }
 
-async function lastAttempt(pool: Pool, task: TrialTask): Promise<TrialOutcome> {
+async function lastAttempt(run: Run, task: TrialTask): Promise<TrialOutcome> {
   try {
-    const { outcomes } = await pool.run(task);
+    const { outcomes } = await run(task);
     return outcomes[0];
   } catch (cause) {
     return { kind: "failure", error: { code: "BF5132", message: `its ${lostTwice(cause)}` } };

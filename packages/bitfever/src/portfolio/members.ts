@@ -1,7 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import {
   defaultSettings,
-  moneyDecimalsOf,
   termsOf,
   type Bars,
   type Instruments,
@@ -12,6 +11,7 @@ import { prepare, type Prepared } from "../backtest.js";
 import { moneyOf } from "../currencies.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
+import { capitalsOf } from "./capitals.js";
 import { candidatesOf, type Candidate, type FilterInput } from "./candidates.js";
 import { marketOf } from "./measure.js";
 import type { Alone } from "./choice.js";
@@ -136,18 +136,5 @@ function sharesOf(systems: readonly SystemInput[]): readonly number[] {
   );
   throw new BitFeverError("BF5083", `the shares of the systems are not 100% together: ${told.join(", ")}`, {
     hint: "give each a share above 0 that make 100%, or none a share, for equal ones",
-  });
-}
-
-/** The capital in parts; with decimals of money the last takes what rounding leaves. */
-function capitalsOf(shares: readonly number[], settings: Settings): readonly number[] {
-  const { initial_capital: whole } = settings;
-  const decimals = moneyDecimalsOf(settings);
-  const rounded = (value: number): number => (decimals === null ? value : Number(value.toFixed(decimals)));
-  let left = whole;
-  return shares.map((share, i) => {
-    const part = i === shares.length - 1 ? left : rounded(whole * share);
-    left = rounded(left - part);
-    return part;
   });
 }

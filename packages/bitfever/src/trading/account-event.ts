@@ -31,6 +31,8 @@ export type AccountEvent =
   | (OfSeat & { readonly kind: "cancelled"; readonly reason: CancelReason })
   | (OfSeat & { readonly kind: "rejected"; readonly reason: string })
   | (OfSeat & { readonly kind: "cash"; readonly amount: number })
+  /** Capital went to the strategy, or away from it below zero. */
+  | (OfSeat & { readonly kind: "capital"; readonly amount: number })
   /** What the program itself has to say. */
   | (OfSeat & { readonly kind: "alert"; readonly text: string })
   | { readonly kind: "notice"; readonly time: number; readonly notice: Notice };
@@ -51,6 +53,11 @@ export function eventOfCommand(command: DeskCommand, time: number, find: FindMem
         price: price === null ? null : instrument.priceDecimal(price),
         replaces: command.kind === "modify" ? command.replacedId : null,
       };
+    }
+    case "allocate": {
+      const { strategy, symbol } = command;
+      const amount = find(strategy, symbol).instrument.moneyDecimal(command.amount);
+      return { kind: "capital", time, strategy, symbol, amount };
     }
     case "notice":
       return { kind: "notice", time, notice: command.notice };

@@ -18,6 +18,20 @@ export interface AccountSetup {
   readonly gates: readonly GateRule[];
   readonly programs: readonly ProgramText[];
   readonly seats: readonly SeatSetup[];
+  /** Where strategies are switched by their equity, or capital moves between them; left out, neither is so. */
+  readonly portfolio?: PortfolioSetup;
+}
+
+/** As a file of `bf portfolio` says it. */
+export interface PortfolioSetup {
+  readonly whenOff: "close" | "run";
+  readonly reallocate: "monthly" | "never";
+}
+
+/** A filter over the equity of a strategy, with a value for each of its parameters. */
+export interface FilterSetup {
+  readonly name: string;
+  readonly values: Readonly<Record<string, number>>;
 }
 
 /** A program with the files that it imports. */
@@ -35,7 +49,7 @@ export interface ImportedText {
   readonly text: string;
 }
 
-/** A strategy on a symbol. */
+/** A strategy on a symbol. Those of a universe are next to one another. */
 export interface SeatSetup {
   readonly strategy: string;
   /** By its place among the programs. */
@@ -45,9 +59,13 @@ export interface SeatSetup {
   readonly symbol: string;
   /** Of the bars that come, in milliseconds; 0 where nobody knows. */
   readonly intervalMs: number;
-  /** Of the capital of the account, above 0 up to 1. */
+  /** Of the capital of the account, above 0 up to 1; of a universe that of all members together. */
   readonly share: number;
   readonly sector: string | null;
   /** Intervals of the other markets that it reads, in the order of its program. */
   readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
+  /** What is other for it than the settings of all say. */
+  readonly settings?: Partial<Settings>;
+  /** What holds it or leaves it; left out, it is always held. */
+  readonly filter?: FilterSetup;
 }

@@ -2,6 +2,7 @@ import type { Order } from "@bitfever/engine";
 import type { GateUse, Hold, TradingState, VenueOrderState } from "@bitfever/runtime";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountDesk } from "./desk-of-setup.js";
+import { seatCapitals } from "./seat-capitals.js";
 
 /** How an account stands; prices, quantities and money are decimals, times milliseconds UTC. */
 export interface AccountState {
@@ -15,9 +16,12 @@ export interface AccountState {
   /** What keeps it from being active. */
   readonly holds: readonly Hold[];
   readonly gates: readonly GateUse[];
+  /** Strategies that an operator has paused. */
+  readonly paused: readonly string[];
   /** Whether positions and orders are known to be those of the venue. */
   readonly isSettled: boolean;
   readonly seats: readonly SeatState[];
+  readonly universes: readonly UniverseState[];
   readonly orders: readonly OpenOrder[];
 }
 
@@ -29,6 +33,20 @@ export interface SeatState {
   readonly position: number;
   /** Null before the first bar. */
   readonly price: number | null;
+  /** What it has for itself; null for a member of a universe, which shares one account with the others. */
+  readonly own: OwnAccount | null;
+  /** Whether its equity filter holds it; left out where it has none. */
+  readonly isOn?: boolean;
+}
+
+/** The account of all members of a universe. */
+export interface UniverseState extends OwnAccount {
+  readonly strategy: string;
+  readonly members: number;
+}
+
+export interface OwnAccount {
+  /** With what it began, and what came and went since. */
   readonly capital: number;
   readonly equity: number;
   /** The equity without what is held. */
@@ -54,21 +72,43 @@ export function accountState(
   time: number | null,
   prices: ReadonlyMap<string, number>,
 ): AccountState {
-  const states = seats.map(({ member: { strategy, symbol, session } }, place): SeatState => {
+  const capitals = seatCapitals(setup);
+  const states = seats.map(({ member }, place): SeatState => {
+    const { strategy, symbol, session, universe, equitySwitch } = member;
     const price = prices.get(symbol) ?? null;
-    return {
-      ...{ strategy, symbol, position: session.position, price },
-      capital: setup.settings.initial_capital * setup.seats[place].share,
+    const own = {
+      capital: capitals[place] + session.moved,
       equity: session.equity(price ?? 0),
       cash: session.equity(0),
       closedTrades: session.record.closed,
     };
+    return {
+      ...{ strategy, symbol, position: session.position, price, own: universe === null ? own : null },
+      ...(equitySwitch && { isOn: equitySwitch.isOn }),
+    };
   });
+  const universes = desk.universes.map(({ universe, places }): UniverseState => {
+    const [place] = places.values();
+    const { strategy, session } = seats[place].member;
+    return {
+      ...{ strategy, members: places.size, capital: capitals[place] },
+      equity: universe.equity((symbol) => prices.get(symbol) ?? NaN),
+      cash: universe.cash,
+      closedTrades: session.record.closed,
+    };
+  });
+  const accounts = [...states.flatMap(({ own }) => own ?? []), ...universes];
   return {
-    ...{ account: setup.account, time, capital: sumOf(states.map(({ capital }) => capital)) },
-    equity: sumOf(states.map(({ equity }) => equity)),
-    ...{ state: gates.state, holds: gates.holds, gates: gates.uses, isSettled: desk.isSettled },
-    seats: states,
+    ...{ account: setup.account, time, capital: sumOf(accounts.map(({ capital }) => capital)) },
+    equity: sumOf(accounts.map(({ equity }) => equity)),
+    ...{
+      state: gates.state,
+      holds: gates.holds,
+      gates: gates.uses,
+      isSettled: desk.isSettled,
+      paused: desk.paused,
+    },
+    ...{ seats: states, universes },
     orders: desk.openOrders.map(({ clientId, member, order, left, state }): OpenOrder => {
       const { strategy, symbol, instrument } = seats[member].member;
       const { id: orderId, side, type, purpose, tag, price } = order;

@@ -1,8 +1,18 @@
-import { catalogueWith, calendarOf, timingOf, type Timing } from "@bitfever/engine";
+import { catalogueWith, calendarOf, equityFilters, timingOf, type Timing } from "@bitfever/engine";
 import { BitFeverError, specialise, type Program } from "@bitfever/lang";
-import { deskAtHand, Gatekeeper, seatOf, tradedOn, type Desk, type Seat } from "@bitfever/runtime";
+import {
+  deskAtHand,
+  Gatekeeper,
+  seatOf,
+  tradedOn,
+  universeSeatsOf,
+  type Desk,
+  type Seat,
+  type SwitchRule,
+} from "@bitfever/runtime";
 import { compile } from "../strategy.js";
 import type { AccountSetup, ProgramText, SeatSetup } from "./account-setup.js";
+import { seatCapitals } from "./seat-capitals.js";
 
 /** What an account is run with: fresh, as it is before it hears of anything. */
 export interface AccountDesk {
@@ -22,21 +32,36 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   const programs = setup.programs.map(programOf);
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
-  const made = setup.seats.map((seat) => {
-    const plan = specialise(programs[seat.program], catalogueWith([]), seat.params, { withLets: true });
-    const given = {
-      ...{ plan, symbol: seat.symbol, intervalMs: seat.intervalMs, instruments: setup.instruments },
-      settings: { ...setup.settings, initial_capital: setup.settings.initial_capital * seat.share },
-    };
-    see(timings, seat, seat.symbol, tradedOn(given).timing);
+  const capitals = seatCapitals(setup);
+  const made = byStrategy(setup.seats).flatMap((seats): readonly Seat[] => {
+    const [{ strategy, program, params, reads }] = seats;
+    const plan = specialise(programs[program], catalogueWith([]), params, { withLets: true });
+    const tradedBy = (seat: SeatSetup) => ({
+      ...{ plan, strategy, instruments: setup.instruments },
+      ...{ symbol: seat.symbol, intervalMs: seat.intervalMs, sector: seat.sector },
+      settings: {
+        ...setup.settings,
+        ...seat.settings,
+        initial_capital: capitals[setup.seats.indexOf(seat)],
+      },
+    });
+    for (const seat of seats) see(timings, strategy, seat.symbol, tradedOn(tradedBy(seat)).timing);
+    const { settings } = tradedBy(seats[0]);
     const markets = plan.markets.map(({ calendar }, i) => {
-      const { symbol, intervalMs } = seat.reads[i];
-      const zone = { zone: setup.settings.zone, start: setup.settings.session_start };
+      const { symbol, intervalMs } = reads[i];
+      const zone = { zone: settings.zone, start: settings.session_start };
       const timing = timingOf(calendarOf(calendar ?? plan.calendar, zone), intervalMs);
-      if (!isTraded.has(symbol)) see(timings, seat, symbol, timing);
+      if (!isTraded.has(symbol)) see(timings, strategy, symbol, timing);
       return { timing, longestBlock: mostBetweenBars };
     });
-    return seatOf({ ...given, strategy: seat.strategy, sector: seat.sector, markets });
+    if (plan.universe !== null) {
+      checkMoments(seats, timings);
+      return universeSeatsOf({ ...tradedBy(seats[0]), members: seats.map(tradedBy), markets });
+    }
+    return seats.map((seat) => {
+      const share = setup.portfolio?.reallocate === "monthly" ? seat.share : undefined;
+      return seatOf({ ...tradedBy(seat), markets, switchedBy: switchRuleOf(seat, setup), share });
+    });
   });
   const gates = new Gatekeeper(setup.gates);
   const desk = deskAtHand(
@@ -46,8 +71,43 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   return { desk, gates, seats: made, timings };
 }
 
+function byStrategy(seats: readonly SeatSetup[]): readonly (readonly SeatSetup[])[] {
+  const groups = new Map<string, SeatSetup[]>();
+  for (const seat of seats) {
+    const group = groups.get(seat.strategy);
+    if (group === undefined) groups.set(seat.strategy, [seat]);
+    else group.push(seat);
+  }
+  return [...groups.values()];
+}
+
+/** A universe decides when all of its members have closed. */
+function checkMoments(seats: readonly SeatSetup[], timings: ReadonlyMap<string, Timing>): void {
+  const calendars = new Set(seats.flatMap(({ symbol }) => timings.get(symbol)?.calendar.name ?? []));
+  if (calendars.size > 1)
+    throw new BitFeverError(
+      "BF5180",
+      `no account can be made of this: members of "${seats[0].strategy}" have sessions of several calendars: ${[...calendars].join(", ")}`,
+      {
+        hint: "a universe is decided when all of it has closed: write `calendar` into the program, or trade those of one",
+      },
+    );
+}
+
 /** How many bars of another market may come between two of the strategy; the account counts. */
 export const mostBetweenBars = 20_000;
+
+function switchRuleOf({ filter: given }: SeatSetup, { portfolio }: AccountSetup): SwitchRule | undefined {
+  if (given === undefined || portfolio === undefined) return undefined;
+  const filter = equityFilters.find(({ name }) => name === given.name);
+  // Another version of BitFever has begun it.
+  if (filter === undefined)
+    throw new BitFeverError("BF5080", `there is no equity filter \`${given.name}\``, {
+      hint: `the filters are ${equityFilters.map(({ name }) => name).join(", ")}`,
+    });
+  const values = filter.parameters.map((each) => given.values[each.name] ?? each.default);
+  return { filter, values, whenOff: portfolio.whenOff };
+}
 
 const programOf = ({ name, text, imports }: ProgramText): Program =>
   compile(
@@ -57,7 +117,7 @@ const programOf = ({ name, text, imports }: ProgramText): Program =>
     },
   ).program;
 
-function see(timings: Map<string, Timing>, { strategy }: SeatSetup, symbol: string, timing: Timing): void {
+function see(timings: Map<string, Timing>, strategy: string, symbol: string, timing: Timing): void {
   const before = timings.get(symbol);
   if (before === undefined) timings.set(symbol, timing);
   else if (before.calendar.name !== timing.calendar.name || before.intervalMs !== timing.intervalMs)

@@ -70,6 +70,8 @@ function commandText(command: DeskCommand, { seats }: Seats): string {
     }
     case "cancel":
       return `cancel: ${command.request.strategy} ${command.request.symbol} (${command.orderId})`;
+    case "allocate":
+      return `move capital: ${command.strategy} ${command.symbol} ${command.amount} steps of money`;
     case "snapshot":
       return `ask how everything stands (question ${command.request.number})`;
     case "notice":

@@ -71,13 +71,15 @@ export function readAccount(journal: string | JournalStore, from = 0): ReadAccou
     const start = isUsed ? newest.sequence : 0;
     const counter = counting();
     const { turns, difference } = replay(made.desk, deskRecords(reader, start + 1), counter.onlooker);
-    const { now, account, reconciliation } = made.desk.snapshot();
-    const prices = new Map(account.quotes.map(([symbol, { lastPrice }]) => [symbol, lastPrice]));
+    const { account, reconciliation } = made.desk.snapshot();
+    const quotes = account.quotes.filter(([, { lastDataTime }]) => !Number.isNaN(lastDataTime));
+    const prices = new Map(quotes.map(([symbol, { lastPrice }]) => [symbol, lastPrice]));
+    const time = Math.max(...quotes.map(([, { lastDataTime }]) => lastDataTime));
     return {
       ...{ setup, made, difference, last: reader.last, from: start },
       damage: reader.damage === undefined ? null : damageText(reader.damage),
       counts: { turns, ...counter.counts() },
-      state: accountState(setup, made, Number.isFinite(now) ? now : null, prices),
+      state: accountState(setup, made, Number.isFinite(time) ? time : null, prices),
       trades: made.seats.flatMap(({ member: { strategy, symbol, session } }) =>
         session.trades(prices.get(symbol) ?? 0).map((each) => ({ ...reportedTrade(each), strategy, symbol })),
       ),

@@ -16,10 +16,18 @@ import {
   type Settings,
 } from "@bitfever/engine";
 import { checkClock, Gatekeeper, type GateRule } from "@bitfever/runtime";
+import { candidatesOf, namedValues, type FilterInput } from "../portfolio/candidates.js";
 import { parameterNumbers, type ParameterInput } from "../parameters.js";
 import { compile } from "../strategy.js";
 import { version } from "../version.js";
-import type { AccountSetup, ImportedText, ProgramText, SeatSetup } from "./account-setup.js";
+import type {
+  AccountSetup,
+  FilterSetup,
+  ImportedText,
+  PortfolioSetup,
+  ProgramText,
+  SeatSetup,
+} from "./account-setup.js";
 
 /** A strategy that is to trade on an account. */
 export interface TradedStrategy {
@@ -31,8 +39,15 @@ export interface TradedStrategy {
   readonly params?: ParameterInput | undefined;
   /** What it trades; left out, all symbols whose bars are of the interval that it is written for. */
   readonly symbols?: readonly string[] | undefined;
-  /** Of the capital, above 0 up to 1, divided evenly among its symbols; left out, as much as each of the others without one. */
+  /**
+   * Of the capital, above 0 up to 1, divided evenly among its symbols, but one account for all members of a universe; left
+   * out, as much as each of the others without one.
+   */
   readonly share?: number | undefined;
+  /** What is other for it than for all: its costs, its tick. The capital and its money are those of all. */
+  readonly settings?: Partial<Omit<Settings, "initial_capital" | "money_decimals" | "currency">> | undefined;
+  /** Holds it or leaves it by its own equity, on each symbol for itself; one value for each parameter. Left out, it is always held. */
+  readonly filter?: FilterInput | undefined;
 }
 
 /** Bars that an account hears of: `Bars` of a history, or what is known of a feed. */
@@ -51,13 +66,18 @@ export interface SetUpOptions {
   readonly settings?: Partial<Settings> | undefined;
   readonly instruments?: Instruments | undefined;
   readonly gates?: readonly GateRule[] | undefined;
+  /** What becomes of a position when its strategy is switched off: closed at the next open (`close`, the default), or left to its own exits. */
+  readonly whenOff?: PortfolioSetup["whenOff"] | undefined;
+  /** Whether free money goes at the end of each month to the strategies that are on: `monthly`, or `never`, the default. */
+  readonly reallocate?: PortfolioSetup["reallocate"] | undefined;
 }
 
 /**
  * Decides who trades what with which part of the capital.
  *
  * @throws BitFeverError BF5180 for a setup that cannot be, BF1000 for a program with errors, BF5001 or BF5002 for parameters,
- *   BF5005 for bars of another interval, BF5090 for instruments, BF5170 to BF5176 for gates
+ *   BF5005 for bars of another interval, BF5080 or BF5081 for an equity filter, BF5197 for one with several values, BF5090 for
+ *   instruments, BF5170 to BF5176 for gates
  * @example
  * const setup = setUp({
  *   strategies: [{ source: 'strategy "Up" { enter long unprotected when close > open }' }],
@@ -67,6 +87,7 @@ export interface SetUpOptions {
  */
 export function setUp(options: SetUpOptions): AccountSetup {
   const { strategies, symbols, account = "paper", kind = "paper", gates = [] } = options;
+  const portfolio = portfolioOf(options);
   const instruments = checkInstruments(options.instruments ?? {});
   const settings = { ...defaultSettings, ...options.settings };
   if (strategies.length === 0) throw impossible("there is no strategy", "give at least one");
@@ -82,11 +103,13 @@ export function setUp(options: SetUpOptions): AccountSetup {
       "orders and positions are told apart by the name: give one of them another, behind `strategy` or as `name`",
     );
   const shares = sharesOf(strategies);
+  if (portfolio !== undefined) checkPortfolio(read, shares);
   return {
     ...{ schema: "bitfever/account-setup@1", account, kind, venue: "simulated", version },
     ...{ settings, instruments, gates },
     programs: read.map(({ text }) => text),
     seats: read.flatMap((each, i) => seatsOf(each, i, strategies[i], shares[i], symbols)),
+    ...(portfolio && { portfolio }),
   };
 }
 
@@ -108,11 +131,6 @@ function readStrategy({ source, findModule, name, params = {} }: TradedStrategy)
     return found;
   };
   const { program } = compile(named, { findModule: find });
-  if (program.universe !== null)
-    throw impossible(
-      `"${program.name}" trades a universe`,
-      "an account takes strategies of one symbol each; `bf paper` with that file alone tells its bars one by one",
-    );
   const numbers = parameterNumbers(program, params);
   return {
     ...{ name: name ?? program.name, program, params: numbers },
@@ -125,7 +143,7 @@ function readStrategy({ source, findModule, name, params = {} }: TradedStrategy)
 function seatsOf(
   { name, program, plan, params }: ReadStrategy,
   place: number,
-  { symbols: wanted }: TradedStrategy,
+  { symbols: wanted, settings, filter }: TradedStrategy,
   share: number,
   heard: readonly HeardSymbol[],
 ): readonly SeatSetup[] {
@@ -140,14 +158,57 @@ function seatsOf(
     program.clock === null || each.intervalMs === 0 || lengthOf(program.clock) === each.intervalMs;
   // What it only reads it does not trade unless asked to.
   const others = heard.filter((each) => suits(each) && !read.includes(each));
-  const traded = wanted?.map(find) ?? (others.length > 0 ? others : heard);
+  const named = wanted ?? program.universe?.symbols ?? undefined;
+  const given = named?.map(find) ?? (others.length > 0 ? others : heard);
+  const traded = program.universe === null ? given : given.toSorted((a, b) => (a.symbol < b.symbol ? -1 : 1));
   if (traded.length === 0) throw impossible(`"${name}" has nothing to trade`, "give it bars of a symbol");
   for (const { intervalMs } of traded) checkClock(plan, intervalMs);
+  const switched = filter && filterOf(filter, name);
   return traded.map(({ symbol, intervalMs, sector = null }) => ({
     ...{ strategy: name, program: place, params, symbol, intervalMs, sector },
-    share: share / traded.length,
+    share: program.universe === null ? share / traded.length : share,
     reads: read.map((each) => ({ symbol: each.symbol, intervalMs: each.intervalMs })),
+    ...(settings && Object.keys(settings).length > 0 && { settings }),
+    ...(switched && { filter: switched }),
   }));
+}
+
+/** Undefined where nobody is switched and no capital moves. */
+function portfolioOf({
+  strategies,
+  whenOff = "close",
+  reallocate = "never",
+}: SetUpOptions): PortfolioSetup | undefined {
+  const isSwitched = strategies.some(({ filter }) => filter !== undefined);
+  return isSwitched || reallocate === "monthly" ? { whenOff, reallocate } : undefined;
+}
+
+/** A live account learns nothing from a walk: each parameter has the value that it is to have. */
+function filterOf(given: FilterInput, strategy: string): FilterSetup {
+  const [candidate, ...others] = candidatesOf(given, strategy);
+  const { name } = candidate.filter;
+  if (others.length === 0) return { name, values: namedValues(candidate) };
+  const several = Object.keys(given).find((each) => each !== "name" && [given[each]].flat().length > 1);
+  throw new BitFeverError(
+    "BF5197",
+    `${strategy}: an account has one value for each parameter of a filter, and \`${several ?? name}\` has several`,
+    { hint: "write the one to trade with: `bf portfolio` says which its last window has chosen" },
+  );
+}
+
+function checkPortfolio(read: readonly ReadStrategy[], shares: readonly number[]): void {
+  const many = read.find(({ program }) => program.universe !== null);
+  if (many !== undefined)
+    throw impossible(
+      `"${many.name}" trades a universe, and here strategies are switched or capital moves between them`,
+      "strategies that are switched trade one symbol each; give it an account of its own",
+    );
+  const sum = shares.reduce((all, each) => all + each, 0);
+  if (Math.abs(sum - 1) < 1e-9) return;
+  throw impossible(
+    `the shares add up to ${Number((sum * 100).toFixed(6))}%, and of a portfolio they are all of the capital`,
+    "give shares that make 100%, or leave one out, which then has the rest",
+  );
 }
 
 /** Of each strategy, of the capital: what is given, and of the rest an equal part for all others. */

@@ -17,7 +17,7 @@ export function setupDifferences(kept: AccountSetup, given: AccountSetup): reado
 }
 
 function factsOf(setup: AccountSetup): ReadonlyMap<string, string> {
-  const { account, kind, venue, settings, instruments, gates, programs, seats } = setup;
+  const { account, kind, venue, settings, instruments, gates, programs, seats, portfolio } = setup;
   const facts = new Map<string, string>([
     ["account", account],
     ["kind", kind],
@@ -26,8 +26,10 @@ function factsOf(setup: AccountSetup): ReadonlyMap<string, string> {
     ["instruments", JSON.stringify(instruments)],
     ["gates", JSON.stringify(gates)],
   ]);
+  for (const [name, value] of Object.entries(portfolio ?? {})) facts.set(`portfolio ${name}`, String(value));
   for (const [name, value] of Object.entries(settings)) facts.set(`setting ${name}`, JSON.stringify(value));
-  for (const { strategy, symbol, program, params, intervalMs, share, sector, reads } of seats) {
+  for (const seat of seats) {
+    const { strategy, symbol, program, params, intervalMs, share, sector, reads } = seat;
     const { text, imports } = programs[program];
     facts.set(`program of ${strategy}`, text);
     for (const each of imports) facts.set(`program of ${strategy}, ${each.path}`, each.text);
@@ -36,6 +38,9 @@ function factsOf(setup: AccountSetup): ReadonlyMap<string, string> {
     facts.set(`share of ${where}`, String(share));
     facts.set(`sector of ${where}`, String(sector));
     facts.set(`bars of ${where}`, `${intervalMs} ms apart`);
+    if (seat.filter !== undefined) facts.set(`filter of ${where}`, JSON.stringify(seat.filter));
+    for (const [name, value] of Object.entries(seat.settings ?? {}))
+      facts.set(`setting ${name} of ${where}`, JSON.stringify(value));
     for (const read of reads) facts.set(`bars of ${read.symbol} for ${where}`, `${read.intervalMs} ms apart`);
   }
   return facts;

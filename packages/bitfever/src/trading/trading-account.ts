@@ -2,9 +2,12 @@ import { BitFeverError } from "@bitfever/lang";
 import type { Trade } from "@bitfever/engine";
 import {
   damageText,
+  deskRecords,
   fileStore,
   Journal,
   PaperTrading,
+  replay,
+  type ClosedBar,
   type JournalStore,
   type OperatorOrder,
   type ReplayDifference,
@@ -24,6 +27,8 @@ export interface AccountOptions {
   readonly journal?: string | JournalStore | undefined;
   /** How many records may lie between two snapshots: so many are told again after a crash. */
   readonly recordsPerSnapshot?: number | undefined;
+  /** How many closed trades of each strategy in each symbol stay in memory beside a journal; 1,000 when left out. */
+  readonly keptTrades?: number | undefined;
   readonly onEvent?: ((event: AccountEvent) => void) | undefined;
 }
 
@@ -56,6 +61,9 @@ export class TradingAccount {
   private readonly between: number[];
   /** How many alerts of each seat were told. */
   private readonly alerts: number[];
+  /** When the newest bar closed. */
+  private newest = -Infinity;
+  /** By the clock of whoever tells it. */
   private now = -Infinity;
   private isOver = false;
 
@@ -64,7 +72,7 @@ export class TradingAccount {
     made: AccountDesk,
     private readonly journal: Journal | undefined,
   ) {
-    const { setup, onEvent, recordsPerSnapshot } = options;
+    const { setup, onEvent, recordsPerSnapshot, keptTrades } = options;
     this.setup = setup;
     this.made = made;
     this.timings = made.timings;
@@ -79,7 +87,8 @@ export class TradingAccount {
       if (event !== null) onEvent?.(event);
     };
     this.trading = new PaperTrading({
-      ...{ desk: made.desk, markets: made.seats.map(({ market }) => market), journal, recordsPerSnapshot },
+      ...{ desk: made.desk, markets: made.seats.map(({ market }) => market) },
+      ...{ journal, recordsPerSnapshot, keptTrades },
       onCommand: (command) => {
         emit(eventOfCommand(command, this.now, find));
       },
@@ -91,10 +100,13 @@ export class TradingAccount {
     this.recoveredTurns = recovered?.turns ?? 0;
     if (recovered !== null && recovered.difference !== null)
       throw otherwise(made, recovered.difference, setup);
-    this.alerts = made.seats.map(({ member }) => member.session.sentAlerts.length);
+    this.alerts = made.seats.map(({ member }) => member.session.alertCount);
     const { now, account } = made.desk.snapshot();
     this.now = now;
     for (const [symbol, { lastPrice, lastDataTime }] of account.quotes) {
+      // Of what has had no bar yet nothing is known.
+      if (Number.isNaN(lastDataTime)) continue;
+      this.newest = Math.max(this.newest, lastDataTime);
       this.prices.set(symbol, lastPrice);
       this.closes.set(symbol, lastDataTime);
     }
@@ -120,40 +132,67 @@ export class TradingAccount {
     }
   }
 
-  /** Tells it bars that have closed. Those that it has heard of are passed over, so that a history can be told from its start. */
-  tell({ closedAt, bars }: Instant): Told {
-    if (closedAt <= this.now) {
-      const isKnown = bars.every(({ symbol }) => (this.closes.get(symbol) ?? -Infinity) >= closedAt);
-      return isKnown ? "kept already" : "too late";
-    }
+  /**
+   * Tells it bars that have closed. Those that it has heard of are passed over, so that a history can be told from its start.
+   *
+   * @param at  when they were heard, in milliseconds UTC; left out, as they closed
+   */
+  tell({ closedAt, bars: given }: Instant, at = closedAt): Told {
+    const bars = given.filter(({ symbol }) => (this.closes.get(symbol) ?? -Infinity) < closedAt);
+    if (bars.length === 0) return "kept already";
+    if (closedAt < this.newest) return "too late";
     this.countBetween(bars.map(({ symbol }) => symbol));
     for (const { symbol, bar } of bars) {
       this.prices.set(symbol, bar.close);
       this.closes.set(symbol, closedAt);
     }
-    this.now = closedAt;
-    this.trading.bars(bars, closedAt, closedAt);
+    this.newest = closedAt;
+    this.now = Math.max(this.now, at);
+    this.trading.bars(bars, closedAt, this.now);
     this.tellAlerts();
     return "told";
   }
 
   /** When the newest bar closed that it has heard of; -Infinity before the first. */
   get time(): number {
-    return this.now;
+    return this.newest;
   }
 
-  /** Asks something of all strategies, or of one: to pause, to resume, to be closed. */
-  operate(order: OperatorOrder): void {
+  /** The newest bar of each symbol, as its journal has them; none without a journal. */
+  get keptBars(): ReadonlyMap<string, ClosedBar> {
+    const newest = new Map<string, ClosedBar>();
+    for (const record of this.journal === undefined ? [] : deskRecords(this.journal)) {
+      const heard = "in" in record ? record.in : [];
+      for (const input of heard)
+        if (input.kind === "bars") for (const { symbol, bar } of input.bars) newest.set(symbol, bar);
+    }
+    return newest;
+  }
+
+  /**
+   * Asks something of all strategies, or of one: to pause, to resume, to be closed.
+   *
+   * @param at  when, in milliseconds UTC; left out, when it heard of something last
+   */
+  operate(order: OperatorOrder, at = this.now): void {
+    this.now = Math.max(this.now, at);
     this.trading.operate(order, this.now);
   }
 
   get state(): AccountState {
-    return accountState(this.setup, this.made, Number.isFinite(this.now) ? this.now : null, this.prices);
+    return accountState(
+      this.setup,
+      this.made,
+      Number.isFinite(this.newest) ? this.newest : null,
+      this.prices,
+    );
   }
 
-  /** What each strategy has traded, open positions marked at the last price. */
+  /** What each strategy has traded, open positions marked at the last price; what is in memory no more is read from the journal. */
   get trades(): readonly (Trade & { readonly strategy: string; readonly symbol: string })[] {
-    return this.made.seats.flatMap(({ member: { strategy, symbol, session } }) =>
+    const hasAll = this.made.seats.every(({ member }) => member.session.hasAllTrades);
+    const { seats } = hasAll || this.journal === undefined ? this.made : toldAgain(this.setup, this.journal);
+    return seats.flatMap(({ member: { strategy, symbol, session } }) =>
       session.trades(this.prices.get(symbol) ?? 0).map((trade) => ({ ...trade, strategy, symbol })),
     );
   }
@@ -173,9 +212,10 @@ export class TradingAccount {
   private tellAlerts(): void {
     for (const [place, { member }] of this.made.seats.entries()) {
       const { strategy, symbol, session } = member;
-      for (const { text } of session.sentAlerts.slice(this.alerts[place]))
+      const { sentAlerts, alertCount } = session;
+      for (const { text } of sentAlerts.slice(sentAlerts.length - (alertCount - this.alerts[place])))
         this.options.onEvent?.({ kind: "alert", time: this.now, strategy, symbol, text });
-      this.alerts[place] = session.sentAlerts.length;
+      this.alerts[place] = alertCount;
     }
   }
 
@@ -208,6 +248,13 @@ function begin(journal: Journal, setup: AccountSetup, place: string): void {
   throw new BitFeverError("BF5181", `${place} is the journal of another setup: ${first}${rest}`, {
     hint: "go on with the setup it began with, or give the new one a folder of its own",
   });
+}
+
+/** The desk that a journal makes when all of it is told again. */
+function toldAgain(setup: AccountSetup, journal: Journal): AccountDesk {
+  const made = deskOfSetup(setup);
+  replay(made.desk, deskRecords(journal, 1));
+  return made;
 }
 
 const damageOf = ({ damage, passedOver }: Journal): readonly string[] => [

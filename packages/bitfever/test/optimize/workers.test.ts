@@ -7,7 +7,8 @@ import { compile, optimize, type OptimizeOptions, type StudyResult } from "../..
 import { onSharedMemory } from "../../src/optimize/shared-bars.js";
 import { SharedBatches, usualMemoryBytes } from "../../src/optimize/shared-batches.js";
 import { Study } from "../../src/optimize/study.js";
-import { workerThreads, type TrialAnswer, type TrialTask } from "../../src/optimize/worker-threads.js";
+import type { TrialAnswer, TrialTask } from "../../src/optimize/trial-task.js";
+import { workerThreads } from "../../src/optimize/worker-threads.js";
 import { searchOf, searchSetup, sourceOf } from "../../src/optimize/search-setup.js";
 import type { TrialOutcome } from "../../src/optimize/trial-outcome.js";
 import { startThreads, threadProgram } from "../../src/thread-pool.js";
@@ -35,7 +36,7 @@ writeFileSync(
     if (value === 14 && !existsSync(mark)) { writeFileSync(mark, ""); process.exit(1); }
     return { kind: "figures", metrics: { trades: value }, returns: new Float64Array(), trades: 0, longestHolding: 0, kernels: 0 };
   };
-  export const makeTrials = ({ trials }) => ({ outcomes: trials.map(outcomeOf), evidence: null });`,
+  export const makeTrialsOf = ({ task: { trials } }) => ({ outcomes: trials.map(outcomeOf), evidence: null });`,
 );
 
 const inOthers: typeof sourceOf = ({ input, runner }, { onShared }) =>

@@ -129,9 +129,9 @@ describe("bf paper with an account", () => {
     const result = JSON.parse(out) as { schema: string; seats: object[]; trades: object[] };
     expect(result.schema).toBe("bitfever/account@1");
     expect(result.seats).toMatchObject([
-      { strategy: "Cross", symbol: "A", capital: 37_500 },
-      { strategy: "Cross", symbol: "B", capital: 37_500 },
-      { strategy: "Dip", symbol: "B", capital: 25_000 },
+      { strategy: "Cross", symbol: "A", own: { capital: 37_500 } },
+      { strategy: "Cross", symbol: "B", own: { capital: 37_500 } },
+      { strategy: "Dip", symbol: "B", own: { capital: 25_000 } },
     ]);
     const [, first] = readFileSync(join(at("named"), "00000001.journal"), "utf8").split("\n");
     expect(first).toContain('"params":{"fast":5}');

@@ -30,12 +30,12 @@ async function killedAfter(
   signal: NodeJS.Signals,
 ): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  let [said, out, err] = [0, "", ""];
+  let [out, err] = ["", ""];
   child.stdout.on("data", (part: Buffer) => (out += part.toString()));
   child.stderr.on("data", (part: Buffer) => {
     err += part.toString();
-    said = err.split("\n").length - 1;
-    if (said >= lines) child.kill(signal);
+    // Once: who asks twice does not want to wait for the end.
+    if (!child.killed && err.split("\n").length > lines) child.kill(signal);
   });
   const [code] = (await once(child, "close")) as [number | null];
   return { code, out, err };

@@ -87,18 +87,18 @@ function bestOf(
   slices: Slices,
   sums: readonly ArrayLike<number>[],
 ): Pick<ProbabilityOfOverfitting, "inSample" | "outOfSample"> {
-  const { count } = slices;
+  const { count, ratios } = slices;
   const inSample = new Float64Array(count).fill(-Infinity);
   const outOfSample = new Float64Array(count);
-  const best = new Float64Array(count).fill(-Infinity);
+  ratios.fill(-Infinity);
   for (const each of sums) {
     slices.take(each);
-    for (const i of slices.notBelow(best)) {
+    for (const i of slices.notBelow()) {
       const value = slices.value(i);
       if (!(value > inSample[i])) continue;
       inSample[i] = value;
       outOfSample[i] = slices.value(count - 1 - i);
-      best[i] = slices.ratioAt(i, value);
+      ratios[i] = slices.ratioAt(i, value);
     }
   }
   return { inSample, outOfSample };
@@ -108,15 +108,19 @@ function bestOf(
  * The ranks of values, one of each half, among those of all trials there; doubled, so that the mean of two ranks is a
  * whole number.
  */
-function doubledRanks(slices: Slices, sums: readonly ArrayLike<number>[], values: Float64Array): Int32Array {
-  const doubled = new Int32Array(slices.count).fill(1);
-  const ratios = values.map((value, i) => slices.ratioAt(i, value));
+function doubledRanks(
+  slices: Slices,
+  sums: readonly ArrayLike<number>[],
+  values: Float64Array,
+): Float64Array {
+  const { ratios, counts: doubled } = slices;
+  doubled.fill(1);
+  for (let i = 0; i < values.length; i++) ratios[i] = slices.ratioAt(i, values[i]);
   for (const each of sums) {
     slices.take(each);
-    for (const i of slices.countBelow(ratios, doubled, 2))
-      doubled[i] += 1 - Math.sign(slices.value(i) - values[i]);
+    for (const i of slices.countBelow(2)) doubled[i] += 1 - Math.sign(slices.value(i) - values[i]);
   }
-  return doubled;
+  return doubled.slice();
 }
 
 function degradationOf(inSample: Float64Array, outOfSample: Float64Array): Degradation | Unknown {

@@ -1,3 +1,4 @@
+import { codedSlices, type CodedSlices } from "../wasm/coded-slices.js";
 import type { SliceStatistic } from "./slice-statistic.js";
 
 /** Of the ratios: far more than what rounding makes of the difference of two, in parts of the sessions. */
@@ -28,13 +29,24 @@ export class Slices {
   private readonly upperFirst: Float64Array;
   private readonly upperSecond: Float64Array;
   private readonly unclear: Int32Array;
+  /** Of each half, what its slices are compared with, and how many were clearly below. */
+  readonly ratios: Float64Array;
+  readonly counts: Float64Array;
+  /** The same loops for two halves at once, where all ways to take half of the blocks are there. */
+  private readonly coded: CodedSlices | null;
+  /** Of each set of lower blocks, its place among those with fewer or as many blocks: sets of a run follow one another there. */
+  private readonly bySize: Int32Array;
 
-  /** @param halves  of so many blocks, as bits, in rising order */
+  /**
+   * @param halves   of so many blocks, as bits, in rising order
+   * @param isPlain  does without code: the result is the same
+   */
   constructor(
     private readonly halves: Int32Array,
     private readonly blocks: number,
     blockEnds: Int32Array,
     private readonly statistic: SliceStatistic,
+    isPlain = false,
   ) {
     const half = blocks / 2;
     [this.count, this.half] = [halves.length, half];
@@ -51,7 +63,22 @@ export class Slices {
     const parts = (): Float64Array => new Float64Array(1 << half);
     [this.lowerFirst, this.lowerSecond] = [parts(), parts()];
     [this.upperFirst, this.upperSecond] = [parts(), parts()];
-    this.unclear = new Int32Array(halves.length);
+    this.bySize = placesBySize(half);
+    this.coded = isPlain ? null : this.code();
+    const { columns } = this.coded ?? {};
+    this.unclear = columns?.unclear ?? new Int32Array(halves.length);
+    this.ratios = columns?.ratios ?? new Float64Array(halves.length);
+    this.counts = columns?.counts ?? new Float64Array(halves.length);
+  }
+
+  /** Null where the lower parts of a run do not follow one another, as where halves were drawn. */
+  private code(): CodedSlices | null {
+    const { bySize, ends, lower, upper, count } = this;
+    const lowers = ends.map((_, run) => bySize[lower[run === 0 ? 0 : ends[run - 1]]]);
+    for (let run = 0, i = 0; run < ends.length; run++)
+      for (let place = lowers[run]; i < ends[run]; i++, place++) if (bySize[lower[i]] !== place) return null;
+    const limits = { near: noise * this.longest, most: still * this.shortest, almostNothing };
+    return codedSlices(bySize.length, count, { uppers: upper, lowers, ends }, limits);
   }
 
   /** Looks at a trial from now on. */
@@ -61,6 +88,15 @@ export class Slices {
     addSubsets(this.upperFirst, sums, half);
     addSubsets(this.lowerSecond, sums, blocks);
     addSubsets(this.upperSecond, sums, blocks + half);
+    if (this.coded === null) return;
+    const { lowerFirst, lowerSecond, upperFirst, upperSecond, bySize } = this;
+    const { columns } = this.coded;
+    columns.upperFirst.set(upperFirst);
+    columns.upperSecond.set(upperSecond);
+    for (let bits = 0; bits < bySize.length; bits++) {
+      columns.lowerFirst[bySize[bits]] = lowerFirst[bits];
+      columns.lowerSecond[bySize[bits]] = lowerSecond[bits];
+    }
   }
 
   /** The statistic in a half. */
@@ -75,9 +111,10 @@ export class Slices {
     return this.statistic.ratioAt?.(this.lengths[i], value) ?? NaN;
   }
 
-  /** The halves that are not clearly below a ratio. */
-  notBelow(ratios: Float64Array): Int32Array {
-    const { ends, lower, upper, lowerFirst, lowerSecond, upperFirst, upperSecond, unclear } = this;
+  /** The halves that are not clearly below their ratio. */
+  notBelow(): Int32Array {
+    if (this.coded !== null) return this.unclear.subarray(0, this.coded.notBelow());
+    const { ratios, ends, lower, upper, lowerFirst, lowerSecond, upperFirst, upperSecond, unclear } = this;
     const [near, most] = [noise * this.longest, still * this.shortest];
     let found = 0;
     for (let run = 0, i = 0; run < ends.length; run++) {
@@ -94,12 +131,14 @@ export class Slices {
   }
 
   /**
-   * Adds to the count of each half that is clearly below a ratio.
+   * Adds to the count of each half that is clearly below its ratio.
    *
    * @returns those that are neither clearly below nor clearly above
    */
-  countBelow(ratios: Float64Array, counts: Int32Array, each: number): Int32Array {
-    const { ends, lower, upper, lowerFirst, lowerSecond, upperFirst, upperSecond, unclear } = this;
+  countBelow(each: number): Int32Array {
+    if (this.coded !== null) return this.unclear.subarray(0, this.coded.countBelow(each));
+    const { ratios, counts, ends, lower, upper, lowerFirst, lowerSecond, upperFirst, upperSecond, unclear } =
+      this;
     const [near, most] = [noise * this.longest, still * this.shortest];
     let found = 0;
     for (let run = 0, i = 0; run < ends.length; run++) {
@@ -117,6 +156,24 @@ export class Slices {
     }
     return unclear.subarray(0, found);
   }
+}
+
+/** The sets of so many blocks in the order of their sizes, those of a size in rising order: the place of each. */
+function placesBySize(blocks: number): Int32Array {
+  const sizes = Uint8Array.from({ length: 1 << blocks }, (_, bits) => sizeOf(bits));
+  const places = new Int32Array(sizes.length);
+  let place = 0;
+  for (let size = 0; size <= blocks; size++)
+    sizes.forEach((each, bits) => {
+      if (each === size) places[bits] = place++;
+    });
+  return places;
+}
+
+function sizeOf(bits: number): number {
+  let size = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) size++;
+  return size;
 }
 
 /** The sum of each set of the values from a place on, by its bits. */

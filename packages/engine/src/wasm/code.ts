@@ -75,6 +75,8 @@ export const minus = binary("i32", "i32", 0x6b);
 export const and = binary("i32", "i32", 0x71);
 export const or = binary("i32", "i32", 0x72);
 export const shiftedLeft = binary("i32", "i32", 0x74);
+/** Of a whole number not below zero. */
+export const shiftedRight = binary("i32", "i32", 0x76);
 export const isZero = unary("i32", "i32", 0x45);
 export const isBelow = binary("i32", "i32", 0x48);
 export const isSame = binary("i32", "i32", 0x46);
@@ -101,6 +103,7 @@ export const eitherMask = ofPairs(0x50);
 export const choosePairs = (mask: Pair, then: Pair, otherwise: Pair): Pair =>
   coded("v128", then, otherwise, mask, 0xfd, 0x52);
 export const isAnyLane = (mask: Pair): Integer => coded("i32", mask, 0xfd, 0x53);
+export const areBothLanes = (mask: Pair): Integer => coded("i32", mask, 0xfd, 0xc3, 0x01);
 /** The lower half of a lane: of a mask all bits or none. */
 export const bitsOfLane = (mask: Pair, lane: 0 | 1): Integer => coded("i32", mask, 0xfd, 0x1b, 2 * lane);
 /** The second lane of a pair, and the first of the next one: what each lane of this had one lane before. */
@@ -113,6 +116,7 @@ export const secondLaneTwice = (pair: Pair): Pair =>
 export const pairLower = ofPairs(0xf6, 0x01);
 /** The second where it is higher. */
 export const pairHigher = ofPairs(0xf7, 0x01);
+export const absolutePairs = (pair: Pair): Pair => coded("v128", pair, 0xfd, 0xec, 0x01);
 export const negatedPairs = (pair: Pair): Pair => coded("v128", pair, 0xfd, 0xed, 0x01);
 export const bothLanes = (value: Double): Pair => coded("v128", value, 0xfd, 0x14);
 export const laneOf = (pair: Pair, lane: 0 | 1): Double => coded("f64", pair, 0xfd, 0x21, lane);

@@ -11,12 +11,15 @@ const stepBytes = 2 ** 20;
  */
 export class ColumnMemory {
   private readonly columns = new WeakSet<Float64Array>();
+  /** Those made here. */
+  private readonly made: Float64Array[] = [];
   /** Given back, by their lengths. */
   private readonly free = new Map<number, Float64Array[]>();
   private next = 0;
   private end = 0;
 
-  private constructor(readonly memory: CodeMemory) {}
+  /** @param memory  which others may be taking from at the same time */
+  constructor(readonly memory: CodeMemory) {}
 
   /** Null where there is none. */
   static create(): ColumnMemory | null {
@@ -37,6 +40,7 @@ export class ColumnMemory {
     if (at === null) return new Float64Array(new SharedArrayBuffer(bytes));
     const column = new Float64Array(this.memory.buffer, at, length);
     this.columns.add(column);
+    this.made.push(column);
     return column;
   }
 
@@ -47,6 +51,17 @@ export class ColumnMemory {
     const free = this.free.get(length) ?? [];
     this.free.set(length, free);
     free.push(column);
+  }
+
+  /** Nobody reads any of its columns any more. */
+  releaseAll(): void {
+    this.free.clear();
+    for (const each of this.made) this.release(each);
+  }
+
+  /** Takes note of a column that another thread has made here. */
+  adopt(column: Float64Array): void {
+    this.columns.add(column);
   }
 
   has(column: Float64Array): boolean {

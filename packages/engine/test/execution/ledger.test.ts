@@ -567,6 +567,18 @@ describe("snapshots", () => {
     expect(taken).toEqual(copy);
   });
 
+  test("what came and went is known when its entries were let go", () => {
+    const book = new Ledger(exactInstrument, 1_000);
+    for (const [time, amount] of [500, -200, 300].entries())
+      book.book({ reason: amount < 0 ? "withdrawal" : "deposit", amount, time });
+    book.book({ reason: "dividend", amount: 70, time: 9 });
+    book.release(1);
+    expect(book.cashFlows).toHaveLength(1);
+    const other = new Ledger(exactInstrument, 1_000);
+    other.restore(book.snapshot());
+    for (const each of [book, other]) expect(each.movedDecimal).toBe(6);
+  });
+
   test("of ledgers that share a purse keep what all of them have closed", () => {
     const twoOnOnePurse = (): readonly Ledger[] => {
       const purse = purseOf(exactInstrument, 1_000);
@@ -581,6 +593,44 @@ describe("snapshots", () => {
     for (const [i, each] of others.entries()) each.restore(books[i].snapshot());
     for (const each of others) expect(each.record).toEqual(books[0].record);
     expect(others[0].record.lossesInARow).toBe(2);
+  });
+});
+
+describe("what a book lets go of", () => {
+  const traded = (): Ledger => {
+    const book = new Ledger(exactInstrument, 1_000);
+    for (let i = 0; i < 5; i++) {
+      book.apply(fill({ quantity: 1, price: 100 }), 2 * i);
+      book.apply(fill({ side: "sell", effect: "close", quantity: 1, price: 103 - i }), 2 * i + 1);
+      book.book({ reason: "overnight", amount: -1, time: i });
+    }
+    return book;
+  };
+
+  test.each([
+    [2, [9, 7], 2],
+    [0, [9], 1],
+    [Infinity, [9, 7, 5, 3, 1], 5],
+  ])("leaves the newest %d closed trades, and what all of them add up to", (newest, exits, flows) => {
+    const [book, whole] = [traded(), traded()];
+    book.release(newest);
+    expect(
+      book
+        .trades(100)
+        .map(({ exitBar }) => exitBar)
+        .reverse(),
+    ).toEqual(exits);
+    expect(book.cashFlows).toHaveLength(flows);
+    expect([book.record, book.cashDecimal, book.lastExit]).toEqual([
+      whole.record,
+      whole.cashDecimal,
+      whole.lastExit,
+    ]);
+    expect(book.hasAllTrades).toBe(newest === Infinity);
+    const restored = new Ledger(exactInstrument, 1_000);
+    restored.restore(book.snapshot());
+    expect(restored.snapshot()).toEqual(book.snapshot());
+    expect(restored.hasAllTrades).toBe(newest === Infinity);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Fill, Order } from "@bitfever/engine";
 import type { VenueTrade } from "../contract.js";
+import { inProportion } from "./in-proportion.js";
 
 /** What a strategy holds on each side, in lots. */
 export interface Held {
@@ -13,17 +14,20 @@ export interface Held {
  * not been heard of yet.
  *
  * @param hedges  entries open positions of their own, and close none
+ * @param isAll  no trade is missing: what closes more than is held has opened the rest
  */
 export function fillsOf(
   order: Order,
   trade: VenueTrade,
   held: Held,
   hedges: boolean,
+  isAll = false,
 ): readonly Fill[] | null {
   const isEntry = order.purpose === "enter";
   const opposed = trade.side === "buy" ? held.short : held.long;
-  const closed = closedBy(order, trade, opposed, hedges);
-  if (closed > opposed) return null;
+  const most = closedBy(order, trade, opposed, hedges);
+  if (most > opposed && !isAll) return null;
+  const closed = Math.min(most, opposed);
   const opened = trade.quantity - closed;
   const { price, commission, time, left } = trade;
   const common = { orderId: order.id, side: trade.side, tag: order.tag, price, time, ...notesOf(trade) };
@@ -52,8 +56,31 @@ function closedBy(
   return hedges ? 0 : Math.min(opposed, quantity);
 }
 
+/**
+ * What of a trade that the venue made by itself is each strategy's, where all have one position: of a liquidation each has its
+ * part by what it holds on the side that is closed. Null where less is held there than was closed.
+ *
+ * @param held  by strategy, in the order in which they stand on the desk
+ */
+export function sharesOf(
+  trade: VenueTrade,
+  held: readonly Held[],
+  step: number | null,
+): readonly VenueTrade[] | null {
+  const weights = held.map(({ long, short }) => (trade.side === "buy" ? short : long));
+  if (weights.reduce((sum, each) => sum + each, 0) < trade.quantity) return null;
+  let [quantityLeft, commissionLeft] = [trade.quantity, trade.commission];
+  return inProportion(trade.quantity, weights, step).map((quantity) => {
+    const commission = shareOf(commissionLeft, quantity, quantityLeft);
+    quantityLeft -= quantity;
+    commissionLeft -= commission;
+    return { ...trade, quantity, commission };
+  });
+}
+
 /** The part of a commission that goes with a part of a trade: whole minor units where it is in them. */
 function shareOf(commission: number, part: number, whole: number): number {
+  if (part === 0) return 0;
   if (part === whole) return commission;
   const share = (commission * part) / whole;
   return Number.isInteger(commission) ? Math.round(share) : share;

@@ -13,6 +13,13 @@ export type DeskCommand =
       readonly order: Approved<VenueOrder>;
     }
   | { readonly kind: "snapshot"; readonly request: SnapshotRequest }
+  /** Capital goes to a strategy, or away from it below zero; steps of money. A venue with one cash for all has nothing to do. */
+  | {
+      readonly kind: "allocate";
+      readonly strategy: string;
+      readonly symbol: string;
+      readonly amount: number;
+    }
   | { readonly kind: "notice"; readonly notice: Notice };
 
 /** Something that who runs the desk should know. */
@@ -29,6 +36,10 @@ export type NoticeName =
   | "unknown"
   | "resent"
   | "given_up"
+  /** What protects a position is not at the venue, and will not be. */
+  | "unprotected"
+  /** Something was opened that no rule has asked for. */
+  | "stray"
   | "stranger"
   | "difference"
   | "reconciled"
@@ -36,4 +47,5 @@ export type NoticeName =
   | "disconnected"
   | "connected"
   | "call_failed"
+  | "switched"
   | "operator";

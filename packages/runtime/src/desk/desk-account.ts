@@ -1,4 +1,4 @@
-import { dayMs, type Order } from "@bitfever/engine";
+import { dayMs, type Mutable } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
 import type { Universe } from "../universe/universe.js";
@@ -6,13 +6,8 @@ import { bySymbol } from "./by-symbol.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
 import type { Circumstances } from "./occasion.js";
-import type { BookedOrder, OrderBook } from "./order-book.js";
-
-/** What is known of a symbol. */
-interface Quote {
-  readonly lastPrice: number;
-  readonly lastDataTime: number;
-}
+import { MemberHolding, type Quote } from "./member-holding.js";
+import type { OrderBook } from "./order-book.js";
 
 export interface DeskAccountSnapshot {
   readonly quotes: readonly (readonly [string, Quote])[];
@@ -24,30 +19,32 @@ export interface DeskAccountSnapshot {
   readonly clockSkewMs: number;
 }
 
-const unseen: Quote = { lastPrice: NaN, lastDataTime: NaN };
-
 /** The account of a desk as the gates look at it; nothing is worked out before somebody asks. */
 export class DeskAccount implements AccountView {
   session = -Infinity;
   sessionEquity: number;
   highestEquity: number;
   lossesInARow = 0;
-  private quotes = new Map<string, Quote>();
+  clockSkewMs = 0;
+  /** Each is written over by the next of its symbol. */
+  private readonly quotes = new Map<string, Mutable<Quote>>();
   private closed: number[];
-  private clockSkewMs = 0;
   private worth: number | null = null;
-  /** Places of members by what they trade, so that a question about one symbol does not walk all. */
-  private readonly ofSymbol: ReadonlyMap<string, readonly number[]>;
-  private readonly all: readonly number[];
+  private readonly holdings: readonly Holding[];
+  /** So that a question about one symbol does not walk all. */
+  private readonly ofSymbol: ReadonlyMap<string, readonly Holding[]>;
   private readonly universes: ReadonlySet<Universe>;
 
   constructor(
     private readonly members: readonly Member[],
     private readonly book: OrderBook,
   ) {
-    this.all = members.map((_, place) => place);
+    this.holdings = members.map(
+      (member, place) =>
+        new MemberHolding({ member, place, book, quote: this.quoteOf(member.symbol), clock: this }),
+    );
+    this.ofSymbol = bySymbol(this.holdings, ({ symbol }) => symbol);
     this.universes = new Set(members.flatMap(({ universe }) => universe ?? []));
-    this.ofSymbol = bySymbol(this.all, (place) => members[place].symbol);
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);
   }
@@ -69,8 +66,11 @@ export class DeskAccount implements AccountView {
       this.session = session;
       this.sessionEquity = this.equity;
     }
-    for (const { symbol, bar } of bars)
-      this.quotes.set(symbol, { lastPrice: bar.close, lastDataTime: closedAt });
+    for (const { symbol, bar } of bars) {
+      const quote = this.quoteOf(symbol);
+      quote.lastPrice = bar.close;
+      quote.lastDataTime = closedAt;
+    }
     this.touch();
   }
 
@@ -88,26 +88,29 @@ export class DeskAccount implements AccountView {
     this.lossesInARow = lossesInARow < more ? lossesInARow : this.lossesInARow + more;
   }
 
+  /** The newest close of a symbol; 0 before the first. */
+  priceOf(symbol: string): number {
+    const { lastPrice } = this.quoteOf(symbol);
+    return Number.isNaN(lastPrice) ? 0 : lastPrice;
+  }
+
   /** How far this clock is ahead of the venue's. */
   skew(milliseconds: number): void {
     this.clockSkewMs = milliseconds;
   }
 
   holding(strategy: string, symbol: string): Holding | null {
-    const place = this.ofSymbol.get(symbol)?.find((each) => this.members[each].strategy === strategy);
-    return place === undefined ? null : this.holdingOf(place);
+    return this.ofSymbol.get(symbol)?.find((each) => each.strategy === strategy) ?? null;
   }
 
   holdingsIn({ strategy, symbol, sector }: Scope): readonly Holding[] {
-    const places = symbol === undefined ? this.all : (this.ofSymbol.get(symbol) ?? []);
-    const holdings: Holding[] = [];
-    for (const place of places) {
-      const member = this.members[place];
-      if (strategy !== undefined && member.strategy !== strategy) continue;
-      if (sector !== undefined && member.sector !== sector) continue;
-      holdings.push(this.holdingOf(place));
-    }
-    return holdings;
+    const holdings = symbol === undefined ? this.holdings : (this.ofSymbol.get(symbol) ?? []);
+    if (strategy === undefined && sector === undefined) return holdings;
+    return holdings.filter(
+      (each) =>
+        (strategy === undefined || each.strategy === strategy) &&
+        (sector === undefined || each.sector === sector),
+    );
   }
 
   proposal(place: number, venueOrder: VenueOrder, circumstances: Circumstances): OrderProposal {
@@ -121,69 +124,50 @@ export class DeskAccount implements AccountView {
         ? undefined
         : this.book.find(replaces);
     return {
-      ...{ time: at, signalTime, strategy, symbol, sector, clientId, isFlattening },
+      time: at,
+      signalTime,
+      strategy,
+      symbol,
+      sector,
       side: order.side,
       isReducing: order.purpose !== "enter",
+      isFlattening,
       isReplacement: isAgain || replaces !== null,
       replacedQuantity: replaced?.order.purpose === "enter" ? instrument.quantityDecimal(replaced.left) : 0,
       quantity: instrument.quantityDecimal(order.quantity),
       price: order.price === null ? null : instrument.priceDecimal(order.price),
       lastPrice: this.quoteOf(symbol).lastPrice,
       unitWorth: session.moneyPerPoint(),
+      clientId,
     };
   }
 
   snapshot(): DeskAccountSnapshot {
     const { session, sessionEquity, highestEquity, lossesInARow, closed, clockSkewMs } = this;
-    const quotes = [...this.quotes];
+    const quotes = [...this.quotes].map(([symbol, quote]) => [symbol, { ...quote }] as const);
     return { session, sessionEquity, highestEquity, lossesInARow, closed: [...closed], clockSkewMs, quotes };
   }
 
   restore({ quotes, closed, ...values }: DeskAccountSnapshot): void {
     Object.assign(this, values);
     this.touch();
-    this.quotes = new Map(quotes);
+    for (const [symbol, quote] of quotes) Object.assign(this.quoteOf(symbol), quote);
     this.closed = [...closed];
   }
 
   private worthNow(): number {
     let sum = 0;
-    for (const { symbol, session, universe } of this.members) {
-      if (universe !== null) continue;
-      const { lastPrice } = this.quoteOf(symbol);
-      sum += session.equity(Number.isNaN(lastPrice) ? 0 : lastPrice);
-    }
-    for (const universe of this.universes) sum += universe.equity((symbol) => this.quoteOf(symbol).lastPrice);
+    for (const { symbol, session, universe } of this.members)
+      if (universe === null) sum += session.equity(this.priceOf(symbol));
+    for (const universe of this.universes) sum += universe.equity((symbol) => this.priceOf(symbol));
     return sum;
   }
 
-  private quoteOf(symbol: string): Quote {
-    return this.quotes.get(symbol) ?? unseen;
+  private quoteOf(symbol: string): Mutable<Quote> {
+    const found = this.quotes.get(symbol);
+    if (found !== undefined) return found;
+    const unseen = { lastPrice: NaN, lastDataTime: NaN };
+    this.quotes.set(symbol, unseen);
+    return unseen;
   }
-
-  private holdingOf(place: number): Holding {
-    const { strategy, symbol, sector, instrument, session, hedges } = this.members[place];
-    const units = (lots: number): number => instrument.quantityDecimal(lots);
-    const { long, short } = session.held;
-    const orders = [...this.book.aliveOf(place)];
-    return {
-      ...{ strategy, symbol, sector, ...this.quoteOf(symbol), clockSkewMs: this.clockSkewMs },
-      ...{ long: units(long), short: units(short) },
-      entering: { buy: units(entering(orders, "buy")), sell: units(entering(orders, "sell")) },
-      openOrders: orders.length,
-      unitWorth: session.moneyPerPoint(),
-      ...(hedges && { hedges }),
-    };
-  }
-}
-
-/** Lots that entries of a side would open if all of them filled that can: of a group, and of two that change places, one. */
-function entering(orders: readonly BookedOrder[], side: Order["side"]): number {
-  const ofGroups = new Map<string, number>();
-  for (const { clientId, order, left, replaces } of orders) {
-    if (order.purpose !== "enter" || order.side !== side) continue;
-    const group = order.group ?? replaces ?? clientId;
-    ofGroups.set(group, Math.max(ofGroups.get(group) ?? 0, left));
-  }
-  return [...ofGroups.values()].reduce((sum, each) => sum + each, 0);
 }

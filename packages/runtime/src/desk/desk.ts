@@ -5,12 +5,18 @@ import { instructions, worse, type Instruction } from "../gates/trading-state.js
 import type { SessionSnapshot } from "../session.js";
 import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { bySymbol, isOfInterval } from "./by-symbol.js";
+import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
+import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
+import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
+import { Emulation, type EmulationSnapshot } from "./emulation.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
+import type { EquitySwitchSnapshot } from "./equity-switch.js";
 import { Heard } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
 import { usualPatience, type Member, type Patience } from "./member.js";
+import type { Occasion } from "./occasion.js";
 import { OrderBook, type BookedOrder, type OrderBookSnapshot } from "./order-book.js";
 import { Outgoing } from "./outgoing.js";
 import { Reconciliation, type ReconciliationSnapshot } from "./reconciliation.js";
@@ -21,6 +27,12 @@ export interface DeskOptions {
   readonly gates: Gatekeeper;
   /** The venue keeps positions of strategies apart. */
   readonly separates: boolean;
+  /** It holds stops and targets with their entry, and knows groups; left out, it does. */
+  readonly protects?: boolean;
+  /** It puts one order in the place of another; left out, it does. */
+  readonly replaces?: boolean;
+  /** Left out, what no rule has asked for is closed. */
+  readonly strays?: StrayPolicy;
   readonly patience?: Partial<Patience>;
 }
 
@@ -36,6 +48,12 @@ export interface DeskSnapshot {
   readonly gates: GatekeeperSnapshot;
   readonly account: DeskAccountSnapshot;
   readonly paused: readonly string[];
+  /** Of what is done in place of the venue. */
+  readonly emulation?: EmulationSnapshot | undefined;
+  /** Of each member that is switched, by its place. */
+  readonly switches: readonly (EquitySwitchSnapshot | null)[];
+  readonly capital: CapitalSharesSnapshot | null;
+  readonly clockSkew: ClockSkewSnapshot;
 }
 
 interface Trader extends Member {
@@ -43,7 +61,7 @@ interface Trader extends Member {
 }
 
 /** The members of a universe, by their symbols. */
-interface Together {
+export interface Together {
   readonly universe: Universe;
   readonly intervalMs: number;
   readonly places: ReadonlyMap<string, number>;
@@ -53,7 +71,7 @@ interface Reader {
   readonly symbol: string;
   readonly intervalMs: number;
   readonly market: number;
-  readonly session: Member["session"];
+  readonly member: Member;
 }
 
 /** What a strategy asked for at the close of a bar. */
@@ -68,6 +86,11 @@ interface Asked {
  */
 export class Desk {
   readonly members: readonly Member[];
+  /** What it takes the venue to do by itself. */
+  readonly venue: DeskVenue;
+  /** What the venue cannot, done here; null where it can do all. */
+  private readonly emulation: Emulation | null;
+  readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
   private readonly patience: Patience;
   private readonly book = new OrderBook();
@@ -79,26 +102,39 @@ export class Desk {
   private readonly reconciliation: Reconciliation;
   /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
-  private readonly universes: readonly Together[];
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
+  /** Where capital moves between strategies. */
+  private readonly capital: CapitalShares | null;
+  private readonly clockSkew = new ClockSkew();
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
   private now = -Infinity;
   private forgottenAt = -Infinity;
 
-  constructor({ members, gates, separates, patience }: DeskOptions) {
+  constructor(options: DeskOptions) {
+    const {
+      members,
+      gates,
+      patience,
+      separates,
+      protects = true,
+      replaces = true,
+      strays = "close",
+    } = options;
     this.members = members;
+    this.venue = { separates, protects, replaces, strays };
     this.traders = bySymbol(
       members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
     );
     this.universes = universesOf(members);
     this.readers = bySymbol(
-      members.flatMap(({ reads, session }) => reads.map((read, market) => ({ ...read, market, session }))),
+      members.flatMap((member) => member.reads.map((read, market) => ({ ...read, market, member }))),
       ({ symbol }) => symbol,
     );
     this.gates = gates;
+    this.capital = members.some(({ share }) => share !== undefined) ? new CapitalShares(members) : null;
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
     const emit = (command: DeskCommand): void => void this.commands.push(command);
@@ -107,22 +143,40 @@ export class Desk {
     const isSettled = (): boolean => this.reconciliation.isSettled;
     this.vetting = new Vetting({ members, book, gates, account: this.account, isSettled });
     this.outgoing = new Outgoing({
-      ...{ members, book, vetting: this.vetting, emit },
+      ...{ members, book, vetting: this.vetting, venue: this.venue, emit },
       instruct: (instruction) => {
         this.instruct(instruction);
       },
     });
+    const halt = (reason: string): void => {
+      this.instruct(gates.halt(this.now, reason));
+    };
+    const ask = (at: number): void => {
+      this.reconciliation.inquire(at);
+    };
+    const isWaiting = (member: number): boolean => this.incoming.isWaiting(member);
+    this.emulation =
+      separates && protects && replaces
+        ? null
+        : new Emulation({
+            ...{ members, book, outgoing: this.outgoing, venue: this.venue, emit },
+            ...{ isWaiting, ask, halt },
+          });
     this.incoming = new Incoming({
-      ...{ members, book, heard: this.heard, emit },
+      ...{ members, book, heard: this.heard, emit, separates, emulation: this.emulation },
+      onEarly: (at) => {
+        if (!separates) ask(at);
+      },
       onFill: (member) => {
         this.account.hear(member);
       },
     });
     this.reconciliation = new Reconciliation({
       ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
-      ...{ patience: this.patience, separates, emit },
-      halt: (reason) => {
-        this.instruct(gates.halt(this.now, reason));
+      ...{ patience: this.patience, separates, emit, halt },
+      onAnswer: (askedAt, venueTime, heardAt) => {
+        this.clockSkew.answered(askedAt, venueTime, heardAt);
+        this.account.skew(this.clockSkew.aheadMs);
       },
     });
   }
@@ -138,23 +192,39 @@ export class Desk {
       case "bars":
         this.onBars(input.bars, input.closedAt);
         break;
+      case "day":
+        this.onDay(input.closedAt);
+        break;
       case "report":
         this.onReport(input.report);
         break;
       case "clock":
         this.reconciliation.look(this.now);
+        this.emulation?.touchAll();
         this.forget();
         break;
       case "operator":
         this.onOperator(input.order);
     }
+    this.emulation?.settle(this.now);
     this.carryOut();
+    this.emulation?.settle(this.now);
     return this.commands;
   }
 
   /** What rests at the venue or is on its way there. */
   get openOrders(): readonly BookedOrder[] {
     return [...this.book.alive()];
+  }
+
+  /** Whether it wants to hear of the day of bars that are over at an instant, before them. */
+  isNewDay(closedAt: number): boolean {
+    return this.capital?.isNewDay(closedAt) ?? false;
+  }
+
+  /** Strategies that open nothing until somebody resumes them. */
+  get paused(): readonly string[] {
+    return [...this.vetting.paused];
   }
 
   /** Whether positions and orders are known to be those of the venue. */
@@ -174,12 +244,20 @@ export class Desk {
       gates: this.gates.snapshot(),
       account: this.account.snapshot(),
       paused: [...this.vetting.paused],
+      ...(this.emulation && { emulation: this.emulation.snapshot() }),
+      switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
+      capital: this.capital?.snapshot() ?? null,
+      clockSkew: this.clockSkew.snapshot(),
     };
   }
 
   restore(snapshot: DeskSnapshot): void {
     ({ now: this.now, forgottenAt: this.forgottenAt } = snapshot);
-    for (const [i, { session }] of this.members.entries()) session.restore(snapshot.sessions[i]);
+    for (const [i, { session, equitySwitch }] of this.members.entries()) {
+      session.restore(snapshot.sessions[i]);
+      const switched = equitySwitch && snapshot.switches[i];
+      if (switched) equitySwitch.restore(switched);
+    }
     for (const [i, { universe }] of this.universes.entries()) universe.restore(snapshot.universes[i]);
     this.book.restore(snapshot.book);
     this.heard.restore(snapshot.heard);
@@ -187,6 +265,9 @@ export class Desk {
     this.reconciliation.restore(snapshot.reconciliation);
     this.gates.restore(snapshot.gates);
     this.account.restore(snapshot.account);
+    if (snapshot.emulation !== undefined) this.emulation?.restore(snapshot.emulation);
+    this.clockSkew.restore(snapshot.clockSkew);
+    if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
   }
@@ -195,14 +276,18 @@ export class Desk {
   private onBars(bars: readonly SymbolBar[], closedAt: number): void {
     this.account.see(bars, closedAt);
     for (const each of bars) {
-      for (const reader of this.readers.get(each.symbol) ?? [])
-        if (isOfInterval(each, reader))
-          reader.session.on({ kind: "market", market: reader.market, bar: each.bar });
+      for (const reader of this.readers.get(each.symbol) ?? []) {
+        if (!isOfInterval(each, reader)) continue;
+        const { market, member } = reader;
+        member.session.on({ kind: "market", market, bar: each.bar });
+        member.equitySwitch?.market(market, each.bar);
+      }
     }
     const asked: Asked[] = [];
     for (const each of bars)
       for (const trader of this.traders.get(each.symbol) ?? []) {
         if (!isOfInterval(each, trader)) continue;
+        this.settleSwitch(trader, each);
         const commands = trader.session.on({ kind: "bar", bar: each.bar });
         if (commands.length > 0) asked.push({ member: trader.place, commands });
       }
@@ -216,7 +301,33 @@ export class Desk {
     this.instruct(this.gates.look(this.now, this.account));
     const occasion = { signalTime: closedAt, at: this.now, isFlattening: false };
     for (const { member, commands } of asked)
-      for (const command of commands) this.outgoing.send(member, command, occasion);
+      for (const command of commands) this.send(member, command, occasion);
+  }
+
+  private send(member: number, command: Command, occasion: Occasion): void {
+    const { emulation, outgoing } = this;
+    (emulation?.takes(member, command) === true ? emulation : outgoing).send(member, command, occasion);
+  }
+
+  /** A day is over: capital goes to the strategies that are on. */
+  private onDay(closedAt: number): void {
+    const { account, capital, members } = this;
+    const moves = capital?.begin(closedAt, (symbol) => account.priceOf(symbol)) ?? [];
+    for (const { member, amount } of moves) {
+      const { strategy, symbol, session } = members[member];
+      session.allocate(amount, account.priceOf(symbol), closedAt);
+      this.commands.push({ kind: "allocate", strategy, symbol, amount });
+    }
+  }
+
+  /** A strategy that is switched by its equity hears of it before it decides. */
+  private settleSwitch({ strategy, symbol, equitySwitch }: Member, { bar }: SymbolBar): void {
+    if (equitySwitch === undefined) return;
+    const wasOn = equitySwitch.isOn;
+    equitySwitch.bar(bar);
+    const { isOn, rule } = equitySwitch;
+    if (isOn !== wasOn)
+      this.say({ what: "switched", text: `${isOn ? "on" : "off"}, by the filter ${rule}`, strategy, symbol });
   }
 
   /** Does what the gates ask for, once all that was on its way has gone out. */
@@ -228,14 +339,17 @@ export class Desk {
     const reason = this.gates.holds.at(-1)?.reason ?? "";
     this.say({ what: "halted", text: `${reason}. ${summary}` });
     if (cancels !== "nothing") this.leave(undefined, instruction, closes);
-    if (cancels === "everything" && !closes)
-      for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
+    if (cancels !== "everything" || closes) return;
+    this.emulation?.takeBackAll(this.now);
+    for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
   }
 
   private onReport(report: VenueReport): void {
     switch (report.kind) {
       case "snapshot":
         this.reconciliation.answer(report, this.now);
+        if (this.reconciliation.isSettled) this.emulation?.compared();
+        this.emulation?.touchAll();
         return;
       case "disconnected":
         this.say({ what: "disconnected", text: report.reason });
@@ -290,7 +404,7 @@ export class Desk {
     for (const [place, member] of this.members.entries())
       if (strategy === undefined || member.strategy === strategy)
         for (const command of member.session.retreat(closes ? "flatten" : "block", now, tag))
-          this.outgoing.send(place, command, occasion);
+          this.send(place, command, occasion);
   }
 
   private instruct(instruction: Instruction): void {
@@ -304,6 +418,7 @@ export class Desk {
     this.forgottenAt = now;
     this.book.forget(now - patience.keptMs);
     this.heard.forget();
+    this.emulation?.forget(now - patience.keptMs);
   }
 
   private say(notice: Notice): void {

@@ -31,6 +31,8 @@ export type DeskInput =
       readonly closedAt: number;
       readonly bars: readonly SymbolBar[];
     }
+  /** The first bars of a day in UTC are about to be told; before anybody trades on them. Only where capital moves. */
+  | { readonly kind: "day"; readonly at: number; readonly closedAt: number }
   | { readonly kind: "report"; readonly at: number; readonly report: VenueReport }
   | { readonly kind: "clock"; readonly at: number }
   | { readonly kind: "operator"; readonly at: number; readonly order: OperatorOrder };

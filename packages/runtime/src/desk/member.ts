@@ -1,6 +1,7 @@
-import type { Instrument } from "@bitfever/engine";
+import type { Instrument, OrderTypeName } from "@bitfever/engine";
 import type { Session } from "../session.js";
 import type { Universe } from "../universe/universe.js";
+import type { EquitySwitch } from "./equity-switch.js";
 
 /** A strategy at work in a symbol, on the desk. */
 export interface Member {
@@ -11,12 +12,18 @@ export interface Member {
   readonly sector: string | null;
   readonly instrument: Instrument;
   readonly session: Session;
+  /** The types of orders that it may send. */
+  readonly orders: readonly OrderTypeName[];
   /** Its entries open positions of their own, and close none. */
   readonly hedges: boolean;
   /** With whom it decides, on one account of all; null where it trades by itself. */
   readonly universe: Universe | null;
   /** The other markets that it reads, by their place in its plan. */
   readonly reads: readonly { readonly symbol: string; readonly intervalMs: number }[];
+  /** What its session asks whether it is held; left out, it always is. */
+  readonly equitySwitch?: EquitySwitch | undefined;
+  /** Of the capital that moves between strategies, where it does. */
+  readonly share?: number | undefined;
 }
 
 /** How long a desk waits for what, in milliseconds. */

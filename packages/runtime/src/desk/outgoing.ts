@@ -1,25 +1,41 @@
 import type { Command, Order } from "@bitfever/engine";
 import type { CancelRequest, VenueOrder } from "../contract.js";
 import type { Instruction } from "../gates/trading-state.js";
-import { clientIdOf } from "./client-id.js";
+import { clientIdsOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
-import type { BookedOrder, OrderBook } from "./order-book.js";
+import { mayOnlyReduce, type DeskVenue } from "./desk-venue.js";
+import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
 import type { Vetting } from "./vetting.js";
 
 interface OutgoingOptions {
   readonly members: readonly Member[];
   readonly book: OrderBook;
   readonly vetting: Vetting;
+  readonly venue: DeskVenue;
   readonly emit: (command: DeskCommand) => void;
   /** A gate asks for more than that an order is refused. */
   readonly instruct: (instruction: Instruction) => void;
 }
 
+/** What is asked for besides an order. */
+export interface Placing extends Occasion {
+  /** The client id of the order whose place it takes. */
+  readonly replaces: string | null;
+  /** As of a booked order. */
+  readonly of?: string | null;
+  readonly turning?: number;
+}
+
 /** What strategies ask for, on its way to the venue: vetted, booked, then sent. What is refused they hear of at once. */
 export class Outgoing {
-  constructor(private readonly options: OutgoingOptions) {}
+  /** Of the orders of each member. */
+  private readonly ids: readonly ((orderId: string) => string)[];
+
+  constructor(private readonly options: OutgoingOptions) {
+    this.ids = options.members.map(({ strategy, symbol }) => clientIdsOf(strategy, symbol));
+  }
 
   send(member: number, command: Command, { signalTime, at, isFlattening }: Occasion): void {
     if (command.kind === "cancel") {
@@ -28,21 +44,29 @@ export class Outgoing {
       return;
     }
     const replaces = command.kind === "replace" ? this.idOf(member, command.id) : null;
-    const order = this.venueOrder(member, command.order);
-    const vetted = this.options.vetting.vet(member, order, {
+    const placing = { signalTime, at, isFlattening, replaces };
+    this.place(member, command.order, placing);
+  }
+
+  /** Sends an order that is let through, and says under which client id; null where it is refused, which the strategy hears. */
+  place(member: number, order: Order, placing: Placing): string | null {
+    const { signalTime, at, isFlattening, replaces } = placing;
+    const sent = this.venueOrder(member, order);
+    const vetted = this.options.vetting.vet(member, sent, {
       ...{ signalTime, at, isFlattening, replaces, isAgain: false },
     });
     if ("refusal" in vetted) {
       // What it would have replaced goes all the same: the strategy takes it for gone.
       const replaced = replaces === null ? undefined : this.options.book.find(replaces);
       if (replaced !== undefined) this.cancel(replaced, at);
-      this.refuse(member, command.order, vetted.refusal);
+      this.refuse(member, placing.of ?? order.id, vetted.refusal);
       this.options.instruct(vetted.instruction);
-      return;
+      return null;
     }
-    this.bookOrder(member, order, { replaces, signalTime, at });
-    this.emitOrder(replaces, vetted.approved);
-    if (replaces !== null) this.options.book.change(replaces, { replacedBy: order.clientId });
+    this.bookOrder(member, sent, placing);
+    this.emitOrder(member, replaces, vetted.approved);
+    if (replaces !== null) this.options.book.change(replaces, { replacedBy: sent.clientId });
+    return sent.clientId;
   }
 
   /** Asks for the end of an order; again, where that was asked before and nothing was heard. */
@@ -56,17 +80,14 @@ export class Outgoing {
     const { member, signalTime, replaces } = entry;
     const order = this.venueOrder(member, entry.order);
     const vetted = this.options.vetting.vet(member, order, {
-      signalTime,
-      at,
-      isFlattening: false,
-      replaces,
-      isAgain: true,
+      ...{ signalTime, at, replaces, isAgain: true },
+      isFlattening: entry.of !== null && entry.order.purpose !== "enter",
     });
     if ("refusal" in vetted) return false;
     const { clientId, attempts } = entry;
     this.options.book.hear(clientId, "resend", at);
     this.options.book.change(clientId, { sentAt: at, absences: 0, attempts: attempts + 1 });
-    this.emitOrder(replaces, vetted.approved);
+    this.emitOrder(member, replaces, vetted.approved);
     return true;
   }
 
@@ -76,37 +97,65 @@ export class Outgoing {
   }
 
   private idOf(member: number, orderId: string): string {
-    const { strategy, symbol } = this.options.members[member];
-    return clientIdOf(strategy, symbol, orderId);
+    return this.ids[member](orderId);
   }
 
   private venueOrder(member: number, order: Order): VenueOrder {
-    const { strategy, symbol } = this.options.members[member];
-    return { clientId: clientIdOf(strategy, symbol, order.id), strategy, symbol, order };
+    const { members, venue } = this.options;
+    const { strategy, symbol } = members[member];
+    return {
+      ...{ clientId: this.idOf(member, order.id), strategy, symbol, order },
+      ...(!venue.separates && this.onlyReduces(member, order) && { isReduceOnly: true as const }),
+    };
+  }
+
+  private onlyReduces(member: number, { purpose }: Order): boolean {
+    const { members, venue } = this.options;
+    return purpose !== "enter" && mayOnlyReduce(members, member, venue);
   }
 
   private bookOrder(
     member: number,
     { clientId, order }: VenueOrder,
-    { replaces, signalTime, at }: Pick<BookedOrder, "replaces" | "signalTime"> & { readonly at: number },
+    { replaces, signalTime, at, of = null, turning = 0 }: Placing,
   ): void {
+    const { book } = this.options;
     const parent = order.parent === undefined ? null : this.idOf(member, order.parent);
-    const common = {
-      ...{ member, signalTime, sentAt: at, cancelAskedAt: null, replacedBy: null },
-      ...{ absences: 0, attempts: 1, restedAt: null, reducedTo: null, left: order.quantity },
-    };
-    this.options.book.put({ ...common, clientId, order, parent, replaces, state: "sent" });
+    const entry = newOrder({
+      clientId,
+      member,
+      order,
+      parent,
+      replaces,
+      signalTime,
+      state: "sent",
+      sentAt: at,
+    });
+    book.put(of === null ? entry : { ...entry, of, turning, left: order.quantity - turning });
     for (const child of order.children)
-      this.options.book.put({
-        ...{ ...common, clientId: this.idOf(member, child.id), order: child, parent: clientId },
-        ...{ replaces: null, state: "attached", left: child.quantity },
-      });
+      book.put(
+        newOrder({
+          clientId: this.idOf(member, child.id),
+          member,
+          order: child,
+          parent: clientId,
+          replaces: null,
+          signalTime,
+          state: "attached",
+          sentAt: at,
+        }),
+      );
   }
 
-  private emitOrder(replaces: string | null, order: Extract<DeskCommand, { kind: "submit" }>["order"]): void {
+  private emitOrder(
+    member: number,
+    replaces: string | null,
+    order: Extract<DeskCommand, { kind: "submit" }>["order"],
+  ): void {
     const replaced = replaces === null ? undefined : this.options.book.find(replaces);
     // What protects must not depend on whether the one before it has arrived: it goes on its own, and that one goes after it.
-    const isSure = replaced?.state === "working" || order.order.purpose === "enter";
+    const isAlone = replaced?.state !== "working" && this.onlyReduces(member, order.order);
+    const isSure = this.options.venue.replaces && !isAlone;
     this.options.emit(
       replaced !== undefined && isSure
         ? { kind: "modify", request: this.requestOf(replaced), replacedId: replaced.order.id, order }
@@ -114,7 +163,7 @@ export class Outgoing {
     );
   }
 
-  private refuse(member: number, { id }: Order, reason: string): void {
+  private refuse(member: number, id: string, reason: string): void {
     const { strategy, symbol, session } = this.options.members[member];
     session.on({ kind: "rejected", id, reason });
     this.options.emit({

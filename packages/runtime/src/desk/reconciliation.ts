@@ -18,6 +18,8 @@ interface ReconciliationOptions {
   /** The venue keeps positions of strategies apart. */
   readonly separates: boolean;
   readonly emit: (command: DeskCommand) => void;
+  /** Told of each answer when it was asked for, what time it was for the venue, and when it was heard. */
+  readonly onAnswer: (askedAt: number, venueTime: number, heardAt: number) => void;
   /** What is done about a difference that stays. */
   readonly halt: (reason: string) => void;
 }
@@ -72,7 +74,13 @@ export class Reconciliation {
     for (const entry of [...book.alive()]) {
       if (entry.state === "sent" && at - entry.sentAt > patience.answerMs) this.lose(entry, at);
       if (isDue(entry.cancelAskedAt, at, patience.askAgainMs)) outgoing.cancel(entry, at);
-      if (entry.replacedBy !== null && entry.cancelAskedAt === null && this.hasArrived(entry.replacedBy))
+      const isLookedAfter = entry.of !== null;
+      if (
+        !isLookedAfter &&
+        entry.replacedBy !== null &&
+        entry.cancelAskedAt === null &&
+        this.hasArrived(entry.replacedBy)
+      )
         outgoing.cancel(entry, at);
     }
     const isOpen = !this.isSettled || this.differences.length > 0 || this.hasUnknown();
@@ -83,6 +91,7 @@ export class Reconciliation {
   answer(snapshot: VenueSnapshot, at: number): void {
     if (snapshot.number !== this.number || this.isAnswered) return;
     this.isAnswered = true;
+    this.options.onAnswer(this.askedAt, snapshot.time, at);
     this.toldUntil = Math.max(this.toldUntil, snapshot.time);
     const { book, incoming } = this.options;
     for (const flow of snapshot.flows) incoming.hear(flow, at);
@@ -91,6 +100,7 @@ export class Reconciliation {
       const entry = book.find(clientId);
       if (entry !== undefined && !isAtRest(entry.state)) this.settle(entry, status, at);
     }
+    if (!this.options.separates) this.takeWhatIsKnown(snapshot, at);
     const found = this.compare(snapshot, at);
     const stays = found.find((each) => this.differences.some((other) => isSame(each, other)));
     this.differences = found;
@@ -103,6 +113,11 @@ export class Reconciliation {
         kind: "notice",
         notice: { what: "reconciled", text: "positions and orders are those of the venue" },
       });
+  }
+
+  /** A piece of news is missing, or something is not what it was taken for. */
+  inquire(at: number): void {
+    this.ask(at);
   }
 
   /** Takes what the venue holds beyond what strategies do for somebody else's. */
@@ -125,6 +140,21 @@ export class Reconciliation {
 
   restore(snapshot: ReconciliationSnapshot): void {
     Object.assign(this, structuredClone(snapshot));
+  }
+
+  /**
+   * Where there is one position for all, an order may trade though what it was to close has gone. If the venue's position is what
+   * all trades that were heard of come to, nothing is missing: a trade that waits for another waits in vain.
+   */
+  private takeWhatIsKnown({ positions }: VenueSnapshot, at: number): void {
+    const { members, incoming } = this.options;
+    for (const symbol of new Set(incoming.early.map((each) => each.symbol))) {
+      let ours = incoming.earlyIn(symbol) + (this.accepted[symbol] ?? 0);
+      for (const { symbol: other, session } of members)
+        if (other === symbol) ours += session.held.long - session.held.short;
+      const theirs = positions.reduce((sum, each) => sum + (each.symbol === symbol ? each.quantity : 0), 0);
+      if (ours === theirs) incoming.takeAll(symbol, at);
+    }
   }
 
   private stop(reason: string): void {

@@ -4,11 +4,17 @@ import { openingOf, type Opening } from "../opening.js";
 import { instrumentOf, simulation, tradedOn, type SimulationOptions } from "../run.js";
 import { Universe } from "../universe/universe.js";
 import type { SimulatedMarket } from "../venue/simulated.js";
+import { orderTypesOf } from "./order-types.js";
+import { EquitySwitch, type SwitchRule } from "./equity-switch.js";
 import type { Member } from "./member.js";
 
 export interface SeatOptions extends SimulationOptions {
   readonly strategy: string;
   readonly sector?: string | null;
+  /** Left out, it is always held. */
+  readonly switchedBy?: SwitchRule | undefined;
+  /** Of the capital that moves between strategies; left out, its own stays its own. */
+  readonly share?: number | undefined;
 }
 
 /** A strategy on a desk, with the simulated market that it can trade on. */
@@ -58,8 +64,10 @@ function seated(options: SeatOptions): {
   readonly timing: Timing;
   readonly conversion: Conversion | undefined;
 } {
-  const { strategy, symbol, plan, markets = [], sector = null } = options;
-  const { session, venue, instrument } = simulation({ ...options, tellsPlacing: true }, 1);
+  const { strategy, symbol, plan, markets = [], sector = null, share } = options;
+  const equitySwitch = switchOf(options);
+  const switched = equitySwitch && (() => equitySwitch.verdict);
+  const { session, venue, instrument } = simulation({ ...options, switched, tellsPlacing: true }, 1);
   const { timing, conversion } = tradedOn(options);
   const { intervalMs } = timing;
   const reads = plan.markets.map((each, i) => ({
@@ -72,8 +80,19 @@ function seated(options: SeatOptions): {
     if (opening !== undefined && bar.time >= opening.next) opening.at(bar);
   };
   return {
-    member: { strategy, symbol, intervalMs, sector, instrument, session, hedges: plan.fills.hedges, reads },
+    member: {
+      ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
+      ...{ hedges: plan.fills.hedges, equitySwitch, share, orders: orderTypesOf(plan) },
+    },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     ...{ timing, conversion },
   };
+}
+
+/** What switches it, with the market on which it is never switched off. */
+function switchOf({ switchedBy, ...options }: SeatOptions): EquitySwitch | undefined {
+  if (switchedBy === undefined) return undefined;
+  const { session, venue } = simulation(options, 1);
+  const { timing, initialCapital } = tradedOn(options);
+  return new EquitySwitch({ ...switchedBy, session, venue, timing, initialCapital });
 }

@@ -12,24 +12,33 @@ import {
   type TradingState,
 } from "./trading-state.js";
 
-// Only types know it. A private member is nobody else's to write, and is lost where a value is copied and changed.
-declare class Seal {
-  private readonly seal: never;
+// What a constructor returns is what a class that extends it puts its private members on.
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class
+class Given {
+  constructor(value: object) {
+    return value;
+  }
+}
+
+// A private member is nobody else's to write, and is lost where a value is copied and changed.
+class Seal extends Given {
+  readonly #seal = true;
+
+  static isOn(value: object): boolean {
+    return #seal in value;
+  }
 }
 
 /** What the risk gates let through: nobody else can make one, so that an order nobody looked at does not compile. */
 export type Approved<Value> = Value & Seal;
 
-const known = new WeakSet();
-
 // Of this file alone: whoever could call it could pass the gates by.
 function approve<Value extends object>(value: Value): Approved<Value> {
-  known.add(value);
-  return value as Approved<Value>;
+  return (Seal.isOn(value) ? value : new Seal(value)) as Approved<Value>;
 }
 
 /** Whether a value is what the gates let through and not a copy, where types cannot tell. */
-export const isApproved = (value: object): boolean => known.has(value);
+export const isApproved = (value: object): boolean => Seal.isOn(value);
 
 /** Why an order was not let through. */
 export interface Refusal {

@@ -1,6 +1,6 @@
 import { Allowance, type AllowanceSnapshot } from "./allowance.js";
 import type { CheckedRule } from "./checked-rule.js";
-import type { AccountView, Breach, Holding, OrderProposal, Question, Scope } from "./gate.js";
+import type { AccountView, Breach, Holding, OrderProposal, Question } from "./gate.js";
 import { Tally, type TallySnapshot } from "./tally.js";
 
 /** The last time that a rule was met, and why. */
@@ -41,10 +41,19 @@ export class RuleAtWork implements Question {
   }
 
   get holdings(): readonly Holding[] {
+    const { account } = this;
     const { per, scope } = this.checked;
-    return this.account.holdingsIn(
-      per === "account" ? scope : ({ ...scope, [per]: this.proposal[per] } satisfies Scope),
-    );
+    const { strategy, symbol, sector } = this.proposal;
+    switch (per) {
+      case "account":
+        return account.holdingsIn(scope);
+      case "strategy":
+        return account.holdingsIn({ ...scope, strategy });
+      case "symbol":
+        return account.holdingsIn({ ...scope, symbol });
+      case "sector":
+        return account.holdingsIn({ ...scope, sector });
+    }
   }
 
   /** @returns why an entry cannot be sent, null where it can */

@@ -21,6 +21,11 @@ export interface KeptDeskOptions {
   readonly beside?: Beside | undefined;
   /** How many records may lie between two snapshots: so many are told again after a crash. */
   readonly recordsPerSnapshot?: number | undefined;
+  /**
+   * How many closed trades of each strategy in each symbol stay in memory, and as many alerts and cash flows: 1,000 when left
+   * out, at least one. All of them are in the journal.
+   */
+  readonly keptTrades?: number | undefined;
 }
 
 /** What a snapshot in the journal holds. */
@@ -30,6 +35,7 @@ export interface KeptState {
 }
 
 const usualRecordsPerSnapshot = 5_000;
+const usualKeptTrades = 1_000;
 
 /** A desk whose inputs and commands are kept in a journal, and which goes on where that ends. */
 export class KeptDesk {
@@ -71,8 +77,10 @@ export class KeptDesk {
     this.options.journal.close();
   }
 
+  /** What is over is in the records by now: it is let go first, so that no state grows with the time that has passed. */
   private keepState(): void {
-    const { desk, journal, beside } = this.options;
+    const { desk, journal, beside, keptTrades = usualKeptTrades } = this.options;
+    for (const { session } of desk.members) session.release(keptTrades);
     const state: KeptState = { desk: desk.snapshot(), beside: beside?.snapshot() ?? null };
     journal.saveSnapshot(state);
     this.keptAt = journal.last;

@@ -5,10 +5,10 @@ import type { DeskCommand, Notice } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
 import type { Journal } from "../journal/journal.js";
+import { checkFitting } from "./fitting.js";
 import { HeardBars } from "./heard-bars.js";
 import { KeptDesk } from "./kept-desk.js";
 import type { Replayed } from "./replay.js";
-import { unsupported } from "./unsupported.js";
 
 /** Time as a live run sees it. */
 export interface LiveClock {
@@ -29,6 +29,8 @@ export interface LiveTradingOptions {
   readonly beatMs?: number | undefined;
   /** As of a kept desk. */
   readonly recordsPerSnapshot?: number | undefined;
+  /** As of a kept desk. */
+  readonly keptTrades?: number | undefined;
   /** Hears all that the desk asks for, and what this shell has to say. */
   readonly onCommand?: ((command: DeskCommand) => void) | undefined;
 }
@@ -74,7 +76,7 @@ export class LiveTrading {
    *   settings or another version
    */
   constructor(private readonly options: LiveTradingOptions) {
-    const { desk, journal, recordsPerSnapshot } = options;
+    const { desk, journal, recordsPerSnapshot, keptTrades } = options;
     let settleEnd: typeof this.settleEnd | undefined;
     this.ended = new Promise((resolve, reject) => (settleEnd = { resolve, reject }));
     this.settleEnd = settleEnd as unknown as typeof this.settleEnd;
@@ -83,7 +85,7 @@ export class LiveTrading {
     const send = (command: DeskCommand): void => {
       this.send(command);
     };
-    this.kept = new KeptDesk({ desk, journal, send, recordsPerSnapshot, beside: this.heard });
+    this.kept = new KeptDesk({ desk, journal, send, recordsPerSnapshot, keptTrades, beside: this.heard });
     const { difference } = this.kept.recovered;
     if (difference === null) return;
     journal.close();
@@ -107,10 +109,11 @@ export class LiveTrading {
   /**
    * Connects, compares with the venue, and trades from then on.
    *
-   * @throws BitFeverError BF5191 where the venue cannot be reached
+   * @throws BitFeverError BF5191 where the venue cannot be reached, BF5193 and BF5194 where the desk cannot work there
    */
   async start(): Promise<void> {
-    const { broker, clock, beatMs = 1_000 } = this.options;
+    const { broker, clock, desk, beatMs = 1_000 } = this.options;
+    checkFitting(desk, broker);
     try {
       await broker.connect((report) => {
         this.report(report);
@@ -132,7 +135,11 @@ export class LiveTrading {
   /** Bars that closed at one instant; those that were heard before are passed over. */
   bars({ bars, closedAt }: ClosedBars): void {
     const fresh = bars.filter((each) => this.heard.isNew(each));
-    if (fresh.length > 0) this.hear({ kind: "bars", at: this.options.clock.now(), closedAt, bars: fresh });
+    if (fresh.length === 0) return;
+    const at = this.options.clock.now();
+    const isNewDay = this.options.desk.isNewDay(closedAt);
+    const day = { kind: "day", at, closedAt } as const;
+    this.hear(...(isNewDay ? [day] : []), { kind: "bars", at, closedAt, bars: fresh });
   }
 
   /** Takes bars from a feed until it ends or trading does; a feed that fails is told of, and orders stay as they are. */
@@ -209,12 +216,6 @@ export class LiveTrading {
       case "modify": {
         const isReplacement = command.kind === "modify";
         const { order } = command;
-        const reason = unsupported(order, broker.capabilities, isReplacement);
-        if (reason !== null) {
-          const { clientId, strategy, symbol } = order;
-          this.report({ kind: "rejected", clientId, strategy, symbol, reason });
-          return;
-        }
         this.call(command.kind, order.order.id, () =>
           isReplacement ? broker.modify(command.request, order) : broker.submit(order),
         );
@@ -226,6 +227,8 @@ export class LiveTrading {
       case "snapshot":
         this.call("snapshot", undefined, () => broker.snapshot(command.request));
         return;
+      // A venue has one cash for all strategies: whose it is, is known on this side alone.
+      case "allocate":
       case "notice":
     }
   }

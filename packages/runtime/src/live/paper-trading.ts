@@ -17,6 +17,8 @@ export interface PaperTradingOptions {
   readonly journal?: Journal | undefined;
   /** As of a kept desk. */
   readonly recordsPerSnapshot?: number | undefined;
+  /** As of a kept desk. */
+  readonly keptTrades?: number | undefined;
   readonly onCommand?: ((command: DeskCommand) => void) | undefined;
   /** Told what the venue says, before the desk hears it; not of what is told again. */
   readonly onReport?: ((report: VenueReport) => void) | undefined;
@@ -29,6 +31,7 @@ export interface PaperTradingOptions {
 export class PaperTrading {
   private readonly venue: SimulatedVenue;
   private readonly runner: Runner | KeptDesk;
+  private readonly desk: Desk;
   private now = -Infinity;
   private hasStarted = false;
   /** What the venue tells while bars pass: it is heard in one turn with them. */
@@ -36,7 +39,9 @@ export class PaperTrading {
   /** While old turns are told again the venue does what it did, and what it says of it is kept already. */
   private isRecovering = true;
 
-  constructor({ desk, markets, journal, recordsPerSnapshot, onCommand, onReport }: PaperTradingOptions) {
+  constructor(options: PaperTradingOptions) {
+    const { desk, markets, journal, recordsPerSnapshot, keptTrades, onCommand, onReport } = options;
+    this.desk = desk;
     this.venue = new SimulatedVenue(markets, (report) => {
       if (this.isRecovering) return;
       onReport?.(report);
@@ -51,7 +56,7 @@ export class PaperTrading {
     this.runner =
       journal === undefined
         ? new Runner(desk, send)
-        : new KeptDesk({ desk, journal, send, recordsPerSnapshot, beside: this.beside() });
+        : new KeptDesk({ desk, journal, send, recordsPerSnapshot, keptTrades, beside: this.beside() });
     this.isRecovering = false;
   }
 
@@ -70,6 +75,7 @@ export class PaperTrading {
     this.now = at;
     if (!this.hasStarted) this.runner.hear({ kind: "started", at });
     this.hasStarted = true;
+    if (this.desk.isNewDay(closedAt)) this.runner.hear({ kind: "day", at, closedAt });
     const told: DeskInput[] = (this.opening = []);
     this.venue.bars(bars);
     this.opening = null;
@@ -114,6 +120,9 @@ export class PaperTrading {
         return;
       case "snapshot":
         this.venue.ask(command.request, this.now);
+        return;
+      case "allocate":
+        this.venue.transfer(command, command.amount);
         return;
       case "notice":
     }

@@ -211,7 +211,8 @@ export const brokerChecks: readonly BrokerCheck[] = [
   {
     name: "what protects an entry comes with it, and goes with the position",
     run: async (talk: BrokerTalk): Promise<void> => {
-      if (!talk.trial.broker.capabilities.protects) return;
+      const { protects, separates } = talk.trial.broker.capabilities;
+      if (!protects || !separates) return;
       const [stop, target] = [talk.child("stop", "stop", -3), talk.child("target", "target", 2)];
       const entry = talk.order({ id: "protected", steps: -1, children: [stop, target] });
       const children = [stop, target].map((order) => ({
@@ -235,6 +236,95 @@ export const brokerChecks: readonly BrokerCheck[] = [
       await talk.trial.trade(talk.priceAt(-4));
       await talk.look();
       talk.expect(talk.traded(children[0]) === 0, "a stop has traded when its position was gone");
+    },
+  },
+  {
+    name: "what the venue does not hold with an entry is refused with it",
+    run: async (talk: BrokerTalk): Promise<void> => {
+      if (talk.trial.broker.capabilities.protects) return;
+      const entry = talk.order({ id: "with a stop", steps: -1, children: [talk.child("stop", "stop", -3)] });
+      await talk.submit(entry);
+      const fate = await talk.fate(entry);
+      talk.expect(fate === "rejected" || fate === "absent", "an entry is taken whose stop is not held");
+      await talk.trial.trade(talk.priceAt(-2));
+      await talk.look();
+      talk.expect(talk.traded(entry) === 0, "an entry has traded whose stop is not held");
+    },
+  },
+  {
+    name: "a stop of its own closes what it is for",
+    run: async (talk: BrokerTalk): Promise<void> => {
+      const { capabilities } = talk.trial.broker;
+      if (capabilities.protects || !capabilities.orders.includes("stop")) return;
+      const entry = talk.order({ id: "bare", steps: -1 });
+      await talk.submit(entry);
+      await talk.fill(entry, -1.5);
+      const stop = { ...talk.order({ id: "stop", side: "sell", purpose: "stop", type: "stop", steps: -3 }) };
+      await talk.submit({ ...stop, order: { ...stop.order, isPartial: true } });
+      await talk.expectFate(stop, "working");
+      await talk.fill(stop, -4);
+      const held = await talk.position();
+      talk.expect(held === 0, `${held} lots are held after a stop for all of them`);
+    },
+  },
+  {
+    name: "nothing is put in the place of another where that cannot be",
+    run: async (talk: BrokerTalk): Promise<void> => {
+      if (talk.trial.broker.capabilities.replaces) return;
+      const before = talk.order({ id: "before", steps: -1 });
+      const after = talk.order({ id: "after", steps: -2 });
+      await talk.submit(before);
+      await talk.modify(before, after);
+      const fate = await talk.fate(after);
+      talk.expect(
+        fate === "rejected" || fate === "absent",
+        "an order is taken that was to take the place of another",
+      );
+      await talk.expectFate(before, "working");
+      await talk.fill(before, -3);
+      talk.expect(talk.traded(after) === 0, "an order has traded that was refused");
+    },
+  },
+  {
+    name: "where all have one position an order trades its quantity",
+    run: async (talk: BrokerTalk): Promise<void> => {
+      if (talk.trial.broker.capabilities.separates) return;
+      const { quantity } = talk.trial;
+      const long = talk.order({ id: "long", steps: -1 });
+      await talk.submit(long);
+      await talk.fill(long, -1.5);
+      const { positions } = await talk.look();
+      talk.expect(
+        positions.every(({ strategy }) => strategy === undefined),
+        "a position is told as that of a strategy, and all have one",
+      );
+      const exit = talk.order({
+        id: "more than held",
+        side: "sell",
+        purpose: "exit",
+        steps: 1,
+        quantity: quantity * 2,
+      });
+      await talk.submit(exit);
+      await talk.fill(exit, 1.5);
+      const held = await talk.position();
+      talk.expect(held === -quantity, `${held} lots are held, of ${quantity} bought and twice as many sold`);
+    },
+  },
+  {
+    name: "what may only reduce opens nothing",
+    run: async (talk: BrokerTalk): Promise<void> => {
+      if (talk.trial.broker.capabilities.separates) return;
+      const { quantity } = talk.trial;
+      const long = talk.order({ id: "long", steps: -1 });
+      await talk.submit(long);
+      await talk.fill(long, -1.5);
+      const terms = { side: "sell", purpose: "exit", steps: 1, isReduceOnly: true } as const;
+      const exit = talk.order({ id: "more than held", quantity: quantity * 2, ...terms });
+      await talk.submit(exit);
+      for (let i = 0; i < 10; i++) await talk.trial.trade(talk.priceAt(1.5));
+      const held = await talk.position();
+      talk.expect(held === 0, `${held} lots are held after an order that may only reduce`);
     },
   },
   {

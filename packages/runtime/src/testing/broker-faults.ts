@@ -10,11 +10,13 @@ import { textOf } from "../journal/values.js";
  * side and come to no more than it asked for, and nothing is said of orders that nobody sent.
  *
  * @param sent  what was submitted or put in the place of another
+ * @param separates  positions of strategies are kept apart; else no order trades more than its quantity, whatever it is for
  */
 export function brokerFaults(
   reports: Iterable<VenueReport>,
   sent: readonly VenueOrder[],
   instrument: Instrument,
+  separates = true,
 ): string[] {
   const faults = new Set<string>();
   const known = knownOrders(sent);
@@ -46,7 +48,7 @@ export function brokerFaults(
       return;
     }
     if (side !== order.side) faults.add(`${name} is on the other side than its order`);
-    if (!isBounded(order, trade)) return;
+    if (separates && !isBounded(order, trade)) return;
     const sum = (traded.get(clientId) ?? 0) + quantity;
     traded.set(clientId, sum);
     if (sum > order.quantity)

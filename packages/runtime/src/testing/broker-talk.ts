@@ -12,6 +12,9 @@ export interface Wanted {
   readonly type?: Order["type"];
   readonly steps: number | null;
   readonly children?: readonly Order[];
+  /** In lots; left out, that of the trial. */
+  readonly quantity?: number;
+  readonly isReduceOnly?: true;
 }
 
 /** A conversation with a broker: what was sent and heard, and questions that are asked until they are answered. */
@@ -43,9 +46,10 @@ export class BrokerTalk {
   }
 
   order(wanted: Wanted): VenueOrder {
-    const { strategy, instrument, quantity } = this.trial;
+    const { strategy, instrument } = this.trial;
     const { symbol } = instrument.specification;
-    const { id, steps, side = "buy", purpose = "enter", children = [] } = wanted;
+    const { id, steps, side = "buy", purpose = "enter", children = [], isReduceOnly } = wanted;
+    const { quantity = this.trial.quantity } = wanted;
     const price = steps === null ? null : this.priceAt(steps);
     const type = wanted.type ?? (price === null ? "market" : "limit");
     const order = {
@@ -60,7 +64,8 @@ export class BrokerTalk {
       entries: 2,
       ...termsOf(type, price),
     };
-    return { clientId: clientIdOf(strategy, symbol, id), strategy, symbol, order };
+    const clientId = clientIdOf(strategy, symbol, id);
+    return { clientId, strategy, symbol, order, ...(isReduceOnly && { isReduceOnly }) };
   }
 
   /** A stop or a target of an entry. */

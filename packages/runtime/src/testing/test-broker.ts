@@ -25,6 +25,7 @@ export async function testBroker(
   for (const { name, run } of brokerChecks) {
     const trial = await make();
     const talk = new BrokerTalk(trial, attempts);
+    const { separates } = trial.broker.capabilities;
     try {
       await talk.connect();
       await run(talk);
@@ -32,7 +33,7 @@ export async function testBroker(
     } catch (error) {
       talk.faults.push(`it throws: ${error instanceof Error ? error.message : String(error)}`);
     }
-    const found = [...talk.faults, ...brokerFaults(talk.reports, talk.sent, trial.instrument)];
+    const found = [...talk.faults, ...brokerFaults(talk.reports, talk.sent, trial.instrument, separates)];
     faults.push(...found.map((fault) => `${name}: ${fault}`));
   }
   return faults;

@@ -3,7 +3,8 @@ import type { Broker, VenueOrder, VenueReport } from "../contract.js";
 import { clientIdOf } from "../desk/client-id.js";
 import type { SymbolBar } from "../desk/input.js";
 import { calm, type Misfortune } from "./misfortune.js";
-import { SimulatedVenue, type SimulatedMarket } from "./simulated.js";
+import { NettingVenue, type NetMarket } from "./netting.js";
+import { SimulatedVenue, type Lacks, type SimulatedMarket } from "./simulated.js";
 
 export interface SimulatedBrokerOptions {
   readonly name?: string;
@@ -17,6 +18,10 @@ export interface SimulatedBrokerOptions {
   readonly misfortune?: Partial<Misfortune>;
   /** Draws from [0, 1); asked for nothing where all goes well. */
   readonly draw?: () => number;
+  /** What all strategies trade on where their positions are not kept apart; given, `markets` are not looked at. */
+  readonly netMarkets?: readonly NetMarket[];
+  /** What it is made to do without; left out, nothing. */
+  readonly lacks?: Lacks;
   /** What of orders it says that it has; left out, all there are. */
   readonly orders?: readonly OrderTypeName[];
 }
@@ -48,9 +53,15 @@ export function simulatedBroker(options: SimulatedBrokerOptions): SimulatedBroke
   const tell = (report: VenueReport): void => {
     carry(() => hear?.(report));
   };
-  const venue = new SimulatedVenue(markets, (report) => {
+  const { netMarkets, lacks = {} } = options;
+  const hearVenue = (report: VenueReport): void => {
     tell(report.kind === "snapshot" ? withRefused(report) : report);
-  });
+  };
+  const venue =
+    netMarkets === undefined
+      ? new SimulatedVenue(markets, hearVenue, lacks)
+      : new NettingVenue(netMarkets, hearVenue, lacks);
+  const separates = netMarkets === undefined;
 
   /** Of an order that it refused the market has never heard. */
   const withRefused = (snapshot: Extract<VenueReport, { kind: "snapshot" }>): VenueReport => ({
@@ -119,7 +130,11 @@ export function simulatedBroker(options: SimulatedBrokerOptions): SimulatedBroke
   return {
     broker: {
       name,
-      capabilities: { orders, protects: true, separates: true, replaces: true },
+      capabilities: {
+        ...{ orders, separates },
+        protects: separates && lacks.protects !== false,
+        replaces: lacks.replaces !== false,
+      },
       connect: (listener) => {
         hear = listener;
         return Promise.resolve();

@@ -18,7 +18,7 @@ import type {
   VenueTrade,
 } from "../contract.js";
 import { bySymbol, isOfInterval } from "../desk/by-symbol.js";
-import { clientIdOf } from "../desk/client-id.js";
+import { clientIdsOf } from "../desk/client-id.js";
 import type { SymbolBar } from "../desk/input.js";
 
 /** What a strategy trades on, kept apart from what others trade on. */
@@ -42,6 +42,7 @@ interface KnownOrder extends CancelRequest {
 /** A market with what the venue remembers of it. */
 interface Place {
   readonly market: SimulatedMarket;
+  readonly idOf: (orderId: string) => string;
   readonly orders: Map<string, KnownOrder>;
   /** Those of them that work: few, of many that have been. */
   readonly working: Set<string>;
@@ -65,6 +66,22 @@ export interface SimulatedVenueSnapshot {
 /** How long after it a venue tells of something, in milliseconds. */
 const keptMs = 2 * dayMs;
 
+/** What a simulated venue is made to do without. */
+export interface Lacks {
+  readonly protects?: boolean | undefined;
+  readonly replaces?: boolean | undefined;
+}
+
+/** Why a venue that lacks something does not take an order; null where it does. */
+export function lackingFor(
+  { order }: VenueOrder,
+  { protects = true, replaces = true }: Lacks,
+  isReplacement: boolean,
+): string | null {
+  if (!protects && order.children.length > 0) return "no stops and targets are held with an entry here";
+  return !replaces && isReplacement ? "no order is put in the place of another here" : null;
+}
+
 /**
  * A venue that is simulated: the engine's matching behind the contract of venues, one market for each strategy and symbol.
  * It answers at once, and is as pure as what it is made of; latency and misfortune lie between it and who trades there.
@@ -76,9 +93,11 @@ export class SimulatedVenue {
   constructor(
     markets: readonly SimulatedMarket[],
     private readonly hear: (report: VenueReport) => void,
+    private readonly lacks: Lacks = {},
   ) {
     this.places = markets.map((market) => ({
-      ...{ market, orders: new Map(), working: new Set(), trades: [], flows: [], told: 0, time: -Infinity },
+      ...{ market, idOf: clientIdsOf(market.strategy, market.symbol), orders: new Map(), working: new Set() },
+      ...{ trades: [], flows: [], told: 0, time: -Infinity },
     }));
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
@@ -107,12 +126,12 @@ export class SimulatedVenue {
   }
 
   submit(order: VenueOrder): void {
-    this.take({ kind: "submit", order: order.order }, order);
+    this.take({ kind: "submit", order: this.alone(order.order) }, order);
   }
 
   modify({ clientId }: CancelRequest, order: VenueOrder): void {
     const replaced = this.placeOf(order).orders.get(clientId);
-    this.take({ kind: "replace", id: replaced?.order.id ?? "", order: order.order }, order);
+    this.take({ kind: "replace", id: replaced?.order.id ?? "", order: this.alone(order.order) }, order);
   }
 
   cancel(request: CancelRequest): void {
@@ -120,6 +139,11 @@ export class SimulatedVenue {
     const found = place.orders.get(request.clientId);
     if (found !== undefined)
       this.tell(place, place.market.matching.command({ kind: "cancel", id: found.order.id }));
+  }
+
+  /** Capital goes to the market of a strategy, or away from it below zero: the account knows of it already. */
+  transfer(of: Omit<CancelRequest, "clientId">, amount: number): void {
+    this.placeOf(of).market.matching.transfer(amount);
   }
 
   /**
@@ -179,6 +203,12 @@ export class SimulatedVenue {
       if (before.status === "working") this.hear({ kind: "accepted", ...request });
       return;
     }
+    const lacking = lackingFor(given, this.lacks, command.kind === "replace");
+    if (lacking !== null) {
+      know(place, { ...request, order, status: "rejected", left: 0, restedAt: place.time });
+      this.hear({ kind: "rejected", ...request, reason: lacking });
+      return;
+    }
     know(place, {
       ...request,
       order,
@@ -187,7 +217,7 @@ export class SimulatedVenue {
       restedAt: null,
     });
     for (const child of order.children) {
-      const ofChild = { ...request, clientId: clientIdOf(strategy, symbol, child.id), order: child };
+      const ofChild = { ...request, clientId: place.idOf(child.id), order: child };
       know(place, {
         ...ofChild,
         status: "absent",
@@ -197,6 +227,11 @@ export class SimulatedVenue {
     }
     this.hear({ kind: "accepted", ...request });
     this.tell(place, place.market.matching.command(command));
+  }
+
+  /** A venue that holds none with its entry does not know what belongs together. */
+  private alone(order: Order): Order {
+    return this.lacks.protects === false ? { ...order, parent: undefined, group: undefined } : order;
   }
 
   /** Turns what the market did into what a venue says, and remembers it. */
@@ -231,7 +266,7 @@ function reportOf(place: Place, event: VenueEvent): VenueReport {
       return { kind: "split", id: nextId(place), strategy, symbol, split: event.split };
     default: {
       const { id, ...told } = event;
-      const clientId = clientIdOf(strategy, symbol, id);
+      const clientId = place.idOf(id);
       if (event.kind === "reduced") follow(place, clientId, "working", event.to);
       else follow(place, clientId, event.kind === "placed" ? "working" : event.kind);
       return { ...told, clientId, strategy, symbol };
@@ -255,7 +290,8 @@ function know({ orders, working }: Place, known: KnownOrder): void {
 }
 
 /** The end of a list from the first on that is meant; the list is in order of time. */
-function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
+/** Of a list in order of time those from the first on that is meant. */
+export function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
   let from = list.length;
   while (from > 0 && isMeant(list[from - 1])) from--;
   return list.slice(from);
@@ -274,7 +310,7 @@ function follow(place: Place, clientId: string, status: VenueOrderStatus, left?:
 function tradeOf(place: Place, fill: Fill): VenueTrade {
   const { strategy, symbol } = place.market;
   const { orderId, side, effect, price, quantity, commission, time, left, reason } = fill;
-  const clientId = clientIdOf(strategy, symbol, orderId);
+  const clientId = place.idOf(orderId);
   const { ambiguous, isInside, isAtClose, isAtEnd, rate, why } = fill;
   const purpose = reason === "liquidation" ? "liquidation" : "exit";
   return {
@@ -309,6 +345,7 @@ function forget(place: Place, time: number): void {
     place.flows = place.flows.filter(({ flow }) => flow.time >= from);
     for (const [clientId, { restedAt }] of place.orders)
       if (restedAt !== null && restedAt < from) place.orders.delete(clientId);
+    place.market.matching.forget(from);
   }
   place.time = time;
 }

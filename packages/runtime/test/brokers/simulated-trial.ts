@@ -1,5 +1,5 @@
 import { Instrument, type OrderTypeName } from "@bitfever/engine";
-import type { Broker, BrokerTrial, Misfortune } from "../../src/index.js";
+import type { Broker, BrokerTrial, Lacks, Misfortune } from "../../src/index.js";
 import { PlacingMatching } from "../../src/venue/placing-matching.js";
 import { simulatedBroker } from "../../src/venue/simulated-broker.js";
 import { Timers } from "./timers.js";
@@ -8,6 +8,9 @@ interface Circumstances {
   readonly misfortune?: Partial<Misfortune>;
   readonly draw?: () => number;
   readonly orders?: readonly OrderTypeName[];
+  readonly lacks?: Lacks;
+  /** One position for all strategies. */
+  readonly nets?: boolean;
   /** Units in a bar, of which a tenth may be traded; left out, there is no end of them. */
   readonly volume?: number;
   /** What a broker with a mistake does otherwise. */
@@ -19,6 +22,8 @@ export function simulatedTrial({
   misfortune,
   draw,
   orders,
+  lacks,
+  nets = false,
   volume,
   spoil = (broker) => broker,
 }: Circumstances = {}): BrokerTrial {
@@ -36,6 +41,8 @@ export function simulatedTrial({
     ...(misfortune && { misfortune }),
     ...(draw && { draw }),
     ...(orders && { orders }),
+    ...(lacks && { lacks }),
+    ...(nets && { netMarkets: [{ symbol, intervalMs: 60_000, matching }] }),
   });
   let bars = 0;
   const settle = (): Promise<void> => {

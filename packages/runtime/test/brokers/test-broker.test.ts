@@ -25,6 +25,17 @@ describe("the simulated broker conforms", () => {
     expect(await testBroker(() => simulatedTrial({ orders: few, volume: 20 }))).toEqual([]);
   });
 
+  it.each([
+    ["holds nothing with an entry", { lacks: { protects: false } }],
+    ["puts no order in the place of another", { lacks: { replaces: false } }],
+    ["does neither", { lacks: { protects: false, replaces: false } }],
+    ["has one position for all", { nets: true }],
+    ["has one position for all and does nothing else", { nets: true, lacks: { replaces: false } }],
+  ] as const)("where it %s", async (_, given) => {
+    expect(await testBroker(() => simulatedTrial({ orders: few, ...given }))).toEqual([]);
+    expect(await testBroker(() => simulatedTrial({ orders: few, volume: 20, ...given }))).toEqual([]);
+  });
+
   it("in misfortune", async () => {
     await fc.assert(
       fc.asyncProperty(fc.noBias(fc.nat()), async (seed) => {
@@ -33,7 +44,9 @@ describe("the simulated broker conforms", () => {
           ...{ latencyMs: [1, 400] as const, lost: draw() * 0.3, doubled: draw() * 0.4 },
           ...{ cut: draw() * 0.03, cutMs: 3_000 },
         };
-        const make = () => simulatedTrial({ misfortune, draw, orders: few, volume: 40 });
+        const [nets, protects, replaces] = [draw() < 0.4, draw() < 0.5, draw() < 0.5];
+        const make = () =>
+          simulatedTrial({ misfortune, draw, orders: few, volume: 40, nets, lacks: { protects, replaces } });
         expect(await testBroker(make, { attempts: 60 })).toEqual([]);
       }),
       { numRuns: 40 },
@@ -80,6 +93,9 @@ const renamed = (order: VenueOrder, ending: string): VenueOrder => {
     order: { ...order.order, id, tag: id },
   };
 };
+const plain = ({ clientId, strategy, symbol, order }: VenueOrder): VenueOrder => ({
+  ...{ clientId, strategy, symbol, order },
+});
 /** As no broker may: what it sends on is not what was approved. */
 const sealed = (order: unknown): Parameters<Broker["submit"]>[0] => order as never;
 
@@ -229,6 +245,54 @@ describe("a broker that is wrong is found out:", () => {
     }));
     const faults = await found(bare);
     expect(faults).toContain("the stop of an entry that has filled does not rest under its client id");
+  });
+
+  it("one that takes the entry and leaves its stop away", async () => {
+    const bare = doing((broker) => ({
+      submit: (order) => {
+        broker.submit(sealed({ ...plain(order), order: { ...order.order, children: [] } }));
+      },
+    }));
+    const make = () => simulatedTrial({ orders: few, lacks: { protects: false }, spoil: bare });
+    expect((await testBroker(make)).join("\n")).toContain("an entry is taken whose stop is not held");
+  });
+
+  it("one that puts an order beside the one whose place it was to take", async () => {
+    const beside = doing((broker) => ({
+      modify: (_, order) => {
+        broker.submit(order);
+      },
+    }));
+    const make = () => simulatedTrial({ orders: few, lacks: { replaces: false }, spoil: beside });
+    expect((await testBroker(make)).join("\n")).toContain(
+      "an order is taken that was to take the place of another",
+    );
+  });
+
+  it("one that opens with what may only reduce", async () => {
+    const deaf = doing((broker) => ({
+      submit: (order) => {
+        broker.submit(sealed(plain(order)));
+      },
+    }));
+    const make = () => simulatedTrial({ orders: few, nets: true, spoil: deaf });
+    expect((await testBroker(make)).join("\n")).toContain(
+      "-40 lots are held after an order that may only reduce",
+    );
+  });
+
+  it("one that says it nets, and only lets exits close", async () => {
+    const closing = doing((broker) => ({
+      submit: (order) => {
+        broker.submit(
+          order.order.purpose === "enter" ? order : sealed({ ...plain(order), isReduceOnly: true }),
+        );
+      },
+    }));
+    const make = () => simulatedTrial({ orders: few, nets: true, spoil: closing });
+    expect((await testBroker(make)).join("\n")).toContain(
+      "0 lots are held, of 40 bought and twice as many sold",
+    );
   });
 
   it("one that goes on talking", async () => {

@@ -4,6 +4,7 @@ import {
   Gatekeeper,
   seatOf,
   type DeskCommand,
+  type DeskVenue,
   type OperatorOrder,
   type Patience,
 } from "../../src/index.js";
@@ -29,6 +30,8 @@ export interface TestDesk {
   started(): readonly string[];
   operate(order: OperatorOrder): readonly string[];
   position(): number;
+  /** Orders of which the venue was told that they must open nothing. */
+  reduceOnly(): readonly string[];
   /** By what the strategy calls an order. */
   request(orderId: string): CancelRequest;
 }
@@ -38,28 +41,29 @@ export function aDesk(
   given: {
     readonly rules?: readonly GateRule[];
     readonly patience?: Partial<Patience>;
-    readonly separates?: boolean;
-  } = {},
+  } & Partial<DeskVenue> = {},
 ): TestDesk {
-  const { rules = [], patience, separates = true } = given;
+  const { rules = [], patience, separates = true, ...venue } = given;
   const members = Object.entries(bodies).map(
     ([name, body]) =>
       seatOf({ strategy: name, symbol: "X", plan: minutePlan(name, body), intervalMs: minute, settings })
         .member,
   );
   const desk = new Desk({
-    ...{ members, gates: new Gatekeeper(rules), separates },
+    ...{ members, gates: new Gatekeeper(rules), separates, ...venue },
     ...(patience && { patience }),
   });
   let now = 0;
   let bars = 0;
   let asked = 0;
   const known = new Map<string, CancelRequest>();
+  const reduceOnly: string[] = [];
   const told = (commands: readonly DeskCommand[]): readonly string[] =>
     commands.map((command) => {
       if (command.kind === "submit" || command.kind === "modify") {
         const { strategy, symbol, clientId, order } = command.order;
         known.set(order.id, { strategy, symbol, clientId });
+        if (command.order.isReduceOnly === true) reduceOnly.push(order.id);
       }
       if (command.kind === "snapshot") asked = command.request.number;
       return textOf(command);
@@ -98,6 +102,7 @@ export function aDesk(
     started: () => hear({ kind: "started", at: now }),
     operate: (order) => hear({ kind: "operator", at: now, order }),
     position: () => members.reduce((sum, { session }) => sum + session.position, 0),
+    reduceOnly: () => reduceOnly,
     request(orderId) {
       const found = known.get(orderId);
       if (found === undefined) throw new Error(`no order ${orderId} was sent`);
@@ -114,6 +119,8 @@ function textOf(command: DeskCommand): string {
       return `modify ${command.replacedId} to ${command.order.order.id}`;
     case "cancel":
       return `cancel ${command.orderId}`;
+    case "allocate":
+      return `allocate ${command.strategy} ${command.amount}`;
     case "snapshot":
       return "ask";
     case "notice":

@@ -139,6 +139,28 @@ describe("a desk", () => {
     expect(desk.bar(10)).toEqual(["submit 60000-long buy 5"]);
   });
 
+  it("refuses entries while the clock is off, as the venue's answers say, also after a restart", () => {
+    const rules = [{ gate: "clock_skew", most: "1s" }];
+    const { desk, started, answer, bar, clock } = aDesk({ Buys: always }, { rules });
+    started();
+    // Five seconds behind this clock, told at once.
+    answer({ time: -5_000 });
+    expect(bar(10).join()).toContain("refused: clock_off");
+    const { desk: again, bar: nextBar } = aDesk({ Buys: always }, { rules });
+    again.restore(desk.snapshot());
+    expect(nextBar(10).join()).toContain("refused: clock_off");
+    clock(61);
+    // It took ten seconds to come: nobody knows when it was said.
+    clock(10);
+    answer();
+    expect(bar(10).join()).toContain("refused: clock_off");
+    for (let i = 0; i < 5; i++) {
+      clock(61);
+      answer();
+    }
+    expect(bar(10).join()).toContain("submit");
+  });
+
   it("does what an operator asks for: pause, resume, flatten, kill", () => {
     const desk = sent({ A: always });
     desk.report(trade(desk.request(first), { side: "buy", quantity: 5 }));

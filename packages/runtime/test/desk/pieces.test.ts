@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Order } from "@bitfever/engine";
 import { clientIdOf, venueOrderLife, type VenueOrderState } from "../../src/index.js";
+import { ClockSkew } from "../../src/desk/clock-skew.js";
 import { fillsOf } from "../../src/desk/attribution.js";
 import { Heard } from "../../src/desk/heard.js";
 import { OrderBook, type BookedOrder } from "../../src/desk/order-book.js";
@@ -9,14 +10,50 @@ import { isAtRest, venueStateAfter } from "../../src/desk/venue-order-life.js";
 
 describe("the id of an order at a venue", () => {
   it("follows from strategy, symbol and order, and from nothing else", () => {
-    expect(clientIdOf("Breakout", "BTCUSDT", "1700000000000-long")).toBe("bfxE4SJbCSFfXl8FEPcFOP8G");
+    expect(clientIdOf("Breakout", "BTCUSDT", "1700000000000-long")).toBe("bfugD_vfw1loyw3v28cKoc_r");
     const others = [
       clientIdOf("Breakout", "BTCUSDT", "1700000000000-lon"),
       clientIdOf("BreakoutB", "TCUSDT", "1700000000000-long"),
       clientIdOf("Breakout", "ETHUSDT", "1700000000000-long"),
+      // What is no stamp is not read as one.
+      ...[
+        "17e11-long",
+        "01700000000000-long",
+        "1700000000000.5-long",
+        "-long",
+        "1700000000000",
+        "9e99-long",
+      ].map((orderId) => clientIdOf("Breakout", "BTCUSDT", orderId)),
+      clientIdOf("Breakout", "BTCUSDT", `${36 ** 8}-long`),
+      clientIdOf("Breakout", "BTCUSDT", "1-long"),
     ];
-    expect(new Set(others).size).toBe(3);
+    expect(new Set(others).size).toBe(11);
     for (const id of others) expect(id).toMatch(/^[A-Za-z0-9_-]{24}$/);
+  });
+});
+
+describe("how far the clocks are apart", () => {
+  const aheadAfter = (...answers: readonly (readonly [asked: number, venue: number, heard: number])[]) => {
+    const skew = new ClockSkew();
+    for (const each of answers) skew.answered(...each);
+    return skew.aheadMs;
+  };
+
+  it("is what lies outside of question and answer, whoever is ahead", () => {
+    expect(aheadAfter()).toBe(0);
+    for (const within of [1_000, 1_040, 1_100]) expect(aheadAfter([1_000, within, 1_100])).toBe(0);
+    expect(aheadAfter([5_000, 3_000, 5_100])).toBe(2_000);
+    expect(aheadAfter([5_000, 7_000, 5_100])).toBe(-1_900);
+  });
+
+  it("is what the quickest of the last five answers says, and a late one changes nothing", () => {
+    const good = [10_000, 8_000, 10_050] as const;
+    const late = [20_000, 18_500, 32_000] as const;
+    expect(aheadAfter(good, late)).toBe(2_000);
+    expect(aheadAfter(late, good)).toBe(2_000);
+    const right = [30_000, 30_020, 30_100] as const;
+    expect(aheadAfter(good, right, right, right, right)).toBe(2_000);
+    expect(aheadAfter(good, right, right, right, right, right)).toBe(0);
   });
 });
 
@@ -171,6 +208,8 @@ describe("the book of orders", () => {
       cancelAskedAt: null,
       replacedBy: null,
       left: 1,
+      of: null,
+      turning: 0,
       reducedTo: null,
       absences: 0,
       attempts: 1,

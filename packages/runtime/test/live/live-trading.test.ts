@@ -14,7 +14,9 @@ import {
   type Broker,
   type ClosedBars,
   type DeskCommand,
+  type DeskVenue,
   type JournalStore,
+  type Lacks,
   type LiveClock,
   type Seat,
 } from "../../src/index.js";
@@ -73,6 +75,9 @@ function worldOf(
     readonly plan?: (typeof plans)[number];
     readonly spoil?: (broker: Broker) => Broker;
     readonly orders?: readonly OrderTypeName[];
+    readonly lacks?: Lacks;
+    /** What the desk takes it to lack. */
+    readonly deskLacks?: Partial<Omit<DeskVenue, "strays">>;
     readonly store?: JournalStore;
   } = {},
 ): World {
@@ -84,9 +89,15 @@ function worldOf(
     markets: [venueSeat.market],
     timer: clock,
     ...(given.orders && { orders: given.orders }),
+    ...(given.lacks && { lacks: given.lacks }),
   });
   const told: DeskCommand[] = [];
-  const desk = new Desk({ members: [seat.member], gates: new Gatekeeper([]), separates: true });
+  const desk = new Desk({
+    members: [seat.member],
+    gates: new Gatekeeper([]),
+    separates: true,
+    ...given.deskLacks,
+  });
   const live = new LiveTrading({
     ...{ desk, clock, broker: spoil(venue.broker), journal: Journal.open(store, { create: "live" }) },
     onCommand: (command) => told.push(command),
@@ -210,38 +221,51 @@ describe("live trading", () => {
     },
   );
 
-  it("refuses what the venue does not have before it is sent", async () => {
-    const submitted: string[] = [];
-    const world = worldOf({
-      plan: plans[4],
-      spoil: (broker) => ({
-        ...broker,
-        capabilities: { ...broker.capabilities, orders: ["market", "limit"] },
-        submit: (order) => submitted.push(order.order.id),
-      }),
-    });
-    await world.live.start();
-    world.bar(101);
-    expect(submitted).toEqual([]);
-    expect(world.desk.openOrders).toEqual([]);
-    const text = JSON.stringify([...readJournal(world.store).records()]);
-    expect(text).toContain("the venue has no stop orders");
-    await world.live.stop();
-  });
+  it.each([
+    [
+      { orders: ["market", "limit"] as const },
+      "BF5193",
+      "Straddle on AAA may send stop orders, and simulated venue has none",
+    ],
+    [
+      { lacks: { protects: false } },
+      "BF5194",
+      "the desk leaves it to simulated venue to hold stops and targets with an entry, which it does not",
+    ],
+    [
+      { lacks: { replaces: false } },
+      "BF5194",
+      "the desk leaves it to simulated venue to put one order in the place of another, which it does not",
+    ],
+    [
+      { deskLacks: { separates: false } },
+      "BF5194",
+      "the desk takes positions at simulated venue to be those of all strategies, and they are kept apart there",
+    ],
+  ])(
+    "is refused where the desk cannot work at the venue, before the first order: %o",
+    async (given, code, text) => {
+      const world = worldOf({ plan: plans[4], ...given });
+      await expect(world.live.start()).rejects.toMatchObject({ code, message: text });
+      expect(world.told).toEqual([]);
+    },
+  );
 
   it.each([
-    [{ protects: false }, "the venue holds no stops and targets with an entry", plans[0]],
-    [{ replaces: false }, "the venue does not put one order in the place of another", plans[4]],
-  ] as const)("refuses what the venue cannot do: %o", async (lacks, reason, plan) => {
-    const world = worldOf({
-      plan,
-      spoil: (broker) => ({ ...broker, capabilities: { ...broker.capabilities, ...lacks } }),
-    });
-    await world.live.start();
-    rising.forEach(world.bar);
-    expect(JSON.stringify([...readJournal(world.store).records()])).toContain(reason);
-    expectSame(world);
-    await world.live.stop();
+    { protects: false, replaces: true },
+    { protects: true, replaces: false },
+    { protects: false, replaces: false },
+  ])("does what the venue does not: %o", async (lacks) => {
+    for (const plan of plans) {
+      const world = worldOf({ plan, lacks, deskLacks: lacks });
+      await world.live.start();
+      rising.forEach(world.bar);
+      world.clock.pass(5_000);
+      if (!lacks.replaces) expect(world.told.some(({ kind }) => kind === "modify")).toBe(false);
+      expect(world.seat.member.session.record.closed).toBeGreaterThan(0);
+      expectSame(world);
+      await world.live.stop();
+    }
   });
 
   it("leaves orders at the venue, or takes entries back where that is asked for", async () => {

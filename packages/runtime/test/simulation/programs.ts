@@ -35,3 +35,6 @@ export const plans: readonly Plan[] = [
      exit when position_bars >= 2`,
   ),
 ];
+
+/** Of those, the ones whose entries have no stop. */
+export const unprotected: readonly string[] = ["Reversal"];

@@ -1,4 +1,4 @@
-import { defaultSettings, randomOf, type Settings } from "@bitfever/engine";
+import { defaultSettings, randomOf, type Order, type Settings } from "@bitfever/engine";
 import type { ClosedBar, VenueOrder, VenueReport } from "../../src/contract.js";
 import type { DeskCommand } from "../../src/desk/command.js";
 import { Desk, type DeskSnapshot } from "../../src/desk/desk.js";
@@ -9,8 +9,10 @@ import type { GateRule } from "../../src/gates/gate-rule.js";
 import { recover } from "../../src/live/recovery.js";
 import { replay } from "../../src/live/replay.js";
 import { Runner, type DeskLog, type DeskRecord } from "../../src/live/runner.js";
+import { netMarketOf } from "../../src/venue/net-market.js";
+import { NettingVenue } from "../../src/venue/netting.js";
 import { SimulatedVenue } from "../../src/venue/simulated.js";
-import { plans } from "./programs.js";
+import { plans, unprotected } from "./programs.js";
 
 /*
  * A world in which everything is drawn from one seed: prices, the way messages take, lost, doubled and late ones, outages of
@@ -21,9 +23,19 @@ import { plans } from "./programs.js";
 /** Mistakes that one could make in the desk or its shell; each must be found. */
 export type Bug = "retries with a new id" | "sends before it keeps" | "takes a time-out for a rejection";
 
+/** What the venue of a world can do by itself. */
+export interface Abilities {
+  readonly protects: boolean;
+  readonly separates: boolean;
+  readonly replaces: boolean;
+}
+
 export interface Outcome {
   /** What must not be; empty where all is well. */
   readonly problems: readonly string[];
+  readonly abilities: Abilities;
+  /** How often something was opened that no rule had asked for, and put right. */
+  readonly strays: number;
   readonly crashes: number;
   readonly trades: number;
   readonly resent: number;
@@ -33,7 +45,7 @@ export interface Outcome {
 
 const minute = 60_000;
 const start = Date.UTC(2026, 0, 5, 10);
-const settings: Settings = {
+const plainSettings: Settings = {
   ...defaultSettings,
   tick: 0.01,
   lot: 0.1,
@@ -86,7 +98,11 @@ export class World {
   private events: { readonly time: number; readonly number: number; readonly act: () => void }[] = [];
   private count = 0;
   private readonly seats: readonly Omit<Parameters<typeof seatOf>[0], "settings">[];
-  private readonly venue: SimulatedVenue;
+  private readonly venue: SimulatedVenue | NettingVenue;
+  readonly abilities: Abilities;
+  private readonly settings: Settings;
+  /** Of which it was said that something does not protect it. */
+  private readonly excused = new Set<string>();
   private readonly venueSeats: readonly Seat[];
   private readonly bars: readonly (readonly SymbolBar[])[];
   private readonly log: KeptLog;
@@ -99,15 +115,19 @@ export class World {
     readonly slow: number;
     readonly crash: number;
   };
+  private readonly symbols: readonly string[];
+  private readonly arrived = new Map<string, Order>();
   private readonly ids = new Map<string, Set<string>>();
   private readonly problems: string[] = [];
-  private readonly tally = { crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0 };
+  private readonly tally = { crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0 };
 
   constructor(
     seed: number,
     private readonly bug: Bug | null = null,
     /** Whether the whole journal is told again at the end, which takes as long as the rest. */
     private readonly replays = seed % 4 === 0,
+    /** Left out, they are drawn. */
+    abilities?: Abilities,
   ) {
     this.random = randomOf(seed);
     const { random } = this;
@@ -118,21 +138,45 @@ export class World {
       slow: calm ? 0.02 : random() * 0.4,
       crash: calm ? 0.0005 : random() * random() * 0.01,
     };
+    // Half the worlds have a venue that can do all.
+    const able = (): boolean => random() < 0.5;
+    const drawn = { protects: able(), separates: able(), replaces: able() };
+    const all = { protects: true, separates: true, replaces: true };
+    this.abilities = abilities ?? (able() ? all : drawn);
+    // Of volume there is seldom so little that orders fill in parts.
+    this.settings = {
+      ...plainSettings,
+      // What strategies are given of a trade is rounded for each: with lots of one, prices in cents come out even.
+      lot: this.abilities.separates ? plainSettings.lot : 1,
+      volume_limit: random() < 0.3 ? 0.02 + random() * 0.1 : null,
+    };
     const symbols = random() < 0.7 ? ["AAA"] : ["AAA", "BBB"];
+    this.symbols = symbols;
     const chosen = plans.filter(() => random() < 0.35);
     this.seats = (chosen.length === 0 ? [plans[0]] : chosen).flatMap((plan) =>
       symbols.map((symbol) => ({ strategy: plan.name, symbol, plan, intervalMs: minute })),
     );
     this.bars = this.drawBars(symbols, 6 + Math.floor(random() * 14));
     this.venueSeats = this.newSeats();
-    this.venue = new SimulatedVenue(
-      this.venueSeats.map(({ market }) => market),
-      (report) => {
-        this.carry(() => {
-          this.hear(report);
-        });
-      },
+    const tell = (report: VenueReport): void => {
+      this.carry(() => {
+        this.hear(report);
+      });
+    };
+    const netMarkets = symbols.map((symbol) =>
+      netMarketOf(
+        this.seats
+          .filter((each) => each.symbol === symbol)
+          .map((each) => ({ ...each, settings: this.settings })),
+      ),
     );
+    this.venue = this.abilities.separates
+      ? new SimulatedVenue(
+          this.venueSeats.map(({ market }) => market),
+          tell,
+          this.abilities,
+        )
+      : new NettingVenue(netMarkets, tell, this.abilities);
     this.log = new KeptLog(() => {
       this.point();
     });
@@ -163,7 +207,7 @@ export class World {
     this.begin();
     this.play();
     this.judge();
-    return { problems: this.problems, ...this.tally };
+    return { problems: this.problems, abilities: this.abilities, ...this.tally };
   }
 
   /** Prices that wander and leap, so that stops, targets and trails are met. */
@@ -189,7 +233,7 @@ export class World {
   }
 
   private newSeats(): readonly Seat[] {
-    return this.seats.map((each) => seatOf({ ...each, settings }));
+    return this.seats.map((each) => seatOf({ ...each, settings: this.settings }));
   }
 
   private newDesk(): Desk {
@@ -197,7 +241,7 @@ export class World {
     return new Desk({
       members,
       gates: new Gatekeeper(rules),
-      separates: true,
+      ...this.abilities,
       patience: { graceMs: 100_000 },
     });
   }
@@ -288,11 +332,20 @@ export class World {
   private send(command: DeskCommand): void {
     this.point();
     switch (command.kind) {
+      case "allocate":
+        break;
       case "notice":
         if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
         if (command.notice.what === "resent") this.tally.resent++;
         if (command.notice.what === "unknown") this.tally.unknown++;
         if (command.notice.what === "refused") this.tally.refused++;
+        if (command.notice.what === "stray") {
+          this.tally.strays++;
+          // A trail ends with its position: of one that was flat between two trades of an accident nobody moves a stop any more.
+          if (command.notice.strategy === "Trail") this.excused.add(`Trail ${command.notice.symbol}`);
+        }
+        if (command.notice.what === "unprotected")
+          this.excused.add(`${command.notice.strategy} ${command.notice.symbol}`);
         if (command.notice.what === "halted") this.problems.push(`halted: ${command.notice.text}`);
         break;
       case "submit": {
@@ -410,26 +463,51 @@ export class World {
       clientId,
       order: { id },
     } = order;
+    this.checkAbilities(order);
     const key = `${strategy} ${symbol} ${id.replace(/#again$/, "")}`;
     const ids = this.ids.get(key) ?? new Set();
     ids.add(clientId);
+    this.arrived.set(clientId, order.order);
     this.ids.set(key, ids);
     if (ids.size > 1) this.problems.push(`order ${key} arrived under ${ids.size} ids`);
     deliver();
     this.checkTags(strategy, symbol);
   }
 
+  /** What the venue is not able to do must not be asked of it. */
+  private checkAbilities({ order, isReduceOnly, symbol }: VenueOrder): void {
+    const { protects, separates } = this.abilities;
+    if (order.children.length > 0 && !(protects && separates))
+      this.problems.push(`order ${order.id} came with children, which the venue does not hold`);
+    const traders = this.seats.filter((each) => each.symbol === symbol).length;
+    if (isReduceOnly === true && !separates && traders > 1)
+      this.problems.push(`order ${order.id} may only reduce a position that is not its strategy's alone`);
+  }
+
   /** Of one tag there is one entry at a time, whatever was lost on the way. */
   private checkTags(strategy: string, symbol: string): void {
-    const place = this.venueSeats.find(
-      ({ market }) => market.strategy === strategy && market.symbol === symbol,
-    );
-    const entries = (place?.market.matching.snapshot().working ?? []).filter(
-      ({ purpose }) => purpose === "enter",
-    );
+    const entries = this.restingOf(strategy, symbol).filter(({ purpose }) => purpose === "enter");
     const tags = entries.map(({ tag }) => tag);
     if (new Set(tags).size < tags.length)
       this.problems.push(`two entries of a tag at once in ${strategy} ${symbol}: ${tags.join()}`);
+  }
+
+  /** What rests at the venue of a strategy, as it was sent. */
+  private restingOf(strategy: string, symbol: string): readonly Order[] {
+    const { venue } = this;
+    if (venue instanceof NettingVenue) {
+      const { orders } = venue.snapshot().places[this.symbols.indexOf(symbol)];
+      return orders.flatMap(({ clientId, status, left, strategy: whose }) => {
+        const order = this.arrived.get(clientId);
+        return status === "working" && whose === strategy && order !== undefined
+          ? [{ ...order, quantity: left }]
+          : [];
+      });
+    }
+    const place = this.venueSeats.find(
+      ({ market }) => market.strategy === strategy && market.symbol === symbol,
+    );
+    return place?.market.matching.snapshot().working ?? [];
   }
 
   private judge(): void {
@@ -440,26 +518,77 @@ export class World {
     }
     const { desk } = life;
     for (const [i, { session, strategy, symbol }] of desk.members.entries()) {
-      const theirs = this.venueSeats[i].market.matching.snapshot();
-      const { ledger, trails } = session.snapshot();
-      const position = session.held.long - session.held.short;
-      this.tally.trades += ledger.roundTrips.length;
-      if (position !== theirs.position)
-        this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${theirs.position}`);
-      if (ledger.cash !== theirs.cash)
-        this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${theirs.cash}`);
-      for (const { order } of trails)
-        if (order !== null && !theirs.working.some(({ id }) => id === order))
-          this.problems.push(`${strategy} ${symbol}: the stop ${order} does not rest at the venue`);
-      const working = theirs.working.map(({ id }) => id).sort();
+      this.tally.trades += session.snapshot().ledger.roundTrips.length;
+      const resting = this.restingOf(strategy, symbol);
+      const working = resting.map(({ id }) => id).sort();
       const ours = desk.openOrders.flatMap(({ member, order, state }) =>
         member === i && state !== "attached" ? [order.id] : [],
       );
       if (working.join() !== [...ours].sort().join())
         this.problems.push(`${strategy} ${symbol}: orders ${ours.join()}, at the venue ${working.join()}`);
+      const isExcused = this.excused.has(`${strategy} ${symbol}`);
+      for (const { order } of session.snapshot().trails)
+        if (order !== null && !isExcused && !resting.some(({ id }) => id.replace(/~\d+$/, "") === order))
+          this.problems.push(`${strategy} ${symbol}: the stop ${order} does not rest at the venue`);
+      // A trail without a stop has none before the first close.
+      const isBegun = session.snapshot().trails.every(({ order }) => order !== null);
+      if (!isExcused && isBegun)
+        this.judgeProtection(strategy, symbol, session.held.long - session.held.short, resting);
     }
+    if (this.abilities.separates) this.judgeApart(desk);
+    else this.judgeNet(desk);
     if (!desk.isSettled) this.problems.push("the desk is not settled");
     if (this.replays) this.judgeReplay(desk);
+  }
+
+  /** All that is held has a stop, but where the program wants none, or what is held is on its way out. */
+  private judgeProtection(
+    strategy: string,
+    symbol: string,
+    position: number,
+    resting: readonly Order[],
+  ): void {
+    const { protects, separates } = this.abilities;
+    if (unprotected.includes(strategy) || position === 0 || (protects && separates)) return;
+    const side = position > 0 ? "sell" : "buy";
+    const stopped = resting.reduce(
+      (sum, each) => (each.purpose === "stop" && each.side === side ? sum + each.quantity : sum),
+      0,
+    );
+    const leaving = resting.reduce(
+      (sum, each) => (each.tag === "stray" && each.side === side ? sum + each.quantity : sum),
+      0,
+    );
+    const held = Math.abs(position);
+    if (stopped + leaving !== held)
+      this.problems.push(`${strategy} ${symbol}: stops for ${stopped} lots, and ${held} are held`);
+  }
+
+  private judgeApart(desk: Desk): void {
+    for (const [i, { session, strategy, symbol }] of desk.members.entries()) {
+      const theirs = this.venueSeats[i].market.matching.snapshot();
+      const { ledger } = session.snapshot();
+      const position = session.held.long - session.held.short;
+      if (position !== theirs.position)
+        this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${theirs.position}`);
+      if (ledger.cash !== theirs.cash)
+        this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${theirs.cash}`);
+    }
+  }
+
+  private judgeNet(desk: Desk): void {
+    if (!(this.venue instanceof NettingVenue)) return;
+    const { places } = this.venue.snapshot();
+    for (const [i, symbol] of this.symbols.entries()) {
+      const sessions = desk.members.filter((each) => each.symbol === symbol).map(({ session }) => session);
+      const position = sessions.reduce((sum, { held }) => sum + held.long - held.short, 0);
+      const cash = sessions.reduce((sum, session) => sum + session.snapshot().ledger.cash, 0);
+      const { matching } = places[i];
+      if (position !== matching.position)
+        this.problems.push(`${symbol}: positions of ${position}, at the venue ${matching.position}`);
+      if (cash !== matching.cash)
+        this.problems.push(`${symbol}: cash of ${cash}, at the venue ${matching.cash}`);
+    }
   }
 
   private judgeReplay(desk: Desk): void {

@@ -1,10 +1,11 @@
 import { BitFeverError } from "@bitfever/lang";
 import { Command } from "commander";
 import { addTradingOptions, sorted, tradeFiles, type TradingFlags } from "../account-command.js";
+import { portfolioAmong, tradePortfolio } from "../account-portfolio.js";
 import type { ExitCode, Io } from "../io.js";
 import { addReadOptions, collectPair } from "../options.js";
 
-interface Flags extends TradingFlags {
+interface Flags extends Partial<TradingFlags> {
   readonly venue: string;
   readonly yes?: boolean;
 }
@@ -20,7 +21,7 @@ export function liveCommand(io: Io, done: (code: ExitCode) => void): Command {
         "Exit code: 0 fine (also when stopped by Ctrl-C), 1 an error in program or data or another decision than was kept, 2 wrong usage " +
         "or not confirmed.",
     )
-    .argument("<files...>", "strategies, .bf files")
+    .argument("<files...>", "strategies, .bf files; or a portfolio, a YAML or JSON file")
     .requiredOption("--venue <name>", "where orders go: simulated")
     .option("--yes", "do not ask whether it is meant");
   return addReadOptions(addTradingOptions(command))
@@ -34,14 +35,16 @@ export function liveCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--json <path>", "write how the account stands as JSON; - for stdout")
     .option("--trades <path>", "write the trades as CSV; - for stdout")
     .action(async (words: string[], given: Flags) => {
-      const { files, flags } = sorted(words, given);
-      const account = flags.account ?? "live";
-      checkVenue(flags.venue);
-      if (flags.journal === undefined)
+      const portfolio = portfolioAmong(words);
+      const account = given.account ?? "live";
+      checkVenue(given.venue);
+      if (given.journal === undefined)
         throw refusal("live trading needs a journal: without one nothing knows after a crash what was sent", {
           hint: "give a folder: --journal DIR",
         });
-      if (flags.yes !== true) await confirm(io, account, flags.venue);
+      if (given.yes !== true) await confirm(io, account, given.venue);
+      if (portfolio !== null) return tradePortfolio(io, done, "live", portfolio, { ...given, account });
+      const { files, flags } = sorted(words, given);
       await tradeFiles(io, done, "live", files, { ...flags, account });
     });
 }

@@ -62,10 +62,10 @@ function reconcileText(io: Io, read: ReadAccount, differences: readonly UnitDiff
     ...(damage === null ? [] : [`${paint.warning("journal")}: ${damage}`]),
     ...stateLines(io, state),
     "",
-    ...state.seats.map(
-      ({ strategy, symbol, cash }) =>
-        `  cash of ${printable(strategy)} on ${printable(symbol)}: ${money(cash)}`,
+    ...state.seats.flatMap(({ strategy, symbol, own }) =>
+      own === null ? [] : `  cash of ${printable(strategy)} on ${printable(symbol)}: ${money(own.cash)}`,
     ),
+    ...state.universes.map(({ strategy, cash }) => `  cash of ${printable(strategy)}: ${money(cash)}`),
     "",
     state.isSettled
       ? "positions and orders were those of the venue when they were last compared"

@@ -4,7 +4,7 @@ import { onSharedMemory } from "../shared-bars.js";
 import { usualMemoryBytes } from "../shared-batches.js";
 import type { TrialInput } from "../trial.js";
 import type { TrialOutcome } from "../trial-outcome.js";
-import type { TrialAnswer, TrialTask } from "../worker-threads.js";
+import type { TrialAnswer, TrialTask } from "../trial-task.js";
 import type { Chunk } from "./chunk.js";
 
 /** How many studies are kept ready; of more, the one that was asked for longest ago is let go. */
