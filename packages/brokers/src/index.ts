@@ -25,3 +25,4 @@ export {
   type TradingRules,
   type VenueFees,
 } from "./ccxt/ccxt-venue.js";
+export type { CandleFeedOptions } from "./ccxt/candle-feed.js";

@@ -1,7 +1,8 @@
-import { BitFeverError, Instrument, type Broker } from "@bitfever/runtime";
+import { BitFeverError, Instrument, type Broker, type FeedEvent } from "@bitfever/runtime";
 import type { MarketInterface } from "ccxt";
 import { utcNow } from "../clock.js";
 import { clientLibrary } from "../peers.js";
+import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { CcxtBroker } from "./ccxt-broker.js";
 import { failureOf, textOfError } from "./failure.js";
 import { textOf } from "./found-order.js";
@@ -48,6 +49,8 @@ export interface CcxtVenue {
   /** By the name that the venue has for it, such as BTCUSDT. */
   readonly rules: (symbol: string) => TradingRules;
   readonly fees: (symbol: string) => Promise<VenueFees>;
+  /** Closed bars, until it is returned from; it throws BF5305 for an interval that the venue does not make. */
+  readonly candles: (options: CandleFeedOptions) => AsyncGenerator<FeedEvent, void, void>;
   /** Whether nothing that the broker was asked for is on its way. */
   readonly isIdle: () => boolean;
 }
@@ -83,6 +86,7 @@ export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
   return {
     broker,
     isIdle: () => broker.isIdle,
+    candles: (wanted) => candleFeed({ client, market: market(wanted.symbol), now: utcNow }, wanted),
     rules: (symbol) => rulesOf(market(symbol)),
     fees: async (symbol) => {
       const { maker, taker } = await client.fetchTradingFee(market(symbol).symbol);
