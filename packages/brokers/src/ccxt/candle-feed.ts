@@ -49,7 +49,7 @@ export function candleFeed(
   });
   const history = async (from: number, to: number): Promise<readonly Candle[]> => {
     const found: Candle[] = [];
-    for (let since = from; since < to; ) {
+    for (let since = from; since < to;) {
       const rows = await client.fetchOHLCV(market.symbol, timeframe, since, candlesPerRequest);
       const candles = rows.map(candleOf).filter(({ time }) => time >= since && time < to);
       found.push(...candles);
@@ -104,7 +104,11 @@ function timeframeOf(client: VenueClient, { intervalMs, symbol }: CandleFeedOpti
   const names = Object.keys(client.timeframes ?? {});
   const found = names.find((each) => client.parseTimeframe(each) * 1_000 === intervalMs);
   if (found !== undefined) return found;
-  throw new BitFeverError("BF5305", `the venue makes no candles of ${intervalMs / 1_000} seconds for ${symbol}`, {
-    hint: `it makes ${names.join(", ")}`,
-  });
+  throw new BitFeverError(
+    "BF5305",
+    `the venue makes no candles of ${intervalMs / 1_000} seconds for ${symbol}`,
+    {
+      hint: `it makes ${names.join(", ")}`,
+    },
+  );
 }

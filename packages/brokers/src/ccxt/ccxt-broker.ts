@@ -9,6 +9,7 @@ import type {
   VenueReport,
   VenueTrade,
 } from "@bitfever/runtime";
+import { Decimal } from "decimal.js";
 import { failureOf, isNotFound, textOfError } from "./failure.js";
 import { placedOrder, whyNot } from "./placed-order.js";
 import { PrivateStreams } from "./private-streams.js";
@@ -200,8 +201,8 @@ export class CcxtBroker implements Broker {
   private async send(place: Place, order: VenueOrder, replaced: CancelRequest | null): Promise<void> {
     const { definition, client } = this.options;
     const { clientId, strategy, symbol } = order;
-    const placed = placedOrder(order, place.instrument, place.market);
     try {
+      const placed = await this.bounded(placedOrder(order, place.instrument, place.market), order, place);
       const answer =
         replaced === null
           ? await this.place(placed)
@@ -215,6 +216,23 @@ export class CcxtBroker implements Broker {
     } catch (error) {
       await this.fail(place, order, replaced, error);
     }
+  }
+
+  /** A venue of coins refuses to sell more than there are: what may only reduce is made smaller before. */
+  private async bounded(
+    placed: PlacedOrder,
+    order: VenueOrder,
+    { instrument, market }: Place,
+  ): Promise<PlacedOrder> {
+    const { definition, client } = this.options;
+    if (!placed.isReduceOnly || definition.kind !== "spot" || placed.side !== "sell") return placed;
+    const held = instrument.quantity(Number(await definition.position(client, market)));
+    const from = order.order.quantity;
+    if (held >= from || held <= 0) return placed;
+    const { clientId, strategy, symbol } = order;
+    this.change(clientId, { order: { ...order, order: { ...order.order, quantity: held } } });
+    this.hear?.({ kind: "reduced", clientId, strategy, symbol, from, to: held });
+    return { ...placed, quantity: new Decimal(instrument.quantityDecimal(held)).toFixed() };
   }
 
   /** A trigger that the market has passed is no trigger: the order goes as what it would have become. */

@@ -17,7 +17,7 @@ export function whyNot(
 
 /** An order as the venue gets it: steps become the decimals that they are, without an exponent. */
 export function placedOrder(
-  { clientId, order }: VenueOrder,
+  { clientId, order, isReduceOnly }: VenueOrder,
   instrument: Instrument,
   market: VenueMarket,
 ): PlacedOrder {
@@ -28,7 +28,7 @@ export function placedOrder(
     type === "stop" || type === "stop_limit" ? "stop" : type.endsWith("if_touched") ? "profit" : null;
   const level = price(order.price);
   return {
-    ...{ market, clientId, side },
+    ...{ market, clientId, side, isReduceOnly: isReduceOnly === true },
     quantity: new Decimal(instrument.quantityDecimal(order.quantity)).toFixed(),
     price: type === "limit" ? level : price(order.limit),
     trigger:

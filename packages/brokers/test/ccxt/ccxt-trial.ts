@@ -45,6 +45,7 @@ export async function ccxtTrial(venue: CcxtVenueName): Promise<CcxtTrial> {
     ...{ broker: watched, instrument, strategy: "trial", server, reports, settle },
     ...{ price: instrument.price(50_000, "nearest"), distance: instrument.price(100, "nearest") },
     quantity: instrument.quantity(0.01),
+    ...(venue.endsWith("spot") && { holdsNoShorts: true as const }),
     trade: async (price) => {
       market.print(instrument.priceDecimal(price));
       await settle();

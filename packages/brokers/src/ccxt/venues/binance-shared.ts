@@ -78,12 +78,21 @@ export const orderOf = (
 export const amount = (text: string | null): number => (text ?? undefined) as unknown as number;
 
 /** What waits is a stop where it comes from the side of a loss, and takes profit where it comes from the other. */
-function termsOf({ side, trigger, isPostOnly, force }: PlacedOrder): Record<string, unknown> {
+function termsOf({
+  market,
+  side,
+  trigger,
+  isPostOnly,
+  force,
+  isReduceOnly,
+}: PlacedOrder): Record<string, unknown> {
   const isStop = trigger !== null && (trigger.direction === "up") === (side === "buy");
   return {
     ...(trigger !== null && { [isStop ? "stopLossPrice" : "takeProfitPrice"]: trigger.price }),
     ...(isPostOnly && { postOnly: true }),
     ...(force !== null && { timeInForce: force }),
+    // On spot a sale does not open anything.
+    ...(isReduceOnly && market.symbol.includes(":") && { reduceOnly: true }),
   };
 }
 

@@ -19,7 +19,7 @@ export const bybitLinear: VenueDefinition = {
   replaces: false,
   urls: (url) => ccxtUrls("bybit", url),
   check: () => Promise.resolve(),
-  place: (client, { market, side, clientId, quantity, price, trigger, isPostOnly, force }) =>
+  place: (client, { market, side, clientId, quantity, price, trigger, isPostOnly, force, isReduceOnly }) =>
     client.createOrder(...orderOf(market.symbol, price, side), amount(quantity), amount(price), {
       clientOrderId: clientId,
       ...(trigger !== null && {
@@ -28,6 +28,7 @@ export const bybitLinear: VenueDefinition = {
       }),
       ...(isPostOnly && { postOnly: true }),
       ...(force !== null && { timeInForce: force }),
+      ...(isReduceOnly && { reduceOnly: true }),
     }),
   cancel: async (client, { symbol }, clientId) => {
     await client.cancelOrder(undefined as unknown as string, symbol, { orderLinkId: clientId });

@@ -26,6 +26,8 @@ export interface PlacedOrder {
   readonly trigger: { readonly price: string; readonly direction: "up" | "down" } | null;
   readonly isPostOnly: boolean;
   readonly force: "IOC" | "FOK" | null;
+  /** The venue is to see to it that it opens nothing. */
+  readonly isReduceOnly: boolean;
 }
 
 /** What one venue does otherwise than others: a plain object in a file of its own. */
