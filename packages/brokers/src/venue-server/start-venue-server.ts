@@ -1,4 +1,4 @@
-import { randomOf } from "@bitfever/runtime";
+import { BitFeverError, randomOf } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { utcNow } from "../clock.js";
 import { webSockets } from "../peers.js";
@@ -130,7 +130,7 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
     ordersPerTenSeconds: options.ordersPerTenSeconds ?? 100_000,
     onRequest: (request) => counts.set(request, (counts.get(request) ?? 0) + 1),
   });
-  const port = await wire.listen(options.port ?? 0);
+  const port = await listening(wire, options.port ?? 0);
 
   return {
     ...{ exchange: name, url: `http://127.0.0.1:${port}`, ...keys },
@@ -159,6 +159,17 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
     asked: (request) => counts.get(request) ?? 0,
     close: () => wire.close(),
   };
+}
+
+async function listening(wire: WireServer, port: number): Promise<number> {
+  try {
+    return await wire.listen(port);
+  } catch (cause) {
+    throw new BitFeverError("BF5301", `a venue server cannot listen on port ${port}`, {
+      cause,
+      hint: "take another one, or 0 for one that is free",
+    });
+  }
 }
 
 function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
