@@ -23,6 +23,8 @@ export default defineConfig({
     server: { deps: { inline: [/chevrotain/] } },
     // Nothing here keeps what one file of tests leaves behind, and to load all anew for each took as long as the tests.
     isolate: false,
+    // Left to itself it takes one on two cores.
+    maxWorkers: 2,
     // Long enough for a machine that is busy with something else: no test is about time.
     testTimeout: 60_000,
     coverage: {

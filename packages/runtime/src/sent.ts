@@ -172,7 +172,7 @@ const afterwards = (
   });
 
 /** An exit without a side leaves both where both are held, by an order for each. */
-const isOfSameRule = (a: Order, b: Order): boolean =>
+export const isOfSameRule = (a: Order, b: Order): boolean =>
   a.tag === b.tag && a.purpose === b.purpose && (a.purpose === "enter" || a.side === b.side);
 
 const closedBy = ({ side }: Order): TradeSide => (side === "sell" ? "long" : "short");

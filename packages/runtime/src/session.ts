@@ -35,7 +35,7 @@ import type { ClosedBar, SessionEvent } from "./contract.js";
 import { planEntry, planExit, type PlannedOrder } from "./intents.js";
 import { Limiter, type LimiterSnapshot, type Verdict } from "./limiter.js";
 import { steeringOrder } from "./steering.js";
-import { heldWith, Sent, type LivingOrder } from "./sent.js";
+import { heldWith, isOfSameRule, Sent, type LivingOrder } from "./sent.js";
 import { Trails, type TrailsSnapshot } from "./trails.js";
 
 export interface SessionOptions {
@@ -320,7 +320,8 @@ export class Session {
     const isAbsent = Number.isNaN(target);
     if (isAbsent) this.count("absentOrders");
     const order = steeringOrder(this.ledger.position, isAbsent ? 0 : target, id, tag);
-    const taken = this.sent.takeBack((each) => each.tag === tag);
+    // In the place of the one before it, in one step: were that taken back first, both could work for a while.
+    const taken = this.sent.takeBack((each) => each.tag === tag && !(order && isOfSameRule(each, order)));
     return order === null ? taken : [...taken, this.sent.send({ order, trail: null })];
   }
 

@@ -1,12 +1,4 @@
-import type {
-  AccountFlow,
-  Counts,
-  Fields,
-  Instrument,
-  LimitUse,
-  Matching,
-  Trade,
-} from "@bitfever/engine";
+import type { AccountFlow, Counts, Fields, Instrument, LimitUse, Matching, Trade } from "@bitfever/engine";
 import { settleShared, sharedAccount, type SharedAccount } from "./account.js";
 import { claimsOf, isOtherMonth, movesOf, type Part } from "./allocation.js";
 import { marketBlock, marketSurroundings, type MarketHistory } from "./markets.js";

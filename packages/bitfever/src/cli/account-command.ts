@@ -85,7 +85,7 @@ export function sorted<Flags extends Partial<TradingFlags>>(
 }
 
 /** Whether bars come while it trades. */
-export const isFed = ({ feed, follow }: Partial<TradingFlags>): boolean =>
+const isFed = ({ feed, follow }: Partial<TradingFlags>): boolean =>
   feed !== undefined || follow !== undefined;
 
 /** What only an account has; without any of it one file over one history is a run as of old. */

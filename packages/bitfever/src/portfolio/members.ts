@@ -1,11 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
-import {
-  defaultSettings,
-  termsOf,
-  type Bars,
-  type Instruments,
-  type Settings,
-} from "@bitfever/engine";
+import { defaultSettings, termsOf, type Bars, type Instruments, type Settings } from "@bitfever/engine";
 import { systemDays, timingFor, type System, type SystemDays } from "@bitfever/runtime";
 import { prepare, type Prepared } from "../backtest.js";
 import { moneyOf } from "../currencies.js";

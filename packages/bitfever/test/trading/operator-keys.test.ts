@@ -69,7 +69,7 @@ describe("the keys of the live view", () => {
     const journal = join(folder, "asked");
     const { err } = await watched(journal, { 30: "fn", 40: "kx", 50: "fy", 70: "ky" });
     expect(err).toContain("flatten: close all positions at the market? y does it");
-    const told = [...err.matchAll(/Z  operator: (\w+)/g)].map(([, what]) => what);
+    const told = [...err.matchAll(/Z {2}operator: (\w+)/g)].map(([, what]) => what);
     expect([...new Set(told)]).toEqual(["flatten", "kill"]);
     expect(readAccount(journal).state.state).toBe("halted");
   });

@@ -65,6 +65,7 @@ export class AskedLive {
         return;
       }
       case "snapshot":
+      case "allocate":
     }
   }
 

@@ -36,5 +36,16 @@ export const plans: readonly Plan[] = [
   ),
 ];
 
-/** Of those, the ones whose entries have no stop. */
-export const unprotected: readonly string[] = ["Reversal"];
+/** On one account for all symbols: what one sells pays for what another buys. */
+export const universePlans: readonly Plan[] = [
+  minutePlan("Pick", "universe\nrebalance { hold top 1 by close / close[2] weight equal exposure 80% }"),
+  minutePlan(
+    "Best",
+    `universe
+     enter long when rank(close / close[1]) == 1 { size 30% of equity stop at close - 2 target at close + 2 }
+     exit long when rank(close / close[1]) > 1`,
+  ),
+];
+
+/** Of all, the ones whose entries have no stop. */
+export const unprotected: readonly string[] = ["Reversal", "Pick"];

@@ -1,9 +1,10 @@
+import type { Plan } from "@bitfever/lang";
 import { defaultSettings, randomOf, type Order, type Settings } from "@bitfever/engine";
 import type { ClosedBar, VenueOrder, VenueReport } from "../../src/contract.js";
 import type { DeskCommand } from "../../src/desk/command.js";
 import { Desk, type DeskSnapshot } from "../../src/desk/desk.js";
 import type { SymbolBar } from "../../src/desk/input.js";
-import { seatOf, type Seat } from "../../src/desk/seat.js";
+import { seatOf, universeSeatsOf, type Seat } from "../../src/desk/seat.js";
 import { Gatekeeper, isApproved } from "../../src/gates/gatekeeper.js";
 import type { GateRule } from "../../src/gates/gate-rule.js";
 import { recover } from "../../src/live/recovery.js";
@@ -12,7 +13,7 @@ import { Runner, type DeskLog, type DeskRecord } from "../../src/live/runner.js"
 import { netMarketOf } from "../../src/venue/net-market.js";
 import { NettingVenue } from "../../src/venue/netting.js";
 import { SimulatedVenue } from "../../src/venue/simulated.js";
-import { plans, unprotected } from "./programs.js";
+import { plans, universePlans, unprotected } from "./programs.js";
 
 /*
  * A world in which everything is drawn from one seed: prices, the way messages take, lost, doubled and late ones, outages of
@@ -98,6 +99,8 @@ export class World {
   private events: { readonly time: number; readonly number: number; readonly act: () => void }[] = [];
   private count = 0;
   private readonly seats: readonly Omit<Parameters<typeof seatOf>[0], "settings">[];
+  /** What trades all symbols on one account beside them; most worlds have none. */
+  private readonly universes: readonly Plan[];
   private readonly venue: SimulatedVenue | NettingVenue;
   readonly abilities: Abilities;
   private readonly settings: Settings;
@@ -156,6 +159,9 @@ export class World {
     this.seats = (chosen.length === 0 ? [plans[0]] : chosen).flatMap((plan) =>
       symbols.map((symbol) => ({ strategy: plan.name, symbol, plan, intervalMs: minute })),
     );
+    // At a venue that nets, what a universe has in a symbol is no cash of its own.
+    const mayShare = this.abilities.separates && symbols.length > 1;
+    this.universes = mayShare ? universePlans.filter((_, i) => seed % (i + 2) === 0) : [];
     this.bars = this.drawBars(symbols, 6 + Math.floor(random() * 14));
     this.venueSeats = this.newSeats();
     const tell = (report: VenueReport): void => {
@@ -233,7 +239,13 @@ export class World {
   }
 
   private newSeats(): readonly Seat[] {
-    return this.seats.map((each) => seatOf({ ...each, settings: this.settings }));
+    const { settings } = this;
+    const seats = this.seats.map((each) => seatOf({ ...each, settings }));
+    const members = this.symbols.map((symbol) => ({ symbol, intervalMs: minute }));
+    const universes = this.universes.flatMap((plan) =>
+      universeSeatsOf({ strategy: plan.name, plan, settings, members }),
+    );
+    return [...seats, ...universes];
   }
 
   private newDesk(): Desk {
