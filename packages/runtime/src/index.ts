@@ -1,7 +1,9 @@
 export { BitFeverError } from "@bitfever/lang";
 export {
+  daysOf,
   Instrument,
   randomOf,
+  timingOf,
   type InstrumentSpecification,
   type Order,
   type OrderTypeName,

@@ -1,5 +1,4 @@
-import { daysOf, timingOf } from "@bitfever/engine";
-import type { FeedEvent } from "@bitfever/runtime";
+import { daysOf, timingOf, type FeedEvent } from "@bitfever/runtime";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { ccxtVenue, startVenueServer, type CcxtVenueName } from "../../src/index.js";
 
