@@ -14,6 +14,8 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
  * would read the whole. What is loaded with `import()` need not be here: CommonJS can do that itself.
  */
 const carried = ["chevrotain", "decimal.js", "simple-statistics"];
+/** Optional peers of our packages, which whoever needs them installs: they stay outside of what carries these packages inside. */
+const onDemand = ["ccxt", "ws"];
 const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
 
 const minified: NonNullable<Options["esbuildOptions"]> = (options) => {
@@ -36,8 +38,9 @@ const common: Options = {
  * The build of a published package: ESM, CommonJS, and types for both, from `src/index.ts`.
  *
  * @param programs  entry points that are run, not imported: ESM only, no types
+ * @param inside  dependencies that it carries
  */
-export function library(programs: readonly string[] = []): Options[] {
+export function library(programs: readonly string[] = [], inside = carried): Options[] {
   // The configurations below run at the same time: tsup's own `clean` in one would delete what another has written.
   rmSync("dist", { recursive: true, force: true });
   const entry = ["src/index.ts"];
@@ -48,7 +51,7 @@ export function library(programs: readonly string[] = []): Options[] {
       format: "esm",
       entry: [...entry, ...programs],
       splitting: true,
-      noExternal: carried,
+      noExternal: inside,
       esbuildPlugins: [licences],
     },
     {
@@ -59,7 +62,7 @@ export function library(programs: readonly string[] = []): Options[] {
       // With splitting, tsup rewrites the output with another tool, which turns `import()` into `require`.
       splitting: false,
       shims: true,
-      noExternal: carried,
+      noExternal: inside,
       esbuildPlugins: [licences],
     },
     { ...common, name: "types", format: ["esm", "cjs"], entry, dts: { only: true } },
@@ -78,6 +81,7 @@ export const programs = (entry: string[], inside: (string | RegExp)[]): Options 
   format: "cjs",
   entry,
   noExternal: inside,
+  external: onDemand,
   splitting: false,
   shims: true,
   sourcemap: false,

@@ -1,1 +1,28 @@
 export { historyFeed } from "./history/feed.js";
+export { ccxtUrls } from "./venue-server/ccxt-urls.js";
+export type { MarketKind, MarketSpecification } from "./venue-server/exchange/market.js";
+export {
+  startVenueServer,
+  type DrivenMarket,
+  type MinuteCandle,
+  type ServedOrder,
+  type VenueServer,
+  type VenueServerExchange,
+  type VenueServerOptions,
+} from "./venue-server/start-venue-server.js";
+export type {
+  MessageMishap,
+  MishapShares,
+  RequestMishap,
+  RequestName,
+  ScriptedMishap,
+} from "./venue-server/wire/mishap.js";
+export {
+  ccxtVenue,
+  type CcxtVenue,
+  type CcxtVenueName,
+  type CcxtVenueOptions,
+  type TradingRules,
+  type VenueFees,
+} from "./ccxt/ccxt-venue.js";
+export type { CandleFeedOptions } from "./ccxt/candle-feed.js";

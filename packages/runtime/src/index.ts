@@ -1,3 +1,13 @@
+export { BitFeverError } from "@bitfever/lang";
+export {
+  daysOf,
+  Instrument,
+  randomOf,
+  timingOf,
+  type InstrumentSpecification,
+  type Order,
+  type OrderTypeName,
+} from "@bitfever/engine";
 export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";

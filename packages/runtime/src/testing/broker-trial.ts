@@ -13,6 +13,8 @@ export interface BrokerTrial {
   readonly distance: number;
   /** Of an order, in lots; two or more. */
   readonly quantity: number;
+  /** Of a venue where coins or shares are held, and nobody owes any. */
+  readonly holdsNoShorts?: true;
   /** Resolves when all that is on its way has arrived, and has been answered. */
   readonly settle: () => Promise<void>;
   /** Lets the market trade at a price, in steps, and settles. */

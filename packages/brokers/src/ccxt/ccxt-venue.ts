@@ -1,0 +1,166 @@
+import { BitFeverError, Instrument, type Broker, type FeedEvent } from "@bitfever/runtime";
+import type { MarketInterface } from "ccxt";
+import { utcNow } from "../clock.js";
+import { clientLibrary } from "../peers.js";
+import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
+import { CcxtBroker } from "./ccxt-broker.js";
+import { failureOf, textOfError } from "./failure.js";
+import { textOf } from "./found-order.js";
+import type { VenueClient, VenueMarket } from "./venue-client.js";
+import { ccxtVenues } from "./venues/index.js";
+import type { VenueDefinition } from "./venues/venue-definition.js";
+
+export type CcxtVenueName = "binance spot" | "binance futures" | "bybit linear";
+
+export interface CcxtVenueOptions {
+  readonly venue: CcxtVenueName;
+  /** Left out, only what anybody may ask can be asked. */
+  readonly apiKey?: string;
+  readonly secret?: string;
+  /** The address of a venue server that talks as the venue does, instead of the venue. */
+  readonly url?: string;
+  /** How often the venue is asked beside what its streams say, in milliseconds; 15 seconds when left out. */
+  readonly pollMs?: number;
+  /** How long after news of an order its trades are asked for, where none have come, in milliseconds; 250 when left out. */
+  readonly settleMs?: number;
+  /** How long an answer is waited for, in milliseconds; ten seconds when left out. */
+  readonly timeoutMs?: number;
+  /** How long a request is good, in milliseconds: one that comes later is refused. Five seconds when left out. */
+  readonly requestMs?: number;
+}
+
+/** What a trade costs, as shares of its worth. */
+export interface VenueFees {
+  readonly maker: number;
+  readonly taker: number;
+}
+
+/** The rules of a market, as the venue tells them. */
+export interface TradingRules {
+  /** What is traded, with its tick and lot; money counts in cents of a millionth. */
+  readonly instrument: Instrument;
+  /** The smallest quantity and worth of an order, in decimals; null where there is none. */
+  readonly minimumQuantity: number | null;
+  readonly minimumNotional: number | null;
+}
+
+export interface CcxtVenue {
+  readonly broker: Broker;
+  /** By the name that the venue has for it, such as BTCUSDT. */
+  readonly rules: (symbol: string) => TradingRules;
+  readonly fees: (symbol: string) => Promise<VenueFees>;
+  /** Closed bars, until it is returned from; it throws BF5305 for an interval that the venue does not make. */
+  readonly candles: (options: CandleFeedOptions) => AsyncGenerator<FeedEvent, void, void>;
+  /** Whether nothing that the broker was asked for is on its way. */
+  readonly isIdle: () => boolean;
+}
+
+/** Money of these venues has so many decimals. */
+const moneyDecimals = 8;
+
+/**
+ * A venue over the client library ccxt, with its markets as it tells them.
+ *
+ * @throws BitFeverError BF5300 without the package ccxt, BF5302 where the venue cannot be asked for its markets
+ * @example
+ * ```ts
+ * const { broker, rules } = await ccxtVenue({ venue: "binance futures", apiKey, secret });
+ * const { instrument } = rules("BTCUSDT");
+ * ```
+ */
+export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
+  const definition = ccxtVenues.find(({ name }) => name === options.venue) as VenueDefinition;
+  const { pollMs = 15_000, settleMs = 250, requestMs = 5_000 } = options;
+  const client = await clientOf(definition, options, requestMs);
+  await loadMarkets(definition, client);
+  const markets = new Map(marketsOf(client, definition.kind).map((each) => [each.id, each]));
+  const marketOf = (symbol: string): VenueMarket | undefined => markets.get(symbol);
+  const market = (symbol: string): VenueMarket => {
+    const found = marketOf(symbol);
+    if (found !== undefined) return found;
+    throw new BitFeverError("BF5304", `${definition.name} has no market ${symbol}`, {
+      hint: "write it as the venue does, such as BTCUSDT",
+    });
+  };
+  const broker = new CcxtBroker({ definition, client, marketOf, now: utcNow, pollMs, settleMs, requestMs });
+  return {
+    broker,
+    isIdle: () => broker.isIdle,
+    candles: (wanted) => candleFeed({ client, market: market(wanted.symbol), now: utcNow }, wanted),
+    rules: (symbol) => rulesOf(market(symbol)),
+    fees: async (symbol) => {
+      const { maker, taker } = await client.fetchTradingFee(market(symbol).symbol);
+      return { maker: Number(maker), taker: Number(taker) };
+    },
+  };
+}
+
+type ClientClass = new (options: Readonly<Record<string, unknown>>) => VenueClient;
+
+async function clientOf(
+  definition: VenueDefinition,
+  { apiKey, secret, url, timeoutMs = 10_000 }: CcxtVenueOptions,
+  requestMs: number,
+): Promise<VenueClient> {
+  const { pro } = await clientLibrary(definition.name);
+  const Class = (pro as unknown as Readonly<Record<string, ClientClass>>)[definition.exchangeClass];
+  const client = new Class({
+    ...{ apiKey, secret, timeout: timeoutMs },
+    // Numbers come as the venue has written them.
+    number: String,
+    ...(url !== undefined && { urls: definition.urls(url), enableRateLimit: false }),
+    options: {
+      ...{
+        recvWindow: requestMs,
+        adjustForTimeDifference: true,
+        fetchCurrencies: false,
+        warnOnFetchOpenOrdersWithoutSymbol: false,
+      },
+      ws: { backoff: { base: 250, max: 10_000 } },
+      ...definition.options,
+    },
+  });
+  client.has["fetchCurrencies"] = false;
+  return client;
+}
+
+async function loadMarkets({ name }: VenueDefinition, client: VenueClient): Promise<void> {
+  try {
+    await client.loadTimeDifference();
+    await client.loadMarkets();
+  } catch (cause) {
+    throw new BitFeverError("BF5302", `${name} does not say what it trades: ${textOfError(cause)}`, {
+      cause,
+      hint:
+        failureOf(cause, { unsureCodes: [] }) === "unsure"
+          ? "check the connection, and whether the venue is open"
+          : "check the keys and what they may do",
+    });
+  }
+}
+
+const marketsOf = (client: VenueClient, kind: VenueDefinition["kind"]): readonly VenueMarket[] =>
+  (Object.values(client.markets ?? {}) as MarketInterface[])
+    .filter((each) => (kind === "spot" ? each.spot : each.swap && each.linear === true))
+    .map((each) => ({
+      ...{ id: each.id ?? "", symbol: each.symbol ?? "", base: each.base ?? "", quote: each.quote ?? "" },
+      tick: textOf(each.precision.price) ?? "0",
+      lot: textOf(each.precision.amount) ?? "0",
+      minimumQuantity: textOf(each.limits?.amount?.min),
+      minimumNotional: textOf(each.limits?.cost?.min),
+    }));
+
+function rulesOf({ id, tick, lot, minimumQuantity, minimumNotional }: VenueMarket): TradingRules {
+  const number = (text: string | null): number | null => (text === null ? null : Number(text));
+  return {
+    instrument: new Instrument({
+      symbol: id,
+      tick: Number(tick),
+      lot: Number(lot),
+      multiplier: 1,
+      moneyDecimals,
+    }),
+    minimumQuantity: number(minimumQuantity),
+    minimumNotional: number(minimumNotional),
+  };
+}

@@ -1,0 +1,2 @@
+/** Milliseconds UTC by the clock of this machine. */
+export const utcNow = (): number => Date.now();

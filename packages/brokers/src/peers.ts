@@ -1,0 +1,28 @@
+import { BitFeverError } from "@bitfever/runtime";
+import type * as ccxt from "ccxt";
+import type * as ws from "ws";
+
+/** @throws BitFeverError BF5300 where it is not installed */
+export async function webSockets(what: string): Promise<typeof ws> {
+  try {
+    return await import("ws");
+  } catch (cause) {
+    throw missing("ws", what, cause);
+  }
+}
+
+/** @throws BitFeverError BF5300 where it is not installed */
+export async function clientLibrary(what: string): Promise<typeof ccxt> {
+  try {
+    return await import("ccxt");
+  } catch (cause) {
+    throw missing("ccxt", what, cause);
+  }
+}
+
+function missing(name: string, what: string, cause: unknown): BitFeverError {
+  return new BitFeverError("BF5300", `${what} needs the package ${name}, which is not installed`, {
+    cause,
+    hint: `npm install ${name}`,
+  });
+}

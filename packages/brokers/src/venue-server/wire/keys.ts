@@ -1,0 +1,5 @@
+/** What a client signs with. */
+export interface Keys {
+  readonly apiKey: string;
+  readonly secret: string;
+}

@@ -1,0 +1,325 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { WebSocket, WebSocketServer } from "ws";
+import type { Mishaps } from "./mishaps.js";
+import type { MessageMishap, RequestMishap } from "./mishap.js";
+import type { Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
+import { RequestLimit } from "./request-limit.js";
+
+export interface WireServerOptions {
+  readonly protocol: Protocol;
+  readonly mishaps: Mishaps;
+  readonly sockets: WebSocketServer;
+  readonly now: () => number;
+  readonly requestsPerMinute: number;
+  readonly ordersPerTenSeconds: number;
+  /** Counts what was asked for, by name. */
+  readonly onRequest: (name: Route["name"]) => void;
+}
+
+/** Carries a protocol over HTTP and WebSockets on this machine alone, and spoils what it carries. */
+export class WireServer {
+  private readonly server: Server;
+  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly streams = new Set<Stream>();
+  private readonly requests: RequestLimit;
+  private readonly orders: RequestLimit;
+  private isCut = false;
+  private isFrozen = false;
+
+  constructor(private readonly options: WireServerOptions) {
+    this.requests = new RequestLimit(options.requestsPerMinute, 60_000);
+    this.orders = new RequestLimit(options.ordersPerTenSeconds, 10_000);
+    this.server = createServer((request, response) => {
+      void this.take(request, response);
+    });
+    this.server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      this.upgrade(request, socket, head);
+    });
+  }
+
+  /** @param port  0 for one that is free */
+  async listen(port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once("error", reject);
+      this.server.listen(port, "127.0.0.1", resolve);
+    });
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  /** Breaks all connections, and takes no more. */
+  cut(): void {
+    this.isCut = true;
+    this.breakStreams();
+    this.server.closeAllConnections();
+  }
+
+  mend(): void {
+    this.isCut = false;
+  }
+
+  /** Connections stay, and nothing comes over streams, not even an answer to a ping. */
+  freeze(isFrozen: boolean): void {
+    this.isFrozen = isFrozen;
+  }
+
+  breakStreams(): void {
+    for (const each of this.streams) each.socket.terminate();
+  }
+
+  async close(): Promise<void> {
+    for (const each of this.timers) clearTimeout(each);
+    this.cut();
+    this.options.sockets.close();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async take(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await requestOf(incoming);
+    const { protocol, mishaps, onRequest, now } = this.options;
+    if (this.isCut) {
+      incoming.socket.destroy();
+      return;
+    }
+    const route = protocol.routes[`${request.method} ${request.path}`] as Route | undefined;
+    if (route === undefined) {
+      reply(response, {
+        status: 404,
+        body: { msg: `${request.method} ${request.path} is not offered here` },
+      });
+      return;
+    }
+    onRequest(route.name);
+    const isTooMuch =
+      this.requests.isExceeded(now()) || (route.name === "place" && this.orders.isExceeded(now()));
+    if (isTooMuch) {
+      reply(response, protocol.refusal(429));
+      return;
+    }
+    const mishap = mishaps.ofRequest(route.name);
+    if (mishap?.kind === "late_request") await this.pause(mishap.ms);
+    const answer = this.answer(route, request, mishap);
+    if (mishap?.kind === "late_answer") await this.pause(mishap.ms);
+    if (answer === "break" || this.isCut) incoming.socket.destroy();
+    else if (answer !== "nothing") reply(response, answer);
+  }
+
+  private answer(
+    route: Route,
+    request: WireRequest,
+    mishap: RequestMishap | null,
+  ): WireAnswer | "break" | "nothing" {
+    const { protocol } = this.options;
+    switch (mishap?.kind) {
+      case "lost_request":
+        return "break";
+      case "refused":
+        return protocol.refusal(mishap.status);
+      case "not_found":
+        return protocol.notFound(request);
+      case "lost_answer":
+        this.run(route, request);
+        return "break";
+      case "no_answer":
+        this.run(route, request);
+        return "nothing";
+      case "done_and_failed":
+        this.run(route, request);
+        return protocol.refusal(mishap.status);
+      case "doubled": {
+        const first = this.run(route, request);
+        this.run(route, request);
+        return first;
+      }
+      case "filled_before":
+        return this.run(route, request, () => {
+          for (const each of this.streams) each.swapNext();
+          protocol.orderOf(request)?.fillShare(mishap.share);
+        });
+      case "late_request":
+      case "late_answer":
+      case undefined:
+        return this.run(route, request);
+    }
+  }
+
+  private run(route: Route, request: WireRequest, before = (): void => undefined): WireAnswer {
+    const { protocol } = this.options;
+    try {
+      if (route.isSigned) protocol.authenticate(request);
+      before();
+      return protocol.answer(route.run(request));
+    } catch (error) {
+      return protocol.failure(error, request);
+    }
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { sockets } = this.options;
+    if (this.isCut) {
+      socket.destroy();
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (opened) => {
+      this.converse(opened, new URL(request.url ?? "/", "http://127.0.0.1"));
+    });
+  }
+
+  private converse(socket: WebSocket, { pathname, searchParams }: URL): void {
+    const { protocol, mishaps } = this.options;
+    const stream = new Stream(socket, {
+      isFrozen: () => this.isFrozen,
+      later: (ms, act) => {
+        this.later(ms, act);
+      },
+    });
+    const conversation = protocol.converse(pathname, searchParams, {
+      send: (message) => {
+        stream.tell(JSON.stringify(message), mishaps.ofMessage());
+        if (mishaps.cuts()) this.breakStreams();
+      },
+      answer: (message) => {
+        stream.tell(JSON.stringify(message), null);
+      },
+      close: () => {
+        socket.close();
+      },
+    });
+    if (conversation === undefined) {
+      socket.close(1008, "nobody answers here");
+      return;
+    }
+    this.streams.add(stream);
+    socket.on("message", (data: Buffer) => {
+      const said = jsonOf(data.toString("utf8"));
+      if (said !== null) conversation.hear(said);
+    });
+    socket.on("ping", (data: Buffer) => {
+      if (!this.isFrozen) socket.pong(data);
+    });
+    socket.on("error", () => {
+      socket.terminate();
+    });
+    socket.on("close", () => {
+      this.streams.delete(stream);
+      conversation.end();
+    });
+  }
+
+  private later(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      act();
+    }, ms);
+    this.timers.add(timer);
+  }
+
+  private pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.later(ms, resolve);
+    });
+  }
+}
+
+/** What goes to one listener, in the order in which it goes. */
+class Stream {
+  private held: string | null = null;
+  private swaps = false;
+
+  constructor(
+    readonly socket: WebSocket,
+    private readonly wire: {
+      readonly isFrozen: () => boolean;
+      readonly later: (ms: number, act: () => void) => void;
+    },
+  ) {}
+
+  /** The next message goes behind the one after it. */
+  swapNext(): void {
+    this.swaps = true;
+  }
+
+  tell(text: string, mishap: MessageMishap | null): void {
+    if (this.swaps || mishap?.kind === "swapped") {
+      this.swaps = false;
+      if (this.held === null) {
+        this.held = text;
+        // Where nothing follows it comes all the same.
+        this.wire.later(20, () => {
+          this.release();
+        });
+        return;
+      }
+    }
+    if (mishap?.kind === "late") {
+      this.wire.later(mishap.ms, () => {
+        this.send(text);
+      });
+      return;
+    }
+    if (mishap?.kind !== "lost") this.send(text);
+    if (mishap?.kind === "doubled") this.send(text);
+    this.release();
+  }
+
+  private release(): void {
+    const { held } = this;
+    this.held = null;
+    if (held !== null) this.send(held);
+  }
+
+  private send(text: string): void {
+    const { socket } = this;
+    if (socket.readyState === socket.OPEN && !this.wire.isFrozen()) socket.send(text);
+  }
+}
+
+async function requestOf(incoming: IncomingMessage): Promise<WireRequest> {
+  const parts: Buffer[] = [];
+  try {
+    for await (const part of incoming) parts.push(part as Buffer);
+  } catch {
+    // The client has gone: nobody will read an answer.
+  }
+  const body = Buffer.concat(parts).toString("utf8");
+  const { pathname, search } = new URL(incoming.url ?? "/", "http://127.0.0.1");
+  const queryText = search.slice(1);
+  return {
+    method: incoming.method ?? "GET",
+    path: pathname,
+    queryText,
+    body,
+    headers: incoming.headers,
+    fields: { ...Object.fromEntries(new URLSearchParams(queryText)), ...fieldsOf(body) },
+  };
+}
+
+function fieldsOf(body: string): Record<string, string> {
+  if (body === "") return {};
+  if (!body.startsWith("{")) return Object.fromEntries(new URLSearchParams(body));
+  const said = jsonOf(body) ?? {};
+  return Object.fromEntries(
+    Object.entries(said).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]),
+  );
+}
+
+function reply(response: ServerResponse, { status, body, headers }: WireAnswer): void {
+  if (response.destroyed) return;
+  const isText = typeof body === "string";
+  response.writeHead(status, { "Content-Type": isText ? "text/html" : "application/json", ...headers });
+  response.end(isText ? body : JSON.stringify(body));
+}
+
+/** The object that a text says; null for any other text. */
+function jsonOf(text: string): Record<string, unknown> | null {
+  try {
+    const said: unknown = JSON.parse(text);
+    return typeof said === "object" ? (said as Record<string, unknown> | null) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,26 @@
+import { expect, it, onTestFinished } from "vitest";
+import { ccxtVenue, startVenueServer } from "../../src/index.js";
+
+it("an account that pays its fees with what it buys is refused before the first order", async () => {
+  const server = await startVenueServer({ exchange: "binance" });
+  onTestFinished(() => server.close());
+  const { url, apiKey, secret } = server;
+  const { broker, rules } = await ccxtVenue({ venue: "binance spot", url, apiKey, secret });
+  await expect(broker.connect(() => undefined, [rules("BTCUSDT").instrument])).rejects.toMatchObject({
+    code: "BF5303",
+  });
+  expect(() => rules("NOTHING")).toThrow(expect.objectContaining({ code: "BF5304" }));
+  await broker.close();
+});
+
+it("a venue that does not answer, and a port that is taken, are errors that say so", async () => {
+  const server = await startVenueServer({ exchange: "bybit" });
+  const { url } = server;
+  await expect(
+    startVenueServer({ exchange: "bybit", port: Number(new URL(url).port) }),
+  ).rejects.toMatchObject({
+    code: "BF5301",
+  });
+  await server.close();
+  await expect(ccxtVenue({ venue: "bybit linear", url })).rejects.toMatchObject({ code: "BF5302" });
+});

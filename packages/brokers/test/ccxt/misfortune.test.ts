@@ -1,0 +1,216 @@
+import { clientIdOf, type Approved, type Order, type VenueOrder, type VenueReport } from "@bitfever/runtime";
+import { describe, expect, it } from "vitest";
+import type { CcxtVenueName } from "../../src/index.js";
+import { ccxtTrial, type CcxtTrial } from "./ccxt-trial.js";
+
+const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit linear"];
+
+interface Case extends CcxtTrial {
+  readonly order: (changes?: Partial<Order>) => Approved<VenueOrder>;
+  readonly of: (order: VenueOrder) => string[];
+  readonly fate: (order: VenueOrder) => Promise<string | undefined>;
+  readonly served: () => number;
+}
+
+async function connected(venue: CcxtVenueName): Promise<Case> {
+  const trial = await ccxtTrial(venue);
+  const { broker, instrument, strategy, price, distance, quantity, reports, server, settle } = trial;
+  await broker.connect(() => undefined, [instrument]);
+  const { symbol } = instrument.specification;
+  let questions = 0;
+  let orders = 0;
+  return {
+    ...trial,
+    order: (changes = {}) => {
+      const id = `order-${++orders}`;
+      const order: Order = {
+        ...{ id, type: "limit", side: "buy", purpose: "enter", quantity, price: price - distance },
+        ...{ tag: id, children: [], ...changes },
+      };
+      return {
+        clientId: clientIdOf(strategy, symbol, id),
+        strategy,
+        symbol,
+        order,
+      } as unknown as Approved<VenueOrder>;
+    },
+    of: ({ clientId }) =>
+      reports.flatMap((each) =>
+        each.kind === "trade"
+          ? each.trade.clientId === clientId
+            ? ["trade"]
+            : []
+          : "clientId" in each && each.clientId === clientId
+            ? [each.kind]
+            : [],
+      ),
+    fate: async ({ clientId, strategy: of, symbol: at }) => {
+      const number = ++questions;
+      broker.snapshot({ number, orders: [{ clientId, strategy: of, symbol: at }], tradesFrom: 0 });
+      await settle();
+      const answer = reports.find(
+        (each): each is Extract<VenueReport, { kind: "snapshot" }> =>
+          each.kind === "snapshot" && each.number === number,
+      );
+      return answer?.orders[0]?.status;
+    },
+    served: () => server.market(venue === "binance spot" ? "spot" : "linear", "BTCUSDT").orders().length,
+  };
+}
+
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.each(venues)("an unlucky order at %s", (venue) => {
+  it.each([
+    [{ kind: "lost_answer" }],
+    [{ kind: "done_and_failed", status: 504 }],
+    [{ kind: "done_and_failed", status: 502 }],
+  ] as const)("is found that nobody answered to: %o", async (mishap) => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.server.script({ on: "place", mishap });
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.of(order)).not.toContain("rejected");
+    expect(await trial.fate(order)).toBe("working");
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.served()).toBe(1);
+    expect(trial.of(order)).toEqual(["accepted"]);
+  });
+
+  it("is absent only when it can arrive no more, and then comes once", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.server.script({ on: "place", mishap: { kind: "lost_request" } });
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(await trial.fate(order)).toBeUndefined();
+    trial.broker.submit(order);
+    await trial.settle();
+    expect([trial.served(), trial.of(order)]).toEqual([0, []]);
+    await wait(2_100);
+    expect(await trial.fate(order)).toBe("absent");
+    trial.broker.submit(order);
+    await trial.settle();
+    expect([trial.served(), trial.of(order)]).toEqual([1, ["accepted"]]);
+  });
+
+  it("is not rejected where there were too many, and may come at once", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.server.script({ on: "place", mishap: { kind: "refused", status: 429 } });
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual([]);
+    expect(await trial.fate(order)).toBe("absent");
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual(["accepted"]);
+  });
+
+  it("is rejected that cannot be paid", async () => {
+    const trial = await connected(venue);
+    const order = trial.order({ quantity: trial.quantity * 100_000 });
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual(["rejected"]);
+    expect(await trial.fate(order)).toBe("rejected");
+  });
+
+  it("that fills in part before it is cancelled is told so, the trade first", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.broker.submit(order);
+    await trial.settle();
+    trial.server.script({ on: "cancel", mishap: { kind: "filled_before", share: 0.5 } });
+    trial.broker.cancel(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual(["accepted", "trade", "cancelled"]);
+    const told = trial.reports.flatMap((each) => (each.kind === "trade" ? [each.trade] : []));
+    expect(told).toMatchObject([{ quantity: trial.quantity / 2, left: trial.quantity / 2 }]);
+  });
+
+  it("that fills before it is cancelled has filled", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.broker.submit(order);
+    await trial.settle();
+    trial.server.script({ on: "cancel", mishap: { kind: "filled_before", share: 1 } });
+    trial.broker.cancel(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual(["accepted", "trade"]);
+    expect(await trial.fate(order)).toBe("filled");
+  });
+
+  it("is told of though its streams are frozen, once, when the venue is asked", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.broker.submit(order);
+    await trial.settle();
+    trial.server.freeze(true);
+    await trial.trade(trial.price - 2 * trial.distance);
+    expect(trial.of(order)).toEqual(["accepted"]);
+    expect(await trial.fate(order)).toBe("filled");
+    trial.server.freeze(false);
+    await trial.settle();
+    expect(trial.of(order)).toEqual(["accepted", "trade"]);
+  });
+
+  it("waits for its trigger, and fills as what it is", async () => {
+    const trial = await connected(venue);
+    const stop = trial.order({ type: "stop", price: trial.price + trial.distance });
+    trial.broker.submit(stop);
+    await trial.settle();
+    expect(await trial.fate(stop)).toBe("working");
+    await trial.trade(trial.price + trial.distance);
+    expect(trial.of(stop)).toEqual(["accepted", "trade"]);
+    expect(await trial.fate(stop)).toBe("filled");
+    const limited = trial.order({
+      ...{
+        type: "stop_limit",
+        price: trial.price + 2 * trial.distance,
+        limit: trial.price + 3 * trial.distance,
+      },
+    });
+    trial.broker.submit(limited);
+    await trial.settle();
+    trial.broker.cancel(limited);
+    await trial.settle();
+    expect(trial.of(limited)).toEqual(["accepted", "cancelled"]);
+  });
+
+  it("whose trigger the market has passed trades at once", async () => {
+    const trial = await connected(venue);
+    const late = trial.order({ type: "stop", price: trial.price - trial.distance });
+    trial.broker.submit(late);
+    await trial.settle();
+    expect(trial.of(late)).toEqual(["accepted", "trade"]);
+  });
+
+  it("goes at once or not at all, or never takes", async () => {
+    const trial = await connected(venue);
+    const now = trial.order({ duration: { kind: "ioc" } });
+    const maker = trial.order({ price: trial.price + trial.distance, isPostOnly: true });
+    trial.broker.submit(now);
+    trial.broker.submit(maker);
+    await trial.settle();
+    expect(trial.of(now).at(-1)).toBe("cancelled");
+    expect(["cancelled", "rejected"]).toContain(trial.of(maker).at(-1));
+    expect(trial.reports.some(({ kind }) => kind === "trade")).toBe(false);
+  });
+
+  it("pays its fee in the money of the account", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.broker.submit(order);
+    await trial.settle();
+    await trial.trade(trial.price - trial.distance);
+    const [trade] = trial.reports.flatMap((each) => (each.kind === "trade" ? [each.trade] : []));
+    // Spot pays a thousandth in another coin, contracts two of ten thousand.
+    const rate = venue === "binance spot" ? 0.001 : 0.0002;
+    const { instrument } = trial;
+    const worth = instrument.priceDecimal(trade.price) * instrument.quantityDecimal(trade.quantity);
+    expect(instrument.moneyDecimal(trade.commission)).toBeCloseTo(worth * rate, 5);
+  });
+});
