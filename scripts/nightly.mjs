@@ -14,6 +14,7 @@ await setup();
 const files = [
   "test/laws.test.ts",
   "test/live-laws.test.ts",
+  "test/universe-live-laws.test.ts",
   "packages/runtime/test/simulation/simulation.test.ts",
   "test/reference.test.ts",
   "test/slips.test.ts",
