@@ -7,6 +7,7 @@ import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
 import { mayOnlyReduce, type DeskVenue } from "./desk-venue.js";
 import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
+import { isAtRest } from "./venue-order-life.js";
 import type { Vetting } from "./vetting.js";
 
 interface OutgoingOptions {
@@ -71,8 +72,13 @@ export class Outgoing {
 
   /** Asks for the end of an order; again, where that was asked before and nothing was heard. */
   cancel(entry: BookedOrder, at: number): void {
-    this.options.book.change(entry.clientId, { cancelAskedAt: at });
-    this.options.emit({ kind: "cancel", request: this.requestOf(entry), orderId: entry.order.id });
+    const { book, emit } = this.options;
+    book.change(entry.clientId, { cancelAskedAt: at });
+    emit({ kind: "cancel", request: this.requestOf(entry), orderId: entry.order.id });
+    // Where it never arrived, the one that it was to replace works still, and nobody wants that any more.
+    const replaced = entry.replaces === null ? undefined : book.find(entry.replaces);
+    if (replaced !== undefined && !isAtRest(replaced.state) && replaced.cancelAskedAt === null)
+      this.cancel(replaced, at);
   }
 
   /** Asks once more for an order that never arrived, under its old id; whether it was let through. */

@@ -5,6 +5,7 @@ import type { DeskAccount } from "./desk-account.js";
 import type { Member } from "./member.js";
 import type { Circumstances } from "./occasion.js";
 import type { OrderBook } from "./order-book.js";
+import { isAtRest } from "./venue-order-life.js";
 
 interface VettingOptions {
   readonly members: readonly Member[];
@@ -47,9 +48,13 @@ export class Vetting {
     if (!isSettled()) return "unsettled: the account has not been compared with the venue yet";
     for (const { member, order } of book.lost())
       if (members[member].symbol === symbol) return `unknown: nobody knows what became of order ${order.id}`;
-    for (const { order, cancelAskedAt } of book.aliveOf(place))
-      if (order.purpose === "enter" && cancelAskedAt !== null && cancelAskedAt < at)
-        return `unconfirmed: the venue has not said that order ${order.id} is gone`;
+    for (const { order, cancelAskedAt, replacedBy } of book.aliveOf(place)) {
+      if (order.purpose !== "enter") continue;
+      const isLeaving = cancelAskedAt !== null && cancelAskedAt < at;
+      // What was to take its place has ended, perhaps without ever having been there.
+      const isLeft = replacedBy !== null && isAtRest(book.find(replacedBy)?.state ?? "absent");
+      if (isLeaving || isLeft) return `unconfirmed: the venue has not said that order ${order.id} is gone`;
+    }
     return null;
   }
 }

@@ -63,6 +63,27 @@ describe("a desk", () => {
     },
   );
 
+  it("takes back what an order was to replace that never arrived, and opens nothing beside it", () => {
+    const desk = aDesk({
+      A: `enter long "a" at limit close - 1 when close >= 10 { size 5 unprotected } cancel "a" when close < 10`,
+    });
+    desk.started();
+    desk.answer();
+    expect(desk.bar(10)).toEqual(["submit 0-a buy 5"]);
+    desk.report({ kind: "accepted", ...desk.request("0-a") });
+    expect(desk.bar(11)).toEqual(["modify 0-a to 60000-a"]);
+    // It is lost on its way, and the strategy wants it no more: nor what it was to replace.
+    expect(desk.bar(9)).toEqual(["cancel 60000-a", "cancel 0-a"]);
+    const absent = { orders: [{ ...desk.request("60000-a"), status: "absent" }] } as const;
+    for (let i = 0; i < 6; i++) {
+      desk.clock(10);
+      desk.answer(absent);
+    }
+    expect(desk.bar(12)).toEqual(["refused: unconfirmed: the venue has not said that order 0-a is gone"]);
+    desk.report({ kind: "cancelled", ...desk.request("0-a"), reason: "asked" });
+    expect(desk.bar(13)).toEqual(["submit 240000-a buy 5"]);
+  });
+
   it("goes on beside a position that an operator says is somebody else's", () => {
     const desk = aDesk({ A: always }, { separates: false });
     desk.started();
