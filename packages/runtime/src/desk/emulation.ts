@@ -175,8 +175,12 @@ export class Emulation {
     this.touch(member);
     const isCurrent = name === order.order.id;
     const cancelled = { kind: "cancelled", id: name, reason: reason as CancelReason } as const;
-    if (isAsked && (sent.cancelAskedAt !== null || sent.replacedBy !== null)) {
-      if (!isCurrent && this.sentOf(member, name).length === 0) this.tell(member, cancelled);
+    const isLet = isAsked && (sent.cancelAskedAt !== null || sent.replacedBy !== null);
+    // A part of what protects that never arrived is sent anew where it is wanted still.
+    const isGivenUp = how === "miss" && order.entry !== null;
+    if (isLet || isGivenUp) {
+      if (!isCurrent && this.sentOf(member, name).length === 0)
+        this.tell(member, { ...cancelled, reason: "asked" });
       return;
     }
     if (order.entry !== null) {
