@@ -155,7 +155,9 @@ export class Emulation {
     if (opened > wanted) this.stray(sent, fills[0].side, opened - wanted, at);
     // The venue may have told the last part of an entry before the others.
     const untold = isEntry ? lotsOf([this.options.book.find(sent.clientId) ?? sent]) : 0;
-    const left = order.entry === null ? Math.max(rest, untold) : this.due(changed, []);
+    // What protects under an old name is over with what is at the venue by that.
+    const ofProtection = isCurrent ? this.due(changed, []) : rest;
+    const left = order.entry === null ? Math.max(rest, untold) : ofProtection;
     return fills.map((fill) =>
       fill.reason === "reversal" ? fill : { ...fill, left: left > 0 ? left : undefined },
     );

@@ -230,11 +230,11 @@ export class Incoming {
       const turned = lotsOf(fills, ({ reason }) => reason === "reversal");
       const turning = Math.max(0, entry.turning - turned);
       const left = Math.max(0, entry.left + entry.turning - turning - trade.quantity);
-      book.change(entry.clientId, {
-        turning: Math.max(0, entry.left + entry.turning - trade.quantity - left),
-        left,
-      });
-      this.happen(entry, trade.left === undefined ? "fill" : "fill_part", at);
+      const stillTurning = Math.max(0, entry.left + entry.turning - trade.quantity - left);
+      book.change(entry.clientId, { turning: stillTurning, left });
+      // Its last part may be told before the others.
+      const isPart = trade.left !== undefined || left + stillTurning > 0;
+      this.happen(entry, isPart ? "fill_part" : "fill", at);
       return;
     }
     const opened = lotsOf(fills, ({ reason }) => reason !== "reversal");
