@@ -44,14 +44,14 @@ const nameOf = (name: string | null): string | null => (name?.toLowerCase() === 
 function trade(written: Extract<Written, { kind: "trade" }>): TradeCommand {
   const { kind, side, symbol, options } = written;
   checkSymbol(symbol);
-  const amount = written.amount.value;
-  const entry = written.entry.value;
+  const amount = written.amount;
+  const entry = written.entry;
   if (!(amount.value > 0))
     throw new CommandMistake("an amount of nothing", "say how much: `buy btc 80`, or `buy 0.5 eth`");
   for (const price of pricesOf(entry)) checkPrice(price);
-  const stop = options.stop?.value ?? null;
-  const trail = options.trail?.value ?? null;
-  const target = options.target?.value ?? null;
+  const stop = options.stop ?? null;
+  const trail = options.trail ?? null;
+  const target = options.target ?? null;
   if (stop !== null) checkLevel(stop, "stop");
   if (trail !== null && !(trail > 0 && trail < 1))
     throw new CommandMistake(
@@ -72,7 +72,7 @@ function trade(written: Extract<Written, { kind: "trade" }>): TradeCommand {
   const isPostOnly = options.postOnly !== undefined;
   if (isPostOnly && entry.type !== "limit")
     throw new CommandMistake("only a limit can be for makers alone", "give a price: `@ 2400 -post`");
-  const duration = options.duration?.value ?? "gtc";
+  const duration = options.duration ?? "gtc";
   if (isPostOnly && (duration === "ioc" || duration === "fok"))
     throw new CommandMistake(`-post waits and -tif ${duration} does not`, "leave one of them out");
   const isReduceOnly = options.reduceOnly !== undefined;
@@ -80,8 +80,8 @@ function trade(written: Extract<Written, { kind: "trade" }>): TradeCommand {
     throw new CommandMistake("what only reduces opens nothing to protect", "leave -sl, -tp and -tsl out");
   return {
     ...{ kind, side, symbol, amount, entry, stop, target, trail, duration, isPostOnly, isReduceOnly },
-    venue: options.venue?.value ?? null,
-    strategy: options.strategy?.value ?? null,
+    venue: options.venue ?? null,
+    strategy: options.strategy ?? null,
   };
 }
 
@@ -89,8 +89,8 @@ function close(written: Extract<Written, { kind: "close" }>): CloseCommand {
   const { kind, options } = written;
   const symbol = nameOf(written.symbol);
   if (symbol !== null) checkSymbol(symbol);
-  const amount = written.amount?.value ?? { kind: "share", value: 1 };
-  const price = written.price?.value ?? null;
+  const amount = written.amount ?? { kind: "share", value: 1 };
+  const price = written.price;
   if (!(amount.value > 0) || (amount.kind === "share" && amount.value > 1))
     throw new CommandMistake(
       "more than nothing and at most all of it can be closed",
@@ -115,7 +115,7 @@ function addressed(
 ): Pick<TradeCommand, "venue" | "strategy"> {
   if (Object.keys(others).length > 0)
     throw new CommandMistake(`\`${name}\` takes -e and -s alone`, "leave the other options out");
-  return { venue: venue?.value ?? null, strategy: strategy?.value ?? null };
+  return { venue: venue ?? null, strategy: strategy ?? null };
 }
 
 function pricesOf(entry: EntryForm): readonly number[] {

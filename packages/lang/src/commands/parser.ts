@@ -18,22 +18,16 @@ import type {
   TradingCommand,
 } from "./trading-command.js";
 
-/** A value with the place where it was written, for who checks it. */
-export interface Placed<Value> {
-  readonly value: Value;
-  readonly at: IToken;
-}
-
 /** The options of a command, as they were written. */
 export interface Options {
-  stop?: Placed<Level>;
-  target?: Placed<NonNullable<TradeCommand["target"]>>;
-  trail?: Placed<number>;
-  venue?: Placed<string>;
-  strategy?: Placed<string>;
-  duration?: Placed<CommandDuration>;
-  postOnly?: Placed<true>;
-  reduceOnly?: Placed<true>;
+  stop?: Level;
+  target?: NonNullable<TradeCommand["target"]>;
+  trail?: number;
+  venue?: string;
+  strategy?: string;
+  duration?: CommandDuration;
+  postOnly?: true;
+  reduceOnly?: true;
 }
 
 /** A command as it was written; `ReadTrade` is checked before it is one. */
@@ -42,15 +36,15 @@ export type Written =
       readonly kind: "trade";
       readonly side: TradeCommand["side"];
       readonly symbol: string;
-      readonly amount: Placed<Amount>;
-      readonly entry: Placed<EntryForm>;
+      readonly amount: Amount;
+      readonly entry: EntryForm;
       readonly options: Options;
     }
   | {
       readonly kind: "close";
       readonly symbol: string | null;
-      readonly amount: Placed<CloseCommand["amount"]> | null;
-      readonly price: Placed<number> | null;
+      readonly amount: CloseCommand["amount"] | null;
+      readonly price: number | null;
       readonly options: Options;
     }
   | {
@@ -101,7 +95,7 @@ class CommandParser extends EmbeddedActionsParser {
       { ALT: () => (this.CONSUME(verb.sell), "sell") },
     ]);
     // How much of it stands before its name, for how much money behind it.
-    const { symbol, amount } = this.OR2<{ symbol: string; amount: Placed<Amount> }>([
+    const { symbol, amount } = this.OR2<{ symbol: string; amount: Amount }>([
       {
         ALT: () => {
           const given = this.SUBRULE(this.units);
@@ -115,88 +109,61 @@ class CommandParser extends EmbeddedActionsParser {
         },
       },
     ]);
-    const market: EntryForm = { type: "market" };
-    const start = this.LA(1);
-    const entry =
-      this.OPTION(() => this.SUBRULE(this.entry)) ??
-      ({ value: market, at: start } satisfies Placed<EntryForm>);
+    const entry = this.OPTION(() => this.SUBRULE(this.entry)) ?? ({ type: "market" } satisfies EntryForm);
     const options = this.SUBRULE(this.options);
     return { kind: "trade", side, symbol, amount, entry, options };
   });
 
-  private readonly units = this.RULE("units", (): Placed<Amount> =>
-    this.OR<Placed<Amount>>([
-      {
-        ALT: () => {
-          const at = this.CONSUME(Quantity);
-          return { at, value: { kind: "units", value: valueOf(at) } };
-        },
-      },
+  private readonly units = this.RULE("units", (): Amount =>
+    this.OR<Amount>([
+      { ALT: () => ({ kind: "units", value: valueOf(this.CONSUME(Quantity)) }) },
       { ALT: () => this.SUBRULE(this.moneyOrShare) },
     ]),
   );
 
-  private readonly money = this.RULE("money", (): Placed<Amount> =>
-    this.OR<Placed<Amount>>([
-      {
-        ALT: () => {
-          const at = this.CONSUME(Quantity);
-          return { at, value: { kind: "money", value: valueOf(at) } };
-        },
-      },
+  private readonly money = this.RULE("money", (): Amount =>
+    this.OR<Amount>([
+      { ALT: () => ({ kind: "money", value: valueOf(this.CONSUME(Quantity)) }) },
       { ALT: () => this.SUBRULE(this.moneyOrShare) },
     ]),
   );
 
-  private readonly moneyOrShare = this.RULE("moneyOrShare", (): Placed<Amount> =>
-    this.OR<Placed<Amount>>([
-      {
-        ALT: () => {
-          const at = this.CONSUME(Money);
-          return { at, value: { kind: "money", value: valueOf(at) } };
-        },
-      },
-      {
-        ALT: () => {
-          const at = this.CONSUME(Percent);
-          return { at, value: { kind: "equity", value: shareOf(at) } };
-        },
-      },
+  private readonly moneyOrShare = this.RULE("moneyOrShare", (): Amount =>
+    this.OR<Amount>([
+      { ALT: () => ({ kind: "money", value: valueOf(this.CONSUME(Money)) }) },
+      { ALT: () => ({ kind: "equity", value: shareOf(this.CONSUME(Percent)) }) },
     ]),
   );
 
-  private readonly entry = this.RULE("entry", (): Placed<EntryForm> =>
-    this.OR<Placed<EntryForm>>([
+  private readonly entry = this.RULE("entry", (): EntryForm =>
+    this.OR<EntryForm>([
       {
         ALT: () => {
-          const at = this.CONSUME(At);
-          return this.OR2<Placed<EntryForm>>([
-            { ALT: () => (this.CONSUME(inner.market), { at, value: { type: "market" } }) },
+          this.CONSUME(At);
+          return this.OR2<EntryForm>([
+            { ALT: () => (this.CONSUME(inner.market), { type: "market" }) },
             {
-              ALT: () => ({ at, value: { type: "limit", price: valueOf(this.CONSUME(Quantity)) } }),
+              ALT: () => ({ type: "limit", price: valueOf(this.CONSUME(Quantity)) }),
             },
           ]);
         },
       },
-      { ALT: () => ({ at: this.CONSUME2(inner.market), value: { type: "market" } }) },
+      { ALT: () => (this.CONSUME2(inner.market), { type: "market" }) },
       {
         ALT: () => {
-          const at = this.CONSUME(inner.limit);
-          return { at, value: { type: "limit", price: valueOf(this.CONSUME2(Quantity)) } };
+          this.CONSUME(inner.limit);
+          return { type: "limit", price: valueOf(this.CONSUME2(Quantity)) };
         },
       },
       {
         ALT: () => {
-          const at = this.CONSUME(inner.stop);
+          this.CONSUME(inner.stop);
           const price = valueOf(this.CONSUME3(Quantity));
           const limit = this.OPTION(() => {
             this.CONSUME2(inner.limit);
             return valueOf(this.CONSUME4(Quantity));
           });
-          return {
-            at,
-            value: limit === undefined ? { type: "stop", price } : { type: "stop_limit", price, limit },
-          };
+          return limit === undefined ? { type: "stop", price } : { type: "stop_limit", price, limit };
         },
       },
     ]),
@@ -207,26 +174,15 @@ class CommandParser extends EmbeddedActionsParser {
     const symbol = this.CONSUME(Name).image;
     const amount =
       this.OPTION(() =>
-        this.OR2<Placed<CloseCommand["amount"]>>([
-          {
-            ALT: () => {
-              const at = this.CONSUME(Percent);
-              return { at, value: { kind: "share", value: shareOf(at) } };
-            },
-          },
-          {
-            ALT: () => {
-              const at = this.CONSUME(Quantity);
-              return { at, value: { kind: "units", value: valueOf(at) } };
-            },
-          },
+        this.OR2<CloseCommand["amount"]>([
+          { ALT: () => ({ kind: "share", value: shareOf(this.CONSUME(Percent)) }) },
+          { ALT: () => ({ kind: "units", value: valueOf(this.CONSUME(Quantity)) }) },
         ]),
       ) ?? null;
     const price =
       this.OPTION2(() => {
         this.CONSUME(At);
-        const at = this.CONSUME2(Quantity);
-        return { at, value: valueOf(at) };
+        return valueOf(this.CONSUME2(Quantity));
       }) ?? null;
     const options = this.SUBRULE(this.options);
     return { kind: "close", symbol, amount, price, options };
@@ -304,20 +260,10 @@ class CommandParser extends EmbeddedActionsParser {
     this.OR<string>([{ ALT: () => this.CONSUME(Name).image }, { ALT: () => this.CONSUME(Quantity).image }]),
   );
 
-  private readonly level = this.RULE("level", (): Placed<Level> =>
-    this.OR<Placed<Level>>([
-      {
-        ALT: () => {
-          const at = this.CONSUME(Percent);
-          return { at, value: { kind: "share", value: shareOf(at) } };
-        },
-      },
-      {
-        ALT: () => {
-          const at = this.CONSUME(Quantity);
-          return { at, value: { kind: "price", value: valueOf(at) } };
-        },
-      },
+  private readonly level = this.RULE("level", (): Level =>
+    this.OR<Level>([
+      { ALT: () => ({ kind: "share", value: shareOf(this.CONSUME(Percent)) }) },
+      { ALT: () => ({ kind: "price", value: valueOf(this.CONSUME(Quantity)) }) },
     ]),
   );
 
@@ -342,12 +288,7 @@ class CommandParser extends EmbeddedActionsParser {
             once("target", this.CONSUME(option.tp), () =>
               this.OR2<NonNullable<Options["target"]>>([
                 { ALT: () => this.SUBRULE2(this.level) },
-                {
-                  ALT: () => {
-                    const at = this.CONSUME(Ratio);
-                    return { at, value: { kind: "reward", value: valueOf(at) } };
-                  },
-                },
+                { ALT: () => ({ kind: "reward", value: valueOf(this.CONSUME(Ratio)) }) },
               ]),
             );
           },
@@ -355,9 +296,9 @@ class CommandParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             once("trail", this.CONSUME(option.tsl), () =>
-              this.OR3<Placed<number>>([
-                { ALT: () => portion(this.CONSUME(Percent)) },
-                { ALT: () => portion(this.CONSUME(Quantity)) },
+              this.OR3<number>([
+                { ALT: () => shareOf(this.CONSUME(Percent)) },
+                { ALT: () => shareOf(this.CONSUME(Quantity)) },
               ]),
             );
           },
@@ -365,27 +306,25 @@ class CommandParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             once("venue", this.CONSUME(option.e), () => {
-              const at = this.CONSUME(Name);
-              return { at, value: at.image };
+              return this.CONSUME(Name).image;
             });
           },
         },
         {
           ALT: () => {
             once("strategy", this.CONSUME(option.s), () => {
-              const at = this.CONSUME2(Name);
-              return { at, value: at.image };
+              return this.CONSUME2(Name).image;
             });
           },
         },
         {
           ALT: () => {
             once("duration", this.CONSUME(option.tif), () =>
-              this.OR4<Placed<CommandDuration>>([
-                { ALT: () => ({ at: this.CONSUME(inner.gtc), value: "gtc" }) },
-                { ALT: () => ({ at: this.CONSUME(inner.day), value: "day" }) },
-                { ALT: () => ({ at: this.CONSUME(inner.ioc), value: "ioc" }) },
-                { ALT: () => ({ at: this.CONSUME(inner.fok), value: "fok" }) },
+              this.OR4<CommandDuration>([
+                { ALT: () => (this.CONSUME(inner.gtc), "gtc") },
+                { ALT: () => (this.CONSUME(inner.day), "day") },
+                { ALT: () => (this.CONSUME(inner.ioc), "ioc") },
+                { ALT: () => (this.CONSUME(inner.fok), "fok") },
               ]),
             );
           },
@@ -393,13 +332,13 @@ class CommandParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             const at = this.CONSUME(option.post);
-            once("postOnly", at, () => ({ at, value: true }));
+            once("postOnly", at, () => true);
           },
         },
         {
           ALT: () => {
             const at = this.CONSUME(option.reduce);
-            once("reduceOnly", at, () => ({ at, value: true }));
+            once("reduceOnly", at, () => true);
           },
         },
       ]);
@@ -407,8 +346,6 @@ class CommandParser extends EmbeddedActionsParser {
     return options;
   });
 }
-
-const portion = (at: IToken): Placed<number> => ({ at, value: shareOf(at) });
 
 /** An option that is given twice: nobody could say which is meant. */
 export class RepeatedOption extends Error {
