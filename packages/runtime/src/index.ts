@@ -66,6 +66,7 @@ export {
 export { paper, type PaperOptions } from "./paper.js";
 export type { Limit, LimitedAccount } from "./limit.js";
 export { limits } from "./limits/index.generated.js";
+export { listsBy } from "./lists-by.js";
 export type { Universe, UniverseSnapshot } from "./universe/universe.js";
 export { timelineOf, type Timeline } from "./universe/timeline.js";
 export { commonCalendar, portfolio, type PortfolioOptions, type PortfolioRun } from "./universe/portfolio.js";

@@ -153,8 +153,7 @@ export class Session {
 
   /** Takes in the bar that it hears of next, for who computes several sessions stage by stage; nothing is computed yet. */
   begin(closed: ClosedBar): void {
-    for (const name of fieldNames) this.row[name][0] = closed[name];
-    this.evaluation.begin(this.row, 0, 1);
+    this.evaluation.begin(this.rowOf(closed), 0, 1);
   }
 
   on(event: SessionEvent): readonly Command[] {
@@ -417,10 +416,7 @@ export class Session {
   private onBar(closed: ClosedBar): readonly Command[] {
     const bar = this.bars;
     this.instrument.moveTo(closed.time);
-    if (this.evaluation.bars === bar) {
-      for (const name of fieldNames) this.row[name][0] = closed[name];
-      this.evaluation.append(this.row, 0, 1);
-    }
+    if (this.evaluation.bars === bar) this.evaluation.append(this.rowOf(closed), 0, 1);
     this.bars = bar + 1;
     if (this.conversion !== undefined) this.now = this.conversion.closeOf(closed.time);
     if (this.needsAccount) this.account.settle(closed, bar);
@@ -430,10 +426,15 @@ export class Session {
     return this.evaluation.isWarm(bar) ? this.decide(closed, bar, verdict) : nothing;
   }
 
+  /** A bar as columns of one value, which the next is written over. */
+  private rowOf(bar: ClosedBar): Fields {
+    for (const name of fieldNames) this.row[name][0] = bar[name];
+    return this.row;
+  }
+
   /** A bar of another market that closes by the close of the bar that the session hears of next. */
   private onMarket(market: number, bar: ClosedBar): void {
-    for (const name of fieldNames) this.row[name][0] = bar[name];
-    const closed = { bars: this.row, from: 0, to: 1, closedCount: emptyColumn };
+    const closed = { bars: this.rowOf(bar), from: 0, to: 1, closedCount: emptyColumn };
     const blocks = this.plan.markets.map((_, i) => (i === market ? closed : undefined));
     this.evaluation.append(this.row, 0, 0, blocks);
   }

@@ -92,7 +92,7 @@ export function accountState(
     const { strategy, session } = seats[place].member;
     return {
       ...{ strategy, members: places.size, capital: capitals[place] },
-      equity: universe.equity((symbol) => prices.get(symbol) ?? NaN),
+      equity: universe.equity((symbol) => prices.get(symbol) ?? 0),
       cash: universe.cash,
       closedTrades: session.record.closed,
     };

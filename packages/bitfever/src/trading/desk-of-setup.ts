@@ -3,6 +3,7 @@ import { BitFeverError, specialise, type Program } from "@bitfever/lang";
 import {
   deskAtHand,
   Gatekeeper,
+  listsBy,
   seatOf,
   tradedOn,
   universeSeatsOf,
@@ -33,7 +34,8 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
   const capitals = seatCapitals(setup);
-  const made = byStrategy(setup.seats).flatMap((seats): readonly Seat[] => {
+  const byStrategy = listsBy(setup.seats, ({ strategy }) => strategy);
+  const made = [...byStrategy.values()].flatMap((seats): readonly Seat[] => {
     const [{ strategy, program, params, reads }] = seats;
     const plan = specialise(programs[program], catalogueWith([]), params, { withLets: true });
     const tradedBy = (seat: SeatSetup) => ({
@@ -69,16 +71,6 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
     gates,
   );
   return { desk, gates, seats: made, timings };
-}
-
-function byStrategy(seats: readonly SeatSetup[]): readonly (readonly SeatSetup[])[] {
-  const groups = new Map<string, SeatSetup[]>();
-  for (const seat of seats) {
-    const group = groups.get(seat.strategy);
-    if (group === undefined) groups.set(seat.strategy, [seat]);
-    else group.push(seat);
-  }
-  return [...groups.values()];
 }
 
 /** A universe decides when all of its members have closed. */

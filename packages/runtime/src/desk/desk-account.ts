@@ -2,7 +2,7 @@ import { dayMs, type Mutable } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
 import type { Universe } from "../universe/universe.js";
-import { bySymbol } from "./by-symbol.js";
+import { listsBy } from "../lists-by.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
 import type { Circumstances } from "./occasion.js";
@@ -43,7 +43,7 @@ export class DeskAccount implements AccountView {
       (member, place) =>
         new MemberHolding({ member, place, book, quote: this.quoteOf(member.symbol), clock: this }),
     );
-    this.ofSymbol = bySymbol(this.holdings, ({ symbol }) => symbol);
+    this.ofSymbol = listsBy(this.holdings, ({ symbol }) => symbol);
     this.universes = new Set(members.flatMap(({ universe }) => universe ?? []));
     this.sessionEquity = this.highestEquity = this.equity;
     this.closed = members.map(() => 0);

@@ -4,7 +4,8 @@ import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
 import type { Universe, UniverseSnapshot } from "../universe/universe.js";
-import { bySymbol, isOfInterval } from "./by-symbol.js";
+import { listsBy } from "../lists-by.js";
+import { isOfInterval } from "./is-of-interval.js";
 import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
 import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
@@ -128,12 +129,12 @@ export class Desk {
     } = options;
     this.members = members;
     this.venue = { separates, protects, replaces, strays };
-    this.traders = bySymbol(
+    this.traders = listsBy(
       members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
     );
     this.universes = universesOf(members);
-    this.readers = bySymbol(
+    this.readers = listsBy(
       members.flatMap((member) => member.reads.map((read, market) => ({ ...read, market, member }))),
       ({ symbol }) => symbol,
     );

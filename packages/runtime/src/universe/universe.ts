@@ -134,13 +134,13 @@ export class Universe {
     );
   }
 
-  /** Decimal money of all members together, at prices by symbol; one without a price counts as nothing. */
+  /** Decimal money of all members together, at prices by symbol; 0 where there is none. */
   equity(priceOf: (symbol: string) => number): number {
     const { shared, money } = this.options;
-    const marked = this.members.reduce((sum, { symbol, session }) => {
-      const price = priceOf(symbol);
-      return money.sum(sum, session.marked(Number.isNaN(price) ? 0 : price, this.now));
-    }, 0);
+    const marked = this.members.reduce(
+      (sum, { symbol, session }) => money.sum(sum, session.marked(priceOf(symbol), this.now)),
+      0,
+    );
     return money.moneyDecimal(money.sum(shared.purse.cash, marked));
   }
 

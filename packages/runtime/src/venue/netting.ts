@@ -1,11 +1,4 @@
-import {
-  dayMs,
-  type Command,
-  type Fill,
-  type MatchingSnapshot,
-  type Order,
-  type VenueEvent,
-} from "@bitfever/engine";
+import type { Command, Fill, Order, VenueEvent } from "@bitfever/engine";
 import type {
   CancelRequest,
   SnapshotRequest,
@@ -15,9 +8,20 @@ import type {
   VenueReport,
   VenueTrade,
 } from "../contract.js";
-import { isOfInterval } from "../desk/by-symbol.js";
+import { isOfInterval } from "../desk/is-of-interval.js";
 import type { SymbolBar } from "../desk/input.js";
-import { lackingFor, newest, type Lacks, type SimulatedMarket } from "./simulated.js";
+import {
+  moveOn,
+  notesOf,
+  nothingYet,
+  ofVenue,
+  remember,
+  remembered,
+  toldAgain,
+  type Remembered,
+  type RememberedSnapshot,
+} from "./remembered.js";
+import { lackingFor, type Lacks, type SimulatedMarket } from "./simulated.js";
 
 /** What all strategies trade a symbol on. */
 export type NetMarket = Omit<SimulatedMarket, "strategy">;
@@ -30,28 +34,13 @@ interface NetOrder extends CancelRequest {
   readonly restedAt: number | null;
 }
 
-interface NetPlace {
+interface NetPlace extends Remembered<NetOrder> {
   readonly market: NetMarket;
-  readonly orders: Map<string, NetOrder>;
-  trades: VenueTrade[];
-  flows: VenueCash[];
-  told: number;
-  time: number;
 }
 
 export interface NettingVenueSnapshot {
-  readonly places: readonly {
-    readonly matching: MatchingSnapshot;
-    readonly orders: readonly NetOrder[];
-    readonly trades: readonly VenueTrade[];
-    readonly flows: readonly VenueCash[];
-    readonly told: number;
-    readonly time: number;
-  }[];
+  readonly places: readonly RememberedSnapshot<NetOrder>[];
 }
-
-/** How long it tells of an order that has ended, in milliseconds. */
-const keptMs = 2 * dayMs;
 
 /**
  * A simulated venue that keeps one position for each symbol, whoever trades there: one market a symbol, orders that know
@@ -67,10 +56,7 @@ export class NettingVenue {
     private readonly lacks: Pick<Lacks, "replaces"> = {},
   ) {
     this.places = new Map(
-      markets.map((market) => [
-        market.symbol,
-        { market, orders: new Map(), trades: [], flows: [], told: 0, time: -Infinity },
-      ]),
+      markets.map((market) => [market.symbol, { market, orders: new Map(), ...nothingYet() }]),
     );
   }
 
@@ -79,7 +65,7 @@ export class NettingVenue {
     for (const each of bars) {
       const place = this.places.get(each.symbol);
       if (place === undefined || !isOfInterval(each, place.market)) continue;
-      forget(place, each.bar.time);
+      moveOn(place, each.bar.time);
       place.market.open?.(each.bar, (event) => {
         this.tell(place, [event]);
       });
@@ -116,8 +102,7 @@ export class NettingVenue {
           status === "working" ? [{ clientId, strategy, symbol, side, left }] : [],
         ),
       ),
-      trades: places.flatMap(({ trades }) => newest(trades, (each) => each.time >= tradesFrom)),
-      flows: places.flatMap(({ flows }) => newest(flows, ({ flow }) => flow.time >= tradesFrom)),
+      ...toldAgain(places, tradesFrom),
       orders: orders.map((request) => ({
         ...request,
         status: this.placeOf(request.symbol).orders.get(request.clientId)?.status ?? "absent",
@@ -126,23 +111,14 @@ export class NettingVenue {
   }
 
   snapshot(): NettingVenueSnapshot {
-    return {
-      places: [...this.places.values()].map(({ market, orders, trades, flows, told, time }) => ({
-        ...{ matching: market.matching.snapshot(), orders: [...orders.values()] },
-        ...structuredClone({ trades, flows }),
-        ...{ told, time },
-      })),
-    };
+    return { places: [...this.places.values()].map((place) => remembered(place)) };
   }
 
   restore({ places }: NettingVenueSnapshot): void {
-    for (const [i, place] of [...this.places.values()].entries()) {
-      const { matching, orders, trades, flows, told, time } = structuredClone(places[i]);
-      place.market.matching.restore(matching);
-      place.orders.clear();
-      for (const each of orders) place.orders.set(each.clientId, each);
-      Object.assign(place, { trades, flows, told, time });
-    }
+    for (const [i, place] of [...this.places.values()].entries())
+      remember(place, places[i], (order) => {
+        place.orders.set(order.clientId, order);
+      });
   }
 
   private take(command: Extract<Command, { order: Order }>, given: VenueOrder): void {
@@ -229,15 +205,13 @@ const ofAll = "";
 function tradeOf(place: NetPlace, fill: Fill): VenueTrade {
   const { symbol } = place.market;
   const { orderId, side, price, quantity, commission, time, reason } = fill;
-  const { ambiguous, isInside, isAtClose, isAtEnd, rate, why } = fill;
   const known = place.orders.get(orderId);
   const told = {
     ...{ tradeId: nextId(place), symbol, side, price, quantity, commission, time },
-    notes: { ambiguous, isInside, isAtClose, isAtEnd, rate, why },
+    notes: notesOf(fill),
   };
   if (known === undefined) {
-    const purpose = reason === "liquidation" ? "liquidation" : "exit";
-    const trade = { ...told, clientId: orderId, strategy: ofAll, ofVenue: { orderId, purpose } } as const;
+    const trade = { ...told, clientId: orderId, strategy: ofAll, ofVenue: ofVenue(fill) };
     place.trades.push(trade);
     return trade;
   }
@@ -253,15 +227,3 @@ function tradeOf(place: NetPlace, fill: Fill): VenueTrade {
 }
 
 const nextId = (place: NetPlace): string => `net/${place.market.symbol}/${++place.told}`;
-
-/** Forgets, once a day, what nobody asks for any more. */
-function forget(place: NetPlace, time: number): void {
-  if (Math.floor(time / dayMs) > Math.floor(place.time / dayMs)) {
-    const from = time - keptMs;
-    place.trades = place.trades.filter((each) => each.time >= from);
-    place.flows = place.flows.filter(({ flow }) => flow.time >= from);
-    for (const [clientId, { restedAt }] of place.orders)
-      if (restedAt !== null && restedAt < from) place.orders.delete(clientId);
-  }
-  place.time = time;
-}

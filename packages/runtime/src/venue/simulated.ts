@@ -1,12 +1,4 @@
-import {
-  dayMs,
-  type Command,
-  type Fill,
-  type Matching,
-  type MatchingSnapshot,
-  type Order,
-  type VenueEvent,
-} from "@bitfever/engine";
+import type { Command, Fill, Matching, Order, VenueEvent } from "@bitfever/engine";
 import type {
   CancelRequest,
   SnapshotRequest,
@@ -17,9 +9,21 @@ import type {
   VenueSnapshot,
   VenueTrade,
 } from "../contract.js";
-import { bySymbol, isOfInterval } from "../desk/by-symbol.js";
+import { listsBy } from "../lists-by.js";
+import { isOfInterval } from "../desk/is-of-interval.js";
 import { clientIdsOf } from "../desk/client-id.js";
 import type { SymbolBar } from "../desk/input.js";
+import {
+  moveOn,
+  notesOf,
+  nothingYet,
+  ofVenue,
+  remember,
+  remembered,
+  toldAgain,
+  type Remembered,
+  type RememberedSnapshot,
+} from "./remembered.js";
 
 /** What a strategy trades on, kept apart from what others trade on. */
 export interface SimulatedMarket {
@@ -40,31 +44,16 @@ interface KnownOrder extends CancelRequest {
 }
 
 /** A market with what the venue remembers of it. */
-interface Place {
+interface Place extends Remembered<KnownOrder> {
   readonly market: SimulatedMarket;
   readonly idOf: (orderId: string) => string;
-  readonly orders: Map<string, KnownOrder>;
-  /** Those of them that work: few, of many that have been. */
+  /** Of its orders those that work: few, of many that have been. */
   readonly working: Set<string>;
-  trades: VenueTrade[];
-  flows: VenueCash[];
-  told: number;
-  time: number;
 }
 
 export interface SimulatedVenueSnapshot {
-  readonly places: readonly {
-    readonly matching: MatchingSnapshot;
-    readonly orders: readonly KnownOrder[];
-    readonly trades: readonly VenueTrade[];
-    readonly flows: readonly VenueCash[];
-    readonly told: number;
-    readonly time: number;
-  }[];
+  readonly places: readonly RememberedSnapshot<KnownOrder>[];
 }
-
-/** How long after it a venue tells of something, in milliseconds. */
-const keptMs = 2 * dayMs;
 
 /** What a simulated venue is made to do without. */
 export interface Lacks {
@@ -97,7 +86,7 @@ export class SimulatedVenue {
   ) {
     this.places = markets.map((market) => ({
       ...{ market, idOf: clientIdsOf(market.strategy, market.symbol), orders: new Map(), working: new Set() },
-      ...{ trades: [], flows: [], told: 0, time: -Infinity },
+      ...nothingYet(),
     }));
     for (const place of this.places) {
       const { strategy, symbol } = place.market;
@@ -107,14 +96,14 @@ export class SimulatedVenue {
 
   /** Moves the markets through bars that closed at one instant; on an account that several share what sets money free goes first. */
   bars(bars: readonly SymbolBar[]): void {
-    const ofSymbol = bySymbol(bars, ({ symbol }) => symbol);
+    const ofSymbol = listsBy(bars, ({ symbol }) => symbol);
     const present = this.places.flatMap((place) =>
       (ofSymbol.get(place.market.symbol) ?? []).flatMap((each) =>
         isOfInterval(each, place.market) ? [{ place, bar: each.bar }] : [],
       ),
     );
     for (const { place, bar } of present) {
-      forget(place, bar.time);
+      moveOn(place, bar.time);
       place.market.open?.(bar, (event) => {
         this.tell(place, [event]);
       });
@@ -158,8 +147,7 @@ export class SimulatedVenue {
         ...{ strategy, symbol, quantity: matching.position },
       })),
       openOrders: this.places.flatMap((place) => [...openOrders(place)]),
-      trades: this.places.flatMap(({ trades }) => newest(trades, (each) => each.time >= tradesFrom)),
-      flows: this.places.flatMap(({ flows }) => newest(flows, ({ flow }) => flow.time >= tradesFrom)),
+      ...toldAgain(this.places, tradesFrom),
       orders: orders.map((request) => ({
         ...request,
         status: this.placeOf(request).orders.get(request.clientId)?.status ?? "absent",
@@ -173,23 +161,15 @@ export class SimulatedVenue {
   }
 
   snapshot(): SimulatedVenueSnapshot {
-    return {
-      places: this.places.map(({ market, orders, trades, flows, told, time }) => ({
-        ...{ matching: market.matching.snapshot(), orders: [...orders.values()] },
-        ...structuredClone({ trades, flows }),
-        ...{ told, time },
-      })),
-    };
+    return { places: this.places.map((place) => remembered(place)) };
   }
 
   restore({ places }: SimulatedVenueSnapshot): void {
     for (const [i, place] of this.places.entries()) {
-      const { matching, orders, trades, flows, told, time } = structuredClone(places[i]);
-      place.market.matching.restore(matching);
-      place.orders.clear();
       place.working.clear();
-      for (const each of orders) know(place, each);
-      Object.assign(place, { trades, flows, told, time });
+      remember(place, places[i], (order) => {
+        know(place, order);
+      });
     }
   }
 
@@ -289,14 +269,6 @@ function know({ orders, working }: Place, known: KnownOrder): void {
   else working.delete(known.clientId);
 }
 
-/** The end of a list from the first on that is meant; the list is in order of time. */
-/** Of a list in order of time those from the first on that is meant. */
-export function newest<Value>(list: readonly Value[], isMeant: (value: Value) => boolean): readonly Value[] {
-  let from = list.length;
-  while (from > 0 && isMeant(list[from - 1])) from--;
-  return list.slice(from);
-}
-
 const endOf = ({ left, reason }: Fill): VenueOrderStatus =>
   left === undefined && reason !== "reversal" ? "filled" : "working";
 
@@ -309,43 +281,17 @@ function follow(place: Place, clientId: string, status: VenueOrderStatus, left?:
 
 function tradeOf(place: Place, fill: Fill): VenueTrade {
   const { strategy, symbol } = place.market;
-  const { orderId, side, effect, price, quantity, commission, time, left, reason } = fill;
+  const { orderId, side, effect, price, quantity, commission, time, left } = fill;
   const clientId = place.idOf(orderId);
-  const { ambiguous, isInside, isAtClose, isAtEnd, rate, why } = fill;
-  const purpose = reason === "liquidation" ? "liquidation" : "exit";
   return {
-    ...{
-      tradeId: nextId(place),
-      clientId,
-      strategy,
-      symbol,
-      side,
-      effect,
-      price,
-      quantity,
-      commission,
-      time,
-      left,
-    },
-    ...(!place.orders.has(clientId) && { ofVenue: { orderId, purpose } }),
-    notes: { ambiguous, isInside, isAtClose, isAtEnd, rate, why },
+    ...{ tradeId: nextId(place), clientId, strategy, symbol, side, effect },
+    ...{ price, quantity, commission, time, left },
+    ...(!place.orders.has(clientId) && { ofVenue: ofVenue(fill) }),
+    notes: notesOf(fill),
   };
 }
 
 function nextId(place: Place): string {
   const { strategy, symbol } = place.market;
   return `${strategy}/${symbol}/${++place.told}`;
-}
-
-/** Forgets, once a day, what nobody asks for any more. */
-function forget(place: Place, time: number): void {
-  if (Math.floor(time / dayMs) > Math.floor(place.time / dayMs)) {
-    const from = time - keptMs;
-    place.trades = place.trades.filter((each) => each.time >= from);
-    place.flows = place.flows.filter(({ flow }) => flow.time >= from);
-    for (const [clientId, { restedAt }] of place.orders)
-      if (restedAt !== null && restedAt < from) place.orders.delete(clientId);
-    place.market.matching.forget(from);
-  }
-  place.time = time;
 }

@@ -1,4 +1,4 @@
-import { isLiving, leftOf } from "../exchange/exchange-order.js";
+import { isLiving } from "../exchange/exchange-order.js";
 import type { Exchange } from "../exchange/exchange.js";
 import type { Keys } from "../wire/keys.js";
 import type { Protocol } from "../wire/protocol.js";
@@ -24,10 +24,7 @@ export function bybitProtocol(exchange: Exchange, keys: Keys): Protocol {
       if (order === undefined || !isLiving(order)) return undefined;
       return {
         fillShare: (share) => {
-          const { lot } = order.market;
-          const quantity = leftOf(order).times(share).div(lot).ceil().times(lot);
-          if (order.status === "open")
-            exchange.fillNow({ market: order.market, number: order.number }, quantity);
+          exchange.fillShare(order, share);
         },
       };
     },

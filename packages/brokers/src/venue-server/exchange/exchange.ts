@@ -172,6 +172,13 @@ export class Exchange {
     this.tell({ kind: "candle", market, candle, isClosed: true });
   }
 
+  /** Fills a share of what is left of an order that rests, in whole lots and at least one. */
+  fillShare(order: ExchangeOrder, share: number): void {
+    const { market, number, status } = order;
+    const quantity = leftOf(order).times(share).div(market.lot).ceil().times(market.lot);
+    if (status === "open") this.fillNow({ market, number }, quantity);
+  }
+
   /** Fills an order where it stands, as if the market had been there. */
   fillNow(key: OrderKey, quantity: Decimal): void {
     const order = this.living(key);
