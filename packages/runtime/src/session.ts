@@ -460,7 +460,8 @@ export class Session {
     this.ledger.apply(fill, isOver ? this.bars - 1 : this.bars);
     if (this.needsAccount) this.account.hear(fill);
     if (!this.trails.isIdle) this.trails.keep((side) => this.ledger.quantity(side));
-    if (trail !== null) this.trails.start(trail, fill);
+    const isPart = fill.effect === "open" && !this.trails.isIdle && this.trails.grow(fill);
+    if (trail !== null && !isPart) this.trails.start(trail, fill);
     if (fill.ambiguous) this.count("ambiguousFills");
     if (fill.isAtClose === true) this.count("closeFills");
   }
@@ -593,7 +594,10 @@ export class Session {
     if (told === null) return;
     const { id, happening } = told;
     this.sent.hear(id, happening);
-    if (!this.trails.isIdle && isOver(stateAfter("working", happening, id))) this.trails.forget(id);
+    if (this.trails.isIdle || !isOver(stateAfter("working", happening, id))) return;
+    // The session asks for the end of no stop that a trail moves.
+    if (event.kind === "cancelled" && event.reason === "asked") this.trails.miss(id);
+    else this.trails.forget(id);
   }
 
   private count(what: keyof Counts): void {

@@ -35,15 +35,18 @@ interface Following extends Omit<Trail, "after" | "distance"> {
   readonly entry: string;
   readonly side: "buy" | "sell";
   readonly tag: string;
-  readonly quantity: number;
   readonly startsAt: number | null;
   readonly anew: ColumnId | null;
+  /** What of the entry has filled. */
+  quantity: number;
   distance: number;
   best: number;
   isFresh: boolean;
   /** The stop as it stands at the venue; none before the trail has started without one. */
   order: string | null;
   price: number | null;
+  /** What that stop is for; what an entry brings with it is for all of the entry. */
+  covers: number;
 }
 
 export type TrailsSnapshot = readonly Following[];
@@ -56,6 +59,15 @@ export class Trails {
 
   get isIdle(): boolean {
     return this.following.length === 0;
+  }
+
+  /** Follows another part of an entry with what follows the first; whether there was one. */
+  grow({ orderId, quantity, price }: Fill): boolean {
+    const each = this.following.find(({ entry }) => entry === orderId);
+    if (each === undefined) return false;
+    each.quantity += quantity;
+    if (each.side === "sell" ? price > each.best : price < each.best) each.best = price;
+    return true;
   }
 
   start(
@@ -77,6 +89,7 @@ export class Trails {
         order?.offset === undefined
           ? (order?.price ?? null)
           : offsetPrice(this.instrument, order, order.offset, price),
+      covers: order?.quantity ?? 0,
     });
   }
 
@@ -92,8 +105,10 @@ export class Trails {
       if (each.anew !== null) each.distance = this.distanceOf(each, value(each.anew));
       if (each.startsAt !== null && (each.best - each.startsAt) * up < 0) continue;
       const at = each.best - up * trailingDistance(each, each.best);
-      const price = this.instrument.onTicks(at, up === 1 ? "down" : "up");
-      if (each.price !== null && (price - each.price) * up <= 0) continue;
+      const met = this.instrument.onTicks(at, up === 1 ? "down" : "up");
+      const isCloser = each.price === null || (met - each.price) * up > 0;
+      if (!isCloser && each.covers >= each.quantity) continue;
+      const price = isCloser || each.price === null ? met : each.price;
       const { side, tag, quantity, entry } = each;
       const id = `${entry}-stop-${time}`;
       const order: Order = {
@@ -112,6 +127,7 @@ export class Trails {
       );
       each.order = id;
       each.price = price;
+      each.covers = quantity;
     }
     return commands;
   }
@@ -122,10 +138,19 @@ export class Trails {
     return unit === "ratio" ? now : this.instrument.price(now, "up");
   }
 
-  /** Hears of an order that has ended: a stop takes its trail with it. */
+  /** Hears of an order that has ended: a stop takes its trail with it, but for what filled after it was sent. */
   forget(id: string): void {
-    if (this.following.some((each) => each.order === id))
-      this.following = this.following.filter((each) => each.order !== id);
+    if (!this.following.some((each) => each.order === id)) return;
+    this.following = this.following.flatMap((each) => {
+      if (each.order !== id) return [each];
+      const quantity = each.quantity - each.covers;
+      return quantity > 0 ? [{ ...each, quantity, covers: 0, order: null }] : [];
+    });
+  }
+
+  /** Its stop was to take the place of one that had traded by then, and does not rest: the next close brings another. */
+  miss(id: string): void {
+    for (const each of this.following) if (each.order === id) Object.assign(each, { order: null, covers: 0 });
   }
 
   /** The shares were split; of some positions none is left. */
@@ -137,6 +162,7 @@ export class Trails {
       ...each,
       distance: each.unit === "ratio" ? each.distance : at(each.distance, "up"),
       quantity: splitQuantity(instrument, each.quantity, ratio),
+      covers: splitQuantity(instrument, each.covers, ratio),
       startsAt: each.startsAt === null ? null : at(each.startsAt, "nearest"),
       best: at(each.best, "nearest"),
       price: each.price === null ? null : at(each.price, each.side === "buy" ? "up" : "down"),

@@ -170,9 +170,9 @@ export class Incoming {
     const before = book.hear(entry.clientId, happening, at);
     if (before === null) return false;
     // With an entry that never filled what would have protected it goes too.
-    if (happening === "cancel" || happening === "reject" || happening === "miss")
-      for (const child of book.childrenOf(entry.clientId))
-        if (child.state === "attached") book.hear(child.clientId, "cancel", at);
+    const isOver = happening === "cancel" || happening === "reject" || happening === "miss";
+    if (isOver && !entry.hasOpened)
+      for (const child of book.attachedTo(entry)) book.hear(child.clientId, "miss", at);
     return before !== "absent";
   }
 
@@ -240,6 +240,8 @@ export class Incoming {
     const opened = lotsOf(fills, ({ reason }) => reason !== "reversal");
     const isPart = fills.some(({ left }) => left !== undefined) || opened === 0;
     book.change(entry.clientId, { left: Math.max(0, entry.left - opened) });
+    if (entry.order.purpose === "enter" && opened > 0 && !entry.hasOpened)
+      book.change(entry.clientId, { hasOpened: true });
     this.happen(entry, isPart ? "fill_part" : "fill", at);
   }
 

@@ -24,6 +24,8 @@ export interface BookedOrder {
   readonly replacedBy: string | null;
   /** What of it has not traded, in lots; less where the account could not pay for all of it. */
   readonly left: number;
+  /** Some of it has opened a position: what came with it protects that, whatever becomes of the rest. */
+  readonly hasOpened: boolean;
   /** What of it, besides, closes the other side before it opens: where the venue does not do so by itself. */
   readonly turning: number;
   /** What the venue has made of its quantity, where the account could not pay for all of it. */
@@ -60,6 +62,7 @@ export function newOrder(
     cancelAskedAt: null,
     replacedBy: null,
     left: given.order.quantity,
+    hasOpened: false,
     turning: 0,
     reducedTo: null,
     absences: 0,
@@ -133,10 +136,11 @@ export class OrderBook {
     return before;
   }
 
-  /** The orders that came with an entry. */
-  childrenOf(clientId: string): readonly BookedOrder[] {
-    const member = this.orders.get(clientId)?.member ?? -1;
-    return [...this.aliveOf(member)].filter(({ parent }) => parent === clientId);
+  /** The orders that came with an entry and have not begun. */
+  attachedTo({ clientId, member }: BookedOrder): readonly BookedOrder[] {
+    return [...this.aliveOf(member)].filter(
+      ({ parent, state }) => parent === clientId && state === "attached",
+    );
   }
 
   /** Forgets what came to rest before a time. */

@@ -243,7 +243,7 @@ export class Reconciliation {
     for (const { side: _side, left: _left, ...order } of snapshot.openOrders) {
       const entry = book.find(order.clientId);
       if (entry === undefined) strangers.push({ kind: "stranger", order });
-      else if (isAtRest(entry.state)) outgoing.cancel(entry, at);
+      else if (isAtRest(entry.state) && !this.isPlacedAnew(entry)) outgoing.cancel(entry, at);
       else book.hear(entry.clientId, "find", at);
     }
     const early = incoming.early.map(({ tradeId, strategy, symbol }): Difference => ({
@@ -264,6 +264,11 @@ export class Reconciliation {
   private isAtVenue({ state, parent }: BookedOrder): boolean {
     if (state !== "attached" || parent === null) return true;
     return isAtRest(this.options.book.find(parent)?.state ?? "filled");
+  }
+
+  /** What came with an entry goes with what that has opened, and comes back when more of it fills. */
+  private isPlacedAnew({ parent, cancelAskedAt, replacedBy }: BookedOrder): boolean {
+    return parent !== null && cancelAskedAt === null && replacedBy === null;
   }
 
   private hasUnknown(): boolean {

@@ -19,7 +19,7 @@ const ends = { fill: "filled", cancel: "cancelled", reject: "rejected" } as cons
 export const venueOrderLife: Readonly<Record<VenueOrderState, Stage>> = {
   attached: {
     summary: "A stop or target that the venue holds with its entry, which has not filled.",
-    next: { ...ends, place: "working", fill_part: "working", find: "working" },
+    next: { ...ends, place: "working", fill_part: "working", find: "working", miss: "absent" },
   },
   sent: {
     summary: "On its way: the venue has not answered.",
@@ -42,8 +42,15 @@ export const venueOrderLife: Readonly<Record<VenueOrderState, Stage>> = {
       resend: "sent",
     },
   },
-  filled: { summary: "All of it has traded that was to.", next: {} },
-  cancelled: { summary: "It is gone, with what of it has not traded.", next: {} },
+  filled: {
+    summary:
+      "All of it has traded that was to; what protects an entry is placed anew when more of that fills.",
+    next: { find: "working" },
+  },
+  cancelled: {
+    summary: "It is gone, with what of it has not traded; as above.",
+    next: { find: "working" },
+  },
   rejected: { summary: "The venue did not take it.", next: {} },
   absent: {
     summary: "The venue has proved that it never arrived, and it was too old to be sent again.",

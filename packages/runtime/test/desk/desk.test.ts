@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { clientIdOf } from "../../src/index.js";
 import { aDesk, always, trade } from "./a-desk.js";
 
 const first = "0-long";
@@ -82,6 +83,86 @@ describe("a desk", () => {
     expect(desk.bar(12)).toEqual(["refused: unconfirmed: the venue has not said that order 0-a is gone"]);
     desk.report({ kind: "cancelled", ...desk.request("0-a"), reason: "asked" });
     expect(desk.bar(13)).toEqual(["submit 240000-a buy 5"]);
+  });
+
+  it.each([["in order"], ["last part first"]] as const)(
+    "trails all of an entry that fills in parts by one stop: %s",
+    (how) => {
+      const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
+      const entry = desk.request(first);
+      const parts = [
+        trade(entry, { side: "buy", quantity: 2, left: 3 }),
+        trade(entry, { side: "buy", quantity: 3 }),
+      ];
+      for (const part of how === "in order" ? parts : parts.reverse()) desk.report(part);
+      expect(desk.bar(12)).toEqual([`submit ${first}-stop-60000 sell 5`]);
+    },
+  );
+
+  it("trails what fills later too, at the price that the stop has", () => {
+    const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
+    const entry = desk.request(first);
+    desk.report(trade(entry, { side: "buy", quantity: 2, left: 3 }));
+    expect(desk.bar(12)).toEqual([`submit ${first}-stop-60000 sell 2`]);
+    desk.report(trade(entry, { side: "buy", quantity: 3 }));
+    expect(desk.bar(11)).toEqual([`submit ${first}-stop-120000 sell 5`]);
+    expect(desk.desk.openOrders.at(-1)?.order).toMatchObject({ price: 10 });
+    expect(desk.bar(11)).toEqual([]);
+  });
+
+  it("trails what filled after the stop was sent that has ended what was there", () => {
+    const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
+    const entry = desk.request(first);
+    desk.report(trade(entry, { side: "buy", quantity: 2, left: 3 }));
+    desk.bar(12);
+    desk.report(trade(entry, { side: "buy", quantity: 3 }));
+    desk.report(trade(desk.request(`${first}-stop-60000`), { side: "sell", quantity: 2 }));
+    expect(desk.bar(11)).toEqual([`submit ${first}-stop-120000 sell 3`]);
+  });
+
+  it("trails on where the stop that was to be replaced had traded, and the new one did not come to rest", () => {
+    const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
+    const entry = desk.request(first);
+    desk.report(trade(entry, { side: "buy", quantity: 2, left: 3 }));
+    desk.bar(12);
+    const [before, after] = [`${first}-stop-60000`, `${first}-stop-120000`];
+    desk.report({ kind: "accepted", ...desk.request(before) });
+    desk.report(trade(entry, { side: "buy", quantity: 3 }));
+    expect(desk.bar(12)).toEqual([`modify ${before} to ${after}`]);
+    desk.report({ kind: "cancelled", reason: "asked", ...desk.request(after) });
+    desk.report(trade(desk.request(before), { side: "sell", quantity: 2 }));
+    expect(desk.bar(12)).toEqual([`submit ${first}-stop-180000 sell 5`]);
+  });
+
+  it.each([[true], [false]])(
+    "leaves the stop of an entry whose rest was cancelled where it is, also where its fill is heard late: %s",
+    (isLate) => {
+      const desk = sent({ A: always });
+      const entry = desk.request(first);
+      const part = trade(entry, { side: "buy", quantity: 2, left: 3 });
+      const end = { kind: "cancelled", reason: "asked", ...entry } as const;
+      for (const each of isLate ? [end, part] : [part, end]) desk.report(each);
+      desk.clock(100);
+      const stop = clientIdOf("A", "X", `${first}-stop`);
+      const openOrders = [{ ...entry, clientId: stop, side: "sell", left: 2 }] as const;
+      const positions = [{ strategy: "A", symbol: "X", quantity: 2 }];
+      expect(desk.answer({ openOrders, positions })).toEqual([]);
+      expect(desk.desk.openOrders).toEqual([expect.objectContaining({ clientId: stop, state: "working" })]);
+    },
+  );
+
+  it("takes a stop that has gone for one that works where the venue places it anew with more of its entry", () => {
+    const desk = sent({ A: always });
+    const entry = desk.request(first);
+    const stop = { ...entry, clientId: clientIdOf("A", "X", `${first}-stop`) };
+    desk.report(trade(entry, { side: "buy", quantity: 2, left: 3 }));
+    desk.report({ kind: "placed", ...stop });
+    desk.report(trade(stop, { side: "sell", quantity: 2 }));
+    desk.report(trade(entry, { side: "buy", quantity: 3 }));
+    desk.clock(100);
+    const openOrders = [{ ...stop, side: "sell", left: 3 }] as const;
+    expect(desk.answer({ openOrders, positions: [{ strategy: "A", symbol: "X", quantity: 3 }] })).toEqual([]);
+    expect(desk.desk.openOrders.map(({ clientId }) => clientId)).toEqual([stop.clientId]);
   });
 
   it("goes on beside a position that an operator says is somebody else's", () => {

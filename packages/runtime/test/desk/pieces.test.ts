@@ -66,10 +66,12 @@ describe("the life of an order at a venue", () => {
     for (const state of states) expect(venueOrderLife[state].summary).toMatch(/^[A-Z].*\.$/);
   });
 
-  it("ends for good where it has traded, was cancelled or rejected; late news changes nothing there", () => {
-    for (const state of ["filled", "cancelled", "rejected"] as const)
-      for (const happening of ["accept", "place", "fill_part", "lose", "miss", "find"] as const)
+  it("ends where it has traded, was cancelled or rejected; late news changes nothing there, but that it was found", () => {
+    for (const state of ["filled", "cancelled", "rejected"] as const) {
+      for (const happening of ["accept", "place", "fill_part", "lose", "miss"] as const)
         expect(venueStateAfter(state, happening)).toBe(state);
+      expect(venueStateAfter(state, "find")).toBe(state === "rejected" ? state : "working");
+    }
   });
 
   it("leaves the unknown by the word of the venue alone", () => {

@@ -542,8 +542,9 @@ export class World {
       for (const { order } of session.snapshot().trails)
         if (order !== null && !isExcused && !resting.some(({ id }) => id.replace(/~\d+$/, "") === order))
           this.problems.push(`${strategy} ${symbol}: the stop ${order} does not rest at the venue`);
-      // A trail without a stop has none before the first close.
-      const isBegun = session.snapshot().trails.every(({ order }) => order !== null);
+      // A trail without a stop has none before the first close; one for what has filled since then comes with the next.
+      const { trails } = session.snapshot();
+      const isBegun = trails.every(({ order, covers, quantity }) => order !== null && covers >= quantity);
       if (!isExcused && isBegun)
         this.judgeProtection(strategy, symbol, session.held.long - session.held.short, resting);
     }
@@ -561,7 +562,7 @@ export class World {
     resting: readonly Order[],
   ): void {
     const { protects, separates } = this.abilities;
-    if (unprotected.includes(strategy) || position === 0 || (protects && separates)) return;
+    if (unprotected.includes(strategy) || position === 0) return;
     const side = position > 0 ? "sell" : "buy";
     const stopped = resting.reduce(
       (sum, each) => (each.purpose === "stop" && each.side === side ? sum + each.quantity : sum),
@@ -572,7 +573,9 @@ export class World {
       0,
     );
     const held = Math.abs(position);
-    if (stopped + leaving !== held)
+    // A venue that keeps what protects with its entry closes no more of it than is held.
+    const isRight = protects && separates ? stopped >= held : stopped + leaving === held;
+    if (!isRight)
       this.problems.push(`${strategy} ${symbol}: stops for ${stopped} lots, and ${held} are held`);
   }
 
