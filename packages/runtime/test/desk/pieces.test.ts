@@ -212,6 +212,7 @@ describe("the book of orders", () => {
       left: 1,
       of: null,
       turning: 0,
+      hasOpened: false,
       reducedTo: null,
       absences: 0,
       attempts: 1,
