@@ -71,7 +71,8 @@ export interface ServiceKind<Options = unknown> {
   readonly summary: string;
   /** Of what it can be told, as a schema of zod. */
   readonly schema: ZodLike<Options>;
-  readonly make: (options: Options, context: ServiceContext) => Service;
+  // A method, so that a list may hold kinds with options of their own: `make` is given what `schema` lets through, and nothing else.
+  make(options: Options, context: ServiceContext): Service;
 }
 
 /** The part of a zod schema that is needed, so that who only writes a service needs no zod of the same version. */
