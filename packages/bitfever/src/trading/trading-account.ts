@@ -148,6 +148,7 @@ export class TradingAccount {
     }
     this.newest = closedAt;
     this.now = Math.max(this.now, at);
+    this.options.onEvent?.({ kind: "bars", time: this.now, closedAt, bars });
     this.trading.bars(bars, closedAt, this.now);
     this.tellAlerts();
     return "told";
@@ -185,6 +186,7 @@ export class TradingAccount {
       this.made,
       Number.isFinite(this.newest) ? this.newest : null,
       this.prices,
+      this.closes,
     );
   }
 
