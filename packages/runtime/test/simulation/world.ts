@@ -128,6 +128,8 @@ export class World {
   private readonly tally = {
     ...{ crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0, byHand: 0 },
   };
+  /** Money that seats of one purse had from one another. */
+  private readonly transferred = new Map<string, number>();
   /** Of what somebody does by hand: drawn beside all else, so that worlds without it stay what they were. */
   private readonly hand: (() => number) | null;
 
@@ -412,7 +414,11 @@ export class World {
     switch (command.kind) {
       case "allocate":
         // Cash is moved by the venue of a process; it has none of its own on the way.
-        if (this.venue instanceof SimulatedVenue) this.venue.transfer(command, command.amount);
+        if (this.venue instanceof SimulatedVenue) {
+          const key = `${command.strategy} ${command.symbol}`;
+          this.transferred.set(key, (this.transferred.get(key) ?? 0) + command.amount);
+          this.venue.transfer(command, command.amount);
+        }
         break;
       case "notice":
         if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
@@ -648,20 +654,17 @@ export class World {
   }
 
   private judgeApart(desk: Desk): void {
-    let [ours, theirs] = [0, 0];
     for (const [i, { session, strategy, symbol }] of desk.members.entries()) {
       const venue = this.venueSeats[i].market.matching.snapshot();
       const { ledger } = session.snapshot();
       const position = session.held.long - session.held.short;
       if (position !== venue.position)
         this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${venue.position}`);
-      ours += ledger.cash;
-      theirs += venue.cash;
       // What people trade has one purse: what was to be moved in it may have been lost with the process.
-      if (ledger.cash !== venue.cash && strategy !== byHand)
-        this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${venue.cash}`);
+      const ours = ledger.cash - ledger.moved;
+      const theirs = venue.cash - (this.transferred.get(`${strategy} ${symbol}`) ?? 0);
+      if (ours !== theirs) this.problems.push(`${strategy} ${symbol}: cash ${ours}, at the venue ${theirs}`);
     }
-    if (ours !== theirs) this.problems.push(`cash of ${ours}, at the venue ${theirs}`);
   }
 
   private judgeNet(desk: Desk): void {
