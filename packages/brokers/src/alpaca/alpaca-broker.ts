@@ -68,6 +68,8 @@ export class AlpacaBroker implements Broker {
   /** By number of the venue, the client id; and the other way round. */
   private readonly clientIds = new Map<string, string>();
   private readonly numbers = new Map<string, string>();
+  /** The ids of those for which another one was taken back, that they might have its place. */
+  private readonly hasPlace = new Set<string>();
   private readonly told = new Set<string>();
   private readonly fills = new FillBook();
   private readonly stream: AccountStream;
@@ -256,9 +258,14 @@ export class AlpacaBroker implements Broker {
       if (mayCome) throw new Error(`nobody knows what became of ${replaced.clientId}`);
       return null;
     }
+    const { client_order_id: clientId } = body;
+    const isFree = old.status === "cancelled" && this.hasPlace.has(clientId);
+    if (isFree) return rest.place(body);
     if (old.status !== "working") return null;
     this.change(replaced.clientId, { wasCancelAsked: true });
     if (isAlike(old, body)) return rest.replace(old.orderId, changesOf(body));
+    // Whatever comes of this request: where it does what it asks, the place is that of this order.
+    this.hasPlace.add(clientId);
     return (await this.isTakenBack(old.orderId)) ? rest.place(body) : null;
   }
 

@@ -341,6 +341,19 @@ describe("an order in the place of another at Alpaca", () => {
     },
   );
 
+  it("keeps the place that was made for it, where its first request was lost", async () => {
+    const [trial, before, after] = await moved({ type: "market", price: null }, ({ server }) => {
+      server.script({ on: "place", mishap: { kind: "lost_request" } });
+    });
+    expect([trial.of(before), trial.of(after)]).toEqual([["accepted", "cancelled"], []]);
+    await wait(lostAfterMs + 100);
+    expect(await trial.fate(after)).toBe("absent");
+    trial.broker.modify(before, after);
+    await trial.settle();
+    expect(trial.of(after)).toEqual(["accepted", "trade"]);
+    expect(trial.served()).toEqual(["cancelled 0", "filled 10"]);
+  });
+
   it("is refused where it cannot be paid, and the first one stays", async () => {
     const [trial, before, after] = await moved({ quantity: 100_000 });
     expect([trial.of(before), trial.of(after)]).toEqual([["accepted"], ["rejected"]]);
