@@ -26,8 +26,8 @@ type Said =
   | ({ readonly T: "subscription" } & Readonly<Partial<Record<MarketChannel, readonly string[]>>>)
   | { readonly T: "error"; readonly code: number; readonly msg: string };
 
-/** Keys or a feed that the venue will not take the next time either. */
-const finalCodes = [402, 403, 409];
+/** What the venue will not take the next time either: keys, a feed, more symbols than the account may listen to. */
+const finalCodes = [402, 403, 405, 409, 410];
 
 /**
  * Trades and minutes of shares, for as many as listen: an account may be connected once. It is open as long as somebody listens.
@@ -106,6 +106,8 @@ export class MarketStream {
         return;
       case "error":
         if (finalCodes.includes(said.code)) this.fail(said.msg);
+        // Another connection of the account may not be gone yet: the next one is tried later.
+        else if (!this.isKnown) this.socket?.renew();
         return;
       default:
         for (const listener of [...this.listeners.keys()])
@@ -117,7 +119,9 @@ export class MarketStream {
     const error = new BitFeverError("BF5307", `alpaca does not tell of the market: ${reason}`, {
       hint: "check the keys, and whether the account has subscribed to the feed; `iex` is free",
     });
-    for (const listener of [...this.listeners.keys()]) {
+    // Who is told already stays: it is about those who asked last.
+    for (const [listener, { isTold }] of [...this.listeners]) {
+      if (isTold) continue;
       this.leave(listener);
       listener.failed(error);
     }

@@ -16,11 +16,14 @@ const candle = (minute: number, close: number, volume = 5) => ({
   ...{ time: start + minute * minuteMs, open: close, high: close + 1, low: close - 1, close, volume },
 });
 
-async function started(options: Partial<AlpacaVenueOptions> = {}) {
+async function started(
+  options: Partial<AlpacaVenueOptions> = {},
+  served: Partial<Parameters<typeof startVenueServer>[0]> = {},
+) {
   // By the clock of the venue the first of these minutes begins some minutes from now.
   const begun = utcNow();
   const now = (): number => start - 300_000 + utcNow() - begun;
-  const server = await startVenueServer({ exchange: "alpaca", now });
+  const server = await startVenueServer({ exchange: "alpaca", now, ...served });
   const { url, apiKey: keyId, secret } = server;
   const venue = await alpacaVenue({ url, keyId, secret, ...options });
   onTestFinished(() => server.close());
@@ -120,6 +123,29 @@ it("candles that the venue does not make, or does not tell, are errors that say 
     code: "BF5307",
     message: expect.stringContaining("subscription") as string,
   });
+});
+
+it("of more shares than the account may hear the last is an error, and the others go on", async () => {
+  const names = Array.from({ length: 31 }, (_, i) => (i === 0 ? "AAPL" : `S${i}`));
+  const terms = {
+    ...{ kind: "spot", quote: "USD", tick: "0.01", lot: "1", price: "200" },
+    makerRate: "0",
+  } as const;
+  const rules = { ...terms, takerRate: "0", minimumQuantity: "1", minimumNotional: "0" };
+  const markets = names.map((id) => ({ ...rules, kind: "spot" as const, id, base: id }));
+  const { market, venue } = await started({}, { markets });
+  const feeds = names.slice(0, -1).map((symbol) => followed<FeedTrade>(venue.trades({ symbol })));
+  const [first] = feeds;
+  await until(() => {
+    market.print(200, 1);
+    return first.told.length > 0;
+  });
+  const last = followed<FeedTrade>(venue.trades({ symbol: "S30" }));
+  await until(() => last.error() !== undefined);
+  expect(last.error()).toMatchObject({ code: "BF5307" });
+  market.print(300, 1);
+  await until(() => first.told.at(-1)?.price === 300);
+  expect(feeds.map(({ error }) => error())).toEqual(feeds.map(() => undefined));
 });
 
 it("trades come each once, also those of a time in which nobody listened", async () => {

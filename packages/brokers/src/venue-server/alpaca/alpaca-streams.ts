@@ -65,6 +65,9 @@ const channels: readonly Channel[] = [
   ...(["trades", "quotes", "bars", "updatedBars", "dailyBars", "statuses", "lulds"] as const),
 ];
 
+/** Of how many shares an account may hear trades and quotes that has not paid for more. */
+const mostSymbols = 30;
+
 /**
  * Trades and minute bars of shares. As many may be connected as the subscription has, which is one.
  *
@@ -98,6 +101,11 @@ export function marketData(
       listener.send([{ T: isAgain ? "u" : "b", S: id, ...barPayload(event.candle) }]);
   });
   listener.answer([{ T: "success", msg: "connected" }]);
+  const isTooMuch = (lists: Partial<Record<Channel, unknown>>): boolean =>
+    (["trades", "quotes"] as const).some((channel) => {
+      const all = new Set([...(wanted.get(channel) ?? []), ...listOf(lists[channel])]);
+      return all.size > mostSymbols;
+    });
   const subscription = (): void => {
     const lists = channels.map((each) => [each, [...(wanted.get(each) ?? [])]] as const);
     listener.answer([{ T: "subscription", ...Object.fromEntries(lists) }]);
@@ -115,6 +123,7 @@ export function marketData(
         return;
       }
       if (!isKnown) fail(401, "not authenticated");
+      else if (action === "subscribe" && isTooMuch(lists)) fail(405, "symbol limit exceeded");
       else if (action === "subscribe" || action === "unsubscribe") {
         for (const channel of channels)
           for (const symbol of listOf(lists[channel]))
