@@ -94,7 +94,7 @@ export function alpacaTradingRoutes(exchange: Exchange): Readonly<Record<string,
 }
 
 /** The order that a path names. */
-export function byNumber(exchange: Exchange, { id = "" }: Fields): ExchangeOrder {
+function byNumber(exchange: Exchange, { id = "" }: Fields): ExchangeOrder {
   const number = numberOf(id);
   const found = exchange.all().find((each) => each.number === number);
   if (found === undefined) throw notFound("order");

@@ -8,8 +8,6 @@ export const forces: Readonly<Record<string, TimeInForce>> = {
   fok: "all_or_nothing",
 };
 
-export type OrderWord = "market" | "limit" | "stop" | "stop_limit";
-
 export const orderWords: readonly string[] = ["market", "limit", "stop", "stop_limit"];
 
 /** The exchange keeps as one name what Alpaca calls the type of an order and how long it may rest. */
