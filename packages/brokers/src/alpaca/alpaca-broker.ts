@@ -10,9 +10,10 @@ import {
   type VenueReport,
   type VenueTrade,
 } from "@bitfever/runtime";
+import { Decimal } from "decimal.js";
 import type { AccountNews, AccountStream } from "./account-stream.js";
 import type { AlpacaRest } from "./alpaca-rest.js";
-import { failureOf, isDoubled, textOfError } from "./failure.js";
+import { failureOf, isBound, isDoubled, textOfError } from "./failure.js";
 import { FillBook, fillOfActivity, fillOfUpdate, type Fill } from "./fill-book.js";
 import { foundOrder, isAlike, type FoundOrder } from "./found-order.js";
 import { alpacaOrders, changesOf, orderBody, whyNot, type OrderBody } from "./order-body.js";
@@ -49,6 +50,18 @@ interface KnownOrder {
   readonly reason: string;
 }
 
+/** Of an order that turns a position round. */
+interface Turn {
+  readonly opens: Decimal;
+  /** The part that closes has filled: the other one is what counts from then on. */
+  readonly hasClosed: boolean;
+}
+
+/** Under which id the venue has the part of an order that opens. */
+const restOf = (clientId: string): string => `${clientId}-2`;
+const ownerOf = (name: string): string =>
+  name.endsWith("-2") && name.length > 24 ? name.slice(0, -2) : name;
+
 /** Times of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
 /** How often the venue is asked again where it says less than was heard. */
@@ -65,11 +78,14 @@ export class AlpacaBroker implements Broker {
   };
   private readonly instruments = new Map<string, Instrument>();
   private readonly known = new Map<string, KnownOrder>();
+  /** By client id, what of an order opens when the rest of it has closed a position. */
+  private readonly turns = new Map<string, Turn>();
   /** By number of the venue, the client id; and the other way round. */
   private readonly clientIds = new Map<string, string>();
   private readonly numbers = new Map<string, string>();
   /** The ids of those for which another one was taken back, that they might have its place. */
   private readonly hasPlace = new Set<string>();
+  private readonly lines = new Map<string, Promise<void>>();
   private readonly told = new Set<string>();
   private readonly fills = new FillBook();
   private readonly stream: AccountStream;
@@ -179,7 +195,15 @@ export class AlpacaBroker implements Broker {
     });
     // Who asks a second time asks once: what came of the first time is looked up before.
     if (before !== undefined && !(await this.isFree(before, order))) return;
-    await this.send(instrument, order, replaced);
+    const send = (): Promise<void> => this.send(instrument, order, replaced);
+    await (order.order.purpose === "enter" ? send() : this.inLine(symbol, send));
+  }
+
+  /** What closes comes in the order in which it was asked for: of two that close the same the later one is meant. */
+  private async inLine(symbol: string, send: () => Promise<void>): Promise<void> {
+    const sent = (this.lines.get(symbol) ?? Promise.resolve()).then(send);
+    this.lines.set(symbol, sent);
+    await sent;
   }
 
   /** Whether nothing can have come of an order that was asked for before; tells what has, where the venue knows. */
@@ -211,7 +235,7 @@ export class AlpacaBroker implements Broker {
         return;
       }
       const body = orderBody(order, instrument);
-      const taken = replaced === null ? await this.options.rest.place(body) : await this.put(replaced, body);
+      const taken = replaced === null ? await this.place(order, body) : await this.put(replaced, body);
       if (taken === null) {
         this.leave(clientId, "asked");
         return;
@@ -246,6 +270,74 @@ export class AlpacaBroker implements Broker {
     this.change(clientId, { order: smaller });
     this.hear?.({ kind: "reduced", clientId, strategy, symbol, from, to });
     return smaller;
+  }
+
+  /**
+   * The venue binds shares to the first order that would sell them. What closes at the market, or is a stop, is not held up by what of
+   * the same strategy waits to close them: that goes before.
+   */
+  private async place(order: VenueOrder, body: OrderBody): Promise<AlpacaOrder> {
+    const { rest } = this.options;
+    try {
+      return await rest.place(body);
+    } catch (error) {
+      const isUrgent = order.order.type === "market" || isStop(order);
+      if (!isUrgent || !isBound(error)) throw error;
+      const { symbol, side } = body;
+      const held = new Decimal(await rest.held(symbol)).times(side === "sell" ? 1 : -1);
+      if (held.lte(0)) throw error;
+      const opens = new Decimal(body.qty).minus(held);
+      if (opens.gt(0) && order.order.type !== "market") throw error;
+      const hasMadeRoom = await this.makesRoom(order);
+      if (opens.gt(0)) return this.turn(order, body, opens);
+      if (!hasMadeRoom) throw error;
+      return rest.place(body);
+    }
+  }
+
+  /** Nobody turns a position round with one order: one closes it, and when that has filled another opens the rest. */
+  private turn({ clientId }: VenueOrder, body: OrderBody, opens: Decimal): Promise<AlpacaOrder> {
+    this.turns.set(clientId, { opens, hasClosed: false });
+    return this.options.rest.place(sized(body, new Decimal(body.qty).minus(opens)));
+  }
+
+  /** Sends what is left of an order that has closed a position, until it is known what came of that. */
+  private async openRest(clientId: string, { opens }: Turn): Promise<void> {
+    const { rest, lostAfterMs } = this.options;
+    const known = this.known.get(clientId);
+    const instrument = this.instruments.get(known?.request.symbol ?? "");
+    if (known?.order === undefined || instrument === undefined) return;
+    this.turns.set(clientId, { opens, hasClosed: true });
+    const body = { ...sized(orderBody(known.order, instrument), opens), client_order_id: restOf(clientId) };
+    while (this.hear !== undefined) {
+      try {
+        const { id } = await rest.place(body);
+        this.learn(id, restOf(clientId));
+        this.pollSoon();
+        return;
+      } catch (error) {
+        if (isDoubled(error)) return;
+        if (failureOf(error) === "refused") {
+          this.leave(clientId, "unfilled");
+          return;
+        }
+        // It may have come all the same, and then its id is taken.
+        await this.pause(failureOf(error) === "not_now" ? this.options.settleMs : lostAfterMs);
+      }
+    }
+  }
+
+  /** Takes back what binds the shares that an order would sell; whether there was something. */
+  private async makesRoom({ strategy, symbol, order }: VenueOrder): Promise<boolean> {
+    let hasMade = false;
+    for (const each of await this.options.rest.open()) {
+      const clientId = ownerOf(each.client_order_id);
+      const isOwn = this.known.get(clientId)?.request.strategy === strategy;
+      if (each.symbol !== symbol || each.side !== order.side || !isOwn) continue;
+      this.change(clientId, { wasCancelAsked: true });
+      hasMade = (await this.isTakenBack(each.id)) || hasMade;
+    }
+    return hasMade;
   }
 
   /** Puts an order in the place of one that lives; null where that has gone. */
@@ -331,7 +423,7 @@ export class AlpacaBroker implements Broker {
 
   /** Null where the venue does not know of it. */
   private async lookUpOrFail(clientId: string): Promise<FoundOrder | null> {
-    const raw = await this.options.rest.find(clientId);
+    const raw = await this.options.rest.find(this.nameOf(clientId));
     if (raw === null) return null;
     const found = foundOrder(raw);
     await this.hearOrder(found);
@@ -348,11 +440,15 @@ export class AlpacaBroker implements Broker {
   }
 
   private async hearOrder(found: FoundOrder): Promise<void> {
-    const { clientId, orderId, status, filled } = found;
-    this.learn(orderId, clientId);
+    const { clientId: name, orderId, filled } = found;
+    const clientId = ownerOf(name);
+    this.learn(orderId, name);
     const known = this.known.get(clientId);
     if (known === undefined) return;
     const { request } = known;
+    const turn = this.turns.get(clientId);
+    const hasClosed = turn !== undefined && name === clientId && found.status === "filled";
+    const status = hasClosed ? "working" : found.status;
     if (status === "rejected") {
       const reason = "the venue has rejected it";
       this.change(clientId, { state: "refused", reason });
@@ -367,6 +463,7 @@ export class AlpacaBroker implements Broker {
       // The list of trades may be behind; who was there in another life has heard of some of them before.
       if (this.fills.quantityOf(orderId).lt(filled) && known.order !== undefined) this.pollSoon();
     }
+    if (hasClosed && !turn.hasClosed) void this.busy(this.openRest(clientId, turn));
     if (status !== "cancelled") return;
     const reason = reasonOf(found, known);
     this.tellOnce("cancelled", request, { kind: "cancelled", ...request, reason });
@@ -376,11 +473,16 @@ export class AlpacaBroker implements Broker {
   private async hearFill(fill: Fill): Promise<VenueTrade | undefined> {
     const instrument = this.instruments.get(fill.symbol);
     if (instrument === undefined) return undefined;
-    const clientId = this.clientIds.get(fill.orderId) ?? (await this.clientIdOf(fill.orderId));
+    const name = this.clientIds.get(fill.orderId) ?? (await this.clientIdOf(fill.orderId));
     const before = this.fills.find(fill);
     if (before !== undefined) return before;
+    const clientId = ownerOf(name);
     const known = this.known.get(clientId);
-    const trade = this.fills.take(fill, { instrument, clientId, strategy: known?.request.strategy ?? "" });
+    const opens = name === clientId ? this.turns.get(clientId)?.opens : undefined;
+    const trade = this.fills.take(
+      { ...fill, left: fill.left.plus(opens ?? 0) },
+      { instrument, clientId, strategy: known?.request.strategy ?? "" },
+    );
     if (known !== undefined) this.tellOnce("accepted", known.request);
     this.hear?.({ kind: "trade", trade });
     return trade;
@@ -429,12 +531,19 @@ export class AlpacaBroker implements Broker {
     }
   }
 
-  private openOrder({ clientId, orderId, symbol, side, quantity, filled }: FoundOrder) {
+  private openOrder({ clientId: name, orderId, symbol, side, quantity, filled }: FoundOrder) {
     const instrument = this.instruments.get(symbol);
     if (instrument === undefined) return [];
-    this.learn(orderId, clientId);
+    this.learn(orderId, name);
+    const clientId = ownerOf(name);
     const strategy = this.known.get(clientId)?.request.strategy ?? "";
-    const left = instrument.quantity(quantity.minus(filled).toNumber());
+    const opens = name === clientId ? this.turns.get(clientId)?.opens : undefined;
+    const left = instrument.quantity(
+      quantity
+        .minus(filled)
+        .plus(opens ?? 0)
+        .toNumber(),
+    );
     return [{ clientId, strategy, symbol, side, left }];
   }
 
@@ -445,16 +554,33 @@ export class AlpacaBroker implements Broker {
     if (before?.state === "asked") return null;
     if (before?.state === "refused") return "rejected";
     if (before?.state === "gone") return "cancelled";
-    const raw = await this.options.rest.find(asked.clientId);
+    const raw = await this.options.rest.find(this.nameOf(asked.clientId));
     if (raw !== null) {
       const found = foundOrder(raw);
       this.know(asked);
       await this.hearOrder(found);
-      return found.status;
+      if (found.status !== "filled" || found.clientId !== asked.clientId) return found.status;
+      // Of what has closed a position the rest may be on its way, or have been sent in another life.
+      if (this.turns.has(asked.clientId)) return null;
+      return found.type === "market" && before?.order === undefined ? this.fateOfRest(asked) : "filled";
     }
     if (before === undefined) return "absent";
     // It may arrive still, or the venue may not see it yet.
     return before.state !== "unsure" || this.mayArrive(before) ? null : "absent";
+  }
+
+  private async fateOfRest({ clientId }: CancelRequest): Promise<VenueOrderStatus> {
+    const raw = await this.options.rest.find(restOf(clientId));
+    if (raw === null) return "filled";
+    this.turns.set(clientId, { opens: new Decimal(0), hasClosed: true });
+    const found = foundOrder(raw);
+    await this.hearOrder(found);
+    return found.status;
+  }
+
+  /** Under which id the venue has what counts of an order now. */
+  private nameOf(clientId: string): string {
+    return this.turns.get(clientId)?.hasClosed === true ? restOf(clientId) : clientId;
   }
 
   private mayArrive({ sentAt }: KnownOrder): boolean {
@@ -469,7 +595,7 @@ export class AlpacaBroker implements Broker {
       const isMissed = this.fills.size > size;
       const open = new Set((await this.options.rest.open()).map((each) => each.client_order_id));
       for (const [clientId, { state }] of this.known)
-        if (state === "taken" && !open.has(clientId)) await this.lookUp(clientId);
+        if (state === "taken" && !open.has(this.nameOf(clientId))) await this.lookUp(clientId);
       if (mayDoubt && isMissed) this.stream.renew();
     } catch {
       // The next one will.
@@ -530,9 +656,9 @@ export class AlpacaBroker implements Broker {
     if (before !== undefined) this.known.set(clientId, { ...before, ...changes });
   }
 
-  private learn(orderId: string, clientId: string): void {
-    this.clientIds.set(orderId, clientId);
-    this.numbers.set(clientId, orderId);
+  private learn(orderId: string, name: string): void {
+    this.clientIds.set(orderId, name);
+    if (name === this.nameOf(ownerOf(name))) this.numbers.set(ownerOf(name), orderId);
   }
 
   /** It does not get to the venue any more. */
@@ -561,6 +687,15 @@ export class AlpacaBroker implements Broker {
     this.hear?.(report);
   }
 }
+
+const isStop = ({ order: { type, purpose } }: VenueOrder): boolean =>
+  type.startsWith("stop") && purpose !== "enter";
+
+const sized = (body: OrderBody, quantity: Decimal): OrderBody => ({
+  ...body,
+  qty: quantity.toFixed(),
+  time_in_force: quantity.isInteger() ? body.time_in_force : "day",
+});
 
 function reasonOf({ hasExpired }: FoundOrder, { order, wasCancelAsked }: KnownOrder): CancelReason {
   if (wasCancelAsked) return "asked";

@@ -28,6 +28,10 @@ export const isNotFound = (error: unknown): boolean =>
 export const isDoubled = (error: unknown): boolean =>
   error instanceof AlpacaFailure && /client_order_id must be unique/i.test(error.message);
 
+/** Other orders bind the shares that it would sell, or there are too few. */
+export const isBound = (error: unknown): boolean =>
+  error instanceof AlpacaFailure && /insufficient qty available/i.test(error.message);
+
 export function textOfError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   // What `fetch` says of a broken connection is in the cause.

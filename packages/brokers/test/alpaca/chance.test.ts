@@ -5,7 +5,6 @@ import {
   type Order,
   type VenueOrder,
   type VenueOrderStatus,
-  type VenueReport,
 } from "@bitfever/runtime";
 import { expect, it } from "vitest";
 import { alpacaTrial } from "./alpaca-trial.js";
@@ -44,16 +43,31 @@ it.each(seeds)(
       }
     };
     const sent: VenueOrder[] = [];
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 15; i++) {
       const id = `order-${i}`;
-      const order: Order = {
-        ...{ id, type: "limit", side: "buy", purpose: "enter", quantity: 10, tag: id, children: [] },
-        price: price - Math.ceil(draw() * 3) * distance,
-      };
-      const asked = { clientId: clientIdOf(strategy, symbol, id), strategy, symbol, order };
+      const kind = draw();
+      const common = { id, tag: id, children: [], quantity: 10 } as const;
+      const exit = { ...common, side: "sell", purpose: "exit", price: null } as const;
+      const order: Order =
+        kind < 0.6
+          ? {
+              ...common,
+              type: "limit",
+              side: "buy",
+              purpose: "enter",
+              price: price - Math.ceil(draw() * 3) * distance,
+            }
+          : kind < 0.75
+            ? { ...exit, type: "stop", purpose: "stop", price: price - 5 * distance }
+            : kind < 0.85
+              ? { ...exit, type: "market" }
+              : { ...exit, type: "market", purpose: "enter", quantity: 25 };
+      const isReduceOnly = order.purpose === "enter" ? undefined : true;
+      const asked = { clientId: clientIdOf(strategy, symbol, id), strategy, symbol, order, isReduceOnly };
       const approved = asked as unknown as Approved<VenueOrder>;
       sent.push(asked);
-      const before = i > 0 && draw() < 0.3 ? sent[Math.floor(draw() * i)] : undefined;
+      const before =
+        i > 0 && order.purpose === "enter" && draw() < 0.3 ? sent[Math.floor(draw() * i)] : undefined;
       do
         if (before === undefined) broker.submit(approved);
         else broker.modify(before, approved);
@@ -65,28 +79,29 @@ it.each(seeds)(
     const fates: Record<string, VenueOrderStatus> = {};
     for (const each of sent) fates[each.clientId] = await fateOf(each);
 
-    // An order may have been refused, or its place may have gone: else the venue has it, once.
-    const served = market.orders().filter(({ clientId }) => sent.some((each) => each.clientId === clientId));
+    // An order may have been refused, or its place may have gone: else the venue has it, once; one that turns a position round is two there.
+    const served = market.orders();
     expect(new Set(served.map(({ clientId }) => clientId)).size).toBe(served.length);
-    const words = { open: "working", waiting: "working", filled: "filled" } as Record<string, string>;
-    for (const { clientId, status } of served) expect(fates[clientId]).toBe(words[status] ?? "cancelled");
-    const last = reports.findLast((each) => each.kind === "snapshot");
-    const filled = served.reduce((sum, each) => sum + Number(each.filled), 0);
-    expect(last?.kind === "snapshot" && last.positions).toEqual([
-      { symbol, quantity: Number(market.held()) },
-    ]);
-    expect([filled, Number(market.held())]).toEqual([filled, filled]);
     const told = reports.flatMap((each) => (each.kind === "trade" ? [each.trade] : []));
     expect(new Set(told.map(({ tradeId }) => tradeId)).size).toBe(told.length);
-    for (const { clientId, filled: quantity } of served) {
+    const words = { open: "working", waiting: "working", filled: "filled" } as Record<string, string>;
+    for (const { clientId } of sent) {
+      const parts = served.filter((each) => [clientId, `${clientId}-2`].includes(each.clientId));
+      const last = parts.at(-1);
+      if (last === undefined) expect(["rejected", "cancelled"]).toContain(fates[clientId]);
+      else expect(fates[clientId]).toBe(words[last.status] ?? "cancelled");
       const of = told.filter((each) => each.clientId === clientId);
-      expect(of.reduce((sum, each) => sum + each.quantity, 0)).toBe(Number(quantity));
+      const filled = parts.reduce((sum, each) => sum + Number(each.filled), 0);
+      expect(of.reduce((sum, each) => sum + each.quantity, 0)).toBe(filled);
       // What has traded is told before what became of the rest.
-      const isEnd = (each: VenueReport): boolean => each.kind === "cancelled" && each.clientId === clientId;
-      const end = reports.findIndex(isEnd);
+      const end = reports.findIndex((each) => each.kind === "cancelled" && each.clientId === clientId);
       const lastTrade = reports.findLastIndex((each) => each.kind === "trade" && of.includes(each.trade));
       if (end >= 0) expect(lastTrade).toBeLessThan(end);
     }
+    const snapshot = reports.findLast((each) => each.kind === "snapshot");
+    const held = told.reduce((sum, { side, quantity }) => sum + (side === "buy" ? quantity : -quantity), 0);
+    expect(snapshot?.kind === "snapshot" && snapshot.positions).toEqual([{ symbol, quantity: held }]);
+    expect(market.held()).toBe(String(held));
   },
   60_000,
 );

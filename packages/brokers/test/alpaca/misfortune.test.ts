@@ -1,6 +1,7 @@
 import { clientIdOf, type Approved, type Order, type VenueOrder, type VenueReport } from "@bitfever/runtime";
 import { describe, expect, it } from "vitest";
 import { utcNow } from "../../src/clock.js";
+import { alpacaVenue } from "../../src/index.js";
 import { alpacaTrial, lostAfterMs, type AlpacaTrial } from "./alpaca-trial.js";
 
 interface Case extends AlpacaTrial {
@@ -154,17 +155,22 @@ describe("an unlucky order at Alpaca", () => {
     expect(await trial.fate(order)).toBe("rejected");
   });
 
-  it("is rejected that sells shares which another one binds", async () => {
+  it("that sells shares which another one binds is rejected, but a stop takes the place of what binds them", async () => {
     const trial = await connected();
     await entered(trial);
     const exit = { side: "sell", purpose: "stop" } as const;
     const stop = trial.order({ ...exit, type: "stop", price: trial.price - trial.distance }, true);
     const target = trial.order({ ...exit, purpose: "target", price: trial.price + trial.distance }, true);
+    const nearer = trial.order({ ...exit, type: "stop", price: trial.price - trial.distance / 2 }, true);
     trial.broker.submit(stop);
-    await trial.settle();
     trial.broker.submit(target);
+    trial.broker.submit(nearer);
     await trial.settle();
-    expect([trial.of(stop), trial.of(target)]).toEqual([["accepted"], ["rejected"]]);
+    expect([trial.of(stop), trial.of(target), trial.of(nearer)]).toEqual([
+      ["accepted", "cancelled"],
+      ["rejected"],
+      ["accepted"],
+    ]);
   });
 
   it("that fills in part before it is cancelled is told so, the trade first", async () => {
@@ -370,6 +376,24 @@ describe("an order in the place of another at Alpaca", () => {
 });
 
 describe("what may only reduce at Alpaca", () => {
+  it("goes at the market though a stop binds the shares, which goes first", async () => {
+    const trial = await connected();
+    await entered(trial);
+    const exit = { side: "sell", purpose: "exit", type: "market", price: null } as const;
+    const price = trial.price - trial.distance;
+    const stop = trial.order({ ...exit, type: "stop", purpose: "stop", price }, true);
+    const out = trial.order(exit, true);
+    trial.broker.submit(stop);
+    await trial.settle();
+    trial.broker.submit(out);
+    await trial.settle();
+    expect([trial.of(stop), trial.of(out)]).toEqual([
+      ["accepted", "cancelled"],
+      ["accepted", "trade"],
+    ]);
+    expect(trial.held()).toBe("0");
+  });
+
   it("sells what is there, and nothing where nothing is", async () => {
     const trial = await connected();
     const terms = { side: "sell", purpose: "exit", type: "market", price: null } as const;
@@ -397,6 +421,84 @@ describe("what may only reduce at Alpaca", () => {
     trial.broker.submit(trial.order({ ...market, purpose: "exit", quantity: 15 }, true));
     await trial.settle();
     expect(trial.held()).toBe("0");
+  });
+});
+
+describe("an order that turns a position round at Alpaca", () => {
+  const turned = async (
+    unlucky: (trial: Case) => void = () => undefined,
+  ): Promise<readonly [Case, Approved<VenueOrder>]> => {
+    const trial = await connected();
+    await entered(trial);
+    const price = trial.price - trial.distance;
+    const stop = trial.order({ side: "sell", type: "stop", purpose: "stop", price }, true);
+    trial.broker.submit(stop);
+    await trial.settle();
+    const turn = trial.order({ side: "sell", type: "market", price: null, quantity: 25 });
+    unlucky(trial);
+    trial.broker.submit(turn);
+    await trial.settle();
+    expect(trial.of(stop)).toEqual(["accepted", "cancelled"]);
+    return [trial, turn];
+  };
+
+  it("closes first and opens the rest then, under one id", async () => {
+    const [trial, turn] = await turned();
+    expect(trial.of(turn)).toEqual(["accepted", "trade", "trade"]);
+    const told = tradesOf(trial).filter(({ clientId }) => clientId === turn.clientId);
+    expect(told.map(({ quantity, left }) => [quantity, left])).toEqual([
+      [10, 15],
+      [15, undefined],
+    ]);
+    expect([trial.held(), await trial.fate(turn)]).toEqual(["-15", "filled"]);
+    trial.broker.submit(turn);
+    await trial.settle();
+    expect(trial.held()).toBe("-15");
+  });
+
+  it.each([{ kind: "lost_request" }, { kind: "lost_answer" }] as const)(
+    "opens the rest once though its request went wrong: %o",
+    async (mishap) => {
+      const [trial, turn] = await turned(({ server }) => {
+        // The first is refused, the second closes.
+        for (let i = 0; i < 2; i++) server.script({ on: "place", mishap: { kind: "late_answer", ms: 1 } });
+        server.script({ on: "place", mishap });
+      });
+      for (let i = 0; i < 300 && trial.held() !== "-15"; i++) await wait(20);
+      await wait(lostAfterMs);
+      await trial.settle();
+      expect([trial.held(), await trial.fate(turn)]).toEqual(["-15", "filled"]);
+      expect(trial.of(turn)).toEqual(["accepted", "trade", "trade"]);
+    },
+  );
+
+  it("is cancelled for what cannot be opened", async () => {
+    const [trial, turn] = await turned(({ server }) => {
+      for (let i = 0; i < 2; i++) server.script({ on: "place", mishap: { kind: "late_answer", ms: 1 } });
+      server.script({ on: "place", mishap: { kind: "refused", status: 429 } });
+      server.market("spot", "AAPL").depth(0);
+    });
+    // Nothing was there to take: what was to close is taken back, and nothing is opened.
+    expect(trial.of(turn)).toEqual(["accepted", "cancelled"]);
+    expect([trial.held(), await trial.fate(turn)]).toEqual(["10", "cancelled"]);
+  });
+
+  it("is known in another life by what has become of its rest", async () => {
+    const [trial, turn] = await turned();
+    const { url, apiKey: keyId, secret } = trial.server;
+    const second = await alpacaVenue({ url, keyId, secret, settleMs: 10 });
+    const heard: VenueReport[] = [];
+    await second.broker.connect((report) => heard.push(report), [trial.instrument]);
+    const { clientId, strategy, symbol } = turn;
+    second.broker.snapshot({ number: 1, orders: [{ clientId, strategy, symbol }], tradesFrom: 0 });
+    for (let i = 0; i < 200 && !heard.some(({ kind }) => kind === "snapshot"); i++) await wait(20);
+    await second.broker.close();
+    const answer = heard.find(({ kind }) => kind === "snapshot");
+    expect(answer).toMatchObject({ orders: [{ clientId, status: "filled" }] });
+    const told = answer?.kind === "snapshot" ? answer.trades : [];
+    expect(told.filter((each) => each.clientId === clientId).map(({ quantity }) => quantity)).toEqual([
+      10, 15,
+    ]);
   });
 });
 
@@ -447,7 +549,6 @@ describe("a connection to Alpaca", () => {
     trial.server.market("spot", "AAPL").print(199, 4);
     await trial.settle();
     const { url, apiKey: keyId, secret } = trial.server;
-    const { alpacaVenue } = await import("../../src/index.js");
     const second = await alpacaVenue({ url, keyId, secret, settleMs: 10 });
     const heard: VenueReport[] = [];
     await second.broker.connect((report) => heard.push(report), [trial.instrument]);
