@@ -411,8 +411,7 @@ export class World {
     this.point();
     switch (command.kind) {
       case "allocate":
-        // Cash is moved by the venue of a process; it has none of its own on the way.
-        if (this.venue instanceof SimulatedVenue) this.venue.transfer(command, command.amount);
+        // A venue at the other end of a wire has one cash for all, and is told nothing.
         break;
       case "notice":
         if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
@@ -657,7 +656,7 @@ export class World {
         this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${venue.position}`);
       ours += ledger.cash;
       theirs += venue.cash;
-      // What people trade has one purse: what was to be moved in it may have been lost with the process.
+      // What people trade has one purse, and what is moved in it the venue does not know.
       if (ledger.cash !== venue.cash && strategy !== byHand)
         this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${venue.cash}`);
     }
