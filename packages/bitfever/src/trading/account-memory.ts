@@ -6,7 +6,7 @@ import { accountState, type AccountState } from "./account-state.js";
 import { deskOfSetup, mostBetweenBars, type AccountDesk } from "./desk-of-setup.js";
 import type { Instant } from "./instants.js";
 import { keptSetup } from "./kept-setup.js";
-import type { AccountTrade } from "./running-account.js";
+import type { AccountTrade, RunningAccount } from "./running-account.js";
 import { setupDifferences } from "./setup-differences.js";
 
 /** What an account at work knows beside its desk, wherever its orders go: which bars it has heard, and what it has told of. */
@@ -78,6 +78,10 @@ export class AccountMemory {
   get state(): AccountState {
     const time = Number.isFinite(this.newest) ? this.newest : null;
     return accountState(this.setup, this.made, time, this.prices, this.closes);
+  }
+
+  get desk(): RunningAccount["desk"] {
+    return this.made.desk;
   }
 
   /** What is in memory no more is read from the journal. */
