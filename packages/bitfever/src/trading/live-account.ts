@@ -18,6 +18,7 @@ import type { AccountState } from "./account-state.js";
 import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
 import type { Instant } from "./instants.js";
 import { Listeners } from "./listeners.js";
+import type { OwnParts } from "./own-parts.js";
 import type { AccountTrade, RunningAccount, Told } from "./running-account.js";
 
 export interface LiveAccountOptions {
@@ -34,6 +35,8 @@ export interface LiveAccountOptions {
   readonly recordsPerSnapshot?: number | undefined;
   readonly keptTrades?: number | undefined;
   readonly onEvent?: ((event: AccountEvent) => void) | undefined;
+  /** What the plug-ins of the setup bring. */
+  readonly own?: OwnParts | undefined;
 }
 
 /**
@@ -53,6 +56,8 @@ export class LiveAccount implements RunningAccount {
   private readonly trading: LiveTrading;
   private readonly memory: AccountMemory;
   private readonly listeners = new Listeners<AccountEvent>();
+  /** Ids of the newest orders that went out. */
+  private readonly sent = new Set<string>();
   /** What is told again while it is made was told of before. */
   private isSilent = true;
   private isOver = false;
@@ -62,7 +67,7 @@ export class LiveAccount implements RunningAccount {
     made: AccountDesk,
     journal: Journal,
   ) {
-    const { setup, broker, clock, beatMs, recordsPerSnapshot, keptTrades, onEvent } = options;
+    const { setup, own, broker, clock, beatMs, recordsPerSnapshot, keptTrades, onEvent } = options;
     this.setup = setup;
     this.timings = made.timings;
     this.damage = damageOf(journal);
@@ -70,16 +75,19 @@ export class LiveAccount implements RunningAccount {
     const find = memberFinder(made);
     for (const { member } of made.seats)
       overhear(member, (event) => {
+        // Of what a gate has refused is told by its notice: it never went out.
+        if (event.kind === "rejected" && !this.sent.has(event.id)) return;
         this.emit(eventOf(event, member, clock.now()));
       });
     this.trading = new LiveTrading({
       ...{ desk: made.desk, broker, journal, clock, beatMs, recordsPerSnapshot, keptTrades },
       onCommand: (command) => {
+        if (command.kind === "submit" || command.kind === "modify") this.note(command.order.order.id);
         this.emit(eventOfCommand(command, clock.now(), find));
       },
     });
     this.recoveredTurns = this.trading.recovered.turns;
-    this.memory = new AccountMemory(setup, made, journal);
+    this.memory = new AccountMemory({ setup, own, made, journal });
     this.isSilent = false;
   }
 
@@ -92,7 +100,7 @@ export class LiveAccount implements RunningAccount {
    */
   static async open(options: LiveAccountOptions): Promise<LiveAccount> {
     const { setup } = options;
-    const made = deskOfSetup(setup);
+    const made = deskOfSetup(setup, options.own);
     const store = typeof options.journal === "string" ? fileStore(options.journal) : options.journal;
     const journal = Journal.open(store, { create: setup.account });
     try {
@@ -159,10 +167,20 @@ export class LiveAccount implements RunningAccount {
     this.isOver = true;
   }
 
+  private note(orderId: string): void {
+    this.sent.add(orderId);
+    if (this.sent.size <= mostNoted) return;
+    const [oldest] = this.sent;
+    this.sent.delete(oldest);
+  }
+
   private emit(event: AccountEvent | null): void {
     if (event !== null && !this.isSilent) this.listeners.tell(event);
   }
 }
+
+/** News of an order comes while thousands of others may have followed it. */
+const mostNoted = 10_000;
 
 /** Shows what a strategy hears of the venue: each piece of news once, whatever the wire has made of it, and whose it is. */
 function overhear({ session }: Member, hear: (event: VenueEvent) => void): void {
