@@ -89,7 +89,7 @@ export class AccountMemory {
 
   get state(): AccountState {
     const time = Number.isFinite(this.newest) ? this.newest : null;
-    return accountState(this.setup, this.made, time, this.prices);
+    return accountState(this.setup, this.made, time, this.prices, this.closes);
   }
 
   /** What is in memory no more is read from the journal. */

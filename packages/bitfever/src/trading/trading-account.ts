@@ -123,6 +123,7 @@ export class TradingAccount implements RunningAccount {
     if (closedAt < this.memory.newest) return "too late";
     this.memory.hear({ closedAt, bars });
     this.now = Math.max(this.now, at);
+    this.listeners.tell({ kind: "bars", time: this.now, closedAt, bars });
     this.trading.bars(bars, closedAt, this.now);
     for (const alert of this.memory.newAlerts(this.now)) this.listeners.tell(alert);
     return "told";
