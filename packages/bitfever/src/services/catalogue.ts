@@ -3,4 +3,5 @@ import type { ServiceKind } from "./service.js";
 /** The kinds of services by the names that configurations have for them; what one is made of is loaded where it is named. */
 export const serviceKinds: Readonly<Record<string, () => Promise<ServiceKind>>> = {
   alerts: async () => (await import("./alerts/alert-service.js")).alerts,
+  metrics: async () => (await import("./monitoring/metrics-service.js")).metrics,
 };
