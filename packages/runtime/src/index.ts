@@ -49,6 +49,7 @@ export type {
   MarketBar,
   SessionEvent,
   SnapshotRequest,
+  VenueCash,
   VenueOrder,
   VenueOrderStatus,
   VenueReport,
