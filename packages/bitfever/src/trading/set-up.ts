@@ -27,6 +27,7 @@ import type {
   PortfolioSetup,
   ProgramText,
   SeatSetup,
+  VenueAbilities,
 } from "./account-setup.js";
 
 /** A strategy that is to trade on an account. */
@@ -63,6 +64,8 @@ export interface SetUpOptions {
   /** Left out, `paper`. */
   readonly account?: string | undefined;
   readonly kind?: AccountSetup["kind"] | undefined;
+  /** Where orders go, by name and with what it can do; left out, a simulated venue in the same process. */
+  readonly venue?: { readonly name: string; readonly abilities: VenueAbilities } | undefined;
   readonly settings?: Partial<Settings> | undefined;
   readonly instruments?: Instruments | undefined;
   readonly gates?: readonly GateRule[] | undefined;
@@ -86,7 +89,7 @@ export interface SetUpOptions {
  * });
  */
 export function setUp(options: SetUpOptions): AccountSetup {
-  const { strategies, symbols, account = "paper", kind = "paper", gates = [] } = options;
+  const { strategies, symbols, account = "paper", kind = "paper", gates = [], venue } = options;
   const portfolio = portfolioOf(options);
   const instruments = checkInstruments(options.instruments ?? {});
   const settings = { ...defaultSettings, ...options.settings };
@@ -105,7 +108,9 @@ export function setUp(options: SetUpOptions): AccountSetup {
   const shares = sharesOf(strategies);
   if (portfolio !== undefined) checkPortfolio(read, shares);
   return {
-    ...{ schema: "bitfever/account-setup@1", account, kind, venue: "simulated", version },
+    ...{ schema: "bitfever/account-setup@1", account, kind, venue: venue?.name ?? "simulated" },
+    ...(venue && { abilities: venue.abilities }),
+    version,
     ...{ settings, instruments, gates },
     programs: read.map(({ text }) => text),
     seats: read.flatMap((each, i) => seatsOf(each, i, strategies[i], shares[i], symbols)),
