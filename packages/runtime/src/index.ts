@@ -11,6 +11,7 @@ export {
 export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";
+export { defineAccountGate, defineEntryGate } from "./gates/define-gate.js";
 export { gates } from "./gates/catalogue/index.generated.js";
 export type { AccountState, AccountView, Gate, Holding, OrderProposal, Scope } from "./gates/gate.js";
 export type {
@@ -49,6 +50,7 @@ export type {
   MarketBar,
   SessionEvent,
   SnapshotRequest,
+  VenueCash,
   VenueOrder,
   VenueOrderStatus,
   VenueReport,
@@ -111,6 +113,7 @@ export {
 } from "./feeds/closed-candles.js";
 export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed-event.js";
 export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
+export { freeOf } from "./desk/capital-shares.js";
 export { byHand, handProgram, type HandLevel, type HandOrder } from "./desk/by-hand.js";
 export { Desk, type DeskOptions, type DeskSnapshot, type Judgement } from "./desk/desk.js";
 export { clientIdOf } from "./desk/client-id.js";

@@ -128,8 +128,6 @@ export class World {
   private readonly tally = {
     ...{ crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0, byHand: 0 },
   };
-  /** Money that seats of one purse had from one another. */
-  private readonly transferred = new Map<string, number>();
   /** Of what somebody does by hand: drawn beside all else, so that worlds without it stay what they were. */
   private readonly hand: (() => number) | null;
 
@@ -413,12 +411,7 @@ export class World {
     this.point();
     switch (command.kind) {
       case "allocate":
-        // Cash is moved by the venue of a process; it has none of its own on the way.
-        if (this.venue instanceof SimulatedVenue) {
-          const key = `${command.strategy} ${command.symbol}`;
-          this.transferred.set(key, (this.transferred.get(key) ?? 0) + command.amount);
-          this.venue.transfer(command, command.amount);
-        }
+        // A venue at the other end of a wire has one cash for all, and is told nothing.
         break;
       case "notice":
         if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
@@ -660,10 +653,10 @@ export class World {
       const position = session.held.long - session.held.short;
       if (position !== venue.position)
         this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${venue.position}`);
-      // What people trade has one purse: what was to be moved in it may have been lost with the process.
+      // What people trade has one purse, and what is moved in it the venue does not know.
       const ours = ledger.cash - ledger.moved;
-      const theirs = venue.cash - (this.transferred.get(`${strategy} ${symbol}`) ?? 0);
-      if (ours !== theirs) this.problems.push(`${strategy} ${symbol}: cash ${ours}, at the venue ${theirs}`);
+      if (ours !== venue.cash)
+        this.problems.push(`${strategy} ${symbol}: cash ${ours}, at the venue ${venue.cash}`);
     }
   }
 
