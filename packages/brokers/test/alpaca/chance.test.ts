@@ -62,7 +62,7 @@ it.each(seeds)(
             : kind < 0.85
               ? { ...exit, type: "market" }
               : { ...exit, type: "market", purpose: "enter", quantity: 25 };
-      const isReduceOnly = order.purpose === "enter" ? undefined : true;
+      const isReduceOnly = order.purpose === "enter" ? undefined : (true as const);
       const asked = { clientId: clientIdOf(strategy, symbol, id), strategy, symbol, order, isReduceOnly };
       const approved = asked as unknown as Approved<VenueOrder>;
       sent.push(asked);

@@ -65,6 +65,8 @@ const channels: readonly Channel[] = [
   ...(["trades", "quotes", "bars", "updatedBars", "dailyBars", "statuses", "lulds"] as const),
 ];
 
+const minuteMs = 60_000;
+
 /** Of how many shares an account may hear trades and quotes that has not paid for more. */
 const mostSymbols = 30;
 
@@ -91,7 +93,7 @@ export function marketData(
   const end = exchange.listen((event) => {
     if (event.kind === "print" && has("trades", event.market.id))
       listener.send([{ T: "t", S: event.market.id, ...tradePayload(event.print) }]);
-    if (event.kind !== "candle" || !event.isClosed) return;
+    if (event.kind !== "candle" || !event.isClosed || event.lengthMs !== minuteMs) return;
     const { id } = event.market;
     // A minute that was told is told again where it has changed.
     const key = `${id} ${event.candle.time}`;
