@@ -10,6 +10,12 @@ export {
   type VenueServerExchange,
   type VenueServerOptions,
 } from "./venue-server/start-venue-server.js";
+export {
+  startTwsServer,
+  type ServedTws,
+  type TwsServerOptions,
+} from "./venue-server/tws/start-tws-server.js";
+export type { TwsContract } from "./venue-server/tws/tws-contract.js";
 export type {
   MessageMishap,
   MishapShares,
