@@ -32,3 +32,12 @@ export {
   type VenueFees,
 } from "./ccxt/ccxt-venue.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";
+export {
+  interactiveBrokersVenue,
+  type ContractFees,
+  type InteractiveBrokersOptions,
+  type InteractiveBrokersVenue,
+} from "./interactive-brokers/interactive-brokers-venue.js";
+export type { ContractCandlesOptions } from "./interactive-brokers/candle-feed.js";
+export type { ContractTerms } from "./interactive-brokers/traded-contract.js";
+export type { ContractTradesOptions } from "./interactive-brokers/trade-feed.js";

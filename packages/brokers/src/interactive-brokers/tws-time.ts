@@ -10,19 +10,22 @@ export const utcText = (time: number): string => {
 export const zonedText = (time: number, zone: string): string =>
   `${utcText(time + zoneOf(zone).offset(time)).replace("-", " ")} ${zone}`;
 
-const pattern = /^(\d{4})(\d\d)(\d\d)[- ]+(\d\d):(\d\d):(\d\d)(?: +(\S+))?$/;
+const pattern = /^(\d{4})(\d\d)(\d\d)(-| +)(\d\d):(\d\d):(\d\d)(?: +(\S+))?$/;
 
 /**
- * What a time of TWS is in milliseconds UTC; NaN for a text that says none. Of two readings, where clocks go back, it is the
- * first.
- *
- * @param zone  in which a time is that says neither a zone nor, by its dash, UTC
+ * What a time of TWS is in milliseconds UTC; NaN for a text that does not say its zone, by name or, for UTC, by its dash. Where
+ * clocks go back, the first of two readings.
  */
-export function timeOf(text: string, zone = "UTC"): number {
+export function timeOf(text: string): number {
   const found = pattern.exec(text);
-  if (found === null) return NaN;
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map(Number);
+  const name = found?.[8] ?? (found?.[4] === "-" ? "UTC" : undefined);
+  if (found === null || name === undefined) return NaN;
+  const [year, month, day] = found.slice(1, 4).map(Number);
+  const [hour, minute, second] = found.slice(5, 8).map(Number);
   const local = Date.UTC(year, month - 1, day, hour, minute, second);
-  const name = found[7] ?? (text.includes("-") ? "UTC" : zone);
-  return zoneOf(name).toUtc(local, -Infinity);
+  try {
+    return zoneOf(name).toUtc(local, -Infinity);
+  } catch {
+    return NaN;
+  }
 }

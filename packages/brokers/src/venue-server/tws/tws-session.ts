@@ -214,7 +214,7 @@ export class TwsSession {
     const { orders, exchange, zone } = this.surroundings;
     const market = orders.market(orders.contract(said));
     const [intervalMs, durationMs] = [barSizes[said.barSize], durationOf(said.duration)];
-    const to = said.end === "" ? exchange.now : timeOf(said.end, zone);
+    const to = said.end === "" ? exchange.now : timeOf(said.end);
     if (intervalMs === undefined || durationMs === undefined || Number.isNaN(to))
       throw new TwsError(321, "Error validating request: invalid end, duration or bar size");
     const [id, isEpoch, from] = [Number(said.id), said.dateFormat === "2", to - durationMs];
