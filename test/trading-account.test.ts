@@ -127,7 +127,25 @@ describe("a trading account", () => {
       9,
     );
     const kinds = new Set(events.map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(["cancelled", "fill", "notice", "order"]);
+    expect([...kinds].sort()).toEqual([
+      ...["accepted", "bars", "cancelled", "fill", "notice", "order", "snapshot"],
+    ]);
+    expect(events[0]).toMatchObject({ kind: "bars", closedAt: Date.parse("2024-01-02T00:15:00Z") });
+    // From the order to what became of it by one id.
+    const ordered = new Set(events.flatMap((each) => (each.kind === "order" ? [each.clientId] : [])));
+    for (const each of events) if (each.kind === "accepted") expect(ordered).toContain(each.clientId);
+    expect(state.feeds).toEqual([
+      {
+        symbol: "A",
+        closedAt: Date.parse("2024-01-03T16:00:00Z"),
+        nextCloseAt: Date.parse("2024-01-03T16:15:00Z"),
+      },
+      {
+        symbol: "B",
+        closedAt: Date.parse("2024-01-03T14:30:00Z"),
+        nextCloseAt: Date.parse("2024-01-03T14:45:00Z"),
+      },
+    ]);
     const bought = (symbol: string): number =>
       events.reduce((sum, each) => {
         if (each.kind !== "fill" || each.symbol !== symbol) return sum;

@@ -501,7 +501,12 @@ function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForChar
   });
   const trades = withTickers(run.trades, prepared.traded);
   const reported = reportedInstruments(prepared.symbols, prepared.instruments, prepared.settings);
-  const input = { ...prepared, ...run, trades, reported, hashes: hashesOf(prepared) };
+  const { record, counts, cashFlows, limits, alerts } = run;
+  const input = {
+    ...prepared,
+    ...{ record, counts, cashFlows, limits, alerts, trades, reported },
+    hashes: hashesOf(prepared),
+  };
   const context = contextOf(input);
   const rolling = once(() => rollingOf(context, rollingFigures));
   return {

@@ -87,5 +87,6 @@ export { readGates } from "./trading/gates-file.js";
 export { instantsOf, type Instant } from "./trading/instants.js";
 export { readAccount, type ReadAccount, type ReplayCounts } from "./trading/read-account.js";
 export { setUp, type HeardSymbol, type SetUpOptions, type TradedStrategy } from "./trading/set-up.js";
-export { TradingAccount, type AccountOptions, type Told } from "./trading/trading-account.js";
+export type { AccountTrade, RunningAccount, Told } from "./trading/running-account.js";
+export { TradingAccount, type AccountOptions } from "./trading/trading-account.js";
 export { version } from "./version.js";

@@ -5,13 +5,15 @@ import type { ColumnId, Plan } from "@bitfever/lang";
  * columns. Null for what reads the account, other clocks or its own past, or compares members.
  */
 export function nodeKeys(plan: Plan): readonly (string | null)[] {
-  const found = known.get(plan) ?? keysOf(plan);
-  known.set(plan, found);
+  let found = (plan as Named)[known];
+  if (found === undefined) Object.defineProperty(plan, known, { value: (found = keysOf(plan)) });
   return found;
 }
 
-/** Of plans that are still in use: each is asked several times. */
-const known = new WeakMap<Plan, readonly (string | null)[]>();
+/** At the plan, which is asked several times; not enumerable, so that a plan made of another has none. Why no weak map: `once.ts`. */
+const known = Symbol("names of its nodes");
+
+type Named = Plan & { [known]?: readonly (string | null)[] };
 
 function keysOf({ nodes }: Plan): readonly (string | null)[] {
   const ofColumn = new Map<ColumnId, string>();

@@ -112,7 +112,9 @@ export {
 } from "./feeds/closed-candles.js";
 export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed-event.js";
 export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
-export { Desk, type DeskOptions, type DeskSnapshot } from "./desk/desk.js";
+export { freeOf } from "./desk/capital-shares.js";
+export { byHand, handProgram, type HandLevel, type HandOrder } from "./desk/by-hand.js";
+export { Desk, type DeskOptions, type DeskSnapshot, type Judgement } from "./desk/desk.js";
 export { clientIdOf } from "./desk/client-id.js";
 export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";

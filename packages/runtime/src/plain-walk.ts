@@ -62,6 +62,64 @@ const isWorthALoop = ({ room }: SessionWalkOptions, { time }: Fields): boolean =
   room !== undefined || time.length >= fewBars;
 
 /**
+ * What a plain walk has come to. What is read later is made then, of the market alone and not of all that the run was computed with.
+ * A class, since a literal with getters has a hidden class of its own each time, which only a full collection frees.
+ */
+class PlainRun implements BacktestRun {
+  readonly record: BacktestRun["record"];
+  readonly counts: Counts;
+  readonly outputs: readonly Float64Array[];
+  readonly kernels: number;
+  readonly cashFlows = [];
+  readonly limits = [];
+  readonly alerts = [];
+  readonly orders = [];
+  readonly magnifiedBars = null;
+  private readonly told: () => BacktestRun["trades"];
+  private readonly atBars: () => BacktestRun["equity"];
+  private readonly held: () => BacktestRun["position"];
+  private readonly stops: () => BacktestRun["stop"];
+
+  constructor(
+    { trades, spells }: Pick<PlainMarket, "trades" | "spells">,
+    {
+      lastPrice,
+      hasStops,
+      ...made
+    }: Pick<BacktestRun, "counts" | "outputs" | "kernels"> & {
+      readonly lastPrice: number;
+      readonly hasStops: boolean;
+    },
+  ) {
+    const { equity } = spells;
+    this.record = { trades: trades.columns(lastPrice), equity, heldBars: spells.heldBars };
+    this.counts = made.counts;
+    this.outputs = made.outputs;
+    this.kernels = made.kernels;
+    this.told = once(() => trades.told(lastPrice));
+    this.atBars = once(() => valuesOf(equity));
+    this.held = once(() => spells.position());
+    this.stops = once(() => (hasStops ? spells.stops() : null));
+  }
+
+  get trades(): BacktestRun["trades"] {
+    return this.told();
+  }
+
+  get equity(): BacktestRun["equity"] {
+    return this.atBars();
+  }
+
+  get position(): BacktestRun["position"] {
+    return this.held();
+  }
+
+  get stop(): BacktestRun["stop"] {
+    return this.stops();
+  }
+}
+
+/**
  * From one bar on which something happens to the next: what a session and its market do, to the last bit. On the bars
  * between, of which there are most, the account is marked and nothing else.
  */
@@ -159,36 +217,10 @@ class PlainWalk implements Walk {
       absentOrders: this.absentOrders,
       closeFills: 0,
     };
-    // What is read later holds on to these, and not to all that the run was computed with.
-    const { hasStops } = this;
-    const { trades, spells } = this.market;
     const { close } = this.fields;
     const lastPrice = close[close.length - 1] ?? NaN;
-    const { equity } = spells;
-    const record = { trades: trades.columns(lastPrice), equity, heldBars: spells.heldBars };
-    const made = {
-      trades: once(() => trades.told(lastPrice)),
-      equity: once(() => valuesOf(equity)),
-      position: once(() => spells.position()),
-      stop: once(() => (hasStops ? spells.stops() : null)),
-    };
-    return {
-      get trades() {
-        return made.trades();
-      },
-      get equity() {
-        return made.equity();
-      },
-      get position() {
-        return made.position();
-      },
-      get stop() {
-        return made.stop();
-      },
-      ...{ record, counts, outputs, cashFlows: [], limits: [], alerts: [], orders: [] },
-      kernels: this.evaluation.kernels,
-      magnifiedBars: null,
-    };
+    const { hasStops, market, evaluation } = this;
+    return new PlainRun(market, { lastPrice, hasStops, counts, outputs, kernels: evaluation.kernels });
   }
 
   /** Passes the bars on which nothing is said that matters and nothing is met; says which comes then. */

@@ -35,6 +35,8 @@ export class Sent {
   private list: readonly LivingOrder[] = [];
   /** Those that were taken back, until the venue says that they are gone. */
   private leaving: readonly LivingOrder[] = [];
+  /** The newest that have ended and have a trail: a fill may be heard after the end of its order, and is trailed like any other. */
+  private ended: readonly LivingOrder[] = [];
 
   /** @param hedges  entries open positions of their own, and close none */
   constructor(private readonly hedges: boolean) {}
@@ -68,7 +70,8 @@ export class Sent {
 
   trailOf(id: string): CloseTrail | null {
     const isMeant = ({ order }: LivingOrder): boolean => order.id === id;
-    return (this.list.find(isMeant) ?? this.leaving.find(isMeant))?.trail ?? null;
+    const found = this.list.find(isMeant) ?? this.leaving.find(isMeant) ?? this.ended.find(isMeant);
+    return found?.trail ?? null;
   }
 
   /** Whether a market order is on its way that makes of the position one on the other side. */
@@ -132,13 +135,28 @@ export class Sent {
     });
     this.list = this.list.map(split);
     this.leaving = this.leaving.map(split);
+    this.ended = this.ended.map(split);
   }
 
   /** Hears what happened to an order; one whose life is over is forgotten. */
   hear(id: string, happening: OrderHappening): void {
     const isMeant = ({ order }: LivingOrder): boolean => order.id === id;
-    if (this.list.some(isMeant)) this.list = afterwards(this.list, id, happening);
-    if (this.leaving.some(isMeant)) this.leaving = afterwards(this.leaving, id, happening);
+    if (this.list.some(isMeant)) this.list = this.afterwards(this.list, id, happening);
+    if (this.leaving.some(isMeant)) this.leaving = this.afterwards(this.leaving, id, happening);
+  }
+
+  private afterwards(
+    list: readonly LivingOrder[],
+    id: string,
+    happening: OrderHappening,
+  ): readonly LivingOrder[] {
+    return list.flatMap((each) => {
+      if (each.order.id !== id) return [each];
+      const after = { ...each, state: stateAfter(each.state, happening, id) };
+      if (!isOver(after.state)) return [after];
+      if (each.trail !== null) this.ended = [...this.ended, after].slice(-keptEnded);
+      return [];
+    });
   }
 
   private leave(orders: readonly LivingOrder[]): void {
@@ -150,26 +168,20 @@ export class Sent {
   }
 
   snapshot(): readonly LivingOrder[] {
-    return structuredClone([...this.list, ...this.leaving]);
+    return structuredClone([...this.list, ...this.leaving, ...this.ended]);
   }
 
   restore(snapshot: readonly LivingOrder[]): void {
-    const orders = structuredClone(snapshot);
+    const all = structuredClone(snapshot);
+    const orders = all.filter(({ state }) => !isOver(state));
     this.list = orders.filter(({ isLeaving }) => isLeaving !== true);
     this.leaving = orders.filter(({ isLeaving }) => isLeaving === true);
+    this.ended = all.filter(({ state }) => isOver(state));
   }
 }
 
-const afterwards = (
-  list: readonly LivingOrder[],
-  id: string,
-  happening: OrderHappening,
-): readonly LivingOrder[] =>
-  list.flatMap((each) => {
-    if (each.order.id !== id) return [each];
-    const state = stateAfter(each.state, happening, id);
-    return isOver(state) ? [] : [{ ...each, state }];
-  });
+/** News is late by moments, and of one tag there is one order at a time. */
+const keptEnded = 8;
 
 /** An exit without a side leaves both where both are held, by an order for each. */
 export const isOfSameRule = (a: Order, b: Order): boolean =>

@@ -36,7 +36,7 @@ import { planEntry, planExit, type PlannedOrder } from "./intents.js";
 import { Limiter, type LimiterSnapshot, type Verdict } from "./limiter.js";
 import { steeringOrder } from "./steering.js";
 import { heldWith, isOfSameRule, Sent, type LivingOrder } from "./sent.js";
-import { Trails, type TrailsSnapshot } from "./trails.js";
+import { Trails, type CloseTrail, type TrailsSnapshot } from "./trails.js";
 
 export interface SessionOptions {
   readonly plan: Plan;
@@ -203,6 +203,11 @@ export class Session {
     return { long: this.ledger.quantity("long"), short: this.ledger.quantity("short") };
   }
 
+  /** At which what is held on a side was opened, in the mean, as a decimal; null where nothing is. */
+  averagePrice(side: TradeSide): number | null {
+    return this.ledger.averagePrice(side) ?? null;
+  }
+
   /** What of its trades is closed. */
   get record(): Readonly<Pick<Ledger["record"], "closed" | "lossesInARow" | "netProfit">> {
     return this.ledger.record;
@@ -266,6 +271,19 @@ export class Session {
       commands = [...commands, this.sent.send({ order: { ...order, type: "market" }, trail: null })];
     }
     return commands;
+  }
+
+  /** Puts an order on its way that no rule asks for, under a tag that none has; with the trail that its fill starts. */
+  place(order: Order, trail: CloseTrail | null): Command {
+    return this.sent.send({ order, trail });
+  }
+
+  /** Takes back one of its orders, whatever it is for; with a stop goes the trail that would send another. */
+  withdraw(id: string): readonly Command[] {
+    const taken = this.sent.takeBack((each) => each.id === id);
+    if (taken.length > 0) return taken;
+    this.trails.forget(id);
+    return [{ kind: "cancel", id }];
   }
 
   /** Lets prepared bars pass of which nothing comes: `bar` is the next that it hears of. */

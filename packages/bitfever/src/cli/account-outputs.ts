@@ -25,6 +25,11 @@ export const stateJson = (state: AccountState): object => ({
     ...each,
     last: each.last === null ? null : { ...each.last, time: isoTime(each.last.time) },
   })),
+  feeds: state.feeds.map(({ symbol, closedAt, nextCloseAt }) => ({
+    symbol,
+    closedAt: closedAt === null ? null : isoTime(closedAt),
+    nextCloseAt: nextCloseAt === null ? null : isoTime(nextCloseAt),
+  })),
 });
 
 const tradeColumns = ["strategy", "symbol", ...commonTradeColumns] as const;

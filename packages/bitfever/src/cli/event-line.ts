@@ -20,8 +20,14 @@ function eventText(event: AccountEvent): string | null {
     const of = strategy === undefined ? "" : ` ${strategy} ${symbol ?? ""}`.trimEnd();
     return `${what.replaceAll("_", " ")}${of}: ${text}`;
   }
+  if (event.kind === "bars" || event.kind === "snapshot") return null;
+  if (event.kind === "command")
+    return event.outcome === null ? `${event.who} by ${event.mouth}: ${event.words}` : null;
   const of = `${event.strategy} ${event.symbol}`;
   switch (event.kind) {
+    // Whoever wants to know looks at what works at the venue.
+    case "accepted":
+      return null;
     case "order": {
       const { side, quantity, type, price, purpose, tag, replaces } = event;
       const at = price === null ? "" : ` ${numberText(price)}`;

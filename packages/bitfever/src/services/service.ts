@@ -1,5 +1,6 @@
 import type { AccountEvent } from "../trading/account-event.js";
 import type { AccountState } from "../trading/account-state.js";
+import type { Redaction } from "./redaction.js";
 
 /** Who gives a command: by which mouth, and whom that knows them as. */
 export interface Caller {
@@ -44,6 +45,10 @@ export interface ServiceContext {
   readonly log: ServiceLog;
   /** Where a service may keep what must not be lost; null where the account keeps nothing. */
   readonly folder: string | null;
+  /** The folder of the account's journal, for who watches it; left out where there is none. */
+  readonly journal?: string | undefined;
+  /** Knows what the configuration has as secrets; left out where it has none. */
+  readonly redaction?: Redaction | undefined;
   readonly state: () => AccountState;
   /** Hears all that happens from now on, until what it returns is called. */
   readonly listen: (hear: (event: AccountEvent) => void) => () => void;
@@ -71,7 +76,8 @@ export interface ServiceKind<Options = unknown> {
   readonly summary: string;
   /** Of what it can be told, as a schema of zod. */
   readonly schema: ZodLike<Options>;
-  readonly make: (options: Options, context: ServiceContext) => Service;
+  // A method, so that a list may hold kinds with options of their own: `make` is given what `schema` lets through, and nothing else.
+  make(options: Options, context: ServiceContext): Service;
 }
 
 /** The part of a zod schema that is needed, so that who only writes a service needs no zod of the same version. */

@@ -1,5 +1,5 @@
 import type { Instruments, Settings } from "@bitfever/engine";
-import type { GateRule } from "@bitfever/runtime";
+import type { BrokerCapabilities, GateRule } from "@bitfever/runtime";
 
 /**
  * All that an account is made of, as plain data: the first record of its journal, so that anybody who has the journal can
@@ -10,7 +10,10 @@ export interface AccountSetup {
   readonly account: string;
   /** Whether its orders are meant in earnest. */
   readonly kind: "paper" | "live";
-  readonly venue: "simulated";
+  /** Where its orders go: `simulated`, in the same process, or a venue by its name, such as `binance futures`. */
+  readonly venue: string;
+  /** What that does by itself, and the desk therefore does not; left out of a simulated venue, which can do all. */
+  readonly abilities?: VenueAbilities;
   /** Of the BitFever that began it. */
   readonly version: string;
   readonly settings: Settings;
@@ -21,6 +24,9 @@ export interface AccountSetup {
   /** Where strategies are switched by their equity, or capital moves between them; left out, neither is so. */
   readonly portfolio?: PortfolioSetup;
 }
+
+/** Of what a venue says it can do, what a desk is made with. */
+export type VenueAbilities = Pick<BrokerCapabilities, "separates" | "protects" | "replaces">;
 
 /** As a file of `bf portfolio` says it. */
 export interface PortfolioSetup {

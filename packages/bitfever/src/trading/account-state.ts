@@ -2,6 +2,7 @@ import type { Order } from "@bitfever/engine";
 import type { GateUse, Hold, TradingState, VenueOrderState } from "@bitfever/runtime";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountDesk } from "./desk-of-setup.js";
+import { feedStates, type FeedState } from "./feed-state.js";
 import { seatCapitals } from "./seat-capitals.js";
 
 /** How an account stands; prices, quantities and money are decimals, times milliseconds UTC. */
@@ -23,6 +24,8 @@ export interface AccountState {
   readonly seats: readonly SeatState[];
   readonly universes: readonly UniverseState[];
   readonly orders: readonly OpenOrder[];
+  /** Of all markets that are heard of. */
+  readonly feeds: readonly FeedState[];
 }
 
 /** A strategy on a symbol. */
@@ -65,12 +68,16 @@ export interface OpenOrder extends Pick<Order, "side" | "type" | "purpose" | "ta
   readonly state: VenueOrderState;
 }
 
-/** @param prices  the newest closes, by symbol */
+/**
+ * @param prices  the newest closes, by symbol
+ * @param closes  when they were, in milliseconds UTC
+ */
 export function accountState(
   setup: AccountSetup,
-  { desk, gates, seats }: AccountDesk,
+  { desk, gates, seats, timings }: AccountDesk,
   time: number | null,
   prices: ReadonlyMap<string, number>,
+  closes: ReadonlyMap<string, number>,
 ): AccountState {
   const capitals = seatCapitals(setup);
   const states = seats.map(({ member }, place): SeatState => {
@@ -118,6 +125,7 @@ export function accountState(
         left: instrument.quantityDecimal(left),
       };
     }),
+    feeds: feedStates(timings, closes),
   };
 }
 

@@ -1,13 +1,14 @@
 import { catalogueWith, calendarOf, equityFilters, timingOf, type Timing } from "@bitfever/engine";
 import { BitFeverError, specialise, type Program } from "@bitfever/lang";
 import {
+  Desk,
   deskAtHand,
   Gatekeeper,
   listsBy,
   seatOf,
   tradedOn,
   universeSeatsOf,
-  type Desk,
+  type Member,
   type Seat,
   type SwitchRule,
 } from "@bitfever/runtime";
@@ -66,12 +67,21 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
     });
   });
   const gates = new Gatekeeper(setup.gates);
-  const desk = deskAtHand(
-    made.map(({ member }) => member),
-    gates,
-  );
+  const members = made.map(({ member }) => member);
+  const { abilities } = setup;
+  const desk =
+    abilities === undefined ? deskAtHand(members, gates) : new Desk({ ...abilities, members, gates });
   return { desk, gates, seats: made, timings };
 }
+
+/** Finds who trades a symbol for a strategy; that there is somebody is ours to know. */
+export const memberFinder =
+  ({ desk }: Pick<AccountDesk, "desk">) =>
+  (strategy: string, symbol: string): Member => {
+    const found = desk.members.find((each) => each.strategy === strategy && each.symbol === symbol);
+    if (found === undefined) throw new Error(`account: nobody is ${strategy} on ${symbol}`);
+    return found;
+  };
 
 /** A universe decides when all of its members have closed. */
 function checkMoments(seats: readonly SeatSetup[], timings: ReadonlyMap<string, Timing>): void {

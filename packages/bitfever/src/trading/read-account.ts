@@ -74,12 +74,13 @@ export function readAccount(journal: string | JournalStore, from = 0): ReadAccou
     const { account, reconciliation } = made.desk.snapshot();
     const quotes = account.quotes.filter(([, { lastDataTime }]) => !Number.isNaN(lastDataTime));
     const prices = new Map(quotes.map(([symbol, { lastPrice }]) => [symbol, lastPrice]));
-    const time = Math.max(...quotes.map(([, { lastDataTime }]) => lastDataTime));
+    const closes = new Map(quotes.map(([symbol, { lastDataTime }]) => [symbol, lastDataTime]));
+    const time = Math.max(...closes.values());
     return {
       ...{ setup, made, difference, last: reader.last, from: start },
       damage: reader.damage === undefined ? null : damageText(reader.damage),
       counts: { turns, ...counter.counts() },
-      state: accountState(setup, made, Number.isFinite(time) ? time : null, prices),
+      state: accountState(setup, made, Number.isFinite(time) ? time : null, prices, closes),
       trades: made.seats.flatMap(({ member: { strategy, symbol, session } }) =>
         session.trades(prices.get(symbol) ?? 0).map((each) => ({ ...reportedTrade(each), strategy, symbol })),
       ),

@@ -16,12 +16,13 @@ export function setupDifferences(kept: AccountSetup, given: AccountSetup): reado
   });
 }
 
-function factsOf(setup: AccountSetup): ReadonlyMap<string, string> {
-  const { account, kind, venue, settings, instruments, gates, programs, seats, portfolio } = setup;
-  const facts = new Map<string, string>([
+function factsOf(setup: AccountSetup): ReadonlyMap<string, string | undefined> {
+  const { account, kind, venue, settings, instruments, gates, programs, seats, portfolio, abilities } = setup;
+  const facts = new Map<string, string | undefined>([
     ["account", account],
     ["kind", kind],
     ["venue", venue],
+    ["what the venue can do", JSON.stringify(abilities)],
     ["strategies", seats.map(({ strategy, symbol }) => `${strategy} on ${symbol}`).join(", ")],
     ["instruments", JSON.stringify(instruments)],
     ["gates", JSON.stringify(gates)],

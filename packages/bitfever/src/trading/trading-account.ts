@@ -1,25 +1,22 @@
 import { BitFeverError } from "@bitfever/lang";
-import type { Trade } from "@bitfever/engine";
 import {
-  damageText,
-  deskRecords,
   fileStore,
   Journal,
   PaperTrading,
-  replay,
   type ClosedBar,
   type JournalStore,
   type OperatorOrder,
   type ReplayDifference,
 } from "@bitfever/runtime";
 import { eventOfCommand, eventOfReport, type AccountEvent } from "./account-event.js";
+import { AccountMemory, beginJournal, damageOf } from "./account-memory.js";
 import type { AccountSetup } from "./account-setup.js";
-import { accountState, type AccountState } from "./account-state.js";
-import { deskOfSetup, mostBetweenBars, type AccountDesk } from "./desk-of-setup.js";
+import type { AccountState } from "./account-state.js";
+import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
 import { differenceText } from "./difference-text.js";
 import type { Instant } from "./instants.js";
-import { keptSetup } from "./kept-setup.js";
-import { setupDifferences } from "./setup-differences.js";
+import { Listeners } from "./listeners.js";
+import type { AccountTrade, RunningAccount, Told } from "./running-account.js";
 
 export interface AccountOptions {
   readonly setup: AccountSetup;
@@ -32,9 +29,6 @@ export interface AccountOptions {
   readonly onEvent?: ((event: AccountEvent) => void) | undefined;
 }
 
-/** What became of bars that an account was given. */
-export type Told = "told" | "kept already" | "too late";
-
 /**
  * An account on paper: strategies at work on a simulated venue, behind gates, kept in a journal from which it goes on.
  *
@@ -44,7 +38,7 @@ export type Told = "told" | "kept already" | "too late";
  * console.log(account.state.equity);
  * account.close();
  */
-export class TradingAccount {
+export class TradingAccount implements RunningAccount {
   readonly setup: AccountSetup;
   /** What was damaged in the journal, in words: it goes on without it. */
   readonly damage: readonly string[];
@@ -52,39 +46,29 @@ export class TradingAccount {
   readonly recoveredTurns: number;
   /** When bars of each symbol open and close. */
   readonly timings: AccountDesk["timings"];
-  private readonly made: AccountDesk;
+  /** Resolves once it is closed. */
+  readonly ended: Promise<void>;
   private readonly trading: PaperTrading;
-  private readonly prices = new Map<string, number>();
-  /** When the newest bar of each symbol closed. */
-  private readonly closes = new Map<string, number>();
-  /** How many bars of other markets have come since the last of each seat's own. */
-  private readonly between: number[];
-  /** How many alerts of each seat were told. */
-  private readonly alerts: number[];
-  /** When the newest bar closed. */
-  private newest = -Infinity;
+  private readonly memory: AccountMemory;
+  private readonly listeners = new Listeners<AccountEvent>();
   /** By the clock of whoever tells it. */
   private now = -Infinity;
   private isOver = false;
+  private end = (): void => undefined;
 
   private constructor(
-    private readonly options: AccountOptions,
+    { setup, onEvent, recordsPerSnapshot, keptTrades }: AccountOptions,
     made: AccountDesk,
     private readonly journal: Journal | undefined,
   ) {
-    const { setup, onEvent, recordsPerSnapshot, keptTrades } = options;
     this.setup = setup;
-    this.made = made;
     this.timings = made.timings;
-    this.between = made.seats.map(() => 0);
     this.damage = journal === undefined ? [] : damageOf(journal);
-    const find = (strategy: string, symbol: string) => {
-      const found = made.desk.members.find((each) => each.strategy === strategy && each.symbol === symbol);
-      if (found === undefined) throw new Error(`account: nobody is ${strategy} on ${symbol}`);
-      return found;
-    };
+    this.ended = new Promise((resolve) => (this.end = resolve));
+    if (onEvent !== undefined) this.listen(onEvent);
+    const find = memberFinder(made);
     const emit = (event: AccountEvent | null): void => {
-      if (event !== null) onEvent?.(event);
+      if (event !== null) this.listeners.tell(event);
     };
     this.trading = new PaperTrading({
       ...{ desk: made.desk, markets: made.seats.map(({ market }) => market) },
@@ -100,16 +84,8 @@ export class TradingAccount {
     this.recoveredTurns = recovered?.turns ?? 0;
     if (recovered !== null && recovered.difference !== null)
       throw otherwise(made, recovered.difference, setup);
-    this.alerts = made.seats.map(({ member }) => member.session.alertCount);
-    const { now, account } = made.desk.snapshot();
-    this.now = now;
-    for (const [symbol, { lastPrice, lastDataTime }] of account.quotes) {
-      // Of what has had no bar yet nothing is known.
-      if (Number.isNaN(lastDataTime)) continue;
-      this.newest = Math.max(this.newest, lastDataTime);
-      this.prices.set(symbol, lastPrice);
-      this.closes.set(symbol, lastDataTime);
-    }
+    this.now = made.desk.snapshot().now;
+    this.memory = new AccountMemory(setup, made, journal);
   }
 
   /**
@@ -124,7 +100,7 @@ export class TradingAccount {
     const store = typeof options.journal === "string" ? fileStore(options.journal) : options.journal;
     const journal = Journal.open(store, { create: options.setup.account });
     try {
-      begin(journal, options.setup, store.place);
+      beginJournal(journal, options.setup, store.place);
       return new TradingAccount(options, made, journal);
     } catch (error) {
       journal.close();
@@ -137,36 +113,27 @@ export class TradingAccount {
    *
    * @param at  when they were heard, in milliseconds UTC; left out, as they closed
    */
-  tell({ closedAt, bars: given }: Instant, at = closedAt): Told {
-    const bars = given.filter(({ symbol }) => (this.closes.get(symbol) ?? -Infinity) < closedAt);
+  tell(instant: Instant, at = instant.closedAt): Told {
+    const { closedAt } = instant;
+    const bars = this.memory.fresh(instant);
     if (bars.length === 0) return "kept already";
-    if (closedAt < this.newest) return "too late";
-    this.countBetween(bars.map(({ symbol }) => symbol));
-    for (const { symbol, bar } of bars) {
-      this.prices.set(symbol, bar.close);
-      this.closes.set(symbol, closedAt);
-    }
-    this.newest = closedAt;
+    if (closedAt < this.memory.newest) return "too late";
+    this.memory.hear({ closedAt, bars });
     this.now = Math.max(this.now, at);
+    this.listeners.tell({ kind: "bars", time: this.now, closedAt, bars });
     this.trading.bars(bars, closedAt, this.now);
-    this.tellAlerts();
+    for (const alert of this.memory.newAlerts(this.now)) this.listeners.tell(alert);
     return "told";
   }
 
   /** When the newest bar closed that it has heard of; -Infinity before the first. */
   get time(): number {
-    return this.newest;
+    return this.memory.newest;
   }
 
   /** The newest bar of each symbol, as its journal has them; none without a journal. */
   get keptBars(): ReadonlyMap<string, ClosedBar> {
-    const newest = new Map<string, ClosedBar>();
-    for (const record of this.journal === undefined ? [] : deskRecords(this.journal)) {
-      const heard = "in" in record ? record.in : [];
-      for (const input of heard)
-        if (input.kind === "bars") for (const { symbol, bar } of input.bars) newest.set(symbol, bar);
-    }
-    return newest;
+    return this.memory.keptBars;
   }
 
   /**
@@ -179,88 +146,39 @@ export class TradingAccount {
     this.trading.operate(order, this.now);
   }
 
+  /** Hears all that happens from now on, until what it returns is called. */
+  listen(hear: (event: AccountEvent) => void): () => void {
+    return this.listeners.add(hear);
+  }
+
   get state(): AccountState {
-    return accountState(
-      this.setup,
-      this.made,
-      Number.isFinite(this.newest) ? this.newest : null,
-      this.prices,
-    );
+    return this.memory.state;
+  }
+
+  /** Who trades on it, which orders there are, and what would become of one by hand. */
+  get desk(): RunningAccount["desk"] {
+    return this.memory.desk;
   }
 
   /** What each strategy has traded, open positions marked at the last price; what is in memory no more is read from the journal. */
-  get trades(): readonly (Trade & { readonly strategy: string; readonly symbol: string })[] {
-    const hasAll = this.made.seats.every(({ member }) => member.session.hasAllTrades);
-    const { seats } = hasAll || this.journal === undefined ? this.made : toldAgain(this.setup, this.journal);
-    return seats.flatMap(({ member: { strategy, symbol, session } }) =>
-      session.trades(this.prices.get(symbol) ?? 0).map((trade) => ({ ...trade, strategy, symbol })),
-    );
+  get trades(): readonly AccountTrade[] {
+    return this.memory.trades;
   }
 
   /** Keeps how it stands, and closes the journal. */
   close(): void {
     if (!this.isOver) this.trading.close();
     this.isOver = true;
+    this.end();
   }
 
   /** After something was thrown: lets the journal go as it is, and what is not in it is told again. */
   abandon(): void {
     if (!this.isOver) this.journal?.close();
     this.isOver = true;
-  }
-
-  private tellAlerts(): void {
-    for (const [place, { member }] of this.made.seats.entries()) {
-      const { strategy, symbol, session } = member;
-      const { sentAlerts, alertCount } = session;
-      for (const { text } of sentAlerts.slice(sentAlerts.length - (alertCount - this.alerts[place])))
-        this.options.onEvent?.({ kind: "alert", time: this.now, strategy, symbol, text });
-      this.alerts[place] = alertCount;
-    }
-  }
-
-  /** Memory is made for so many bars of a market that is read between two of the strategy. */
-  private countBetween(symbols: readonly string[]): void {
-    for (const [place, { strategy, symbol, reads }] of this.setup.seats.entries()) {
-      const more = reads.filter((each) => symbols.includes(each.symbol)).length;
-      const count = more === 0 ? this.between[place] : this.between[place] + 1;
-      this.between[place] = symbols.includes(symbol) ? 0 : count;
-      if (count > mostBetweenBars)
-        throw new BitFeverError(
-          "BF5188",
-          `"${strategy}" has had no bar of ${symbol} while ${mostBetweenBars} came of the markets that it reads`,
-          { hint: `let the histories begin together, or look where the bars of ${symbol} are` },
-        );
-    }
+    this.end();
   }
 }
-
-/** The setup is kept first of all, and is that of who goes on. */
-function begin(journal: Journal, setup: AccountSetup, place: string): void {
-  if (journal.last === 0) {
-    journal.append({ setup });
-    journal.sync();
-    return;
-  }
-  const [first, ...more] = setupDifferences(keptSetup(journal, place), setup);
-  if (first === undefined) return;
-  const rest = more.length === 0 ? "" : ` (and ${more.length} more: ${more.slice(0, 3).join("; ")})`;
-  throw new BitFeverError("BF5181", `${place} is the journal of another setup: ${first}${rest}`, {
-    hint: "go on with the setup it began with, or give the new one a folder of its own",
-  });
-}
-
-/** The desk that a journal makes when all of it is told again. */
-function toldAgain(setup: AccountSetup, journal: Journal): AccountDesk {
-  const made = deskOfSetup(setup);
-  replay(made.desk, deskRecords(journal, 1));
-  return made;
-}
-
-const damageOf = ({ damage, passedOver }: Journal): readonly string[] => [
-  ...(damage === undefined ? [] : [damageText(damage)]),
-  ...passedOver.map(({ snapshot, reason }) => `the state ${snapshot} is not used (${reason})`),
-];
 
 function otherwise(
   made: AccountDesk,

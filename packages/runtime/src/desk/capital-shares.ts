@@ -65,8 +65,15 @@ export class CapitalShares {
 const dayOfClose = (closedAt: number): number => Math.ceil(closedAt / dayMs) - 1;
 
 function partOf({ session, instrument, share = 0, equitySwitch }: Member, price: number): Part {
-  const { cash } = session;
-  const worth = instrument.sum(cash, session.marked(price));
-  const free = Math.max(0, Math.min(cash, worth - session.exposure(price)));
-  return { worth, free, share, isOn: equitySwitch?.isOn ?? true };
+  const worth = instrument.sum(session.cash, session.marked(price));
+  return { worth, free: freeOf({ session, instrument }, price), share, isOn: equitySwitch?.isOn ?? true };
+}
+
+/** What a strategy needs for nothing that it holds, in steps of money. */
+export function freeOf(
+  { session, instrument }: Pick<Member, "session" | "instrument">,
+  price: number,
+): number {
+  const worth = instrument.sum(session.cash, session.marked(price));
+  return Math.max(0, Math.min(session.cash, worth - session.exposure(price)));
 }

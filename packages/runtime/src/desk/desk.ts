@@ -1,12 +1,13 @@
-import type { Command } from "@bitfever/engine";
+import type { Command, OrderTypeName } from "@bitfever/engine";
 import type { VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
 import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { listsBy } from "../lists-by.js";
+import { byHand, handOrderId, orderByHand, type HandOrder } from "./by-hand.js";
 import { isOfInterval } from "./is-of-interval.js";
-import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
+import { CapitalShares, freeOf, type CapitalSharesSnapshot } from "./capital-shares.js";
 import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
 import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
@@ -22,6 +23,7 @@ import { OrderBook, type BookedOrder, type OrderBookSnapshot } from "./order-boo
 import { Outgoing } from "./outgoing.js";
 import type { DifferencePolicy } from "./reconcile.js";
 import { Reconciliation, type ReconciliationSnapshot } from "./reconciliation.js";
+import { isAtRest } from "./venue-order-life.js";
 import { Vetting } from "./vetting.js";
 
 export interface DeskOptions {
@@ -33,6 +35,8 @@ export interface DeskOptions {
   readonly protects?: boolean;
   /** It puts one order in the place of another; left out, it does. */
   readonly replaces?: boolean;
+  /** The types of orders that it takes, for what is given by hand; left out, all. What programs send is checked at the start. */
+  readonly orders?: readonly OrderTypeName[];
   /** Left out, what no rule has asked for is closed. */
   readonly strays?: StrayPolicy;
   /** Left out, a difference that stays halts everything. */
@@ -58,6 +62,17 @@ export interface DeskSnapshot {
   readonly switches: readonly (EquitySwitchSnapshot | null)[];
   readonly capital: CapitalSharesSnapshot | null;
   readonly clockSkew: ClockSkewSnapshot;
+  /** How many were given by hand; left out, none. */
+  readonly handOrders?: number;
+}
+
+/** What would become of an order by hand. */
+export interface Judgement {
+  readonly orderId: string;
+  /** Null for one that nobody could send. */
+  readonly clientId: string | null;
+  /** A code and the reason; null where it would be sent. */
+  readonly refusal: string | null;
 }
 
 interface Trader extends Member {
@@ -96,6 +111,7 @@ export class Desk {
   private readonly emulation: Emulation | null;
   readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
+  private readonly orderTypes: DeskOptions["orders"];
   private readonly patience: Patience;
   private readonly book = new OrderBook();
   private readonly heard: Heard;
@@ -113,6 +129,8 @@ export class Desk {
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
+  /** How many were given by hand. */
+  private handOrders = 0;
   private now = -Infinity;
   private forgottenAt = -Infinity;
 
@@ -139,6 +157,7 @@ export class Desk {
       ({ symbol }) => symbol,
     );
     this.gates = gates;
+    this.orderTypes = options.orders;
     this.capital = members.some(({ share }) => share !== undefined) ? new CapitalShares(members) : null;
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
@@ -226,6 +245,27 @@ export class Desk {
     return [...this.book.alive()];
   }
 
+  /** All orders that it knows of: those that live, and for a while those that have ended. */
+  get orders(): readonly BookedOrder[] {
+    return [...this.book.all()];
+  }
+
+  /**
+   * What would become of an order by hand, were it given now; nothing comes of it.
+   *
+   * @returns the ids that it would have, and why it would be refused: null where it would be sent
+   */
+  judge(given: HandOrder, time: number): Judgement {
+    const at = Math.max(this.now, time);
+    const made = this.madeByHand(given, at, this.handOrders + 1);
+    if ("refusal" in made) return { ...made, clientId: null };
+    const { place, order } = made;
+    const { emulation, outgoing } = this;
+    const isEmulated = emulation?.takes(place, { kind: "submit", order }) === true;
+    const sent = isEmulated ? emulation.asSent(place, order, at) : order;
+    return { orderId: order.id, ...outgoing.judge(place, sent, occasionOf(given, at)) };
+  }
+
   /** Whether it wants to hear of the day of bars that are over at an instant, before them. */
   isNewDay(closedAt: number): boolean {
     return this.capital?.isNewDay(closedAt) ?? false;
@@ -257,6 +297,7 @@ export class Desk {
       switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
       capital: this.capital?.snapshot() ?? null,
       clockSkew: this.clockSkew.snapshot(),
+      ...(this.handOrders > 0 && { handOrders: this.handOrders }),
     };
   }
 
@@ -276,6 +317,7 @@ export class Desk {
     this.account.restore(snapshot.account);
     if (snapshot.emulation !== undefined) this.emulation?.restore(snapshot.emulation);
     this.clockSkew.restore(snapshot.clockSkew);
+    this.handOrders = snapshot.handOrders ?? 0;
     if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
@@ -320,13 +362,14 @@ export class Desk {
 
   /** A day is over: capital goes to the strategies that are on. */
   private onDay(closedAt: number): void {
-    const { account, capital, members } = this;
-    const moves = capital?.begin(closedAt, (symbol) => account.priceOf(symbol)) ?? [];
-    for (const { member, amount } of moves) {
-      const { strategy, symbol, session } = members[member];
-      session.allocate(amount, account.priceOf(symbol), closedAt);
-      this.commands.push({ kind: "allocate", strategy, symbol, amount });
-    }
+    const moves = this.capital?.begin(closedAt, (symbol) => this.account.priceOf(symbol)) ?? [];
+    for (const { member, amount } of moves) this.allocate(member, amount, closedAt);
+  }
+
+  private allocate(member: number, amount: number, time: number): void {
+    const { strategy, symbol, session } = this.members[member];
+    session.allocate(amount, this.account.priceOf(symbol), time);
+    this.commands.push({ kind: "allocate", strategy, symbol, amount });
   }
 
   /** A strategy that is switched by its equity hears of it before it decides. */
@@ -379,7 +422,7 @@ export class Desk {
     switch (order.kind) {
       case "pause":
         for (const { strategy } of this.meant(order.strategy)) vetting.paused.add(strategy);
-        this.leave(order.strategy, "pause", false);
+        this.leave(order.strategy, "pause", false, isMeant);
         return;
       case "resume":
         for (const { strategy } of this.meant(order.strategy)) vetting.paused.delete(strategy);
@@ -399,19 +442,100 @@ export class Desk {
         return;
       case "accept":
         this.reconciliation.accept(now);
+        return;
+      case "trade":
+        this.trade(order.order);
+        return;
+      case "cancel":
+        this.withdraw(order.clientId);
     }
   }
 
+  /** A person's order goes the way of all: through the session that books it, and through the gates. */
+  private trade(given: HandOrder): void {
+    const { strategy, symbol } = given;
+    const made = this.madeByHand(given, this.now, ++this.handOrders);
+    if ("refusal" in made) {
+      this.say({ what: "refused", text: made.refusal, strategy, symbol, orderId: made.orderId });
+      return;
+    }
+    const { place, order, trail } = made;
+    if (given.purpose === "enter" && strategy === byHand) this.gather(place);
+    this.send(place, this.members[place].session.place(order, trail), occasionOf(given, this.now));
+  }
+
+  /** The order of a person as it would be sent, or why nobody could send it. */
+  private madeByHand(
+    given: HandOrder,
+    at: number,
+    count: number,
+  ):
+    | (ReturnType<typeof orderByHand> & { readonly place: number })
+    | { readonly orderId: string; readonly refusal: string } {
+    const { strategy, symbol } = given;
+    const orderId = handOrderId(at, count);
+    const place = this.members.findIndex((each) => each.strategy === strategy && each.symbol === symbol);
+    if (place < 0) return { orderId, refusal: `seatless: nobody trades ${symbol} for ${strategy}` };
+    const made = orderByHand(given, orderId, this.members[place].instrument);
+    const types = [made.order, ...made.order.children].map(({ type }) => type);
+    const missing = types.find((each) => this.orderTypes?.includes(each) === false);
+    if (missing !== undefined)
+      return { orderId, refusal: `unable: the venue takes no ${missing.replaceAll("_", " ")} orders` };
+    return { ...made, place };
+  }
+
+  /** What people trade has one purse: what is free elsewhere goes to where it is wanted, but for what an entry waits for. */
+  private gather(place: number): void {
+    const { members, account, now } = this;
+    for (const [other, member] of members.entries()) {
+      if (other === place || member.strategy !== byHand) continue;
+      const amount = freeOf(member, account.priceOf(member.symbol)) - this.reservedFor(other);
+      if (amount <= 0) continue;
+      this.allocate(other, -amount, now);
+      this.allocate(place, amount, now);
+    }
+  }
+
+  /** What entries that rest or are on their way may take, and a little for a price that moves before they fill; steps of money. */
+  private reservedFor(place: number): number {
+    const { symbol, instrument, session } = this.members[place];
+    const perUnit = session.moneyPerPoint() * reserve;
+    let sum = 0;
+    for (const { order, left } of this.book.aliveOf(place)) {
+      if (order.purpose !== "enter") continue;
+      const price =
+        order.price === null ? this.account.priceOf(symbol) : instrument.priceDecimal(order.price);
+      sum += instrument.money(price * instrument.quantityDecimal(left) * perUnit);
+    }
+    return sum;
+  }
+
+  private withdraw(clientId: string): void {
+    const { book, emulation, members, now } = this;
+    const found = book.find(clientId);
+    // One that has ended meanwhile is gone already.
+    if (found === undefined || isAtRest(found.state)) return;
+    const { member, of, order } = found;
+    const name = of === null ? order.id : (emulation?.nameNow(member, of) ?? of);
+    const occasion = { signalTime: now, at: now, isFlattening: true };
+    for (const command of members[member].session.withdraw(name)) this.send(member, command, occasion);
+  }
+
   private meant(strategy?: string): readonly Member[] {
-    return this.members.filter((each) => strategy === undefined || each.strategy === strategy);
+    return this.members.filter((each) => isMeant(each, strategy));
   }
 
   /** Takes back every entry, and closes what is held at the next price where that is asked for. */
-  private leave(strategy: string | undefined, tag: string, closes: boolean): void {
+  private leave(
+    strategy: string | undefined,
+    tag: string,
+    closes: boolean,
+    isLeft: typeof isMeant = (each) => strategy === undefined || each.strategy === strategy,
+  ): void {
     const { now } = this;
     const occasion = { signalTime: now, at: now, isFlattening: true };
     for (const [place, member] of this.members.entries())
-      if (strategy === undefined || member.strategy === strategy)
+      if (isLeft(member, strategy))
         for (const command of member.session.retreat(closes ? "flatten" : "block", now, tag))
           this.send(place, command, occasion);
   }
@@ -446,7 +570,24 @@ function universesOf(members: readonly Member[]): readonly Together[] {
 
 const byOperator = "asked for by hand";
 
+/** An order at the market fills where the price is by then. */
+const reserve = 1.05;
+
+/** Who closes by hand means it, also while all is halted: it is a part of what `flatten` does. */
+const occasionOf = ({ purpose }: HandOrder, at: number): Occasion => ({
+  ...{ signalTime: at, at, isFlattening: purpose === "exit" },
+});
+
+/** Who pauses all strategies goes on trading by hand. */
+const isMeant = (member: Member, strategy: string | undefined): boolean =>
+  strategy === undefined ? member.strategy !== byHand : member.strategy === strategy;
+
 function operatorText(order: OperatorOrder): string {
+  if (order.kind === "trade") {
+    const { side, quantity, symbol, strategy, type } = order.order;
+    return `${side} ${quantity} lots of ${symbol} for ${strategy}, ${type}`;
+  }
+  if (order.kind === "cancel") return `cancel ${order.clientId}`;
   const of = "strategy" in order && order.strategy !== undefined ? ` ${order.strategy}` : "";
   return `${order.kind}${of}${order.kind === "kill" && order.flattens ? " and flatten" : ""}`;
 }

@@ -85,6 +85,16 @@ export class Emulation {
     return this.desired[member].find(command.id) !== undefined;
   }
 
+  /** An order as it would be sent first, were it wanted now. */
+  asSent(member: number, order: Order, at: number): Order {
+    return { ...order, quantity: this.due(wantedNow({ member, order, entry: null }, at), []) };
+  }
+
+  /** What a strategy calls an order now that it may have called otherwise. */
+  nameNow(member: number, name: string): string {
+    return this.desired[member].find(name)?.order.id ?? name;
+  }
+
   send(member: number, command: Command, { signalTime, at, isFlattening }: Occasion): void {
     const desired = this.desired[member];
     if (command.kind === "cancel") this.leave(desired.find(command.id), "asked", at);

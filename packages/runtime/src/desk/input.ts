@@ -1,4 +1,5 @@
 import type { ClosedBar, VenueReport } from "../contract.js";
+import type { HandOrder } from "./by-hand.js";
 
 /** A closed bar of a symbol and an interval in milliseconds; 0 where nobody knows it. */
 export interface SymbolBar {
@@ -9,13 +10,18 @@ export interface SymbolBar {
 
 /** What who runs a desk may ask of it. */
 export type OperatorOrder =
+  /** Without a name all strategies; what is traded by hand is paused by its own name alone. */
   | { readonly kind: "pause" | "resume"; readonly strategy?: string }
   | { readonly kind: "reduce" | "halt" }
   /** Cancels everything, and closes all that is held where that is asked for. */
   | { readonly kind: "kill"; readonly flattens: boolean }
   | { readonly kind: "flatten"; readonly strategy?: string }
   /** Takes a position that the venue has and no strategy knows of for what it is: not ours. */
-  | { readonly kind: "accept" };
+  | { readonly kind: "accept" }
+  /** Trades by hand. */
+  | { readonly kind: "trade"; readonly order: HandOrder }
+  /** Takes back one order, whatever it is for. */
+  | { readonly kind: "cancel"; readonly clientId: string };
 
 /**
  * All that a desk ever hears of, with the time at which it was heard, in milliseconds UTC. What it hears is all that it

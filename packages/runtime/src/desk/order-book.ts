@@ -89,6 +89,11 @@ export class OrderBook {
     return this.orders.get(clientId);
   }
 
+  /** All that are known, also those that have ended a while ago. */
+  all(): Iterable<BookedOrder> {
+    return this.orders.values();
+  }
+
   /** Those of which news is awaited, in the order in which they were sent. */
   alive(): Iterable<BookedOrder> {
     return this.living.values();

@@ -49,6 +49,17 @@ export class Outgoing {
     this.place(member, command.order, placing);
   }
 
+  /** Whether an order would be let through: null, or why not. Nothing is sent, and the strategy hears nothing. */
+  judge(
+    member: number,
+    order: Order,
+    occasion: Occasion,
+  ): { readonly clientId: string; readonly refusal: string | null } {
+    const sent = this.venueOrder(member, order);
+    const circumstances = { ...occasion, replaces: null, isAgain: false };
+    return { clientId: sent.clientId, refusal: this.options.vetting.judge(member, sent, circumstances) };
+  }
+
   /** Sends an order that is let through, and says under which client id; null where it is refused, which the strategy hears. */
   place(member: number, order: Order, placing: Placing): string | null {
     const { signalTime, at, isFlattening, replaces } = placing;

@@ -1,5 +1,5 @@
 import type { VenueOrder } from "../contract.js";
-import type { Approved, Gatekeeper } from "../gates/gatekeeper.js";
+import type { Approved, Gatekeeper, Refusal } from "../gates/gatekeeper.js";
 import { instructionOf, type Instruction } from "../gates/trading-state.js";
 import type { DeskAccount } from "./desk-account.js";
 import type { Member } from "./member.js";
@@ -34,8 +34,17 @@ export class Vetting {
     const proposal = account.proposal(place, order, circumstances);
     const answer = gates.propose(proposal, order, account);
     if ("approved" in answer) return answer;
-    const { code, reason, action } = answer.refused;
-    return { refusal: `${code}: ${reason}`, instruction: instructionOf(action) };
+    const { refused } = answer;
+    return { refusal: textOf(refused), instruction: instructionOf(refused.action) };
+  }
+
+  /** What `vet` would refuse it for, null for nothing; nothing comes of it. */
+  judge(place: number, order: VenueOrder, circumstances: Circumstances): string | null {
+    const doubt = order.order.purpose === "enter" ? this.doubt(place, circumstances) : null;
+    if (doubt !== null) return doubt;
+    const { gates, account } = this.options;
+    const refused = gates.judge(account.proposal(place, order, circumstances), account);
+    return refused === null ? null : textOf(refused);
   }
 
   /** Why nothing may be opened, whatever it is. */
@@ -58,3 +67,5 @@ export class Vetting {
     return null;
   }
 }
+
+const textOf = ({ code, reason }: Refusal): string => `${code}: ${reason}`;

@@ -155,6 +155,18 @@ export class Gatekeeper {
   }
 
   /**
+   * What `propose` would say, and nothing comes of it: nothing is let through, counted or stopped.
+   *
+   * @returns why the order would be refused, null where it would be let through
+   */
+  judge(proposal: OrderProposal, account: AccountView): Refusal | null {
+    const before = this.snapshot();
+    const decision = this.propose(proposal, { clientId: proposal.clientId }, account);
+    this.restore(before);
+    return "refused" in decision ? decision.refused : null;
+  }
+
+  /**
    * Looks at the account without an order: once whenever bars have closed. A rule that has stopped the account says so
    * once, and the state holds until its session is over or an operator resumes.
    */

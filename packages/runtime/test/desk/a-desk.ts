@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from "@bitfever/engine";
+import { defaultSettings, type OrderTypeName, type Settings } from "@bitfever/engine";
 import {
   Desk,
   Gatekeeper,
@@ -43,6 +43,7 @@ export function aDesk(
     readonly rules?: readonly GateRule[];
     readonly patience?: Partial<Patience>;
     readonly differences?: DifferencePolicy;
+    readonly orders?: readonly OrderTypeName[];
   } & Partial<DeskVenue> = {},
 ): TestDesk {
   const { rules = [], patience, separates = true, ...venue } = given;

@@ -120,6 +120,26 @@ describe("a desk", () => {
     expect(desk.bar(11)).toEqual([`submit ${first}-stop-120000 sell 3`]);
   });
 
+  it("trails what fills after the end of its order was heard", () => {
+    const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
+    const entry = desk.request(first);
+    desk.operate({ kind: "pause" });
+    desk.report({ kind: "cancelled", reason: "asked", ...entry });
+    desk.desk.restore(structuredClone(desk.desk.snapshot()));
+    desk.report(trade(entry, { side: "buy", quantity: 2, left: 3 }));
+    expect(desk.bar(12)).toContain(`submit ${first}-stop-60000 sell 2`);
+  });
+
+  it("trails what fills after the stop of its last part has traded", () => {
+    const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
+    const entry = desk.request(first);
+    desk.report(trade(entry, { side: "buy", quantity: 3 }));
+    desk.bar(12);
+    desk.report(trade(desk.request(`${first}-stop-60000`), { side: "sell", quantity: 3 }));
+    desk.report(trade(entry, { side: "buy", quantity: 2, left: 3 }));
+    expect(desk.bar(12)).toContain(`submit ${first}-stop-120000 sell 2`);
+  });
+
   it("trails on where the stop that was to be replaced had traded, and the new one did not come to rest", () => {
     const desk = sent({ A: `enter long when true { size 5 trail by 2 }` });
     const entry = desk.request(first);

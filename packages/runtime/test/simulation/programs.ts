@@ -1,4 +1,5 @@
 import type { Plan } from "@bitfever/lang";
+import { handProgram } from "../../src/desk/by-hand.js";
 import { planOf } from "../../../../test/support/planned.js";
 
 /* Strategies that between them ask for every kind of order, often: an order lost, doubled or forgotten shows within minutes. */
@@ -35,6 +36,9 @@ export const plans: readonly Plan[] = [
      exit when position_bars >= 2`,
   ),
 ];
+
+/** What people trade by hand, in worlds in which somebody does. */
+export const handPlan = planOf(handProgram);
 
 /** On one account for all symbols: what one sells pays for what another buys. */
 export const universePlans: readonly Plan[] = [

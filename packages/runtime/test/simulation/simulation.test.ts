@@ -17,7 +17,7 @@ const bugs: readonly Bug[] = [
 ];
 
 describe("a world drawn from a seed", { timeout: 60_000 + schedules * 200 }, () => {
-  const sums = { crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0 };
+  const sums = { crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0, byHand: 0 };
 
   const seen = new Set<string>();
 
@@ -47,6 +47,7 @@ describe("a world drawn from a seed", { timeout: 60_000 + schedules * 200 }, () 
     expect(sums.refused).toBeGreaterThan(schedules);
     // Where all have one position a stop and a target may trade both, and what is too much is put right.
     expect(sums.strays).toBeGreaterThan(schedules / 50);
+    expect(sums.byHand).toBeGreaterThan(schedules / 4);
     // Whatever a venue can lack, alone and with others.
     expect(seen.size).toBe(8);
   });

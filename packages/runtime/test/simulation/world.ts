@@ -1,6 +1,7 @@
 import type { Plan } from "@bitfever/lang";
 import { defaultSettings, randomOf, type Order, type Settings } from "@bitfever/engine";
 import type { ClosedBar, VenueOrder, VenueReport } from "../../src/contract.js";
+import { byHand, type HandOrder } from "../../src/desk/by-hand.js";
 import type { DeskCommand } from "../../src/desk/command.js";
 import { Desk, type DeskSnapshot } from "../../src/desk/desk.js";
 import type { SymbolBar } from "../../src/desk/input.js";
@@ -13,7 +14,7 @@ import { Runner, type DeskLog, type DeskRecord } from "../../src/live/runner.js"
 import { netMarketOf } from "../../src/venue/net-market.js";
 import { NettingVenue } from "../../src/venue/netting.js";
 import { SimulatedVenue } from "../../src/venue/simulated.js";
-import { plans, universePlans, unprotected } from "./programs.js";
+import { handPlan, plans, universePlans, unprotected } from "./programs.js";
 
 /*
  * A world in which everything is drawn from one seed: prices, the way messages take, lost, doubled and late ones, outages of
@@ -35,6 +36,8 @@ export interface Outcome {
   /** What must not be; empty where all is well. */
   readonly problems: readonly string[];
   readonly abilities: Abilities;
+  /** Orders that somebody gave by hand and that went out. */
+  readonly byHand: number;
   /** How often something was opened that no rule had asked for, and put right. */
   readonly strays: number;
   readonly crashes: number;
@@ -122,7 +125,11 @@ export class World {
   private readonly arrived = new Map<string, Order>();
   private readonly ids = new Map<string, Set<string>>();
   private readonly problems: string[] = [];
-  private readonly tally = { crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0 };
+  private readonly tally = {
+    ...{ crashes: 0, trades: 0, resent: 0, unknown: 0, refused: 0, strays: 0, byHand: 0 },
+  };
+  /** Of what somebody does by hand: drawn beside all else, so that worlds without it stay what they were. */
+  private readonly hand: (() => number) | null;
 
   constructor(
     seed: number,
@@ -156,7 +163,12 @@ export class World {
     const symbols = random() < 0.7 ? ["AAA"] : ["AAA", "BBB"];
     this.symbols = symbols;
     const chosen = plans.filter(() => random() < 0.35);
-    this.seats = (chosen.length === 0 ? [plans[0]] : chosen).flatMap((plan) =>
+    this.hand = seed % 3 === 1 ? randomOf(seed + 0.5) : null;
+    const traded = [
+      ...(chosen.length === 0 ? [plans[0]] : chosen),
+      ...(this.hand === null ? [] : [handPlan]),
+    ];
+    this.seats = traded.flatMap((plan) =>
       symbols.map((symbol) => ({ strategy: plan.name, symbol, plan, intervalMs: minute })),
     );
     // At a venue that nets, what a universe has in a symbol is no cash of its own.
@@ -206,6 +218,11 @@ export class World {
           runner.hear({ kind: "clock", at: this.now });
         });
         if (this.life !== null && this.random() < 0.03) this.keepSnapshot();
+      });
+    const { hand } = this;
+    for (let i = 0; hand !== null && i < 4; i++)
+      this.at(start + minute + hand() * (end - start), () => {
+        this.tradeByHand(hand);
       });
     this.at(end, () => {
       this.mend();
@@ -298,6 +315,55 @@ export class World {
     this.life = { desk, runner };
   }
 
+  /** Somebody buys or sells, closes a part of what a strategy holds, or takes an entry back. */
+  private tradeByHand(random: () => number): void {
+    const { desk } = this.life ?? {};
+    if (desk === undefined) return;
+    const pick = <Value>(values: readonly Value[]): Value => values[Math.floor(random() * values.length)];
+    const at = this.now;
+    const entries = desk.openOrders.filter(
+      ({ order, state }) => order.purpose === "enter" && state === "working",
+    );
+    const holders = desk.members.filter(
+      ({ session, universe }) => session.position !== 0 && universe === null,
+    );
+    const what = random();
+    if (what < 0.2 && entries.length > 0) {
+      const { clientId } = pick(entries);
+      this.living((runner) => {
+        runner.hear({ kind: "operator", at, order: { kind: "cancel", clientId } });
+      });
+      return;
+    }
+    const isClosing = what < 0.5 && holders.length > 0;
+    const { strategy, symbol, session } = isClosing
+      ? pick(holders)
+      : { ...byHandIn(desk, pick(this.symbols)) };
+    const held = session.held.long - session.held.short;
+    const isLong = isClosing ? held < 0 : random() < 0.5;
+    const stop = { offset: { distance: 0.02, unit: "ratio" as const } };
+    const limit = Math.round((isLong ? 99 : 101) / (plainSettings.tick ?? 1));
+    const isLimit = !isClosing && random() < 0.3;
+    const order: HandOrder = {
+      ...{ strategy, symbol, side: isLong ? "buy" : "sell", purpose: isClosing ? "exit" : "enter" },
+      ...{ type: isLimit ? "limit" : "market", price: isLimit ? limit : null },
+      quantity: isClosing
+        ? Math.max(1, Math.round(Math.abs(held) * random()))
+        : 1 + Math.floor(random() * 30),
+      ...(!isClosing && (random() < 0.5 ? { stop } : { trail: 0.02 })),
+      ...(!isClosing && random() < 0.5 && { target: stop }),
+    };
+    const before = JSON.stringify(desk.snapshot());
+    const { refusal, clientId } = desk.judge(order, at);
+    if (JSON.stringify(desk.snapshot()) !== before) this.problems.push("a judgement has changed the desk");
+    this.living((runner) => {
+      runner.hear({ kind: "operator", at, order: { kind: "trade", order } });
+      const isSent = desk.openOrders.some((each) => each.clientId === clientId);
+      if (isSent && refusal === null) this.tally.byHand++;
+      if (isSent && refusal !== null) this.problems.push(`sent by hand, though judged: ${refusal}`);
+    });
+  }
+
   /** Tells the bars that closed and are not kept yet: also those that were missed. */
   private tellBars(): void {
     if (this.life === null) return;
@@ -345,6 +411,7 @@ export class World {
     this.point();
     switch (command.kind) {
       case "allocate":
+        // A venue at the other end of a wire has one cash for all, and is told nothing.
         break;
       case "notice":
         if (command.notice.what === "unknown") this.mistake(command.notice.orderId);
@@ -581,29 +648,35 @@ export class World {
 
   private judgeApart(desk: Desk): void {
     for (const [i, { session, strategy, symbol }] of desk.members.entries()) {
-      const theirs = this.venueSeats[i].market.matching.snapshot();
+      const venue = this.venueSeats[i].market.matching.snapshot();
       const { ledger } = session.snapshot();
       const position = session.held.long - session.held.short;
-      if (position !== theirs.position)
-        this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${theirs.position}`);
-      if (ledger.cash !== theirs.cash)
-        this.problems.push(`${strategy} ${symbol}: cash ${ledger.cash}, at the venue ${theirs.cash}`);
+      if (position !== venue.position)
+        this.problems.push(`${strategy} ${symbol}: position ${position}, at the venue ${venue.position}`);
+      // What people trade has one purse, and what is moved in it the venue does not know.
+      const ours = ledger.cash - ledger.moved;
+      if (ours !== venue.cash)
+        this.problems.push(`${strategy} ${symbol}: cash ${ours}, at the venue ${venue.cash}`);
     }
   }
 
   private judgeNet(desk: Desk): void {
     if (!(this.venue instanceof NettingVenue)) return;
     const { places } = this.venue.snapshot();
+    let [ours, theirs] = [0, 0];
     for (const [i, symbol] of this.symbols.entries()) {
       const sessions = desk.members.filter((each) => each.symbol === symbol).map(({ session }) => session);
       const position = sessions.reduce((sum, { held }) => sum + held.long - held.short, 0);
       const cash = sessions.reduce((sum, session) => sum + session.snapshot().ledger.cash, 0);
       const { matching } = places[i];
+      ours += cash;
+      theirs += matching.cash;
       if (position !== matching.position)
         this.problems.push(`${symbol}: positions of ${position}, at the venue ${matching.position}`);
-      if (cash !== matching.cash)
+      if (cash !== matching.cash && this.hand === null)
         this.problems.push(`${symbol}: cash of ${cash}, at the venue ${matching.cash}`);
     }
+    if (ours !== theirs) this.problems.push(`cash of ${ours}, at the venue ${theirs}`);
   }
 
   private judgeReplay(desk: Desk): void {
@@ -641,6 +714,12 @@ export class World {
       });
     }
   }
+}
+
+function byHandIn(desk: Desk, symbol: string): Desk["members"][number] {
+  const found = desk.members.find((each) => each.strategy === byHand && each.symbol === symbol);
+  if (found === undefined) throw new Error(`nobody trades ${symbol} by hand`);
+  return found;
 }
 
 /** A shell with a mistake: what it sends is kept only afterwards. */

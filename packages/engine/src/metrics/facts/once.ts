@@ -1,15 +1,20 @@
 import type { MetricContext } from "../../metric.js";
 
-/** What was read of each context that lives, by the places of the readings. */
-const known = new WeakMap<MetricContext, unknown[]>();
+/**
+ * What was read of a context, by the places of the readings, at the context itself: what a weak map holds outlives the young
+ * generation, and trials of a search leave thousands of them. Not enumerable, so that a context made of another starts anew.
+ */
+const known = Symbol("what was read");
 let readings = 0;
+
+type Read = MetricContext & { [known]?: unknown[] };
 
 /** A reading of the context that many metrics share, made on first use and kept as long as the context lives. */
 export function once<T>(read: (context: MetricContext) => T): (context: MetricContext) => T {
   const place = readings++;
-  return (context) => {
-    let facts = known.get(context);
-    if (facts === undefined) known.set(context, (facts = []));
+  return (context: Read) => {
+    let facts = context[known];
+    if (facts === undefined) Object.defineProperty(context, known, { value: (facts = []) });
     let fact = facts[place] as { readonly value: T } | undefined;
     if (fact === undefined) facts[place] = fact = { value: read(context) };
     return fact.value;

@@ -1,0 +1,17 @@
+import { BitFeverError } from "@bitfever/lang";
+
+/**
+ * Loads a package that only some services need.
+ *
+ * @throws BitFeverError BF5346 where it is not installed
+ */
+export async function peer<Module>(name: string, what: string, load: () => Promise<Module>): Promise<Module> {
+  try {
+    return await load();
+  } catch (cause) {
+    throw new BitFeverError("BF5346", `${what} needs the package ${name}, which is not installed`, {
+      cause,
+      hint: `npm install ${name}`,
+    });
+  }
+}

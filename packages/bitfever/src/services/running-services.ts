@@ -1,0 +1,111 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { BitFeverError } from "@bitfever/lang";
+import type { RunningAccount } from "../trading/running-account.js";
+import type {
+  Caller,
+  CommandAnswer,
+  Service,
+  ServiceClock,
+  ServiceContext,
+  ServiceKind,
+  ServiceLog,
+} from "./service.js";
+
+/** A service with what it is told, as its schema has let it through. */
+export interface ConfiguredService {
+  /** The name in the configuration. */
+  readonly name: string;
+  readonly kind: ServiceKind;
+  readonly options: unknown;
+}
+
+/** Carries out a command in words for who may give it. */
+export type CarryOut = (words: string, by: Caller) => Promise<CommandAnswer>;
+
+export interface ServicesOptions {
+  readonly account: RunningAccount;
+  readonly services: readonly ConfiguredService[];
+  readonly clock: ServiceClock;
+  /** What a service has to tell, by its name. */
+  readonly logOf: (service: string) => ServiceLog;
+  /** Each has a folder of its own in it; null where nothing is kept. */
+  readonly folder: string | null;
+  /** Left out, no command is carried out. */
+  readonly carryOut?: CarryOut | undefined;
+  readonly quit: () => void;
+}
+
+/** Commands are refused where nobody carries them out. */
+export const refuseAll: CarryOut = () =>
+  Promise.resolve({ outcome: "refused", text: "refused: commands are not available here" });
+
+/** The services of an account at work: started one after the other, and stopped the other way round. */
+export class RunningServices {
+  private readonly running: { readonly name: string; readonly service: Service; readonly log: ServiceLog }[] =
+    [];
+
+  private constructor(private readonly options: ServicesOptions) {}
+
+  /**
+   * Starts all; where one cannot be started those before it are stopped.
+   *
+   * @throws BitFeverError BF5320 for a service that cannot be started, or whatever it throws itself of this kind
+   */
+  static async start(options: ServicesOptions): Promise<RunningServices> {
+    const services = new RunningServices(options);
+    try {
+      for (const each of options.services) await services.add(each);
+    } catch (error) {
+      await services.stop();
+      throw error;
+    }
+    return services;
+  }
+
+  /** One that does not stop keeps no other from it: that is told, and nothing is thrown. */
+  async stop(): Promise<void> {
+    for (const { name, service, log } of this.running.splice(0).reverse()) {
+      try {
+        await service.stop();
+      } catch (error) {
+        log.error(`${name} did not stop as it should: ${textOf(error)}`);
+      }
+    }
+  }
+
+  private async add({ name, kind, options }: ConfiguredService): Promise<void> {
+    const { account, clock, logOf, folder, carryOut = refuseAll, quit } = this.options;
+    const own = folder === null ? null : join(folder, name);
+    if (own !== null) await mkdir(own, { recursive: true, mode: 0o700 });
+    const log = logOf(name);
+    const context: ServiceContext = {
+      account: account.setup.account,
+      ...{ clock, log, folder: own, quit },
+      state: () => account.state,
+      listen: (hear) =>
+        account.listen((event) => {
+          // What looks on must not end what trades.
+          try {
+            hear(event);
+          } catch (error) {
+            log.error(`${name} has failed over an event (${event.kind}): ${textOf(error)}`);
+          }
+        }),
+      command: (words, by) => carryOut(words, by),
+    };
+    try {
+      const service = kind.make(options, context);
+      await service.start();
+      this.running.push({ name, service, log });
+    } catch (cause) {
+      if (cause instanceof BitFeverError) throw cause;
+      throw new BitFeverError("BF5320", `the service ${name} cannot be started: ${textOf(cause)}`, {
+        cause,
+        hint: `look at \`services.${name}\` in the configuration`,
+      });
+    }
+  }
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
