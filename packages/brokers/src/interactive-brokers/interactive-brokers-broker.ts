@@ -102,7 +102,7 @@ export class InteractiveBrokersBroker implements Broker {
   private tradesFrom: number;
   private underWay = 0;
   private isLookDue = false;
-  /** How often in a row the lists did not say what somebody waits for; undefined timer where nobody waits. */
+  /** How often in a row the lists have not said what they were asked for. */
   private doubts = 0;
   private again: NodeJS.Timeout | undefined;
   /** The lists are gone through: what is missing in them is asked for again behind that. */
@@ -231,10 +231,11 @@ export class InteractiveBrokersBroker implements Broker {
     const sentAt = now();
     this.change(clientId, { stage: "asked", sentOver: connection.number, sentAt, wasCancelAsked: false });
     const bounded = await this.bounded(order, traded, connection);
-    const isOver = this.known.get(clientId)?.wasCancelAsked === true;
-    if (bounded === null || isOver || link.current !== connection) {
+    if (this.isOver(clientId)) return;
+    const isTakenBack = this.known.get(clientId)?.wasCancelAsked === true;
+    if (bounded === null || isTakenBack || link.current !== connection) {
       this.change(clientId, { stage: "unsent" });
-      if (isOver) this.tellCancelled(clientId, "asked");
+      if (isTakenBack) this.tellCancelled(clientId, "asked");
       return;
     }
     const orderId = link.takeOrderId();
@@ -437,19 +438,27 @@ export class InteractiveBrokersBroker implements Broker {
       this.book.hear(contract, execution);
     if (link.current !== connection) throw new Error("the venue has gone meanwhile");
     this.isReading = true;
+    try {
+      this.read(open, completed);
+      const names = new Set([...open, ...completed].map(({ order }) => order.orderRef));
+      for (const [name, known] of sent)
+        if (!names.has(name)) this.miss(name, known, connection.number, begunAt);
+      for (const name of this.known.keys()) this.settleEnd(name);
+    } finally {
+      this.isReading = false;
+    }
+    if (this.isInDoubt()) this.lookAgain();
+    return open;
+  }
+
+  /** What the lists say, the trades first. */
+  private read(open: readonly OpenOrder[], completed: readonly CompletedOrder[]): void {
     this.tellTrades();
     for (const { order, status } of open) {
       this.hearOpen(order, status);
       if (status === "Inactive") this.hold(order.orderRef ?? "");
     }
     for (const each of completed) this.hearCompleted(each);
-    const names = new Set([...open, ...completed].map(({ order }) => order.orderRef));
-    for (const [name, known] of sent)
-      if (!names.has(name)) this.miss(name, known, connection.number, begunAt);
-    for (const name of this.known.keys()) this.settleEnd(name);
-    this.isReading = false;
-    if (this.isInDoubt()) this.lookAgain();
-    return open;
   }
 
   /** Whether something is known to be missing: why an order is held, or trades of one that is over. */
@@ -651,7 +660,7 @@ export class InteractiveBrokersBroker implements Broker {
 
   /** Asks once more where the lists have not said it yet, less and less often. */
   private lookAgain(): void {
-    if (this.again !== undefined) return;
+    if (this.again !== undefined || this.hear === undefined) return;
     const { settleMs, pollMs } = this.options;
     this.again = setTimeout(
       () => {

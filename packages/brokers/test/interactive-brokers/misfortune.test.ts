@@ -194,6 +194,7 @@ describe("an unlucky order at Interactive Brokers", () => {
     await trial.settle();
     expect(trial.of(early)).toEqual(["cancelled"]);
     expect(trial.reports.at(-1)).toMatchObject({ reason: "nothing_to_close" });
+    expect(await trial.fate(early)).toBe("cancelled");
     trial.broker.submit(trial.order({ type: "market", price: null }));
     await trial.settle();
     const order = trial.order({ ...sale, type: "market", price: null }, true);
@@ -295,6 +296,16 @@ describe("what Interactive Brokers tells of trades", () => {
     expect(instrument.moneyDecimal(commission)).toBeCloseTo(10 * 199 * 0.00005 - 10 * 0.003, 6);
   });
 
+  it("is of the past where it was before this life, and told to who asks for that", async () => {
+    const trial = await connected();
+    trial.server.skew(-3_600_000);
+    const other = await clientOf(trial.server, 7);
+    other.api.placeOrder(1, apple, rawOrder({ orderType: "MKT", orderRef: "old" }));
+    await other.settle();
+    expect((await trial.look())?.trades).toMatchObject([{ clientId: "old" }]);
+    expect(has(trial, "trade")).toBe(false);
+  });
+
   it("is told of orders of others too, who pay for themselves", async () => {
     const trial = await connected();
     const other = await clientOf(trial.server, 7);
@@ -375,7 +386,7 @@ describe("a way to Interactive Brokers", () => {
   });
 });
 
-it.each([1, 2, 3])(
+it.each([1, 2, 3, 4])(
   "agrees with the venue in the end, whatever goes wrong between them: world %i",
   async (seed) => {
     const trial = await connected({ pollMs: 100, timeoutMs: 1_000, arriveMs: 300 }, seed);
@@ -396,6 +407,8 @@ it.each([1, 2, 3])(
       if (i % 5 === 4) broker.submit(orders[i - 2]);
     }
     server.mishaps({});
+    // Who does not know what came of them asks again, and asks once.
+    for (const order of orders) broker.submit(order);
     const ends = ["filled", "cancelled", "rejected", "absent", "working"];
     for (const order of orders)
       for (let i = 0; i < 200; i++) {
