@@ -115,7 +115,8 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
         if (services.length === 0) return { stop: () => Promise.resolve() };
         const { RunningServices } = await import("../services/running-services.js");
         return RunningServices.start({
-          ...{ account: opened, services, clock: clock.ofServices, quit },
+          ...{ account: opened, services, clock: clock.ofServices, quit, journal },
+          redaction: ready.secrets,
           logOf: (name) => serviceLog(io, name),
           folder: journal === undefined ? null : join(dirname(journal), `${basename(journal)}.services`),
           carryOut: makeCarryOut?.(opened, clock.ofServices),
@@ -245,16 +246,16 @@ function serviceLog(io: Io, name: string): ServiceLog {
 const maskedIo = (io: Io, secrets: SecretTexts): Io => ({
   ...io,
   out: (text) => {
-    io.out(secrets.masked(text));
+    io.out(secrets.text(text));
   },
   err: (text) => {
-    io.err(secrets.masked(text));
+    io.err(secrets.text(text));
   },
 });
 
 function maskedError(error: unknown, secrets: SecretTexts): unknown {
   if (!(error instanceof Error)) return error;
-  const hidden = (text: string): string => secrets.masked(text);
+  const hidden = (text: string): string => secrets.text(text);
   if (error instanceof BitFeverError) {
     const { code, message, hint, source, diagnostics } = error;
     return new BitFeverError(code, hidden(message), {

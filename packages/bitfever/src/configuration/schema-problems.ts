@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { redacted } from "../services/redaction.js";
 import type { ZodLike } from "../services/service.js";
 import { namesHint, type DataPath, type Problem } from "./problem.js";
-import { secretMask } from "./secret.js";
 
 type Issue = Parameters<NonNullable<z.core.$ZodErrorMap>>[0] & {
   readonly path: readonly PropertyKey[];
@@ -35,7 +35,7 @@ export function schemaProblems(
     const value = valueAt(data, issue.path);
     const hint = issue.message.replace(/^(?=[a-z])/, "write ");
     if (value === undefined) return [{ path, text: "is missing", hint }];
-    return [{ path, text: `is ${isShown(path) ? shown(value) : secretMask}`, hint }];
+    return [{ path, text: `is ${isShown(path) ? shown(value) : redacted}`, hint }];
   });
 }
 

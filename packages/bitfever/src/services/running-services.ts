@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { BitFeverError } from "@bitfever/lang";
+import type { Redaction } from "./redaction.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import type {
   Caller,
@@ -31,6 +32,9 @@ export interface ServicesOptions {
   readonly logOf: (service: string) => ServiceLog;
   /** Each has a folder of its own in it; null where nothing is kept. */
   readonly folder: string | null;
+  /** The folder of the account's journal. */
+  readonly journal?: string | undefined;
+  readonly redaction?: Redaction | undefined;
   /** Left out, no command is carried out. */
   readonly carryOut?: CarryOut | undefined;
   readonly quit: () => void;
@@ -75,13 +79,13 @@ export class RunningServices {
   }
 
   private async add({ name, kind, options }: ConfiguredService): Promise<void> {
-    const { account, clock, logOf, folder, carryOut = refuseAll, quit } = this.options;
+    const { account, clock, logOf, folder, carryOut = refuseAll, quit, journal, redaction } = this.options;
     const own = folder === null ? null : join(folder, name);
     if (own !== null) await mkdir(own, { recursive: true, mode: 0o700 });
     const log = logOf(name);
     const context: ServiceContext = {
       account: account.setup.account,
-      ...{ clock, log, folder: own, quit },
+      ...{ clock, log, folder: own, quit, journal, redaction },
       state: () => account.state,
       listen: (hear) =>
         account.listen((event) => {
