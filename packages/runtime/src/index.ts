@@ -112,6 +112,7 @@ export {
 } from "./feeds/closed-candles.js";
 export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed-event.js";
 export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
+export { freeOf } from "./desk/capital-shares.js";
 export { byHand, handProgram, type HandLevel, type HandOrder } from "./desk/by-hand.js";
 export { Desk, type DeskOptions, type DeskSnapshot, type Judgement } from "./desk/desk.js";
 export { clientIdOf } from "./desk/client-id.js";

@@ -203,6 +203,11 @@ export class Session {
     return { long: this.ledger.quantity("long"), short: this.ledger.quantity("short") };
   }
 
+  /** At which what is held on a side was opened, in the mean, as a decimal; null where nothing is. */
+  averagePrice(side: TradeSide): number | null {
+    return this.ledger.averagePrice(side) ?? null;
+  }
+
   /** What of its trades is closed. */
   get record(): Readonly<Pick<Ledger["record"], "closed" | "lossesInARow" | "netProfit">> {
     return this.ledger.record;

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { env } from "node:process";
@@ -38,9 +39,6 @@ const saidThere = {
   market: "as an exchange or a feed of the strategy that reads it",
 } as const;
 
-/** Carries out commands at the side of an account. */
-export type MakeCarryOut = (account: RunningAccount, clock: ServiceClock) => CarryOut;
-
 /**
  * Trades the account of a configuration: on paper, or at its exchange in earnest, until somebody stops it.
  *
@@ -53,7 +51,6 @@ export async function tradeConfigured(
   words: readonly string[],
   flags: ConfiguredFlags,
   confirm: (account: string, venue: string) => Promise<void> = () => Promise.resolve(),
-  makeCarryOut?: MakeCarryOut,
   environment: Environment = env,
 ): Promise<void> {
   const { path, data } = given(words, flags);
@@ -70,7 +67,7 @@ export async function tradeConfigured(
       `${venues.join(", ")}${flags.rehearse === true ? " (rehearsal)" : ""}`,
     );
     const bars = data.length === 0 ? [] : await readHistories(shown, { ...flags, data });
-    await trade(shown, done, { kind, ready, bars, journal, flags, makeCarryOut });
+    await trade(shown, done, { kind, ready, bars, journal, flags });
   } catch (error) {
     throw maskedError(error, secrets);
   }
@@ -82,11 +79,10 @@ interface Trade {
   readonly bars: readonly Bars[];
   readonly journal: string | undefined;
   readonly flags: ConfiguredFlags;
-  readonly makeCarryOut: MakeCarryOut | undefined;
 }
 
 async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Promise<void> {
-  const { kind, ready, bars, journal, flags, makeCarryOut } = given;
+  const { kind, ready, bars, journal, flags } = given;
   const clock = machineClock(io);
   const say = (text: string): void => {
     io.err(`${paintOf(io).warning("feed")}: ${printable(text)}\n`);
@@ -114,12 +110,13 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
       beside: async (opened, quit): Promise<Beside> => {
         if (services.length === 0) return { stop: () => Promise.resolve() };
         const { RunningServices } = await import("../services/running-services.js");
+        const folder = journal === undefined ? null : besideOf(journal);
         return RunningServices.start({
           ...{ account: opened, services, clock: clock.ofServices, quit, journal },
           redaction: ready.secrets,
           logOf: (name) => serviceLog(io, name),
-          folder: journal === undefined ? null : join(dirname(journal), `${basename(journal)}.services`),
-          carryOut: makeCarryOut?.(opened, clock.ofServices),
+          folder,
+          carryOut: await commandsOf(opened, ready, { folder, now: clock.now, quit }),
         });
       },
     });
@@ -127,6 +124,31 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
     await prepared?.close();
     for (const each of servers) await each.close();
   }
+}
+
+/** What is kept beside a journal: of each service, and which commands were given. */
+const besideOf = (journal: string): string => join(dirname(journal), `${basename(journal)}.services`);
+
+interface CommandSurroundings {
+  readonly folder: string | null;
+  readonly now: () => number;
+  readonly quit: () => void;
+}
+
+async function commandsOf(
+  account: RunningAccount,
+  { configuration }: ReadyConfiguration,
+  { folder, now, quit }: CommandSurroundings,
+): Promise<CarryOut> {
+  const { Commands } = await import("../by-hand/commands.js");
+  const { fileAudit } = await import("../by-hand/audit.js");
+  const audit = folder === null ? (): void => undefined : fileAudit(join(folder, "commands.jsonl"));
+  const confirms = configuration.by_hand?.confirm;
+  const { carryOut } = new Commands({
+    ...{ account, audit, now, quit, at: now, random: randomBytes },
+    ...(confirms !== undefined && { confirms }),
+  });
+  return carryOut;
 }
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */

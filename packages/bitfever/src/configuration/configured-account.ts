@@ -25,6 +25,7 @@ import type { ReadyConfiguration } from "./examine.js";
 import { maskedBroker } from "./masked-broker.js";
 import { readOptions } from "./options.js";
 import { placeOf } from "./problem.js";
+import { shareOf } from "./schema.js";
 import type { HeardMarket } from "./strategies.js";
 
 /** An exchange in whose place something else answers, such as a venue server on this machine. */
@@ -240,6 +241,7 @@ export class ConfiguredAccount {
   /** With ticks, lots and money as the exchange counts them. */
   private async setup(): Promise<AccountSetup> {
     const { configuration, strategies, plugins, kinds, instruments, gates, settings } = this.ready;
+    const { by_hand: byHand } = configuration;
     const { kind } = this.options;
     const terms: Record<string, InstrumentTerms> = { ...instruments };
     let decimals: number | null = null;
@@ -264,6 +266,9 @@ export class ConfiguredAccount {
       ...{ account: configuration.account, kind, instruments: terms },
       settings: { money_decimals: decimals, ...settings },
       gates: [...gates, ...staleness(gates, shortest)],
+      ...(byHand !== undefined && {
+        byHand: { share: byHand.share === undefined ? undefined : (shareOf(byHand.share) ?? undefined) },
+      }),
       ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
       plugins: neededPlugins(plugins),
       own: kinds.own,

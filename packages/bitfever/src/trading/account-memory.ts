@@ -7,7 +7,7 @@ import { deskOfSetup, mostBetweenBars, type AccountDesk } from "./desk-of-setup.
 import type { Instant } from "./instants.js";
 import { keptSetup } from "./kept-setup.js";
 import type { OwnParts } from "./own-parts.js";
-import type { AccountTrade } from "./running-account.js";
+import type { AccountTrade, RunningAccount } from "./running-account.js";
 import { setupDifferences } from "./setup-differences.js";
 
 interface MemoryOptions {
@@ -90,6 +90,10 @@ export class AccountMemory {
   get state(): AccountState {
     const time = Number.isFinite(this.newest) ? this.newest : null;
     return accountState(this.setup, this.made, time, this.prices, this.closes);
+  }
+
+  get desk(): RunningAccount["desk"] {
+    return this.made.desk;
   }
 
   /** What is in memory no more is read from the journal. */

@@ -147,6 +147,10 @@ export class LiveAccount implements RunningAccount {
     return this.memory.state;
   }
 
+  get desk(): RunningAccount["desk"] {
+    return this.memory.desk;
+  }
+
   get trades(): readonly AccountTrade[] {
     return this.memory.trades;
   }

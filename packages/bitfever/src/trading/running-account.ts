@@ -1,5 +1,5 @@
 import type { Trade } from "@bitfever/engine";
-import type { ClosedBar, OperatorOrder } from "@bitfever/runtime";
+import type { ClosedBar, Desk, OperatorOrder } from "@bitfever/runtime";
 import type { AccountEvent } from "./account-event.js";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountState } from "./account-state.js";
@@ -28,6 +28,8 @@ export interface RunningAccount {
   /** The newest bar of each symbol, as its journal has them; none without a journal. */
   readonly keptBars: ReadonlyMap<string, ClosedBar>;
   readonly state: AccountState;
+  /** Who trades on it, which orders there are, and what would become of one by hand. */
+  readonly desk: Pick<Desk, "members" | "openOrders" | "orders" | "judge">;
   /** What each strategy has traded, open positions marked at the last price. */
   readonly trades: readonly AccountTrade[];
   /** Rejects where it cannot go on; resolves once it is closed. */

@@ -15,7 +15,7 @@ import {
   type Instruments,
   type Settings,
 } from "@bitfever/engine";
-import { checkClock, Gatekeeper, type GateRule } from "@bitfever/runtime";
+import { byHand, checkClock, Gatekeeper, handProgram, type GateRule } from "@bitfever/runtime";
 import { candidatesOf, namedValues, type FilterInput } from "../portfolio/candidates.js";
 import { parameterNumbers, type ParameterInput } from "../parameters.js";
 import { compile } from "../strategy.js";
@@ -74,6 +74,8 @@ export interface SetUpOptions {
   /** What those bring. */
   readonly own?: OwnParts | undefined;
   readonly gates?: readonly GateRule[] | undefined;
+  /** What is for people who trade by hand, on all symbols: a share of the capital like that of a strategy. Left out, they cannot. */
+  readonly byHand?: { readonly share?: number | undefined } | undefined;
   /** What becomes of a position when its strategy is switched off: closed at the next open (`close`, the default), or left to its own exits. */
   readonly whenOff?: PortfolioSetup["whenOff"] | undefined;
   /** Whether free money goes at the end of each month to the strategies that are on: `monthly`, or `never`, the default. */
@@ -94,17 +96,22 @@ export interface SetUpOptions {
  * });
  */
 export function setUp(options: SetUpOptions): AccountSetup {
-  const { strategies, symbols, account = "paper", kind = "paper", gates = [], venue } = options;
-  const { plugins = [], own = {} } = options;
+  const { symbols, account = "paper", kind = "paper", gates = [], venue, plugins = [], own = {} } = options;
   const portfolio = portfolioOf(options);
   const instruments = checkInstruments(options.instruments ?? {});
   const settings = { ...defaultSettings, ...options.settings };
-  if (strategies.length === 0) throw impossible("there is no strategy", "give at least one");
+  if (options.strategies.length === 0) throw impossible("there is no strategy", "give at least one");
+  const strategies = [...options.strategies, ...handsOf(options, portfolio)];
   checkDistinct(symbols);
   checkCurrencies(symbols, instruments, settings);
   checkGates(gates, own);
   const read = strategies.map((each) => readStrategy(each, own));
   const names = read.map(({ name }) => name);
+  if (names.slice(0, options.strategies.length).includes(byHand))
+    throw impossible(
+      `a strategy is called "${byHand}", which is what people trade`,
+      "give it another name, behind `strategy` or as `name`",
+    );
   const twice = names.find((each, i) => names.indexOf(each) < i);
   if (twice !== undefined)
     throw impossible(
@@ -186,6 +193,21 @@ function seatsOf(
     ...(settings && Object.keys(settings).length > 0 && { settings }),
     ...(switched && { filter: switched }),
   }));
+}
+
+/** Who trades by hand is on the account like a strategy that never decides anything. */
+function handsOf(
+  { byHand: given, symbols }: SetUpOptions,
+  portfolio: PortfolioSetup | undefined,
+): readonly TradedStrategy[] {
+  if (given === undefined) return [];
+  if (portfolio !== undefined)
+    throw impossible(
+      "strategies are switched or capital moves between them, and beside them nobody trades by hand",
+      "give what is traded by hand an account of its own",
+    );
+  const source = { name: "by-hand.bf", text: handProgram };
+  return [{ source, share: given.share, symbols: symbols.map(({ symbol }) => symbol) }];
 }
 
 /** Undefined where nobody is switched and no capital moves. */

@@ -158,6 +158,11 @@ export class TradingAccount implements RunningAccount {
     return this.memory.state;
   }
 
+  /** Who trades on it, which orders there are, and what would become of one by hand. */
+  get desk(): RunningAccount["desk"] {
+    return this.memory.desk;
+  }
+
   /** What each strategy has traded, open positions marked at the last price; what is in memory no more is read from the journal. */
   get trades(): readonly AccountTrade[] {
     return this.memory.trades;

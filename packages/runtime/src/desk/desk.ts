@@ -484,17 +484,30 @@ export class Desk {
     return { ...made, place };
   }
 
-  /** What people trade has one purse: what is free elsewhere goes to where it is wanted, but for what an order waits for. */
+  /** What people trade has one purse: what is free elsewhere goes to where it is wanted, but for what an entry waits for. */
   private gather(place: number): void {
-    const { members, book, account, now } = this;
+    const { members, account, now } = this;
     for (const [other, member] of members.entries()) {
-      const mayNeedIt = [...book.aliveOf(other)].some(({ order }) => order.purpose === "enter");
-      if (other === place || member.strategy !== byHand || mayNeedIt) continue;
-      const amount = freeOf(member, account.priceOf(member.symbol));
-      if (amount === 0) continue;
+      if (other === place || member.strategy !== byHand) continue;
+      const amount = freeOf(member, account.priceOf(member.symbol)) - this.reservedFor(other);
+      if (amount <= 0) continue;
       this.allocate(other, -amount, now);
       this.allocate(place, amount, now);
     }
+  }
+
+  /** What entries that rest or are on their way may take, and a little for a price that moves before they fill; steps of money. */
+  private reservedFor(place: number): number {
+    const { symbol, instrument, session } = this.members[place];
+    const perUnit = session.moneyPerPoint() * reserve;
+    let sum = 0;
+    for (const { order, left } of this.book.aliveOf(place)) {
+      if (order.purpose !== "enter") continue;
+      const price =
+        order.price === null ? this.account.priceOf(symbol) : instrument.priceDecimal(order.price);
+      sum += instrument.money(price * instrument.quantityDecimal(left) * perUnit);
+    }
+    return sum;
   }
 
   private withdraw(clientId: string): void {
@@ -556,6 +569,9 @@ function universesOf(members: readonly Member[]): readonly Together[] {
 }
 
 const byOperator = "asked for by hand";
+
+/** An order at the market fills where the price is by then. */
+const reserve = 1.05;
 
 /** Who closes by hand means it, also while all is halted: it is a part of what `flatten` does. */
 const occasionOf = ({ purpose }: HandOrder, at: number): Occasion => ({

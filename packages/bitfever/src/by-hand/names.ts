@@ -1,0 +1,95 @@
+import { BitFeverError, nearest } from "@bitfever/lang";
+import { byHand } from "@bitfever/runtime";
+
+/** What symbols are paid in, behind the name of what is traded. */
+const quotes = [
+  "USDT",
+  "USDC",
+  "FDUSD",
+  "TUSD",
+  "BUSD",
+  "USD",
+  "EUR",
+  "GBP",
+  "JPY",
+  "CHF",
+  "TRY",
+  "BTC",
+  "ETH",
+];
+
+const bare = (name: string): string => name.toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** What is traded, of a symbol that says in what it is paid: `BTC` of `BTC/USDT:USDT` and of `BTCUSDT`. */
+function baseOf(symbol: string): string | null {
+  const slash = symbol.search(/[/-]/);
+  if (slash > 0) return bare(symbol.slice(0, slash));
+  const name = bare(symbol);
+  const quote = quotes.find((each) => name.length > each.length && name.endsWith(each));
+  return quote === undefined ? null : name.slice(0, -quote.length);
+}
+
+/**
+ * The symbol that is meant: as it is written, in any case, without its signs, or by what is traded where that is one alone.
+ *
+ * @throws BitFeverError BF5332 for one that there is not, or that could be several
+ * @example
+ * symbolOf("btc", ["BTCUSDT", "ETHUSDT"]); // "BTCUSDT"
+ */
+export function symbolOf(given: string, symbols: readonly string[]): string {
+  if (symbols.includes(given)) return given;
+  const alike = symbols.filter((each) => bare(each) === bare(given));
+  const found = alike.length > 0 ? alike : symbols.filter((each) => baseOf(each) === bare(given));
+  const [only] = found;
+  if (found.length === 1) return only;
+  if (found.length > 1)
+    throw new BitFeverError("BF5332", `\`${given}\` could be ${found.join(" or ")}`, {
+      hint: "write the symbol in full",
+    });
+  const close = nearest(bare(given), [...symbols, ...symbols.flatMap((each) => baseOf(each) ?? [])]);
+  throw new BitFeverError("BF5332", `\`${given}\` is not traded here`, {
+    hint:
+      close === undefined
+        ? `there are ${listed(symbols)}`
+        : `did you mean \`${close}\`? There are ${listed(symbols)}`,
+  });
+}
+
+/**
+ * The strategy that is meant, in any case and with or without blanks and dashes: names with blanks are typed `channel-breakout`.
+ *
+ * @throws BitFeverError BF5333 for one that there is not, or that could be several
+ */
+export function strategyOf(given: string, strategies: readonly string[]): string {
+  if (strategies.includes(given)) return given;
+  const meant = bare(given);
+  const found = strategies.filter((each) => bare(each) === meant || (each === byHand && meant === "HAND"));
+  const [only] = found;
+  if (found.length === 1) return only;
+  throw new BitFeverError(
+    "BF5333",
+    found.length > 1 ? `\`${given}\` could be ${found.join(" or ")}` : `no strategy is called \`${given}\``,
+    { hint: `there are ${listed(strategies)}` },
+  );
+}
+
+/**
+ * Checks that orders go where they are meant to go.
+ *
+ * @throws BitFeverError BF5334
+ */
+export function checkVenue(given: string | null, venue: string): void {
+  if (given === null) return;
+  const meant = bare(given);
+  // `bybit` is `bybit linear` where that is where orders go.
+  if (bare(venue) === meant || bare(venue.split(" ")[0]) === meant) return;
+  throw new BitFeverError("BF5334", `orders of this account go to \`${venue}\`, and not to \`${given}\``, {
+    hint: "leave -e out, or give the command to an account there",
+  });
+}
+
+const mostListed = 12;
+const listed = (names: readonly string[]): string =>
+  names.length <= mostListed
+    ? names.join(", ")
+    : `${names.slice(0, mostListed).join(", ")} and ${names.length - mostListed} more`;
