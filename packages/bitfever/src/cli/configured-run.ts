@@ -17,7 +17,7 @@ import type { AccountSetup } from "../trading/account-setup.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import type { WalkedServer } from "../venues/walked-server.js";
 import type { RehearsalFlags } from "./account-files.js";
-import { readHistories, type TradingFlags } from "./account-command.js";
+import { checkNoRun, readHistories, type TradingFlags } from "./account-command.js";
 import { runAccount, type Beside } from "./account-run.js";
 import { usage } from "./account-usage.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
@@ -53,7 +53,7 @@ export async function tradeConfigured(
   confirm: (account: string, venue: string) => Promise<void> = () => Promise.resolve(),
   environment: Environment = env,
 ): Promise<void> {
-  const { path, data } = given(words, flags);
+  const { path, data } = given(kind, words, flags);
   const { readConfiguration } = await import("../configuration/examine.js");
   const ready = await readConfiguration(path, environment);
   const { secrets, configuration } = ready;
@@ -153,6 +153,7 @@ async function commandsOf(
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */
 function given(
+  kind: AccountSetup["kind"],
   words: readonly string[],
   flags: ConfiguredFlags,
 ): { readonly path: string; readonly data: readonly string[] } {
@@ -163,6 +164,7 @@ function given(
         `--${flag} stands beside the file of an account, which says it itself`,
         `leave it out, and write it in ${path}: ${where}`,
       );
+  checkNoRun(flags);
   const more = words.filter((each) => each !== path);
   const strategy = more.find((each) => /\.(bf|ya?ml|json)$/i.test(each));
   if (strategy !== undefined)
@@ -170,7 +172,20 @@ function given(
       `${strategy} stands beside the account ${path}`,
       "name it among the strategies of the file, or leave it out",
     );
-  return { path, data: [...(flags.data ?? []), ...more] };
+  const data = [...(flags.data ?? []), ...more];
+  if (data.length > 0 && kind === "live")
+    throw usage("bf live asks its exchange for bars", "leave the files of bars out: bf paper trades on them");
+  if (data.length > 0 && flags.rehearse === true)
+    throw usage(
+      "--rehearse stands beside bars that there are already",
+      "leave one of them out: `bf venue-server --data` is an exchange whose market goes through bars",
+    );
+  if (data.length === 0 && flags.speed !== undefined)
+    throw usage(
+      "--speed is of bars that are there already, and those of an exchange have their own",
+      "leave it out",
+    );
+  return { path, data };
 }
 
 function checkJournal(

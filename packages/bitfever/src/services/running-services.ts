@@ -41,7 +41,7 @@ export interface ServicesOptions {
 }
 
 /** Commands are refused where nobody carries them out. */
-export const refuseAll: CarryOut = () =>
+const refuseAll: CarryOut = () =>
   Promise.resolve({ outcome: "refused", text: "refused: commands are not available here" });
 
 /** The services of an account at work: started one after the other, and stopped the other way round. */

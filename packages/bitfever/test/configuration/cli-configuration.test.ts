@@ -93,6 +93,10 @@ describe("bf venue-server", () => {
 describe("bf paper and bf live with the file of an account", () => {
   it.each([
     [["paper"], ["--gates", "gates.yaml"], /--gates stands beside the file of an account/],
+    [["paper"], ["--report", "a.html"], /--report is of a run over one history/],
+    [["paper"], ["--speed", "5"], /--speed is of bars that are there already/],
+    [["paper"], ["--rehearse", "--data", "a.csv"], /--rehearse stands beside bars/],
+    [["live", "--yes"], ["--journal", "j", "--data", "a.csv"], /bf live asks its exchange for bars/],
     [["paper"], ["other.bf"], /other\.bf stands beside the account/],
     [["live", "--yes"], ["--venue", "simulated"], /--venue stands beside the file of an account/],
     [["live", "--yes"], [], /live trading needs a journal/],
