@@ -117,7 +117,7 @@ const ofRuns = [
   "flows",
 ] as const;
 
-type RunFlags = Partial<Record<(typeof ofRuns)[number], unknown>>;
+export type RunFlags = Partial<Record<(typeof ofRuns)[number], unknown>>;
 
 /** @throws BitFeverError BF5187 for what an account cannot be asked for */
 export function checkNoRun(flags: RunFlags): void {

@@ -17,13 +17,13 @@ import type { AccountSetup } from "../trading/account-setup.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import type { WalkedServer } from "../venues/walked-server.js";
 import type { RehearsalFlags } from "./account-files.js";
-import { checkNoRun, readHistories, type TradingFlags } from "./account-command.js";
+import { checkNoRun, readHistories, type RunFlags, type TradingFlags } from "./account-command.js";
 import { runAccount, type Beside } from "./account-run.js";
 import { usage } from "./account-usage.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
 import { printable } from "./printable.js";
 
-export type ConfiguredFlags = Partial<TradingFlags> & RehearsalFlags;
+export type ConfiguredFlags = Partial<TradingFlags> & RehearsalFlags & RunFlags;
 
 /** What the file of an account says itself, and where in it. */
 const saidThere = {

@@ -1,4 +1,9 @@
 import type { ServiceKind } from "./service.js";
 
 /** The kinds of services by the names that configurations have for them; what one is made of is loaded where it is named. */
-export const serviceKinds: Readonly<Record<string, () => Promise<ServiceKind>>> = {};
+export const serviceKinds: Readonly<Record<string, () => Promise<ServiceKind>>> = {
+  alerts: async () => (await import("./alerts/alert-service.js")).alerts,
+  log: async () => (await import("./log-service.js")).log,
+  metrics: async () => (await import("./monitoring/metrics-service.js")).metrics,
+  traces: async () => (await import("./traces-service.js")).traces,
+};

@@ -96,7 +96,8 @@ export interface SetUpOptions {
  * });
  */
 export function setUp(options: SetUpOptions): AccountSetup {
-  const { symbols, account = "paper", kind = "paper", gates = [], venue, plugins = [], own = {} } = options;
+  const { symbols, account = "paper", kind = "paper", gates = [], venue } = options;
+  const { plugins = [], own = {} } = options;
   const portfolio = portfolioOf(options);
   const instruments = checkInstruments(options.instruments ?? {});
   const settings = { ...defaultSettings, ...options.settings };
