@@ -11,7 +11,7 @@ import {
   type VenueReport,
 } from "@bitfever/runtime";
 import { eventOfCommand, eventOfReport, type AccountEvent } from "./account-event.js";
-import { AccountMemory, beginJournal, damageOf } from "./account-memory.js";
+import { AccountMemory, beginJournal, damageOf, isRefusal } from "./account-memory.js";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountState } from "./account-state.js";
 import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
@@ -60,6 +60,8 @@ export class LiveAccount implements RunningAccount {
   /** What is told again while it is made was told of before. */
   private isSilent = true;
   private isOver = false;
+  /** What comes of bars of the past is not acted on. */
+  private isInPast = false;
 
   private constructor(
     private readonly options: LiveAccountOptions,
@@ -122,7 +124,9 @@ export class LiveAccount implements RunningAccount {
     const { closedAt } = instant;
     this.memory.hear({ closedAt, bars });
     this.emit({ kind: "bars", time: this.options.clock.now(), closedAt, bars });
+    this.isInPast = this.memory.isPast(instant, this.options.clock.now());
     this.trading.bars({ closedAt, bars });
+    this.isInPast = false;
     for (const alert of this.memory.newAlerts(this.options.clock.now())) this.emit(alert);
     return "told";
   }
@@ -214,7 +218,8 @@ export class LiveAccount implements RunningAccount {
   }
 
   private emit(event: AccountEvent | null): void {
-    if (event !== null && !this.isSilent) this.listeners.tell(event);
+    if (event === null || this.isSilent || (this.isInPast && isRefusal(event))) return;
+    this.listeners.tell(event);
   }
 }
 

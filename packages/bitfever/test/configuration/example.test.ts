@@ -26,6 +26,9 @@ describe.each(["paper", "live"])("bf %s of the example", (kind) => {
       );
       expect(err).toMatch(/^rehearsal: main is a venue server at http:\/\/127\.0\.0\.1:\d+; no money moves/);
       expect(code).toBe(0);
+      // It was warmed up with the past, whose entries were refused: nobody is told of each.
+      expect(err).not.toContain("refused");
+      expect(out).toMatch(/stale_signal +each account +[1-9]/);
       const venue = kind === "live" ? "binance futures (rehearsal) venue" : "simulated venue";
       expect(out).toContain(`rehearsal  ${kind} account, ${venue}`);
       expect(out).toContain(`stopped; kept in ${journal}`);
