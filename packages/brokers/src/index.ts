@@ -1,4 +1,7 @@
 export { historyFeed } from "./history/feed.js";
+export { alpacaVenue, type AlpacaVenue, type AlpacaVenueOptions } from "./alpaca/alpaca-venue.js";
+export type { ShareFeed } from "./alpaca/addresses.js";
+export type { TradeFeedOptions } from "./alpaca/trade-feed.js";
 export { ccxtUrls } from "./venue-server/ccxt-urls.js";
 export type { MarketKind, MarketSpecification } from "./venue-server/exchange/market.js";
 export {

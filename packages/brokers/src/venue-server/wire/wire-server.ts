@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import type { Mishaps } from "./mishaps.js";
 import type { MessageMishap, RequestMishap } from "./mishap.js";
-import type { Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
+import type { Codec, Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
 import { RequestLimit } from "./request-limit.js";
 
 export interface WireServerOptions {
@@ -82,7 +82,8 @@ export class WireServer {
       incoming.socket.destroy();
       return;
     }
-    const route = protocol.routes[`${request.method} ${request.path}`] as Route | undefined;
+    const named = protocol.routes[`${request.method} ${request.path}`] as Route | undefined;
+    const route = named ?? protocol.routeOf?.(request);
     if (route === undefined) {
       reply(response, {
         status: 404,
@@ -162,11 +163,13 @@ export class WireServer {
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      this.converse(opened, new URL(request.url ?? "/", "http://127.0.0.1"));
+      const url = new URL(request.url ?? "/", "http://127.0.0.1");
+      const codec = this.options.protocol.codecOf?.(url.pathname, request.headers) ?? jsonText;
+      this.converse(opened, url, codec);
     });
   }
 
-  private converse(socket: WebSocket, { pathname, searchParams }: URL): void {
+  private converse(socket: WebSocket, { pathname, searchParams }: URL, codec: Codec): void {
     const { protocol, mishaps } = this.options;
     const stream = new Stream(socket, {
       isFrozen: () => this.isFrozen,
@@ -176,11 +179,11 @@ export class WireServer {
     });
     const conversation = protocol.converse(pathname, searchParams, {
       send: (message) => {
-        stream.tell(JSON.stringify(message), mishaps.ofMessage());
+        stream.tell(codec.encode(message), mishaps.ofMessage());
         if (mishaps.cuts()) this.breakStreams();
       },
       answer: (message) => {
-        stream.tell(JSON.stringify(message), null);
+        stream.tell(codec.encode(message), null);
       },
       close: () => {
         socket.close();
@@ -192,7 +195,7 @@ export class WireServer {
     }
     this.streams.add(stream);
     socket.on("message", (data: Buffer) => {
-      const said = jsonOf(data.toString("utf8"));
+      const said = codec.decode(data);
       if (said !== null) conversation.hear(said);
     });
     socket.on("ping", (data: Buffer) => {
@@ -222,9 +225,16 @@ export class WireServer {
   }
 }
 
+type Written = ReturnType<Codec["encode"]>;
+
+const jsonText: Codec = {
+  encode: (message) => JSON.stringify(message),
+  decode: (data) => jsonOf(data.toString("utf8")),
+};
+
 /** What goes to one listener, in the order in which it goes. */
 class Stream {
-  private held: string | null = null;
+  private held: Written | null = null;
   private swaps = false;
 
   constructor(
@@ -240,7 +250,7 @@ class Stream {
     this.swaps = true;
   }
 
-  tell(text: string, mishap: MessageMishap | null): void {
+  tell(text: Written, mishap: MessageMishap | null): void {
     if (this.swaps || mishap?.kind === "swapped") {
       this.swaps = false;
       if (this.held === null) {
@@ -269,7 +279,7 @@ class Stream {
     if (held !== null) this.send(held);
   }
 
-  private send(text: string): void {
+  private send(text: Written): void {
     const { socket } = this;
     if (socket.readyState === socket.OPEN && !this.wire.isFrozen()) socket.send(text);
   }
