@@ -132,6 +132,19 @@ export const configurationSchema = z
           .max(100_000, { error: "a whole number of bars up to 100000" }),
         "how many bars of the past are told before the first that is traded on; left out, what the strategies need",
       ).optional(),
+      by_hand: described(
+        z.strictObject(
+          {
+            share: described(share, remedyOfShares).optional(),
+            confirm: described(
+              z.enum(["nothing", "trades", "everything"], { error: "nothing, trades or everything" }),
+              "what is done only once the same person has confirmed it",
+            ).optional(),
+          },
+          { error: "a group of names, such as { share: 10%, confirm: trades }" },
+        ),
+        "what is for people who trade by hand: a share like that of a strategy; left out, they cannot",
+      ).optional(),
       on_stop: described(
         z.enum(["keep", "cancel_entries"], { error: "keep or cancel_entries" }),
         "what becomes of entries that rest when the run ends; what protects a position stays",
