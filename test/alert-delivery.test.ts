@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memoryStore } from "../../../runtime/test/journal/memory-store.js";
-import { ChannelDelivery } from "../../src/services/alerts/channel-delivery.js";
-import type { Sending } from "../../src/services/alerts/channels/channel.js";
-import { DeliveryQueue, type Waiting } from "../../src/services/alerts/delivery-queue.js";
-import type { Message } from "../../src/services/alerts/message.js";
-import type { QuietHours } from "../../src/services/alerts/quiet-hours.js";
-import { TokenBucket } from "../../src/services/alerts/token-bucket.js";
-import { HandClock, start } from "./surroundings.js";
+import { memoryStore } from "../packages/runtime/test/journal/memory-store.js";
+import { ChannelDelivery } from "../packages/bitfever/src/services/alerts/channel-delivery.js";
+import type { Sending } from "../packages/bitfever/src/services/alerts/channels/channel.js";
+import { DeliveryQueue, type Waiting } from "../packages/bitfever/src/services/alerts/delivery-queue.js";
+import type { Message } from "../packages/bitfever/src/services/alerts/message.js";
+import type { QuietHours } from "../packages/bitfever/src/services/alerts/quiet-hours.js";
+import { TokenBucket } from "../packages/bitfever/src/services/alerts/token-bucket.js";
+import { HandClock, start } from "../packages/bitfever/test/services/surroundings.js";
 
 /* Messages on their way: kept until they arrive, and sent when they may be. */
 
