@@ -348,7 +348,15 @@ describe("what repeats", () => {
 
 it("a digest says how many of what, in their own words up to a number", () => {
   const waiting = Array.from({ length: 60 }, (_, i) => ({
-    ...{ id: `${i}`, channel: "a", account: "main", time: start + i, title: `no ${i}`, text: `no ${i}` },
+    ...{
+      id: `${i}`,
+      channel: "a",
+      account: "main",
+      time: start + i,
+      since: start,
+      title: `no ${i}`,
+      text: `no ${i}`,
+    },
     ...(i === 7 ? { level: "critical" as const, kind: "halted" } : { level: "info" as const, kind: "fill" }),
   }));
   const digest = digestOf(waiting);
