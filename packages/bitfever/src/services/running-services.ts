@@ -33,6 +33,8 @@ export interface ServicesOptions {
   readonly folder: string | null;
   /** Left out, no command is carried out. */
   readonly carryOut?: CarryOut | undefined;
+  /** Keeps that a mouth has turned somebody away. */
+  readonly turnedAway?: ServiceContext["turnedAway"];
   readonly quit: () => void;
 }
 
@@ -75,7 +77,7 @@ export class RunningServices {
   }
 
   private async add({ name, kind, options }: ConfiguredService): Promise<void> {
-    const { account, clock, logOf, folder, carryOut = refuseAll, quit } = this.options;
+    const { account, clock, logOf, folder, carryOut = refuseAll, turnedAway, quit } = this.options;
     const own = folder === null ? null : join(folder, name);
     if (own !== null) await mkdir(own, { recursive: true, mode: 0o700 });
     const log = logOf(name);
@@ -93,6 +95,7 @@ export class RunningServices {
           }
         }),
       command: (words, by) => carryOut(words, by),
+      turnedAway,
     };
     try {
       const service = kind.make(options, context);
