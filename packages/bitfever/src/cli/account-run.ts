@@ -11,6 +11,7 @@ import { checkFeed, fedInstants, type FeedFlags } from "./account-feed.js";
 import type { Told } from "../trading/running-account.js";
 import { TradingAccount } from "../trading/trading-account.js";
 import { accountJson, accountTradesCsv } from "./account-outputs.js";
+import { shellAt } from "./account-shell.js";
 import { accountText, type Activity } from "./account-text.js";
 import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
@@ -25,6 +26,8 @@ interface RunOptions extends FeedFlags {
   readonly journal?: string;
   readonly speed?: number;
   readonly watch?: boolean;
+  /** Takes commands: once the history is told, or at once where bars come at a pace. */
+  readonly shell?: boolean;
   readonly json?: string;
   readonly trades?: string;
 }
@@ -54,7 +57,7 @@ export async function runAccount(
   const clock = io.clock ?? machineClock;
   const utcNow = io.clock?.now ?? utcClock;
   const isWatched = options.watch === true || speed !== undefined;
-  const view = isWatched && io.isTerminal ? new AccountView(io) : null;
+  const view = isWatched && io.isTerminal && options.shell !== true ? new AccountView(io) : null;
   const activity = { orders: 0, fills: 0, refused: 0 };
   const newest: string[] = [];
   const onEvent = (event: AccountEvent): void => {
@@ -107,7 +110,20 @@ export async function runAccount(
           keys.press(key);
           draw();
         });
+  const shell = async (): Promise<void> =>
+    shellAt(io, account, {
+      journal,
+      ...(isFed && { at: utcNow }),
+      quit: () => {
+        quit.abort();
+      },
+    });
   try {
+    // What a shell throws ends the run where it is waited for.
+    let typing = options.shell === true && speed !== undefined ? shell() : undefined;
+    typing?.catch(() => {
+      quit.abort();
+    });
     for await (const instant of feed) {
       passed[account.tell(instant)]++;
       heard += instant.bars.length;
@@ -116,10 +132,17 @@ export async function runAccount(
       drawnAt = clock.now();
       draw();
     }
+    if (options.shell === true && typing === undefined && !io.signal.aborted) {
+      typing = shell();
+      typing.catch(() => {
+        quit.abort();
+      });
+    }
     for await (const instant of fedInstants(io, { ...clock, now: utcNow }, account, bars, options)) {
       passed[account.tell(instant, utcNow())]++;
       draw();
     }
+    await typing;
     // What it shows is said below, and stays there.
     view?.draw([]);
   } catch (error) {

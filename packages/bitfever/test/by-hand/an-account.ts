@@ -18,7 +18,7 @@ const prices = {
   XRPUSDC: 0.5,
 } as const;
 
-export const flat = (symbol: string, price: number, from: number, length: number): Bars => {
+const flat = (symbol: string, price: number, from: number, length: number): Bars => {
   const column = Float64Array.from({ length }, () => price);
   return barsOf(symbol, {
     time: Float64Array.from({ length }, (_, i) => start + (from + i) * minute),
