@@ -41,7 +41,7 @@ const mostTimesEquity = 100;
  * @throws BitFeverError BF5335 for one that comes to nothing, or to what cannot be meant
  */
 export function sizedTrade(command: TradeCommand, market: Market): SizedOrder {
-  const { side, amount, entry, duration, isPostOnly, isReduceOnly } = command;
+  const { side, entry, duration, isPostOnly, isReduceOnly } = command;
   const { symbol, instrument, moneyPerPoint, equity, held } = market;
   const last = known(market);
   const away = side === "buy" ? 1 : -1;

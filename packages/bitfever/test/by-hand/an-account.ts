@@ -1,4 +1,3 @@
-import type { JournalStore } from "@bitfever/runtime";
 import { barsOf, instantsOf, setUp, TradingAccount, type Bars, type SetUpOptions } from "../../src/index.js";
 import { Commands, type CommandOptions } from "../../src/by-hand/commands.js";
 import type { AuditEntry } from "../../src/by-hand/audit.js";
@@ -48,7 +47,7 @@ export interface CommandedAccount {
 export function anAccount(
   given: Partial<SetUpOptions> &
     Partial<Pick<CommandOptions, "confirms" | "confirmMs" | "audit">> & {
-      readonly journal?: JournalStore;
+      readonly journal?: string;
     } = {},
 ): CommandedAccount {
   const { confirms, confirmMs, audit: keep, journal, ...others } = given;

@@ -1,9 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SizedOrder } from "../../src/by-hand/sizing.js";
 import type { CommandAnswer } from "../../src/services/service.js";
 import { readAccount, TradingAccount } from "../../src/index.js";
-import { memoryStore } from "../../../runtime/test/journal/memory-store.js";
 import { anAccount, me, type CommandedAccount } from "./an-account.js";
 
 /* What people type, and what an account makes of it: the order that is sent, or the error that is given. */
@@ -446,7 +448,7 @@ describe("an account with somebody who trades by hand", () => {
   });
 
   it("is told again from its journal to what it was, and goes on from there", async () => {
-    const store = memoryStore();
+    const store = mkdtempSync(join(tmpdir(), "bitfever-commands-"));
     const { commands, account, pass } = anAccount({ journal: store });
     const given = [
       "buy btc 6400 -tsl 2",
@@ -464,6 +466,8 @@ describe("an account with somebody who trades by hand", () => {
     expect(readAccount(store)).toMatchObject({ difference: null, state });
     const again = TradingAccount.open({ setup: account.setup, journal: store });
     expect([again.state, again.trades]).toEqual([state, trades]);
+    again.close();
+    rmSync(store, { recursive: true });
   });
 
   it("has nothing to trade by hand where nobody has given it a part of the capital", async () => {
