@@ -133,6 +133,8 @@ export async function runAccount(
       draw();
     }
     if (options.shell === true && typing === undefined && !io.signal.aborted) {
+      // It would be drawn over what is typed.
+      progress?.stop();
       typing = shell();
       typing.catch(() => {
         quit.abort();
