@@ -174,6 +174,12 @@ async function writePage(path: string, from: string, text: string): Promise<void
   write(path, await format(page, { ...style, parser: "markdown" }));
 }
 
+// What a configuration can say, for editors.
+const { jsonSchema } = await import("../packages/bitfever/src/configuration/json-schema.js");
+const schemaFile = "docs/reference/account.schema.json";
+const styleOfSchema = await resolveConfig(`${root}${schemaFile}`);
+write(schemaFile, await format(JSON.stringify(await jsonSchema()), { ...styleOfSchema, parser: "json" }));
+
 const { errorPages } = await import("./error-pages.js");
 const pages = new Map(errorPages());
 for (const [name, text] of pages)

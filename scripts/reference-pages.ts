@@ -485,7 +485,10 @@ async function commandsPage(): Promise<string> {
   };
   return paragraphs(
     "# Commands",
-    ...root.commands.map((each) => section(each, `bf ${each.name()}`)),
+    ...root.commands.flatMap((each) => [
+      section(each, `bf ${each.name()}`),
+      ...each.commands.map((below) => section(below, `bf ${each.name()} ${below.name()}`)),
+    ]),
     section(bfCompile(io, done), "bf-compile"),
   );
 }

@@ -54,7 +54,6 @@ import {
   type Run,
   type SimulationOptions,
 } from "@bitfever/runtime";
-import { historyFeed } from "@bitfever/brokers";
 import {
   adjusted,
   adjustmentOf,
@@ -197,6 +196,8 @@ async function paperMembers<Values>(
     }
   };
   const { signal } = options;
+  // Venues and what they speak come with it, and no other run asks for any.
+  const { historyFeed } = await import("@bitfever/brokers");
   const run = await simulatePaper({
     ...{ plan, ...moneyPartOf(prepared), symbol: own.symbol, intervalMs: own.intervalMs },
     markets: marketSurroundings(markets, 1),

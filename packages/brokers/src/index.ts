@@ -25,4 +25,5 @@ export {
   type TradingRules,
   type VenueFees,
 } from "./ccxt/ccxt-venue.js";
+export { ccxtVenueFacts, type VenueFacts } from "./ccxt/venue-facts.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";

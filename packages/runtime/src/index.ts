@@ -11,6 +11,7 @@ export {
 export { barAt } from "./row.js";
 export { backtest, finish, type BacktestOptions } from "./backtest.js";
 export type { BacktestRun } from "./walk.js";
+export { defineAccountGate, defineEntryGate } from "./gates/define-gate.js";
 export { gates } from "./gates/catalogue/index.generated.js";
 export type { AccountState, AccountView, Gate, Holding, OrderProposal, Scope } from "./gates/gate.js";
 export type {

@@ -16,6 +16,7 @@ import { fileModules } from "../modules.js";
 import { readGates } from "../trading/gates-file.js";
 import { setUp, type HeardSymbol, type TradedStrategy } from "../trading/set-up.js";
 import type { AccountSetup } from "../trading/account-setup.js";
+import { TradingAccount } from "../trading/trading-account.js";
 import { barFile, isFolder } from "../universe.js";
 import { runAccount } from "./account-run.js";
 import { usage } from "./account-usage.js";
@@ -152,7 +153,10 @@ export async function tradeFiles(
   const symbols = bars.length > 0 ? bars : fedSymbols(named, flags);
   const byHand = flags.byHand === undefined ? undefined : { share: partOf("--by-hand ", flags.byHand) };
   const setup = setUp({ strategies, symbols, kind, settings, gates, instruments, account, byHand });
-  await runAccount(io, done, { setup, bars, ...flags });
+  await runAccount(io, done, {
+    ...{ kind, bars, ...flags },
+    open: (onEvent) => TradingAccount.open({ setup, journal: flags.journal, onEvent }),
+  });
 }
 
 /** What is known of bars that are all still to come. */

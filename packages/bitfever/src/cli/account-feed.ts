@@ -3,7 +3,7 @@ import type { FeedClock } from "@bitfever/runtime";
 import { BarLines, type BarLine } from "../trading/bar-lines.js";
 import { instantsOf, type Instant } from "../trading/instants.js";
 import { LineFeed } from "../trading/line-feed.js";
-import type { TradingAccount } from "../trading/trading-account.js";
+import type { RunningAccount } from "../trading/running-account.js";
 import { usage } from "./account-usage.js";
 import { countOf, paintOf, type Io } from "./io.js";
 import { followed, linesOf, untilAborted } from "./lines-of.js";
@@ -42,7 +42,7 @@ export function checkFeed({ feed, follow, speed, shell }: FeedFlags): void {
 export async function* fedInstants(
   io: Io,
   clock: FeedClock,
-  account: TradingAccount,
+  account: RunningAccount,
   past: readonly Bars[],
   flags: FeedFlags,
 ): AsyncGenerator<Instant, void> {

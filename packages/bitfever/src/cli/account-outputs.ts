@@ -1,12 +1,12 @@
 import { isoTime, reportedTrade } from "@bitfever/engine";
 import { commonTradeColumns, csv } from "../tables.js";
 import type { AccountState } from "../trading/account-state.js";
-import type { TradingAccount } from "../trading/trading-account.js";
+import type { RunningAccount } from "../trading/running-account.js";
 import type { Activity } from "./account-text.js";
 
 /** How an account stands, for machines. */
 export const accountJson = (
-  account: TradingAccount,
+  account: RunningAccount,
   { told, orders, fills, refused }: Activity,
 ): unknown => ({
   schema: "bitfever/account@1",
@@ -34,7 +34,7 @@ export const stateJson = (state: AccountState): object => ({
 
 const tradeColumns = ["strategy", "symbol", ...commonTradeColumns] as const;
 
-export const accountTradesCsv = ({ trades }: Pick<TradingAccount, "trades">): string =>
+export const accountTradesCsv = ({ trades }: Pick<RunningAccount, "trades">): string =>
   csv(
     tradeColumns,
     trades.map(({ strategy, ...trade }) => {

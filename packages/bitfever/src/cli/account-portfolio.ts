@@ -4,6 +4,7 @@ import { fileModules } from "../modules.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import { readGates } from "../trading/gates-file.js";
 import { setUp } from "../trading/set-up.js";
+import { TradingAccount } from "../trading/trading-account.js";
 import type { TradingFlags } from "./account-command.js";
 import { usage } from "./account-usage.js";
 import { runAccount } from "./account-run.js";
@@ -81,7 +82,10 @@ export async function tradePortfolio(
     })),
     ...{ symbols: bars, kind, settings, gates, instruments, whenOff, reallocate, account: flags.account },
   });
-  await runAccount(io, done, { setup, bars, ...flags });
+  await runAccount(io, done, {
+    ...{ kind, bars, ...flags },
+    open: (onEvent) => TradingAccount.open({ setup, journal: flags.journal, onEvent }),
+  });
 }
 
 /** Each history once: systems that trade the same symbol hear the same bars. */

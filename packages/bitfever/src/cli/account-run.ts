@@ -8,8 +8,7 @@ import type { AccountSetup } from "../trading/account-setup.js";
 import { instantsOf, type Instant } from "../trading/instants.js";
 import { paced, unpaced } from "../trading/pace.js";
 import { checkFeed, fedInstants, type FeedFlags } from "./account-feed.js";
-import type { Told } from "../trading/running-account.js";
-import { TradingAccount } from "../trading/trading-account.js";
+import type { RunningAccount, Told } from "../trading/running-account.js";
 import { accountJson, accountTradesCsv } from "./account-outputs.js";
 import { shellAt } from "./account-shell.js";
 import { accountText, type Activity } from "./account-text.js";
@@ -21,8 +20,15 @@ import { jsonText, writeOutputs } from "./outputs.js";
 import { progressOn } from "./progress.js";
 
 interface RunOptions extends FeedFlags {
-  readonly setup: AccountSetup;
+  /** Of which account it is, for what is shown before it is open. */
+  readonly kind: AccountSetup["kind"];
+  readonly open: (onEvent: (event: AccountEvent) => void) => RunningAccount | Promise<RunningAccount>;
+  /** Bars that there are already. */
   readonly bars: readonly Bars[];
+  /** Bars that come while it trades; left out, those of `feed` and `follow`. */
+  readonly live?: ((account: RunningAccount, signal: AbortSignal) => AsyncIterable<Instant>) | undefined;
+  /** Starts what stands beside the account. */
+  readonly beside?: ((account: RunningAccount, quit: () => void) => Promise<Beside>) | undefined;
   readonly journal?: string;
   readonly speed?: number;
   readonly watch?: boolean;
@@ -30,6 +36,11 @@ interface RunOptions extends FeedFlags {
   readonly shell?: boolean;
   readonly json?: string;
   readonly trades?: string;
+}
+
+/** What stands beside an account, and ends before it. */
+export interface Beside {
+  readonly stop: () => Promise<void>;
 }
 
 const machineClock: FeedClock = {
@@ -50,7 +61,7 @@ export async function runAccount(
   done: (code: ExitCode) => void,
   options: RunOptions,
 ): Promise<void> {
-  const { setup, bars, speed, journal } = options;
+  const { kind, bars, speed, journal } = options;
   checkFeed(options);
   const quit = new AbortController();
   const io = { ...given, signal: AbortSignal.any([given.signal, quit.signal]) };
@@ -64,13 +75,13 @@ export async function runAccount(
     if (event.kind === "order") activity.orders++;
     if (event.kind === "fill") activity.fills++;
     if (event.kind === "notice" && event.notice.what === "refused") activity.refused++;
-    const line = eventLine(event);
+    const line = isOfThePast(event) ? null : eventLine(event);
     if (line === null) return;
     newest.push(line);
     if (newest.length > 8) newest.shift();
     if (view === null && (isWatched || isGrave(event))) io.err(`${line}\n`);
   };
-  const account = opened(io, done, { setup, journal, onEvent });
+  const account = await opened(io, done, () => options.open(onEvent));
   if (account === null) return;
   const paint = paintOf(io);
   for (const each of account.damage) io.err(`${paint.warning("journal")}: ${each}\n`);
@@ -87,9 +98,9 @@ export async function runAccount(
     speed === undefined ? unpaced(fresh(), io.signal) : paced(fresh(), speed, step, clock, io.signal);
   const total = bars.reduce((sum, { length }) => sum + length, 0);
   // Where nothing is shown and nothing said, somebody may still wait.
-  const progress = isWatched ? null : await progressOn(io, setup.kind, { noun: "bars", worthShowing: 2_000 });
+  const progress = isWatched ? null : await progressOn(io, kind, { noun: "bars", worthShowing: 2_000 });
   let [drawnAt, heard] = [-Infinity, 0];
-  const isFed = (options.feed ?? options.follow) !== undefined;
+  const isFed = (options.live ?? options.feed ?? options.follow) !== undefined;
   const keys =
     view === null || io.keys === undefined
       ? null
@@ -110,20 +121,21 @@ export async function runAccount(
           keys.press(key);
           draw();
         });
-  const shell = async (): Promise<void> =>
-    shellAt(io, account, {
-      journal,
-      ...(isFed && { at: utcNow }),
-      quit: () => {
-        quit.abort();
-      },
-    });
+  const quitNow = (): void => {
+    quit.abort();
+  };
+  const shell = (): Promise<void> =>
+    shellAt(io, account, { journal, ...(isFed && { at: utcNow }), quit: quitNow });
+  let beside: Beside | undefined;
+  let failure: unknown;
+  const fail = (error: unknown): void => {
+    failure = error;
+    quit.abort();
+  };
+  account.ended.catch(fail);
   try {
-    // What a shell throws ends the run where it is waited for.
-    let typing = options.shell === true && speed !== undefined ? shell() : undefined;
-    typing?.catch(() => {
-      quit.abort();
-    });
+    beside = await options.beside?.(account, quitNow);
+    let typing = options.shell === true && speed !== undefined ? shell().catch(fail) : undefined;
     for await (const instant of feed) {
       passed[account.tell(instant)]++;
       heard += instant.bars.length;
@@ -135,26 +147,30 @@ export async function runAccount(
     if (options.shell === true && typing === undefined && !io.signal.aborted) {
       // It would be drawn over what is typed.
       progress?.stop();
-      typing = shell();
-      typing.catch(() => {
-        quit.abort();
-      });
+      typing = shell().catch(fail);
     }
-    for await (const instant of fedInstants(io, { ...clock, now: utcNow }, account, bars, options)) {
+    const coming =
+      options.live?.(account, io.signal) ??
+      fedInstants(io, { ...clock, now: utcNow }, account, bars, options);
+    if (options.live !== undefined) draw();
+    for await (const instant of coming) {
       passed[account.tell(instant, utcNow())]++;
       draw();
     }
     await typing;
+    await beside?.stop();
+    if (failure !== undefined) throw failure as Error;
+    await account.close();
     // What it shows is said below, and stays there.
     view?.draw([]);
   } catch (error) {
+    await beside?.stop();
     account.abandon();
     throw error;
   } finally {
     stopKeys?.();
     progress?.stop();
   }
-  account.close();
   if (passed["too late"] > 0)
     io.err(
       `${paint.warning("data")}: ${countOf(passed["too late"], "instant")} with bars that were not there when later ones were told; ` +
@@ -174,21 +190,27 @@ export async function runAccount(
       [options.json, () => jsonText(accountJson(account, told))],
       [options.trades, () => accountTradesCsv(account)],
     ],
-    accountText(io, setup, account.state, told),
+    accountText(io, account.setup, account.state, told),
   );
   done(exitCodes.fine);
 }
 
+/** A strategy that is warmed up with the past would act on all of it: that is counted, and no more. */
+const isOfThePast = (event: AccountEvent): boolean =>
+  event.kind === "notice" &&
+  event.notice.what === "refused" &&
+  event.notice.text.startsWith("signal_too_old");
+
 /** Null where what is decided now is not what was decided then: that is said, and nothing is traded. */
-function opened(
+async function opened(
   io: Io,
   done: (code: ExitCode) => void,
-  options: Parameters<typeof TradingAccount.open>[0],
-): TradingAccount | null {
+  open: () => RunningAccount | Promise<RunningAccount>,
+): Promise<RunningAccount | null> {
   try {
-    return TradingAccount.open(options);
+    return await open();
   } catch (error) {
-    if (!(error instanceof BitFeverError) || error.code !== "BF5183") throw error;
+    if (!(error instanceof BitFeverError) || !["BF5183", "BF5190"].includes(error.code)) throw error;
     showError(io, error);
     done(exitCodes.failed);
     return null;

@@ -8,6 +8,11 @@ export type CommandLine = (
   args: readonly string[],
 ) => Command | Promise<Command>;
 
+const withThoseBelow = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withThoseBelow),
+];
+
 /** Runs a command line and answers with the exit code; writes only through `io`, never throws for bad input. */
 export async function main(io: Io, args: readonly string[], commandLine: CommandLine): Promise<ExitCode> {
   let code: ExitCode = exitCodes.fine;
@@ -16,7 +21,7 @@ export async function main(io: Io, args: readonly string[], commandLine: Command
   };
   const root = await commandLine(io, done, args);
   const output = { writeOut: io.out, writeErr: io.err };
-  for (const command of [root, ...root.commands]) {
+  for (const command of withThoseBelow(root)) {
     command
       .exitOverride()
       .configureOutput(output)

@@ -1,13 +1,18 @@
 import { argv, env, stderr, stdin, stdout } from "node:process";
 import type { Io, LineOptions } from "./io.js";
+import { wallClock } from "../clock.js";
 import { main, type CommandLine } from "./main.js";
 import { written } from "./written.js";
 
 /** The shell of both commands: this process's streams, arguments and Ctrl-C, or the signal by which machines are shut down. */
 export async function runProcess(commandLine: CommandLine): Promise<void> {
   const interrupt = new AbortController();
+  let askedAt = Infinity;
   for (const signal of ["SIGINT", "SIGTERM"])
-    process.once(signal, () => {
+    process.on(signal, () => {
+      // One Ctrl-C may come twice, by the terminal and by who has started us; who asks again later does not want to wait.
+      if (wallClock() - askedAt > 1_000) process.exit(130);
+      askedAt = Math.min(askedAt, wallClock());
       interrupt.abort();
     });
   // A reader that has seen enough (`| head`) is no error.

@@ -6,8 +6,17 @@ import { accountState, type AccountState } from "./account-state.js";
 import { deskOfSetup, mostBetweenBars, type AccountDesk } from "./desk-of-setup.js";
 import type { Instant } from "./instants.js";
 import { keptSetup } from "./kept-setup.js";
+import type { OwnParts } from "./own-parts.js";
 import type { AccountTrade, RunningAccount } from "./running-account.js";
 import { setupDifferences } from "./setup-differences.js";
+
+interface MemoryOptions {
+  readonly setup: AccountSetup;
+  readonly own: OwnParts | undefined;
+  /** Brought to where the journal ends. */
+  readonly made: AccountDesk;
+  readonly journal: Journal | undefined;
+}
 
 /** What an account at work knows beside its desk, wherever its orders go: which bars it has heard, and what it has told of. */
 export class AccountMemory {
@@ -21,12 +30,15 @@ export class AccountMemory {
   /** How many alerts of each seat were told. */
   private readonly alerts: number[];
 
-  /** @param made  brought to where the journal ends */
-  constructor(
-    private readonly setup: AccountSetup,
-    private readonly made: AccountDesk,
-    private readonly journal: Journal | undefined,
-  ) {
+  private readonly setup: AccountSetup;
+  private readonly made: AccountDesk;
+  private readonly journal: Journal | undefined;
+
+  constructor(private readonly options: MemoryOptions) {
+    const { setup, made, journal } = options;
+    this.setup = setup;
+    this.made = made;
+    this.journal = journal;
     this.between = made.seats.map(() => 0);
     this.alerts = made.seats.map(({ member }) => member.session.alertCount);
     for (const [symbol, { lastPrice, lastDataTime }] of made.desk.snapshot().account.quotes) {
@@ -87,7 +99,8 @@ export class AccountMemory {
   /** What is in memory no more is read from the journal. */
   get trades(): readonly AccountTrade[] {
     const hasAll = this.made.seats.every(({ member }) => member.session.hasAllTrades);
-    const { seats } = hasAll || this.journal === undefined ? this.made : toldAgain(this.setup, this.journal);
+    const { seats } =
+      hasAll || this.journal === undefined ? this.made : toldAgain(this.options, this.journal);
     return seats.flatMap(({ member: { strategy, symbol, session } }) =>
       session.trades(this.prices.get(symbol) ?? 0).map((trade) => ({ ...trade, strategy, symbol })),
     );
@@ -135,8 +148,8 @@ export const damageOf = ({ damage, passedOver }: Journal): readonly string[] => 
 ];
 
 /** The desk that a journal makes when all of it is told again. */
-function toldAgain(setup: AccountSetup, journal: Journal): AccountDesk {
-  const made = deskOfSetup(setup);
+function toldAgain({ setup, own }: MemoryOptions, journal: Journal): AccountDesk {
+  const made = deskOfSetup(setup, own);
   replay(made.desk, deskRecords(journal, 1));
   return made;
 }

@@ -23,6 +23,13 @@ export interface AccountSetup {
   readonly seats: readonly SeatSetup[];
   /** Where strategies are switched by their equity, or capital moves between them; left out, neither is so. */
   readonly portfolio?: PortfolioSetup;
+  /** Packages with gates, indicators or a venue of their own: who tells it again needs them. Left out, there are none. */
+  readonly plugins?: readonly PluginName[];
+}
+
+export interface PluginName {
+  readonly name: string;
+  readonly version: string;
 }
 
 /** Of what a venue says it can do, what a desk is made with. */

@@ -14,6 +14,7 @@ import {
 } from "@bitfever/runtime";
 import { compile } from "../strategy.js";
 import type { AccountSetup, ProgramText, SeatSetup } from "./account-setup.js";
+import type { OwnParts } from "./own-parts.js";
 import { seatCapitals } from "./seat-capitals.js";
 
 /** What an account is run with: fresh, as it is before it hears of anything. */
@@ -26,21 +27,22 @@ export interface AccountDesk {
 }
 
 /**
- * Makes the desk of a setup, from the setup alone.
+ * Makes the desk of a setup, from the setup alone, and from what its plug-ins bring.
  *
  * @throws BitFeverError BF5180 where two strategies see the bars of a symbol by different calendars, and as `setUp` does
  */
-export function deskOfSetup(setup: AccountSetup): AccountDesk {
-  const programs = setup.programs.map(programOf);
+export function deskOfSetup(setup: AccountSetup, own: OwnParts = {}): AccountDesk {
+  const { indicators } = own;
+  const programs = setup.programs.map((each) => programOf(each, own));
   const timings = new Map<string, Timing>();
   const isTraded = new Set(setup.seats.map(({ symbol }) => symbol));
   const capitals = seatCapitals(setup);
   const byStrategy = listsBy(setup.seats, ({ strategy }) => strategy);
   const made = [...byStrategy.values()].flatMap((seats): readonly Seat[] => {
     const [{ strategy, program, params, reads }] = seats;
-    const plan = specialise(programs[program], catalogueWith([]), params, { withLets: true });
+    const plan = specialise(programs[program], catalogueWith(indicators), params, { withLets: true });
     const tradedBy = (seat: SeatSetup) => ({
-      ...{ plan, strategy, instruments: setup.instruments },
+      ...{ plan, strategy, instruments: setup.instruments, indicators },
       ...{ symbol: seat.symbol, intervalMs: seat.intervalMs, sector: seat.sector },
       settings: {
         ...setup.settings,
@@ -66,7 +68,7 @@ export function deskOfSetup(setup: AccountSetup): AccountDesk {
       return seatOf({ ...tradedBy(seat), markets, switchedBy: switchRuleOf(seat, setup), share });
     });
   });
-  const gates = new Gatekeeper(setup.gates);
+  const gates = new Gatekeeper(setup.gates, own.gates);
   const members = made.map(({ member }) => member);
   const { abilities } = setup;
   const desk =
@@ -111,11 +113,12 @@ function switchRuleOf({ filter: given }: SeatSetup, { portfolio }: AccountSetup)
   return { filter, values, whenOff: portfolio.whenOff };
 }
 
-const programOf = ({ name, text, imports }: ProgramText): Program =>
+const programOf = ({ name, text, imports }: ProgramText, { indicators }: OwnParts): Program =>
   compile(
     { name, text },
     {
       findModule: (path, from) => imports.find((each) => each.from === from.name && each.path === path),
+      ...(indicators && { indicators }),
     },
   ).program;
 

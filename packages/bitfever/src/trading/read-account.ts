@@ -16,6 +16,7 @@ import type { AccountSetup } from "./account-setup.js";
 import { accountState, type AccountState } from "./account-state.js";
 import { deskOfSetup, type AccountDesk } from "./desk-of-setup.js";
 import { keptSetup } from "./kept-setup.js";
+import type { OwnParts } from "./own-parts.js";
 
 /** What was told again. */
 export interface ReplayCounts {
@@ -54,17 +55,18 @@ export interface ReadAccount {
  * Makes an account from its journal alone, and tells it all again that it heard; also of one that another process is writing.
  *
  * @param from  the newest state that was kept is taken where it follows no later record; left out, all is told again
+ * @param own  what the plug-ins of its setup bring
  * @throws BitFeverError BF5160, BF5162 to BF5165 for the journal, BF5182 for one that is of no account
  * @example
  * const { counts, difference } = readAccount("my-account");
  * if (difference === null) console.log(`${counts.turns} turns, decided as they were then`);
  */
-export function readAccount(journal: string | JournalStore, from = 0): ReadAccount {
+export function readAccount(journal: string | JournalStore, from = 0, own?: OwnParts): ReadAccount {
   const store = typeof journal === "string" ? fileStore(journal) : journal;
   const reader = readJournal(store);
   try {
     const setup = keptSetup(reader, store.place);
-    const made = deskOfSetup(setup);
+    const made = deskOfSetup(setup, own);
     const newest = reader.newestSnapshot;
     const isUsed = newest !== undefined && newest.sequence <= from;
     if (isUsed) made.desk.restore((newest.state as KeptState).desk);

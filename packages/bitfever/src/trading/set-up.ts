@@ -20,6 +20,7 @@ import { candidatesOf, namedValues, type FilterInput } from "../portfolio/candid
 import { parameterNumbers, type ParameterInput } from "../parameters.js";
 import { compile } from "../strategy.js";
 import { version } from "../version.js";
+import type { OwnParts } from "./own-parts.js";
 import type {
   AccountSetup,
   FilterSetup,
@@ -68,6 +69,10 @@ export interface SetUpOptions {
   readonly venue?: { readonly name: string; readonly abilities: VenueAbilities } | undefined;
   readonly settings?: Partial<Settings> | undefined;
   readonly instruments?: Instruments | undefined;
+  /** The packages that what is not of BitFever itself comes from; they are kept by name. */
+  readonly plugins?: AccountSetup["plugins"];
+  /** What those bring. */
+  readonly own?: OwnParts | undefined;
   readonly gates?: readonly GateRule[] | undefined;
   /** What is for people who trade by hand, on all symbols: a share of the capital like that of a strategy. Left out, they cannot. */
   readonly byHand?: { readonly share?: number | undefined } | undefined;
@@ -85,13 +90,14 @@ export interface SetUpOptions {
  *   instruments, BF5170 to BF5176 for gates
  * @example
  * const setup = setUp({
- *   strategies: [{ source: 'strategy "Up" { enter long unprotected when close > open }' }],
+ *   strategies: [{ source: 'strategy "Up" { enter long when close > open { unprotected } }' }],
  *   symbols: [{ symbol: "BTCUSDT", intervalMs: 900_000 }],
  *   gates: [{ gate: "daily_loss", most: "2%", action: "halt" }],
  * });
  */
 export function setUp(options: SetUpOptions): AccountSetup {
   const { symbols, account = "paper", kind = "paper", gates = [], venue } = options;
+  const { plugins = [], own = {} } = options;
   const portfolio = portfolioOf(options);
   const instruments = checkInstruments(options.instruments ?? {});
   const settings = { ...defaultSettings, ...options.settings };
@@ -99,8 +105,8 @@ export function setUp(options: SetUpOptions): AccountSetup {
   const strategies = [...options.strategies, ...handsOf(options, portfolio)];
   checkDistinct(symbols);
   checkCurrencies(symbols, instruments, settings);
-  checkGates(gates);
-  const read = strategies.map(readStrategy);
+  checkGates(gates, own);
+  const read = strategies.map((each) => readStrategy(each, own));
   const names = read.map(({ name }) => name);
   if (names.slice(0, options.strategies.length).includes(byHand))
     throw impossible(
@@ -123,6 +129,7 @@ export function setUp(options: SetUpOptions): AccountSetup {
     programs: read.map(({ text }) => text),
     seats: read.flatMap((each, i) => seatsOf(each, i, strategies[i], shares[i], symbols)),
     ...(portfolio && { portfolio }),
+    ...(plugins.length > 0 && { plugins }),
   };
 }
 
@@ -134,7 +141,10 @@ interface ReadStrategy {
   readonly params: Readonly<Record<string, number>>;
 }
 
-function readStrategy({ source, findModule, name, params = {} }: TradedStrategy): ReadStrategy {
+function readStrategy(
+  { source, findModule, name, params = {} }: TradedStrategy,
+  { indicators }: OwnParts,
+): ReadStrategy {
   const named = typeof source === "string" ? { name: "strategy.bf", text: source } : source;
   const imports: ImportedText[] = [];
   const find: FindModule = (path, from) => {
@@ -143,12 +153,12 @@ function readStrategy({ source, findModule, name, params = {} }: TradedStrategy)
     if (found !== undefined && !isKnown) imports.push({ from: from.name, path, ...found });
     return found;
   };
-  const { program } = compile(named, { findModule: find });
+  const { program } = compile(named, { findModule: find, ...(indicators && { indicators }) });
   const numbers = parameterNumbers(program, params);
   return {
     ...{ name: name ?? program.name, program, params: numbers },
     // What it says of parameters that cannot be, it says before anything trades.
-    plan: specialise(program, catalogueWith([]), numbers),
+    plan: specialise(program, catalogueWith(indicators), numbers),
     text: { name: named.name, text: named.text, imports },
   };
 }
@@ -285,8 +295,8 @@ function checkCurrencies(
     );
 }
 
-function checkGates(rules: readonly GateRule[]): void {
-  new Gatekeeper(rules);
+function checkGates(rules: readonly GateRule[], { gates }: OwnParts): void {
+  new Gatekeeper(rules, gates);
 }
 
 const impossible = (what: string, hint: string): BitFeverError =>

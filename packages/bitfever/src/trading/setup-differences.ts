@@ -17,12 +17,25 @@ export function setupDifferences(kept: AccountSetup, given: AccountSetup): reado
 }
 
 function factsOf(setup: AccountSetup): ReadonlyMap<string, string | undefined> {
-  const { account, kind, venue, settings, instruments, gates, programs, seats, portfolio, abilities } = setup;
+  const {
+    account,
+    kind,
+    venue,
+    settings,
+    instruments,
+    gates,
+    programs,
+    seats,
+    portfolio,
+    abilities,
+    plugins,
+  } = setup;
   const facts = new Map<string, string | undefined>([
     ["account", account],
     ["kind", kind],
     ["venue", venue],
     ["what the venue can do", JSON.stringify(abilities)],
+    ["plug-ins", plugins?.map(({ name, version }) => `${name}@${version}`).join(", ")],
     ["strategies", seats.map(({ strategy, symbol }) => `${strategy} on ${symbol}`).join(", ")],
     ["instruments", JSON.stringify(instruments)],
     ["gates", JSON.stringify(gates)],

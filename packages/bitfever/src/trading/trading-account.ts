@@ -16,6 +16,7 @@ import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js"
 import { differenceText } from "./difference-text.js";
 import type { Instant } from "./instants.js";
 import { Listeners } from "./listeners.js";
+import type { OwnParts } from "./own-parts.js";
 import type { AccountTrade, RunningAccount, Told } from "./running-account.js";
 
 export interface AccountOptions {
@@ -27,6 +28,8 @@ export interface AccountOptions {
   /** How many closed trades of each strategy in each symbol stay in memory beside a journal; 1,000 when left out. */
   readonly keptTrades?: number | undefined;
   readonly onEvent?: ((event: AccountEvent) => void) | undefined;
+  /** What the plug-ins of the setup bring. */
+  readonly own?: OwnParts | undefined;
 }
 
 /**
@@ -57,7 +60,7 @@ export class TradingAccount implements RunningAccount {
   private end = (): void => undefined;
 
   private constructor(
-    { setup, onEvent, recordsPerSnapshot, keptTrades }: AccountOptions,
+    { setup, own, onEvent, recordsPerSnapshot, keptTrades }: AccountOptions,
     made: AccountDesk,
     private readonly journal: Journal | undefined,
   ) {
@@ -85,7 +88,7 @@ export class TradingAccount implements RunningAccount {
     if (recovered !== null && recovered.difference !== null)
       throw otherwise(made, recovered.difference, setup);
     this.now = made.desk.snapshot().now;
-    this.memory = new AccountMemory(setup, made, journal);
+    this.memory = new AccountMemory({ setup, own, made, journal });
   }
 
   /**
@@ -95,7 +98,7 @@ export class TradingAccount implements RunningAccount {
    *   decided now is not what was decided then, BF5160 to BF5166 for the journal, and as `setUp` does
    */
   static open(options: AccountOptions): TradingAccount {
-    const made = deskOfSetup(options.setup);
+    const made = deskOfSetup(options.setup, options.own);
     if (options.journal === undefined) return new TradingAccount(options, made, undefined);
     const store = typeof options.journal === "string" ? fileStore(options.journal) : options.journal;
     const journal = Journal.open(store, { create: options.setup.account });

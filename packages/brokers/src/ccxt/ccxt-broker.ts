@@ -45,6 +45,11 @@ interface KnownOrder {
   readonly reason?: string;
 }
 
+/** None of these venues holds stops with an entry, or keeps strategies apart. */
+export const capabilitiesOf = ({ orders, replaces }: VenueDefinition): Broker["capabilities"] => ({
+  ...{ orders, replaces, protects: false, separates: false },
+});
+
 /** A market with the instrument that counts in its steps. */
 interface Place {
   readonly instrument: Instrument;
@@ -79,8 +84,7 @@ export class CcxtBroker implements Broker {
   constructor(private readonly options: CcxtBrokerOptions) {
     const { definition, client, now } = options;
     this.name = definition.name;
-    const { orders, replaces } = definition;
-    this.capabilities = { orders, replaces, protects: false, separates: false };
+    this.capabilities = capabilitiesOf(definition);
     this.tradesFrom = now() - clockSlackMs;
     this.streams = new PrivateStreams(client, {
       order: (order) => {

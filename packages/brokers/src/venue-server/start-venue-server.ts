@@ -34,7 +34,7 @@ export interface VenueServerOptions {
   readonly now?: () => number;
 }
 
-/** A candle of a minute, in decimals; the time is that of its open, in milliseconds UTC. */
+/** A candle, of a minute where nothing else is said, in decimals; the time is that of its open, in milliseconds UTC. */
 export interface MinuteCandle {
   readonly time: number;
   readonly open: number;
@@ -49,8 +49,12 @@ export interface DrivenMarket {
   readonly last: number;
   /** Trades at a price: what rests there fills, up to a quantity; left out, as much as there is. */
   readonly print: (price: number | string, quantity?: number | string) => void;
-  /** Puts a candle into the history and tells it to who listens. */
-  readonly candle: (candle: MinuteCandle) => void;
+  /**
+   * Puts a candle into the history and tells it to who listens.
+   *
+   * @param lengthMs  whole seconds; a minute when left out
+   */
+  readonly candle: (candle: MinuteCandle, lengthMs?: number) => void;
   /** What can be taken at the best price at once; null where there is no end of it. */
   readonly depth: (quantity: number | string | null) => void;
   /** What of the account is held: coins on spot, signed contracts else; a decimal string. */
@@ -181,11 +185,9 @@ function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
     print: (price, quantity) => {
       exchange.print(market, decimal(price), quantity === undefined ? undefined : decimal(quantity));
     },
-    candle: ({ time, open, high, low, close, volume }) => {
-      exchange.candle(market, {
-        ...{ time, open: decimal(open), high: decimal(high), low: decimal(low) },
-        ...{ close: decimal(close), volume: decimal(volume) },
-      });
+    candle: ({ time, open, high, low, close, volume }, lengthMs = 60_000) => {
+      const prices = { open: decimal(open), high: decimal(high), low: decimal(low), close: decimal(close) };
+      exchange.candle(market, { time, ...prices, volume: decimal(volume) }, lengthMs);
     },
     depth: (quantity) => {
       market.depth = quantity === null ? null : decimal(quantity);

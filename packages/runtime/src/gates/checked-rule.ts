@@ -24,18 +24,19 @@ const filters = ["strategy", "symbol", "sector"] as const;
 /**
  * Rules as they are configured, each with the gate it is about.
  *
+ * @param own  gates that are not of the catalogue
  * @throws BitFeverError BF5170 for an unknown gate, BF5171 for an unknown field, BF5172 for a limit that is none or not of the
  *   gate's unit, BF5173 for an unknown action, BF5174 for a scope the gate does not have, BF5175 and BF5176 for hours and
  *   events, BF5040 for an unknown zone, BF5044 for an unknown calendar
  */
-export function checkRules(rules: readonly GateRule[]): readonly CheckedRule[] {
+export function checkRules(rules: readonly GateRule[], own: readonly Gate[] = []): readonly CheckedRule[] {
   if (!Array.isArray(rules))
     throw new BitFeverError("BF5170", "there are no gate rules", {
       hint: 'rules are a list such as `[{ gate: "drawdown", most: "15%", action: "halt" }]`',
     });
   const seen = new Map<string, number>();
   return (rules as readonly GateRule[]).map((rule, i) => {
-    const checked = checkRule(rule, `gate rule ${i + 1}`);
+    const checked = checkRule(rule, `gate rule ${i + 1}`, [...gates, ...own]);
     // The same gate in the same scope twice: a first limit that reduces, and a second that halts.
     const before = seen.get(checked.key) ?? 0;
     seen.set(checked.key, before + 1);
@@ -43,8 +44,8 @@ export function checkRules(rules: readonly GateRule[]): readonly CheckedRule[] {
   });
 }
 
-function checkRule(rule: GateRule, at: string): CheckedRule {
-  const gate = gateOf(rule, at);
+function checkRule(rule: GateRule, at: string, known: readonly Gate[]): CheckedRule {
+  const gate = gateOf(rule, at, known);
   const place = `${at}, \`${gate.name}\``;
   for (const field of Object.keys(rule)) {
     if (!fields.includes(field))
@@ -67,11 +68,11 @@ function checkRule(rule: GateRule, at: string): CheckedRule {
   return { rule, gate, check: gate.read(rule, place), scope, per, action, key };
 }
 
-function gateOf(rule: GateRule, at: string): Gate {
+function gateOf(rule: GateRule, at: string, known: readonly Gate[]): Gate {
   const name: unknown = typeof rule === "object" && rule !== null ? rule.gate : rule;
-  const found = gates.find((each) => each.name === name);
+  const found = known.find((each) => each.name === name);
   if (found !== undefined) return found;
-  const names = gates.map((each) => each.name);
+  const names = known.map((each) => each.name);
   const message = typeof name === "string" ? `there is no gate \`${name}\`` : "it names no gate";
   throw new BitFeverError("BF5170", `${at}: ${message}`, {
     hint: suggestion(typeof name === "string" ? name : "", names),

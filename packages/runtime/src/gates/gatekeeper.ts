@@ -1,5 +1,5 @@
 import { checkRules } from "./checked-rule.js";
-import type { AccountView, Breach, OrderProposal, Scope } from "./gate.js";
+import type { AccountView, Breach, Gate, OrderProposal, Scope } from "./gate.js";
 import type { GateAction, GateRule, Per } from "./gate-rule.js";
 import { RuleAtWork, type LastFired, type RuleSnapshot } from "./rule-at-work.js";
 import {
@@ -104,9 +104,12 @@ export class Gatekeeper {
   private standing: readonly Hold[] = [];
   private session: number | null = null;
 
-  /** @throws BitFeverError as `checkRules` does */
-  constructor(rules: readonly GateRule[]) {
-    this.rules = checkRules(rules).map((each) => new RuleAtWork(each));
+  /**
+   * @param own  gates that are not of the catalogue
+   * @throws BitFeverError as `checkRules` does
+   */
+  constructor(rules: readonly GateRule[], own?: readonly Gate[]) {
+    this.rules = checkRules(rules, own).map((each) => new RuleAtWork(each));
   }
 
   get state(): TradingState {

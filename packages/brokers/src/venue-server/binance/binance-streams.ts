@@ -45,7 +45,7 @@ function messageOf(exchange: Exchange, market: Market, stream: string, event: Ma
     const intervalMs = binanceIntervals[interval];
     const candle = market.candles.at(intervalMs, event.candle.time);
     if (candle === undefined) return null;
-    const isLast = (event.candle.time + 60_000) % intervalMs === 0;
+    const isLast = (event.candle.time + event.lengthMs) % intervalMs === 0;
     return klineMessage(market, interval, candle, event.isClosed && isLast, exchange.now);
   }
   if (stream === "trade" || stream === "aggTrade") return tradeMessage(market, event.print, stream);

@@ -104,7 +104,7 @@ function tellMarket(
   const intervalMs = bybitIntervals[interval];
   const candle = market.candles.at(intervalMs, event.candle.time);
   if (candle === undefined) return;
-  const isLast = (event.candle.time + 60_000) % intervalMs === 0;
+  const isLast = (event.candle.time + event.lengthMs) % intervalMs === 0;
   const data = [candleData(candle, interval, intervalMs, event.isClosed && isLast)];
   send(topic, { type: "snapshot", ts, data });
 }

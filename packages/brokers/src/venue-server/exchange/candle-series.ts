@@ -10,45 +10,39 @@ export interface ExchangeCandle {
   readonly volume: Decimal;
 }
 
-const minuteMs = 60_000;
+const secondMs = 1_000;
+/** Up to here the seconds of an interval are looked up one by one. */
+const hourMs = 3_600_000;
 
-/** The candles of a market by the minute, and put together to longer ones. */
+/** The candles of a market by the second, or by whatever they were put in as, and put together to longer ones. */
 export class CandleSeries {
-  private readonly minutes = new Map<number, ExchangeCandle>();
+  private readonly pieces = new Map<number, ExchangeCandle>();
+  /** Oldest first; null while they have to be sorted again. */
+  private inOrder: readonly ExchangeCandle[] | null = [];
 
-  /** Takes a trade into the candle of its minute. */
+  /** Takes a trade into the candle of its second. */
   print(price: Decimal, quantity: Decimal, time: number): void {
-    const opened = openOf(time, minuteMs);
-    const found = this.minutes.get(opened);
-    this.minutes.set(
-      opened,
-      found === undefined
-        ? { time: opened, open: price, high: price, low: price, close: price, volume: quantity }
-        : joined(found, {
-            time: opened,
-            open: price,
-            high: price,
-            low: price,
-            close: price,
-            volume: quantity,
-          }),
-    );
+    const opened = openOf(time, secondMs);
+    const found = this.pieces.get(opened);
+    const own = { time: opened, open: price, high: price, low: price, close: price, volume: quantity };
+    this.set(found === undefined ? own : joined(found, own));
   }
 
-  /** Puts a candle of a minute in its place, whatever was there. */
-  put(candle: ExchangeCandle): void {
-    this.minutes.set(candle.time, candle);
+  /** Puts a candle in its place, whatever was there. */
+  put(candle: ExchangeCandle, lengthMs: number): void {
+    for (let time = candle.time; time < candle.time + lengthMs; time += secondMs) this.pieces.delete(time);
+    this.set(candle);
   }
 
   /** Those of an interval that open from one time up to another, oldest first. */
   between(intervalMs: number, from: number, to: number): readonly ExchangeCandle[] {
     const found = new Map<number, ExchangeCandle>();
-    const inOrder = [...this.minutes.values()].sort((a, b) => a.time - b.time);
-    for (const minute of inOrder) {
-      const time = openOf(minute.time, intervalMs);
+    this.inOrder ??= [...this.pieces.values()].sort((a, b) => a.time - b.time);
+    for (const piece of this.inOrder) {
+      const time = openOf(piece.time, intervalMs);
       if (time < from || time > to) continue;
       const before = found.get(time);
-      found.set(time, before === undefined ? { ...minute, time } : joined(before, minute));
+      found.set(time, before === undefined ? { ...piece, time } : joined(before, piece));
     }
     return [...found.values()];
   }
@@ -56,7 +50,19 @@ export class CandleSeries {
   /** The one of an interval that a time falls into. */
   at(intervalMs: number, time: number): ExchangeCandle | undefined {
     const opened = openOf(time, intervalMs);
-    return this.between(intervalMs, opened, opened)[0];
+    if (intervalMs > hourMs) return this.between(intervalMs, opened, opened)[0];
+    let found: ExchangeCandle | undefined;
+    for (let each = opened; each < opened + intervalMs; each += secondMs) {
+      const piece = this.pieces.get(each);
+      if (piece !== undefined)
+        found = found === undefined ? { ...piece, time: opened } : joined(found, piece);
+    }
+    return found;
+  }
+
+  private set(candle: ExchangeCandle): void {
+    this.pieces.set(candle.time, candle);
+    this.inOrder = null;
   }
 }
 

@@ -29,5 +29,6 @@ export type ExchangeEvent =
       readonly kind: "candle";
       readonly market: Market;
       readonly candle: ExchangeCandle;
+      readonly lengthMs: number;
       readonly isClosed: boolean;
     };

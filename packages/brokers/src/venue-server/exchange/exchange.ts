@@ -163,13 +163,13 @@ export class Exchange {
     }
     for (const order of this.open(market.kind, market))
       if (order.status === "waiting" && isTriggered(order, price)) this.trigger(order);
-    this.tellCandle(market, false);
+    this.tellCandle(market);
   }
 
-  /** Puts a candle of a minute that is over into the history, and tells it. */
-  candle(market: Market, candle: ExchangeCandle): void {
-    market.candles.put(candle);
-    this.tell({ kind: "candle", market, candle, isClosed: true });
+  /** Puts a candle that is over into the history, and tells it. */
+  candle(market: Market, candle: ExchangeCandle, lengthMs: number): void {
+    market.candles.put(candle, lengthMs);
+    this.tell({ kind: "candle", market, candle, lengthMs, isClosed: true });
   }
 
   /** Fills a share of what is left of an order that rests, in whole lots and at least one. */
@@ -355,9 +355,9 @@ export class Exchange {
     return this.options.isUnified || kind === "linear" ? this.markets : [];
   }
 
-  private tellCandle(market: Market, isClosed: boolean): void {
-    const candle = market.candles.at(60_000, this.now);
-    if (candle !== undefined) this.tell({ kind: "candle", market, candle, isClosed });
+  private tellCandle(market: Market): void {
+    const candle = market.candles.at(1_000, this.now);
+    if (candle !== undefined) this.tell({ kind: "candle", market, candle, lengthMs: 1_000, isClosed: false });
   }
 
   private tell(event: ExchangeEvent): void {

@@ -1,0 +1,109 @@
+import { BitFeverError, intervalMs } from "@bitfever/lang";
+import type { MishapShares, VenueServerExchange } from "@bitfever/brokers";
+import { Command } from "commander";
+import { utcClock } from "../../clock.js";
+import { startWalkedServer } from "../../venues/walked-server.js";
+import { readHistories } from "../account-command.js";
+import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { addReadOptions, collect, collectPair, wholeFrom, type DataFlags } from "../options.js";
+import { jsonText } from "../outputs.js";
+
+interface Flags extends Omit<DataFlags, "data"> {
+  readonly port: number;
+  readonly seed: number;
+  readonly data?: readonly string[];
+  readonly symbols?: string;
+  readonly bar: string;
+  readonly history: number;
+  readonly mishaps?: Readonly<Record<string, string>>;
+  readonly json?: true;
+}
+
+const exchanges: readonly VenueServerExchange[] = ["binance", "bybit"];
+const mishapNames = [
+  ...["lateRequests", "lostRequests", "lostAnswers", "refused", "doneAndFailed", "limited", "notFound"],
+  ...[
+    "doubledRequests",
+    "filledBefore",
+    "lateMessages",
+    "lostMessages",
+    "doubledMessages",
+    "swappedMessages",
+  ],
+  ...["cuts", "parts"],
+] as const satisfies readonly string[];
+
+/** `bf venue-server`: an exchange on this machine, to try strategies and brokers with. */
+export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Command {
+  const summary = "Start an exchange on this machine, with prices that are made up, to rehearse with";
+  const command = new Command("venue-server")
+    .summary(summary)
+    .description(
+      `${summary}.\n` +
+        "It talks over HTTP and WebSockets as the exchange does; its account is paper, and it takes connections from this machine alone. " +
+        "Its address and keys are printed: write them into the file of an account as url, api_key and secret. Ctrl-C ends it.\n" +
+        "Exit code: 0 ended, 2 wrong usage or a port that is taken.",
+    )
+    .argument("<exchange>", `whose protocol it talks: ${exchanges.join(" or ")}`)
+    .option("--port <n>", "where it listens; 0 takes one that is free", wholeFrom(0), 0)
+    .option("--seed <n>", "chooses what is drawn: prices and mishaps", wholeFrom(0), 1)
+    .option("--symbols <list>", "what is traded, such as BTCUSDT,ETHUSDT; BTCUSDT when left out")
+    .option("--data <path>", "bars that a market goes through: PATH or SYMBOL=PATH (repeatable)", collect)
+    .option("--bar <length>", "how long a bar lasts here, such as 1s or 1m", "1m")
+    .option("--history <n>", "how many bars of the past there are", wholeFrom(0), 500)
+    .option(
+      "--mishaps <name=share>",
+      `how often something goes wrong (repeatable): ${mishapNames.join(", ")}`,
+      collectPair,
+    )
+    .option("--json", "print address and keys as JSON");
+  return addReadOptions(command).action(async (given: string, flags: Flags) => {
+    const exchange = exchanges.find((each) => each === given);
+    if (exchange === undefined)
+      throw wrong(`there is no exchange \`${given}\` here`, `it is ${exchanges.join(" or ")}`);
+    const barMs = intervalMs(flags.bar);
+    if (barMs === null || barMs < 1_000 || barMs % 1_000 !== 0)
+      throw wrong(`a bar cannot last ${flags.bar}`, "write whole seconds, such as 1s or 1m");
+    const bars = flags.data === undefined ? [] : await readHistories(io, { ...flags, data: flags.data });
+    const named = flags.symbols?.split(",").map((each) => each.trim());
+    const symbols = named ?? (bars.length > 0 ? bars.map(({ symbol }) => symbol) : ["BTCUSDT"]);
+    const server = await startWalkedServer({
+      ...{ exchange, symbols, bars, barMs, history: flags.history, port: flags.port, seed: flags.seed },
+      mishaps: sharesOf(flags.mishaps ?? {}),
+      now: utcClock,
+      onEnd: (symbol) => {
+        io.err(`${symbol} has come to the end of its bars, and stays where it is\n`);
+      },
+    });
+    const { url, apiKey, secret } = server;
+    const paint = paintOf(io);
+    io.out(
+      flags.json === true
+        ? jsonText({ schema: "bitfever/venue-server@1", exchange, url, apiKey, secret, symbols })
+        : `${paint.strong(`${exchange} on this machine`)}  ${paint.faint(`${symbols.join(", ")}, a bar each ${flags.bar}; Ctrl-C ends it`)}\n` +
+            `  url:     ${url}\n  api_key: ${apiKey}\n  secret:  ${secret}\n`,
+    );
+    await new Promise<void>((resolve) => {
+      if (io.signal.aborted) resolve();
+      io.signal.addEventListener("abort", () => {
+        resolve();
+      });
+    });
+    await server.close();
+    done(exitCodes.fine);
+  });
+}
+
+function sharesOf(given: Readonly<Record<string, string>>): Partial<MishapShares> {
+  const shares = Object.entries(given).map(([name, text]) => {
+    if (!(mishapNames as readonly string[]).includes(name))
+      throw wrong(`there is no mishap \`${name}\``, `they are ${mishapNames.join(", ")}`);
+    const share = text.endsWith("%") ? Number(`${text.slice(0, -1)}e-2`) : Number(text);
+    if (!(share >= 0 && share <= 1))
+      throw wrong(`--mishaps ${name}=${text} is no share`, "write it as 5% or 0.05");
+    return [name, share] as const;
+  });
+  return Object.fromEntries(shares);
+}
+
+const wrong = (what: string, hint: string): BitFeverError => new BitFeverError("BF5323", what, { hint });

@@ -1,0 +1,42 @@
+import { Command } from "commander";
+import { venueKinds } from "../../venues/catalogue.js";
+import type { VenueKind } from "../../venues/venue-kind.js";
+import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { jsonText } from "../outputs.js";
+import { columns } from "../text-columns.js";
+
+/** `bf venues`: where accounts can trade, and what is done there by whom. */
+export function venuesCommand(io: Io, done: (code: ExitCode) => void): Command {
+  return new Command("venues")
+    .summary("List the venues that accounts can trade at, with what each can do")
+    .description(
+      "Lists the venues that the file of an account can name, with what each can do by itself; what it cannot, is done on this side " +
+        "(docs/live.md). Plug-ins bring others.",
+    )
+    .option("--json", "print them as JSON")
+    .action(async ({ json }: { readonly json?: true }) => {
+      const kinds = await venueKinds();
+      io.out(json === true ? jsonText(kinds.map(jsonOf)) : textOf(io, kinds));
+      done(exitCodes.fine);
+    });
+}
+
+const jsonOf = ({ name, summary, capabilities, needs, server }: VenueKind): unknown => ({
+  ...{ name, summary, needs, rehearsal: server, ...capabilities },
+});
+
+function textOf(io: Io, kinds: readonly VenueKind[]): string {
+  const paint = paintOf(io);
+  const head = ["venue", "replaces", "protects", "separates", "needs", "rehearsal"];
+  const rows = kinds.map(({ name, capabilities: { replaces, protects, separates }, needs, server }) => [
+    name,
+    ...[replaces, protects, separates].map((each) => (each ? "yes" : "no")),
+    needs ?? "nothing",
+    server === null ? "on paper" : "yes",
+  ]);
+  const about = kinds.map(
+    ({ name, summary, capabilities: { orders } }) =>
+      `${paint.strong(name)}  ${summary}\n  ${paint.faint(`orders: ${orders.map((each) => each.replaceAll("_", " ")).join(", ")}`)}`,
+  );
+  return `${columns([head, ...rows], head.length).join("\n")}\n\n${about.join("\n")}\n`;
+}

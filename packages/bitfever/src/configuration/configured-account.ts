@@ -1,0 +1,311 @@
+import { BitFeverError, intervalName } from "@bitfever/lang";
+import { closeTimeOf, type Bars, type InstrumentTerms, type Timing } from "@bitfever/engine";
+import {
+  barGrid,
+  type ClosedBar,
+  type FeedClock,
+  type FeedEvent,
+  type GateRule,
+  type LiveClock,
+} from "@bitfever/runtime";
+import type { OpenFeed } from "../feeds/feed-kind.js";
+import { fileModules } from "../modules.js";
+import type { ConfiguredService } from "../services/running-services.js";
+import type { AccountEvent } from "../trading/account-event.js";
+import type { AccountSetup } from "../trading/account-setup.js";
+import type { Instant } from "../trading/instants.js";
+import { joinedFeed, type SymbolFeed } from "../trading/joined-feed.js";
+import { LiveAccount } from "../trading/live-account.js";
+import type { RunningAccount } from "../trading/running-account.js";
+import { setUp } from "../trading/set-up.js";
+import { TradingAccount } from "../trading/trading-account.js";
+import type { OpenVenue, VenueKind } from "../venues/venue-kind.js";
+import type { ReadyConfiguration } from "./examine.js";
+import { maskedBroker } from "./masked-broker.js";
+import { readOptions } from "./options.js";
+import { placeOf } from "./problem.js";
+import type { HeardMarket } from "./strategies.js";
+
+/** An exchange in whose place something else answers, such as a venue server on this machine. */
+export type StandIn = (name: string, kind: VenueKind) => Promise<Readonly<Record<string, unknown>>>;
+
+export interface ConfiguredAccountOptions {
+  readonly kind: AccountSetup["kind"];
+  /** Where the account is kept; left out, nothing is. */
+  readonly journal: string | undefined;
+  readonly clock: FeedClock & LiveClock;
+  /** Bars that there are already: then no exchange is asked for any. */
+  readonly bars?: readonly Bars[];
+  /** Options of an exchange instead of those of the file. */
+  readonly standIn?: StandIn | undefined;
+  readonly signal: AbortSignal;
+  /** Told of bars that are missing and the like. */
+  readonly say: (text: string) => void;
+}
+
+/** Bars that are farther back than this when they are heard are not traded on, unless the configuration says otherwise. */
+const staleMs = 60_000;
+const leastBars = 50;
+
+/** An account of a configuration, with where its bars come from: opened first, then followed. */
+export class ConfiguredAccount {
+  private readonly venues = new Map<string, OpenVenue>();
+  private readonly feeds = new Map<string, OpenFeed>();
+
+  private constructor(
+    private readonly ready: ReadyConfiguration,
+    private readonly options: ConfiguredAccountOptions,
+    private readonly markets: readonly HeardMarket[],
+  ) {}
+
+  /**
+   * Asks the exchanges what they trade; nothing is sent yet.
+   *
+   * @throws BitFeverError BF5202 for a secret that is missing, BF5205 for strategies that one account cannot have, and what the venues throw
+   */
+  static async prepare(
+    ready: ReadyConfiguration,
+    options: ConfiguredAccountOptions,
+  ): Promise<ConfiguredAccount> {
+    const markets = [
+      ...new Map(ready.strategies.flatMap(({ heard }) => heard.map((each) => [each.symbol, each]))).values(),
+    ];
+    const prepared = new ConfiguredAccount(ready, options, markets);
+    if (options.kind === "live") prepared.checkOneExchange();
+    try {
+      if (options.bars === undefined) await prepared.openAll();
+      return prepared;
+    } catch (error) {
+      await prepared.close();
+      throw error;
+    }
+  }
+
+  /** Opens the account; at a venue it is being compared with that from then on. */
+  async open(onEvent: (event: AccountEvent) => void): Promise<RunningAccount> {
+    const { ready, options } = this;
+    const setup = await this.setup();
+    const { own } = ready.kinds;
+    const { journal, clock } = options;
+    if (options.kind === "paper") return TradingAccount.open({ setup, own, journal, onEvent });
+    const [{ exchange }] = this.traded();
+    const { broker } = this.venues.get(exchange ?? "") as OpenVenue;
+    if (journal === undefined)
+      throw new BitFeverError(
+        "BF5185",
+        "live trading needs a journal: without one nothing knows after a crash what was sent",
+        {
+          hint: `write \`journal: FOLDER\` into ${ready.path}`,
+        },
+      );
+    return LiveAccount.open({
+      ...{ setup, own, journal, clock, onEvent },
+      broker: maskedBroker(broker, ready.secrets),
+      stops: { cancelsEntries: ready.configuration.on_stop === "cancel_entries" },
+    });
+  }
+
+  /** Closed bars as they come, and before them those of the past that the account has not heard of. */
+  follow(account: RunningAccount, signal: AbortSignal): AsyncIterable<Instant> {
+    const { clock, say } = this.options;
+    const kept = account.keptBars;
+    const feeds = this.markets.map(({ symbol, intervalMs, from }): SymbolFeed => {
+      const timing = account.timings.get(symbol) as Timing;
+      const source = this.venues.get(from) ?? (this.feeds.get(from) as OpenFeed);
+      const after = kept.get(symbol) ?? barBefore(timing, clock.now(), this.history(intervalMs));
+      return {
+        ...{ symbol, intervalMs, closeOf: closeTimeOf(timing) },
+        events: source.candles({ symbol, intervalMs, timing, ...(after !== undefined && { after }) }),
+      };
+    });
+    return joinedFeed(feeds, {
+      ...{ clock, signal },
+      say: (symbol, event) => {
+        const text = noticeOf(symbol, event);
+        if (text !== null) say(text);
+      },
+    });
+  }
+
+  /**
+   * The services of the configuration, each with what it is told.
+   *
+   * @throws BitFeverError BF5202 for a secret that is missing
+   */
+  async services(): Promise<readonly ConfiguredService[]> {
+    const { configuration, kinds } = this.ready;
+    const found: ConfiguredService[] = [];
+    for (const [name, raw] of Object.entries(configuration.services ?? {})) {
+      const kind = await (kinds.services.get(name) as () => Promise<ConfiguredService["kind"]>)();
+      found.push({ name, kind, options: this.optionsOf(kind.schema, raw ?? {}, ["services", name]) });
+    }
+    return found;
+  }
+
+  /** Lets go of all that was opened beside the account. */
+  async close(): Promise<void> {
+    for (const feed of this.feeds.values()) await feed.close();
+    // Those that an account was opened with are closed by it; a second time is none.
+    for (const { broker } of this.venues.values()) await broker.close().catch(() => undefined);
+  }
+
+  private traded(): readonly HeardMarket[] {
+    return this.markets.filter(({ isTraded }) => isTraded);
+  }
+
+  private checkOneExchange(): void {
+    const exchanges = [...new Set(this.traded().map(({ exchange }) => exchange))];
+    if (exchanges.includes(null))
+      throw new BitFeverError(
+        "BF5205",
+        `${this.ready.path}: a strategy names no exchange, and its orders have nowhere to go`,
+        {
+          hint: "name one under `exchanges`; without one it trades on paper",
+        },
+      );
+    if (exchanges.length < 2) return;
+    throw new BitFeverError(
+      "BF5205",
+      `${this.ready.path}: an account trades at one exchange, and here strategies trade at ${exchanges.join(" and ")}`,
+      { hint: "give each exchange a file and a journal of its own; on paper they can be one account" },
+    );
+  }
+
+  private async openAll(): Promise<void> {
+    const { configuration, kinds, folder } = this.ready;
+    const { exchanges = {}, feeds = {} } = configuration;
+    const { clock, signal } = this.options;
+    const names = new Set(
+      this.markets.flatMap(({ from, exchange }) => [from, ...(exchange === null ? [] : [exchange])]),
+    );
+    for (const name of names)
+      if (name in exchanges) {
+        const { venue, ...raw } = exchanges[name];
+        this.venues.set(name, await this.openVenue(name, kinds.venues.get(venue) as VenueKind, raw));
+      } else {
+        const { kind: named, ...raw } = feeds[name];
+        const kind = kinds.feeds.get(named) as NonNullable<ReturnType<typeof kinds.feeds.get>>;
+        const given = this.optionsOf(kind.schema, raw, ["feeds", name]);
+        this.feeds.set(name, await kind.open(given, { folder, clock, signal }));
+      }
+  }
+
+  private async openVenue(
+    name: string,
+    kind: VenueKind,
+    raw: Readonly<Record<string, unknown>>,
+  ): Promise<OpenVenue> {
+    const { standIn } = this.options;
+    const instead = standIn === undefined ? undefined : await standIn(name, kind);
+    const given = instead ?? raw;
+    const opened = await kind.open(this.optionsOf(kind.schema, given, ["exchanges", name]));
+    return opened;
+  }
+
+  /** On paper what refers to a key that is not there is left out: what anybody may ask is enough. */
+  private optionsOf(
+    schema: VenueKind["schema"],
+    raw: Readonly<Record<string, unknown>>,
+    path: readonly string[],
+  ): unknown {
+    const leaves = this.options.kind === "paper" && path[0] === "exchanges";
+    const { options, problems, missing } = readOptions(schema, raw, path, this.ready.credentials, leaves);
+    if (missing.length > 0 && !leaves)
+      throw new BitFeverError(
+        "BF5202",
+        `${this.ready.path}: \`${placeOf(missing[0].path)}\` refers to ${missing[0].name}, and there is no such variable`,
+        { hint: `set ${missing[0].name} in the environment, or in the file of \`credentials\`` },
+      );
+    if (options === undefined)
+      throw new BitFeverError(
+        "BF5200",
+        problems.map(({ path: at, text }) => `${this.ready.path}: \`${placeOf(at)}\` ${text}`).join("\n"),
+        { hint: problems[0]?.hint },
+      );
+    return options;
+  }
+
+  private history(intervalMs: number): number {
+    const { configuration, strategies } = this.ready;
+    if (configuration.history !== undefined) return configuration.history;
+    const longest = Math.max(
+      ...strategies.map(({ warmup, heard }) => warmup * (heard[0].intervalMs / intervalMs)),
+    );
+    // What is seeded with its first values needs more than its window to forget them.
+    return Math.max(leastBars, Math.ceil(2 * longest));
+  }
+
+  /** With ticks, lots and money as the exchange counts them. */
+  private async setup(): Promise<AccountSetup> {
+    const { configuration, strategies, plugins, kinds, instruments, gates, settings } = this.ready;
+    const { kind } = this.options;
+    const terms: Record<string, InstrumentTerms> = { ...instruments };
+    let decimals: number | null = null;
+    for (const { symbol, exchange } of this.traded()) {
+      const venue = this.venues.get(exchange ?? "");
+      if (venue === undefined) continue;
+      const { instrument } = await venue.rules(symbol);
+      const { tick, lot, multiplier, moneyDecimals } = instrument.specification;
+      terms[symbol] = { ...terms[symbol], tick, lot, multiplier };
+      decimals = moneyDecimals;
+    }
+    const [{ exchange }] = this.traded();
+    const venue = this.venues.get(exchange ?? "");
+    const isRehearsal = this.options.standIn !== undefined;
+    const shortest = Math.min(...this.markets.map(({ intervalMs }) => intervalMs));
+    return setUp({
+      strategies: strategies.map(({ entry, source, settings: own, share, filter }) => ({
+        ...{ source, findModule: fileModules, params: entry.params, symbols: entry.symbols },
+        ...{ name: entry.name, settings: own, share, filter },
+      })),
+      symbols: this.markets,
+      ...{ account: configuration.account, kind, instruments: terms },
+      settings: { money_decimals: decimals, ...settings },
+      gates: [...gates, ...staleness(gates, shortest)],
+      ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
+      plugins: plugins.map(({ name, version }) => ({ name, version })),
+      own: kinds.own,
+      ...(kind === "live" &&
+        venue !== undefined && {
+          venue: {
+            name: `${venue.broker.name}${isRehearsal ? " (rehearsal)" : ""}`,
+            abilities: abilitiesOf(venue),
+          },
+        }),
+    });
+  }
+}
+
+const abilitiesOf = ({ broker }: OpenVenue): NonNullable<AccountSetup["abilities"]> => {
+  const { separates, protects, replaces } = broker.capabilities;
+  return { separates, protects, replaces };
+};
+
+/** What was missed is not made up for: the past that a strategy is warmed up with is not traded on. */
+function staleness(gates: readonly GateRule[], intervalMs: number): readonly GateRule[] {
+  if (gates.some(({ gate }) => gate === "stale_signal")) return [];
+  const most = Math.min(staleMs, Math.max(10_000, intervalMs));
+  return [{ gate: "stale_signal", most: intervalName(most) }];
+}
+
+/** A bar that many bars ago, of which nothing is known but when it was: a feed goes on behind it. */
+function barBefore(timing: Timing, now: number, count: number): ClosedBar | undefined {
+  const { intervalMs, calendar } = timing;
+  if (count === 0) return undefined;
+  const time = Math.floor(now / intervalMs) * intervalMs - (count + 1) * intervalMs;
+  const opened = calendar.sessionAt(time).open;
+  const place = timing.isDated || time < opened ? 0 : barGrid(timing).count(opened, time);
+  return { time, open: NaN, high: NaN, low: NaN, close: NaN, volume: 0, session_bar: place };
+}
+
+function noticeOf(symbol: string, event: FeedEvent): string | null {
+  const at = (time: number): string => new Date(time).toISOString();
+  switch (event.kind) {
+    case "gap_given_up":
+      return `bars of ${symbol} are missing from ${at(event.gap.from)} to ${at(event.gap.to)} (${event.why}): it goes on without them`;
+    case "revision":
+      return `the bar of ${symbol} at ${at(event.told.time)} is told a second time, and otherwise: it stays as it was`;
+    default:
+      return null;
+  }
+}

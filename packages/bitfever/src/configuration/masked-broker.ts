@@ -1,0 +1,50 @@
+import type { Broker, VenueReport } from "@bitfever/runtime";
+import type { SecretTexts } from "./secret.js";
+
+/** A broker of whose words no secret is heard: what a venue says goes into the journal, and what a call throws is shown. */
+export function maskedBroker(broker: Broker, secrets: SecretTexts): Broker {
+  const masked = (error: unknown): Error =>
+    new Error(secrets.masked(error instanceof Error ? error.message : String(error)));
+  const hiding = <Answer>(act: () => Answer): Answer => {
+    try {
+      const answer = act();
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((error: unknown) => {
+        throw masked(error);
+      }) as Answer;
+    } catch (error) {
+      throw masked(error);
+    }
+  };
+  return {
+    name: broker.name,
+    capabilities: broker.capabilities,
+    connect: (hear, instruments) => {
+      const report = (given: VenueReport): void => {
+        hear("reason" in given ? secrets.maskedData(given) : given);
+      };
+      return hiding(() => broker.connect(report, instruments));
+    },
+    submit: (order) => {
+      hiding(() => {
+        broker.submit(order);
+      });
+    },
+    cancel: (request) => {
+      hiding(() => {
+        broker.cancel(request);
+      });
+    },
+    modify: (request, order) => {
+      hiding(() => {
+        broker.modify(request, order);
+      });
+    },
+    snapshot: (request) => {
+      hiding(() => {
+        broker.snapshot(request);
+      });
+    },
+    close: () => hiding(() => broker.close()),
+  };
+}

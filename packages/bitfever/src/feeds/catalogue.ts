@@ -1,0 +1,7 @@
+import type { FeedKind } from "./feed-kind.js";
+
+/** The kinds of feeds that come with BitFever, beside the candles of an exchange. */
+export async function feedKinds(): Promise<readonly FeedKind[]> {
+  const { fileFeed } = await import("./file-feed.js");
+  return [fileFeed];
+}
