@@ -50,6 +50,7 @@ export type {
   MarketBar,
   SessionEvent,
   SnapshotRequest,
+  VenueCash,
   VenueOrder,
   VenueOrderStatus,
   VenueReport,

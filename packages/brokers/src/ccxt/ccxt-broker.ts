@@ -4,6 +4,7 @@ import type {
   CancelRequest,
   Instrument,
   SnapshotRequest,
+  VenueCash,
   VenueOrder,
   VenueOrderStatus,
   VenueReport,
@@ -21,6 +22,8 @@ export interface CcxtBrokerOptions {
   readonly definition: VenueDefinition;
   /** With its markets loaded. */
   readonly client: VenueClient;
+  /** In which the account pays its fees, as its owner says. */
+  readonly feeCoin: string | undefined;
   /** By the name that the venue has for it; undefined for one that it does not have. */
   readonly marketOf: (symbol: string) => VenueMarket | undefined;
   /** Milliseconds UTC by the clock of this machine. */
@@ -59,6 +62,12 @@ interface Place {
 /** Clocks of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
 
+/** So long after it was paid a venue may still come to tell of a funding, in milliseconds. */
+const fundingLateMs = 600_000;
+
+/** No venue forgets an order so soon after it has traded, in milliseconds. */
+const forgottenAfterMs = 600_000;
+
 /**
  * A venue behind the contract of brokers, over the client library: asked over REST, told by streams, and asked again where these
  * may have missed something. What a request that failed has done is unknown until the venue says more.
@@ -78,14 +87,23 @@ export class CcxtBroker implements Broker {
   private hear: ((report: VenueReport) => void) | undefined;
   private news: Promise<void> = Promise.resolve();
   private tradesFrom: number;
+  private question = 0;
   private isPollDue = false;
   private underWay = 0;
+  /** Since when a request of this process may have been sent; what another life of it has sent was sent before. */
+  private readonly startedAt: number;
+  /** The same by the clock of the venue. */
+  private beganAt = -Infinity;
+  private fundingFrom = -Infinity;
+  /** Whether it is known which orders another life of this process has left. */
+  private hasBeenAsked = false;
 
   constructor(private readonly options: CcxtBrokerOptions) {
     const { definition, client, now } = options;
     this.name = definition.name;
     this.capabilities = capabilitiesOf(definition);
-    this.tradesFrom = now() - clockSlackMs;
+    this.startedAt = now();
+    this.tradesFrom = this.startedAt - clockSlackMs;
     this.streams = new PrivateStreams(client, {
       order: (order) => {
         const found = definition.told(order);
@@ -116,7 +134,11 @@ export class CcxtBroker implements Broker {
       if (market === undefined) throw new Error(`${this.name} has no market ${symbol}`);
       this.places.set(symbol, { instrument, market });
     }
-    await this.options.definition.check(this.options.client);
+    const { definition, client, now, feeCoin } = this.options;
+    await definition.check(client, feeCoin);
+    // Trades have the time of the venue.
+    this.beganAt = (await client.fetchTime()) ?? now();
+    this.tradesFrom = this.beganAt - clockSlackMs;
     this.hear = hear;
     await this.streams.start();
     const beat = setInterval(() => {
@@ -138,7 +160,9 @@ export class CcxtBroker implements Broker {
   }
 
   snapshot(request: SnapshotRequest): void {
-    this.inTurn(() => this.answer(request));
+    this.question = request.number;
+    // An answer to an older question is none.
+    this.inTurn(() => (request.number === this.question ? this.answer(request) : Promise.resolve()));
   }
 
   async close(): Promise<void> {
@@ -196,8 +220,7 @@ export class CcxtBroker implements Broker {
     } catch {
       return false;
     }
-    const mayArrive = this.options.now() - before.sentAt < this.lostAfterMs;
-    if (before.state === "taken" || mayArrive) return false;
+    if (before.state === "taken" || this.mayArrive(before.sentAt)) return false;
     this.change(clientId, { state: "asked", sentAt: this.options.now() });
     return true;
   }
@@ -260,6 +283,8 @@ export class CcxtBroker implements Broker {
     const { clientId, strategy, symbol } = order;
     const reason = textOfError(error);
     if (definition.isDoubled(reason)) {
+      // It is there, or was, whether it is found now or not.
+      this.change(clientId, { state: "taken" });
       await this.lookUp(place.market, clientId);
       return;
     }
@@ -312,9 +337,10 @@ export class CcxtBroker implements Broker {
 
   private async hearOrder(found: FoundOrder): Promise<void> {
     const { clientId, orderId, status, filled, hasExpired } = found;
-    this.learn(orderId, clientId);
     const known = this.known.get(clientId);
+    // Where triggered orders are renamed, an id that is not known says nothing of whose it is.
     if (known === undefined) return;
+    this.learn(orderId, clientId);
     const { request } = known;
     if (status === "rejected") {
       this.change(clientId, { state: "refused" });
@@ -328,7 +354,8 @@ export class CcxtBroker implements Broker {
     this.change(clientId, { state: "taken" });
     this.tellOnce("accepted", request);
     // What has traded is told before what became of the rest.
-    if (this.trades.quantityOf(orderId).lt(filled)) await this.fetchTrades(request.symbol);
+    const isMissing = this.trades.quantityOf(orderId).lt(filled);
+    if (isMissing && (await this.fetchTrades(request.symbol)) === null) return;
     if (status !== "cancelled") return;
     const order = known.order?.order;
     const isPostOnly = order?.isPostOnly === true;
@@ -344,14 +371,15 @@ export class CcxtBroker implements Broker {
     this.tellOnce("cancelled", request, () => ({ kind: "cancelled", ...request, reason }));
   }
 
-  /** Tells a trade once; undefined for one of a market that was not connected. */
-  private async hearTrade(trade: CcxtTrade): Promise<VenueTrade | undefined> {
+  /** Tells a trade once; undefined for one of a market that was not connected, null while nobody can say whose it is. */
+  private async hearTrade(trade: CcxtTrade): Promise<VenueTrade | null | undefined> {
     const place = [...this.places.values()].find(({ market }) => market.symbol === trade.symbol);
     if (place === undefined) return undefined;
     const before = this.trades.find(place.market, trade);
     if (before !== undefined) return before;
     const { definition, client } = this.options;
     const clientId = await this.ownerOf(place.market, trade);
+    if (clientId === null) return null;
     const known = this.known.get(clientId);
     const { symbol } = place.instrument.specification;
     const strategy = known?.request.strategy ?? "";
@@ -365,9 +393,9 @@ export class CcxtBroker implements Broker {
     return made;
   }
 
-  /** Whose order it was that traded, as far as anybody knows. */
-  private async ownerOf(market: VenueMarket, trade: CcxtTrade): Promise<string> {
-    const { definition, client } = this.options;
+  /** Whose order it was that traded; null while that cannot be said. */
+  private async ownerOf(market: VenueMarket, trade: CcxtTrade): Promise<string | null> {
+    const { definition, client, now } = this.options;
     const number = trade.order ?? "";
     const learned = this.clientIds.get(number);
     if (learned !== undefined) return learned;
@@ -376,33 +404,69 @@ export class CcxtBroker implements Broker {
       this.learn(number, said);
       return said;
     }
-    // An order of ours may have become another one since it was asked about.
-    for (const [clientId, { order, state }] of this.known)
-      if (
-        state === "taken" &&
-        order?.order.type !== "market" &&
-        this.places.get(order?.symbol ?? "")?.market === market
-      ) {
-        await this.lookUp(market, clientId);
-        const found = this.clientIds.get(number);
-        if (found !== undefined) return found;
-      }
+    if (definition.renames) {
+      const isSure = await this.learnRenamed(market, number);
+      const found = this.clientIds.get(number);
+      if (found !== undefined) return found;
+      if (!isSure) return null;
+    }
     if (said !== null) return said;
     const found = await definition.findByNumber(client, market, number).catch(() => null);
-    if (found !== null) this.learn(number, found.clientId);
-    return found?.clientId ?? `${this.name}:${number}`;
+    if (found !== null) {
+      this.learn(number, found.clientId);
+      return found.clientId;
+    }
+    // An order that has just traded is there, whatever the venue says; one of long ago it may have forgotten.
+    return now() - (trade.timestamp ?? 0) < this.lostAfterMs + forgottenAfterMs
+      ? null
+      : `${this.name}:${number}`;
   }
 
-  private async fetchTrades(symbol: string, from = this.tradesFrom): Promise<readonly VenueTrade[]> {
+  /** Whose order it is that rests; null while that cannot be said. */
+  private async ownerOfOpen(market: VenueMarket, number: string, said: string): Promise<string | null> {
+    const learned = this.clientIds.get(number);
+    if (learned !== undefined) return learned;
+    if (this.known.has(said)) this.learn(number, said);
+    else if (this.options.definition.renames) {
+      const isSure = await this.learnRenamed(market, number);
+      const found = this.clientIds.get(number);
+      if (found !== undefined) return found;
+      if (!isSure) return null;
+    }
+    return said;
+  }
+
+  /** Asks all orders that may have become another one under which number they are now; whether none can be missing. */
+  private async learnRenamed(market: VenueMarket, number: string): Promise<boolean> {
+    const { definition, client } = this.options;
+    let isSure = this.hasBeenAsked;
+    for (const [clientId, known] of this.known) {
+      const { order, state, request, sentAt } = known;
+      const isOfMarket = this.places.get(request.symbol)?.market === market;
+      if (!isOfMarket || state === "refused" || order?.order.type === "market") continue;
+      const found = await definition.find(client, market, clientId).catch(() => null);
+      if (found !== null) {
+        this.learn(found.orderId, clientId);
+        this.change(clientId, { state: "taken" });
+      } else if (state === "taken" || this.mayArrive(sentAt)) isSure = false;
+      if (this.clientIds.has(number)) return true;
+    }
+    return isSure;
+  }
+
+  /** Tells the trades since a time; null where nobody can say yet whose one of them is. */
+  private async fetchTrades(symbol: string, from = this.tradesFrom): Promise<readonly VenueTrade[] | null> {
     const place = this.places.get(symbol);
     if (place === undefined) return [];
     const { definition, client } = this.options;
     const all: VenueTrade[] = [];
+    let isWhole = true;
     for (const trade of await definition.trades(client, place.market, from)) {
       const told = await this.hearTrade(trade);
-      if (told !== undefined && told.time >= from) all.push(told);
+      if (told === null) isWhole = false;
+      else if (told !== undefined && told.time >= from) all.push(told);
     }
-    return all;
+    return isWhole ? all : null;
   }
 
   private async answer({ number, orders, tradesFrom }: SnapshotRequest): Promise<void> {
@@ -410,25 +474,36 @@ export class CcxtBroker implements Broker {
     try {
       const time = (await client.fetchTime()) ?? now();
       const fates: VenueSnapshotOrders = [];
-      // First what they are called, so that trades find their orders.
+      // First what all of them are called, so that trades find their orders.
+      const found = new Map<string, FoundOrder | null>();
+      for (const asked of orders) found.set(asked.clientId, await this.lookFor(asked));
+      this.hasBeenAsked = true;
       for (const asked of orders) {
-        const status = await this.fateOf(asked);
+        const status = await this.fateOf(asked, found.get(asked.clientId) ?? null);
         if (status !== null) fates.push({ ...asked, status });
       }
       const openOrders = [];
       const positions = [];
       const trades: VenueTrade[] = [];
+      const flows: VenueCash[] = [];
       for (const [symbol, { market, instrument }] of this.places) {
-        for (const found of await definition.open(client, market)) {
-          this.learn(found.orderId, found.clientId);
-          const strategy = this.known.get(found.clientId)?.request.strategy ?? "";
-          const left =
-            instrument.quantity(Number(found.quantity)) - instrument.quantity(Number(found.filled));
-          openOrders.push({ clientId: found.clientId, strategy, symbol, side: found.side, left });
+        for (const { orderId, side, quantity, filled, clientId: said } of await definition.open(
+          client,
+          market,
+        )) {
+          const clientId = await this.ownerOfOpen(market, orderId, said);
+          if (clientId === null) return;
+          const strategy = this.known.get(clientId)?.request.strategy ?? "";
+          const left = instrument.quantity(Number(quantity)) - instrument.quantity(Number(filled));
+          openOrders.push({ clientId, strategy, symbol, side, left });
         }
         const held = await definition.position(client, market);
         positions.push({ symbol, quantity: instrument.quantity(Number(held)) });
-        trades.push(...(await this.fetchTrades(symbol, tradesFrom)));
+        const told = await this.fetchTrades(symbol, tradesFrom);
+        // While a trade is nobody's, what is held would be wrong by it.
+        if (told === null) return;
+        trades.push(...told);
+        flows.push(...(await this.flowsOf(symbol, tradesFrom)));
       }
       this.tradesFrom = Math.max(this.tradesFrom, time - 60_000);
       this.hear?.({
@@ -438,7 +513,7 @@ export class CcxtBroker implements Broker {
         positions,
         openOrders,
         trades,
-        flows: [],
+        flows,
         orders: fates,
       });
     } catch {
@@ -446,24 +521,50 @@ export class CcxtBroker implements Broker {
     }
   }
 
-  /** What became of an order; null while that cannot be said. */
-  private async fateOf(asked: CancelRequest): Promise<VenueOrderStatus | null> {
+  /** What holding a contract has brought and cost; nothing of what was paid before anybody here began. */
+  private async flowsOf(symbol: string, from: number): Promise<readonly VenueCash[]> {
+    const { definition, client } = this.options;
+    const place = this.places.get(symbol);
+    if (place === undefined || definition.funding === undefined) return [];
+    // Who has never heard of anything begins with this process.
+    if (from === -Infinity) this.fundingFrom = this.beganAt;
+    const since = Math.max(this.fundingFrom, from - fundingLateMs);
+    const { market, instrument } = place;
+    const found = await definition.funding(client, market, since);
+    return found.map(({ id, amount, time }) => ({
+      ...{ kind: "cash", id: `funding:${market.id}:${id}`, strategy: "", symbol },
+      flow: { reason: "funding", amount: instrument.money(Number(amount)), time },
+    }));
+  }
+
+  /** Finds an order that was asked about, and learns its number; null where the venue knows nothing of it, or nobody asks. */
+  private async lookFor(asked: CancelRequest): Promise<FoundOrder | null> {
     const place = this.places.get(asked.symbol);
-    if (place === undefined) return "absent";
-    const before = this.known.get(asked.clientId);
-    if (before?.state === "asked") return null;
-    if (before?.state === "refused") return "rejected";
-    const { definition, client, now } = this.options;
+    if (place === undefined) return null;
+    this.know(asked);
+    const state = this.known.get(asked.clientId)?.state;
+    if (state === "asked" || state === "refused") return null;
+    const { definition, client } = this.options;
     const found = await definition.find(client, place.market, asked.clientId);
+    if (found === null) return null;
+    this.learn(found.orderId, asked.clientId);
+    // What was there once is not absent when the venue does not find it another time.
+    this.change(asked.clientId, { state: "taken" });
+    return found;
+  }
+
+  /** What became of an order; null while that cannot be said. */
+  private async fateOf(asked: CancelRequest, found: FoundOrder | null): Promise<VenueOrderStatus | null> {
     if (found !== null) {
-      this.know(asked);
       await this.hearOrder(found);
       return found.status;
     }
-    if (before === undefined) return "absent";
+    const known = this.known.get(asked.clientId);
+    if (known === undefined) return "absent";
+    if (known.state === "asked") return null;
+    if (known.state === "refused") return "rejected";
     // It may arrive still, or the venue may not see it yet.
-    const mayArrive = before.state === "taken" || now() - before.sentAt < this.lostAfterMs;
-    return mayArrive ? null : "absent";
+    return known.state === "taken" || this.mayArrive(known.sentAt) ? null : "absent";
   }
 
   /** Asks for what the streams may have missed; where they have, they are made anew. */
@@ -474,7 +575,9 @@ export class CcxtBroker implements Broker {
         await this.fetchTrades(symbol);
         const isMissed = this.trades.size > size;
         const open = new Set(
-          (await this.options.definition.open(this.options.client, market)).map(({ clientId }) => clientId),
+          (await this.options.definition.open(this.options.client, market)).map(
+            ({ orderId, clientId }) => this.clientIds.get(orderId) ?? clientId,
+          ),
         );
         for (const [clientId, { request, state }] of this.known)
           if (request.symbol === symbol && state === "taken" && !this.isOver(clientId) && !open.has(clientId))
@@ -517,7 +620,8 @@ export class CcxtBroker implements Broker {
   private know(request: CancelRequest): void {
     if (this.known.has(request.clientId)) return;
     this.known.set(request.clientId, {
-      ...{ request, order: undefined, state: "unsure", sentAt: -Infinity, wasCancelAsked: false },
+      // Another life of this process may have sent it, until this one began.
+      ...{ request, order: undefined, state: "unsure", sentAt: this.startedAt, wasCancelAsked: false },
     });
   }
 
@@ -553,6 +657,11 @@ export class CcxtBroker implements Broker {
     if (this.told.has(key)) return;
     this.told.add(key);
     this.hear?.(report());
+  }
+
+  /** Whether a request of then can still arrive, if it was lost. */
+  private mayArrive(sentAt: number): boolean {
+    return this.options.now() - sentAt < this.lostAfterMs;
   }
 
   /** Behind so long a request that was lost can do nothing any more. */

@@ -6,17 +6,20 @@ import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { CcxtBroker } from "./ccxt-broker.js";
 import { failureOf, textOfError } from "./failure.js";
 import { textOf } from "./found-order.js";
+import { steady } from "./steady-client.js";
 import type { VenueClient, VenueMarket } from "./venue-client.js";
 import { ccxtVenues } from "./venues/index.js";
 import type { VenueDefinition } from "./venues/venue-definition.js";
 
-export type CcxtVenueName = "binance spot" | "binance futures" | "bybit linear";
+export type CcxtVenueName = "binance spot" | "binance futures" | "bybit spot" | "bybit linear";
 
 export interface CcxtVenueOptions {
   readonly venue: CcxtVenueName;
   /** Left out, only what anybody may ask can be asked. */
   readonly apiKey?: string;
   readonly secret?: string;
+  /** On spot of a venue that does not say so itself: the coin in which the account pays its fees, as in MNT. */
+  readonly feeCoin?: string;
   /** The address of a venue server that talks as the venue does, instead of the venue. */
   readonly url?: string;
   /** How often the venue is asked beside what its streams say, in milliseconds; 15 seconds when left out. */
@@ -70,7 +73,7 @@ const moneyDecimals = 8;
  */
 export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
   const definition = ccxtVenues.find(({ name }) => name === options.venue) as VenueDefinition;
-  const { pollMs = 15_000, settleMs = 250, requestMs = 5_000 } = options;
+  const { pollMs = 15_000, settleMs = 250, requestMs = 5_000, feeCoin } = options;
   const client = await clientOf(definition, options, requestMs);
   await loadMarkets(definition, client);
   const markets = new Map(marketsOf(client, definition.kind).map((each) => [each.id, each]));
@@ -82,7 +85,10 @@ export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
       hint: "write it as the venue does, such as BTCUSDT",
     });
   };
-  const broker = new CcxtBroker({ definition, client, marketOf, now: utcNow, pollMs, settleMs, requestMs });
+  const broker = new CcxtBroker({
+    ...{ definition, client, marketOf, feeCoin, now: utcNow },
+    ...{ pollMs, settleMs, requestMs },
+  });
   return {
     broker,
     isIdle: () => broker.isIdle,
@@ -121,6 +127,7 @@ async function clientOf(
     },
   });
   client.has["fetchCurrencies"] = false;
+  steady(client);
   return client;
 }
 

@@ -55,10 +55,14 @@ export interface DrivenMarket {
    * @param lengthMs  whole seconds; a minute when left out
    */
   readonly candle: (candle: MinuteCandle, lengthMs?: number) => void;
+  /** Lets who holds a contract pay the other side a share of what it is worth; below zero he is paid. */
+  readonly fund: (rate: number | string) => void;
   /** What can be taken at the best price at once; null where there is no end of it. */
   readonly depth: (quantity: number | string | null) => void;
   /** What of the account is held: coins on spot, signed contracts else; a decimal string. */
   readonly held: () => string;
+  /** At which price a contract that is held was opened, on average; a decimal string. */
+  readonly entry: () => string;
   /** The orders that there have been, by client id, with what has filled of them. */
   readonly orders: () => readonly ServedOrder[];
 }
@@ -78,6 +82,8 @@ export interface VenueServer {
   readonly apiKey: string;
   readonly secret: string;
   readonly market: (kind: MarketKind, id: string) => DrivenMarket;
+  /** What of an asset is in a wallet; a decimal string. */
+  readonly balance: (kind: MarketKind, asset: string) => string;
   /** Spoils what comes next. */
   readonly script: (mishap: ScriptedMishap) => void;
   /** From now on things go wrong by chance, as the seed says. */
@@ -139,6 +145,7 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
   return {
     ...{ exchange: name, url: `http://127.0.0.1:${port}`, ...keys },
     market: (kind, id) => drivenMarket(exchange, exchange.market(kind, id)),
+    balance: (kind, asset) => exchange.account.balance(kind, asset).toString(),
     script: (mishap) => {
       mishaps.script(mishap);
     },
@@ -189,6 +196,9 @@ function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
       const prices = { open: decimal(open), high: decimal(high), low: decimal(low), close: decimal(close) };
       exchange.candle(market, { time, ...prices, volume: decimal(volume) }, lengthMs);
     },
+    fund: (rate) => {
+      exchange.fund(market, decimal(rate));
+    },
     depth: (quantity) => {
       market.depth = quantity === null ? null : decimal(quantity);
     },
@@ -200,6 +210,7 @@ function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
           : exchange.account.position(market).quantity;
       return held.toString();
     },
+    entry: () => exchange.account.position(market).entryPrice.toString(),
     orders: () =>
       exchange
         .all()

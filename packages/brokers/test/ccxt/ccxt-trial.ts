@@ -8,10 +8,17 @@ export interface CcxtTrial extends BrokerTrial {
   readonly reports: readonly VenueReport[];
 }
 
-/** A venue over ccxt against a server of its protocol, on its trial. */
-export async function ccxtTrial(venue: CcxtVenueName): Promise<CcxtTrial> {
+/** Behind so long no request of a trial does anything any more, in milliseconds. */
+export const lostAfterMs = 2_000;
+
+/**
+ * A venue over ccxt against a server of its protocol, on its trial.
+ *
+ * @param given  the server of another trial; left out, one of its own
+ */
+export async function ccxtTrial(venue: CcxtVenueName, given?: VenueServer): Promise<CcxtTrial> {
   const exchange = venue.startsWith("binance") ? "binance" : "bybit";
-  const server = await startVenueServer({ exchange, feeAsset: "BNB" });
+  const server = given ?? (await startVenueServer({ exchange, feeAsset: "BNB" }));
   const { url, apiKey, secret } = server;
   const times = { pollMs: 60_000, settleMs: 10, timeoutMs: 2_000, requestMs: 1_000 };
   const { broker, rules, isIdle } = await ccxtVenue({ venue, url, apiKey, secret, ...times });

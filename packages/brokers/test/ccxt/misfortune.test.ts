@@ -1,6 +1,6 @@
 import { clientIdOf, type Approved, type Order, type VenueOrder, type VenueReport } from "@bitfever/runtime";
 import { describe, expect, it } from "vitest";
-import type { CcxtVenueName } from "../../src/index.js";
+import type { CcxtVenueName, VenueServer } from "../../src/index.js";
 import { ccxtTrial, type CcxtTrial } from "./ccxt-trial.js";
 
 const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit linear"];
@@ -12,8 +12,8 @@ interface Case extends CcxtTrial {
   readonly served: () => number;
 }
 
-async function connected(venue: CcxtVenueName): Promise<Case> {
-  const trial = await ccxtTrial(venue);
+async function connected(venue: CcxtVenueName, given?: VenueServer): Promise<Case> {
+  const trial = await ccxtTrial(venue, given);
   const { broker, instrument, strategy, price, distance, quantity, reports, server, settle } = trial;
   await broker.connect(() => undefined, [instrument]);
   const { symbol } = instrument.specification;
@@ -96,6 +96,23 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     expect([trial.served(), trial.of(order)]).toEqual([1, ["accepted"]]);
   });
 
+  it("that another process has sent is not absent while it may arrive, and comes once", async () => {
+    const trial = await connected(venue);
+    const order = trial.order({ type: "market", price: null });
+    trial.server.script({ on: "place", mishap: { kind: "late_request", ms: 700 } });
+    trial.broker.submit(order);
+    const life = await connected(venue, trial.server);
+    expect(await life.fate(order)).not.toBe("absent");
+    life.broker.submit(order);
+    await trial.settle();
+    expect(trial.served()).toBe(1);
+    // It has filled: an id that the venue has forgotten is not free.
+    life.broker.submit(order);
+    await life.settle();
+    expect(await life.fate(order)).toBe("filled");
+    expect(trial.served()).toBe(1);
+  });
+
   it("is not rejected where there were too many, and may come at once", async () => {
     const trial = await connected(venue);
     const order = trial.order();
@@ -157,6 +174,19 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     expect(trial.of(order)).toEqual(["accepted", "trade"]);
   });
 
+  it("is told as it was sent though it was triggered while its process was gone", async () => {
+    const trial = await connected(venue);
+    const stop = trial.order({ type: "stop", price: trial.price + trial.distance });
+    trial.broker.submit(stop);
+    await trial.settle();
+    await trial.broker.close();
+    await trial.trade(trial.price + trial.distance);
+    const life = await connected(venue, trial.server);
+    expect(await life.fate(stop)).toBe("filled");
+    const told = life.reports.flatMap((each) => (each.kind === "trade" ? [each.trade.clientId] : []));
+    expect(told).toEqual([stop.clientId]);
+  });
+
   it("waits for its trigger, and fills as what it is", async () => {
     const trial = await connected(venue);
     const stop = trial.order({ type: "stop", price: trial.price + trial.distance });
@@ -198,6 +228,18 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     expect(trial.of(now).at(-1)).toBe("cancelled");
     expect(["cancelled", "rejected"]).toContain(trial.of(maker).at(-1));
     expect(trial.reports.some(({ kind }) => kind === "trade")).toBe(false);
+  });
+
+  it("goes out by the new time when the clock of the venue was moved", async () => {
+    const trial = await connected(venue);
+    trial.server.skew(10_000);
+    const order = trial.order();
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual([]);
+    trial.broker.submit(order);
+    await trial.settle();
+    expect(trial.of(order)).toEqual(["accepted"]);
   });
 
   it("pays its fee in the money of the account", async () => {

@@ -29,6 +29,7 @@ export interface ReconciliationSnapshot {
   readonly number: number;
   readonly askedAt: number;
   readonly isAnswered: boolean;
+  readonly unanswered: number;
   readonly toldUntil: number;
   readonly differences: readonly Difference[];
   readonly toldOf: string | null;
@@ -45,6 +46,8 @@ export class Reconciliation {
   private number = 0;
   private askedAt = -Infinity;
   private isAnswered = true;
+  /** How many questions in a row nobody has answered before the next was asked. */
+  private unanswered = 0;
   /** By the clock of the venue: all that it had to tell up to then was heard. */
   private toldUntil = -Infinity;
   /** By how much a trade may be older than the answer before the one that tells of it: a bar, and the way it takes. */
@@ -84,13 +87,16 @@ export class Reconciliation {
         outgoing.cancel(entry, at);
     }
     const isOpen = !this.isSettled || this.differences.length > 0 || this.hasUnknown();
-    const wait = isOpen ? patience.askAgainMs : patience.reconcileMs;
+    // An answer that takes longer than that is one to an older question, for ever: who is slow is given time.
+    const askAgainMs = patience.askAgainMs * 2 ** Math.min(this.unanswered, mostDoublings);
+    const wait = isOpen ? askAgainMs : patience.reconcileMs;
     if (at - this.askedAt >= wait) this.ask(at);
   }
 
   answer(snapshot: VenueSnapshot, at: number): void {
     if (snapshot.number !== this.number || this.isAnswered) return;
     this.isAnswered = true;
+    this.unanswered = 0;
     this.options.onAnswer(this.askedAt, snapshot.time, at);
     this.toldUntil = Math.max(this.toldUntil, snapshot.time);
     const { book, incoming } = this.options;
@@ -131,10 +137,11 @@ export class Reconciliation {
   }
 
   snapshot(): ReconciliationSnapshot {
-    const { isSettled, number, askedAt, isAnswered, toldUntil, differences, toldOf, accepted } = this;
+    const { isSettled, number, askedAt, isAnswered, unanswered } = this;
+    const { toldUntil, differences, toldOf, accepted } = this;
     return structuredClone({
-      ...{ isSettled, number, askedAt, isAnswered, toldUntil },
-      ...{ differences, toldOf, accepted },
+      ...{ isSettled, number, askedAt, isAnswered, unanswered },
+      ...{ toldUntil, differences, toldOf, accepted },
     });
   }
 
@@ -166,6 +173,7 @@ export class Reconciliation {
 
   private ask(at: number): void {
     const { book, heard, outgoing, emit } = this.options;
+    this.unanswered = this.isAnswered ? 0 : this.unanswered + 1;
     this.number++;
     this.askedAt = at;
     this.isAnswered = false;
@@ -281,6 +289,9 @@ export class Reconciliation {
     return state !== "sent" && state !== "unknown";
   }
 }
+
+/** How often the time between two questions is doubled. */
+const mostDoublings = 3;
 
 const isDue = (askedAt: number | null, at: number, wait: number): boolean =>
   askedAt !== null && at - askedAt > wait;

@@ -64,6 +64,17 @@ describe("a desk", () => {
     },
   );
 
+  it("gives a venue time that takes longer to answer than it is asked again", () => {
+    const desk = aDesk({ A: always });
+    desk.started();
+    const seconds: number[] = [];
+    for (let second = 1; second <= 60; second++) if (desk.clock(1).includes("ask")) seconds.push(second);
+    // Asked again every two seconds, one that takes five would answer older questions for ever.
+    expect(seconds).toEqual([2, 6, 14, 30, 46]);
+    desk.answer();
+    expect(desk.desk.isSettled).toBe(true);
+  });
+
   it("takes back what an order was to replace that never arrived, and opens nothing beside it", () => {
     const desk = aDesk({
       A: `enter long "a" at limit close - 1 when close >= 10 { size 5 unprotected } cancel "a" when close < 10`,

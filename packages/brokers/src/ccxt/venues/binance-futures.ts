@@ -1,8 +1,18 @@
 import { foundOrder, infoOf, textOf } from "../found-order.js";
 import { isNotFound } from "../failure.js";
 import type { CcxtOrder, VenueClient, VenueMarket } from "../venue-client.js";
-import type { FoundOrder, VenueDefinition } from "./venue-definition.js";
+import type { FoundOrder, VenueDefinition, VenueFunding } from "./venue-definition.js";
 import { binanceShared, orNull } from "./binance-shared.js";
+
+const fundingsPerPage = 1_000;
+
+const fundingOf = ({
+  id,
+  amount,
+  timestamp,
+}: Awaited<ReturnType<VenueClient["fetchFundingHistory"]>>[number]): VenueFunding => ({
+  ...{ id: String(id), amount: textOf(amount) ?? "0", time: timestamp ?? 0 },
+});
 
 /** A conditional order is kept apart, and becomes another one in the book when it is triggered. */
 async function ofConditional(
@@ -40,6 +50,7 @@ export const binanceFutures: VenueDefinition = {
   kind: "linear",
   // Its orders are amended under their old id.
   replaces: false,
+  renames: true,
   check: () => Promise.resolve(),
   cancel: async (client, market, clientId) => {
     const { symbol } = market;
@@ -58,7 +69,8 @@ export const binanceFutures: VenueDefinition = {
     }
   },
   find: async (client, market, clientId) => {
-    const found = await orNull(client.fetchOrder("", market.symbol, { clientOrderId: clientId }));
+    const asked = client.fetchOrder("", market.symbol, { clientOrderId: clientId });
+    const found = await orNull(asked, clientId);
     return found ?? (await conditional(client, market, clientId));
   },
   open: async (client, market) => {
@@ -66,6 +78,18 @@ export const binanceFutures: VenueDefinition = {
     const waiting = await client.fetchOpenOrders(market.symbol, undefined, undefined, { trigger: true });
     const found = [...inBook, ...waiting].map((each) => foundOrder(each));
     return found.filter((each) => each !== null);
+  },
+  funding: async (client, { symbol }, from) => {
+    const all: VenueFunding[] = [];
+    // A page is told from a time on: the next begins with the instant of its last.
+    for (let since = from; ;) {
+      const page = await client.fetchFundingHistory(symbol, since, fundingsPerPage);
+      const known = new Set(all.map(({ id }) => id));
+      all.push(...page.map(fundingOf).filter(({ id }) => !known.has(id)));
+      const last = page.at(-1)?.timestamp;
+      if (page.length < fundingsPerPage || last === undefined || last === since) return all;
+      since = last;
+    }
   },
   position: async (client, { symbol }) => {
     const positions = await client.fetchPositions([symbol]);

@@ -11,6 +11,7 @@ export const binanceSpot: VenueDefinition = {
   options: { defaultType: "spot", fetchMarkets: { types: ["spot"] } },
   kind: "spot",
   replaces: true,
+  renames: false,
   check: async (client) => {
     const answer = (await (client as unknown as BnbBurn).sapiGetBnbBurn()) as { spotBNBBurn?: unknown };
     if (answer.spotBNBBurn === true) return;
@@ -29,7 +30,8 @@ export const binanceSpot: VenueDefinition = {
   cancel: async (client, { symbol }, clientId) => {
     await client.cancelOrder("", symbol, { clientOrderId: clientId });
   },
-  find: (client, { symbol }, clientId) => orNull(client.fetchOrder("", symbol, { clientOrderId: clientId })),
+  find: (client, { symbol }, clientId) =>
+    orNull(client.fetchOrder("", symbol, { clientOrderId: clientId }), clientId),
   open: async (client, { symbol }) => all(await client.fetchOpenOrders(symbol)),
   position: async (client, { base }) => held(await client.fetchBalance({ type: "spot" }), base),
 };

@@ -30,6 +30,16 @@ export interface PlacedOrder {
   readonly isReduceOnly: boolean;
 }
 
+/** Money that came, or below zero went, for holding a contract. */
+export interface VenueFunding {
+  /** Of the venue. */
+  readonly id: string;
+  /** A decimal string, in the quote currency. */
+  readonly amount: string;
+  /** Milliseconds UTC by the venue. */
+  readonly time: number;
+}
+
 /** What one venue does otherwise than others: a plain object in a file of its own. */
 export interface VenueDefinition {
   readonly name: string;
@@ -42,10 +52,16 @@ export interface VenueDefinition {
   readonly orders: readonly OrderTypeName[];
   /** Whether an order takes the place of another in one step, under an id of its own. */
   readonly replaces: boolean;
+  /** Whether an order that is triggered becomes another one, with a number and an id that nobody has asked for. */
+  readonly renames: boolean;
   /** Where a venue server of the same protocol is found, by its address. */
   readonly urls: (url: string) => Readonly<Record<string, unknown>>;
-  /** Throws where the account is set up in a way in which the books cannot agree. */
-  readonly check: (client: VenueClient) => Promise<void>;
+  /**
+   * Throws where the account is set up in a way in which the books cannot agree.
+   *
+   * @param feeCoin  in which it pays its fees, as its owner says
+   */
+  readonly check: (client: VenueClient, feeCoin: string | undefined) => Promise<void>;
   readonly place: (client: VenueClient, order: PlacedOrder) => Promise<CcxtOrder>;
   /** @param orderId  of the one whose place it takes */
   readonly replace?: (client: VenueClient, orderId: string, order: PlacedOrder) => Promise<CcxtOrder>;
@@ -61,6 +77,12 @@ export interface VenueDefinition {
   readonly open: (client: VenueClient, market: VenueMarket) => Promise<readonly FoundOrder[]>;
   /** All trades of the account in a market from a venue time on, oldest first. */
   readonly trades: (client: VenueClient, market: VenueMarket, from: number) => Promise<readonly CcxtTrade[]>;
+  /** What holding a contract has brought and cost in a market from a venue time on, oldest first; left out on spot. */
+  readonly funding?: (
+    client: VenueClient,
+    market: VenueMarket,
+    from: number,
+  ) => Promise<readonly VenueFunding[]>;
   /** What is held, signed; a decimal string. */
   readonly position: (client: VenueClient, market: VenueMarket) => Promise<string>;
   /** What the news of a stream says of an order. */

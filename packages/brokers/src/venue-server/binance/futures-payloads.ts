@@ -1,6 +1,6 @@
 import { leverage, type Account } from "../exchange/account.js";
 import type { Exchange } from "../exchange/exchange.js";
-import type { AccountTrade, OrderHappening } from "../exchange/exchange-event.js";
+import type { AccountTrade, Funding, OrderHappening } from "../exchange/exchange-event.js";
 import type { ExchangeOrder } from "../exchange/exchange-order.js";
 import type { Market } from "../exchange/market.js";
 import { orderTypesOf } from "./binance-requests.js";
@@ -18,7 +18,7 @@ export const numberOfBook = (number: number): number =>
   number > triggeredFrom ? number - triggeredFrom : number;
 
 /** And a client id of its own, which is not the one that was asked for. */
-const bookClientId = (order: ExchangeOrder): string =>
+export const bookClientId = (order: ExchangeOrder): string =>
   order.trigger === null ? order.clientId : `triggered_${order.number}`;
 
 export const isConditional = ({ trigger }: ExchangeOrder): boolean => trigger !== null;
@@ -105,6 +105,16 @@ export function futuresTradePayload({
     ...{ positionSide: "BOTH", buyer: order.side === "buy", maker: isMaker },
   };
 }
+
+export const incomePayload = ({ id, market, amount, time }: Funding): unknown => ({
+  ...{
+    symbol: market.id,
+    incomeType: "FUNDING_FEE",
+    income: text(amount),
+    asset: market.specification.quote,
+  },
+  ...{ info: "FUNDING_FEE", time, tranId: Number(id), tradeId: "" },
+});
 
 export function positionRiskPayload(account: Account, market: Market, time: number): unknown {
   const { quantity, entryPrice } = account.position(market);

@@ -7,11 +7,13 @@ import { marketDataRoutes } from "./market-data.js";
 import { marketOf, needed, orderKeyOf, orderRequestOf } from "./binance-requests.js";
 import {
   algoOrderPayload,
+  bookClientId,
   bookNumber,
   futuresAccountPayload,
   futuresMarketPayload,
   futuresOrderPayload,
   futuresTradePayload,
+  incomePayload,
   isConditional,
   isInBook,
   numberOfBook,
@@ -27,7 +29,12 @@ export function futuresRoutes(exchange: Exchange): Readonly<Record<string, Route
     run: ({ fields }) => run(fields),
   });
   const inBook = (fields: Fields): ExchangeOrder | undefined => {
-    const found = exchange.find(bookKey(fields));
+    const { market, number, clientId } = bookKey(fields);
+    // What was triggered is found under the id that it has got, and no more under that which was asked for.
+    const found =
+      number === undefined
+        ? exchange.all().findLast((each) => each.market === market && bookClientId(each) === clientId)
+        : exchange.find({ market, number });
     return found !== undefined && isInBook(found) ? found : undefined;
   };
   const bookKey = (fields: Fields): OrderKey => {
@@ -137,6 +144,17 @@ export function futuresRoutes(exchange: Exchange): Readonly<Record<string, Route
         .filter(({ id }) => Number(id) >= Number(fields["fromId"] ?? 0));
       const isFromTheOldest = fields["startTime"] !== undefined || fields["fromId"] !== undefined;
       return (isFromTheOldest ? found.slice(0, limit) : found.slice(-limit)).map(futuresTradePayload);
+    }),
+    // From a time on it tells the oldest, else the newest.
+    "GET /fapi/v1/income": signed("account", (fields) => {
+      const from = Number(fields["startTime"] ?? -Infinity);
+      const limit = Number(fields["limit"] ?? 100);
+      const market = fields["symbol"] === undefined ? undefined : marketOf(exchange, "linear", fields);
+      const isFunding = (fields["incomeType"] ?? "FUNDING_FEE") === "FUNDING_FEE";
+      const found = isFunding ? exchange.fundingsOf(market).filter(({ time }) => time >= from) : [];
+      return (fields["startTime"] === undefined ? found.slice(-limit) : found.slice(0, limit)).map(
+        incomePayload,
+      );
     }),
     "POST /fapi/v1/algoOrder": signed("place", (fields) =>
       algoOrderPayload(exchange.place(orderRequestOf(exchange, "linear", fields))),

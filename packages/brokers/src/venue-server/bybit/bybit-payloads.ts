@@ -1,6 +1,6 @@
 import { leverage, type Holding } from "../exchange/account.js";
 import type { Exchange } from "../exchange/exchange.js";
-import type { AccountTrade } from "../exchange/exchange-event.js";
+import type { AccountTrade, Funding } from "../exchange/exchange-event.js";
 import type { PublicTrade } from "../exchange/public-trade.js";
 import type { ExchangeCandle } from "../exchange/candle-series.js";
 import { leftOf, type ExchangeOrder } from "../exchange/exchange-order.js";
@@ -108,6 +108,19 @@ export function executionPayload({
     },
     ...{ execType: "Trade", execValue: text(price.times(quantity)), execTime: String(time), isMaker },
     ...{ feeRate: isMaker ? makerRate : takerRate, feeCurrency: feeAsset, closedSize: "0", seq: Number(id) },
+  };
+}
+
+/** What was paid is told as a fee, above zero. */
+export function fundingPayload({ id, market, rate, quantity, amount, time }: Funding): unknown {
+  const worth = quantity.abs().times(market.last);
+  return {
+    ...{ category: market.kind, symbol: market.id, orderId: idOf(Number(id)), orderLinkId: "" },
+    ...{ side: quantity.isPos() ? "Buy" : "Sell", orderPrice: "0", orderQty: "0", leavesQty: "0" },
+    ...{ orderType: "UNKNOWN", createType: "", stopOrderType: "UNKNOWN", execFee: text(amount.neg()) },
+    ...{ execId: `funding-${market.id}-${id}`, execPrice: text(market.last), execQty: text(quantity.abs()) },
+    ...{ execType: "Funding", execValue: text(worth), execTime: String(time), isMaker: false },
+    ...{ feeRate: text(rate), feeCurrency: "", closedSize: "0", seq: Number(id) },
   };
 }
 

@@ -15,6 +15,7 @@ import { bybitIntervals } from "./bybit-intervals.js";
 import {
   candleRow,
   executionPayload,
+  fundingPayload,
   idOf,
   instrumentPayload,
   numberOf,
@@ -151,6 +152,11 @@ export function bybitRoutes(exchange: Exchange): Readonly<Record<string, Route>>
       const from = Number(fields["startTime"] ?? exchange.now - week);
       const to = Number(fields["endTime"] ?? from + week);
       const orderId = fields["orderId"];
+      if (fields["execType"] === "Funding") {
+        const paid = exchange.fundingsOf(marketIfSaid(fields));
+        const within = paid.filter(({ time }) => time >= from && time <= to);
+        return paged([...within].reverse(), fields, 50, fundingPayload);
+      }
       const found = exchange
         .tradesOf(kindOf(fields), marketIfSaid(fields))
         .filter(({ time }) => time >= from && time <= to)

@@ -17,6 +17,18 @@ export interface AccountTrade {
   readonly time: number;
 }
 
+/** Money that came, or below zero went, for holding a contract. */
+export interface Funding {
+  readonly id: string;
+  readonly market: Market;
+  /** What of it is held for each side of the other, as a share; above zero who is long pays. */
+  readonly rate: Decimal;
+  /** What was held, signed. */
+  readonly quantity: Decimal;
+  readonly amount: Decimal;
+  readonly time: number;
+}
+
 /** What happens to an order, with what it has come to. */
 export type OrderHappening = "new" | "triggered" | "amended" | "cancelled" | "expired";
 

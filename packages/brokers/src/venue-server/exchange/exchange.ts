@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import { Account, needOf } from "./account.js";
 import type { ExchangeCandle } from "./candle-series.js";
-import type { AccountTrade, ExchangeEvent, OrderHappening } from "./exchange-event.js";
+import type { AccountTrade, ExchangeEvent, Funding, OrderHappening } from "./exchange-event.js";
 import { isLiving, leftOf, type ExchangeOrder, type OrderRequest } from "./exchange-order.js";
 import { Market, type MarketSpecification } from "./market.js";
 import { Refusal } from "./refusal.js";
@@ -42,6 +42,7 @@ export class Exchange {
   readonly account: Account;
   private readonly orders = new Map<number, ExchangeOrder>();
   private readonly trades: AccountTrade[] = [];
+  private readonly fundings: Funding[] = [];
   private readonly listeners = new Set<(event: ExchangeEvent) => void>();
   private ordersTold = 0;
 
@@ -138,6 +139,10 @@ export class Exchange {
     );
   }
 
+  fundingsOf(market?: Market): readonly Funding[] {
+    return this.fundings.filter((each) => market === undefined || each.market === market);
+  }
+
   free(market: Market, asset: string): Decimal {
     return this.account.free(market.kind, asset, this.all(), this.ofWallet(market.kind));
   }
@@ -170,6 +175,17 @@ export class Exchange {
   candle(market: Market, candle: ExchangeCandle, lengthMs: number): void {
     market.candles.put(candle, lengthMs);
     this.tell({ kind: "candle", market, candle, lengthMs, isClosed: true });
+  }
+
+  /** Lets who holds a contract pay the other side, or be paid, by a share of what it is worth. */
+  fund(market: Market, rate: Decimal): void {
+    const { quantity } = this.account.position(market);
+    if (market.kind !== "linear" || quantity.isZero()) return;
+    const amount = quantity.times(market.last).times(rate).neg().toDecimalPlaces(moneyDecimals);
+    this.account.add(market.kind, market.specification.quote, amount);
+    const id = String(this.fundings.length + 1);
+    this.fundings.push({ id, market, rate, quantity, amount, time: this.now });
+    this.tell({ kind: "account" });
   }
 
   /** Fills a share of what is left of an order that rests, in whole lots and at least one. */

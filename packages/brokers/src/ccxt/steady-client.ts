@@ -1,0 +1,43 @@
+import type { VenueClient } from "./venue-client.js";
+
+/** What of the client library is not in its types. */
+interface Insides {
+  fetch2: (...request: readonly unknown[]) => Promise<unknown>;
+  client: (url: string) => StreamClient;
+}
+
+interface StreamClient {
+  future: (name: string) => Promise<unknown>;
+}
+
+/**
+ * Makes a client of the library outlive what happens to one that runs for days: a clock that was moved is asked for again when the
+ * venue refuses a request for its time, and a promise that nobody waits for does not end the process when its stream breaks.
+ */
+export function steady(client: VenueClient): void {
+  const insides = client as unknown as Insides;
+  const request = insides.fetch2.bind(client);
+  insides.fetch2 = async (...given) => {
+    try {
+      return await request(...given);
+    } catch (error) {
+      if (error instanceof Error && error.name === "InvalidNonce")
+        await client.loadTimeDifference().catch(() => undefined);
+      throw error;
+    }
+  };
+  const streamOf = insides.client.bind(client);
+  const known = new WeakSet<StreamClient>();
+  insides.client = (url) => {
+    const stream = streamOf(url);
+    if (known.has(stream)) return stream;
+    known.add(stream);
+    const future = stream.future.bind(stream);
+    stream.future = (name) => {
+      const made = future(name);
+      made.catch(() => undefined);
+      return made;
+    };
+    return stream;
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { World, type Mistake, type Outcome } from "./world.js";
+
+/*
+ * The real adapters and the desk against a venue over loopback on which everything goes wrong, from seeds: `WORLDS=500` at night. One that
+ * fails is run alone by `SEED=n WORLDS=1`.
+ */
+
+const worlds = Number(process.env["WORLDS"] ?? 20);
+const first = Number(process.env["SEED"] ?? 1);
+const chunk = 20;
+/** Most of the time of a world is spent waiting. */
+const atOnce = 5;
+
+const mistakes: readonly Mistake[] = ["sends again under a new id", "forgets a trade", "sends twice"];
+
+async function outcomes(seeds: readonly number[]): Promise<readonly Outcome[]> {
+  const left = [...seeds];
+  const found: Outcome[] = [];
+  const work = async (): Promise<void> => {
+    for (let seed = left.shift(); seed !== undefined; seed = left.shift())
+      found.push(await new World(seed).run());
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return found;
+}
+
+describe("a world over loopback drawn from a seed", { timeout: 600_000 }, () => {
+  const seen: Outcome[] = [];
+
+  it.each(Array.from({ length: Math.ceil(worlds / chunk) }, (_, i) => first + i * chunk))(
+    "loses, doubles and lets through nothing, and ends as the venue does: seeds from %i",
+    async (from) => {
+      const seeds = Array.from({ length: Math.min(chunk, first + worlds - from) }, (_, i) => from + i);
+      const found = await outcomes(seeds);
+      seen.push(...found);
+      expect(found.filter(({ problems }) => problems.length > 0)).toEqual([]);
+    },
+  );
+
+  it.skipIf(worlds < 20)("is a world in which things happen", () => {
+    const sum = (name: keyof Outcome["counts"]): number =>
+      seen.reduce((total, { counts }) => total + counts[name], 0);
+    expect(new Set(seen.map(({ venue }) => venue)).size).toBe(3);
+    expect(sum("orders")).toBeGreaterThan(worlds * 3);
+    expect(sum("trades")).toBeGreaterThan(worlds * 2);
+    expect(sum("lives")).toBeGreaterThan(worlds);
+    expect(sum("mishaps")).toBeGreaterThan(worlds);
+    expect(sum("unknown")).toBeGreaterThan(worlds / 4);
+  });
+
+  it.each(mistakes)("finds within ten worlds an adapter that %s", async (mistake) => {
+    let seed = 1;
+    while (seed <= 10 && (await new World(seed, mistake).run()).problems.length === 0) seed++;
+    expect(seed).toBeLessThanOrEqual(10);
+  });
+});
