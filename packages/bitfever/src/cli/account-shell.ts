@@ -48,4 +48,4 @@ export async function shellAt(
 }
 
 /** Beside the folder of a journal, which holds nothing but the journal. */
-const auditPath = (journal: string): string => `${journal.replace(/[/\\]+$/, "")}.audit.jsonl`;
+export const auditPath = (journal: string): string => `${journal.replace(/[/\\]+$/, "")}.audit.jsonl`;

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { env } from "node:process";
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock, LiveClock } from "@bitfever/runtime";
+import { fileAudit } from "../by-hand/audit.js";
+import { Commands, type ConfirmPolicy } from "../by-hand/commands.js";
 import { utcClock } from "../clock.js";
 import type { ConfiguredAccount, StandIn } from "../configuration/configured-account.js";
 import type { Environment } from "../configuration/credentials.js";
@@ -17,6 +20,7 @@ import type { RunningAccount } from "../trading/running-account.js";
 import type { WalkedServer } from "../venues/walked-server.js";
 import type { RehearsalFlags } from "./account-files.js";
 import { readHistories, type TradingFlags } from "./account-command.js";
+import { auditPath } from "./account-shell.js";
 import { runAccount, type Beside } from "./account-run.js";
 import { usage } from "./account-usage.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
@@ -35,6 +39,7 @@ const saidThere = {
   instruments: "as `instruments`",
   feed: "as `feeds`",
   follow: "as `feeds`, of the kind file",
+  byHand: "as `by_hand`",
   market: "as an exchange or a feed of the strategy that reads it",
 } as const;
 
@@ -102,10 +107,26 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
     });
     const account = prepared;
     const services = await account.services();
+    const commandsAt = (opened: RunningAccount, quit: () => void) => {
+      if (makeCarryOut !== undefined) return { carryOut: makeCarryOut(opened, clock.ofServices) };
+      const commands = new Commands({
+        ...{ account: opened, now: clock.now, random: randomBytes, quit },
+        audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
+        ...(bars.length === 0 && { at: clock.now }),
+        confirms: confirmsOf(ready),
+      });
+      return {
+        carryOut: commands.carryOut,
+        turnedAway: (...given: Parameters<Commands["turnedAway"]>) => {
+          commands.turnedAway(...given);
+        },
+      };
+    };
     await runAccount(io, done, {
       ...{ kind, bars },
       ...(flags.speed !== undefined && { speed: flags.speed }),
       ...(flags.watch !== undefined && { watch: flags.watch }),
+      ...(flags.shell !== undefined && { shell: flags.shell }),
       ...(flags.json !== undefined && { json: flags.json }),
       ...(flags.trades !== undefined && { trades: flags.trades }),
       ...(journal !== undefined && { journal }),
@@ -118,7 +139,7 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
           ...{ account: opened, services, clock: clock.ofServices, quit },
           logOf: (name) => serviceLog(io, name),
           folder: journal === undefined ? null : join(dirname(journal), `${basename(journal)}.services`),
-          carryOut: makeCarryOut?.(opened, clock.ofServices),
+          ...commandsAt(opened, quit),
         });
       },
     });
@@ -127,6 +148,14 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
     for (const each of servers) await each.close();
   }
 }
+
+/** Of each mouth; the account's own file says it. */
+const confirmsOf =
+  ({ configuration }: ReadyConfiguration) =>
+  (mouth: string): ConfirmPolicy => {
+    const confirm = configuration.by_hand?.confirm ?? "nothing";
+    return typeof confirm === "string" ? confirm : (confirm[mouth] ?? "nothing");
+  };
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */
 function given(

@@ -24,6 +24,7 @@ import type { ReadyConfiguration } from "./examine.js";
 import { maskedBroker } from "./masked-broker.js";
 import { readOptions } from "./options.js";
 import { placeOf } from "./problem.js";
+import { shareOf } from "./schema.js";
 import type { HeardMarket } from "./strategies.js";
 
 /** An exchange in whose place something else answers, such as a venue server on this machine. */
@@ -253,6 +254,7 @@ export class ConfiguredAccount {
     const venue = this.venues.get(exchange ?? "");
     const isRehearsal = this.options.standIn !== undefined;
     const shortest = Math.min(...this.markets.map(({ intervalMs }) => intervalMs));
+    const { by_hand: byHand } = configuration;
     return setUp({
       strategies: strategies.map(({ entry, source, settings: own, share, filter }) => ({
         ...{ source, findModule: fileModules, params: entry.params, symbols: entry.symbols },
@@ -263,6 +265,13 @@ export class ConfiguredAccount {
       settings: { money_decimals: decimals, ...settings },
       gates: [...gates, ...staleness(gates, shortest)],
       ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
+      ...(byHand !== undefined && {
+        byHand: {
+          share: byHand.share === undefined ? undefined : (shareOf(byHand.share) ?? undefined),
+          // What is only read may be another venue's.
+          symbols: [...new Set(this.traded().map(({ symbol }) => symbol))],
+        },
+      }),
       plugins: plugins.map(({ name, version }) => ({ name, version })),
       own: kinds.own,
       ...(kind === "live" &&

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Doorkeeper } from "./doorkeeper.js";
 import { peer } from "./peers.js";
-import { RateLimiter, type Rate } from "./rate-limiter.js";
+import { rateOf, RateLimiter, type Rate } from "./rate-limiter.js";
 import type { Caller, CommandAnswer, Service, ServiceContext, ServiceKind } from "./service.js";
 import { isSameSecret, SeenOnce, signatureOf } from "./signatures.js";
 import { readAlert, type AlertMessage } from "./tradingview.js";
@@ -16,18 +16,21 @@ const schema = z.strictObject({
   callers: z
     .array(
       z
-        .strictObject({ name: z.string().min(1), token: secret.optional(), hmac: secret.optional() })
-        .refine(({ token, hmac }) => (token ?? hmac) !== undefined, "give `token`, `hmac` or both"),
+        .strictObject({ name: z.string().min(1), token: secret.optional(), hmac_secret: secret.optional() })
+        .refine(
+          ({ token, hmac_secret: hmac }) => (token ?? hmac) !== undefined,
+          "give `token`, `hmac_secret` or both",
+        ),
     )
     .default([]),
-  tradingview: z.strictObject({ secret, maxAgeSeconds: z.number().positive().default(300) }).optional(),
+  tradingview: z.strictObject({ secret, max_age_seconds: z.number().positive().default(300) }).optional(),
   rate: z
     .strictObject({
-      perMinute: z.number().positive().default(30),
+      per_minute: z.number().positive().default(30),
       burst: z.number().int().positive().default(10),
     })
     .prefault({}),
-  windowSeconds: z.number().positive().default(30),
+  window_seconds: z.number().positive().default(30),
 });
 
 export type HttpOptions = z.infer<typeof schema>;
@@ -59,9 +62,9 @@ export class HttpService implements Service {
     private readonly options: HttpOptions,
     private readonly context: ServiceContext,
   ) {
-    this.door = new Doorkeeper(context, options.rate);
-    this.signed = new SeenOnce(options.windowSeconds * 1_000);
-    this.alerts = new SeenOnce((options.tradingview?.maxAgeSeconds ?? 0) * 1_000);
+    this.door = new Doorkeeper(context, rateOf(options.rate));
+    this.signed = new SeenOnce(options.window_seconds * 1_000);
+    this.alerts = new SeenOnce((options.tradingview?.max_age_seconds ?? 0) * 1_000);
   }
 
   /** Where it listens, once it has started. */
@@ -174,7 +177,7 @@ export class HttpService implements Service {
       const value = request.headers[`x-bitfever-${each}`];
       return typeof value === "string" ? value : "";
     });
-    const hmac = this.options.callers.find((each) => each.name === name)?.hmac;
+    const hmac = this.options.callers.find((each) => each.name === name)?.hmac_secret;
     // An unknown name takes as long as a wrong signature.
     const meant = signatureOf(hmac ?? "nobody's", { timestamp, nonce, body: bodyOf(request) });
     const isRight = isSameSecret(signature.toLowerCase(), meant);

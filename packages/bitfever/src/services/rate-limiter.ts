@@ -4,6 +4,12 @@ export interface Rate {
   readonly burst: number;
 }
 
+/** As a configuration says it. */
+export const rateOf = (given: { readonly per_minute: number; readonly burst: number }): Rate => ({
+  perMinute: given.per_minute,
+  burst: given.burst,
+});
+
 interface Bucket {
   left: number;
   filledAt: number;

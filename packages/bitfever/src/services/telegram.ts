@@ -3,17 +3,18 @@ import type { Bot } from "grammy";
 import { z } from "zod";
 import { Doorkeeper } from "./doorkeeper.js";
 import { peer } from "./peers.js";
+import { rateOf } from "./rate-limiter.js";
 import type { Caller, CommandAnswer, Service, ServiceContext, ServiceKind } from "./service.js";
 
 const schema = z.strictObject({
   token: z.string().regex(/^\d+:[\w-]{20,}$/, "the token of a bot, as @BotFather says it"),
   chats: z.array(z.number().int()).min(1, "name the chats from which commands are taken"),
   users: z.array(z.number().int()).optional(),
-  apiRoot: z.url().optional(),
-  maxAgeSeconds: z.number().positive().default(120),
+  api_root: z.url().optional(),
+  max_age_seconds: z.number().positive().default(120),
   rate: z
     .strictObject({
-      perMinute: z.number().positive().default(20),
+      per_minute: z.number().positive().default(20),
       burst: z.number().int().positive().default(8),
     })
     .prefault({}),
@@ -43,12 +44,12 @@ class TelegramService implements Service {
     private readonly options: TelegramOptions,
     private readonly context: ServiceContext,
   ) {
-    this.door = new Doorkeeper(context, options.rate);
+    this.door = new Doorkeeper(context, rateOf(options.rate));
   }
 
   /** @throws BitFeverError BF5346 where grammy is not installed, BF5343 where the bot cannot be reached */
   async start(): Promise<void> {
-    const { token, apiRoot } = this.options;
+    const { token, api_root: apiRoot } = this.options;
     const { Bot: Made } = await peer("grammy", "commands by Telegram", () => import("grammy"));
     const bot = new Made(token, apiRoot === undefined ? undefined : { client: { apiRoot } });
     this.bot = bot;
@@ -105,7 +106,7 @@ class TelegramService implements Service {
     const words = text.replace(/^\/(\w+)(?:@\w+)?/, "$1");
     const by = this.admitted(words, sender);
     if (by === null) return;
-    if (this.context.clock.now() - sentAt > this.options.maxAgeSeconds * 1_000) {
+    if (this.context.clock.now() - sentAt > this.options.max_age_seconds * 1_000) {
       this.door.turnAway(words, by, "BF5338", "a message that came late");
       await this.say(
         sender.chat,

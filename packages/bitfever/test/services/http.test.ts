@@ -33,7 +33,7 @@ async function served(given: Record<string, unknown> = {}): Promise<TestServer> 
     ...{
       port: 0,
       callers: [
-        { name: "bot", token, hmac },
+        { name: "bot", token, hmac_secret: hmac },
         { name: "other", token: `${token}-2` },
       ],
     },
@@ -143,7 +143,7 @@ describe("commands over HTTP", { timeout: 60_000 }, () => {
   });
 
   it("are taken no faster than was agreed, and nobody guesses", async () => {
-    const { ask, context } = await served({ rate: { perMinute: 60, burst: 3 } });
+    const { ask, context } = await served({ rate: { per_minute: 60, burst: 3 } });
     for (let i = 0; i < 3; i++) expect((await ask("/command", command("status"), bearer)).status).toBe(200);
     const late = await ask("/command", command("status"), bearer);
     expect(late).toMatchObject({ status: 429, body: { code: "BF5339" } });

@@ -21,7 +21,7 @@ async function chatting(
   const context = aContext();
   const api = await fakeTelegram(() => context.clock.now());
   before(api);
-  const read = telegram.schema.safeParse({ token: botToken, chats: [1], apiRoot: api.url, ...given });
+  const read = telegram.schema.safeParse({ token: botToken, chats: [1], api_root: api.url, ...given });
   if (!read.success) throw new Error(JSON.stringify(read.error.issues));
   const service = telegram.make(read.data, context);
   open.push({ service, api });
@@ -85,7 +85,7 @@ describe("a bot in Telegram", { timeout: 60_000 }, () => {
   });
 
   it("takes no more than so many commands", async () => {
-    const { context, api } = await chatting({ rate: { perMinute: 60, burst: 2 } });
+    const { context, api } = await chatting({ rate: { per_minute: 60, burst: 2 } });
     for (const words of ["one", "two", "three", "four"]) api.write(words);
     await until(() => context.turned.length === 2);
     expect(context.given.map(({ words }) => words)).toEqual(["one", "two"]);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
@@ -17,8 +17,9 @@ import { barsCsv, cross, walk } from "./made-up.js";
 
 const folder = mkdtempSync(join(tmpdir(), "bitfever-shell-"));
 const at = (name: string): string => join(folder, name);
-const put = (name: string, text: string): string => {
-  writeFileSync(at(name), text);
+const put = (name: string, text: string, mode = 0o644): string => {
+  writeFileSync(at(name), text, { mode });
+  chmodSync(at(name), mode);
   return at(name);
 };
 const running: HttpService[] = [];
@@ -129,6 +130,42 @@ describe("bf paper --shell", { timeout: 120_000 }, () => {
     expect(given?.complete("pause c")).toEqual([["Cross"], "c"]);
     expect(readFileSync(at("history"), "utf8")).toBe("orders\npositions\npnl\n");
     expect(statSync(at("history")).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe("an account of a file", { timeout: 120_000 }, () => {
+  const file = (more: string): readonly string[] => {
+    put("Cross.bf", cross);
+    const yaml = `account: mine\ncapital: 20000\nstrategies:\n  - { program: Cross.bf, feed: past, symbols: [A] }\nfeeds:\n  past: { kind: file, path: ${put("A.csv", barsCsv(walk("A", 60, 7)))} }\n${more}`;
+    return ["paper", put("account.yaml", yaml, 0o600), "--data", at("A.csv"), "--shell"];
+  };
+
+  it("says what people may trade, and the shell trades it", async () => {
+    const { out, code, err } = await runIn(
+      script("buy a 3000", "balance"),
+      ...file("by_hand: { share: 50% }\n"),
+    );
+    expect([code, err]).toEqual([0, expect.any(String)]);
+    expect(out).toContain("booked by hand");
+    expect(out).toContain("by hand A: 10000.00 (0.00)");
+  });
+
+  it("has mouths beside it, which are told apart and what to confirm", async () => {
+    const services = `services:\n  http: { port: 0, callers: [{ name: me, token: ${"x".repeat(20)} }] }\n`;
+    const { code, err } = await runIn(
+      script("status"),
+      ...file(`by_hand: { confirm: { http: trades } }\n${services}`),
+    );
+    expect([code, err]).toEqual([
+      0,
+      expect.stringMatching(/http: commands are taken at http:\/\/127\.0\.0\.1:\d+/),
+    ]);
+  });
+
+  it("says in its own words what it cannot have", async () => {
+    const { code, err } = await runIn(script(), ...file("by_hand: { confirm: sometimes }\n"));
+    expect([code, err]).toEqual([2, expect.stringContaining("nothing, trades or everything")]);
+    expect(await runIn(script(), ...file(""), "--by-hand", "20%")).toMatchObject({ code: 2 });
   });
 });
 
