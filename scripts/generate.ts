@@ -199,6 +199,26 @@ write(
   languagePage.replace(grammar, () => `${ebnf()}\n`),
 );
 
+// The forms of commands are those that the grammar is explained by.
+const { commandForms } = await import("@bitfever/lang");
+const commandsPage = readFileSync(`${root}docs/commands.md`, "utf8");
+const formRows = Object.entries(commandForms).map(
+  ([name, form]) =>
+    `| ${name} | ${form
+      .split(", ")
+      .map((each) => `\`${each}\``)
+      .join(", ")} |`,
+);
+const formTable = ["| command | such as |", "| --- | --- |", ...formRows].join("\n");
+const forms = /(?<=<!-- forms: [^\n]*-->\n).*?(?=<!-- end of forms -->)/s;
+write(
+  "docs/commands.md",
+  await format(
+    commandsPage.replace(forms, () => `\n${formTable}\n\n`),
+    { ...(await resolveConfig(`${root}docs/commands.md`)), parser: "markdown" },
+  ),
+);
+
 // What was measured last stands in the README.
 const { benchmarkPages, benchmarkTable } = await import("./benchmark-pages.js");
 for (const [name, text] of benchmarkPages())

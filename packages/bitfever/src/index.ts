@@ -83,6 +83,8 @@ export type {
   SeatState,
   UniverseState,
 } from "./trading/account-state.js";
+export { fileAudit, type Audit, type AuditEntry } from "./by-hand/audit.js";
+export { Commands, type CommandOptions, type ConfirmPolicy } from "./by-hand/commands.js";
 export { readGates } from "./trading/gates-file.js";
 export { instantsOf, type Instant } from "./trading/instants.js";
 export { readAccount, type ReadAccount, type ReplayCounts } from "./trading/read-account.js";

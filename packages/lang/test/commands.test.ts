@@ -17,6 +17,9 @@ const trade = (side: "buy" | "sell", symbol: string, given: Trade): TradeCommand
 const units = (value: number): Pick<TradeCommand, "amount"> => ({ amount: { kind: "units", value } });
 const money = (value: number): Pick<TradeCommand, "amount"> => ({ amount: { kind: "money", value } });
 const equity = (value: number): Pick<TradeCommand, "amount"> => ({ amount: { kind: "equity", value } });
+const atRisk = (of: "money" | "equity", value: number): Pick<TradeCommand, "amount"> => ({
+  amount: { kind: "risk", of, value },
+});
 const limit = (price: number): Pick<TradeCommand, "entry"> => ({ entry: { type: "limit", price } });
 const price = (value: number) => ({ kind: "price", value }) as const;
 const share = (value: number) => ({ kind: "share", value }) as const;
@@ -49,6 +52,13 @@ const good: readonly (readonly [string, TradingCommand])[] = [
   ["buy $1.5k btc", trade("buy", "btc", money(1_500))],
   ["buy btc 5%", trade("buy", "btc", equity(0.05))],
   ["buy 5% btc", trade("buy", "btc", equity(0.05))],
+  ["buy btc risk 1% -sl 3%", trade("buy", "btc", { ...atRisk("equity", 0.01), stop: share(0.03) })],
+  ["sell btc RISK 50 -sl 65000", trade("sell", "btc", { ...atRisk("money", 50), stop: price(65_000) })],
+  [
+    "buy btc risk $1.5k @ 60000 -tsl 2",
+    trade("buy", "btc", { ...atRisk("money", 1_500), ...limit(60_000), trail: 0.02 }),
+  ],
+  ["buy risk 80", trade("buy", "risk", money(80))],
   ["buy btc 150%", trade("buy", "btc", equity(1.5))],
   ["buy btc 0.1%", trade("buy", "btc", equity(0.001))],
   ["sell 2 es", trade("sell", "es", units(2))],
@@ -245,6 +255,11 @@ const bad: readonly (readonly [string, "BF5330" | "BF5331", RegExp])[] = [
   ["buy btc 80 -tsl 0", "BF5331", /trailing stop/],
   ["buy btc 80 -tsl 100", "BF5331", /trailing stop/],
   ["buy btc 80 -tp 2:1", "BF5331", /needs a stop/],
+  ["buy btc risk 1%", "BF5331", /ends at a stop/],
+  ["buy btc risk 1% -tp 3%", "BF5331", /ends at a stop/],
+  ["buy btc risk 0% -sl 3%", "BF5331", /an amount of nothing/],
+  ["buy btc risk -sl 3%", "BF5330", /expected a number.* found `-sl`/],
+  ["buy risk 1% btc -sl 3%", "BF5330", /`btc` cannot follow/],
   ["buy btc 80 -tp 0:1 -sl 3%", "BF5331", /a target of nothing/],
   ["buy btc 80 -tp 1:0 -sl 3%", "BF5331", /a target of nothing/],
   ["buy btc 80 @ 64000 -sl 65000", "BF5331", /stop at 65000 is not below the entry at 64000/],

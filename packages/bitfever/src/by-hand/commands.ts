@@ -375,6 +375,11 @@ export class Commands {
           data: plan.data,
         },
       };
+    // Its clock is that of its bars.
+    if (this.options.at === undefined && account.state.time === null && plan.steps.length > 0)
+      throw new BitFeverError("BF5335", "the account has heard of no bar yet", {
+        hint: "wait for the first",
+      });
     audit(entryOf(now(), by, plan.words, { outcome: "asked", orders: this.auditedOf(plan) }));
     const happened: AccountEvent[] = [];
     const stop = account.listen((event) => void happened.push(event));

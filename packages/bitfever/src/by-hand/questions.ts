@@ -113,7 +113,7 @@ function tradesFrom(
 }
 
 /** Weeks begin on Mondays. */
-export function startOf(period: ProfitPeriod, now: number): number {
+function startOf(period: ProfitPeriod, now: number): number {
   const day = Math.floor(now / dayMs) * dayMs;
   const date = new Date(day);
   switch (period) {

@@ -41,16 +41,13 @@ const mostTimesEquity = 100;
  * @throws BitFeverError BF5335 for one that comes to nothing, or to what cannot be meant
  */
 export function sizedTrade(command: TradeCommand, market: Market): SizedOrder {
-  const { side, amount, entry, duration, isPostOnly, isReduceOnly } = command;
+  const { side, entry, duration, isPostOnly, isReduceOnly } = command;
   const { symbol, instrument, moneyPerPoint, equity, held } = market;
   const last = known(market);
   const away = side === "buy" ? 1 : -1;
   const reference = entry.type === "market" ? last : entry.type === "stop_limit" ? entry.limit : entry.price;
   const perUnit = reference * moneyPerPoint;
-  const units =
-    amount.kind === "units"
-      ? amount.value
-      : (amount.kind === "money" ? amount.value : amount.value * equity) / perUnit;
+  const units = unitsOf(command, reference, moneyPerPoint, equity);
   const lots = counted(units, instrument, symbol);
   const opposite = Math.max(0, -away * held);
   if (isReduceOnly && opposite === 0)
@@ -80,6 +77,34 @@ export function sizedTrade(command: TradeCommand, market: Market): SizedOrder {
     closes: instrument.quantityDecimal(isClosing ? quantity : opposite),
     ...{ stop: protections.stop, target: protections.target },
   };
+}
+
+function unitsOf(
+  { amount, stop, trail }: TradeCommand,
+  reference: number,
+  moneyPerPoint: number,
+  equity: number,
+): number {
+  const perUnit = reference * moneyPerPoint;
+  switch (amount.kind) {
+    case "units":
+      return amount.value;
+    case "money":
+      return amount.value / perUnit;
+    case "equity":
+      return (amount.value * equity) / perUnit;
+    case "risk": {
+      // The stop that is nearer is met first.
+      const away =
+        stop === null
+          ? Infinity
+          : stop.kind === "share"
+            ? reference * stop.value
+            : Math.abs(reference - stop.value);
+      const risk = Math.min(away, trail === null ? Infinity : reference * trail);
+      return (amount.of === "money" ? amount.value : amount.value * equity) / (risk * moneyPerPoint);
+    }
+  }
 }
 
 /**

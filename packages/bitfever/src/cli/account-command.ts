@@ -33,6 +33,8 @@ export interface TradingFlags extends Omit<DataFlags, "data"> {
   readonly feed?: string;
   readonly follow?: string;
   readonly watch?: boolean;
+  readonly shell?: boolean;
+  readonly byHand?: string;
   readonly account?: string;
   readonly share?: Record<string, string>;
   readonly on?: Record<string, string>;
@@ -64,6 +66,8 @@ export const addTradingOptions = (command: Command): Command =>
       "--watch",
       "show the account while it trades; without a terminal a line for everything that happens",
     )
+    .option("--shell", "take commands while it trades: once the bars are told, or at once with --speed")
+    .option("--by-hand <part>", "a part of the capital for what is traded by hand, such as 20%")
     .option("--account <name>", "what the account is called")
     .option("--share <strategy=part>", "its part of the capital, such as 60% (repeatable)", collectPair)
     .option("--on <strategy=symbols>", "what it trades, such as A,B (repeatable)", collectPair);
@@ -94,9 +98,17 @@ export const isAccount = (files: readonly string[], flags: TradingFlags): boolea
   files.length > 1 ||
   flags.data.length > 1 ||
   isFed(flags) ||
-  [flags.journal, flags.gates, flags.speed, flags.watch, flags.account, flags.share, flags.on].some(
-    (each) => each !== undefined,
-  );
+  [
+    flags.journal,
+    flags.gates,
+    flags.speed,
+    flags.watch,
+    flags.account,
+    flags.share,
+    flags.on,
+    flags.shell,
+    flags.byHand,
+  ].some((each) => each !== undefined);
 
 /** What an account cannot be asked for, since it is of a finished run over one history. */
 const ofRuns = [
@@ -146,7 +158,8 @@ export async function tradeFiles(
   const bars = await readHistories(io, flags);
   const { account } = flags;
   const symbols = bars.length > 0 ? bars : fedSymbols(named, flags);
-  const setup = setUp({ strategies, symbols, kind, settings, gates, instruments, account });
+  const byHand = flags.byHand === undefined ? undefined : { share: partOf("--by-hand ", flags.byHand) };
+  const setup = setUp({ strategies, symbols, kind, settings, gates, instruments, account, byHand });
   await runAccount(io, done, {
     ...{ kind, bars, ...flags },
     open: (onEvent) => TradingAccount.open({ setup, journal: flags.journal, onEvent }),
@@ -215,7 +228,7 @@ function strategiesOf(
     for (const place of having.length === 0 ? [0] : having) params[place][key] ??= value;
   }
   const shares = new Map(
-    Object.entries(share).map(([name, text]) => [find(name, "share"), shareOf(name, text)]),
+    Object.entries(share).map(([name, text]) => [find(name, "share"), partOf(`--share ${name}=`, text)]),
   );
   const symbols = new Map(Object.entries(on).map(([name, text]) => [find(name, "on"), listOf(text)]));
   return named.map(({ source }, i) => ({
@@ -230,10 +243,9 @@ const listOf = (text: string): readonly string[] =>
     .map((each) => each.trim())
     .filter((each) => each !== "");
 
-function shareOf(name: string, text: string): number {
+function partOf(flag: string, text: string): number {
   const [, digits, percent] = /^(\d*\.?\d+)(%?)$/.exec(text) ?? [];
-  if (digits === undefined)
-    throw usage(`--share ${name}=${text} is no part of a whole`, "write it as 60% or 0.6");
+  if (digits === undefined) throw usage(`${flag}${text} is no part of a whole`, "write it as 60% or 0.6");
   return Number(percent === "%" ? `${digits}e-2` : digits);
 }
 

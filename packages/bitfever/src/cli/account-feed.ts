@@ -14,10 +14,11 @@ export interface FeedFlags extends Partial<Omit<DataFlags, "data">> {
   readonly feed?: string;
   readonly follow?: string;
   readonly speed?: number;
+  readonly shell?: boolean;
 }
 
 /** @throws BitFeverError BF5187 for feeds that cannot be */
-export function checkFeed({ feed, follow, speed }: FeedFlags): void {
+export function checkFeed({ feed, follow, speed, shell }: FeedFlags): void {
   if (feed !== undefined && feed !== "-")
     throw usage(
       `--feed ${feed} is no feed`,
@@ -27,6 +28,11 @@ export function checkFeed({ feed, follow, speed }: FeedFlags): void {
     throw usage(
       "--feed and --follow are two feeds",
       "give one; several sources are piped together, with a column `symbol`",
+    );
+  if (shell === true && feed !== undefined)
+    throw usage(
+      "--shell and --feed both read standard input",
+      "let the bars come from a file that grows: --follow PATH",
     );
   if (speed !== undefined && (feed ?? follow) !== undefined)
     throw usage("--speed is of bars that are there already, and a feed has its own", "leave one of them out");

@@ -54,6 +54,11 @@ export async function tradePortfolio(
         `--${flag.replace(/[A-Z]/g, (each) => `-${each.toLowerCase()}`)} stands beside the file of a portfolio, which says it itself`,
         `leave it out, and write it in ${path}: ${where}`,
       );
+  if (flags.byHand !== undefined)
+    throw usage(
+      "--by-hand stands beside the file of a portfolio, and beside strategies that are switched nobody trades by hand",
+      "give what is traded by hand an account of its own",
+    );
   const { readPortfolio } = await import("../portfolio/portfolio-file.js");
   const sources = new Map<Program, Source>();
   const { systems, options } = await readPortfolio(path, {

@@ -10,6 +10,7 @@ import { paced, unpaced } from "../trading/pace.js";
 import { checkFeed, fedInstants, type FeedFlags } from "./account-feed.js";
 import type { RunningAccount, Told } from "../trading/running-account.js";
 import { accountJson, accountTradesCsv } from "./account-outputs.js";
+import { shellAt } from "./account-shell.js";
 import { accountText, type Activity } from "./account-text.js";
 import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
@@ -31,6 +32,8 @@ interface RunOptions extends FeedFlags {
   readonly journal?: string;
   readonly speed?: number;
   readonly watch?: boolean;
+  /** Takes commands: once the history is told, or at once where bars come at a pace. */
+  readonly shell?: boolean;
   readonly json?: string;
   readonly trades?: string;
 }
@@ -65,7 +68,7 @@ export async function runAccount(
   const clock = io.clock ?? machineClock;
   const utcNow = io.clock?.now ?? utcClock;
   const isWatched = options.watch === true || speed !== undefined;
-  const view = isWatched && io.isTerminal ? new AccountView(io) : null;
+  const view = isWatched && io.isTerminal && options.shell !== true ? new AccountView(io) : null;
   const activity = { orders: 0, fills: 0, refused: 0 };
   const newest: string[] = [];
   const onEvent = (event: AccountEvent): void => {
@@ -118,16 +121,21 @@ export async function runAccount(
           keys.press(key);
           draw();
         });
+  const quitNow = (): void => {
+    quit.abort();
+  };
+  const shell = (): Promise<void> =>
+    shellAt(io, account, { journal, ...(isFed && { at: utcNow }), quit: quitNow });
   let beside: Beside | undefined;
   let failure: unknown;
-  account.ended.catch((error: unknown) => {
+  const fail = (error: unknown): void => {
     failure = error;
     quit.abort();
-  });
+  };
+  account.ended.catch(fail);
   try {
-    beside = await options.beside?.(account, () => {
-      quit.abort();
-    });
+    beside = await options.beside?.(account, quitNow);
+    let typing = options.shell === true && speed !== undefined ? shell().catch(fail) : undefined;
     for await (const instant of feed) {
       passed[account.tell(instant)]++;
       heard += instant.bars.length;
@@ -135,6 +143,11 @@ export async function runAccount(
       if (view === null || clock.now() - drawnAt < drawEveryMs) continue;
       drawnAt = clock.now();
       draw();
+    }
+    if (options.shell === true && typing === undefined && !io.signal.aborted) {
+      // It would be drawn over what is typed.
+      progress?.stop();
+      typing = shell().catch(fail);
     }
     const coming =
       options.live?.(account, io.signal) ??
@@ -144,6 +157,7 @@ export async function runAccount(
       passed[account.tell(instant, utcNow())]++;
       draw();
     }
+    await typing;
     await beside?.stop();
     if (failure !== undefined) throw failure as Error;
     await account.close();

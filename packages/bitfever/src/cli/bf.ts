@@ -28,6 +28,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   replay: async () => (await import("./commands/replay.js")).replayCommand,
   reconcile: async () => (await import("./commands/reconcile.js")).reconcileCommand,
   drift: async () => (await import("./commands/drift.js")).driftCommand,
+  shell: async () => (await import("./commands/shell.js")).shellCommand,
   why: async () => (await import("./commands/why.js")).whyCommand,
 };
 

@@ -1,23 +1,25 @@
-import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { env } from "node:process";
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock, LiveClock } from "@bitfever/runtime";
+import { fileAudit } from "../by-hand/audit.js";
+import { Commands, type ConfirmPolicy } from "../by-hand/commands.js";
 import { utcClock } from "../clock.js";
 import type { ConfiguredAccount, StandIn } from "../configuration/configured-account.js";
 import type { Environment } from "../configuration/credentials.js";
 import type { ReadyConfiguration } from "../configuration/examine.js";
 import type { SecretTexts } from "../configuration/secret.js";
-import type { CarryOut } from "../services/running-services.js";
 import type { ServiceClock, ServiceLog } from "../services/service.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import type { WalkedServer } from "../venues/walked-server.js";
 import type { RehearsalFlags } from "./account-files.js";
 import { checkNoRun, readHistories, type RunFlags, type TradingFlags } from "./account-command.js";
+import { auditPath } from "./account-shell.js";
 import { runAccount, type Beside } from "./account-run.js";
 import { usage } from "./account-usage.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
@@ -36,6 +38,7 @@ const saidThere = {
   instruments: "as `instruments`",
   feed: "as `feeds`",
   follow: "as `feeds`, of the kind file",
+  byHand: "as `by_hand`",
   market: "as an exchange or a feed of the strategy that reads it",
 } as const;
 
@@ -98,10 +101,25 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
     });
     const account = prepared;
     const services = await account.services();
+    const commandsAt = (opened: RunningAccount, quit: () => void) => {
+      const commands = new Commands({
+        ...{ account: opened, now: clock.now, random: randomBytes, quit },
+        audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
+        ...(bars.length === 0 && { at: clock.now }),
+        confirms: confirmsOf(ready),
+      });
+      return {
+        carryOut: commands.carryOut,
+        turnedAway: (...given: Parameters<Commands["turnedAway"]>) => {
+          commands.turnedAway(...given);
+        },
+      };
+    };
     await runAccount(io, done, {
       ...{ kind, bars },
       ...(flags.speed !== undefined && { speed: flags.speed }),
       ...(flags.watch !== undefined && { watch: flags.watch }),
+      ...(flags.shell !== undefined && { shell: flags.shell }),
       ...(flags.json !== undefined && { json: flags.json }),
       ...(flags.trades !== undefined && { trades: flags.trades }),
       ...(journal !== undefined && { journal }),
@@ -110,13 +128,12 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
       beside: async (opened, quit): Promise<Beside> => {
         if (services.length === 0) return { stop: () => Promise.resolve() };
         const { RunningServices } = await import("../services/running-services.js");
-        const folder = journal === undefined ? null : besideOf(journal);
         return RunningServices.start({
           ...{ account: opened, services, clock: clock.ofServices, quit, journal },
           redaction: ready.secrets,
           logOf: (name) => serviceLog(io, name),
-          folder,
-          carryOut: await commandsOf(opened, ready, { folder, now: clock.now, quit }),
+          folder: journal === undefined ? null : besideOf(journal),
+          ...commandsAt(opened, quit),
         });
       },
     });
@@ -129,27 +146,13 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
 /** What is kept beside a journal: of each service, and which commands were given. */
 const besideOf = (journal: string): string => join(dirname(journal), `${basename(journal)}.services`);
 
-interface CommandSurroundings {
-  readonly folder: string | null;
-  readonly now: () => number;
-  readonly quit: () => void;
-}
-
-async function commandsOf(
-  account: RunningAccount,
-  { configuration }: ReadyConfiguration,
-  { folder, now, quit }: CommandSurroundings,
-): Promise<CarryOut> {
-  const { Commands } = await import("../by-hand/commands.js");
-  const { fileAudit } = await import("../by-hand/audit.js");
-  const audit = folder === null ? (): void => undefined : fileAudit(join(folder, "commands.jsonl"));
-  const confirms = configuration.by_hand?.confirm;
-  const { carryOut } = new Commands({
-    ...{ account, audit, now, quit, at: now, random: randomBytes },
-    ...(confirms !== undefined && { confirms }),
-  });
-  return carryOut;
-}
+/** Of each mouth; the account's own file says it. */
+const confirmsOf =
+  ({ configuration }: ReadyConfiguration) =>
+  (mouth: string): ConfirmPolicy => {
+    const confirm = configuration.by_hand?.confirm ?? "nothing";
+    return typeof confirm === "string" ? confirm : (confirm[mouth] ?? "nothing");
+  };
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */
 function given(

@@ -2,6 +2,15 @@ import { BitFeverError, renderDiagnostic, type Paint } from "@bitfever/lang";
 import type { FeedClock } from "@bitfever/runtime";
 import pc from "picocolors";
 
+/** How lines are read of who sits at a terminal. */
+export interface LineOptions {
+  readonly prompt: string;
+  /** Lines that were typed before, oldest first. */
+  readonly history: readonly string[];
+  /** How the word that is being typed may end, and what of it is there. */
+  readonly complete: (line: string) => [found: string[], typed: string];
+}
+
 /** What a command needs of the world, passed in so that tests can give another. */
 export interface Io {
   readonly out: (text: string) => void;
@@ -15,6 +24,8 @@ export interface Io {
   readonly ask?: ((question: string) => Promise<string>) | undefined;
   /** Tells each key that is pressed, until what it returns is called; left out where nobody sits there. */
   readonly keys?: ((hear: (key: string) => void) => () => void) | undefined;
+  /** Reads lines of who sits there, until they end; left out where nobody does. */
+  readonly lines?: ((options: LineOptions) => AsyncIterable<string>) | undefined;
   /** What comes on standard input. */
   readonly input?: (() => AsyncIterable<Uint8Array | string>) | undefined;
   /** Of the terminal, in characters. */

@@ -1,5 +1,5 @@
 import { argv, env, stderr, stdin, stdout } from "node:process";
-import type { Io } from "./io.js";
+import type { Io, LineOptions } from "./io.js";
 import { wallClock } from "../clock.js";
 import { main, type CommandLine } from "./main.js";
 import { written } from "./written.js";
@@ -28,7 +28,8 @@ export async function runProcess(commandLine: CommandLine): Promise<void> {
     signal: interrupt.signal,
     input: () => stdin,
     size: () => ({ columns: stderr.columns, rows: stderr.rows }),
-    ...(stdin.isTTY && isTerminal && { keys, ask: (question: string) => askFor(question, interrupt.signal) }),
+    ...(stdin.isTTY &&
+      isTerminal && { keys, lines, ask: (question: string) => askFor(question, interrupt.signal) }),
   };
   const code = await main(io, argv.slice(2), commandLine);
   await Promise.all([stdout, stderr].map(written));
@@ -44,6 +45,27 @@ async function askFor(question: string, signal: AbortSignal): Promise<string> {
     return await lines.question(question, { signal });
   } finally {
     lines.close();
+  }
+}
+
+/** Lines with a prompt, what was typed before, and completion; Ctrl-C and Ctrl-D end them. */
+async function* lines({ prompt, history, complete }: LineOptions): AsyncGenerator<string, void> {
+  const { createInterface } = await import("node:readline");
+  const reader = createInterface({
+    ...{ input: stdin, output: stderr, prompt, completer: complete },
+    ...{ history: [...history].reverse(), historySize: 500, removeHistoryDuplicates: true },
+  });
+  reader.on("SIGINT", () => {
+    reader.close();
+  });
+  reader.prompt();
+  try {
+    for await (const line of reader) {
+      yield line;
+      reader.prompt();
+    }
+  } finally {
+    reader.close();
   }
 }
 

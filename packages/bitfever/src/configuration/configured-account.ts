@@ -241,7 +241,6 @@ export class ConfiguredAccount {
   /** With ticks, lots and money as the exchange counts them. */
   private async setup(): Promise<AccountSetup> {
     const { configuration, strategies, plugins, kinds, instruments, gates, settings } = this.ready;
-    const { by_hand: byHand } = configuration;
     const { kind } = this.options;
     const terms: Record<string, InstrumentTerms> = { ...instruments };
     let decimals: number | null = null;
@@ -257,6 +256,7 @@ export class ConfiguredAccount {
     const venue = this.venues.get(exchange ?? "");
     const isRehearsal = this.options.standIn !== undefined;
     const shortest = Math.min(...this.markets.map(({ intervalMs }) => intervalMs));
+    const { by_hand: byHand } = configuration;
     return setUp({
       strategies: strategies.map(({ entry, source, settings: own, share, filter }) => ({
         ...{ source, findModule: fileModules, params: entry.params, symbols: entry.symbols },
@@ -266,11 +266,15 @@ export class ConfiguredAccount {
       ...{ account: configuration.account, kind, instruments: terms },
       settings: { money_decimals: decimals, ...settings },
       gates: [...gates, ...staleness(gates, shortest)],
-      ...(byHand !== undefined && {
-        byHand: { share: byHand.share === undefined ? undefined : (shareOf(byHand.share) ?? undefined) },
-      }),
       ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
       plugins: neededPlugins(plugins),
+      ...(byHand !== undefined && {
+        byHand: {
+          share: byHand.share === undefined ? undefined : (shareOf(byHand.share) ?? undefined),
+          // What is only read may be another venue's.
+          symbols: [...new Set(this.traded().map(({ symbol }) => symbol))],
+        },
+      }),
       own: kinds.own,
       ...(kind === "live" &&
         venue !== undefined && {

@@ -22,6 +22,10 @@ const share = z
   .union([z.string(), z.number()], { error: remedyOfShares })
   .refine((given) => shareOf(given) !== null, { error: remedyOfShares });
 
+const remedyOfConfirmations =
+  "nothing, trades or everything; or each by the service that it comes by, such as { telegram: trades, tradingview: nothing }";
+const confirmation = z.enum(["nothing", "trades", "everything"], { error: remedyOfConfirmations });
+
 /** A part of a whole, as a number; null for what is none. */
 export function shareOf(given: string | number): number | null {
   const value =
@@ -132,22 +136,22 @@ export const configurationSchema = z
           .max(100_000, { error: "a whole number of bars up to 100000" }),
         "how many bars of the past are told before the first that is traded on; left out, what the strategies need",
       ).optional(),
+      on_stop: described(
+        z.enum(["keep", "cancel_entries"], { error: "keep or cancel_entries" }),
+        "what becomes of entries that rest when the run ends; what protects a position stays",
+      ).optional(),
       by_hand: described(
         z.strictObject(
           {
             share: described(share, remedyOfShares).optional(),
             confirm: described(
-              z.enum(["nothing", "trades", "everything"], { error: "nothing, trades or everything" }),
-              "what is done only once the same person has confirmed it",
+              z.union([confirmation, z.record(z.string(), confirmation)], { error: remedyOfConfirmations }),
+              remedyOfConfirmations,
             ).optional(),
           },
-          { error: "a group of names, such as { share: 10%, confirm: trades }" },
+          { error: "a group of names, such as { share: 20%, confirm: trades }" },
         ),
-        "what is for people who trade by hand: a share like that of a strategy; left out, they cannot",
-      ).optional(),
-      on_stop: described(
-        z.enum(["keep", "cancel_entries"], { error: "keep or cancel_entries" }),
-        "what becomes of entries that rest when the run ends; what protects a position stays",
+        "what people trade by commands: with which part of the capital, and what they confirm",
       ).optional(),
       services: described(
         z.record(z.string(), options("a group of names, or {} where nothing has to be said").nullable(), {

@@ -41,6 +41,8 @@ export interface ServicesOptions {
   readonly redaction?: Redaction | undefined;
   /** Left out, no command is carried out. */
   readonly carryOut?: CarryOut | undefined;
+  /** Keeps that a mouth has turned somebody away. */
+  readonly turnedAway?: ServiceContext["turnedAway"];
   readonly quit: () => void;
 }
 
@@ -94,7 +96,7 @@ export class RunningServices {
   }
 
   private async add({ name, kind, options }: ConfiguredService): Promise<void> {
-    const { account, clock, logOf, folder, quit, journal, redaction } = this.options;
+    const { account, clock, logOf, folder, quit, journal, redaction, turnedAway } = this.options;
     const own = folder === null ? null : join(folder, name);
     if (own !== null) await mkdir(own, { recursive: true, mode: 0o700 });
     const log = logOf(name);
@@ -117,6 +119,7 @@ export class RunningServices {
         };
       },
       command: this.carryOut,
+      turnedAway,
     };
     try {
       const service = kind.make(options, context);

@@ -54,6 +54,8 @@ export interface ServiceContext {
   readonly listen: (hear: (event: AccountEvent) => void) => () => void;
   /** Carries out a command in words, as of `readCommand`. */
   readonly command: (words: string, by: Caller) => Promise<CommandAnswer>;
+  /** Keeps that a mouth has turned somebody away, with a code; left out where nobody keeps commands. */
+  readonly turnedAway?: ((words: string, by: Caller, code: string) => void) | undefined;
   /** Asks for the end of the run, as Ctrl-C does. */
   readonly quit: () => void;
 }

@@ -147,12 +147,13 @@ export class LiveAccount implements RunningAccount {
     return this.listeners.add(hear);
   }
 
-  get state(): AccountState {
-    return this.memory.state;
-  }
-
+  /** Who trades on it, which orders there are, and what would become of one by hand. */
   get desk(): RunningAccount["desk"] {
     return this.memory.desk;
+  }
+
+  get state(): AccountState {
+    return this.memory.state;
   }
 
   get trades(): readonly AccountTrade[] {

@@ -74,8 +74,12 @@ export interface SetUpOptions {
   /** What those bring. */
   readonly own?: OwnParts | undefined;
   readonly gates?: readonly GateRule[] | undefined;
-  /** What is for people who trade by hand, on all symbols: a share of the capital like that of a strategy. Left out, they cannot. */
-  readonly byHand?: { readonly share?: number | undefined } | undefined;
+  /**
+   * What is for people who trade by hand: a share of the capital like that of a strategy, and the symbols, all where they are left
+   * out. Without it, they cannot.
+   */
+  readonly byHand?:
+    { readonly share?: number | undefined; readonly symbols?: readonly string[] | undefined } | undefined;
   /** What becomes of a position when its strategy is switched off: closed at the next open (`close`, the default), or left to its own exits. */
   readonly whenOff?: PortfolioSetup["whenOff"] | undefined;
   /** Whether free money goes at the end of each month to the strategies that are on: `monthly`, or `never`, the default. */
@@ -208,7 +212,7 @@ function handsOf(
       "give what is traded by hand an account of its own",
     );
   const source = { name: "by-hand.bf", text: handProgram };
-  return [{ source, share: given.share, symbols: symbols.map(({ symbol }) => symbol) }];
+  return [{ source, share: given.share, symbols: given.symbols ?? symbols.map(({ symbol }) => symbol) }];
 }
 
 /** Undefined where nobody is switched and no capital moves. */

@@ -1,4 +1,3 @@
-import type { JournalStore } from "@bitfever/runtime";
 import { barsOf, instantsOf, setUp, TradingAccount, type Bars, type SetUpOptions } from "../../src/index.js";
 import { Commands, type CommandOptions } from "../../src/by-hand/commands.js";
 import type { AuditEntry } from "../../src/by-hand/audit.js";
@@ -18,7 +17,7 @@ const prices = {
   XRPUSDC: 0.5,
 } as const;
 
-export const flat = (symbol: string, price: number, from: number, length: number): Bars => {
+const flat = (symbol: string, price: number, from: number, length: number): Bars => {
   const column = Float64Array.from({ length }, () => price);
   return barsOf(symbol, {
     time: Float64Array.from({ length }, (_, i) => start + (from + i) * minute),
@@ -48,7 +47,7 @@ export interface CommandedAccount {
 export function anAccount(
   given: Partial<SetUpOptions> &
     Partial<Pick<CommandOptions, "confirms" | "confirmMs" | "audit">> & {
-      readonly journal?: JournalStore;
+      readonly journal?: string;
     } = {},
 ): CommandedAccount {
   const { confirms, confirmMs, audit: keep, journal, ...others } = given;

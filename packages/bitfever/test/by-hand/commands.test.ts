@@ -1,9 +1,11 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { SizedOrder } from "../../src/by-hand/sizing.js";
 import type { CommandAnswer } from "../../src/services/service.js";
 import { readAccount, TradingAccount } from "../../src/index.js";
-import { memoryStore } from "../../../runtime/test/journal/memory-store.js";
 import { anAccount, me, type CommandedAccount } from "./an-account.js";
 
 /* What people type, and what an account makes of it: the order that is sent, or the error that is given. */
@@ -90,6 +92,11 @@ const orders: readonly (readonly [string, string])[] = [
   ["buy 1 eth @ 2300 -tif gtc", "enter buy 1 ETHUSDT limit 2300"],
   ["buy 1 eth -s by-hand", "enter buy 1 ETHUSDT market"],
   ["buy 1 eth -s hand", "enter buy 1 ETHUSDT market"],
+  // 1% of 120,000 is lost where the stop is met: 5% of 2,400 a coin, or 100, or 2% where that is nearer.
+  ["buy eth risk 1% -sl 5%", "enter buy 10 ETHUSDT market stop 5%"],
+  ["buy eth risk 1.2k -sl 2300", "enter buy 12 ETHUSDT market stop 2300"],
+  ["buy eth risk $480 -sl 5% -tsl 2", "enter buy 10 ETHUSDT market stop 5% trail 2%"],
+  ["sell eth risk 0.1% @ 2500 -sl 2600 -tp 2:1", "enter sell 1.2 ETHUSDT limit 2500 stop 2600 target 2300"],
   ["buy 1_000 doge", "enter buy 1000 DOGEUSDT market"],
   ["close btc -s big-holder", "exit sell 0.2 BTCUSDT market of Big holder"],
   ["close btc 50% -s BigHolder", "exit sell 0.1 BTCUSDT market of Big holder"],
@@ -179,6 +186,7 @@ const errors: readonly (readonly [string, string])[] = [
   ["close eth 150%", "BF5331"],
   ["close all 0.5", "BF5331"],
   ["buy 1 \u0435th", "BF5331"],
+  ["buy eth risk 1%", "BF5331"],
   ["buy ltc 80", "BF5332"],
   ["buy b 80", "BF5332"],
   ["buy usdt 80", "BF5332"],
@@ -211,6 +219,8 @@ const errors: readonly (readonly [string, string])[] = [
   ["buy 1 eth -tp 2300", "BF5335"],
   ["sell 1 eth -tp 2500", "BF5335"],
   ["sell 1 eth -sl 50% -tp 3:1", "BF5335"],
+  ["buy eth risk 1% -sl 2400", "BF5335"],
+  ["buy eth risk 1% -sl 0.0001%", "BF5335"],
   ["sell 1 eth -reduce", "BF5335"],
   ["buy 1 eth -reduce", "BF5335"],
   ["close eth", "BF5335"],
@@ -438,7 +448,7 @@ describe("an account with somebody who trades by hand", () => {
   });
 
   it("is told again from its journal to what it was, and goes on from there", async () => {
-    const store = memoryStore();
+    const store = mkdtempSync(join(tmpdir(), "bitfever-commands-"));
     const { commands, account, pass } = anAccount({ journal: store });
     const given = [
       "buy btc 6400 -tsl 2",
@@ -456,6 +466,8 @@ describe("an account with somebody who trades by hand", () => {
     expect(readAccount(store)).toMatchObject({ difference: null, state });
     const again = TradingAccount.open({ setup: account.setup, journal: store });
     expect([again.state, again.trades]).toEqual([state, trades]);
+    again.close();
+    rmSync(store, { recursive: true });
   });
 
   it("has nothing to trade by hand where nobody has given it a part of the capital", async () => {

@@ -14,6 +14,7 @@ import {
   type ClosedBars,
   type DeskCommand,
   type VenueOrder,
+  type VenueReport,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { startVenueServer, type CcxtVenueName, type VenueServer } from "../../src/index.js";
@@ -427,7 +428,7 @@ export class World {
     const named = new Set<string>();
     for (const { reports, instrument } of this.lives) {
       const isNew = ({ tradeId }: { readonly tradeId: string }): boolean => !named.has(tradeId);
-      const fresh = reports.flatMap((each) =>
+      const fresh = reports.flatMap((each): readonly VenueReport[] =>
         each.kind === "snapshot"
           ? [{ ...each, trades: each.trades.filter(isNew) }]
           : each.kind === "trade" && !isNew(each.trade)

@@ -58,6 +58,8 @@ function trade(written: Extract<Written, { kind: "trade" }>): TradeCommand {
       "a trailing stop follows by more than 0% and less than 100%",
       "such as `-tsl 2.8`",
     );
+  if (amount.kind === "risk" && stop === null && trail === null)
+    throw new CommandMistake("what is at risk ends at a stop", "give one: `buy btc risk 1% -sl 3%`");
   if (target?.kind === "reward") {
     if (!(target.value > 0 && Number.isFinite(target.value)))
       throw new CommandMistake("a target of nothing", "say how many times the risk: `-tp 2:1`");

@@ -125,8 +125,18 @@ class CommandParser extends EmbeddedActionsParser {
     this.OR<Amount>([
       { ALT: () => ({ kind: "money", value: valueOf(this.CONSUME(Quantity)) }) },
       { ALT: () => this.SUBRULE(this.moneyOrShare) },
+      { ALT: () => this.SUBRULE(this.risk) },
     ]),
   );
+
+  private readonly risk = this.RULE("risk", (): Amount => {
+    this.CONSUME(inner.risk);
+    return this.OR<Amount>([
+      { ALT: () => ({ kind: "risk", of: "money", value: valueOf(this.CONSUME(Quantity)) }) },
+      { ALT: () => ({ kind: "risk", of: "money", value: valueOf(this.CONSUME(Money)) }) },
+      { ALT: () => ({ kind: "risk", of: "equity", value: shareOf(this.CONSUME(Percent)) }) },
+    ]);
+  });
 
   private readonly moneyOrShare = this.RULE("moneyOrShare", (): Amount =>
     this.OR<Amount>([

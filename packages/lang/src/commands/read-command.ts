@@ -13,7 +13,7 @@ const longestCommand = 500;
 
 /** How each command is written, by its verb. */
 export const commandForms: Readonly<Record<string, string>> = {
-  buy: "buy btc 80, buy 0.5 eth @ 2400 -sl 3% -tp 2:1, buy eth 5% -tsl 2.8",
+  buy: "buy btc 80, buy 0.5 eth @ 2400 -sl 3% -tp 2:1, buy eth 5% -tsl 2.8, buy btc risk 1% -sl 3%",
   sell: "sell btc 80, sell 0.5 eth @ 2400 -sl 3%",
   close: "close btc, close btc 50%, close all",
   cancel: "cancel ID, cancel btc, cancel all",

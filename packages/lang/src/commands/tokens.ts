@@ -72,6 +72,7 @@ export const inner = {
   stop: word("stop"),
   limit: word("limit"),
   market: word("market"),
+  risk: word("risk"),
   today: word("today"),
   week: word("week"),
   month: word("month"),

@@ -5,7 +5,9 @@ export type Amount =
   /** As much as so much money buys, in the currency of the price. */
   | { readonly kind: "money"; readonly value: number }
   /** A share of the equity of the account, above 0. */
-  | { readonly kind: "equity"; readonly value: number };
+  | { readonly kind: "equity"; readonly value: number }
+  /** As much as loses so much where the stop is met: money, or a share of the equity of the account. */
+  | { readonly kind: "risk"; readonly of: "money" | "equity"; readonly value: number };
 
 /** A price, or how far from the entry it stands as a share of that. */
 export type Level =
