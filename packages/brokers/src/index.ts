@@ -25,4 +25,5 @@ export {
   type TradingRules,
   type VenueFees,
 } from "./ccxt/ccxt-venue.js";
+export type { TradeFeedOptions } from "./ccxt/trade-feed.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";

@@ -11,10 +11,12 @@ export interface ExchangeCandle {
 }
 
 const minuteMs = 60_000;
+const remembered = 50_000;
 
 /** The candles of a market by the minute, and put together to longer ones. */
 export class CandleSeries {
   private readonly minutes = new Map<number, ExchangeCandle>();
+  private newest = -Infinity;
 
   /** Takes a trade into the candle of its minute. */
   print(price: Decimal, quantity: Decimal, time: number): void {
@@ -38,6 +40,10 @@ export class CandleSeries {
   /** Puts a candle of a minute in its place, whatever was there. */
   put(candle: ExchangeCandle): void {
     this.minutes.set(candle.time, candle);
+    if (candle.time <= this.newest) return;
+    this.newest = candle.time;
+    // A server that runs for long does not keep all there was: what came first goes first.
+    if (this.minutes.size > remembered) this.minutes.delete(this.minutes.keys().next().value as number);
   }
 
   /** Those of an interval that open from one time up to another, oldest first. */
@@ -56,7 +62,13 @@ export class CandleSeries {
   /** The one of an interval that a time falls into. */
   at(intervalMs: number, time: number): ExchangeCandle | undefined {
     const opened = openOf(time, intervalMs);
-    return this.between(intervalMs, opened, opened)[0];
+    let found: ExchangeCandle | undefined;
+    for (let at = opened; at < opened + intervalMs; at += minuteMs) {
+      const minute = this.minutes.get(at);
+      if (minute !== undefined)
+        found = found === undefined ? { ...minute, time: opened } : joined(found, minute);
+    }
+    return found;
   }
 }
 
