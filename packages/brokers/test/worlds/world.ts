@@ -509,7 +509,7 @@ function spoilt(broker: Broker, mistake: Mistake | null): Broker {
   let trades = 0;
   const forgotten = new Set<string>();
   const isForgotten = (tradeId: string): boolean => {
-    if (++trades % 5 === 0) forgotten.add(tradeId);
+    if (++trades % 2 === 0) forgotten.add(tradeId);
     return forgotten.has(tradeId);
   };
   return {

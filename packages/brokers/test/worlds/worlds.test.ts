@@ -15,7 +15,7 @@ const atOnce = 6;
 /** By what each mistake is found. */
 const mistakes: readonly (readonly [Mistake, RegExp])[] = [
   ["sends again under a new id", /was sent under \d ids/],
-  ["forgets a trade", /are held, and at the venue/],
+  ["forgets a trade", /(are held|cash .*), and at the venue/],
   ["sends twice", /was sent under \d ids/],
 ];
 
