@@ -25,7 +25,8 @@ const built = await run(
     "--out-dir",
     "benchmarks/dist",
     // The library starts threads of its own, whose program lies beside it.
-    ...["bitfever", ...Object.keys(peers)].flatMap((name) => ["--external", name]),
+    // What talks to venues is loaded when it is needed, as it is by who has installed it.
+    ...["bitfever", "ccxt", ...Object.keys(peers)].flatMap((name) => ["--external", name]),
     "--silent",
   ],
   { quiet: true },

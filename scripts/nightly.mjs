@@ -1,9 +1,9 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
 // wait for, the ledger beside one in decimals, a slip at every token of every example, indicators over ten million
 // bars, a thousand searches in noise of each kind, and two hundred thousand worlds in which all that can goes wrong
-// between a desk and its venue; then every test with other cases of its properties than a push draws; then what of
+// between a desk and its venue, and five hundred over loopback with the real adapters; then every test with other cases of its properties than a push draws; then what of
 // matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many programs, `LAW_SEED` which
-// of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches, `SCHEDULES` how many worlds,
+// of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches, `SCHEDULES` how many worlds, `WORLDS` how many over loopback,
 // `PROPERTY_SEED` which cases.
 
 import { root, run, tool } from "./process.mjs";
@@ -16,6 +16,7 @@ const files = [
   "test/live-laws.test.ts",
   "test/universe-live-laws.test.ts",
   "packages/runtime/test/simulation/simulation.test.ts",
+  "packages/brokers/test/worlds/worlds.test.ts",
   "test/reference.test.ts",
   "test/slips.test.ts",
   "packages/engine/test/wasm/fused-loop.test.ts",
@@ -32,6 +33,7 @@ const laws = await run(command, {
     LAW_RUNS: process.env.LAW_RUNS ?? "10000",
     LAW_BARS: process.env.LAW_BARS ?? "10000000",
     SCHEDULES: process.env.SCHEDULES ?? "200000",
+    WORLDS: process.env.WORLDS ?? "500",
     NOISE_RUNS: process.env.NOISE_RUNS ?? "1000",
     SLIPS: "all",
   },

@@ -1,7 +1,7 @@
 export { historyFeed } from "./history/feed.js";
 export { alpacaVenue, type AlpacaVenue, type AlpacaVenueOptions } from "./alpaca/alpaca-venue.js";
 export type { ShareFeed } from "./alpaca/addresses.js";
-export type { TradeFeedOptions } from "./alpaca/trade-feed.js";
+export type { ShareTradesOptions } from "./alpaca/trade-feed.js";
 export { ccxtUrls } from "./venue-server/ccxt-urls.js";
 export type { MarketKind, MarketSpecification } from "./venue-server/exchange/market.js";
 export {
@@ -35,6 +35,7 @@ export {
   type VenueFees,
 } from "./ccxt/ccxt-venue.js";
 export { ccxtVenueFacts, type VenueFacts } from "./ccxt/venue-facts.js";
+export type { TradeFeedOptions } from "./ccxt/trade-feed.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";
 export {
   interactiveBrokersVenue,

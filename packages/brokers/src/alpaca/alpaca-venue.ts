@@ -11,7 +11,7 @@ import { candleFeed } from "./candle-feed.js";
 import { failureOf, textOfError } from "./failure.js";
 import { MarketStream } from "./market-stream.js";
 import type { AlpacaAsset } from "./payloads.js";
-import { tradeFeed, type TradeFeedOptions } from "./trade-feed.js";
+import { tradeFeed, type ShareTradesOptions } from "./trade-feed.js";
 
 export interface AlpacaVenueOptions {
   readonly keyId: string;
@@ -43,7 +43,7 @@ export interface AlpacaVenue {
   /** Closed bars of whole minutes, until it is returned from; it throws BF5305 for another length. */
   readonly candles: (options: CandleFeedOptions) => AsyncGenerator<FeedEvent, void, void>;
   /** The trades of everybody, each once, until it is returned from. */
-  readonly trades: (options: TradeFeedOptions) => AsyncGenerator<FeedTrade, void, void>;
+  readonly trades: (options: ShareTradesOptions) => AsyncGenerator<FeedTrade, void, void>;
   /** Whether nothing that the broker was asked for is on its way. */
   readonly isIdle: () => boolean;
 }

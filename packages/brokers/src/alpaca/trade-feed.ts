@@ -3,7 +3,7 @@ import type { FeedSurroundings } from "./candle-feed.js";
 import { listening } from "./listening.js";
 import { timeOf, type AlpacaTrade } from "./payloads.js";
 
-export interface TradeFeedOptions {
+export interface ShareTradesOptions {
   /** By the name that the venue has for it. */
   readonly symbol: string;
   /** A venue time from which on all are told, in milliseconds UTC; left out, from when the stream begins. */
@@ -22,7 +22,7 @@ const remembered = 20_000;
  */
 export async function* tradeFeed(
   { rest, stream, now }: FeedSurroundings,
-  { symbol, from }: TradeFeedOptions,
+  { symbol, from }: ShareTradesOptions,
 ): AsyncGenerator<FeedTrade, void, void> {
   const known = new Set<string>();
   let last = from;

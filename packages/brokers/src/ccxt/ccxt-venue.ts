@@ -7,6 +7,7 @@ import { CcxtBroker } from "./ccxt-broker.js";
 import { failureOf, textOfError } from "./failure.js";
 import { textOf } from "./found-order.js";
 import { steady } from "./steady-client.js";
+import { tradeFeed, type TradeFeedOptions } from "./trade-feed.js";
 import type { VenueClient, VenueMarket } from "./venue-client.js";
 import { ccxtVenues } from "./venues/index.js";
 import type { VenueDefinition } from "./venues/venue-definition.js";
@@ -54,6 +55,8 @@ export interface CcxtVenue {
   readonly fees: (symbol: string) => Promise<VenueFees>;
   /** Closed bars, until it is returned from; it throws BF5305 for an interval that the venue does not make. */
   readonly candles: (options: CandleFeedOptions) => AsyncGenerator<FeedEvent, void, void>;
+  /** The same, made of the trades of the market. */
+  readonly trades: (options: TradeFeedOptions) => AsyncGenerator<FeedEvent, void, void>;
   /** Whether nothing that the broker was asked for is on its way. */
   readonly isIdle: () => boolean;
 }
@@ -64,7 +67,7 @@ const moneyDecimals = 8;
 /**
  * A venue over the client library ccxt, with its markets as it tells them.
  *
- * @throws BitFeverError BF5300 without the package ccxt, BF5302 where the venue cannot be asked for its markets
+ * @throws BitFeverError BF5300 without the package ccxt, BF5314 for a venue that was not tried, BF5302 where the venue cannot be asked for its markets
  * @example
  * ```ts
  * const { broker, rules } = await ccxtVenue({ venue: "binance futures", apiKey, secret });
@@ -72,7 +75,11 @@ const moneyDecimals = 8;
  * ```
  */
 export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
-  const definition = ccxtVenues.find(({ name }) => name === options.venue) as VenueDefinition;
+  const definition: VenueDefinition | undefined = ccxtVenues.find(({ name }) => name === options.venue);
+  if (definition === undefined)
+    throw new BitFeverError("BF5314", `nobody has tried to trade at ${options.venue} over ccxt`, {
+      hint: `orders go to ${ccxtVenues.map(({ name }) => name).join(", ")}: of others it is not known what becomes of an order that nobody answers to`,
+    });
   const { pollMs = 15_000, settleMs = 250, requestMs = 5_000, feeCoin } = options;
   const client = await clientOf(definition, options, requestMs);
   await loadMarkets(definition, client);
@@ -85,6 +92,8 @@ export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
       hint: "write it as the venue does, such as BTCUSDT",
     });
   };
+  // Trades have the time of the venue.
+  const venueNow = (): number => utcNow() - Number(client.options["timeDifference"] ?? 0);
   const broker = new CcxtBroker({
     ...{ definition, client, marketOf, feeCoin, now: utcNow },
     ...{ pollMs, settleMs, requestMs },
@@ -93,6 +102,7 @@ export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
     broker,
     isIdle: () => broker.isIdle,
     candles: (wanted) => candleFeed({ client, market: market(wanted.symbol), now: utcNow }, wanted),
+    trades: (wanted) => tradeFeed({ client, market: market(wanted.symbol), now: venueNow }, wanted),
     rules: (symbol) => rulesOf(market(symbol)),
     fees: async (symbol) => {
       const { maker, taker } = await client.fetchTradingFee(market(symbol).symbol);

@@ -61,9 +61,10 @@ export class TradeBook {
   }
 
   /** In the currency of the quote. */
-  private async commission(trade: CcxtTrade, { market, client }: TradeContext): Promise<Decimal> {
+  private async commission(trade: CcxtTrade, { market, client, definition }: TradeContext): Promise<Decimal> {
     const cost = new Decimal(textOf(trade.fee?.cost) ?? 0);
-    const currency = trade.fee?.currency;
+    const said = definition.feeCoinOf?.(trade) ?? "";
+    const currency = said === "" ? trade.fee?.currency : said;
     if (cost.isZero() || currency === undefined || currency === market.quote) return cost;
     if (currency === market.base) return cost.times(textOf(trade.price) ?? 0);
     return cost.times(await this.rate(client, `${currency}/${market.quote}`, trade.timestamp ?? 0));

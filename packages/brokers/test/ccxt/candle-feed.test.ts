@@ -10,14 +10,14 @@ const candle = (minute: number, close: number) => ({
   ...{ time: start + minute * minuteMs, open: close, high: close + 1, low: close - 1, close, volume: 5 },
 });
 
-describe.each<CcxtVenueName>(["binance spot", "binance futures", "bybit linear"])(
+describe.each<CcxtVenueName>(["binance spot", "binance futures", "bybit spot", "bybit linear"])(
   "candles of %s",
   (venue) => {
     it("come each once when they are over, and what the stream has left out from the history", async () => {
-      const server = await startVenueServer({ exchange: venue === "bybit linear" ? "bybit" : "binance" });
+      const server = await startVenueServer({ exchange: venue.startsWith("bybit") ? "bybit" : "binance" });
       const { url, apiKey, secret } = server;
       const { candles, broker } = await ccxtVenue({ venue, url, apiKey, secret });
-      const market = server.market(venue === "binance spot" ? "spot" : "linear", "BTCUSDT");
+      const market = server.market(venue.endsWith("spot") ? "spot" : "linear", "BTCUSDT");
       const feed = candles({ symbol: "BTCUSDT", intervalMs: minuteMs, timing, patienceMs: 100 });
       onTestFinished(async () => {
         await broker.close();

@@ -21,7 +21,10 @@ export async function ccxtTrial(venue: CcxtVenueName, given?: VenueServer): Prom
   const server = given ?? (await startVenueServer({ exchange, feeAsset: "BNB" }));
   const { url, apiKey, secret } = server;
   const times = { pollMs: 60_000, settleMs: 10, timeoutMs: 2_000, requestMs: 1_000 };
-  const { broker, rules, isIdle } = await ccxtVenue({ venue, url, apiKey, secret, ...times });
+  const { broker, rules, isIdle } = await ccxtVenue({
+    ...{ venue, url, apiKey, secret, ...times },
+    ...(venue === "bybit spot" && { feeCoin: "BNB" }),
+  });
   onTestFinished(async () => {
     await broker.close();
     await server.close();

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished } from "vitest";
-import { ccxtVenue, startVenueServer } from "../../src/index.js";
+import { ccxtVenue, startVenueServer, type CcxtVenueOptions } from "../../src/index.js";
 
 it("an account that pays its fees with what it buys is refused before the first order", async () => {
   const server = await startVenueServer({ exchange: "binance" });
@@ -11,6 +11,30 @@ it("an account that pays its fees with what it buys is refused before the first 
   });
   expect(() => rules("NOTHING")).toThrow(expect.objectContaining({ code: "BF5304" }));
   await broker.close();
+});
+
+it("an account of Bybit spot trades where its owner says in which other coin it pays", async () => {
+  const server = await startVenueServer({ exchange: "bybit", feeAsset: "BNB" });
+  onTestFinished(() => server.close());
+  const { url, apiKey, secret } = server;
+  const given = { venue: "bybit spot", url, apiKey, secret } as const;
+  const unsaid = await ccxtVenue(given);
+  const { instrument } = unsaid.rules("BTCUSDT");
+  await expect(unsaid.broker.connect(() => undefined, [instrument])).rejects.toMatchObject({
+    code: "BF5303",
+  });
+  await unsaid.broker.close();
+  const { broker } = await ccxtVenue({ ...given, feeCoin: "BNB" });
+  await broker.connect(() => undefined, [instrument]);
+  await broker.close();
+});
+
+it("a venue of ccxt that nobody has tried is refused, with those that were", async () => {
+  const other = { venue: "kraken" } as unknown as CcxtVenueOptions;
+  await expect(ccxtVenue(other)).rejects.toMatchObject({
+    code: "BF5314",
+    hint: expect.stringContaining("bybit linear") as string,
+  });
 });
 
 it("a venue that does not answer, and a port that is taken, are errors that say so", async () => {

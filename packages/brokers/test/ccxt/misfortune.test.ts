@@ -1,9 +1,10 @@
 import { clientIdOf, type Approved, type Order, type VenueOrder, type VenueReport } from "@bitfever/runtime";
 import { describe, expect, it } from "vitest";
-import type { CcxtVenueName, VenueServer } from "../../src/index.js";
+import { utcNow } from "../../src/clock.js";
+import { startVenueServer, type CcxtVenueName, type VenueServer } from "../../src/index.js";
 import { ccxtTrial, type CcxtTrial } from "./ccxt-trial.js";
 
-const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit linear"];
+const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit spot", "bybit linear"];
 
 interface Case extends CcxtTrial {
   readonly order: (changes?: Partial<Order>) => Approved<VenueOrder>;
@@ -54,11 +55,48 @@ async function connected(venue: CcxtVenueName, given?: VenueServer): Promise<Cas
       );
       return answer?.orders[0]?.status;
     },
-    served: () => server.market(venue === "binance spot" ? "spot" : "linear", "BTCUSDT").orders().length,
+    served: () => server.market(venue.endsWith("spot") ? "spot" : "linear", "BTCUSDT").orders().length,
   };
 }
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe.each<CcxtVenueName>(["binance futures", "bybit linear"])("funding at %s", (venue) => {
+  it("is told as money that came or went, each once, and none of before", async () => {
+    const server = await startVenueServer({ exchange: venue.startsWith("binance") ? "binance" : "bybit" });
+    const market = server.market("linear", "BTCUSDT");
+    const { broker, settle, instrument, reports, strategy, quantity } = await ccxtTrial(venue, server);
+    await broker.connect(() => undefined, [instrument]);
+    const order: Order = {
+      ...{ id: "held", type: "market", side: "buy", purpose: "enter", quantity, price: null },
+      ...{ tag: "held", children: [] },
+    };
+    const clientId = clientIdOf(strategy, "BTCUSDT", "held");
+    broker.submit({ clientId, strategy, symbol: "BTCUSDT", order } as unknown as Approved<VenueOrder>);
+    await settle();
+    market.fund("0.0001");
+    market.fund("-0.0002");
+    const flowsOf = async (number: number, tradesFrom: number) => {
+      broker.snapshot({ number, orders: [], tradesFrom });
+      await settle();
+      const found = reports.findLast((each) => each.kind === "snapshot");
+      return found?.kind === "snapshot" && found.number === number ? found.flows : null;
+    };
+    const flows = await flowsOf(1, -Infinity);
+    // A hundredth of a coin at 50,000.
+    const amounts = flows?.map(({ flow }) => instrument.moneyDecimal(flow.amount));
+    expect(new Set(amounts)).toEqual(new Set([-0.05, 0.1]));
+    expect(flows?.every(({ flow, symbol }) => flow.reason === "funding" && symbol === "BTCUSDT")).toBe(true);
+    const ids = (await flowsOf(2, utcNow()))?.map(({ id }) => id);
+    expect(ids).toEqual(flows?.map(({ id }) => id));
+    const other = await ccxtTrial(venue, server);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await other.broker.connect(() => undefined, [instrument]);
+    other.broker.snapshot({ number: 1, orders: [], tradesFrom: -Infinity });
+    await other.settle();
+    expect(other.reports.at(-1)).toMatchObject({ kind: "snapshot", flows: [] });
+  });
+});
 
 describe.each(venues)("an unlucky order at %s", (venue) => {
   it.each([
@@ -250,7 +288,7 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     await trial.trade(trial.price - trial.distance);
     const [trade] = trial.reports.flatMap((each) => (each.kind === "trade" ? [each.trade] : []));
     // Spot pays a thousandth in another coin, contracts two of ten thousand.
-    const rate = venue === "binance spot" ? 0.001 : 0.0002;
+    const rate = venue.endsWith("spot") ? 0.001 : 0.0002;
     const { instrument } = trial;
     const worth = instrument.priceDecimal(trade.price) * instrument.quantityDecimal(trade.quantity);
     expect(instrument.moneyDecimal(trade.commission)).toBeCloseTo(worth * rate, 5);

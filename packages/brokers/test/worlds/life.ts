@@ -9,6 +9,7 @@ import {
   type VenueReport,
 } from "@bitfever/runtime";
 import type { Instrument } from "@bitfever/runtime";
+import { utcNow } from "../../src/clock.js";
 import { ccxtVenue, type CcxtVenue, type CcxtVenueName } from "../../src/index.js";
 import { lineTo, type Line } from "./line.js";
 import type { MemoryStore } from "./memory-store.js";
@@ -56,7 +57,7 @@ export class Life {
       life.beats.add(look);
     });
     const hasBegun = await Promise.race([life.rise(birth).catch(() => false), gaveUp]);
-    if (hasBegun === true && isWanted()) return life;
+    if (hasBegun && isWanted()) return life;
     await life.end();
     return null;
   }
@@ -85,7 +86,10 @@ export class Life {
 
   private async rise(birth: Birth): Promise<boolean> {
     const { venue: name, apiKey, secret, store } = birth;
-    const venue = await ccxtVenue({ venue: name, url: this.line.url, apiKey, secret, ...times });
+    const venue = await ccxtVenue({
+      ...{ venue: name, url: this.line.url, apiKey, secret, ...times },
+      ...(name === "bybit spot" && { feeCoin: "BNB" }),
+    });
     this.venue = venue;
     this.instrument = venue.rules("AAAUSDT").instrument;
     const broker = birth.spoilt(this.watched(venue.broker, birth.onOrder));
@@ -93,7 +97,7 @@ export class Life {
     if (this.hasEnded) return false;
     const journal = Journal.open(this.whileAlive(store), { create: "world" });
     const clock = {
-      now: () => Date.now(),
+      now: () => utcNow(),
       every: (ms: number, act: () => void) => {
         const beat = setInterval(act, ms);
         this.beats.add(beat);

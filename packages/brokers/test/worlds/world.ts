@@ -1,4 +1,3 @@
-import { defaultSettings, type Settings } from "@bitfever/engine";
 import {
   brokerFaults,
   Desk,
@@ -17,8 +16,10 @@ import {
   type VenueReport,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
+import { utcNow } from "../../src/clock.js";
 import { startVenueServer, type CcxtVenueName, type VenueServer } from "../../src/index.js";
 import type { MarketSpecification } from "../../src/venue-server/exchange/market.js";
+import { plainSettings } from "../../../../test/support/plain-settings.js";
 import { Life } from "./life.js";
 import { memoryStore } from "./memory-store.js";
 import { plansOfCoins, plansOfContracts, unprotected } from "./programs.js";
@@ -43,21 +44,24 @@ export interface Outcome {
 const minute = 60_000;
 const start = Date.UTC(2026, 0, 5, 10);
 const symbol = "AAAUSDT";
-const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit linear"];
+const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit spot", "bybit linear"];
 
 /** How long both sides may take to agree once all is mended, in milliseconds: far longer than they need on a quiet machine. */
-const deadlineMs = 60_000;
+const deadlineMs = 180_000;
+
+/** Two sides that a mistake keeps apart are given no longer, in milliseconds. */
+const foundOutMs = 8_000;
 
 /** For so long nothing may change then: longer than anything was late, in milliseconds. */
 const quietMs = 1_200;
 
 const patience = {
-  ...{ answerMs: 400, askAgainMs: 200, graceMs: 3_500, reconcileMs: 600 },
+  ...{ answerMs: 600, askAgainMs: 400, graceMs: 3_500, reconcileMs: 600 },
   ...{ maxSignalAgeMs: 5_000, attempts: 8 },
 };
 
-const settings: Settings = {
-  ...defaultSettings,
+const settings = {
+  ...plainSettings,
   ...{ tick: 0.01, lot: 0.1, money_decimals: 8, initial_capital: 100_000 },
 };
 
@@ -150,7 +154,7 @@ export class World {
         ...{ time: start + i * minute, open, high: Math.max(...prices), low: Math.min(...prices), close },
         ...{ volume: 100, session_bar: i },
       };
-      const closed = { closedAt: Date.now(), bars: [{ symbol, intervalMs: minute, bar }] };
+      const closed = { closedAt: utcNow(), bars: [{ symbol, intervalMs: minute, bar }] };
       this.bars.push(closed);
       this.life?.bars(closed);
     }
@@ -227,6 +231,12 @@ export class World {
         });
         at(step + lasts, () => {
           market.depth(null);
+        });
+      },
+      (step) => {
+        const rate = (random() - 0.5) / 500;
+        at(step, () => {
+          market.fund(rate.toFixed(6));
         });
       },
       (step) => {
@@ -325,13 +335,13 @@ export class World {
     server.mend();
     server.freeze(false);
     server.market(this.kind, symbol).depth(null);
-    const until = Date.now() + deadlineMs;
+    const until = utcNow() + (this.mistake === null ? deadlineMs : foundOutMs);
     let quietSince = Infinity;
-    while (Date.now() < until && !(Date.now() - quietSince >= quietMs)) {
+    while (utcNow() < until && !(utcNow() - quietSince >= quietMs)) {
       if (this.life === null && !this.isRising) void this.rise();
       await pause(50);
       if (!this.isQuiet()) quietSince = Infinity;
-      else quietSince = Math.min(quietSince, Date.now());
+      else quietSince = Math.min(quietSince, utcNow());
     }
   }
 
@@ -428,13 +438,10 @@ export class World {
     const named = new Set<string>();
     for (const { reports, instrument } of this.lives) {
       const isNew = ({ tradeId }: { readonly tradeId: string }): boolean => !named.has(tradeId);
-      const fresh = reports.flatMap((each): readonly VenueReport[] =>
-        each.kind === "snapshot"
-          ? [{ ...each, trades: each.trades.filter(isNew) }]
-          : each.kind === "trade" && !isNew(each.trade)
-            ? []
-            : [each],
-      );
+      const fresh: VenueReport[] = [];
+      for (const each of reports)
+        if (each.kind === "snapshot") fresh.push({ ...each, trades: each.trades.filter(isNew) });
+        else if (each.kind !== "trade" || isNew(each.trade)) fresh.push(each);
       problems.push(...brokerFaults(fresh, [...this.sent.values()], instrument, false));
       const told = reports.flatMap((each) => (each.kind === "trade" ? [each.trade.tradeId] : []));
       this.counts.trades += told.length;
@@ -502,7 +509,7 @@ function spoilt(broker: Broker, mistake: Mistake | null): Broker {
   let trades = 0;
   const forgotten = new Set<string>();
   const isForgotten = (tradeId: string): boolean => {
-    if (++trades % 5 === 0) forgotten.add(tradeId);
+    if (++trades % 2 === 0) forgotten.add(tradeId);
     return forgotten.has(tradeId);
   };
   return {
@@ -510,7 +517,7 @@ function spoilt(broker: Broker, mistake: Mistake | null): Broker {
     submit: (order) => {
       const before = sent.get(order.clientId) ?? 0;
       sent.set(order.clientId, before + 1);
-      const under = (clientId: string) => ({ ...order, clientId }) as typeof order;
+      const under = (clientId: string): typeof order => Object.assign({}, order, { clientId });
       const isNew = mistake !== "sends again under a new id" || before === 0;
       broker.submit(isNew ? order : under(`${order.clientId}x${before}`));
       if (mistake === "sends twice" && sent.size % 4 === 0) broker.submit(under(`${order.clientId}y`));

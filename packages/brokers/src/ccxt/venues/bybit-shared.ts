@@ -8,7 +8,10 @@ import type { FoundOrder, PlacedOrder } from "./venue-definition.js";
 const weekMs = 7 * 86_400_000;
 const tradesPerPage = 100;
 
-type Row = { readonly info?: unknown; readonly timestamp?: number | undefined };
+interface Row {
+  readonly info?: unknown;
+  readonly timestamp?: number | undefined;
+}
 
 /** What spot and contracts of Bybit have in common. */
 export const bybitShared = {

@@ -1,5 +1,7 @@
 import { BitFeverError } from "@bitfever/runtime";
+import { Decimal } from "decimal.js";
 import { isNotFound } from "../failure.js";
+import { infoOf, textOf } from "../found-order.js";
 import { bybitShared } from "./bybit-shared.js";
 import { held } from "./binance-shared.js";
 import type { VenueDefinition } from "./venue-definition.js";
@@ -22,6 +24,14 @@ export const bybitSpot: VenueDefinition = {
       },
     );
   },
+  // From which side a trigger is met follows there from where the market stands: one that was passed would wait for its return.
+  place: async (client, order) => {
+    const { trigger, market } = order;
+    if (trigger === null) return bybitShared.place(client, order);
+    const last = new Decimal(textOf((await client.fetchTicker(market.symbol)).last) ?? trigger.price);
+    const isPast = trigger.direction === "up" ? last.gte(trigger.price) : last.lte(trigger.price);
+    return bybitShared.place(client, isPast ? { ...order, trigger: null } : order);
+  },
   // What waits for its price is kept apart from what is in the book.
   cancel: async (client, { symbol }, clientId) => {
     const asked = { orderLinkId: clientId };
@@ -32,5 +42,6 @@ export const bybitSpot: VenueDefinition = {
       await client.cancelOrder(undefined as unknown as string, symbol, { ...asked, trigger: true });
     }
   },
+  feeCoinOf: (trade) => textOf(infoOf(trade)["feeCurrency"]),
   position: async (client, { base }) => held(await client.fetchBalance({ type: "spot" }), base),
 };

@@ -89,6 +89,8 @@ export interface VenueDefinition {
   readonly told: (order: CcxtOrder) => FoundOrder | null;
   /** The client id that a trade says; null where it says none. */
   readonly clientIdOf: (trade: CcxtTrade) => string | null;
+  /** In which coin a trade says that its fee was paid, where the client library does not look; null where it does not. */
+  readonly feeCoinOf?: (trade: CcxtTrade) => string | null;
   /** What a trade says is left of its order; null where it does not. */
   readonly leftAfter: (trade: CcxtTrade) => string | null;
   /** Whether a refusal says that the client id was used before. */

@@ -13,6 +13,8 @@ export interface ExchangeCandle {
 const secondMs = 1_000;
 /** Up to here the seconds of an interval are looked up one by one. */
 const hourMs = 3_600_000;
+/** A server that runs for long does not keep all there was: what came first goes first. */
+const remembered = 50_000;
 
 /** The candles of a market by the second, or by whatever they were put in as, and put together to longer ones. */
 export class CandleSeries {
@@ -62,6 +64,7 @@ export class CandleSeries {
 
   private set(candle: ExchangeCandle): void {
     this.pieces.set(candle.time, candle);
+    if (this.pieces.size > remembered) this.pieces.delete(this.pieces.keys().next().value as number);
     this.inOrder = null;
   }
 }

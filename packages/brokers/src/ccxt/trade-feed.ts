@@ -1,0 +1,89 @@
+import {
+  backfilled,
+  BarBuilder,
+  type BarBuilderOptions,
+  type ClosedBar,
+  type FeedEvent,
+  type FeedTrade,
+} from "@bitfever/runtime";
+import { candleHistory } from "./candle-history.js";
+import { backfillOf, beatMs, pauseMs, wait, type FeedSurroundings } from "./feed-surroundings.js";
+import type { CcxtTrade } from "./venue-client.js";
+
+export interface TradeFeedOptions {
+  /** By the name that the venue has for it. */
+  readonly symbol: string;
+  readonly intervalMs: number;
+  /** Calendar and length of a bar. */
+  readonly timing: BarBuilderOptions["timing"];
+  /** The bar before the first, as a history ended with it: what is missing behind it is asked for. */
+  readonly after?: ClosedBar;
+  /** How long a bar waits for trades that come late, in milliseconds; half a second when left out. */
+  readonly graceMs?: number;
+}
+
+/** Enough for what a venue tells twice. */
+const rememberedIds = 4_096;
+
+/**
+ * Closed bars of a market, made of its trades; those of which not all trades were seen come from the history of the venue.
+ *
+ * @throws BitFeverError BF5305 for an interval of which the venue makes no candles
+ */
+export function tradeFeed(
+  surroundings: FeedSurroundings,
+  options: TradeFeedOptions,
+): AsyncGenerator<FeedEvent, void, void> {
+  const { client, market, now } = surroundings;
+  const history = candleHistory(client, market, options.intervalMs);
+  return backfilled(streamed(surroundings, options), backfillOf(options.timing), history, { now, wait });
+}
+
+async function* streamed(
+  { client, market, now }: FeedSurroundings,
+  { timing, after, graceMs = 500 }: TradeFeedOptions,
+): AsyncGenerator<FeedEvent, void, void> {
+  await client.loadHttpProxyAgent();
+  const builder = new BarBuilder({ timing, graceMs, after, from: now() });
+  const isNew = newcomers();
+  const watch = async (): Promise<readonly CcxtTrade[] | null> => {
+    try {
+      return await client.watchTrades(market.symbol);
+    } catch {
+      await wait(pauseMs);
+      return null;
+    }
+  };
+  // Until the first trade is heard nobody knows whether the stream has begun.
+  let isBlind = true;
+  let watched = watch();
+  for (;;) {
+    const heard = await Promise.race([watched, wait(beatMs)]);
+    if (heard !== undefined) watched = watch();
+    if (heard === null) isBlind = true;
+    if (isBlind) builder.missing(now());
+    if (heard) isBlind = false;
+    for (const trade of heard ?? []) if (isNew(String(trade.id))) yield* builder.on(feedTradeOf(trade));
+    yield* builder.at(now());
+  }
+}
+
+function feedTradeOf({ id, timestamp, price, amount }: CcxtTrade): FeedTrade {
+  const number = Number(id);
+  return {
+    ...{ time: timestamp ?? NaN, price: Number(price), quantity: Number(amount) },
+    // Where they are numbers they grow: trades of one instant are put in their order by them.
+    ...(Number.isSafeInteger(number) && { id: number }),
+  };
+}
+
+/** Says of ids whether they came for the first time. */
+function newcomers(): (id: string) => boolean {
+  const known = new Set<string>();
+  return (id) => {
+    if (known.has(id)) return false;
+    known.add(id);
+    if (known.size > rememberedIds) known.delete(known.values().next().value as string);
+    return true;
+  };
+}
