@@ -1,5 +1,6 @@
 export { historyFeed } from "./history/feed.js";
 export { alpacaVenue, type AlpacaVenue, type AlpacaVenueOptions } from "./alpaca/alpaca-venue.js";
+export { alpacaVenueFacts } from "./alpaca/venue-facts.js";
 export type { ShareFeed } from "./alpaca/addresses.js";
 export type { TradeFeedOptions } from "./alpaca/trade-feed.js";
 export { ccxtUrls } from "./venue-server/ccxt-urls.js";
