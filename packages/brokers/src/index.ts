@@ -14,6 +14,12 @@ export {
   type VenueServerExchange,
   type VenueServerOptions,
 } from "./venue-server/start-venue-server.js";
+export {
+  startTwsServer,
+  type ServedTws,
+  type TwsServerOptions,
+} from "./venue-server/tws/start-tws-server.js";
+export type { TwsContract } from "./venue-server/tws/tws-contract.js";
 export type {
   MessageMishap,
   MishapShares,
@@ -31,3 +37,12 @@ export {
 } from "./ccxt/ccxt-venue.js";
 export { ccxtVenueFacts, type VenueFacts } from "./ccxt/venue-facts.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";
+export {
+  interactiveBrokersVenue,
+  type ContractFees,
+  type InteractiveBrokersOptions,
+  type InteractiveBrokersVenue,
+} from "./interactive-brokers/interactive-brokers-venue.js";
+export type { ContractCandlesOptions } from "./interactive-brokers/candle-feed.js";
+export type { ContractTerms } from "./interactive-brokers/traded-contract.js";
+export type { ContractTradesOptions } from "./interactive-brokers/trade-feed.js";

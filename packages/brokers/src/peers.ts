@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/runtime";
 import type * as msgpack from "@msgpack/msgpack";
+import type * as tws from "@stoqey/ib";
 import type * as ccxt from "ccxt";
 import type * as ws from "ws";
 
@@ -27,6 +28,15 @@ export async function messagePacks(what: string): Promise<typeof msgpack> {
     return await import("@msgpack/msgpack");
   } catch (cause) {
     throw missing("@msgpack/msgpack", what, cause);
+  }
+}
+
+/** @throws BitFeverError BF5300 where it is not installed */
+export async function twsLibrary(what: string): Promise<typeof tws> {
+  try {
+    return await import("@stoqey/ib");
+  } catch (cause) {
+    throw missing("@stoqey/ib", what, cause);
   }
 }
 

@@ -203,7 +203,16 @@ async function listening(wire: WireServer, port: number): Promise<number> {
   }
 }
 
-function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
+/**
+ * A market as tests drive it.
+ *
+ * @param nameOf  what who sent an order calls it, by the client id that the exchange has for it
+ */
+export function drivenMarket(
+  exchange: Exchange,
+  market: Market,
+  nameOf: (clientId: string) => string = (clientId) => clientId,
+): DrivenMarket {
   const decimal = (value: number | string): Decimal => new Decimal(value);
   return {
     get last() {
@@ -236,7 +245,8 @@ function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
         .all()
         .filter((each) => each.market === market)
         .map(({ clientId, side, status, quantity, filled }) => ({
-          ...{ clientId, side, status, quantity: quantity.toString(), filled: filled.toString() },
+          ...{ clientId: nameOf(clientId), side, status },
+          ...{ quantity: quantity.toString(), filled: filled.toString() },
         })),
   };
 }

@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import type { Mishaps } from "./mishaps.js";
-import type { MessageMishap, RequestMishap } from "./mishap.js";
+import type { RequestMishap } from "./mishap.js";
 import type { Codec, Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
 import { RequestLimit } from "./request-limit.js";
+import { SpoiledStream } from "./spoiled-stream.js";
 
 export interface WireServerOptions {
   readonly protocol: Protocol;
@@ -22,7 +23,7 @@ export interface WireServerOptions {
 export class WireServer {
   private readonly server: Server;
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly streams = new Set<Stream>();
+  private readonly streams = new Map<WebSocket, SpoiledStream<Written>>();
   private readonly requests: RequestLimit;
   private readonly orders: RequestLimit;
   private isCut = false;
@@ -65,7 +66,7 @@ export class WireServer {
   }
 
   breakStreams(): void {
-    for (const each of this.streams) each.socket.terminate();
+    for (const socket of this.streams.keys()) socket.terminate();
   }
 
   async close(): Promise<void> {
@@ -135,7 +136,7 @@ export class WireServer {
       }
       case "filled_before":
         return this.run(route, request, () => {
-          for (const each of this.streams) each.swapNext();
+          for (const each of this.streams.values()) each.swapNext();
           protocol.orderOf(request)?.fillShare(mishap.share);
         });
       case "late_request":
@@ -171,8 +172,10 @@ export class WireServer {
 
   private converse(socket: WebSocket, { pathname, searchParams }: URL, codec: Codec): void {
     const { protocol, mishaps } = this.options;
-    const stream = new Stream(socket, {
-      isFrozen: () => this.isFrozen,
+    const stream = new SpoiledStream<Written>({
+      send: (text) => {
+        if (socket.readyState === socket.OPEN && !this.isFrozen) socket.send(text);
+      },
       later: (ms, act) => {
         this.later(ms, act);
       },
@@ -193,7 +196,7 @@ export class WireServer {
       socket.close(1008, "nobody answers here");
       return;
     }
-    this.streams.add(stream);
+    this.streams.set(socket, stream);
     socket.on("message", (data: Buffer) => {
       const said = codec.decode(data);
       if (said !== null) conversation.hear(said);
@@ -205,7 +208,7 @@ export class WireServer {
       socket.terminate();
     });
     socket.on("close", () => {
-      this.streams.delete(stream);
+      this.streams.delete(socket);
       conversation.end();
     });
   }
@@ -231,59 +234,6 @@ const jsonText: Codec = {
   encode: (message) => JSON.stringify(message),
   decode: (data) => jsonOf(data.toString("utf8")),
 };
-
-/** What goes to one listener, in the order in which it goes. */
-class Stream {
-  private held: Written | null = null;
-  private swaps = false;
-
-  constructor(
-    readonly socket: WebSocket,
-    private readonly wire: {
-      readonly isFrozen: () => boolean;
-      readonly later: (ms: number, act: () => void) => void;
-    },
-  ) {}
-
-  /** The next message goes behind the one after it. */
-  swapNext(): void {
-    this.swaps = true;
-  }
-
-  tell(text: Written, mishap: MessageMishap | null): void {
-    if (this.swaps || mishap?.kind === "swapped") {
-      this.swaps = false;
-      if (this.held === null) {
-        this.held = text;
-        // Where nothing follows it comes all the same.
-        this.wire.later(20, () => {
-          this.release();
-        });
-        return;
-      }
-    }
-    if (mishap?.kind === "late") {
-      this.wire.later(mishap.ms, () => {
-        this.send(text);
-      });
-      return;
-    }
-    if (mishap?.kind !== "lost") this.send(text);
-    if (mishap?.kind === "doubled") this.send(text);
-    this.release();
-  }
-
-  private release(): void {
-    const { held } = this;
-    this.held = null;
-    if (held !== null) this.send(held);
-  }
-
-  private send(text: Written): void {
-    const { socket } = this;
-    if (socket.readyState === socket.OPEN && !this.wire.isFrozen()) socket.send(text);
-  }
-}
 
 async function requestOf(incoming: IncomingMessage): Promise<WireRequest> {
   const parts: Buffer[] = [];
