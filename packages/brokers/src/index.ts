@@ -43,6 +43,7 @@ export {
   type InteractiveBrokersOptions,
   type InteractiveBrokersVenue,
 } from "./interactive-brokers/interactive-brokers-venue.js";
+export { interactiveBrokersFacts } from "./interactive-brokers/venue-facts.js";
 export type { ContractCandlesOptions } from "./interactive-brokers/candle-feed.js";
 export type { ContractTerms } from "./interactive-brokers/traded-contract.js";
 export type { ContractTradesOptions } from "./interactive-brokers/trade-feed.js";

@@ -4,5 +4,6 @@ import type { VenueKind } from "./venue-kind.js";
 export async function venueKinds(): Promise<readonly VenueKind[]> {
   const { ccxtVenueKinds } = await import("./ccxt-venues.js");
   const { alpacaVenueKind } = await import("./alpaca-venue.js");
-  return [...ccxtVenueKinds, alpacaVenueKind];
+  const { interactiveBrokersKind } = await import("./interactive-brokers-venue.js");
+  return [...ccxtVenueKinds, alpacaVenueKind, interactiveBrokersKind];
 }
