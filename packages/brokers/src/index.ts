@@ -1,5 +1,6 @@
 export { historyFeed } from "./history/feed.js";
 export { alpacaVenue, type AlpacaVenue, type AlpacaVenueOptions } from "./alpaca/alpaca-venue.js";
+export { alpacaVenueFacts } from "./alpaca/venue-facts.js";
 export type { ShareFeed } from "./alpaca/addresses.js";
 export type { ShareTradesOptions } from "./alpaca/trade-feed.js";
 export { ccxtUrls } from "./venue-server/ccxt-urls.js";
@@ -43,6 +44,7 @@ export {
   type InteractiveBrokersOptions,
   type InteractiveBrokersVenue,
 } from "./interactive-brokers/interactive-brokers-venue.js";
+export { interactiveBrokersFacts } from "./interactive-brokers/venue-facts.js";
 export type { ContractCandlesOptions } from "./interactive-brokers/candle-feed.js";
 export type { ContractTerms } from "./interactive-brokers/traded-contract.js";
 export type { ContractTradesOptions } from "./interactive-brokers/trade-feed.js";

@@ -1,10 +1,7 @@
 import { ccxtVenue, ccxtVenueFacts } from "@bitfever/brokers";
 import { z } from "zod";
+import { milliseconds, text } from "./option-schemas.js";
 import type { VenueKind } from "./venue-kind.js";
-
-const text = (what: string) => z.string({ error: what }).min(1, { error: what }).meta({ description: what });
-const milliseconds = (what: string) =>
-  z.int({ error: what }).positive({ error: what }).meta({ description: what });
 
 const schema = z.strictObject({
   api_key: text("the key that the venue has given, such as ${BINANCE_KEY}").optional(),

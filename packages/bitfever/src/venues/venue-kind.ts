@@ -1,4 +1,4 @@
-import type { CandleFeedOptions, TradingRules, VenueFees, VenueServerExchange } from "@bitfever/brokers";
+import type { CandleFeedOptions, TradingRules, VenueServerExchange } from "@bitfever/brokers";
 import type { Broker, BrokerCapabilities, FeedEvent } from "@bitfever/runtime";
 import type { ZodLike } from "../services/service.js";
 
@@ -29,6 +29,4 @@ export interface OpenVenue {
   rules(symbol: string): TradingRules | Promise<TradingRules>;
   /** Closed bars of a symbol, and before them those behind `after`. */
   candles(options: CandleFeedOptions): AsyncGenerator<FeedEvent, void, void>;
-  /** What a trade costs, where the venue tells it. */
-  fees?(symbol: string): Promise<VenueFees>;
 }

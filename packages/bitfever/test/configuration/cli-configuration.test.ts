@@ -58,7 +58,13 @@ describe("bf venues", () => {
       readonly name: string;
     }[];
     expect(listed.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["binance spot", "binance futures", "bybit linear"]),
+      expect.arrayContaining([
+        "binance spot",
+        "binance futures",
+        "bybit linear",
+        "alpaca",
+        "interactive brokers",
+      ]),
     );
   });
 });

@@ -67,15 +67,17 @@ const clockSlackMs = 1_000;
 /** How often the venue is asked again where it says less than was heard. */
 const mostLooks = 3;
 
+export const alpacaCapabilities: Broker["capabilities"] = {
+  ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false },
+};
+
 /**
  * Shares at Alpaca behind the contract of brokers: asked over HTTP, told by a stream, and asked again where that may have missed
  * something. What a request that failed has done is unknown until the venue says more.
  */
 export class AlpacaBroker implements Broker {
   readonly name = "alpaca";
-  readonly capabilities: Broker["capabilities"] = {
-    ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false },
-  };
+  readonly capabilities = alpacaCapabilities;
   private readonly instruments = new Map<string, Instrument>();
   private readonly known = new Map<string, KnownOrder>();
   /** By client id, what of an order opens when the rest of it has closed a position. */

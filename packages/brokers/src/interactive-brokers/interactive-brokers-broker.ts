@@ -77,15 +77,17 @@ const [duplicateId, unknownIds] = [103, [135, 10_147]];
 /** Only a warning, whatever the library says: the venue looks for shares to borrow. */
 const heldToBorrow = 404;
 
+export const interactiveBrokersCapabilities: Broker["capabilities"] = {
+  ...{ orders: orderTypesOfTws, replaces: false, protects: false, separates: false },
+};
+
 /**
  * Interactive Brokers behind the contract of brokers, through TWS or IB Gateway. Orders are known by the reference that they
  * carry. What the venue tells is believed; where it tells nothing, its lists of orders and executions say what is so.
  */
 export class InteractiveBrokersBroker implements Broker {
   readonly name = "interactive brokers";
-  readonly capabilities: Broker["capabilities"] = {
-    ...{ orders: orderTypesOfTws, replaces: false, protects: false, separates: false },
-  };
+  readonly capabilities = interactiveBrokersCapabilities;
   private readonly places = new Map<string, TradedContract>();
   private readonly known = new Map<string, KnownOrder>();
   /** By the id of this client, what the order is called. */
