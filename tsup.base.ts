@@ -15,7 +15,7 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
  */
 const carried = ["chevrotain", "decimal.js", "simple-statistics"];
 /** Optional peers of our packages, which whoever needs them installs: they stay outside of what carries these packages inside. */
-const onDemand = ["ccxt", "ws"];
+const onDemand = ["@msgpack/msgpack", "ccxt", "ws"];
 const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
 
 const minified: NonNullable<Options["esbuildOptions"]> = (options) => {

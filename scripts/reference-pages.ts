@@ -33,11 +33,14 @@ import { bf } from "../packages/bitfever/src/cli/bf.js";
 import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
 import { fillsPage } from "./fills-page.js";
 import { fence, paragraphs, table } from "./markdown.js";
+import { alertsPage, figuresPage } from "./operation-pages.js";
 
 /** The pages of `docs/reference`, by name, each from the definitions themselves. */
 export const referencePages = async (): Promise<[name: string, text: string][]> => [
+  ["alerts.md", alertsPage()],
   ["calendars.md", calendarsPage()],
   ["commands.md", await commandsPage()],
+  ["figures.md", figuresPage()],
   ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
   ["equity-filters.md", equityFiltersPage()],

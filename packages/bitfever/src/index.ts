@@ -85,11 +85,23 @@ export type {
 } from "./trading/account-state.js";
 export { fileAudit, type Audit, type AuditEntry } from "./by-hand/audit.js";
 export { Commands, type CommandOptions, type ConfirmPolicy } from "./by-hand/commands.js";
-export type { Caller, CommandAnswer } from "./services/service.js";
 export { readGates } from "./trading/gates-file.js";
 export { instantsOf, type Instant } from "./trading/instants.js";
 export { readAccount, type ReadAccount, type ReplayCounts } from "./trading/read-account.js";
 export { setUp, type HeardSymbol, type SetUpOptions, type TradedStrategy } from "./trading/set-up.js";
+export { defineAccountGate, defineEntryGate } from "@bitfever/runtime";
+export type { Plugin } from "./configuration/plugin.js";
+export type { FeedKind, FeedSurroundings, OpenFeed } from "./feeds/feed-kind.js";
+export type {
+  Caller,
+  CommandAnswer,
+  Service,
+  ServiceContext,
+  ServiceKind,
+  ServiceLog,
+} from "./services/service.js";
+export { LiveAccount, type LiveAccountOptions } from "./trading/live-account.js";
+export type { OpenVenue, VenueKind } from "./venues/venue-kind.js";
 export type { AccountTrade, RunningAccount, Told } from "./trading/running-account.js";
 export { TradingAccount, type AccountOptions } from "./trading/trading-account.js";
 export { version } from "./version.js";

@@ -1,4 +1,7 @@
 export { historyFeed } from "./history/feed.js";
+export { alpacaVenue, type AlpacaVenue, type AlpacaVenueOptions } from "./alpaca/alpaca-venue.js";
+export type { ShareFeed } from "./alpaca/addresses.js";
+export type { TradeFeedOptions } from "./alpaca/trade-feed.js";
 export { ccxtUrls } from "./venue-server/ccxt-urls.js";
 export type { MarketKind, MarketSpecification } from "./venue-server/exchange/market.js";
 export {
@@ -10,6 +13,12 @@ export {
   type VenueServerExchange,
   type VenueServerOptions,
 } from "./venue-server/start-venue-server.js";
+export {
+  startTwsServer,
+  type ServedTws,
+  type TwsServerOptions,
+} from "./venue-server/tws/start-tws-server.js";
+export type { TwsContract } from "./venue-server/tws/tws-contract.js";
 export type {
   MessageMishap,
   MishapShares,
@@ -27,3 +36,12 @@ export {
 } from "./ccxt/ccxt-venue.js";
 export { ccxtVenueFacts, type VenueFacts } from "./ccxt/venue-facts.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";
+export {
+  interactiveBrokersVenue,
+  type ContractFees,
+  type InteractiveBrokersOptions,
+  type InteractiveBrokersVenue,
+} from "./interactive-brokers/interactive-brokers-venue.js";
+export type { ContractCandlesOptions } from "./interactive-brokers/candle-feed.js";
+export type { ContractTerms } from "./interactive-brokers/traded-contract.js";
+export type { ContractTradesOptions } from "./interactive-brokers/trade-feed.js";

@@ -16,6 +16,11 @@ export interface ErrorDetails {
  * Codes: BF1xxx to BF3xxx are diagnostics of programs, BF4xxx data, BF5xxx settings and usage.
  */
 export class BitFeverError extends Error {
+  /** A plug-in may have a copy of this package of its own: what it throws is the same to who shows it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === "BitFeverError" && "code" in value;
+  }
+
   override readonly name = "BitFeverError";
   readonly code: string;
   readonly hint: string | undefined;

@@ -4,6 +4,7 @@ export {
   Instrument,
   randomOf,
   timingOf,
+  zoneOf,
   type InstrumentSpecification,
   type Order,
   type OrderTypeName,

@@ -129,20 +129,27 @@ const ofRuns = [
   "flows",
 ] as const;
 
-/** Trades strategies of files on an account. */
-export async function tradeFiles(
-  io: Io,
-  done: (code: ExitCode) => void,
-  kind: AccountSetup["kind"],
-  files: readonly string[],
-  flags: TradingFlags & Partial<Record<(typeof ofRuns)[number], unknown>>,
-): Promise<void> {
+export type RunFlags = Partial<Record<(typeof ofRuns)[number], unknown>>;
+
+/** @throws BitFeverError BF5187 for what an account cannot be asked for */
+export function checkNoRun(flags: RunFlags): void {
   const tooMuch = ofRuns.find((each) => flags[each] !== undefined);
   if (tooMuch !== undefined)
     throw usage(
       `--${tooMuch.replace(/[A-Z]/g, (each) => `-${each.toLowerCase()}`)} is of a run over one history, and this is an account`,
       "leave it out; --json and --trades tell how the account stands",
     );
+}
+
+/** Trades strategies of files on an account. */
+export async function tradeFiles(
+  io: Io,
+  done: (code: ExitCode) => void,
+  kind: AccountSetup["kind"],
+  files: readonly string[],
+  flags: TradingFlags & RunFlags,
+): Promise<void> {
+  checkNoRun(flags);
   const settings = settingsOf(flags);
   const named = await Promise.all(files.map((file) => readStrategy(io, file)));
   const strategies = strategiesOf(named, flags);

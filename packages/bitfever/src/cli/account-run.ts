@@ -75,7 +75,7 @@ export async function runAccount(
     if (event.kind === "order") activity.orders++;
     if (event.kind === "fill") activity.fills++;
     if (event.kind === "notice" && event.notice.what === "refused") activity.refused++;
-    const line = isOfThePast(event) ? null : eventLine(event);
+    const line = eventLine(event);
     if (line === null) return;
     newest.push(line);
     if (newest.length > 8) newest.shift();
@@ -194,12 +194,6 @@ export async function runAccount(
   );
   done(exitCodes.fine);
 }
-
-/** A strategy that is warmed up with the past would act on all of it: that is counted, and no more. */
-const isOfThePast = (event: AccountEvent): boolean =>
-  event.kind === "notice" &&
-  event.notice.what === "refused" &&
-  event.notice.text.startsWith("signal_too_old");
 
 /** Null where what is decided now is not what was decided then: that is said, and nothing is traded. */
 async function opened(

@@ -6,27 +6,25 @@ import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock, LiveClock } from "@bitfever/runtime";
-import { fileAudit } from "../by-hand/audit.js";
-import { Commands, type ConfirmPolicy } from "../by-hand/commands.js";
 import { utcClock } from "../clock.js";
 import type { ConfiguredAccount, StandIn } from "../configuration/configured-account.js";
 import type { Environment } from "../configuration/credentials.js";
 import type { ReadyConfiguration } from "../configuration/examine.js";
 import type { SecretTexts } from "../configuration/secret.js";
-import type { CarryOut } from "../services/running-services.js";
+import type { ServicesOptions } from "../services/running-services.js";
 import type { ServiceClock, ServiceLog } from "../services/service.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import type { WalkedServer } from "../venues/walked-server.js";
 import type { RehearsalFlags } from "./account-files.js";
-import { readHistories, type TradingFlags } from "./account-command.js";
+import { checkNoRun, readHistories, type RunFlags, type TradingFlags } from "./account-command.js";
 import { auditPath } from "./account-shell.js";
 import { runAccount, type Beside } from "./account-run.js";
 import { usage } from "./account-usage.js";
 import { paintOf, type ExitCode, type Io } from "./io.js";
 import { printable } from "./printable.js";
 
-export type ConfiguredFlags = Partial<TradingFlags> & RehearsalFlags;
+export type ConfiguredFlags = Partial<TradingFlags> & RehearsalFlags & RunFlags;
 
 /** What the file of an account says itself, and where in it. */
 const saidThere = {
@@ -43,9 +41,6 @@ const saidThere = {
   market: "as an exchange or a feed of the strategy that reads it",
 } as const;
 
-/** Carries out commands at the side of an account. */
-export type MakeCarryOut = (account: RunningAccount, clock: ServiceClock) => CarryOut;
-
 /**
  * Trades the account of a configuration: on paper, or at its exchange in earnest, until somebody stops it.
  *
@@ -58,10 +53,9 @@ export async function tradeConfigured(
   words: readonly string[],
   flags: ConfiguredFlags,
   confirm: (account: string, venue: string) => Promise<void> = () => Promise.resolve(),
-  makeCarryOut?: MakeCarryOut,
   environment: Environment = env,
 ): Promise<void> {
-  const { path, data } = given(words, flags);
+  const { path, data } = given(kind, words, flags);
   const { readConfiguration } = await import("../configuration/examine.js");
   const ready = await readConfiguration(path, environment);
   const { secrets, configuration } = ready;
@@ -75,7 +69,7 @@ export async function tradeConfigured(
       `${venues.join(", ")}${flags.rehearse === true ? " (rehearsal)" : ""}`,
     );
     const bars = data.length === 0 ? [] : await readHistories(shown, { ...flags, data });
-    await trade(shown, done, { kind, ready, bars, journal, flags, makeCarryOut });
+    await trade(shown, done, { kind, ready, bars, journal, flags });
   } catch (error) {
     throw maskedError(error, secrets);
   }
@@ -87,11 +81,10 @@ interface Trade {
   readonly bars: readonly Bars[];
   readonly journal: string | undefined;
   readonly flags: ConfiguredFlags;
-  readonly makeCarryOut: MakeCarryOut | undefined;
 }
 
 async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Promise<void> {
-  const { kind, ready, bars, journal, flags, makeCarryOut } = given;
+  const { kind, ready, bars, journal, flags } = given;
   const clock = machineClock(io);
   const say = (text: string): void => {
     io.err(`${paintOf(io).warning("feed")}: ${printable(text)}\n`);
@@ -107,21 +100,6 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
     });
     const account = prepared;
     const services = await account.services();
-    const commandsAt = (opened: RunningAccount, quit: () => void) => {
-      if (makeCarryOut !== undefined) return { carryOut: makeCarryOut(opened, clock.ofServices) };
-      const commands = new Commands({
-        ...{ account: opened, now: clock.now, random: randomBytes, quit },
-        audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
-        ...(bars.length === 0 && { at: clock.now }),
-        confirms: confirmsOf(ready),
-      });
-      return {
-        carryOut: commands.carryOut,
-        turnedAway: (...given: Parameters<Commands["turnedAway"]>) => {
-          commands.turnedAway(...given);
-        },
-      };
-    };
     await runAccount(io, done, {
       ...{ kind, bars },
       ...(flags.speed !== undefined && { speed: flags.speed }),
@@ -135,11 +113,13 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
       beside: async (opened, quit): Promise<Beside> => {
         if (services.length === 0) return { stop: () => Promise.resolve() };
         const { RunningServices } = await import("../services/running-services.js");
+        const folder = journal === undefined ? null : besideOf(journal);
         return RunningServices.start({
-          ...{ account: opened, services, clock: clock.ofServices, quit },
+          ...{ account: opened, services, clock: clock.ofServices, quit, journal },
+          redaction: ready.secrets,
           logOf: (name) => serviceLog(io, name),
-          folder: journal === undefined ? null : join(dirname(journal), `${basename(journal)}.services`),
-          ...commandsAt(opened, quit),
+          folder,
+          ...(await commandsOf(opened, ready, { journal, now: clock.now, quit, isPast: bars.length > 0 })),
         });
       },
     });
@@ -149,16 +129,42 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
   }
 }
 
-/** Of each mouth; the account's own file says it. */
-const confirmsOf =
-  ({ configuration }: ReadyConfiguration) =>
-  (mouth: string): ConfirmPolicy => {
-    const confirm = configuration.by_hand?.confirm ?? "nothing";
-    return typeof confirm === "string" ? confirm : (confirm[mouth] ?? "nothing");
+/** What is kept beside a journal, of each service. */
+const besideOf = (journal: string): string => join(dirname(journal), `${basename(journal)}.services`);
+
+interface CommandSurroundings {
+  readonly journal: string | undefined;
+  readonly now: () => number;
+  readonly quit: () => void;
+  /** Its bars are of a history, and so is its clock. */
+  readonly isPast: boolean;
+}
+
+async function commandsOf(
+  account: RunningAccount,
+  { configuration }: ReadyConfiguration,
+  { journal, now, quit, isPast }: CommandSurroundings,
+): Promise<Pick<ServicesOptions, "carryOut" | "turnedAway">> {
+  const { Commands } = await import("../by-hand/commands.js");
+  const { fileAudit } = await import("../by-hand/audit.js");
+  const confirm = configuration.by_hand?.confirm ?? "nothing";
+  const commands = new Commands({
+    ...{ account, now, quit, random: randomBytes },
+    audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
+    ...(!isPast && { at: now }),
+    confirms: typeof confirm === "string" ? confirm : (mouth) => confirm[mouth] ?? "nothing",
+  });
+  return {
+    carryOut: commands.carryOut,
+    turnedAway: (words, by, code) => {
+      commands.turnedAway(words, by, code);
+    },
   };
+}
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */
 function given(
+  kind: AccountSetup["kind"],
   words: readonly string[],
   flags: ConfiguredFlags,
 ): { readonly path: string; readonly data: readonly string[] } {
@@ -169,6 +175,7 @@ function given(
         `--${flag} stands beside the file of an account, which says it itself`,
         `leave it out, and write it in ${path}: ${where}`,
       );
+  checkNoRun(flags);
   const more = words.filter((each) => each !== path);
   const strategy = more.find((each) => /\.(bf|ya?ml|json)$/i.test(each));
   if (strategy !== undefined)
@@ -176,7 +183,20 @@ function given(
       `${strategy} stands beside the account ${path}`,
       "name it among the strategies of the file, or leave it out",
     );
-  return { path, data: [...(flags.data ?? []), ...more] };
+  const data = [...(flags.data ?? []), ...more];
+  if (data.length > 0 && kind === "live")
+    throw usage("bf live asks its exchange for bars", "leave the files of bars out: bf paper trades on them");
+  if (data.length > 0 && flags.rehearse === true)
+    throw usage(
+      "--rehearse stands beside bars that there are already",
+      "leave one of them out: `bf venue-server --data` is an exchange whose market goes through bars",
+    );
+  if (data.length === 0 && flags.speed !== undefined)
+    throw usage(
+      "--speed is of bars that are there already, and those of an exchange have their own",
+      "leave it out",
+    );
+  return { path, data };
 }
 
 function checkJournal(
@@ -274,16 +294,16 @@ function serviceLog(io: Io, name: string): ServiceLog {
 const maskedIo = (io: Io, secrets: SecretTexts): Io => ({
   ...io,
   out: (text) => {
-    io.out(secrets.masked(text));
+    io.out(secrets.text(text));
   },
   err: (text) => {
-    io.err(secrets.masked(text));
+    io.err(secrets.text(text));
   },
 });
 
 function maskedError(error: unknown, secrets: SecretTexts): unknown {
   if (!(error instanceof Error)) return error;
-  const hidden = (text: string): string => secrets.masked(text);
+  const hidden = (text: string): string => secrets.text(text);
   if (error instanceof BitFeverError) {
     const { code, message, hint, source, diagnostics } = error;
     return new BitFeverError(code, hidden(message), {

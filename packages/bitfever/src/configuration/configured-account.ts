@@ -20,6 +20,7 @@ import type { RunningAccount } from "../trading/running-account.js";
 import { setUp } from "../trading/set-up.js";
 import { TradingAccount } from "../trading/trading-account.js";
 import type { OpenVenue, VenueKind } from "../venues/venue-kind.js";
+import type { LoadedPlugin } from "./plugin.js";
 import type { ReadyConfiguration } from "./examine.js";
 import { maskedBroker } from "./masked-broker.js";
 import { readOptions } from "./options.js";
@@ -187,7 +188,8 @@ export class ConfiguredAccount {
         const { kind: named, ...raw } = feeds[name];
         const kind = kinds.feeds.get(named) as NonNullable<ReturnType<typeof kinds.feeds.get>>;
         const given = this.optionsOf(kind.schema, raw, ["feeds", name]);
-        this.feeds.set(name, await kind.open(given, { folder, clock, signal }));
+        const open = (): Promise<OpenFeed> => kind.open(given, { folder, clock, signal });
+        this.feeds.set(name, await opening(`the feed ${name}`, open));
       }
   }
 
@@ -199,8 +201,8 @@ export class ConfiguredAccount {
     const { standIn } = this.options;
     const instead = standIn === undefined ? undefined : await standIn(name, kind);
     const given = instead ?? raw;
-    const opened = await kind.open(this.optionsOf(kind.schema, given, ["exchanges", name]));
-    return opened;
+    const options = this.optionsOf(kind.schema, given, ["exchanges", name]);
+    return opening(`the exchange ${name}`, () => kind.open(options));
   }
 
   /** On paper what refers to a key that is not there is left out: what anybody may ask is enough. */
@@ -245,7 +247,7 @@ export class ConfiguredAccount {
     for (const { symbol, exchange } of this.traded()) {
       const venue = this.venues.get(exchange ?? "");
       if (venue === undefined) continue;
-      const { instrument } = await venue.rules(symbol);
+      const { instrument } = await opening(`the rules of ${symbol}`, () => venue.rules(symbol));
       const { tick, lot, multiplier, moneyDecimals } = instrument.specification;
       terms[symbol] = { ...terms[symbol], tick, lot, multiplier };
       decimals = moneyDecimals;
@@ -264,7 +266,6 @@ export class ConfiguredAccount {
       ...{ account: configuration.account, kind, instruments: terms },
       settings: { money_decimals: decimals, ...settings },
       gates: [...gates, ...staleness(gates, shortest)],
-      ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
       ...(byHand !== undefined && {
         byHand: {
           share: byHand.share === undefined ? undefined : (shareOf(byHand.share) ?? undefined),
@@ -272,7 +273,8 @@ export class ConfiguredAccount {
           symbols: [...new Set(this.traded().map(({ symbol }) => symbol))],
         },
       }),
-      plugins: plugins.map(({ name, version }) => ({ name, version })),
+      ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
+      plugins: neededPlugins(plugins),
       own: kinds.own,
       ...(kind === "live" &&
         venue !== undefined && {
@@ -281,6 +283,26 @@ export class ConfiguredAccount {
             abilities: abilitiesOf(venue),
           },
         }),
+    });
+  }
+}
+
+/** Those without which nobody could decide again as it was decided. */
+const neededPlugins = (plugins: readonly LoadedPlugin[]): NonNullable<AccountSetup["plugins"]> =>
+  plugins
+    .filter(({ plugin }) => plugin.gates !== undefined || plugin.indicators !== undefined)
+    .map(({ name, version }) => ({ name, version }));
+
+/** What is thrown by what is not ours is a mistake in what was given, too: who reads it can do something about it. */
+async function opening<Opened>(what: string, open: () => Opened | Promise<Opened>): Promise<Opened> {
+  try {
+    return await open();
+  } catch (cause) {
+    if (cause instanceof BitFeverError) throw cause;
+    const text = cause instanceof Error ? cause.message : String(cause);
+    throw new BitFeverError("BF5324", `${what} cannot be had: ${text}`, {
+      cause,
+      hint: "check the connection, the keys, and what is said of it in the configuration",
     });
   }
 }

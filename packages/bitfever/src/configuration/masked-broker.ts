@@ -1,10 +1,10 @@
 import type { Broker, VenueReport } from "@bitfever/runtime";
-import type { SecretTexts } from "./secret.js";
+import type { Redaction } from "../services/redaction.js";
 
 /** A broker of whose words no secret is heard: what a venue says goes into the journal, and what a call throws is shown. */
-export function maskedBroker(broker: Broker, secrets: SecretTexts): Broker {
+export function maskedBroker(broker: Broker, secrets: Redaction): Broker {
   const masked = (error: unknown): Error =>
-    new Error(secrets.masked(error instanceof Error ? error.message : String(error)));
+    new Error(secrets.text(error instanceof Error ? error.message : String(error)));
   const hiding = <Answer>(act: () => Answer): Answer => {
     try {
       const answer = act();
@@ -21,7 +21,7 @@ export function maskedBroker(broker: Broker, secrets: SecretTexts): Broker {
     capabilities: broker.capabilities,
     connect: (hear, instruments) => {
       const report = (given: VenueReport): void => {
-        hear("reason" in given ? secrets.maskedData(given) : given);
+        hear(maskedReport(given, secrets));
       };
       return hiding(() => broker.connect(report, instruments));
     },
@@ -48,3 +48,8 @@ export function maskedBroker(broker: Broker, secrets: SecretTexts): Broker {
     close: () => hiding(() => broker.close()),
   };
 }
+
+const maskedReport = (report: VenueReport, secrets: Redaction): VenueReport =>
+  report.kind === "rejected" || report.kind === "disconnected"
+    ? { ...report, reason: secrets.text(report.reason) }
+    : report;

@@ -39,7 +39,7 @@ const parts: Readonly<Record<keyof Plugin, readonly string[]>> = {
   feeds: ["name", "schema", "open"],
   services: ["name", "schema", "make"],
   gates: ["name", "code", "read"],
-  indicators: ["name", "advance"],
+  indicators: ["name", "advance", "fields"],
 };
 
 /**

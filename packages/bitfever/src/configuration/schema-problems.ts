@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { redacted } from "../services/redaction.js";
 import type { ZodLike } from "../services/service.js";
 import { namesHint, type DataPath, type Problem } from "./problem.js";
-import { secretMask } from "./secret.js";
 
 type Issue = Parameters<NonNullable<z.core.$ZodErrorMap>>[0] & {
   readonly path: readonly PropertyKey[];
@@ -22,21 +22,39 @@ export function schemaProblems(
 ): readonly Problem[] {
   const read = schema.safeParse(data);
   if (read.success) return [];
-  return read.error.issues.flatMap((given): readonly Problem[] => {
-    const issue = given as unknown as Issue;
-    const path = [...root, ...issue.path.map((each) => (typeof each === "number" ? each : String(each)))];
-    if (issue.code === "unrecognized_keys") {
-      const known = namesAt(schema, issue.path);
-      return issue.keys.map((key) => ({
-        ...{ path: [...path, key], text: "is not known here", isOfName: true },
-        hint: namesHint(key, known, "the names are"),
-      }));
-    }
-    const value = valueAt(data, issue.path);
-    const hint = issue.message.replace(/^(?=[a-z])/, "write ");
-    if (value === undefined) return [{ path, text: "is missing", hint }];
-    return [{ path, text: `is ${isShown(path) ? shown(value) : secretMask}`, hint }];
-  });
+  return (read.error.issues as unknown as readonly Issue[])
+    .map(likeliest)
+    .flatMap((issue): readonly Problem[] => {
+      const path = [...root, ...issue.path.map((each) => (typeof each === "number" ? each : String(each)))];
+      if (issue.code === "unrecognized_keys") {
+        const known = namesAt(schema, issue.path);
+        return issue.keys.map((key) => ({
+          ...{ path: [...path, key], text: "is not known here", isOfName: true },
+          hint: namesHint(key, known, "the names are"),
+        }));
+      }
+      const value = valueAt(data, issue.path);
+      const { what, hint } = wordsOf(issue.message);
+      if (value === undefined) return [{ path, text: "is missing", hint }];
+      return [{ path, text: `is ${isShown(path) ? shown(value) : redacted}${what}`, hint }];
+    });
+}
+
+/** Of what may be one thing or another, what is wrong with the one that it is most like. */
+function likeliest(issue: Issue): Issue {
+  if (issue.code !== "invalid_union" || issue.message !== "Invalid input") return issue;
+  const branches = issue.errors as unknown as readonly (readonly Issue[])[];
+  const depth = (branch: readonly Issue[]): number => Math.max(0, ...branch.map(({ path }) => path.length));
+  const [first] = [...branches].sort((a, b) => depth(b) - depth(a))[0] ?? [];
+  return first === undefined ? issue : likeliest({ ...first, path: [...issue.path, ...first.path] });
+}
+
+/** A message says what it should be, what it is not and then what it should be, or how zod says it. */
+function wordsOf(message: string): { readonly what: string; readonly hint: string } {
+  const [, isNot, remedy] = /^(is n.*?); (.+)$/.exec(message) ?? [];
+  if (remedy !== undefined) return { what: `, and ${isNot}`, hint: remedy };
+  const plain = message.replace(/^Invalid \w+: /, "");
+  return { what: "", hint: /^(expected|must|[A-Z])/.test(plain) ? plain : `write ${plain}` };
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,7 +1,5 @@
 import { inspect } from "node:util";
-
-/** What is shown in the place of a secret. */
-export const secretMask = "•••";
+import { redacted, redaction, type Redaction } from "../services/redaction.js";
 
 /** A text that nobody may see: whoever prints it, or writes it as JSON, has a mask. `reveal` is for who sends it where it belongs. */
 export class Secret {
@@ -16,51 +14,37 @@ export class Secret {
   }
 
   toString(): string {
-    return secretMask;
+    return redacted;
   }
 
   toJSON(): string {
-    return secretMask;
+    return redacted;
   }
 
   [inspect.custom](): string {
-    return `Secret(${secretMask})`;
+    return `Secret(${redacted})`;
   }
 }
 
-/** Too short to be one: to mask each `a` would leave nothing to read. */
+/** Too short to be one: to take out each `a` would leave nothing to read. */
 const shortest = 4;
 
 /**
  * All secrets that were revealed to somebody, so that what comes back from there (the error of a client library, the refusal of
  * a venue) can be shown and kept without them.
  */
-export class SecretTexts {
-  private texts: readonly string[] = [];
+export class SecretTexts implements Redaction {
+  private readonly known = new Set<string>();
+  private current = redaction([]);
 
   add(secret: Secret): void {
     const text = secret.reveal();
-    if (text.length < shortest) return;
-    // As it stands in an address and in JSON, too.
-    const forms = [text, encodeURIComponent(text), JSON.stringify(text).slice(1, -1)];
-    this.texts = [...new Set([...this.texts, ...forms])].sort((a, b) => b.length - a.length);
+    if (text.length < shortest || this.known.has(text)) return;
+    this.known.add(text);
+    this.current = redaction([...this.known]);
   }
 
-  masked(text: string): string {
-    return this.texts.reduce((left, each) => left.replaceAll(each, secretMask), text);
-  }
-
-  /** Plain data with all of its texts masked. */
-  maskedData<Data>(data: Data): Data {
-    if (this.texts.length === 0) return data;
-    return maskedDeep(data, (text) => this.masked(text)) as Data;
-  }
-}
-
-function maskedDeep(data: unknown, mask: (text: string) => string): unknown {
-  if (typeof data === "string") return mask(data);
-  if (Array.isArray(data)) return data.map((each) => maskedDeep(each, mask));
-  if (typeof data !== "object" || data === null || Object.getPrototypeOf(data) !== Object.prototype)
-    return data;
-  return Object.fromEntries(Object.entries(data).map(([name, each]) => [name, maskedDeep(each, mask)]));
+  // Functions of their own: who has them has what is added later, too.
+  readonly text = (text: string): string => this.current.text(text);
+  readonly value = (value: unknown): unknown => this.current.value(value);
 }

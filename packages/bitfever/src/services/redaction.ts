@@ -21,9 +21,14 @@ export function redaction(secrets: readonly string[]): Redaction {
   // The longest first: of two that begin alike the shorter would leave the rest of the longer.
   forms.sort((a, b) => b.length - a.length);
   const known = forms.length === 0 ? null : new RegExp(forms.map(quoted).join("|"), "g");
+  // Words and numbers are mostly too short to hold one.
+  const least = Math.min(...forms.map(({ length }) => length));
   const text = (given: string): string => {
-    let said = known === null ? given : given.replace(known, redacted);
-    for (const [pattern, instead] of shapes) said = said.replace(pattern, instead);
+    let said = known === null || given.length < least ? given : given.replace(known, redacted);
+    // Most texts are looked at once, and not as often as there are shapes.
+    if (mayHaveShape.test(said))
+      for (const { hint, pattern, instead } of shapes)
+        if (hint.test(said)) said = said.replace(pattern, instead);
     return said;
   };
   return { text, value: (value) => plain(value, text, []) };
@@ -42,17 +47,34 @@ const secretName =
   "pass(?:word|phrase|wd)?|secret|(?:access|refresh|bot|auth)?_?-?token|(?:api|private|secret|access)[-_]?key|authorization|set-cookie|cookie|credentials?|signature";
 const isSecretKey = new RegExp(`(?:^|[-_.]|[a-z](?=[A-Z]))(?:${secretName})$`, "i");
 
-const shapes: readonly (readonly [pattern: RegExp, instead: string])[] = [
+/** Part of every name of a secret: what has none of these is not looked at any further. */
+const hintOfName = /pass|secret|token|key|authorization|cookie|credential|signature/i;
+
+const mayHaveShape = /[:=]|bearer|basic/i;
+
+const shapes: readonly { readonly hint: RegExp; readonly pattern: RegExp; readonly instead: string }[] = [
   // The user and the password of an address.
-  [/(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi, `$1${redacted}@`],
+  {
+    hint: /:\/\//,
+    pattern: /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@:]*:[^\s/@]+@/gi,
+    instead: `$1${redacted}@`,
+  },
   // As Telegram has them in the path of an address.
-  [/\b(bot)?\d{6,}:[\w-]{30,}/g, redacted],
-  [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${redacted}`],
+  { hint: /\d{6}:/, pattern: /\b(bot)?\d{6,}:[\w-]{30,}/g, instead: redacted },
+  {
+    hint: /bearer|basic/i,
+    pattern: /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
+    instead: `$1 ${redacted}`,
+  },
   // In a query, a header or JSON.
-  [
-    new RegExp(`\\b(${secretName})(["']?\\s*[=:]\\s*["']?)(?!\\[redacted\\])[^\\s"'&,;}\\]]{8,}`, "gi"),
-    `$1$2${redacted}`,
-  ],
+  {
+    hint: hintOfName,
+    pattern: new RegExp(
+      `\\b(${secretName})(["']?\\s*[=:]\\s*["']?)(?!\\[redacted\\])[^\\s"'&,;}\\]]{8,}`,
+      "gi",
+    ),
+    instead: `$1$2${redacted}`,
+  },
 ];
 
 const quoted = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&");
@@ -109,7 +131,10 @@ function plain(value: unknown, text: (text: string) => string, above: readonly o
     entries.map(([key, each]) => {
       const name = String(key);
       const isSaid =
-        each === null || each === undefined || typeof each === "boolean" || !isSecretKey.test(name);
+        each === null ||
+        each === undefined ||
+        typeof each === "boolean" ||
+        !(hintOfName.test(name) && isSecretKey.test(name));
       return [text(name), isSaid ? next(each) : redacted];
     }),
   );

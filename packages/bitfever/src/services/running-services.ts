@@ -1,6 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { BitFeverError } from "@bitfever/lang";
+import type { AccountEvent } from "../trading/account-event.js";
+import { Listeners } from "../trading/listeners.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import type {
   Caller,
@@ -11,6 +14,8 @@ import type {
   ServiceKind,
   ServiceLog,
 } from "./service.js";
+import type { Redaction } from "./redaction.js";
+import { toldCommands } from "./told-commands.js";
 
 /** A service with what it is told, as its schema has let it through. */
 export interface ConfiguredService {
@@ -31,6 +36,9 @@ export interface ServicesOptions {
   readonly logOf: (service: string) => ServiceLog;
   /** Each has a folder of its own in it; null where nothing is kept. */
   readonly folder: string | null;
+  /** The folder of the account's journal. */
+  readonly journal?: string | undefined;
+  readonly redaction?: Redaction | undefined;
   /** Left out, no command is carried out. */
   readonly carryOut?: CarryOut | undefined;
   /** Keeps that a mouth has turned somebody away. */
@@ -39,15 +47,26 @@ export interface ServicesOptions {
 }
 
 /** Commands are refused where nobody carries them out. */
-export const refuseAll: CarryOut = () =>
+const refuseAll: CarryOut = () =>
   Promise.resolve({ outcome: "refused", text: "refused: commands are not available here" });
 
 /** The services of an account at work: started one after the other, and stopped the other way round. */
 export class RunningServices {
   private readonly running: { readonly name: string; readonly service: Service; readonly log: ServiceLog }[] =
     [];
+  /** Who hears of commands, beside what happens on the account. */
+  private readonly listeners = new Listeners<AccountEvent>();
+  private readonly carryOut: CarryOut;
 
-  private constructor(private readonly options: ServicesOptions) {}
+  private constructor(private readonly options: ServicesOptions) {
+    const { carryOut = refuseAll, clock } = options;
+    this.carryOut = toldCommands({
+      ...{ carryOut, now: clock.now, newId: randomUUID },
+      tell: (event) => {
+        this.listeners.tell(event);
+      },
+    });
+  }
 
   /**
    * Starts all; where one cannot be started those before it are stopped.
@@ -77,24 +96,29 @@ export class RunningServices {
   }
 
   private async add({ name, kind, options }: ConfiguredService): Promise<void> {
-    const { account, clock, logOf, folder, carryOut = refuseAll, turnedAway, quit } = this.options;
+    const { account, clock, logOf, folder, quit, journal, redaction, turnedAway } = this.options;
     const own = folder === null ? null : join(folder, name);
     if (own !== null) await mkdir(own, { recursive: true, mode: 0o700 });
     const log = logOf(name);
     const context: ServiceContext = {
       account: account.setup.account,
-      ...{ clock, log, folder: own, quit },
+      ...{ clock, log, folder: own, quit, journal, redaction },
       state: () => account.state,
-      listen: (hear) =>
-        account.listen((event) => {
-          // What looks on must not end what trades.
+      listen: (hear) => {
+        // What looks on must not end what trades.
+        const heard = (event: AccountEvent): void => {
           try {
             hear(event);
           } catch (error) {
             log.error(`${name} has failed over an event (${event.kind}): ${textOf(error)}`);
           }
-        }),
-      command: (words, by) => carryOut(words, by),
+        };
+        const ends = [account.listen(heard), this.listeners.add(heard)];
+        return () => {
+          for (const end of ends) end();
+        };
+      },
+      command: this.carryOut,
       turnedAway,
     };
     try {

@@ -10,6 +10,13 @@ import type { OwnParts } from "./own-parts.js";
 import type { AccountTrade, RunningAccount } from "./running-account.js";
 import { setupDifferences } from "./setup-differences.js";
 
+/** A feed is late by so much without anything being wrong. */
+const leastPastMs = 10_000;
+
+/** Whether an event is but the refusal of an entry. */
+export const isRefusal = (event: AccountEvent): boolean =>
+  event.kind === "notice" && event.notice.what === "refused";
+
 interface MemoryOptions {
   readonly setup: AccountSetup;
   readonly own: OwnParts | undefined;
@@ -63,6 +70,15 @@ export class AccountMemory {
       this.closes.set(symbol, closedAt);
     }
     this.newest = Math.max(this.newest, closedAt);
+  }
+
+  /**
+   * Whether bars are of the past, heard to be warmed up with or because they were missed: that entries which come of them are refused
+   * is meant so, and nobody has to be told of each.
+   */
+  isPast({ closedAt, bars }: Instant, now: number): boolean {
+    const intervalMs = Math.max(...bars.map((each) => each.intervalMs));
+    return now - closedAt > Math.max(leastPastMs, 2 * intervalMs);
   }
 
   /** Alerts that were not told yet. */

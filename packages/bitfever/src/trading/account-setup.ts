@@ -23,7 +23,7 @@ export interface AccountSetup {
   readonly seats: readonly SeatSetup[];
   /** Where strategies are switched by their equity, or capital moves between them; left out, neither is so. */
   readonly portfolio?: PortfolioSetup;
-  /** Packages with gates, indicators or a venue of their own: who tells it again needs them. Left out, there are none. */
+  /** Packages with gates or indicators of their own: who tells it again needs them. Left out, there are none. */
   readonly plugins?: readonly PluginName[];
 }
 

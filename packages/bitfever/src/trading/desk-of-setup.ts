@@ -70,11 +70,17 @@ export function deskOfSetup(setup: AccountSetup, own: OwnParts = {}): AccountDes
   });
   const gates = new Gatekeeper(setup.gates, own.gates);
   const members = made.map(({ member }) => member);
-  const { abilities } = setup;
-  const desk =
-    abilities === undefined ? deskAtHand(members, gates) : new Desk({ ...abilities, members, gates });
+  const desk = deskOver(setup, members, gates);
   return { desk, gates, seats: made, timings };
 }
+
+/** The desk of an account: it does what its venue cannot. */
+export const deskOver = (
+  { abilities }: Pick<AccountSetup, "abilities">,
+  members: readonly Member[],
+  gates: Gatekeeper,
+): Desk =>
+  abilities === undefined ? deskAtHand(members, gates) : new Desk({ ...abilities, members, gates });
 
 /** Finds who trades a symbol for a strategy; that there is somebody is ours to know. */
 export const memberFinder =

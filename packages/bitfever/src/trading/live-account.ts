@@ -1,4 +1,3 @@
-import type { VenueEvent } from "@bitfever/engine";
 import {
   fileStore,
   Journal,
@@ -7,12 +6,12 @@ import {
   type ClosedBar,
   type JournalStore,
   type LiveClock,
-  type Member,
   type OperatorOrder,
   type StopOptions,
+  type VenueReport,
 } from "@bitfever/runtime";
-import { eventOfCommand, type AccountEvent } from "./account-event.js";
-import { AccountMemory, beginJournal, damageOf } from "./account-memory.js";
+import { eventOfCommand, eventOfReport, type AccountEvent } from "./account-event.js";
+import { AccountMemory, beginJournal, damageOf, isRefusal } from "./account-memory.js";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountState } from "./account-state.js";
 import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
@@ -56,37 +55,36 @@ export class LiveAccount implements RunningAccount {
   private readonly trading: LiveTrading;
   private readonly memory: AccountMemory;
   private readonly listeners = new Listeners<AccountEvent>();
-  /** Ids of the newest orders that went out. */
-  private readonly sent = new Set<string>();
+  /** What the venue has told, by its ids: it tells much of it more than once. */
+  private readonly news = new Set<string>();
   /** What is told again while it is made was told of before. */
   private isSilent = true;
   private isOver = false;
+  /** What comes of bars of the past is not acted on. */
+  private isInPast = false;
 
   private constructor(
     private readonly options: LiveAccountOptions,
     made: AccountDesk,
     journal: Journal,
   ) {
-    const { setup, own, broker, clock, beatMs, recordsPerSnapshot, keptTrades, onEvent } = options;
+    const { setup, own, clock, beatMs, recordsPerSnapshot, keptTrades, onEvent } = options;
     this.setup = setup;
     this.timings = made.timings;
     this.damage = damageOf(journal);
     if (onEvent !== undefined) this.listen(onEvent);
     const find = memberFinder(made);
-    for (const { member } of made.seats)
-      overhear(member, (event) => {
-        // Of what a gate has refused is told by its notice: it never went out.
-        if (event.kind === "rejected" && !this.sent.has(event.id)) return;
-        this.emit(eventOf(event, member, clock.now()));
-      });
     this.trading = new LiveTrading({
-      ...{ desk: made.desk, broker, journal, clock, beatMs, recordsPerSnapshot, keptTrades },
+      ...{ desk: made.desk, journal, clock, beatMs, recordsPerSnapshot, keptTrades },
+      broker: this.overheard((report) => {
+        this.emit(eventOfReport(report, clock.now(), find));
+      }),
       onCommand: (command) => {
-        if (command.kind === "submit" || command.kind === "modify") this.note(command.order.order.id);
         this.emit(eventOfCommand(command, clock.now(), find));
       },
     });
     this.recoveredTurns = this.trading.recovered.turns;
+    for (const [id] of made.desk.snapshot().heard.ids) this.news.add(id);
     this.memory = new AccountMemory({ setup, own, made, journal });
     this.isSilent = false;
   }
@@ -125,7 +123,10 @@ export class LiveAccount implements RunningAccount {
     if (bars.length === 0) return "kept already";
     const { closedAt } = instant;
     this.memory.hear({ closedAt, bars });
+    this.emit({ kind: "bars", time: this.options.clock.now(), closedAt, bars });
+    this.isInPast = this.memory.isPast(instant, this.options.clock.now());
     this.trading.bars({ closedAt, bars });
+    this.isInPast = false;
     for (const alert of this.memory.newAlerts(this.options.clock.now())) this.emit(alert);
     return "told";
   }
@@ -146,13 +147,12 @@ export class LiveAccount implements RunningAccount {
     return this.listeners.add(hear);
   }
 
-  /** Who trades on it, which orders there are, and what would become of one by hand. */
-  get desk(): RunningAccount["desk"] {
-    return this.memory.desk;
-  }
-
   get state(): AccountState {
     return this.memory.state;
+  }
+
+  get desk(): RunningAccount["desk"] {
+    return this.memory.desk;
   }
 
   get trades(): readonly AccountTrade[] {
@@ -172,54 +172,71 @@ export class LiveAccount implements RunningAccount {
     this.isOver = true;
   }
 
-  private note(orderId: string): void {
-    this.sent.add(orderId);
-    if (this.sent.size <= mostNoted) return;
-    const [oldest] = this.sent;
-    this.sent.delete(oldest);
+  /** The broker, with who is shown each piece of its news once, if it is of a strategy here. */
+  private overheard(show: (report: VenueReport) => void): Broker {
+    const { broker, setup } = this.options;
+    const isOurs = ({ strategy, symbol }: { readonly strategy: string; readonly symbol: string }): boolean =>
+      setup.seats.some((each) => each.strategy === strategy && each.symbol === symbol);
+    const hear = (report: VenueReport): void => {
+      if (report.kind === "snapshot") for (const trade of report.trades) hear({ kind: "trade", trade });
+      const of = report.kind === "trade" ? report.trade : "strategy" in report ? report : null;
+      if (of !== null && !isOurs(of)) return;
+      const id = idOf(report);
+      if (id !== null && this.news.has(id)) return;
+      if (id !== null) this.note(id);
+      show(report);
+    };
+    return {
+      name: broker.name,
+      capabilities: broker.capabilities,
+      connect: (tell, instruments) =>
+        broker.connect((report) => {
+          hear(report);
+          tell(report);
+        }, instruments),
+      submit: (order) => {
+        broker.submit(order);
+      },
+      cancel: (request) => {
+        broker.cancel(request);
+      },
+      modify: (request, order) => {
+        broker.modify(request, order);
+      },
+      snapshot: (request) => {
+        broker.snapshot(request);
+      },
+      close: () => broker.close(),
+    };
+  }
+
+  private note(id: string): void {
+    this.news.add(id);
+    if (this.news.size <= mostNews) return;
+    const [oldest] = this.news;
+    this.news.delete(oldest);
   }
 
   private emit(event: AccountEvent | null): void {
-    if (event !== null && !this.isSilent) this.listeners.tell(event);
+    if (event === null || this.isSilent || (this.isInPast && isRefusal(event))) return;
+    this.listeners.tell(event);
   }
 }
 
-/** News of an order comes while thousands of others may have followed it. */
-const mostNoted = 10_000;
+/** A venue tells again what is not older than a day or so. */
+const mostNews = 20_000;
 
-/** Shows what a strategy hears of the venue: each piece of news once, whatever the wire has made of it, and whose it is. */
-function overhear({ session }: Member, hear: (event: VenueEvent) => void): void {
-  const on = session.on.bind(session);
-  session.on = (event) => {
-    const commands = on(event);
-    if (event.kind !== "bar" && event.kind !== "market") hear(event);
-    return commands;
-  };
-}
-
-/** What a strategy has heard, as an event; null for what nobody looks at. */
-function eventOf(
-  event: VenueEvent,
-  { strategy, symbol, instrument }: Member,
-  time: number,
-): AccountEvent | null {
-  const of = { time, strategy, symbol };
-  switch (event.kind) {
-    case "fill": {
-      const { side, quantity, price, commission } = event.fill;
-      return {
-        ...{ ...of, kind: "fill", side },
-        quantity: instrument.quantityDecimal(quantity),
-        price: instrument.priceDecimal(price),
-        commission: instrument.moneyDecimal(commission),
-      };
-    }
-    case "cancelled":
-      return { ...of, kind: "cancelled", reason: event.reason };
-    case "rejected":
-      return { ...of, kind: "rejected", reason: event.reason };
+/** The same however often it is told; null for what is news each time. */
+function idOf(report: VenueReport): string | null {
+  switch (report.kind) {
+    case "trade":
+      return report.trade.tradeId;
     case "cash":
-      return { ...of, kind: "cash", amount: instrument.moneyDecimal(event.flow.amount) };
+      return report.id;
+    case "accepted":
+    case "cancelled":
+    case "rejected":
+      return `${report.kind} ${report.clientId}`;
     default:
       return null;
   }

@@ -9,7 +9,7 @@ import {
   type ReplayDifference,
 } from "@bitfever/runtime";
 import { eventOfCommand, eventOfReport, type AccountEvent } from "./account-event.js";
-import { AccountMemory, beginJournal, damageOf } from "./account-memory.js";
+import { AccountMemory, beginJournal, damageOf, isRefusal } from "./account-memory.js";
 import type { AccountSetup } from "./account-setup.js";
 import type { AccountState } from "./account-state.js";
 import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
@@ -57,6 +57,8 @@ export class TradingAccount implements RunningAccount {
   /** By the clock of whoever tells it. */
   private now = -Infinity;
   private isOver = false;
+  /** What comes of bars of the past is not acted on. */
+  private isInPast = false;
   private end = (): void => undefined;
 
   private constructor(
@@ -71,7 +73,7 @@ export class TradingAccount implements RunningAccount {
     if (onEvent !== undefined) this.listen(onEvent);
     const find = memberFinder(made);
     const emit = (event: AccountEvent | null): void => {
-      if (event !== null) this.listeners.tell(event);
+      if (event !== null && !(this.isInPast && isRefusal(event))) this.listeners.tell(event);
     };
     this.trading = new PaperTrading({
       ...{ desk: made.desk, markets: made.seats.map(({ market }) => market) },
@@ -124,7 +126,9 @@ export class TradingAccount implements RunningAccount {
     this.memory.hear({ closedAt, bars });
     this.now = Math.max(this.now, at);
     this.listeners.tell({ kind: "bars", time: this.now, closedAt, bars });
+    this.isInPast = this.memory.isPast(instant, this.now);
     this.trading.bars(bars, closedAt, this.now);
+    this.isInPast = false;
     for (const alert of this.memory.newAlerts(this.now)) this.listeners.tell(alert);
     return "told";
   }

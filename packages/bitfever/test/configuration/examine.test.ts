@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { platform } from "node:process";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { examine, readConfiguration, type Examined } from "../../src/configuration/examine.js";
 import { placeOf } from "../../src/configuration/problem.js";
+import { schemaProblems } from "../../src/configuration/schema-problems.js";
 import { Secret, SecretTexts } from "../../src/configuration/secret.js";
 import { codeOf } from "../code-of.js";
 import { account, testFolder, up } from "./folder.js";
@@ -226,12 +228,13 @@ describe("secrets", () => {
     expect(secret.reveal()).toBe("planted-0123456789");
   });
 
-  it("are taken out of what comes back, in whatever form", () => {
+  it("are taken out of what comes back", () => {
     const texts = new SecretTexts();
+    const { text, value } = texts;
     texts.add(new Secret('a"b&c d'));
-    expect(texts.masked('x a"b&c d y')).toBe("x ••• y");
-    expect(texts.masked("?key=a%22b%26c%20d")).toBe("?key=•••");
-    expect(texts.maskedData({ why: [JSON.stringify('a"b&c d')], at: 5 })).toEqual({ why: ['"•••"'], at: 5 });
+    expect(text('x a"b&c d y')).toBe("x [redacted] y");
+    expect(text("?key=a%22b%26c%20d")).toBe("?key=[redacted]");
+    expect(value({ why: [JSON.stringify('a"b&c d')], at: 5 })).toEqual({ why: ['"[redacted]"'], at: 5 });
   });
 });
 
@@ -243,4 +246,26 @@ it("the published schema is that of the code, and knows the example", async () =
   const { jsonSchema } = await import("../../src/configuration/json-schema.js");
   const file = new URL("../../../../docs/reference/account.schema.json", import.meta.url);
   expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(JSON.parse(JSON.stringify(await jsonSchema())));
+});
+
+it.each([
+  ["log: { level: loud }", /services\.log\.level is `?.*`? ?.*→ expected one of/],
+  ["log: { levle: info }", /services\.log\.levle is not known here → did you mean `level`/],
+  ["log: 5", /services\.log is .* → write a group of names/],
+])("what a service is told is checked by the service: %s", async (service, expected) => {
+  const [first, ...more] = told(await examined(`services: { ${service} }\n${account}`));
+  expect([first, more]).toEqual([expect.stringMatching(expected), []]);
+});
+
+it("a union tells what is wrong with what the value is most like", () => {
+  const schema = z.strictObject({
+    to: z.union([
+      z.number(),
+      z.strictObject({ share: z.string({ error: "is no share; write one such as 2%" }) }),
+    ]),
+  });
+  const problems = schemaProblems(schema, { to: { share: 5 } }, ["x"], () => true);
+  expect(problems).toEqual([
+    { path: ["x", "to", "share"], text: "is `5`, and is no share", hint: "write one such as 2%" },
+  ]);
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { bf } from "../../src/cli/bf.js";
 import { examine } from "../../src/configuration/examine.js";
 import { loadPlugin } from "../../src/configuration/plugin.js";
+import { ownPartsOfJournal } from "../../src/configuration/plugins-of-journal.js";
+import { readAccount } from "../../src/trading/read-account.js";
+import { run } from "../cli-run.js";
 import { codeOf } from "../code-of.js";
 import { account, testFolder, up, type TestFolder } from "./folder.js";
 
@@ -88,4 +92,43 @@ ${account.replace("binance futures", "moon").replace("    symbols", "    feed: t
       ["BF5204", expect.stringContaining("brings `binance spot`, and that is there already")],
     ]);
   });
+});
+
+it("an account with gates and indicators of a plug-in is told again with them", async () => {
+  const folder = testFolder();
+  install(
+    folder,
+    "parts",
+    `export default {
+      gates: [{ name: "never", code: "never_so", summary: "Refuses all.", unit: "number", per: ["account"], lasts: "resume",
+        example: { most: 0 }, read: () => ({ of: "entry", check: () => ({ asked: 1, allowed: 0, text: "never" }) }) }],
+      indicators: [{
+        name: "doubled_close", summary: "Twice.", description: "Twice the source.", source: "None", formula: "2x",
+        fields: [], memory: "none", seeding: "None.", gaps: "skip", cost: "constant",
+        inputs: [{ name: "source", type: "same" }], parameters: [], outputs: [{ name: "value", type: "same" }],
+        warmup: () => 0, lookback: () => 0, start: () => ({}),
+        advance(state, parameters, [source], [out], from, to) { for (let i = from; i < to; i++) out[i] = 2 * source[i]; },
+        examples: [],
+      }],
+    };`,
+  );
+  folder.put(
+    "up.bf",
+    'strategy "Up" on 1m { enter long when doubled_close(close) > 2 * open { unprotected } }',
+  );
+  const rows = Array.from({ length: 20 }, (_, i) => `2024-01-02T00:${String(i + 10)}:00Z,100,103,97,102,5`);
+  const data = folder.put("BTCUSDT.csv", ["time,open,high,low,close,volume", ...rows, ""].join("\n"));
+  const path = folder.put(
+    "account.yaml",
+    `plugins: [parts]\njournal: journal\ngates: [{ gate: never, most: 0 }]\n${account}`,
+  );
+  const traded = await run(bf, "paper", path, "--data", data);
+  expect([traded.code, traded.err]).toEqual([0, ""]);
+  expect(traded.out).toMatch(/0 orders, 0 fills, [1-9]\d* refused by gates/);
+  // The current folder has no such package.
+  const without = await run(bf, "replay", folder.at("journal"));
+  expect([without.code, without.err]).toEqual([2, expect.stringContaining("BF5203")]);
+  const own = await ownPartsOfJournal(folder.at("journal"), folder.at(""));
+  const { difference, counts } = readAccount(folder.at("journal"), 0, own);
+  expect([difference, Object.keys(counts.refused)]).toEqual([null, ["never_so"]]);
 });

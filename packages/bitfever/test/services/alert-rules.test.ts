@@ -1,5 +1,8 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { z } from "zod";
 import { serviceKinds } from "../../src/services/catalogue.js";
 import { alertNames, commonValues, kindOf } from "../../src/services/alerts/alert-kinds.js";
 import { alertNameOf, alertOfEvent } from "../../src/services/alerts/alert-of-event.js";
@@ -29,7 +32,7 @@ describe("a configuration", () => {
     });
     const all = alertsSchema.parse({
       ...screen,
-      rules: [{ when: "all", to: ["screen"], at_least: "warning" }],
+      rules: [{ when: "all", to: ["screen"] }],
       quiet_hours: { from: "22:30", to: "07:00", zone: "Europe/Berlin" },
       ...{ daily_loss: ["2%", "4.5%"], stale_after: "off", summary: { at: "23:55" } },
     });
@@ -123,6 +126,12 @@ describe("a configuration", () => {
     ["a share that is none", { daily_loss: ["200%"] }, ["daily_loss", 0], /2%/],
     ["a loss that nobody is told", { daily_loss: ["2%"] }, ["daily_loss"], /name daily_loss in a rule/],
     [
+      "a summary that its rule holds back",
+      { rules: [{ when: "all", to: "screen", at_least: "warning" }], summary: { at: "22:00" } },
+      ["summary"],
+      /name day_summary in a rule/,
+    ],
+    [
       "a summary that nobody is told",
       { summary: { at: "22:00" } },
       ["summary"],
@@ -141,6 +150,22 @@ describe("a configuration", () => {
       const kind = await load();
       expect(kind.name).toBe(name);
       expect(kind.schema.safeParse({ nobody: "knows this" }).success).toBe(false);
+      // Editors are told what may be written.
+      expect(() => z.toJSONSchema(kind.schema as z.ZodType, { io: "input" })).not.toThrow();
+    }
+  });
+
+  it.each(["alerts", "operation"])("is as docs/%s.md has it", async (page) => {
+    const docs = readFileSync(new URL(`../../../../docs/${page}.md`, import.meta.url), "utf8");
+    const [, block] = /```yaml\n([\s\S]*?)```/.exec(docs) ?? [];
+    const { services } = parse(block) as { readonly services: Record<string, unknown> };
+    for (const [name, options] of Object.entries(services)) {
+      const given = JSON.stringify(options)
+        .replace("${TELEGRAM_TOKEN}", "123456:ABC-def")
+        .replace("${HOOK_URL}", "https://example.com");
+      expect((await serviceKinds[name]()).schema.safeParse(JSON.parse(given)), name).toMatchObject({
+        success: true,
+      });
     }
   });
 });
@@ -323,7 +348,15 @@ describe("what repeats", () => {
 
 it("a digest says how many of what, in their own words up to a number", () => {
   const waiting = Array.from({ length: 60 }, (_, i) => ({
-    ...{ id: `${i}`, channel: "a", account: "main", time: start + i, title: `no ${i}`, text: `no ${i}` },
+    ...{
+      id: `${i}`,
+      channel: "a",
+      account: "main",
+      time: start + i,
+      since: start,
+      title: `no ${i}`,
+      text: `no ${i}`,
+    },
     ...(i === 7 ? { level: "critical" as const, kind: "halted" } : { level: "info" as const, kind: "fill" }),
   }));
   const digest = digestOf(waiting);

@@ -247,3 +247,19 @@ it("mail names its account and its level, and is no answer to anything", async (
   ]);
   channel.close();
 });
+
+it("mail says no password where nothing is encrypted and it should be", async () => {
+  const end = await smtpFarEnd();
+  ends.push(end);
+  // Who is asked to let somebody in says that it does not know them.
+  end.mood = "unknown key";
+  for (const security of ["starttls", "tls"]) {
+    const channel = await open({ ...trials["email"].options(end.port), security });
+    // A server that waits for words does not answer to the handshake of TLS.
+    const sent = await channel.send(message(), AbortSignal.timeout(security === "tls" ? 1_000 : 20_000));
+    expect(sent).toMatchObject({ kind: "failed", isFinal: false });
+    expect(JSON.stringify(sent)).not.toContain("535");
+    channel.close();
+  }
+  expect(end.taken).toEqual([]);
+});

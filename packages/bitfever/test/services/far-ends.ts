@@ -106,6 +106,7 @@ export async function smtpFarEnd(): Promise<FarEnd> {
           say("250-far.end\r\n250-SMTPUTF8\r\n250-8BITMIME\r\n250 AUTH PLAIN LOGIN");
         else if (/^AUTH/i.test(line))
           say(end.mood === "unknown key" ? `535 5.7.8 ${end.complaint}` : "235 2.7.0 welcome");
+        else if (/^STARTTLS/i.test(line)) say("502 5.5.1 not here");
         else if (/^MAIL/i.test(line)) say(end.mood === "busy" ? "451 4.3.0 later" : "250 2.1.0 go on");
         else if (/^RCPT/i.test(line)) {
           path = /<(.*?)>/.exec(line)?.[1] ?? "";

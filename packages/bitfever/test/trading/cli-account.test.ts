@@ -497,7 +497,7 @@ describe("bf live", () => {
       ["--venue", "binance", "--journal", "DIR", "--yes"],
       /BF5185: there is no venue `binance`/,
     ],
-    ["without a venue", ["--journal", "DIR", "--yes"], /required option '--venue <name>' not specified/],
+    ["without a venue", ["--journal", "DIR", "--yes"], /live trading needs a venue/],
     ["with what is of paper", [...ready, "DIR", "--report", "x"], /unknown option '--report'/],
   ])("refuses %s", async (_, more, words) => {
     const { code, err } = await live({}, ...more.map((each) => (each === "DIR" ? at("nolive") : each)));

@@ -1,8 +1,6 @@
-import type { VenueServerExchange } from "./start-venue-server.js";
-
 /** Where ccxt finds a venue server: what its exchange classes take as `urls`. */
 export function ccxtUrls(
-  exchange: VenueServerExchange,
+  exchange: "binance" | "bybit",
   url: string,
 ): { readonly api: Readonly<Record<string, unknown>> } {
   const stream = url.replace(/^http/, "ws");

@@ -1,7 +1,9 @@
 import { BitFeverError, randomOf } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { utcNow } from "../clock.js";
-import { webSockets } from "../peers.js";
+import { messagePacks, webSockets } from "../peers.js";
+import { alpacaBalances, alpacaMarkets } from "./alpaca/alpaca-markets.js";
+import { alpacaProtocol } from "./alpaca/alpaca-protocol.js";
 import { binanceProtocol } from "./binance/binance-protocol.js";
 import { bybitProtocol } from "./bybit/bybit-protocol.js";
 import { defaultBalances, defaultMarkets } from "./default-markets.js";
@@ -9,10 +11,12 @@ import { Exchange } from "./exchange/exchange.js";
 import type { Market, MarketKind, MarketSpecification } from "./exchange/market.js";
 import { Mishaps } from "./wire/mishaps.js";
 import type { MishapShares, RequestName, ScriptedMishap } from "./wire/mishap.js";
+import type { Keys } from "./wire/keys.js";
+import type { Protocol } from "./wire/protocol.js";
 import { WireServer } from "./wire/wire-server.js";
 
 /** Whose protocol a server talks. */
-export type VenueServerExchange = "binance" | "bybit";
+export type VenueServerExchange = "binance" | "bybit" | "alpaca";
 
 export interface VenueServerOptions {
   readonly exchange: VenueServerExchange;
@@ -20,7 +24,7 @@ export interface VenueServerOptions {
   readonly port?: number;
   /** Of what goes wrong by chance. */
   readonly seed?: number;
-  /** Left out, Bitcoin against dollars on spot and as a perpetual contract, and the coin for fees. */
+  /** Left out, Bitcoin against dollars on spot and as a perpetual contract, and the coin for fees; of Alpaca, a few shares. */
   readonly markets?: readonly MarketSpecification[];
   /** What the account begins with: decimal strings, by asset. */
   readonly balances?: Readonly<Record<string, string>>;
@@ -59,7 +63,7 @@ export interface DrivenMarket {
   readonly fund: (rate: number | string) => void;
   /** What can be taken at the best price at once; null where there is no end of it. */
   readonly depth: (quantity: number | string | null) => void;
-  /** What of the account is held: coins on spot, signed contracts else; a decimal string. */
+  /** What of the account is held: coins or shares on spot, signed contracts else; a decimal string. */
   readonly held: () => string;
   /** At which price a contract that is held was opened, on average; a decimal string. */
   readonly entry: () => string;
@@ -106,7 +110,7 @@ export interface VenueServer {
  * A venue on this machine that talks over HTTP and WebSockets as an exchange does, for tests and rehearsals: its market goes where it
  * is told to, its account is paper, and what goes wrong is asked for or drawn. It takes connections from this machine alone.
  *
- * @throws BitFeverError BF5300 without the package ws, BF5301 where the port is taken
+ * @throws BitFeverError BF5300 without the package ws (for Alpaca @msgpack/msgpack, too), BF5301 where the port is taken
  * @example
  * ```ts
  * const server = await startVenueServer({ exchange: "binance", seed: 1 });
@@ -115,13 +119,16 @@ export interface VenueServer {
  * ```
  */
 export async function startVenueServer(options: VenueServerOptions): Promise<VenueServer> {
-  const { exchange: name, markets = defaultMarkets, balances = defaultBalances, now = utcNow } = options;
+  const { exchange: name, now = utcNow } = options;
+  const isOfShares = name === "alpaca";
+  const { markets = isOfShares ? alpacaMarkets : defaultMarkets } = options;
+  const { balances = isOfShares ? alpacaBalances : defaultBalances } = options;
   const { WebSocketServer } = await webSockets("a venue server");
   const mishaps = new Mishaps(randomOf(options.seed ?? 1));
   let skewMs = 0;
   const exchange = new Exchange({
-    ...{ markets, balances, isUnified: name === "bybit", forgetsClientIds: name === "binance" },
-    ...{ takesBackPostOnly: name === "bybit", feeAsset: options.feeAsset },
+    ...{ markets, balances, isUnified: name !== "binance", forgetsClientIds: name === "binance" },
+    ...{ takesBackPostOnly: name === "bybit", feeAsset: options.feeAsset, sellsShort: isOfShares },
     now: () => now() + skewMs,
     drawsPart: () => mishaps.drawsPart(),
   });
@@ -131,10 +138,7 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
   };
   const counts = new Map<RequestName, number>();
   const wire = new WireServer({
-    protocol:
-      name === "binance"
-        ? binanceProtocol(exchange, keys, options.feeAsset !== undefined)
-        : bybitProtocol(exchange, keys),
+    protocol: await protocolOf(name, exchange, keys, options.feeAsset !== undefined),
     ...{ mishaps, now, sockets: new WebSocketServer({ noServer: true, autoPong: false }) },
     requestsPerMinute: options.requestsPerMinute ?? 100_000,
     ordersPerTenSeconds: options.ordersPerTenSeconds ?? 100_000,
@@ -172,6 +176,22 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
   };
 }
 
+async function protocolOf(
+  name: VenueServerExchange,
+  exchange: Exchange,
+  keys: Keys,
+  paysFeesInItsCoin: boolean,
+): Promise<Protocol> {
+  switch (name) {
+    case "binance":
+      return binanceProtocol(exchange, keys, paysFeesInItsCoin);
+    case "bybit":
+      return bybitProtocol(exchange, keys);
+    case "alpaca":
+      return alpacaProtocol(exchange, keys, await messagePacks("a venue server that talks as Alpaca"));
+  }
+}
+
 async function listening(wire: WireServer, port: number): Promise<number> {
   try {
     return await wire.listen(port);
@@ -183,7 +203,16 @@ async function listening(wire: WireServer, port: number): Promise<number> {
   }
 }
 
-function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
+/**
+ * A market as tests drive it.
+ *
+ * @param nameOf  what who sent an order calls it, by the client id that the exchange has for it
+ */
+export function drivenMarket(
+  exchange: Exchange,
+  market: Market,
+  nameOf: (clientId: string) => string = (clientId) => clientId,
+): DrivenMarket {
   const decimal = (value: number | string): Decimal => new Decimal(value);
   return {
     get last() {
@@ -216,7 +245,8 @@ function drivenMarket(exchange: Exchange, market: Market): DrivenMarket {
         .all()
         .filter((each) => each.market === market)
         .map(({ clientId, side, status, quantity, filled }) => ({
-          ...{ clientId, side, status, quantity: quantity.toString(), filled: filled.toString() },
+          ...{ clientId: nameOf(clientId), side, status },
+          ...{ quantity: quantity.toString(), filled: filled.toString() },
         })),
   };
 }

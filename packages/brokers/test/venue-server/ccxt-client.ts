@@ -33,7 +33,7 @@ export function clientOf(
         : ccxt.pro.bybit;
   const client = new Class({
     ...{ apiKey: server.apiKey, secret: server.secret, enableRateLimit: false, timeout: 2_000 },
-    urls: ccxtUrls(server.exchange, server.url),
+    urls: ccxtUrls(kind.startsWith("binance") ? "binance" : "bybit", server.url),
     ...options,
     options: {
       ...{ fetchMarkets: { types }, fetchCurrencies: false, warnOnFetchOpenOrdersWithoutSymbol: false },

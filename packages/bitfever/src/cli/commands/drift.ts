@@ -1,8 +1,9 @@
+import { cwd } from "node:process";
 import { Command } from "commander";
+import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
 import { BitFeverError } from "@bitfever/lang";
 import {
   deskRecords,
-  deskAtHand,
   drift,
   driftText,
   fileStore,
@@ -10,7 +11,7 @@ import {
   readJournal,
   type ClosedBars,
 } from "@bitfever/runtime";
-import { deskOfSetup } from "../../trading/desk-of-setup.js";
+import { deskOfSetup, deskOver } from "../../trading/desk-of-setup.js";
 import { instantsOf } from "../../trading/instants.js";
 import { keptSetup } from "../../trading/kept-setup.js";
 import { readHistories } from "../account-command.js";
@@ -44,14 +45,15 @@ export function driftCommand(io: Io, done: (code: ExitCode) => void): Command {
       const reader = readJournal(store);
       try {
         const setup = keptSetup(reader, store.place);
+        const own = await ownPartsOfJournal(journal, cwd());
         const history = bars === undefined ? undefined : await readHistories(io, { data: bars });
         const told: readonly ClosedBars[] | undefined = history && [
-          ...instantsOf(history, deskOfSetup(setup)),
+          ...instantsOf(history, deskOfSetup(setup, own)),
         ];
         const report = drift({
           records: deskRecords(reader),
-          seats: () => deskOfSetup(setup).seats,
-          desk: (members) => deskAtHand(members, new Gatekeeper(setup.gates)),
+          seats: () => deskOfSetup(setup, own).seats,
+          desk: (members) => deskOver(setup, members, new Gatekeeper(setup.gates, own.gates)),
           patienceMs: late * 1_000,
           ...(told && { bars: told }),
         });

@@ -1,4 +1,6 @@
+import { cwd } from "node:process";
 import { Command } from "commander";
+import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
 import type { ListedPosition } from "@bitfever/engine";
 import { BitFeverError } from "@bitfever/lang";
 import { readPositions } from "../../files.js";
@@ -31,7 +33,7 @@ export function reconcileCommand(io: Io, done: (code: ExitCode) => void): Comman
     .action(async (journal: string, flags: Flags) => {
       const positions = flags.positions === undefined ? null : await readPositions(flags.positions);
       // From the newest state there is: what lies before it was checked when it was made.
-      const read = readAccount(journal, Infinity);
+      const read = readAccount(journal, Infinity, await ownPartsOfJournal(journal, cwd()));
       if (read.difference !== null) {
         const text = differenceText(read.difference, read.made).map(printable).join("\n");
         showError(

@@ -1,4 +1,6 @@
+import { cwd } from "node:process";
 import { Command } from "commander";
+import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
 import { differenceText } from "../../trading/difference-text.js";
 import { readAccount, type ReadAccount } from "../../trading/read-account.js";
 import { stateJson } from "../account-outputs.js";
@@ -19,7 +21,8 @@ export function replayCommand(io: Io, done: (code: ExitCode) => void): Command {
   return new Command("replay")
     .summary(summary)
     .description(
-      `${summary}.\nThe journal is enough: programs, parameters, settings and gates are its first record. One that is being written can be read.\n` +
+      `${summary}.\nThe journal is enough: programs, parameters, settings and gates are its first record. One that is being written can be read. ` +
+        "Plug-ins that it was made with are looked for in the current folder.\n" +
         "Exit code: 0 the same decisions, 1 another one, which is shown, 2 wrong usage or no such journal.",
     )
     .argument("<journal>", "the folder of bf paper --journal")
@@ -30,7 +33,7 @@ export function replayCommand(io: Io, done: (code: ExitCode) => void): Command {
       wholeFrom(0),
     )
     .action(async (journal: string, { json, from = 0 }: Flags) => {
-      const read = readAccount(journal, from);
+      const read = readAccount(journal, from, await ownPartsOfJournal(journal, cwd()));
       await writeOutputs(io, [[json, () => jsonText(resultOf(read))]], replayText(io, read));
       done(read.difference === null ? exitCodes.fine : exitCodes.failed);
     });

@@ -40,7 +40,9 @@ export const alerts: ServiceKind<AlertsOptions> = {
   make: (options, context) => new AlertService(options, context, surroundings),
 };
 
-/** Between two looks at what no event tells of. */
+/** What no event tells of. */
+const watched = ["feed_stale", "feed_back", "daily_loss", "day_summary"] as const;
+/** Between two looks at it, and at what has repeated. */
 const lookEveryMs = 5_000;
 /** How long an end waits for what is still to be delivered. */
 const graceMs = 5_000;
@@ -143,15 +145,16 @@ export class AlertService implements Service {
 
   /** On its way to all whom rules name, but for some. */
   private put(alert: Alert, repeats: number, except: readonly string[] = []): void {
-    const { account } = this.context;
+    const { account, clock } = this.context;
     const { kind, time } = alert;
+    const since = clock.now();
     for (const { channel, level, template } of routesOf(this.options.rules, alert)) {
       if (except.includes(channel)) continue;
       const common = { account, time: isoTime(time), level, kind };
       const text = this.redaction.text(textOf(template, { ...alert.values, ...common }, repeats));
       const [title] = text.split("\n", 1);
       this.wakeLater(channel);
-      this.queue.put({ id: this.around.newId(), channel, account, level, kind, time, title, text });
+      this.queue.put({ id: this.around.newId(), channel, account, level, kind, time, since, title, text });
     }
   }
 
@@ -168,7 +171,9 @@ export class AlertService implements Service {
       if (this.isOver) return;
       this.lookLater();
       this.attempt(() => {
-        for (const each of this.watch?.look(state(), clock.now()) ?? []) this.tell(each);
+        // Who wants to hear of none of it pays for none of it.
+        if (watched.some((kind) => this.wanted.has(kind)))
+          for (const each of this.watch?.look(state(), clock.now()) ?? []) this.tell(each);
         this.tellRepeats(clock.now());
       });
     });

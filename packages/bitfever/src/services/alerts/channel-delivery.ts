@@ -108,7 +108,7 @@ export class ChannelDelivery {
   private async deliver(messages: readonly Waiting[]): Promise<void> {
     const { queue, bucket, clock, retry, log, name, onGivenUp } = this.options;
     const now = clock.now();
-    const isLate = ({ time }: Waiting): boolean => now - time > retry.giveUpAfterMs;
+    const isLate = ({ since }: Waiting): boolean => now - since > retry.giveUpAfterMs;
     if (this.failures > 0 && messages.some(isLate)) {
       const [late, rest] = [messages.filter(isLate), messages.filter((each) => !isLate(each))];
       onGivenUp(late, `not delivered in time: ${this.lastWhy}`);
@@ -175,4 +175,4 @@ export class ChannelDelivery {
 /** A timer of more than 24 days would go off at once. */
 const longestTimerMs = 3_600_000;
 
-const withoutChannel = ({ channel: _, ...message }: Waiting): Message => message;
+const withoutChannel = ({ channel: _, since: _since, ...message }: Waiting): Message => message;

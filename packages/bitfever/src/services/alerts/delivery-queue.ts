@@ -4,6 +4,8 @@ import type { Message } from "./message.js";
 /** A message on its way to a channel. */
 export interface Waiting extends Message {
   readonly channel: string;
+  /** From when on it waits, in milliseconds UTC: what happened may be long ago where a history is told. */
+  readonly since: number;
 }
 
 type QueueLine = { readonly put: Waiting } | { readonly done: readonly string[] };

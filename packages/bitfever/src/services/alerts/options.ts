@@ -3,7 +3,7 @@ import { z } from "zod";
 import { duration, durationOrOff } from "../duration.js";
 import { alertNames, commonValues, kindOf, type AlertName } from "./alert-kinds.js";
 import { channelKinds } from "./channels/channel-kinds.js";
-import { levels } from "./level.js";
+import { isAtLeast, levels } from "./level.js";
 import { unknownNames } from "./template.js";
 
 const level = z.enum(levels);
@@ -101,7 +101,11 @@ export const alertsSchema = z
         );
     }
     // What is asked for and told to nobody is a mistake of whoever wrote it.
-    const isTold = (name: AlertName): boolean => rules.some(({ when }) => when.includes(name));
+    const isTold = (name: AlertName): boolean =>
+      rules.some(
+        ({ when, level, at_least: least }) =>
+          when.includes(name) && isAtLeast(level ?? kindOf(name).level, least),
+      );
     if (daily_loss.length > 0 && !isTold("daily_loss"))
       issue(["daily_loss"], "is told to nobody: name daily_loss in a rule");
     if (summary !== undefined && !isTold("day_summary"))

@@ -40,6 +40,8 @@ export interface ExchangeOrder extends OrderRequest {
   readonly updatedAt: number;
   /** When its trigger was met. */
   readonly triggeredAt: number | null;
+  /** The number of the one that took its place. */
+  readonly replacedBy?: number;
 }
 
 export const leftOf = ({ quantity, filled }: ExchangeOrder): Decimal => quantity.minus(filled);

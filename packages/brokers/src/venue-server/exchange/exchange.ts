@@ -17,6 +17,8 @@ export interface ExchangeOptions {
   readonly forgetsClientIds: boolean;
   /** Whether an order that would take and must not is taken and taken back, instead of refused. */
   readonly takesBackPostOnly: boolean;
+  /** Whether on spot more may be sold than is held; a protocol that has rules about that checks them before. */
+  readonly sellsShort?: boolean;
   /** Milliseconds UTC. */
   readonly now: () => number;
   /** Whether a fill is only a part of what could fill. */
@@ -112,6 +114,25 @@ export class Exchange {
     return this.at(order.number);
   }
 
+  /**
+   * Puts an order in the place of one that lives.
+   *
+   * @throws Refusal for one that does not live, or for what no order may be: the first one then stays
+   */
+  replace(key: OrderKey, request: OrderRequest): ExchangeOrder {
+    const order = this.living(key);
+    // What the one binds is free for the other.
+    this.orders.set(order.number, { ...order, status: "cancelled" });
+    try {
+      this.check(request);
+    } catch (error) {
+      this.orders.set(order.number, order);
+      throw error;
+    }
+    this.end({ ...order, replacedBy: this.ordersTold + 1 }, "cancelled");
+    return this.place(request);
+  }
+
   find({ market, number, clientId }: OrderKey): ExchangeOrder | undefined {
     if (number !== undefined) {
       const found = this.orders.get(number);
@@ -191,7 +212,8 @@ export class Exchange {
   /** Fills a share of what is left of an order that rests, in whole lots and at least one. */
   fillShare(order: ExchangeOrder, share: number): void {
     const { market, number, status } = order;
-    const quantity = leftOf(order).times(share).div(market.lot).ceil().times(market.lot);
+    const step = stepOf(order);
+    const quantity = leftOf(order).times(share).div(step).ceil().times(step);
     if (status === "open") this.fillNow({ market, number }, quantity);
   }
 
@@ -249,9 +271,10 @@ export class Exchange {
       this.end(order, "expired");
       return new Decimal(0);
     }
-    const lots = bounded.div(market.lot);
-    const isPart = isMaker && lots.gte(2) && this.options.drawsPart();
-    const quantity = isPart ? lots.div(2).floor().times(market.lot) : bounded;
+    const step = stepOf(order);
+    const steps = bounded.div(step);
+    const isPart = isMaker && steps.gte(2) && this.options.drawsPart();
+    const quantity = isPart ? steps.div(2).floor().times(step) : bounded;
     const filled = order.filled.plus(quantity);
     const time = this.now;
     const after: ExchangeOrder = {
@@ -341,7 +364,8 @@ export class Exchange {
     if (request.isReduceOnly && this.reducible(request).lte(0) && trigger === null)
       throw new Refusal("nothing_to_reduce", "there is nothing to reduce");
     const need = needOf(request, request.quantity);
-    if (need.amount.gt(this.free(market, need.asset)))
+    const mayBeOwed = this.options.sellsShort === true && need.asset === market.specification.base;
+    if (!mayBeOwed && need.amount.gt(this.free(market, need.asset)))
       throw new Refusal("no_funds", `there is less ${need.asset} than the order needs`);
   }
 
@@ -380,6 +404,10 @@ export class Exchange {
     for (const listener of this.listeners) listener(event);
   }
 }
+
+/** In which an order fills. */
+const stepOf = ({ market, quantity }: ExchangeOrder): Decimal =>
+  market.specification.fillsWhole === true && quantity.isInteger() ? Decimal.max(market.lot, 1) : market.lot;
 
 const isTriggered = ({ trigger }: OrderRequest, price: Decimal): boolean =>
   trigger !== null && (trigger.direction === "up" ? price.gte(trigger.price) : price.lte(trigger.price));

@@ -19,6 +19,8 @@ export interface MarketSpecification {
   readonly takerRate: string;
   /** At which it begins. */
   readonly price: string;
+  /** An order of whole units fills in whole units, whatever the lot is. */
+  readonly fillsWhole?: true;
 }
 
 /** How many trades of a market are told again. */

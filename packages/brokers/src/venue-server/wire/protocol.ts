@@ -25,9 +25,16 @@ export interface Route {
   readonly run: (request: WireRequest) => unknown;
 }
 
+/** How the messages of a stream are written: as text, or as bytes. */
+export interface Codec {
+  readonly encode: (message: unknown) => string | Uint8Array;
+  /** Null for what says nothing. */
+  readonly decode: (data: Buffer) => unknown;
+}
+
 /** A client that listens to a stream. */
 export interface Listener {
-  /** As JSON. */
+  /** As the codec of the stream writes it. */
   readonly send: (message: unknown) => void;
   /** Says something that no mishap touches: an answer to what the client asked. */
   readonly answer: (message: unknown) => void;
@@ -44,6 +51,10 @@ export interface Conversation {
 export interface Protocol {
   /** By method and path, as in `GET /api/v3/time`. */
   readonly routes: Readonly<Record<string, Route>>;
+  /** Where there is none by that name: of a path with parts in it. */
+  readonly routeOf?: (request: WireRequest) => Route | undefined;
+  /** How the messages of a stream are written; left out, as JSON in text. */
+  readonly codecOf?: (path: string, headers: WireRequest["headers"]) => Codec;
   /** Throws what `failure` answers with. */
   readonly authenticate: (request: WireRequest) => void;
   readonly answer: (result: unknown) => WireAnswer;

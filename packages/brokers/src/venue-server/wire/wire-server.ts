@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
 import type { Mishaps } from "./mishaps.js";
-import type { MessageMishap, RequestMishap } from "./mishap.js";
-import type { Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
+import type { RequestMishap } from "./mishap.js";
+import type { Codec, Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
 import { RequestLimit } from "./request-limit.js";
+import { SpoiledStream } from "./spoiled-stream.js";
 
 export interface WireServerOptions {
   readonly protocol: Protocol;
@@ -22,7 +23,7 @@ export interface WireServerOptions {
 export class WireServer {
   private readonly server: Server;
   private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly streams = new Set<Stream>();
+  private readonly streams = new Map<WebSocket, SpoiledStream<Written>>();
   private readonly requests: RequestLimit;
   private readonly orders: RequestLimit;
   private isCut = false;
@@ -65,7 +66,7 @@ export class WireServer {
   }
 
   breakStreams(): void {
-    for (const each of this.streams) each.socket.terminate();
+    for (const socket of this.streams.keys()) socket.terminate();
   }
 
   async close(): Promise<void> {
@@ -82,7 +83,8 @@ export class WireServer {
       incoming.socket.destroy();
       return;
     }
-    const route = protocol.routes[`${request.method} ${request.path}`] as Route | undefined;
+    const named = protocol.routes[`${request.method} ${request.path}`] as Route | undefined;
+    const route = named ?? protocol.routeOf?.(request);
     if (route === undefined) {
       reply(response, {
         status: 404,
@@ -134,7 +136,7 @@ export class WireServer {
       }
       case "filled_before":
         return this.run(route, request, () => {
-          for (const each of this.streams) each.swapNext();
+          for (const each of this.streams.values()) each.swapNext();
           protocol.orderOf(request)?.fillShare(mishap.share);
         });
       case "late_request":
@@ -162,25 +164,29 @@ export class WireServer {
       return;
     }
     sockets.handleUpgrade(request, socket, head, (opened) => {
-      this.converse(opened, new URL(request.url ?? "/", "http://127.0.0.1"));
+      const url = new URL(request.url ?? "/", "http://127.0.0.1");
+      const codec = this.options.protocol.codecOf?.(url.pathname, request.headers) ?? jsonText;
+      this.converse(opened, url, codec);
     });
   }
 
-  private converse(socket: WebSocket, { pathname, searchParams }: URL): void {
+  private converse(socket: WebSocket, { pathname, searchParams }: URL, codec: Codec): void {
     const { protocol, mishaps } = this.options;
-    const stream = new Stream(socket, {
-      isFrozen: () => this.isFrozen,
+    const stream = new SpoiledStream<Written>({
+      send: (text) => {
+        if (socket.readyState === socket.OPEN && !this.isFrozen) socket.send(text);
+      },
       later: (ms, act) => {
         this.later(ms, act);
       },
     });
     const conversation = protocol.converse(pathname, searchParams, {
       send: (message) => {
-        stream.tell(JSON.stringify(message), mishaps.ofMessage());
+        stream.tell(codec.encode(message), mishaps.ofMessage());
         if (mishaps.cuts()) this.breakStreams();
       },
       answer: (message) => {
-        stream.tell(JSON.stringify(message), null);
+        stream.tell(codec.encode(message), null);
       },
       close: () => {
         socket.close();
@@ -190,9 +196,9 @@ export class WireServer {
       socket.close(1008, "nobody answers here");
       return;
     }
-    this.streams.add(stream);
+    this.streams.set(socket, stream);
     socket.on("message", (data: Buffer) => {
-      const said = jsonOf(data.toString("utf8"));
+      const said = codec.decode(data);
       if (said !== null) conversation.hear(said);
     });
     socket.on("ping", (data: Buffer) => {
@@ -202,7 +208,7 @@ export class WireServer {
       socket.terminate();
     });
     socket.on("close", () => {
-      this.streams.delete(stream);
+      this.streams.delete(socket);
       conversation.end();
     });
   }
@@ -222,58 +228,12 @@ export class WireServer {
   }
 }
 
-/** What goes to one listener, in the order in which it goes. */
-class Stream {
-  private held: string | null = null;
-  private swaps = false;
+type Written = ReturnType<Codec["encode"]>;
 
-  constructor(
-    readonly socket: WebSocket,
-    private readonly wire: {
-      readonly isFrozen: () => boolean;
-      readonly later: (ms: number, act: () => void) => void;
-    },
-  ) {}
-
-  /** The next message goes behind the one after it. */
-  swapNext(): void {
-    this.swaps = true;
-  }
-
-  tell(text: string, mishap: MessageMishap | null): void {
-    if (this.swaps || mishap?.kind === "swapped") {
-      this.swaps = false;
-      if (this.held === null) {
-        this.held = text;
-        // Where nothing follows it comes all the same.
-        this.wire.later(20, () => {
-          this.release();
-        });
-        return;
-      }
-    }
-    if (mishap?.kind === "late") {
-      this.wire.later(mishap.ms, () => {
-        this.send(text);
-      });
-      return;
-    }
-    if (mishap?.kind !== "lost") this.send(text);
-    if (mishap?.kind === "doubled") this.send(text);
-    this.release();
-  }
-
-  private release(): void {
-    const { held } = this;
-    this.held = null;
-    if (held !== null) this.send(held);
-  }
-
-  private send(text: string): void {
-    const { socket } = this;
-    if (socket.readyState === socket.OPEN && !this.wire.isFrozen()) socket.send(text);
-  }
-}
+const jsonText: Codec = {
+  encode: (message) => JSON.stringify(message),
+  decode: (data) => jsonOf(data.toString("utf8")),
+};
 
 async function requestOf(incoming: IncomingMessage): Promise<WireRequest> {
   const parts: Buffer[] = [];

@@ -1,18 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memoryStore } from "../../../runtime/test/journal/memory-store.js";
-import { ChannelDelivery } from "../../src/services/alerts/channel-delivery.js";
-import type { Sending } from "../../src/services/alerts/channels/channel.js";
-import { DeliveryQueue, type Waiting } from "../../src/services/alerts/delivery-queue.js";
-import type { Message } from "../../src/services/alerts/message.js";
-import type { QuietHours } from "../../src/services/alerts/quiet-hours.js";
-import { TokenBucket } from "../../src/services/alerts/token-bucket.js";
-import { HandClock, start } from "./surroundings.js";
+import { memoryStore } from "../packages/runtime/test/journal/memory-store.js";
+import { ChannelDelivery } from "../packages/bitfever/src/services/alerts/channel-delivery.js";
+import type { Sending } from "../packages/bitfever/src/services/alerts/channels/channel.js";
+import { DeliveryQueue, type Waiting } from "../packages/bitfever/src/services/alerts/delivery-queue.js";
+import type { Message } from "../packages/bitfever/src/services/alerts/message.js";
+import type { QuietHours } from "../packages/bitfever/src/services/alerts/quiet-hours.js";
+import { TokenBucket } from "../packages/bitfever/src/services/alerts/token-bucket.js";
+import { HandClock, start } from "../packages/bitfever/test/services/surroundings.js";
 
 /* Messages on their way: kept until they arrive, and sent when they may be. */
 
 const waiting = (id: string, change: Partial<Waiting> = {}): Waiting => ({
-  ...{ id, channel: "a", account: "main", level: "info", kind: "fill", time: start, title: id, text: id },
+  ...{
+    id,
+    channel: "a",
+    account: "main",
+    level: "info",
+    kind: "fill",
+    time: start,
+    since: start,
+    title: id,
+    text: id,
+  },
   ...change,
 });
 const idsOf = (queue: DeliveryQueue, channel = "a"): string[] => queue.of(channel).map(({ id }) => id);
@@ -197,7 +207,7 @@ describe("a delivery", () => {
   it("gives up what has waited too long", async () => {
     const { put, clock, givenUp, answer, queue } = world({ giveUpAfterMs: 20_000 });
     answer(...Array.from({ length: 20 }, () => failed()));
-    put(waiting("1"), waiting("2", { time: start + 3_600_000 }));
+    put(waiting("1"), waiting("2", { time: 0, since: start + 3_600_000 }));
     await clock.pass(60_000);
     expect(givenUp).toEqual(["1: not delivered in time: HTTP 503"]);
     expect(idsOf(queue)).toEqual(["2"]);
