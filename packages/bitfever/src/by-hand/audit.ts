@@ -18,7 +18,8 @@ export interface AuditEntry extends Caller {
 
 /** An order that a command has given, in decimals. */
 export interface AuditedOrder {
-  readonly orderId: string;
+  /** Left out before it is given: the desk says it then. */
+  readonly orderId?: string;
   readonly strategy: string;
   readonly symbol: string;
   readonly side: "buy" | "sell";

@@ -56,8 +56,10 @@ interface Plan {
 /** What became of a command, with the orders that it gave. */
 interface Outcome {
   readonly answer: CommandAnswer;
-  readonly orders?: readonly AuditedOrder[];
+  readonly orders?: readonly SentOrder[];
 }
+
+type SentOrder = AuditedOrder & { readonly orderId: string };
 
 const usualConfirmMs = 60_000;
 const mostRemembered = 1_000;
@@ -417,7 +419,7 @@ export class Commands {
     const { strategy, symbol, side, type, quantity, price } = order;
     const { instrument } = memberOf(desk.members, strategy, symbol);
     return {
-      ...{ orderId: desk.judge(order, this.at).orderId, strategy, symbol, side, type },
+      ...{ strategy, symbol, side, type },
       quantity: instrument.quantityDecimal(quantity),
       price: price === null ? null : instrument.priceDecimal(price),
     };
@@ -494,7 +496,8 @@ export class Commands {
   }
 
   private remember({ orders = [], ...entry }: AuditEntry): void {
-    for (const { orderId } of orders) if (!this.given.has(orderId)) this.rememberOrder(orderId, entry);
+    for (const { orderId } of orders)
+      if (orderId !== undefined && !this.given.has(orderId)) this.rememberOrder(orderId, entry);
   }
 
   private rememberOrder(orderId: string, entry: AuditEntry): void {
@@ -539,7 +542,7 @@ const auditedOrder = ({
   type,
   quantity,
   price,
-}: Extract<AccountEvent, { kind: "order" }>): AuditedOrder => ({
+}: Extract<AccountEvent, { kind: "order" }>): SentOrder => ({
   orderId,
   strategy,
   symbol,

@@ -6,13 +6,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock, LiveClock } from "@bitfever/runtime";
-import { fileAudit } from "../by-hand/audit.js";
-import { Commands, type ConfirmPolicy } from "../by-hand/commands.js";
 import { utcClock } from "../clock.js";
 import type { ConfiguredAccount, StandIn } from "../configuration/configured-account.js";
 import type { Environment } from "../configuration/credentials.js";
 import type { ReadyConfiguration } from "../configuration/examine.js";
 import type { SecretTexts } from "../configuration/secret.js";
+import type { ServicesOptions } from "../services/running-services.js";
 import type { ServiceClock, ServiceLog } from "../services/service.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import type { RunningAccount } from "../trading/running-account.js";
@@ -101,20 +100,6 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
     });
     const account = prepared;
     const services = await account.services();
-    const commandsAt = (opened: RunningAccount, quit: () => void) => {
-      const commands = new Commands({
-        ...{ account: opened, now: clock.now, random: randomBytes, quit },
-        audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
-        ...(bars.length === 0 && { at: clock.now }),
-        confirms: confirmsOf(ready),
-      });
-      return {
-        carryOut: commands.carryOut,
-        turnedAway: (...given: Parameters<Commands["turnedAway"]>) => {
-          commands.turnedAway(...given);
-        },
-      };
-    };
     await runAccount(io, done, {
       ...{ kind, bars },
       ...(flags.speed !== undefined && { speed: flags.speed }),
@@ -128,12 +113,13 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
       beside: async (opened, quit): Promise<Beside> => {
         if (services.length === 0) return { stop: () => Promise.resolve() };
         const { RunningServices } = await import("../services/running-services.js");
+        const folder = journal === undefined ? null : besideOf(journal);
         return RunningServices.start({
           ...{ account: opened, services, clock: clock.ofServices, quit, journal },
           redaction: ready.secrets,
           logOf: (name) => serviceLog(io, name),
-          folder: journal === undefined ? null : besideOf(journal),
-          ...commandsAt(opened, quit),
+          folder,
+          ...(await commandsOf(opened, ready, { journal, now: clock.now, quit, isPast: bars.length > 0 })),
         });
       },
     });
@@ -143,16 +129,38 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
   }
 }
 
-/** What is kept beside a journal: of each service, and which commands were given. */
+/** What is kept beside a journal, of each service. */
 const besideOf = (journal: string): string => join(dirname(journal), `${basename(journal)}.services`);
 
-/** Of each mouth; the account's own file says it. */
-const confirmsOf =
-  ({ configuration }: ReadyConfiguration) =>
-  (mouth: string): ConfirmPolicy => {
-    const confirm = configuration.by_hand?.confirm ?? "nothing";
-    return typeof confirm === "string" ? confirm : (confirm[mouth] ?? "nothing");
+interface CommandSurroundings {
+  readonly journal: string | undefined;
+  readonly now: () => number;
+  readonly quit: () => void;
+  /** Its bars are of a history, and so is its clock. */
+  readonly isPast: boolean;
+}
+
+async function commandsOf(
+  account: RunningAccount,
+  { configuration }: ReadyConfiguration,
+  { journal, now, quit, isPast }: CommandSurroundings,
+): Promise<Pick<ServicesOptions, "carryOut" | "turnedAway">> {
+  const { Commands } = await import("../by-hand/commands.js");
+  const { fileAudit } = await import("../by-hand/audit.js");
+  const confirm = configuration.by_hand?.confirm ?? "nothing";
+  const commands = new Commands({
+    ...{ account, now, quit, random: randomBytes },
+    audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
+    ...(!isPast && { at: now }),
+    confirms: typeof confirm === "string" ? confirm : (mouth) => confirm[mouth] ?? "nothing",
+  });
+  return {
+    carryOut: commands.carryOut,
+    turnedAway: (words, by, code) => {
+      commands.turnedAway(words, by, code);
+    },
   };
+}
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */
 function given(

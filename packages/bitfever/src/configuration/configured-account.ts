@@ -266,8 +266,6 @@ export class ConfiguredAccount {
       ...{ account: configuration.account, kind, instruments: terms },
       settings: { money_decimals: decimals, ...settings },
       gates: [...gates, ...staleness(gates, shortest)],
-      ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
-      plugins: neededPlugins(plugins),
       ...(byHand !== undefined && {
         byHand: {
           share: byHand.share === undefined ? undefined : (shareOf(byHand.share) ?? undefined),
@@ -275,6 +273,8 @@ export class ConfiguredAccount {
           symbols: [...new Set(this.traded().map(({ symbol }) => symbol))],
         },
       }),
+      ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
+      plugins: neededPlugins(plugins),
       own: kinds.own,
       ...(kind === "live" &&
         venue !== undefined && {

@@ -147,13 +147,12 @@ export class LiveAccount implements RunningAccount {
     return this.listeners.add(hear);
   }
 
-  /** Who trades on it, which orders there are, and what would become of one by hand. */
-  get desk(): RunningAccount["desk"] {
-    return this.memory.desk;
-  }
-
   get state(): AccountState {
     return this.memory.state;
+  }
+
+  get desk(): RunningAccount["desk"] {
+    return this.memory.desk;
   }
 
   get trades(): readonly AccountTrade[] {

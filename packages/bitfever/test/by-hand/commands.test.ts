@@ -257,6 +257,8 @@ describe("an order by hand", () => {
       expect(at.account.state.orders.map((each) => each.orderId)).toContain(orderId);
     expect(at.audit.map(({ outcome }) => outcome)).toEqual(["asked", "done"]);
     expect(at.audit[1]).toMatchObject({ ...me, words, orders: sent });
+    // What it will be called nobody knows before.
+    expect(at.audit[0].orders).toEqual(sent.map(({ orderId: _orderId, ...order }) => order));
   });
 
   it.each(withPosition)("beside a position: %s", async (words, expected) => {
