@@ -1,11 +1,9 @@
-import type { Broker, BrokerTrial, VenueReport } from "@bitfever/runtime";
+import type { BrokerTrial } from "@bitfever/runtime";
 import { onTestFinished } from "vitest";
 import { alpacaVenue, startVenueServer, type AlpacaVenueOptions, type VenueServer } from "../../src/index.js";
+import { pause, watched, type Watched } from "../watched.js";
 
-export interface AlpacaTrial extends BrokerTrial {
-  readonly server: VenueServer;
-  readonly reports: readonly VenueReport[];
-}
+export type AlpacaTrial = Omit<BrokerTrial, "settle"> & Watched & { readonly server: VenueServer };
 
 export const lostAfterMs = 3_000;
 
@@ -24,44 +22,23 @@ export async function alpacaTrial(
   });
   const market = server.market("spot", "AAPL");
   const { instrument } = rules("AAPL");
-  const reports: VenueReport[] = [];
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  /** What a stream says takes a moment on its way, and may be news that something has to be asked about. */
-  const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 3; quiet = isIdle() ? quiet + 1 : 0) await pause(8);
-  };
-  const watched: Broker = {
-    name: broker.name,
-    capabilities: broker.capabilities,
-    connect: (hear, instruments) =>
-      broker.connect((report) => {
-        reports.push(report);
-        hear(report);
-      }, instruments),
-    submit: (order) => broker.submit(order),
-    cancel: (request) => broker.cancel(request),
-    modify: (request, order) => broker.modify(request, order),
-    snapshot: (request) => broker.snapshot(request),
-    close: () => broker.close(),
-  };
+  const seen = watched(broker, isIdle);
   return {
-    ...{ broker: watched, instrument, strategy: "trial", server, reports, settle },
+    ...{ ...seen, instrument, strategy: "trial", server },
     ...{ price: instrument.price(200, "nearest"), distance: instrument.price(1, "nearest") },
     quantity: instrument.quantity(10),
     // One may be short there, but nobody sells more than he holds: to turn round takes two orders.
     holdsNoShorts: true,
     trade: async (price) => {
       market.print(instrument.priceDecimal(price));
-      await settle();
+      await seen.settle();
     },
     cut: () => {
       server.cut();
     },
     mend: async () => {
       server.mend();
-      const isBack = (): boolean =>
-        reports.findLast(({ kind }) => kind.endsWith("connected"))?.kind === "connected";
-      for (let i = 0; i < 200 && !isBack(); i++) await pause(50);
+      for (let i = 0; i < 200 && seen.connection() !== "connected"; i++) await pause(50);
     },
   };
 }

@@ -1,64 +1,27 @@
-import { clientIdOf, type Approved, type Order, type VenueOrder, type VenueReport } from "@bitfever/runtime";
+import type { Approved, Order, VenueOrder, VenueReport } from "@bitfever/runtime";
 import { describe, expect, it } from "vitest";
 import { utcNow } from "../../src/clock.js";
 import { alpacaVenue } from "../../src/index.js";
+import { questioned, type Questioned } from "../questioned.js";
+import { pause } from "../watched.js";
 import { alpacaTrial, lostAfterMs, type AlpacaTrial } from "./alpaca-trial.js";
 
-interface Case extends AlpacaTrial {
-  readonly order: (changes?: Partial<Order>, isReduceOnly?: true) => Approved<VenueOrder>;
-  readonly of: (order: VenueOrder) => string[];
-  readonly fate: (order: VenueOrder) => Promise<string | undefined>;
+interface Case extends AlpacaTrial, Questioned {
   readonly served: () => readonly string[];
   readonly held: () => string;
 }
 
 async function connected(options: Parameters<typeof alpacaTrial>[0] = {}): Promise<Case> {
   const trial = await alpacaTrial(options);
-  const { broker, instrument, strategy, price, distance, quantity, reports, server, settle } = trial;
-  await broker.connect(() => undefined, [instrument]);
-  const { symbol } = instrument.specification;
-  let [questions, orders] = [0, 0];
+  await trial.broker.connect(() => undefined, [trial.instrument]);
+  const market = trial.server.market("spot", "AAPL");
   return {
     ...trial,
-    order: (changes = {}, isReduceOnly) => {
-      const id = `order-${++orders}`;
-      const order: Order = {
-        ...{ id, type: "limit", side: "buy", purpose: "enter", quantity, price: price - distance },
-        ...{ tag: id, children: [], ...changes },
-      };
-      const clientId = clientIdOf(strategy, symbol, id);
-      return { clientId, strategy, symbol, order, isReduceOnly } as unknown as Approved<VenueOrder>;
-    },
-    of: ({ clientId }) =>
-      reports.flatMap((each) =>
-        each.kind === "trade"
-          ? each.trade.clientId === clientId
-            ? ["trade"]
-            : []
-          : "clientId" in each && each.clientId === clientId
-            ? [each.kind]
-            : [],
-      ),
-    fate: async ({ clientId, strategy: of, symbol: at }) => {
-      const number = ++questions;
-      broker.snapshot({ number, orders: [{ clientId, strategy: of, symbol: at }], tradesFrom: 0 });
-      await settle();
-      const answer = reports.find(
-        (each): each is Extract<VenueReport, { kind: "snapshot" }> =>
-          each.kind === "snapshot" && each.number === number,
-      );
-      return answer?.orders[0]?.status;
-    },
-    served: () =>
-      server
-        .market("spot", "AAPL")
-        .orders()
-        .map(({ status, filled }) => `${status} ${filled}`),
-    held: () => server.market("spot", "AAPL").held(),
+    ...questioned(trial),
+    served: () => market.orders().map(({ status, filled }) => `${status} ${filled}`),
+    held: () => market.held(),
   };
 }
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 const tradesOf = ({ reports }: Case) =>
   reports.flatMap((each) => (each.kind === "trade" ? [each.trade] : []));
@@ -96,7 +59,7 @@ describe("an unlucky order at Alpaca", () => {
     trial.broker.submit(order);
     await trial.settle();
     // It is looked up before it is sent again, and is not found: so it is sent.
-    await wait(lostAfterMs + 100);
+    await pause(lostAfterMs + 100);
     trial.server.script({ on: "find_order", mishap: { kind: "not_found" } });
     trial.broker.submit(order);
     await trial.settle();
@@ -114,7 +77,7 @@ describe("an unlucky order at Alpaca", () => {
     trial.broker.submit(order);
     await trial.settle();
     expect([trial.served(), trial.of(order)]).toEqual([[], []]);
-    await wait(lostAfterMs + 100);
+    await pause(lostAfterMs + 100);
     expect(await trial.fate(order)).toBe("absent");
     trial.broker.submit(order);
     await trial.settle();
@@ -221,7 +184,7 @@ describe("an unlucky order at Alpaca", () => {
       trial.server.script({ on: "message", mishap: { kind } });
       market.print(199, 1);
       market.print(199, 1);
-      await wait(60);
+      await pause(60);
       await trial.settle();
     }
     await trial.trade(trial.price - 2 * trial.distance);
@@ -352,7 +315,7 @@ describe("an order in the place of another at Alpaca", () => {
       server.script({ on: "place", mishap: { kind: "lost_request" } });
     });
     expect([trial.of(before), trial.of(after)]).toEqual([["accepted", "cancelled"], []]);
-    await wait(lostAfterMs + 100);
+    await pause(lostAfterMs + 100);
     expect(await trial.fate(after)).toBe("absent");
     trial.broker.modify(before, after);
     await trial.settle();
@@ -464,8 +427,8 @@ describe("an order that turns a position round at Alpaca", () => {
         for (let i = 0; i < 2; i++) server.script({ on: "place", mishap: { kind: "late_answer", ms: 1 } });
         server.script({ on: "place", mishap });
       });
-      for (let i = 0; i < 300 && trial.held() !== "-15"; i++) await wait(20);
-      await wait(lostAfterMs);
+      for (let i = 0; i < 300 && trial.held() !== "-15"; i++) await pause(20);
+      await pause(lostAfterMs);
       await trial.settle();
       expect([trial.held(), await trial.fate(turn)]).toEqual(["-15", "filled"]);
       expect(trial.of(turn)).toEqual(["accepted", "trade", "trade"]);
@@ -491,7 +454,7 @@ describe("an order that turns a position round at Alpaca", () => {
     await second.broker.connect((report) => heard.push(report), [trial.instrument]);
     const { clientId, strategy, symbol } = turn;
     second.broker.snapshot({ number: 1, orders: [{ clientId, strategy, symbol }], tradesFrom: 0 });
-    for (let i = 0; i < 200 && !heard.some(({ kind }) => kind === "snapshot"); i++) await wait(20);
+    for (let i = 0; i < 200 && !heard.some(({ kind }) => kind === "snapshot"); i++) await pause(20);
     await second.broker.close();
     const answer = heard.find(({ kind }) => kind === "snapshot");
     expect(answer).toMatchObject({ orders: [{ clientId, status: "filled" }] });
@@ -510,7 +473,7 @@ describe("a connection to Alpaca", () => {
     await trial.settle();
     await trial.cut();
     trial.server.market("spot", "AAPL").print(198);
-    await wait(100);
+    await pause(100);
     await trial.mend();
     await trial.settle();
     const kinds = trial.reports.map(({ kind }) => kind).filter((each) => each !== "snapshot");
@@ -525,7 +488,7 @@ describe("a connection to Alpaca", () => {
     trial.server.script({ on: "message", mishap: { kind: "lost" } });
     trial.server.market("spot", "AAPL").print(198);
     const has = (kind: string): boolean => trial.reports.some((each) => each.kind === kind);
-    for (let i = 0; i < 200 && !has("connected"); i++) await wait(20);
+    for (let i = 0; i < 200 && !has("connected"); i++) await pause(20);
     expect(trial.of(order)).toEqual(["accepted", "trade"]);
     expect([has("disconnected"), has("connected")]).toEqual([true, true]);
   });
@@ -554,7 +517,7 @@ describe("a connection to Alpaca", () => {
     await second.broker.connect((report) => heard.push(report), [trial.instrument]);
     const { clientId, strategy, symbol } = order;
     second.broker.snapshot({ number: 1, orders: [{ clientId, strategy, symbol }], tradesFrom: 0 });
-    for (let i = 0; i < 200 && !heard.some(({ kind }) => kind === "snapshot"); i++) await wait(20);
+    for (let i = 0; i < 200 && !heard.some(({ kind }) => kind === "snapshot"); i++) await pause(20);
     await second.broker.close();
     const [{ tradeId }] = tradesOf(trial);
     expect(heard.find(({ kind }) => kind === "snapshot")).toMatchObject({

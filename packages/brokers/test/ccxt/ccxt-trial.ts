@@ -1,12 +1,10 @@
-import type { Broker, BrokerTrial, VenueReport } from "@bitfever/runtime";
+import type { BrokerTrial } from "@bitfever/runtime";
 import { onTestFinished } from "vitest";
 import { ccxtVenue, type CcxtVenueName } from "../../src/ccxt/ccxt-venue.js";
 import { startVenueServer, type VenueServer } from "../../src/index.js";
+import { pause, watched, type Watched } from "../watched.js";
 
-export interface CcxtTrial extends BrokerTrial {
-  readonly server: VenueServer;
-  readonly reports: readonly VenueReport[];
-}
+export type CcxtTrial = Omit<BrokerTrial, "settle"> & Watched & { readonly server: VenueServer };
 
 /** Behind so long no request of a trial does anything any more, in milliseconds. */
 export const lostAfterMs = 2_000;
@@ -31,43 +29,22 @@ export async function ccxtTrial(venue: CcxtVenueName, given?: VenueServer): Prom
   });
   const market = server.market(venue.endsWith("spot") ? "spot" : "linear", "BTCUSDT");
   const { instrument } = rules("BTCUSDT");
-  const reports: VenueReport[] = [];
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  /** What a stream says takes a moment on its way, and may be news that something has to be asked about. */
-  const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 3; quiet = isIdle() ? quiet + 1 : 0) await pause(8);
-  };
-  const watched: Broker = {
-    name: broker.name,
-    capabilities: broker.capabilities,
-    connect: (hear, instruments) =>
-      broker.connect((report) => {
-        reports.push(report);
-        hear(report);
-      }, instruments),
-    submit: (order) => broker.submit(order),
-    cancel: (request) => broker.cancel(request),
-    modify: (request, order) => broker.modify(request, order),
-    snapshot: (request) => broker.snapshot(request),
-    close: () => broker.close(),
-  };
+  const seen = watched(broker, isIdle);
   return {
-    ...{ broker: watched, instrument, strategy: "trial", server, reports, settle },
+    ...{ ...seen, instrument, strategy: "trial", server },
     ...{ price: instrument.price(50_000, "nearest"), distance: instrument.price(100, "nearest") },
     quantity: instrument.quantity(0.01),
     ...(venue.endsWith("spot") && { holdsNoShorts: true as const }),
     trade: async (price) => {
       market.print(instrument.priceDecimal(price));
-      await settle();
+      await seen.settle();
     },
     cut: () => {
       server.cut();
     },
     mend: async () => {
       server.mend();
-      const isBack = (): boolean =>
-        reports.findLast(({ kind }) => kind.endsWith("connected"))?.kind === "connected";
-      for (let i = 0; i < 100 && !isBack(); i++) await pause(50);
+      for (let i = 0; i < 100 && seen.connection() !== "connected"; i++) await pause(50);
     },
   };
 }

@@ -1,65 +1,23 @@
-import { clientIdOf, type Approved, type Order, type VenueOrder, type VenueReport } from "@bitfever/runtime";
+import { clientIdOf, type Approved, type Order, type VenueOrder } from "@bitfever/runtime";
 import { describe, expect, it } from "vitest";
 import { utcNow } from "../../src/clock.js";
 import { startVenueServer, type CcxtVenueName, type VenueServer } from "../../src/index.js";
+import { questioned, type Questioned } from "../questioned.js";
+import { pause } from "../watched.js";
 import { ccxtTrial, type CcxtTrial } from "./ccxt-trial.js";
 
 const venues: readonly CcxtVenueName[] = ["binance spot", "binance futures", "bybit spot", "bybit linear"];
 
-interface Case extends CcxtTrial {
-  readonly order: (changes?: Partial<Order>) => Approved<VenueOrder>;
-  readonly of: (order: VenueOrder) => string[];
-  readonly fate: (order: VenueOrder) => Promise<string | undefined>;
+interface Case extends CcxtTrial, Questioned {
   readonly served: () => number;
 }
 
 async function connected(venue: CcxtVenueName, given?: VenueServer): Promise<Case> {
   const trial = await ccxtTrial(venue, given);
-  const { broker, instrument, strategy, price, distance, quantity, reports, server, settle } = trial;
-  await broker.connect(() => undefined, [instrument]);
-  const { symbol } = instrument.specification;
-  let questions = 0;
-  let orders = 0;
-  return {
-    ...trial,
-    order: (changes = {}) => {
-      const id = `order-${++orders}`;
-      const order: Order = {
-        ...{ id, type: "limit", side: "buy", purpose: "enter", quantity, price: price - distance },
-        ...{ tag: id, children: [], ...changes },
-      };
-      return {
-        clientId: clientIdOf(strategy, symbol, id),
-        strategy,
-        symbol,
-        order,
-      } as unknown as Approved<VenueOrder>;
-    },
-    of: ({ clientId }) =>
-      reports.flatMap((each) =>
-        each.kind === "trade"
-          ? each.trade.clientId === clientId
-            ? ["trade"]
-            : []
-          : "clientId" in each && each.clientId === clientId
-            ? [each.kind]
-            : [],
-      ),
-    fate: async ({ clientId, strategy: of, symbol: at }) => {
-      const number = ++questions;
-      broker.snapshot({ number, orders: [{ clientId, strategy: of, symbol: at }], tradesFrom: 0 });
-      await settle();
-      const answer = reports.find(
-        (each): each is Extract<VenueReport, { kind: "snapshot" }> =>
-          each.kind === "snapshot" && each.number === number,
-      );
-      return answer?.orders[0]?.status;
-    },
-    served: () => server.market(venue.endsWith("spot") ? "spot" : "linear", "BTCUSDT").orders().length,
-  };
+  await trial.broker.connect(() => undefined, [trial.instrument]);
+  const market = trial.server.market(venue.endsWith("spot") ? "spot" : "linear", "BTCUSDT");
+  return { ...trial, ...questioned(trial), served: () => market.orders().length };
 }
-
-const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe.each<CcxtVenueName>(["binance futures", "bybit linear"])("funding at %s", (venue) => {
   it("is told as money that came or went, each once, and none of before", async () => {
@@ -127,7 +85,7 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     trial.broker.submit(order);
     await trial.settle();
     expect([trial.served(), trial.of(order)]).toEqual([0, []]);
-    await wait(2_100);
+    await pause(2_100);
     expect(await trial.fate(order)).toBe("absent");
     trial.broker.submit(order);
     await trial.settle();

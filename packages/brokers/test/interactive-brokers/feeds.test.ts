@@ -4,8 +4,8 @@ import { startTwsServer, type InteractiveBrokersVenue, type ServedTws } from "..
 import { tradeFeed } from "../../src/interactive-brokers/trade-feed.js";
 import { tradedContract } from "../../src/interactive-brokers/traded-contract.js";
 import { TwsLink } from "../../src/interactive-brokers/tws-link.js";
-import { twsLibrary } from "../../src/peers.js";
-import { eventually, pause, venueOf } from "./interactive-brokers-trial.js";
+import { eventually, venueOf } from "./interactive-brokers-trial.js";
+import { pause } from "../watched.js";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -82,7 +82,7 @@ it("bars are made of trades, and those of which some were missed come from the h
   const now = (): number => time;
   const server = await startTwsServer({ now });
   const { host, port } = server;
-  const library = await twsLibrary("a test");
+  const library = await import("@stoqey/ib");
   const link = new TwsLink({
     ...{ library, host, port, clientId: 1, requestsPerSecond: 1_000_000 },
     ...{ timeoutMs: 5_000, heartbeatMs: 60_000 },

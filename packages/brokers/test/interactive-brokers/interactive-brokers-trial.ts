@@ -1,13 +1,4 @@
-import {
-  clientIdOf,
-  type Approved,
-  type Broker,
-  type BrokerTrial,
-  type Order,
-  type VenueOrder,
-  type VenueReport,
-  type VenueSnapshot,
-} from "@bitfever/runtime";
+import type { BrokerTrial } from "@bitfever/runtime";
 import { onTestFinished } from "vitest";
 import {
   interactiveBrokersVenue,
@@ -16,14 +7,13 @@ import {
   type InteractiveBrokersVenue,
   type ServedTws,
 } from "../../src/index.js";
+import { questioned, type Questioned } from "../questioned.js";
+import { pause, watched, type Watched } from "../watched.js";
 
-export interface InteractiveBrokersTrial extends BrokerTrial {
+export interface InteractiveBrokersTrial extends Omit<BrokerTrial, "settle">, Watched {
   readonly server: ServedTws;
   readonly venue: InteractiveBrokersVenue;
-  readonly reports: readonly VenueReport[];
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Waits for something, however slow the machine is. */
 export async function eventually(isSo: () => boolean, what: string): Promise<void> {
@@ -63,56 +53,29 @@ export async function interactiveBrokersTrial(
   const server = await startTwsServer({ seed });
   onTestFinished(() => server.close());
   const venue = await venueOf(server, options);
-  const { broker } = venue;
   const { instrument } = venue.rules("AAPL");
-  const reports: VenueReport[] = [];
-  /** What is told takes a moment on its way, and may be news that something has to be asked about. */
-  const settle = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 3; quiet = venue.isIdle() ? quiet + 1 : 0) await pause(8);
-  };
-  const watched: Broker = {
-    ...{ name: broker.name, capabilities: broker.capabilities },
-    connect: (hear, instruments) =>
-      broker.connect((report) => {
-        reports.push(report);
-        hear(report);
-      }, instruments),
-    submit: (order) => broker.submit(order),
-    cancel: (request) => broker.cancel(request),
-    modify: (request, order) => broker.modify(request, order),
-    snapshot: (request) => broker.snapshot(request),
-    close: () => broker.close(),
-  };
+  const seen = watched(venue.broker, venue.isIdle);
   return {
-    ...{ broker: watched, instrument, strategy: "trial", server, venue, reports, settle },
+    ...{ ...seen, instrument, strategy: "trial", server, venue },
     ...{ price: instrument.price(200, "nearest"), distance: instrument.price(1, "nearest") },
     quantity: instrument.quantity(10),
     trade: async (price) => {
       server.market("AAPL").print(instrument.priceDecimal(price));
-      await settle();
+      await seen.settle();
     },
     cut: async () => {
       server.cut();
-      await eventually(() => lastOf(reports) === "disconnected", "a broken connection");
+      await eventually(() => seen.connection() === "disconnected", "a broken connection");
     },
     mend: async () => {
       server.mend();
-      await eventually(() => lastOf(reports) === "connected", "a connection");
-      await settle();
+      await eventually(() => seen.connection() === "connected", "a connection");
+      await seen.settle();
     },
   };
 }
 
-const lastOf = (reports: readonly VenueReport[]): string | undefined =>
-  reports.findLast(({ kind }) => kind.endsWith("connected"))?.kind;
-
-export interface Case extends InteractiveBrokersTrial {
-  readonly order: (changes?: Partial<Order>, isReduceOnly?: true) => Approved<VenueOrder>;
-  /** What was told of an order, in order. */
-  readonly of: (order: VenueOrder) => string[];
-  /** Undefined where the venue does not answer. */
-  readonly look: (orders?: readonly VenueOrder[]) => Promise<VenueSnapshot | undefined>;
-  readonly fate: (order: VenueOrder) => Promise<string | undefined>;
+export interface Case extends InteractiveBrokersTrial, Questioned {
   readonly served: () => number;
 }
 
@@ -123,45 +86,8 @@ export async function connected(options: Partial<InteractiveBrokersOptions> = {}
   return caseOf(trial);
 }
 
-export function caseOf(trial: InteractiveBrokersTrial): Case {
-  const { broker, instrument, strategy, price, distance, quantity, reports, server, settle } = trial;
-  const { symbol } = instrument.specification;
-  let [questions, orders] = [0, 0];
-  const look = async (asked: readonly VenueOrder[] = []): Promise<VenueSnapshot | undefined> => {
-    const number = ++questions;
-    const requests = asked.map(({ clientId, strategy: of, symbol: at }) => ({
-      clientId,
-      strategy: of,
-      symbol: at,
-    }));
-    broker.snapshot({ number, orders: requests, tradesFrom: 0 });
-    await settle();
-    return reports.find((each): each is VenueSnapshot => each.kind === "snapshot" && each.number === number);
-  };
-  return {
-    ...{ ...trial, look },
-    order: (changes = {}, isReduceOnly) => {
-      const id = `order-${++orders}`;
-      const order: Order = {
-        ...{ id, type: "limit", side: "buy", purpose: "enter", quantity, price: price - distance },
-        ...{ tag: id, children: [], ...changes },
-      };
-      return {
-        ...{ clientId: clientIdOf(strategy, symbol, id), strategy, symbol, order },
-        ...(isReduceOnly && { isReduceOnly }),
-      } as unknown as Approved<VenueOrder>;
-    },
-    of: ({ clientId }) =>
-      reports.flatMap((each) =>
-        each.kind === "trade"
-          ? each.trade.clientId === clientId
-            ? ["trade"]
-            : []
-          : "clientId" in each && each.clientId === clientId
-            ? [each.kind]
-            : [],
-      ),
-    fate: async (order) => (await look([order]))?.orders[0]?.status,
-    served: () => server.market(symbol).orders().length,
-  };
-}
+export const caseOf = (trial: InteractiveBrokersTrial): Case => ({
+  ...trial,
+  ...questioned(trial),
+  served: () => trial.server.market(trial.instrument.specification.symbol).orders().length,
+});

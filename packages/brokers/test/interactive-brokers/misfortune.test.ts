@@ -1,7 +1,8 @@
 import type { VenueReport, VenueTrade } from "@bitfever/runtime";
 import { describe, expect, it, vi } from "vitest";
 import { clientOf, order as rawOrder, apple } from "../venue-server/tws-client.js";
-import { caseOf, connected, eventually, pause, venueOf, type Case } from "./interactive-brokers-trial.js";
+import { caseOf, connected, eventually, venueOf, type Case } from "./interactive-brokers-trial.js";
+import { pause } from "../watched.js";
 
 vi.setConfig({ testTimeout: 60_000 });
 
