@@ -11,6 +11,7 @@ import {
   type VenueTrade,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
+import { BrokerWork } from "../broker-work.js";
 import type { AccountNews, AccountStream } from "./account-stream.js";
 import type { AlpacaRest } from "./alpaca-rest.js";
 import { failureOf, isBound, isDoubled, textOfError } from "./failure.js";
@@ -88,15 +89,10 @@ export class AlpacaBroker implements Broker {
   /** The ids of those for which another one was taken back, that they might have its place. */
   private readonly hasPlace = new Set<string>();
   private readonly lines = new Map<string, Promise<void>>();
-  private readonly told = new Set<string>();
   private readonly fills = new FillBook();
   private readonly stream: AccountStream;
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private hear: ((report: VenueReport) => void) | undefined;
-  private news: Promise<void> = Promise.resolve();
+  private readonly work = new BrokerWork();
   private tradesFrom = Infinity;
-  private isPollDue = false;
-  private underWay = 0;
 
   constructor(private readonly options: AlpacaBrokerOptions) {
     this.stream = options.streamOf({
@@ -104,10 +100,10 @@ export class AlpacaBroker implements Broker {
         this.inTurn(() => this.hearUpdate(update));
       },
       lost: (reason) => {
-        this.hear?.({ kind: "disconnected", reason });
+        this.work.tell({ kind: "disconnected", reason });
       },
       back: () => {
-        this.hear?.({ kind: "connected" });
+        this.work.tell({ kind: "connected" });
         this.pollSoon();
       },
     });
@@ -115,7 +111,7 @@ export class AlpacaBroker implements Broker {
 
   /** Whether nothing that was asked for is on its way. */
   get isIdle(): boolean {
-    return this.underWay === 0 && !this.isPollDue;
+    return this.work.isIdle;
   }
 
   /** @throws BitFeverError BF5306 for an account that may not trade */
@@ -128,31 +124,30 @@ export class AlpacaBroker implements Broker {
     }
     await this.checkAccount();
     this.tradesFrom = (await rest.time()) - clockSlackMs;
-    this.hear = hear;
+    this.work.open(hear);
     await this.stream.open();
     // Where an answer takes longer than a beat, beats must not pile up before what is asked for.
     let isAsking = false;
-    const beat = setInterval(() => {
+    this.work.every(pollMs, () => {
       if (isAsking) return;
       isAsking = true;
       this.inTurn(async () => {
         isAsking = false;
         await this.poll(true);
       });
-    }, pollMs);
-    this.timers.add(beat);
+    });
   }
 
   submit(order: Approved<VenueOrder>): void {
-    void this.busy(this.take(order, null));
+    void this.work.busy(this.take(order, null));
   }
 
   modify(request: CancelRequest, order: Approved<VenueOrder>): void {
-    void this.busy(this.take(order, request));
+    void this.work.busy(this.take(order, request));
   }
 
   cancel(request: CancelRequest): void {
-    void this.busy(this.takeBack(request));
+    void this.work.busy(this.takeBack(request));
   }
 
   snapshot(request: SnapshotRequest): void {
@@ -160,8 +155,7 @@ export class AlpacaBroker implements Broker {
   }
 
   close(): Promise<void> {
-    this.hear = undefined;
-    for (const each of this.timers) clearInterval(each);
+    this.work.close();
     this.stream.close();
     return Promise.resolve();
   }
@@ -186,7 +180,7 @@ export class AlpacaBroker implements Broker {
     const instrument = this.instruments.get(symbol);
     const reason = instrument === undefined ? `${symbol} was not connected` : whyNot(order);
     if (reason !== null || instrument === undefined) {
-      this.hear?.({ kind: "rejected", ...request, reason: reason ?? "" });
+      this.work.tell({ kind: "rejected", ...request, reason: reason ?? "" });
       return;
     }
     const before = this.known.get(clientId);
@@ -245,7 +239,7 @@ export class AlpacaBroker implements Broker {
       this.learn(taken.id, clientId);
       // Its news may have come before.
       if (this.known.get(clientId)?.state === "asked") this.change(clientId, { state: "taken" });
-      this.tellOnce("accepted", request);
+      this.work.tellOnce("accepted", request);
       if (replaced !== null) await this.lookUp(replaced.clientId);
       this.pollSoon();
     } catch (error) {
@@ -262,7 +256,7 @@ export class AlpacaBroker implements Broker {
     let to = 0;
     // A trade may be told before what it has made of the position.
     for (let looks = 0; looks < mostLooks && to < from; looks++) {
-      if (looks > 0) await this.pause(settleMs);
+      if (looks > 0) await this.work.pause(settleMs);
       const held = instrument.quantity(Number(await rest.held(symbol)));
       to = side === "sell" ? held : -held;
     }
@@ -270,7 +264,7 @@ export class AlpacaBroker implements Broker {
     if (to <= 0) return null;
     const smaller = { ...order, order: { ...order.order, quantity: to } };
     this.change(clientId, { order: smaller });
-    this.hear?.({ kind: "reduced", clientId, strategy, symbol, from, to });
+    this.work.tell({ kind: "reduced", clientId, strategy, symbol, from, to });
     return smaller;
   }
 
@@ -311,7 +305,7 @@ export class AlpacaBroker implements Broker {
     if (known?.order === undefined || instrument === undefined) return;
     this.turns.set(clientId, { opens, hasClosed: true });
     const body = { ...sized(orderBody(known.order, instrument), opens), client_order_id: restOf(clientId) };
-    while (this.hear !== undefined) {
+    while (this.work.isOpen) {
       try {
         const { id } = await rest.place(body);
         this.learn(id, restOf(clientId));
@@ -324,7 +318,7 @@ export class AlpacaBroker implements Broker {
           return;
         }
         // It may have come all the same, and then its id is taken.
-        await this.pause(failureOf(error) === "not_now" ? this.options.settleMs : lostAfterMs);
+        await this.work.pause(failureOf(error) === "not_now" ? this.options.settleMs : lostAfterMs);
       }
     }
   }
@@ -375,7 +369,7 @@ export class AlpacaBroker implements Broker {
         await this.hearOrder(found);
         return found.status === "cancelled";
       }
-      await this.pause(settleMs);
+      await this.work.pause(settleMs);
     }
     throw new Error(`order ${orderId} does not go`);
   }
@@ -392,7 +386,7 @@ export class AlpacaBroker implements Broker {
     if (isDoubled(error)) await this.lookUp(clientId);
     else if (failure === "refused") {
       this.change(clientId, { state: "refused", reason });
-      this.hear?.({ kind: "rejected", ...request, reason });
+      this.work.tell({ kind: "rejected", ...request, reason });
       if (replaced !== null) await this.lookUp(replaced.clientId);
     }
   }
@@ -454,21 +448,21 @@ export class AlpacaBroker implements Broker {
     if (status === "rejected") {
       const reason = "the venue has rejected it";
       this.change(clientId, { state: "refused", reason });
-      this.tellOnce("rejected", request, { kind: "rejected", ...request, reason });
+      this.work.tellOnce("rejected", request, { kind: "rejected", ...request, reason });
       return;
     }
     this.change(clientId, { state: status === "working" ? "taken" : "over" });
-    this.tellOnce("accepted", request);
+    this.work.tellOnce("accepted", request);
     // What has traded is told before what became of the rest.
     if (this.fills.quantityOf(orderId).lt(filled)) {
       await this.fetchTrades();
       // The list of trades may be behind; who was there in another life has heard of some of them before.
       if (this.fills.quantityOf(orderId).lt(filled) && known.order !== undefined) this.pollSoon();
     }
-    if (hasClosed && !turn.hasClosed) void this.busy(this.openRest(clientId, turn));
+    if (hasClosed && !turn.hasClosed) void this.work.busy(this.openRest(clientId, turn));
     if (status !== "cancelled") return;
     const reason = reasonOf(found, known);
-    this.tellOnce("cancelled", request, { kind: "cancelled", ...request, reason });
+    this.work.tellOnce("cancelled", request, { kind: "cancelled", ...request, reason });
   }
 
   /** Tells a trade once; undefined for one of a symbol that was not connected. */
@@ -485,8 +479,8 @@ export class AlpacaBroker implements Broker {
       { ...fill, left: fill.left.plus(opens ?? 0) },
       { instrument, clientId, strategy: known?.request.strategy ?? "" },
     );
-    if (known !== undefined) this.tellOnce("accepted", known.request);
-    this.hear?.({ kind: "trade", trade });
+    if (known !== undefined) this.work.tellOnce("accepted", known.request);
+    this.work.tell({ kind: "trade", trade });
     return trade;
   }
 
@@ -525,7 +519,7 @@ export class AlpacaBroker implements Broker {
       }));
       const trades = await this.fetchTrades(tradesFrom);
       this.tradesFrom = Math.max(this.tradesFrom, time - 60_000);
-      this.hear?.({
+      this.work.tell({
         ...{ kind: "snapshot", number, time, positions, openOrders, trades, flows: [], orders: fates },
       });
     } catch {
@@ -605,45 +599,14 @@ export class AlpacaBroker implements Broker {
   }
 
   private pollSoon(): void {
-    if (this.isPollDue || this.hear === undefined) return;
-    this.isPollDue = true;
-    this.later(this.options.settleMs, () => {
-      this.isPollDue = false;
+    this.work.lookSoon(this.options.settleMs, () => {
       this.inTurn(() => this.poll(false));
     });
   }
 
-  private later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      act();
-    }, ms);
-    this.timers.add(timer);
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.later(ms, resolve);
-    });
-  }
-
-  private async busy(work: Promise<void>): Promise<void> {
-    this.underWay++;
-    try {
-      await work;
-    } finally {
-      this.underWay--;
-    }
-  }
-
-  /** One piece of news after the other: what is told of an order comes in the order in which it was heard. */
+  /** What could not be asked now is asked with the next poll. */
   private inTurn(act: () => Promise<unknown>): void {
-    const next = this.news.then(async () => {
-      if (this.hear !== undefined) await act();
-    });
-    this.news = this.busy(next).catch(() => {
-      // What could not be asked now is asked with the next poll.
-    });
+    void this.work.inTurn(act);
   }
 
   private know(request: CancelRequest): void {
@@ -671,22 +634,11 @@ export class AlpacaBroker implements Broker {
   }
 
   private tellEnd({ request, state, reason }: KnownOrder): void {
-    this.hear?.(
+    this.work.tell(
       state === "gone"
         ? { kind: "cancelled", ...request, reason: reason as CancelReason }
         : { kind: "rejected", ...request, reason },
     );
-  }
-
-  private tellOnce(
-    kind: "accepted" | "cancelled" | "rejected",
-    request: CancelRequest,
-    report: VenueReport = { kind: "accepted", ...request },
-  ): void {
-    const key = `${kind} ${request.clientId}`;
-    if (this.told.has(key)) return;
-    this.told.add(key);
-    this.hear?.(report);
   }
 }
 

@@ -1,6 +1,6 @@
 import { BitFeverError, Instrument, type Broker, type FeedEvent, type FeedTrade } from "@bitfever/runtime";
 import { utcNow } from "../clock.js";
-import { webSockets } from "../peers.js";
+import { peer } from "../peers.js";
 import type { CandleFeedOptions } from "../ccxt/candle-feed.js";
 import type { TradingRules, VenueFees } from "../ccxt/ccxt-venue.js";
 import { AccountStream } from "./account-stream.js";
@@ -66,7 +66,7 @@ const moneyDecimals = 8;
 export async function alpacaVenue(options: AlpacaVenueOptions): Promise<AlpacaVenue> {
   const { keyId, secret, paper = true, feed = "iex", fractions = false, url } = options;
   const { pollMs = 15_000, settleMs = 250, timeoutMs = 10_000, lostAfterMs = 30_000 } = options;
-  const sockets = await webSockets("trading at alpaca");
+  const sockets = await peer("ws", "trading at alpaca", () => import("ws"));
   const addresses = addressesOf(paper, feed, url);
   const rest = new AlpacaRest({ addresses, keyId, secret, feed, timeoutMs });
   const { assets, aheadMs } = await asked(rest);

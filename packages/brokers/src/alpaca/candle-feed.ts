@@ -1,11 +1,6 @@
-import {
-  Backfill,
-  backfilled,
-  BitFeverError,
-  ClosedCandles,
-  type Candle,
-  type FeedEvent,
-} from "@bitfever/runtime";
+import { backfilled, BitFeverError, ClosedCandles, type Candle, type FeedEvent } from "@bitfever/runtime";
+import { backfillOf } from "../feeds/backfill-of.js";
+import { wait } from "../wait.js";
 import type { CandleFeedOptions } from "../ccxt/candle-feed.js";
 import type { AlpacaRest } from "./alpaca-rest.js";
 import { candlesOf, CandlesOfMinutes, minuteMs } from "./candles-of-minutes.js";
@@ -40,18 +35,13 @@ export function candleFeed(
       `the venue makes no candles of ${intervalMs / 1_000} seconds for ${symbol}`,
       { hint: "it makes minutes, and bars are made of whole ones" },
     );
-  const backfill = new Backfill({
-    ...{ timing, leavesOutEmpty: true, mostAttempts: 5, timeoutMs: 10_000 },
-    delayMs: (attempt) => 500 * 2 ** attempt,
-  });
   const history = async (from: number, to: number): Promise<readonly Candle[]> => {
     // A day is stamped with its midnight, and its minutes come after that.
     const minutes = await rest.minutes(symbol, from, timing.isDated ? to + dayMs : to);
     const candles = candlesOf(minutes.map(candleOf), timing);
     return candles.filter(({ time }) => time >= from && time < to);
   };
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-  return backfilled(streamed(surroundings, options), backfill, history, { now, wait });
+  return backfilled(streamed(surroundings, options), backfillOf(timing), history, { now, wait });
 }
 
 /** What the stream tells, with the gaps that it leaves. */

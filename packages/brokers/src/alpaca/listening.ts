@@ -1,4 +1,5 @@
 import type { BitFeverError } from "@bitfever/runtime";
+import { Bell } from "../feeds/bell.js";
 import type { MarketListener, MarketNews, MarketStream } from "./market-stream.js";
 
 /** What a listener finds the next time it looks. */
@@ -7,9 +8,6 @@ export interface Heard {
   /** Before these the stream began to tell, for the first time or again. */
   readonly hasBegun: boolean;
 }
-
-/** How often the clock is told while nothing comes, in milliseconds. */
-const beatMs = 250;
 
 /**
  * What a stream says of a symbol, gathered until somebody looks, and at least several times a second.
@@ -23,32 +21,25 @@ export async function* listening(
   let news: MarketNews[] = [];
   let hasBegun = false;
   let failure: BitFeverError | undefined;
-  let wake = (): void => undefined;
+  const bell = new Bell();
   const leave = stream.listen({
     ...{ symbol, channels },
     heard: (each) => {
       news.push(each);
-      wake();
+      bell.ring();
     },
     listening: () => {
       hasBegun = true;
-      wake();
+      bell.ring();
     },
     failed: (error) => {
       failure = error;
-      wake();
+      bell.ring();
     },
   });
   try {
     for (;;) {
-      if (news.length === 0 && !hasBegun && failure === undefined)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, beatMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
+      if (news.length === 0 && !hasBegun && failure === undefined) await bell.next();
       if (failure !== undefined) throw failure;
       const heard = { news, hasBegun };
       [news, hasBegun] = [[], false];

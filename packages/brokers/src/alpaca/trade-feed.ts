@@ -1,5 +1,6 @@
 import type { FeedTrade } from "@bitfever/runtime";
 import type { FeedSurroundings } from "./candle-feed.js";
+import { newcomers } from "../feeds/newcomers.js";
 import { listening } from "./listening.js";
 import { timeOf, type AlpacaTrade } from "./payloads.js";
 
@@ -24,20 +25,14 @@ export async function* tradeFeed(
   { rest, stream, now }: FeedSurroundings,
   { symbol, from }: ShareTradesOptions,
 ): AsyncGenerator<FeedTrade, void, void> {
-  const known = new Set<string>();
+  const isNew = newcomers(remembered);
   let last = from;
   let waiting: AlpacaTrade[] = [];
   let isMissing = false;
   let [pauseMs, askAt] = [firstPauseMs, -Infinity];
   function* told(trades: readonly AlpacaTrade[]): Generator<FeedTrade, void, void> {
     for (const { t, i, x, p, s } of trades) {
-      const key = `${x} ${i} ${t}`;
-      if (known.has(key)) continue;
-      known.add(key);
-      if (known.size > remembered) {
-        const [oldest] = known;
-        known.delete(oldest);
-      }
+      if (!isNew(`${x} ${i} ${t}`)) continue;
       const time = timeOf(t);
       last = Math.max(last ?? time, time);
       yield { time, price: p, quantity: s };

@@ -1,22 +1,12 @@
-import {
-  backfilled,
-  ClosedCandles,
-  type Candle,
-  type ClosedBar,
-  type ClosedCandlesOptions,
-  type FeedEvent,
-} from "@bitfever/runtime";
+import { backfilled, ClosedCandles, type Candle, type FeedEvent } from "@bitfever/runtime";
+import { backfillOf } from "../feeds/backfill-of.js";
+import type { BarFeedOptions } from "../feeds/bar-feed-options.js";
+import { beatMs } from "../feeds/bell.js";
+import { wait } from "../wait.js";
 import { candleHistory, candleOf, timeframeOf } from "./candle-history.js";
-import { backfillOf, beatMs, pauseMs, wait, type FeedSurroundings } from "./feed-surroundings.js";
+import { pauseMs, type FeedSurroundings } from "./feed-surroundings.js";
 
-export interface CandleFeedOptions {
-  /** By the name that the venue has for it. */
-  readonly symbol: string;
-  readonly intervalMs: number;
-  /** Calendar and length of a bar. */
-  readonly timing: ClosedCandlesOptions["timing"];
-  /** The bar before the first, as a history ended with it: what is missing behind it is asked for. */
-  readonly after?: ClosedBar;
+export interface CandleFeedOptions extends BarFeedOptions {
   /** How long a candle that is over may still change, in milliseconds; two seconds when left out. */
   readonly patienceMs?: number;
 }

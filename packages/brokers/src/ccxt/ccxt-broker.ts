@@ -11,6 +11,7 @@ import type {
   VenueTrade,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
+import { BrokerWork } from "../broker-work.js";
 import { failureOf, isNotFound, textOfError } from "./failure.js";
 import { placedOrder, whyNot } from "./placed-order.js";
 import { PrivateStreams } from "./private-streams.js";
@@ -80,16 +81,11 @@ export class CcxtBroker implements Broker {
   /** By number of the venue, the client id. */
   private readonly clientIds = new Map<string, string>();
   private readonly numbers = new Map<string, string>();
-  private readonly told = new Set<string>();
   private readonly trades = new TradeBook();
   private readonly streams: PrivateStreams;
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private hear: ((report: VenueReport) => void) | undefined;
-  private news: Promise<void> = Promise.resolve();
+  private readonly work = new BrokerWork();
   private tradesFrom: number;
   private question = 0;
-  private isPollDue = false;
-  private underWay = 0;
   /** Since when a request of this process may have been sent; what another life of it has sent was sent before. */
   private readonly startedAt: number;
   /** The same by the clock of the venue. */
@@ -113,10 +109,10 @@ export class CcxtBroker implements Broker {
         this.inTurn(() => this.hearTrade(trade));
       },
       lost: (reason) => {
-        this.hear?.({ kind: "disconnected", reason });
+        this.work.tell({ kind: "disconnected", reason });
       },
       back: () => {
-        this.hear?.({ kind: "connected" });
+        this.work.tell({ kind: "connected" });
         this.pollSoon();
       },
     });
@@ -124,7 +120,7 @@ export class CcxtBroker implements Broker {
 
   /** Whether nothing that was asked for is on its way. */
   get isIdle(): boolean {
-    return this.underWay === 0 && !this.isPollDue;
+    return this.work.isIdle;
   }
 
   async connect(hear: (report: VenueReport) => void, instruments: readonly Instrument[]): Promise<void> {
@@ -139,24 +135,23 @@ export class CcxtBroker implements Broker {
     // Trades have the time of the venue.
     this.beganAt = (await client.fetchTime()) ?? now();
     this.tradesFrom = this.beganAt - clockSlackMs;
-    this.hear = hear;
+    this.work.open(hear);
     await this.streams.start();
-    const beat = setInterval(() => {
+    this.work.every(this.options.pollMs, () => {
       this.inTurn(() => this.poll(true));
-    }, this.options.pollMs);
-    this.timers.add(beat);
+    });
   }
 
   submit(order: Approved<VenueOrder>): void {
-    void this.busy(this.take(order, null));
+    void this.work.busy(this.take(order, null));
   }
 
   modify(request: CancelRequest, order: Approved<VenueOrder>): void {
-    void this.busy(this.take(order, request));
+    void this.work.busy(this.take(order, request));
   }
 
   cancel(request: CancelRequest): void {
-    void this.busy(this.takeBack(request));
+    void this.work.busy(this.takeBack(request));
   }
 
   snapshot(request: SnapshotRequest): void {
@@ -166,8 +161,7 @@ export class CcxtBroker implements Broker {
   }
 
   async close(): Promise<void> {
-    this.hear = undefined;
-    for (const each of this.timers) clearInterval(each);
+    this.work.close();
     await this.streams.close();
   }
 
@@ -180,7 +174,7 @@ export class CcxtBroker implements Broker {
         ? `${symbol} was not connected`
         : whyNot(order, this.options.definition, replaced !== null);
     if (reason !== null || place === undefined) {
-      this.hear?.({ kind: "rejected", ...request, reason: reason ?? "" });
+      this.work.tell({ kind: "rejected", ...request, reason: reason ?? "" });
       return;
     }
     const before = this.known.get(clientId);
@@ -203,7 +197,7 @@ export class CcxtBroker implements Broker {
     const { clientId } = order;
     if (before.state === "refused") {
       this.known.set(clientId, { ...before, order });
-      this.hear?.({
+      this.work.tell({
         kind: "rejected",
         ...before.request,
         reason: before.reason ?? "the venue has refused it",
@@ -237,7 +231,7 @@ export class CcxtBroker implements Broker {
       const orderId = answer?.id;
       if (orderId !== undefined) this.learn(orderId, clientId);
       this.change(clientId, { state: "taken" });
-      this.tellOnce("accepted", { clientId, strategy, symbol });
+      this.work.tellOnce("accepted", { clientId, strategy, symbol });
       if (replaced !== null) await this.lookUp(place.market, replaced.clientId);
       this.pollSoon();
     } catch (error) {
@@ -258,7 +252,7 @@ export class CcxtBroker implements Broker {
     if (held >= from || held <= 0) return placed;
     const { clientId, strategy, symbol } = order;
     this.change(clientId, { order: { ...order, order: { ...order.order, quantity: held } } });
-    this.hear?.({ kind: "reduced", clientId, strategy, symbol, from, to: held });
+    this.work.tell({ kind: "reduced", clientId, strategy, symbol, from, to: held });
     return { ...placed, quantity: new Decimal(instrument.quantityDecimal(held)).toFixed() };
   }
 
@@ -291,7 +285,7 @@ export class CcxtBroker implements Broker {
     const failure = failureOf(error, definition);
     if (failure === "refused") {
       this.change(clientId, { state: "refused", reason });
-      this.hear?.({ kind: "rejected", clientId, strategy, symbol, reason });
+      this.work.tell({ kind: "rejected", clientId, strategy, symbol, reason });
       if (replaced !== null) await this.lookUp(place.market, replaced.clientId);
       return;
     }
@@ -344,15 +338,15 @@ export class CcxtBroker implements Broker {
     const { request } = known;
     if (status === "rejected") {
       this.change(clientId, { state: "refused" });
-      this.tellOnce("rejected", request, () => ({
+      this.work.tellOnce("rejected", request, {
         kind: "rejected",
         ...request,
         reason: "the venue has rejected it",
-      }));
+      });
       return;
     }
     this.change(clientId, { state: "taken" });
-    this.tellOnce("accepted", request);
+    this.work.tellOnce("accepted", request);
     // What has traded is told before what became of the rest.
     const isMissing = this.trades.quantityOf(orderId).lt(filled);
     if (isMissing && (await this.fetchTrades(request.symbol)) === null) return;
@@ -368,7 +362,7 @@ export class CcxtBroker implements Broker {
           : hasExpired
             ? "expired"
             : "asked";
-    this.tellOnce("cancelled", request, () => ({ kind: "cancelled", ...request, reason }));
+    this.work.tellOnce("cancelled", request, { kind: "cancelled", ...request, reason });
   }
 
   /** Tells a trade once; undefined for one of a market that was not connected, null while nobody can say whose it is. */
@@ -388,8 +382,8 @@ export class CcxtBroker implements Broker {
       quantity: known?.order?.order.quantity,
     });
     if (made === null) return this.trades.find(place.market, trade);
-    if (known !== undefined) this.tellOnce("accepted", known.request);
-    this.hear?.({ kind: "trade", trade: made });
+    if (known !== undefined) this.work.tellOnce("accepted", known.request);
+    this.work.tell({ kind: "trade", trade: made });
     return made;
   }
 
@@ -506,7 +500,7 @@ export class CcxtBroker implements Broker {
         flows.push(...(await this.flowsOf(symbol, tradesFrom)));
       }
       this.tradesFrom = Math.max(this.tradesFrom, time - 60_000);
-      this.hear?.({
+      this.work.tell({
         kind: "snapshot",
         number,
         time,
@@ -590,31 +584,13 @@ export class CcxtBroker implements Broker {
   }
 
   private pollSoon(): void {
-    if (this.isPollDue) return;
-    this.isPollDue = true;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.isPollDue = false;
+    this.work.lookSoon(this.options.settleMs, () => {
       this.inTurn(() => this.poll(false));
-    }, this.options.settleMs);
-    this.timers.add(timer);
-  }
-
-  private async busy(work: Promise<void>): Promise<void> {
-    this.underWay++;
-    try {
-      await work;
-    } finally {
-      this.underWay--;
-    }
-  }
-
-  /** One piece of news after the other: what is told of an order comes in the order in which it was heard. */
-  private inTurn(act: () => Promise<unknown>): void {
-    const next = this.news.then(async () => {
-      if (this.hear !== undefined) await act();
     });
-    this.news = this.busy(next).catch(() => undefined);
+  }
+
+  private inTurn(act: () => Promise<unknown>): void {
+    void this.work.inTurn(act);
   }
 
   private know(request: CancelRequest): void {
@@ -645,18 +621,7 @@ export class CcxtBroker implements Broker {
       quantity !== undefined && traded !== null && instrument !== undefined
         ? traded.gte(instrument.quantityDecimal(quantity))
         : false;
-    return hasFilled || this.told.has(`cancelled ${clientId}`);
-  }
-
-  private tellOnce(
-    kind: "accepted" | "cancelled" | "rejected",
-    request: CancelRequest,
-    report: () => VenueReport = () => ({ kind: "accepted", ...request }),
-  ): void {
-    const key = `${kind} ${request.clientId}`;
-    if (this.told.has(key)) return;
-    this.told.add(key);
-    this.hear?.(report());
+    return hasFilled || this.work.hasTold("cancelled", clientId);
   }
 
   /** Whether a request of then can still arrive, if it was lost. */

@@ -1,7 +1,7 @@
 import { BitFeverError, Instrument, type Broker, type FeedEvent } from "@bitfever/runtime";
 import type { MarketInterface } from "ccxt";
 import { utcNow } from "../clock.js";
-import { clientLibrary } from "../peers.js";
+import { peer } from "../peers.js";
 import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { CcxtBroker } from "./ccxt-broker.js";
 import { failureOf, textOfError } from "./failure.js";
@@ -118,7 +118,7 @@ async function clientOf(
   { apiKey, secret, url, timeoutMs = 10_000 }: CcxtVenueOptions,
   requestMs: number,
 ): Promise<VenueClient> {
-  const { pro } = await clientLibrary(definition.name);
+  const { pro } = await peer("ccxt", definition.name, () => import("ccxt"));
   const Class = (pro as unknown as Readonly<Record<string, ClientClass>>)[definition.exchangeClass];
   const client = new Class({
     ...{ apiKey, secret, timeout: timeoutMs },

@@ -1,3 +1,4 @@
+import { wait } from "../wait.js";
 import { textOfError } from "./failure.js";
 import type { CcxtOrder, CcxtTrade, VenueClient } from "./venue-client.js";
 
@@ -84,7 +85,7 @@ export class PrivateStreams {
       } catch (error) {
         if (this.hasClosed()) return;
         this.lose(textOfError(error));
-        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+        await wait(pauseMs);
         pauseMs = Math.min(2 * pauseMs, longestPauseMs);
       }
     }
@@ -96,7 +97,7 @@ export class PrivateStreams {
     watched.catch(() => {
       hasFailed = true;
     });
-    await new Promise((resolve) => setTimeout(resolve, firstPauseMs));
+    await wait(firstPauseMs);
     if (hasFailed || this.isBack || this.isClosed) return;
     this.isBack = true;
     this.isBreaking = false;

@@ -1,23 +1,14 @@
-import {
-  backfilled,
-  BarBuilder,
-  type BarBuilderOptions,
-  type ClosedBar,
-  type FeedEvent,
-  type FeedTrade,
-} from "@bitfever/runtime";
+import { backfilled, BarBuilder, type FeedEvent, type FeedTrade } from "@bitfever/runtime";
+import { backfillOf } from "../feeds/backfill-of.js";
+import type { BarFeedOptions } from "../feeds/bar-feed-options.js";
+import { beatMs } from "../feeds/bell.js";
+import { newcomers } from "../feeds/newcomers.js";
+import { wait } from "../wait.js";
 import { candleHistory } from "./candle-history.js";
-import { backfillOf, beatMs, pauseMs, wait, type FeedSurroundings } from "./feed-surroundings.js";
+import { pauseMs, type FeedSurroundings } from "./feed-surroundings.js";
 import type { CcxtTrade } from "./venue-client.js";
 
-export interface TradeFeedOptions {
-  /** By the name that the venue has for it. */
-  readonly symbol: string;
-  readonly intervalMs: number;
-  /** Calendar and length of a bar. */
-  readonly timing: BarBuilderOptions["timing"];
-  /** The bar before the first, as a history ended with it: what is missing behind it is asked for. */
-  readonly after?: ClosedBar;
+export interface TradeFeedOptions extends BarFeedOptions {
   /** How long a bar waits for trades that come late, in milliseconds; half a second when left out. */
   readonly graceMs?: number;
 }
@@ -45,7 +36,7 @@ async function* streamed(
 ): AsyncGenerator<FeedEvent, void, void> {
   await client.loadHttpProxyAgent();
   const builder = new BarBuilder({ timing, graceMs, after, from: now() });
-  const isNew = newcomers();
+  const isNew = newcomers(rememberedIds);
   const watch = async (): Promise<readonly CcxtTrade[] | null> => {
     try {
       return await client.watchTrades(market.symbol);
@@ -74,16 +65,5 @@ function feedTradeOf({ id, timestamp, price, amount }: CcxtTrade): FeedTrade {
     ...{ time: timestamp ?? NaN, price: Number(price), quantity: Number(amount) },
     // Where they are numbers they grow: trades of one instant are put in their order by them.
     ...(Number.isSafeInteger(number) && { id: number }),
-  };
-}
-
-/** Says of ids whether they came for the first time. */
-function newcomers(): (id: string) => boolean {
-  const known = new Set<string>();
-  return (id) => {
-    if (known.has(id)) return false;
-    known.add(id);
-    if (known.size > rememberedIds) known.delete(known.values().next().value as string);
-    return true;
   };
 }

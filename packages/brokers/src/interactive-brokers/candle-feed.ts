@@ -1,23 +1,11 @@
-import {
-  Backfill,
-  backfilled,
-  ClosedCandles,
-  type Candle,
-  type ClosedBar,
-  type ClosedCandlesOptions,
-  type FeedEvent,
-} from "@bitfever/runtime";
+import { backfilled, ClosedCandles, type Candle, type FeedEvent } from "@bitfever/runtime";
+import { backfillOf } from "../feeds/backfill-of.js";
+import type { BarFeedOptions } from "../feeds/bar-feed-options.js";
+import { wait } from "../wait.js";
 import { barSizeOf } from "./bar-size.js";
 import { driven, followCandles, history, type DataSurroundings } from "./market-data.js";
 
-export interface ContractCandlesOptions {
-  /** As it is called in `contracts`. */
-  readonly symbol: string;
-  readonly intervalMs: number;
-  /** Calendar and length of a bar. */
-  readonly timing: ClosedCandlesOptions["timing"];
-  /** The bar before the first, as a history ended with it: what is missing behind it is asked for. */
-  readonly after?: ClosedBar;
+export interface ContractCandlesOptions extends BarFeedOptions {
   /** How long a candle that is over may still change, in milliseconds; eight seconds when left out: the venue tells every five. */
   readonly patienceMs?: number;
   /** Also what trades before and after the regular session. */
@@ -57,12 +45,8 @@ export function withHistory(
   }: Pick<ContractCandlesOptions, "symbol" | "timing" | "intervalMs" | "outsideRegularHours">,
 ): AsyncGenerator<FeedEvent, void, void> {
   const size = barSizeOf(intervalMs, symbol);
-  const backfill = new Backfill({
-    ...{ timing, leavesOutEmpty: true, mostAttempts: 5, timeoutMs: 30_000 },
-    delayMs: (attempt) => 1_000 * 2 ** attempt,
-  });
+  const backfill = backfillOf(timing, { timeoutMs: 30_000, firstPauseMs: 1_000 });
   const asked = (from: number, to: number): Promise<readonly Candle[]> =>
     history(surroundings, size, outsideRegularHours !== true, from, to);
-  const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
   return backfilled(told, backfill, asked, { now: surroundings.now, wait });
 }

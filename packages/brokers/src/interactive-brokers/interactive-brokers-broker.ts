@@ -11,6 +11,7 @@ import type {
 } from "@bitfever/runtime";
 import type { CommissionReport, Contract, Execution, Order, OrderState } from "@stoqey/ib";
 import { Decimal } from "decimal.js";
+import { BrokerWork } from "../broker-work.js";
 import { ExecutionBook, timeOfExecution, type KnownExecution } from "./execution-book.js";
 import { orderTypesOfTws, placedOrder, whyNot, type PlacedTerms } from "./placed-order.js";
 import {
@@ -95,18 +96,13 @@ export class InteractiveBrokersBroker implements Broker {
   /** How much was asked for, where the venue said it, by its number for good. */
   private readonly totals = new Map<number, Decimal>();
   private readonly book = new ExecutionBook();
-  private readonly told = new Set<string>();
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private hear: ((report: VenueReport) => void) | undefined;
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly work = new BrokerWork();
   private heardConnection: TwsConnection | null = null;
   private stopFollowing: () => void = () => undefined;
   private tradesFrom: number;
-  private underWay = 0;
-  private isLookDue = false;
   /** How often in a row the lists have not said what they were asked for. */
   private doubts = 0;
-  private again: NodeJS.Timeout | undefined;
+  private isLookedAtAgain = false;
   /** The lists are gone through: what is missing in them is asked for again behind that. */
   private isReading = false;
 
@@ -116,7 +112,7 @@ export class InteractiveBrokersBroker implements Broker {
 
   /** Whether nothing that was asked for is on its way. */
   get isIdle(): boolean {
-    return this.underWay === 0 && !this.isLookDue;
+    return this.work.isIdle;
   }
 
   async connect(hear: (report: VenueReport) => void, instruments: readonly Instrument[]): Promise<void> {
@@ -131,44 +127,40 @@ export class InteractiveBrokersBroker implements Broker {
     this.stopFollowing = link.follow({
       up: (connection) => {
         this.listen(connection);
-        if (!isFirst) this.hear?.({ kind: "connected" });
+        if (!isFirst) this.work.tell({ kind: "connected" });
         isFirst = false;
         this.lookSoon();
       },
       down: (reason) => {
-        this.hear?.({ kind: "disconnected", reason });
+        this.work.tell({ kind: "disconnected", reason });
       },
     });
-    this.hear = hear;
-    this.timers.add(
-      setInterval(() => {
-        this.lookSoon();
-      }, pollMs),
-    );
+    this.work.open(hear);
+    this.work.every(pollMs, () => {
+      this.lookSoon();
+    });
   }
 
   submit(order: Approved<VenueOrder>): void {
-    void this.busy(this.take(order));
+    void this.work.busy(this.take(order));
   }
 
   modify(_request: CancelRequest, { clientId, strategy, symbol }: Approved<VenueOrder>): void {
     const reason = `${this.name} does not put one order in the place of another`;
-    this.hear?.({ kind: "rejected", clientId, strategy, symbol, reason });
+    this.work.tell({ kind: "rejected", clientId, strategy, symbol, reason });
   }
 
   cancel(request: CancelRequest): void {
-    void this.busy(this.takeBack(request));
+    void this.work.busy(this.takeBack(request));
   }
 
   snapshot(request: SnapshotRequest): void {
-    void this.inTurn(() => this.answer(request));
+    void this.work.inTurn(() => this.answer(request));
   }
 
   async close(): Promise<void> {
-    this.hear = undefined;
+    this.work.close();
     this.stopFollowing();
-    clearTimeout(this.again);
-    for (const each of this.timers) clearTimeout(each);
     this.options.link.close();
   }
 
@@ -202,7 +194,7 @@ export class InteractiveBrokersBroker implements Broker {
     const traded = this.places.get(symbol);
     const reason = traded === undefined ? `${symbol} was not connected` : whyNot(order);
     if (reason !== null || traded === undefined) {
-      this.hear?.({ kind: "rejected", ...request, reason: reason ?? "" });
+      this.work.tell({ kind: "rejected", ...request, reason: reason ?? "" });
       return;
     }
     const before = this.known.get(clientId);
@@ -217,7 +209,7 @@ export class InteractiveBrokersBroker implements Broker {
   private async isFree({ request, refusal }: KnownOrder): Promise<boolean> {
     const { clientId } = request;
     if (this.known.get(clientId)?.stage === "rejected") {
-      this.hear?.({ kind: "rejected", ...request, reason: refusal?.text ?? "the venue has rejected it" });
+      this.work.tell({ kind: "rejected", ...request, reason: refusal?.text ?? "the venue has rejected it" });
       return false;
     }
     await this.looked();
@@ -266,7 +258,7 @@ export class InteractiveBrokersBroker implements Broker {
       this.tellCancelled(clientId, "nothing_to_close");
       return null;
     }
-    this.hear?.({ kind: "reduced", clientId, strategy, symbol, from, to });
+    this.work.tell({ kind: "reduced", clientId, strategy, symbol, from, to });
     return { ...order, order: { ...order.order, quantity: to } };
   }
 
@@ -379,13 +371,13 @@ export class InteractiveBrokersBroker implements Broker {
 
   /** Tells what is complete: an execution is a trade once its commission is known. */
   private tellTrades(): void {
-    if (this.hear === undefined) return;
+    if (!this.work.isOpen) return;
     for (const each of this.book.all()) {
       if (this.book.trade(each.id) !== undefined || !this.isComplete(each)) continue;
       const trade = this.toldTrade(each);
       if (trade === undefined) continue;
       if (this.known.has(trade.clientId)) this.accept(trade.clientId);
-      if (trade.time >= this.tradesFrom) this.hear({ kind: "trade", trade });
+      if (trade.time >= this.tradesFrom) this.work.tell({ kind: "trade", trade });
       this.settleEnd(trade.clientId);
     }
   }
@@ -471,6 +463,7 @@ export class InteractiveBrokersBroker implements Broker {
         (fillsTo !== undefined && this.book.toldOf(request.clientId).lt(fillsTo)),
     );
   }
+
   /** An order that neither works nor was over today. */
   private miss(name: string, before: KnownOrder, connection: number, begunAt: number): void {
     const { stage, sentOver, sentAt, refusal, orderId } = before;
@@ -547,7 +540,7 @@ export class InteractiveBrokersBroker implements Broker {
         }
         trades.push(trade);
       }
-      this.hear?.({
+      this.work.tell({
         ...{ kind: "snapshot", number, time, trades, flows: [] },
         positions: [...this.places.values()].map(({ symbol, contractId, instrument }) => ({
           symbol,
@@ -602,7 +595,7 @@ export class InteractiveBrokersBroker implements Broker {
     if (known === undefined) return;
     if (known.stage === "unknown" || known.stage === "unsent" || known.stage === "asked")
       this.change(name, { stage: "taken" });
-    this.tellOnce("accepted", known.request, () => ({ kind: "accepted", ...known.request }));
+    this.work.tellOnce("accepted", known.request);
   }
 
   private tellRejected(name: string, reason: string): void {
@@ -610,21 +603,14 @@ export class InteractiveBrokersBroker implements Broker {
     if (known === undefined || this.isOver(name)) return;
     const { code = rejected } = known.refusal ?? {};
     this.change(name, { stage: "rejected", refusal: { code, text: reason } });
-    this.tellOnce("rejected", known.request, () => ({ kind: "rejected", ...known.request, reason }));
+    this.work.tellOnce("rejected", known.request, { kind: "rejected", ...known.request, reason });
   }
 
   private tellCancelled(name: string, reason: CancelReport["reason"]): void {
     const known = this.known.get(name);
     if (known === undefined) return;
     this.change(name, { stage: "cancelled" });
-    this.tellOnce("cancelled", known.request, () => ({ kind: "cancelled", ...known.request, reason }));
-  }
-
-  private tellOnce(kind: string, { clientId }: CancelRequest, report: () => VenueReport): void {
-    const key = `${kind} ${clientId}`;
-    if (this.told.has(key)) return;
-    this.told.add(key);
-    this.hear?.(report());
+    this.work.tellOnce("cancelled", known.request, { kind: "cancelled", ...known.request, reason });
   }
 
   private isOver(name: string): boolean {
@@ -650,50 +636,23 @@ export class InteractiveBrokersBroker implements Broker {
   /** Asks how things stand, when news had time to come. */
   private lookSoon(): void {
     this.doubts = 0;
-    if (this.isLookDue || this.hear === undefined) return;
-    this.isLookDue = true;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.isLookDue = false;
-      void this.looked();
-    }, this.options.settleMs);
-    this.timers.add(timer);
+    this.work.lookSoon(this.options.settleMs, () => void this.looked());
   }
 
   /** Asks once more where the lists have not said it yet, less and less often. */
   private lookAgain(): void {
-    if (this.again !== undefined || this.hear === undefined) return;
+    if (this.isLookedAtAgain || !this.work.isOpen) return;
     const { settleMs, pollMs } = this.options;
-    this.again = setTimeout(
-      () => {
-        this.again = undefined;
-        void this.looked();
-      },
-      Math.min(settleMs * 2 ** this.doubts++, pollMs),
-    );
+    this.isLookedAtAgain = true;
+    this.work.later(Math.min(settleMs * 2 ** this.doubts++, pollMs), () => {
+      this.isLookedAtAgain = false;
+      void this.looked();
+    });
   }
 
   /** Resolves when somebody has asked how things stand, or nobody could. */
   private looked(): Promise<void> {
-    return this.inTurn(() => this.look()).catch(() => undefined);
-  }
-
-  /** One question of all after the other. */
-  private inTurn(act: () => Promise<unknown>): Promise<void> {
-    const next = this.turn.then(async () => {
-      if (this.hear !== undefined) await act();
-    });
-    this.turn = next.catch(() => undefined);
-    return this.busy(next);
-  }
-
-  private async busy(work: Promise<void>): Promise<void> {
-    this.underWay++;
-    try {
-      await work;
-    } finally {
-      this.underWay--;
-    }
+    return this.work.inTurn(() => this.look()).catch(() => undefined);
   }
 }
 

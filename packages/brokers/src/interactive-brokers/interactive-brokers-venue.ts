@@ -2,7 +2,7 @@ import { BitFeverError, type Broker, type FeedEvent } from "@bitfever/runtime";
 import type { OrderAction, OrderType } from "@stoqey/ib";
 import type { TradingRules } from "../ccxt/ccxt-venue.js";
 import { utcNow } from "../clock.js";
-import { twsLibrary } from "../peers.js";
+import { peer } from "../peers.js";
 import { candleFeed, type ContractCandlesOptions } from "./candle-feed.js";
 import { InteractiveBrokersBroker } from "./interactive-brokers-broker.js";
 import type { DataSurroundings } from "./market-data.js";
@@ -109,7 +109,7 @@ export async function interactiveBrokersVenue(
 }
 
 async function linkOf(options: InteractiveBrokersOptions): Promise<TwsLink> {
-  const library = await twsLibrary("interactive brokers");
+  const library = await peer("@stoqey/ib", "interactive brokers", () => import("@stoqey/ib"));
   const { host = "127.0.0.1", port = 7_497, clientId = 1, requestsPerSecond = 40 } = options;
   const { timeoutMs = 10_000, pollMs = 30_000 } = options;
   return new TwsLink({

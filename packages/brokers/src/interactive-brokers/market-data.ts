@@ -1,5 +1,6 @@
 import { BitFeverError, type Candle, type FeedEvent } from "@bitfever/runtime";
 import type { BarSizeSetting, WhatToShow } from "@stoqey/ib";
+import { Bell } from "../feeds/bell.js";
 import type { BarSize } from "./bar-size.js";
 import type { TradedContract } from "./traded-contract.js";
 import { TwsRefusal, type TwsConnection } from "./tws-connection.js";
@@ -185,9 +186,6 @@ function requestHistory(
   );
 }
 
-/** How often the clock is told while nothing comes, in milliseconds. */
-const beatMs = 250;
-
 /** What a machine makes of what is heard and of the time that goes by, until somebody has enough of it. */
 export async function* driven<Heard>(
   followed: (hear: (heard: Heard) => void, fail: (error: Error) => void) => () => void,
@@ -198,27 +196,20 @@ export async function* driven<Heard>(
 ): AsyncGenerator<FeedEvent, void, void> {
   const heard: Heard[] = [];
   let failure: Error | undefined;
-  let wake: () => void = () => undefined;
+  const bell = new Bell();
   const stop = followed(
     (each) => {
       heard.push(each);
-      wake();
+      bell.ring();
     },
     (error) => {
       failure = error;
-      wake();
+      bell.ring();
     },
   );
   try {
     for (;;) {
-      if (heard.length === 0 && failure === undefined)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, beatMs);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
+      if (heard.length === 0 && failure === undefined) await bell.next();
       for (const each of heard.splice(0)) yield* machine.on(each);
       if (failure !== undefined) throw failure;
       yield* machine.at();

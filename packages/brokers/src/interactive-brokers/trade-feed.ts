@@ -1,23 +1,11 @@
-import {
-  BarBuilder,
-  type BarBuilderOptions,
-  type ClosedBar,
-  type FeedEvent,
-  type FeedTrade,
-} from "@bitfever/runtime";
+import { BarBuilder, type FeedEvent, type FeedTrade } from "@bitfever/runtime";
 import type { TickByTickDataType } from "@stoqey/ib";
+import type { BarFeedOptions } from "../feeds/bar-feed-options.js";
 import { withHistory } from "./candle-feed.js";
 import { driven, follow, type DataSurroundings } from "./market-data.js";
 import { word } from "./tws-words.js";
 
-export interface ContractTradesOptions {
-  /** As it is called in `contracts`. */
-  readonly symbol: string;
-  readonly intervalMs: number;
-  /** Calendar and length of a bar. */
-  readonly timing: BarBuilderOptions["timing"];
-  /** The bar before the first, as a history ended with it: what is missing behind it is asked for. */
-  readonly after?: ClosedBar;
+export interface ContractTradesOptions extends BarFeedOptions {
   /** How long a bar waits for trades that come late, in milliseconds; two seconds when left out: times are told in whole ones. */
   readonly graceMs?: number;
   /** Of the history that fills gaps: also what trades before and after the regular session. */

@@ -1,3 +1,4 @@
+import { wait } from "../wait.js";
 import { TwsConnection, type TwsConnectionOptions } from "./tws-connection.js";
 import { timeQuestion } from "./questions.js";
 
@@ -124,7 +125,7 @@ export class TwsLink {
 
   private async reopen(): Promise<void> {
     for (let pauseMs = firstPauseMs; !this.isClosed; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await wait(pauseMs);
       try {
         if (!this.isClosed) await this.open();
         return;

@@ -1,7 +1,7 @@
 import { BitFeverError, randomOf } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { utcNow } from "../clock.js";
-import { messagePacks, webSockets } from "../peers.js";
+import { peer } from "../peers.js";
 import { alpacaBalances, alpacaMarkets } from "./alpaca/alpaca-markets.js";
 import { alpacaProtocol } from "./alpaca/alpaca-protocol.js";
 import { binanceProtocol } from "./binance/binance-protocol.js";
@@ -123,7 +123,7 @@ export async function startVenueServer(options: VenueServerOptions): Promise<Ven
   const isOfShares = name === "alpaca";
   const { markets = isOfShares ? alpacaMarkets : defaultMarkets } = options;
   const { balances = isOfShares ? alpacaBalances : defaultBalances } = options;
-  const { WebSocketServer } = await webSockets("a venue server");
+  const { WebSocketServer } = await peer("ws", "a venue server", () => import("ws"));
   const mishaps = new Mishaps(randomOf(options.seed ?? 1));
   let skewMs = 0;
   const exchange = new Exchange({
@@ -188,7 +188,15 @@ async function protocolOf(
     case "bybit":
       return bybitProtocol(exchange, keys);
     case "alpaca":
-      return alpacaProtocol(exchange, keys, await messagePacks("a venue server that talks as Alpaca"));
+      return alpacaProtocol(
+        exchange,
+        keys,
+        await peer(
+          "@msgpack/msgpack",
+          "a venue server that talks as Alpaca",
+          () => import("@msgpack/msgpack"),
+        ),
+      );
   }
 }
 

@@ -1,5 +1,7 @@
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { utcText } from "../../interactive-brokers/tws-time.js";
+import { Timers } from "../../timers.js";
+import { listenHere } from "../wire/listen-here.js";
 import type { MessageMishap, RequestName } from "../wire/mishap.js";
 import type { Mishaps } from "../wire/mishaps.js";
 import { SpoiledStream } from "../wire/spoiled-stream.js";
@@ -37,7 +39,7 @@ const names: Partial<Record<TwsRequestKind, RequestName>> = {
 export class TwsServer {
   readonly connections = new Set<Connection>();
   private readonly server: Server;
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly timers = new Timers();
   private heldCommissions: (() => void)[] | null = null;
   private isCut = false;
   isFrozen = false;
@@ -52,12 +54,8 @@ export class TwsServer {
   }
 
   /** @param port  0 for one that is free */
-  async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once("error", reject);
-      this.server.listen(port, "127.0.0.1", resolve);
-    });
-    return (this.server.address() as AddressInfo).port;
+  listen(port: number): Promise<number> {
+    return listenHere(this.server, port);
   }
 
   /** Breaks all connections, and takes no more. */
@@ -103,15 +101,11 @@ export class TwsServer {
   }
 
   later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      act();
-    }, ms);
-    this.timers.add(timer);
+    this.timers.later(ms, act);
   }
 
   async close(): Promise<void> {
-    for (const each of this.timers) clearTimeout(each);
+    this.timers.clear();
     this.cut();
     await new Promise((resolve) => this.server.close(resolve));
   }

@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import type { WebSocket, WebSocketServer } from "ws";
+import { Timers } from "../../timers.js";
+import { listenHere } from "./listen-here.js";
 import type { Mishaps } from "./mishaps.js";
 import type { RequestMishap } from "./mishap.js";
 import type { Codec, Protocol, Route, WireAnswer, WireRequest } from "./protocol.js";
@@ -22,7 +23,7 @@ export interface WireServerOptions {
 /** Carries a protocol over HTTP and WebSockets on this machine alone, and spoils what it carries. */
 export class WireServer {
   private readonly server: Server;
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly timers = new Timers();
   private readonly streams = new Map<WebSocket, SpoiledStream<Written>>();
   private readonly requests: RequestLimit;
   private readonly orders: RequestLimit;
@@ -41,12 +42,8 @@ export class WireServer {
   }
 
   /** @param port  0 for one that is free */
-  async listen(port: number): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once("error", reject);
-      this.server.listen(port, "127.0.0.1", resolve);
-    });
-    return (this.server.address() as AddressInfo).port;
+  listen(port: number): Promise<number> {
+    return listenHere(this.server, port);
   }
 
   /** Breaks all connections, and takes no more. */
@@ -70,7 +67,7 @@ export class WireServer {
   }
 
   async close(): Promise<void> {
-    for (const each of this.timers) clearTimeout(each);
+    this.timers.clear();
     this.cut();
     this.options.sockets.close();
     await new Promise((resolve) => this.server.close(resolve));
@@ -100,9 +97,9 @@ export class WireServer {
       return;
     }
     const mishap = mishaps.ofRequest(route.name);
-    if (mishap?.kind === "late_request") await this.pause(mishap.ms);
+    if (mishap?.kind === "late_request") await this.timers.pause(mishap.ms);
     const answer = this.answer(route, request, mishap);
-    if (mishap?.kind === "late_answer") await this.pause(mishap.ms);
+    if (mishap?.kind === "late_answer") await this.timers.pause(mishap.ms);
     if (answer === "break" || this.isCut) incoming.socket.destroy();
     else if (answer !== "nothing") reply(response, answer);
   }
@@ -177,7 +174,7 @@ export class WireServer {
         if (socket.readyState === socket.OPEN && !this.isFrozen) socket.send(text);
       },
       later: (ms, act) => {
-        this.later(ms, act);
+        this.timers.later(ms, act);
       },
     });
     const conversation = protocol.converse(pathname, searchParams, {
@@ -210,20 +207,6 @@ export class WireServer {
     socket.on("close", () => {
       this.streams.delete(socket);
       conversation.end();
-    });
-  }
-
-  private later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      act();
-    }, ms);
-    this.timers.add(timer);
-  }
-
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.later(ms, resolve);
     });
   }
 }

@@ -1,0 +1,96 @@
+import type { CancelRequest, VenueReport } from "@bitfever/runtime";
+import { Timers } from "./timers.js";
+
+/** The work of a broker between its venue and who hears of it: what is done in turn, what is told, and whether anything is on its way. */
+export class BrokerWork {
+  private readonly timers = new Timers();
+  private readonly told = new Set<string>();
+  private hear: ((report: VenueReport) => void) | undefined;
+  private turn: Promise<void> = Promise.resolve();
+  private underWay = 0;
+  private isLookDue = false;
+
+  /** Whether somebody hears of it. */
+  get isOpen(): boolean {
+    return this.hear !== undefined;
+  }
+
+  /** Whether nothing that was asked for is on its way. */
+  get isIdle(): boolean {
+    return this.underWay === 0 && !this.isLookDue;
+  }
+
+  open(hear: (report: VenueReport) => void): void {
+    this.hear = hear;
+  }
+
+  close(): void {
+    this.hear = undefined;
+    this.timers.clear();
+  }
+
+  tell(report: VenueReport): void {
+    this.hear?.(report);
+  }
+
+  tellOnce(
+    kind: "accepted" | "cancelled" | "rejected",
+    request: CancelRequest,
+    report: VenueReport = { kind: "accepted", ...request },
+  ): void {
+    if (this.hasTold(kind, request.clientId)) return;
+    this.told.add(keyOf(kind, request.clientId));
+    this.tell(report);
+  }
+
+  hasTold(kind: "accepted" | "cancelled" | "rejected", clientId: string): boolean {
+    return this.told.has(keyOf(kind, clientId));
+  }
+
+  async busy(work: Promise<void>): Promise<void> {
+    this.underWay++;
+    try {
+      await work;
+    } finally {
+      this.underWay--;
+    }
+  }
+
+  /**
+   * One piece of work after the other: what is told of an order comes in the order in which it was heard. What fails keeps nothing
+   * behind it from being done, and is for whoever waits for it.
+   */
+  inTurn(act: () => Promise<unknown>): Promise<void> {
+    const done = this.busy(
+      this.turn.then(async () => {
+        if (this.isOpen) await act();
+      }),
+    );
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Looks once after a while, however often that is asked for until then. */
+  lookSoon(ms: number, look: () => void): void {
+    if (this.isLookDue || !this.isOpen) return;
+    this.isLookDue = true;
+    this.later(ms, () => {
+      this.isLookDue = false;
+      look();
+    });
+  }
+
+  later(ms: number, act: () => void): void {
+    this.timers.later(ms, act);
+  }
+
+  every(ms: number, act: () => void): void {
+    this.timers.every(ms, act);
+  }
+
+  pause(ms: number): Promise<void> {
+    return this.timers.pause(ms);
+  }
+}
+
+const keyOf = (kind: string, clientId: string): string => `${kind} ${clientId}`;
