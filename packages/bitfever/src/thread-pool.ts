@@ -17,7 +17,13 @@ export async function startThreads<Task, Answer>({
   ...options
 }: ThreadPoolOptions): Promise<Piscina<Task, Answer>> {
   const { Piscina: Pool } = await import("piscina");
-  return new Pool<Task, Answer>({ ...options, minThreads: count, maxThreads: count, recordTiming: false });
+  const pool = new Pool<Task, Answer>({
+    ...options,
+    ...{ minThreads: count, maxThreads: count, recordTiming: false },
+  });
+  // What is told here nobody waits for: an answer of a thread that was ended in that moment, or the loss of one that had nothing to do.
+  pool.on("error", () => undefined);
+  return pool;
 }
 
 /** A program of threads by its name, as `search-worker`. Built, it lies beside whatever file this one has become part of. */

@@ -1,5 +1,8 @@
-import { expect, it } from "vitest";
-import { answersInOrder, type Hand } from "../src/thread-pool.js";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { answersInOrder, startThreads, type Hand } from "../src/thread-pool.js";
 
 /* Who does what, and in which order it is told. */
 
@@ -55,4 +58,23 @@ it("begins no more once nobody asks, and throws what a task throws in its turn",
   };
   await expect(all()).rejects.toThrow("two");
   expect(answers).toEqual([0, 1]);
+});
+
+it("hears the answer of a thread that it ends in that moment without a word", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "bitfever-threads-"));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const filename = join(folder, "marking.mjs");
+  writeFileSync(filename, "export const mark = (flag) => Atomics.store(flag, 0, 1);");
+  const pool = await startThreads<Int32Array, number>({ filename, name: "mark", workerData: null, count: 1 });
+  const flag = new Int32Array(new SharedArrayBuffer(4));
+  await pool.run(flag);
+  flag[0] = 0;
+  const ended = expect(pool.run(flag)).rejects.toThrow("Terminating worker thread");
+  // The answer is on its way while this thread cannot hear it.
+  for (let spins = 0; Atomics.load(flag, 0) === 0 || spins < 1e7; spins++);
+  await pool.destroy();
+  await ended;
+  await after(10);
 });
