@@ -24,7 +24,7 @@ export interface EmulatedOrder {
   readonly leaving: CancelReason | null;
   /** Nothing of it is wanted any more, and the strategy knows. */
   readonly isOver: boolean;
-  /** The venue took it back by itself, and nothing is sent before what is held has been compared. */
+  /** The venue took it back by itself, or less of it, and nothing is sent before what is held has been compared. */
   readonly isDoubted: boolean;
   /** It stays as the venue has made it: the account could not pay for all of it, or no more of what protects is taken. */
   readonly isFixed: boolean;

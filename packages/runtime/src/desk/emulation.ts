@@ -197,11 +197,8 @@ export class Emulation {
     }
     if (order.entry !== null) {
       if (how === "reject") this.refused(order, sent, reason, at);
-      else if (how === "cancel") {
-        // The venue has nothing for it to close, or so it says.
-        desired.put({ ...order, isDoubted: true, touchedAt: at });
-        this.options.ask(at);
-      }
+      // The venue has nothing for it to close, or so it says.
+      else if (how === "cancel") this.doubt(order, at);
       return;
     }
     this.tell(member, how === "cancel" ? cancelled : { kind: "rejected", id: name, reason });
@@ -209,10 +206,12 @@ export class Emulation {
     else this.leave(order, "asked", at);
   }
 
-  /** The account cannot pay for all of an entry. */
-  reduced({ member, of: name }: BookedOrder): void {
+  /** The venue has taken less of it: the account cannot pay for all of an entry, or has less to close, or so it says. */
+  reduced({ member, of: name }: BookedOrder, at: number): void {
     const order = name === null ? undefined : this.desired[member].find(name);
-    if (order !== undefined) this.desired[member].put({ ...order, isFixed: true });
+    if (order === undefined) return;
+    if (order.order.purpose === "enter") this.desired[member].put({ ...order, isFixed: true });
+    else this.doubt(order, at);
   }
 
   /** What is held is what the venue says. */
@@ -451,6 +450,11 @@ export class Emulation {
     };
     desired.parents.set(entry, { member, order, opened: quantity, price: 0, touchedAt: at });
     desired.put(wantedNow({ member, order: exit, entry }, at));
+  }
+
+  private doubt(order: EmulatedOrder, at: number): void {
+    this.desired[order.member].put({ ...order, isDoubted: true, touchedAt: at });
+    this.options.ask(at);
   }
 
   private refused(order: EmulatedOrder, sent: BookedOrder, reason: string, at: number): void {

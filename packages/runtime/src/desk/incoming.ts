@@ -158,7 +158,7 @@ export class Incoming {
         if (entry.reducedTo === report.to) return;
         const left = Math.max(0, report.to - entry.turning);
         this.options.book.change(entry.clientId, { reducedTo: report.to, left });
-        this.options.emulation?.reduced(entry);
+        this.options.emulation?.reduced(entry, at);
         this.tell(entry.member, { kind: "reduced", id, from: report.from, to: report.to });
       }
     }

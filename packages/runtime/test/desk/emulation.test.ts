@@ -105,6 +105,23 @@ describe("what protects an entry at a venue that holds nothing with it", () => {
     ]);
   });
 
+  it("is there for all that is held, though the venue took less of it before it was heard that an exit had traded", () => {
+    const desk = bracketed();
+    entered(desk, 10);
+    taken(desk, "0-long-target");
+    // Another had closed 4 by then, and has not been told of yet.
+    const less = { kind: "reduced", ...desk.request("0-long-stop"), from: 10, to: 6 } as const;
+    expect(desk.report(less)).toEqual(["ask"]);
+    taken(desk, "0-long-stop");
+    expect(closed(desk, "0-long-target", 4, 1)).toEqual([]);
+    expect(desk.answer({ positions: [{ strategy: "A", symbol: "X", quantity: 6 }] })).toEqual([]);
+    const gone = { kind: "cancelled", ...desk.request("0-long-stop"), reason: "nothing_to_close" } as const;
+    expect(desk.report(gone)).toEqual(["ask"]);
+    expect(desk.answer({ positions: [{ strategy: "A", symbol: "X", quantity: 6 }] })).toEqual([
+      "submit 0-long-stop~2 sell 6",
+    ]);
+  });
+
   it("survives the end of the process", () => {
     const desk = bracketed();
     entered(desk, 4, 6);
