@@ -3,7 +3,6 @@ import {
   Journal,
   LiveTrading,
   type Broker,
-  type ClosedBar,
   type JournalStore,
   type LiveClock,
   type OperatorOrder,
@@ -11,14 +10,13 @@ import {
   type VenueReport,
 } from "@bitfever/runtime";
 import { eventOfCommand, eventOfReport, type AccountEvent } from "./account-event.js";
-import { AccountMemory, beginJournal, damageOf, isRefusal } from "./account-memory.js";
+import { AccountAtWork } from "./account-at-work.js";
+import { AccountMemory, beginJournal } from "./account-memory.js";
 import type { AccountSetup } from "./account-setup.js";
-import type { AccountState } from "./account-state.js";
 import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
 import type { Instant } from "./instants.js";
-import { Listeners } from "./listeners.js";
 import type { OwnParts } from "./own-parts.js";
-import type { AccountTrade, RunningAccount, Told } from "./running-account.js";
+import type { RunningAccount, Told } from "./running-account.js";
 
 export interface LiveAccountOptions {
   /** Of the venue of the broker: with its name, and what it can do. */
@@ -47,32 +45,23 @@ export interface LiveAccountOptions {
  * account.tell({ closedAt, bars });
  * await account.close();
  */
-export class LiveAccount implements RunningAccount {
-  readonly setup: AccountSetup;
-  readonly damage: readonly string[];
+export class LiveAccount extends AccountAtWork implements RunningAccount {
   readonly recoveredTurns: number;
-  readonly timings: AccountDesk["timings"];
   private readonly trading: LiveTrading;
-  private readonly memory: AccountMemory;
-  private readonly listeners = new Listeners<AccountEvent>();
+  protected readonly memory: AccountMemory;
   /** What the venue has told, by its ids: it tells much of it more than once. */
   private readonly news = new Set<string>();
   /** What is told again while it is made was told of before. */
   private isSilent = true;
   private isOver = false;
-  /** What comes of bars of the past is not acted on. */
-  private isInPast = false;
 
   private constructor(
     private readonly options: LiveAccountOptions,
     made: AccountDesk,
     journal: Journal,
   ) {
-    const { setup, own, clock, beatMs, recordsPerSnapshot, keptTrades, onEvent } = options;
-    this.setup = setup;
-    this.timings = made.timings;
-    this.damage = damageOf(journal);
-    if (onEvent !== undefined) this.listen(onEvent);
+    super(options, made, journal);
+    const { setup, own, clock, beatMs, recordsPerSnapshot, keptTrades } = options;
     const find = memberFinder(made);
     this.trading = new LiveTrading({
       ...{ desk: made.desk, journal, clock, beatMs, recordsPerSnapshot, keptTrades },
@@ -122,41 +111,15 @@ export class LiveAccount implements RunningAccount {
     const bars = this.memory.fresh(instant);
     if (bars.length === 0) return "kept already";
     const { closedAt } = instant;
-    this.memory.hear({ closedAt, bars });
-    this.emit({ kind: "bars", time: this.options.clock.now(), closedAt, bars });
-    this.isInPast = this.memory.isPast(instant, this.options.clock.now());
-    this.trading.bars({ closedAt, bars });
-    this.isInPast = false;
-    for (const alert of this.memory.newAlerts(this.options.clock.now())) this.emit(alert);
+    const now = (): number => this.options.clock.now();
+    this.hearBars(instant, bars, now, () => {
+      this.trading.bars({ closedAt, bars });
+    });
     return "told";
-  }
-
-  get time(): number {
-    return this.memory.newest;
-  }
-
-  get keptBars(): ReadonlyMap<string, ClosedBar> {
-    return this.memory.keptBars;
   }
 
   operate(order: OperatorOrder): void {
     this.trading.operate(order);
-  }
-
-  listen(hear: (event: AccountEvent) => void): () => void {
-    return this.listeners.add(hear);
-  }
-
-  get state(): AccountState {
-    return this.memory.state;
-  }
-
-  get desk(): RunningAccount["desk"] {
-    return this.memory.desk;
-  }
-
-  get trades(): readonly AccountTrade[] {
-    return this.memory.trades;
   }
 
   /** @throws what ended it before, if something did */
@@ -217,9 +180,8 @@ export class LiveAccount implements RunningAccount {
     this.news.delete(oldest);
   }
 
-  private emit(event: AccountEvent | null): void {
-    if (event === null || this.isSilent || (this.isInPast && isRefusal(event))) return;
-    this.listeners.tell(event);
+  protected override emit(event: AccountEvent | null): void {
+    if (!this.isSilent) super.emit(event);
   }
 }
 

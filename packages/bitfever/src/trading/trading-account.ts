@@ -3,21 +3,19 @@ import {
   fileStore,
   Journal,
   PaperTrading,
-  type ClosedBar,
   type JournalStore,
   type OperatorOrder,
   type ReplayDifference,
 } from "@bitfever/runtime";
 import { eventOfCommand, eventOfReport, type AccountEvent } from "./account-event.js";
-import { AccountMemory, beginJournal, damageOf, isRefusal } from "./account-memory.js";
+import { AccountAtWork } from "./account-at-work.js";
+import { AccountMemory, beginJournal } from "./account-memory.js";
 import type { AccountSetup } from "./account-setup.js";
-import type { AccountState } from "./account-state.js";
 import { deskOfSetup, memberFinder, type AccountDesk } from "./desk-of-setup.js";
 import { differenceText } from "./difference-text.js";
 import type { Instant } from "./instants.js";
-import { Listeners } from "./listeners.js";
 import type { OwnParts } from "./own-parts.js";
-import type { AccountTrade, RunningAccount, Told } from "./running-account.js";
+import type { RunningAccount, Told } from "./running-account.js";
 
 export interface AccountOptions {
   readonly setup: AccountSetup;
@@ -41,48 +39,35 @@ export interface AccountOptions {
  * console.log(account.state.equity);
  * account.close();
  */
-export class TradingAccount implements RunningAccount {
-  readonly setup: AccountSetup;
-  /** What was damaged in the journal, in words: it goes on without it. */
-  readonly damage: readonly string[];
+export class TradingAccount extends AccountAtWork implements RunningAccount {
   /** How many turns were told again to get here. */
   readonly recoveredTurns: number;
-  /** When bars of each symbol open and close. */
-  readonly timings: AccountDesk["timings"];
   /** Resolves once it is closed. */
   readonly ended: Promise<void>;
   private readonly trading: PaperTrading;
-  private readonly memory: AccountMemory;
-  private readonly listeners = new Listeners<AccountEvent>();
+  protected readonly memory: AccountMemory;
   /** By the clock of whoever tells it. */
   private now = -Infinity;
   private isOver = false;
-  /** What comes of bars of the past is not acted on. */
-  private isInPast = false;
   private end = (): void => undefined;
 
   private constructor(
-    { setup, own, onEvent, recordsPerSnapshot, keptTrades }: AccountOptions,
+    options: AccountOptions,
     made: AccountDesk,
     private readonly journal: Journal | undefined,
   ) {
-    this.setup = setup;
-    this.timings = made.timings;
-    this.damage = journal === undefined ? [] : damageOf(journal);
+    super(options, made, journal);
+    const { setup, own, recordsPerSnapshot, keptTrades } = options;
     this.ended = new Promise((resolve) => (this.end = resolve));
-    if (onEvent !== undefined) this.listen(onEvent);
     const find = memberFinder(made);
-    const emit = (event: AccountEvent | null): void => {
-      if (event !== null && !(this.isInPast && isRefusal(event))) this.listeners.tell(event);
-    };
     this.trading = new PaperTrading({
       ...{ desk: made.desk, markets: made.seats.map(({ market }) => market) },
       ...{ journal, recordsPerSnapshot, keptTrades },
       onCommand: (command) => {
-        emit(eventOfCommand(command, this.now, find));
+        this.emit(eventOfCommand(command, this.now, find));
       },
       onReport: (report) => {
-        emit(eventOfReport(report, this.now, find));
+        this.emit(eventOfReport(report, this.now, find));
       },
     });
     const { recovered } = this.trading;
@@ -123,24 +108,12 @@ export class TradingAccount implements RunningAccount {
     const bars = this.memory.fresh(instant);
     if (bars.length === 0) return "kept already";
     if (closedAt < this.memory.newest) return "too late";
-    this.memory.hear({ closedAt, bars });
     this.now = Math.max(this.now, at);
-    this.listeners.tell({ kind: "bars", time: this.now, closedAt, bars });
-    this.isInPast = this.memory.isPast(instant, this.now);
-    this.trading.bars(bars, closedAt, this.now);
-    this.isInPast = false;
-    for (const alert of this.memory.newAlerts(this.now)) this.listeners.tell(alert);
+    const now = (): number => this.now;
+    this.hearBars(instant, bars, now, () => {
+      this.trading.bars(bars, closedAt, this.now);
+    });
     return "told";
-  }
-
-  /** When the newest bar closed that it has heard of; -Infinity before the first. */
-  get time(): number {
-    return this.memory.newest;
-  }
-
-  /** The newest bar of each symbol, as its journal has them; none without a journal. */
-  get keptBars(): ReadonlyMap<string, ClosedBar> {
-    return this.memory.keptBars;
   }
 
   /**
@@ -151,25 +124,6 @@ export class TradingAccount implements RunningAccount {
   operate(order: OperatorOrder, at = this.now): void {
     this.now = Math.max(this.now, at);
     this.trading.operate(order, this.now);
-  }
-
-  /** Hears all that happens from now on, until what it returns is called. */
-  listen(hear: (event: AccountEvent) => void): () => void {
-    return this.listeners.add(hear);
-  }
-
-  get state(): AccountState {
-    return this.memory.state;
-  }
-
-  /** Who trades on it, which orders there are, and what would become of one by hand. */
-  get desk(): RunningAccount["desk"] {
-    return this.memory.desk;
-  }
-
-  /** What each strategy has traded, open positions marked at the last price; what is in memory no more is read from the journal. */
-  get trades(): readonly AccountTrade[] {
-    return this.memory.trades;
   }
 
   /** Keeps how it stands, and closes the journal. */
