@@ -65,15 +65,16 @@ export class CapitalShares {
 const dayOfClose = (closedAt: number): number => Math.ceil(closedAt / dayMs) - 1;
 
 function partOf({ session, instrument, share = 0, equitySwitch }: Member, price: number): Part {
-  const worth = instrument.sum(session.cash, session.marked(price));
-  return { worth, free: freeOf({ session, instrument }, price), share, isOn: equitySwitch?.isOn ?? true };
+  const worth = worthOf({ session, instrument }, price);
+  const free = freeOf({ session, instrument }, price, worth);
+  return { worth, free, share, isOn: equitySwitch?.isOn ?? true };
 }
 
+type Account = Pick<Member, "session" | "instrument">;
+
+const worthOf = ({ session, instrument }: Account, price: number): number =>
+  instrument.sum(session.cash, session.marked(price));
+
 /** What a strategy needs for nothing that it holds, in steps of money. */
-export function freeOf(
-  { session, instrument }: Pick<Member, "session" | "instrument">,
-  price: number,
-): number {
-  const worth = instrument.sum(session.cash, session.marked(price));
-  return Math.max(0, Math.min(session.cash, worth - session.exposure(price)));
-}
+export const freeOf = (account: Account, price: number, worth = worthOf(account, price)): number =>
+  Math.max(0, Math.min(account.session.cash, worth - account.session.exposure(price)));

@@ -390,7 +390,7 @@ export class Desk {
     const { summary, cancels, closes } = instructions[instruction];
     const reason = this.gates.holds.at(-1)?.reason ?? "";
     this.say({ what: "halted", text: `${reason}. ${summary}` });
-    if (cancels !== "nothing") this.leave(undefined, instruction, closes);
+    if (cancels !== "nothing") this.leave(() => true, instruction, closes);
     if (cancels !== "everything" || closes) return;
     this.emulation?.takeBackAll(this.now);
     for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
@@ -422,7 +422,7 @@ export class Desk {
     switch (order.kind) {
       case "pause":
         for (const { strategy } of this.meant(order.strategy)) vetting.paused.add(strategy);
-        this.leave(order.strategy, "pause", false, isMeant);
+        this.leave((each) => isMeant(each, order.strategy), "pause", false);
         return;
       case "resume":
         for (const { strategy } of this.meant(order.strategy)) vetting.paused.delete(strategy);
@@ -438,7 +438,7 @@ export class Desk {
         this.instruct(gates.kill(now, byOperator, { flatten: order.flattens }));
         return;
       case "flatten":
-        this.leave(order.strategy, "flatten", true);
+        this.leave(({ strategy }) => strategy === (order.strategy ?? strategy), "flatten", true);
         return;
       case "accept":
         this.reconciliation.accept(now);
@@ -526,16 +526,11 @@ export class Desk {
   }
 
   /** Takes back every entry, and closes what is held at the next price where that is asked for. */
-  private leave(
-    strategy: string | undefined,
-    tag: string,
-    closes: boolean,
-    isLeft: typeof isMeant = (each) => strategy === undefined || each.strategy === strategy,
-  ): void {
+  private leave(isLeft: (member: Member) => boolean, tag: string, closes: boolean): void {
     const { now } = this;
     const occasion = { signalTime: now, at: now, isFlattening: true };
     for (const [place, member] of this.members.entries())
-      if (isLeft(member, strategy))
+      if (isLeft(member))
         for (const command of member.session.retreat(closes ? "flatten" : "block", now, tag))
           this.send(place, command, occasion);
   }

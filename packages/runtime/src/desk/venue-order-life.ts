@@ -53,7 +53,8 @@ export const venueOrderLife: Readonly<Record<VenueOrderState, Stage>> = {
   },
   rejected: { summary: "The venue did not take it.", next: {} },
   absent: {
-    summary: "The venue has proved that it never arrived, and it was too old to be sent again.",
+    summary:
+      "It has not come to work, as far as is known: the venue has proved that it never arrived, and it was too old to be sent again, or the entry that it came with has ended unfilled.",
     next: { ...ends, accept: "working", place: "working", fill_part: "working", find: "working" },
   },
 };
