@@ -128,14 +128,11 @@ export class Sent {
 
   /** The shares that they are for were split. */
   split(instrument: Instrument, ratio: Fraction): void {
-    const split = (each: LivingOrder): LivingOrder => ({
+    this.change((each) => ({
       ...each,
       order: splitOrder(instrument, each.order, ratio),
       trail: each.trail && splitCloseTrail(instrument, each.trail, ratio),
-    });
-    this.list = this.list.map(split);
-    this.leaving = this.leaving.map(split);
-    this.ended = this.ended.map(split);
+    }));
   }
 
   /** Hears what happened to an order; one whose life is over is forgotten. */
@@ -143,6 +140,13 @@ export class Sent {
     const isMeant = ({ order }: LivingOrder): boolean => order.id === id;
     if (this.list.some(isMeant)) this.list = this.afterwards(this.list, id, happening);
     if (this.leaving.some(isMeant)) this.leaving = this.afterwards(this.leaving, id, happening);
+  }
+
+  /** Hears that an order is no more: where an entry brings it as its stop, the trail of what fills from now on begins without one. */
+  lose(id: string): void {
+    this.change((each) =>
+      each.trail?.order?.id === id ? { ...each, trail: { ...each.trail, order: null } } : each,
+    );
   }
 
   private afterwards(
@@ -157,6 +161,12 @@ export class Sent {
       if (each.trail !== null) this.ended = [...this.ended, after].slice(-keptEnded);
       return [];
     });
+  }
+
+  private change(changed: (each: LivingOrder) => LivingOrder): void {
+    this.list = this.list.map(changed);
+    this.leaving = this.leaving.map(changed);
+    this.ended = this.ended.map(changed);
   }
 
   private leave(orders: readonly LivingOrder[]): void {

@@ -612,7 +612,10 @@ export class Session {
     if (told === null) return;
     const { id, happening } = told;
     this.sent.hear(id, happening);
-    if (this.trails.isIdle || !isOver(stateAfter("working", happening, id))) return;
+    if (!isOver(stateAfter("working", happening, id))) return;
+    // News of a stop may come before that of the entry that has brought it.
+    this.sent.lose(id);
+    if (this.trails.isIdle) return;
     // The session asks for the end of no stop that a trail moves.
     if (event.kind === "cancelled" && event.reason === "asked") this.trails.miss(id);
     else this.trails.forget(id);

@@ -143,6 +143,15 @@ describe("a session", () => {
     }
   });
 
+  it("sends a stop anew, and puts none in the place of one whose end was told before the fill of its entry", () => {
+    const session = sessionOf(`enter long when close > 10 { size 5 stop at close - 4 trail by 2 }`);
+    const [entry] = tell(session, [12]);
+    const { id, children } = orderOf(entry);
+    session.on({ kind: "cancelled", id: children[0].id, reason: "nothing_to_close" });
+    session.on({ kind: "fill", fill: fill({ orderId: id, price: 12 }) });
+    expect(orderOf(tell(session, [13])[0])).toMatchObject({ type: "stop", quantity: 5, price: 12 });
+  });
+
   it("leaves when an exit holds, once, and not on the other side", () => {
     const session = sessionOf(`
       enter long when close > 10 { size 5 unprotected }
