@@ -25,8 +25,10 @@ const [firstPauseMs, longestPauseMs] = [100, 5_000];
  * in its caches: these are looked through after each message.
  */
 export class PrivateStreams {
-  private readonly seenTrades = new Set<string>();
-  private readonly seenOrders = new Map<string, string>();
+  /** What each entry of the caches has come with, as it was looked at. */
+  private readonly seen = new WeakMap<object, unknown>();
+  /** How each was when it was told of; a trade stays as it is. */
+  private readonly told = new WeakMap<object, string>();
   private readonly insides: Insides;
   private isClosed = false;
   private isBack = true;
@@ -117,17 +119,27 @@ export class PrivateStreams {
   }
 
   private look(): void {
-    for (const trade of this.insides.myTrades ?? []) {
-      const key = `${String(trade.symbol)} ${String(trade.id)}`;
-      if (this.seenTrades.has(key)) continue;
-      this.seenTrades.add(key);
-      this.news.trade(trade);
-    }
-    for (const order of this.insides.orders ?? []) {
+    const { myTrades = [], orders = [] } = this.insides;
+    for (const trade of this.fresh(myTrades))
+      if (!this.told.has(trade)) {
+        this.told.set(trade, "");
+        this.news.trade(trade);
+      }
+    for (const order of this.fresh(orders)) {
       const state = JSON.stringify([order.status, order.filled, order.info]);
-      if (this.seenOrders.get(String(order.id)) === state) continue;
-      this.seenOrders.set(String(order.id), state);
+      if (this.told.get(order) === state) continue;
+      this.told.set(order, state);
       this.news.order({ ...order });
     }
+  }
+
+  /** What of a cache a message has come with since it was looked through: the client library puts that at its end. */
+  private fresh<Kept extends { readonly info: unknown }>(cache: readonly Kept[]): readonly Kept[] {
+    const fresh: Kept[] = [];
+    for (let i = cache.length - 1; i >= 0 && this.seen.get(cache[i]) !== cache[i].info; i--) {
+      this.seen.set(cache[i], cache[i].info);
+      fresh.unshift(cache[i]);
+    }
+    return fresh;
   }
 }
