@@ -182,7 +182,7 @@ function arrivals(): { readonly take: (time: number) => number } {
 function onRequest(tell: (text: string) => void): void {
   subscribe("undici:request:create", (message) => {
     const { path, body } = (message as { request: { path: string; body?: unknown } }).request;
-    tell(`${path} ${typeof body === "string" ? body : ""}`);
+    tell(`${path} ${body instanceof Uint8Array ? Buffer.from(body).toString() : ""}`);
   });
 }
 
