@@ -26,6 +26,8 @@ export interface EmulatedOrder {
   readonly isOver: boolean;
   /** The venue took it back by itself, or less of it, and nothing is sent before what is held has been compared. */
   readonly isDoubted: boolean;
+  /** How often that has happened since its strategy last traded. */
+  readonly doubts: number;
   /** It stays as the venue has made it: the account could not pay for all of it, or no more of what protects is taken. */
   readonly isFixed: boolean;
   /** When something happened to it the last time. */

@@ -8,6 +8,9 @@ import type { Occasion } from "./occasion.js";
 import type { BookedOrder, OrderBook } from "./order-book.js";
 import type { Outgoing } from "./outgoing.js";
 
+/** So often in a row an order is sent again of which the venue says that there is nothing to close. */
+const mostDoubts = 3;
+
 interface EmulationOptions {
   readonly members: readonly Member[];
   readonly book: OrderBook;
@@ -138,6 +141,7 @@ export class Emulation {
   hear(member: number, sent: BookedOrder | undefined, fills: readonly Fill[], at: number): readonly Fill[] {
     this.touch(member);
     const desired = this.desired[member];
+    for (const each of [...desired.orders.values()]) if (each.doubts > 0) desired.put({ ...each, doubts: 0 });
     const name = sent?.of ?? null;
     const order = name === null ? undefined : desired.find(name);
     const isEntry = order?.order.purpose === "enter";
@@ -198,7 +202,10 @@ export class Emulation {
     if (order.entry !== null) {
       if (how === "reject") this.refused(order, sent, reason, at);
       // The venue has nothing for it to close, or so it says.
-      else if (how === "cancel") this.doubt(order, at);
+      else if (how === "cancel") {
+        if (order.doubts < mostDoubts) this.doubt(order, at);
+        else this.refused(order, sent, `it says each time that it has nothing to close`, at);
+      }
       return;
     }
     this.tell(member, how === "cancel" ? cancelled : { kind: "rejected", id: name, reason });
@@ -453,7 +460,7 @@ export class Emulation {
   }
 
   private doubt(order: EmulatedOrder, at: number): void {
-    this.desired[order.member].put({ ...order, isDoubted: true, touchedAt: at });
+    this.desired[order.member].put({ ...order, isDoubted: true, doubts: order.doubts + 1, touchedAt: at });
     this.options.ask(at);
   }
 
@@ -522,7 +529,7 @@ export class Emulation {
 /** An order as it begins: one that protects, if nothing else is said. */
 const wantedNow = (order: Pick<EmulatedOrder, "member" | "order" | "entry">, at: number): EmulatedOrder => ({
   ...{ ...order, signalTime: at, names: [], isFlattening: true, done: 0, sent: 0 },
-  ...{ leaving: null, isOver: false, isDoubted: false, isFixed: false, touchedAt: at },
+  ...{ leaving: null, isOver: false, isDoubted: false, doubts: 0, isFixed: false, touchedAt: at },
 });
 
 /** A stop that takes the place of another never stands behind it. */

@@ -122,6 +122,25 @@ describe("what protects an entry at a venue that holds nothing with it", () => {
     ]);
   });
 
+  it("is told to be missing where the venue has nothing for it to close, again and again", () => {
+    const desk = bracketed();
+    entered(desk, 10);
+    const gone = (id: string): readonly string[] =>
+      desk.report({ kind: "cancelled", ...desk.request(id), reason: "nothing_to_close" });
+    for (const [id, next] of [
+      ["0-long-stop", "0-long-stop~2"],
+      ["0-long-stop~2", "0-long-stop~3"],
+      ["0-long-stop~3", "0-long-stop~4"],
+    ]) {
+      expect(gone(id)).toEqual(["ask"]);
+      const answered = desk.answer({ positions: [{ strategy: "A", symbol: "X", quantity: 10 }] });
+      expect(answered).toEqual([`submit ${next} sell 10`]);
+    }
+    expect(gone("0-long-stop~4")).toEqual([
+      "unprotected: the venue does not take 0-long-stop~4, a stop: it says each time that it has nothing to close",
+    ]);
+  });
+
   it("survives the end of the process", () => {
     const desk = bracketed();
     entered(desk, 4, 6);
