@@ -7,6 +7,7 @@ export class BrokerWork {
   private readonly told = new Set<string>();
   private hear: ((report: VenueReport) => void) | undefined;
   private turn: Promise<void> = Promise.resolve();
+  private readonly lines = new Map<string, Promise<void>>();
   private underWay = 0;
   private isLookDue = false;
 
@@ -68,6 +69,16 @@ export class BrokerWork {
     );
     this.turn = done.catch(() => undefined);
     return done;
+  }
+
+  /** What closes comes in the order in which it was asked for: of two that close the same the later one is meant. */
+  async inLine(symbol: string, send: () => Promise<void>): Promise<void> {
+    const sent = (this.lines.get(symbol) ?? Promise.resolve()).then(send);
+    this.lines.set(
+      symbol,
+      sent.catch(() => undefined),
+    );
+    await sent;
   }
 
   /** Looks once after a while, however often that is asked for until then. */

@@ -88,7 +88,6 @@ export class AlpacaBroker implements Broker {
   private readonly numbers = new Map<string, string>();
   /** The ids of those for which another one was taken back, that they might have its place. */
   private readonly hasPlace = new Set<string>();
-  private readonly lines = new Map<string, Promise<void>>();
   private readonly fills = new FillBook();
   private readonly stream: AccountStream;
   private readonly work = new BrokerWork();
@@ -192,14 +191,7 @@ export class AlpacaBroker implements Broker {
     // Who asks a second time asks once: what came of the first time is looked up before.
     if (before !== undefined && !(await this.isFree(before, order))) return;
     const send = (): Promise<void> => this.send(instrument, order, replaced);
-    await (order.order.purpose === "enter" ? send() : this.inLine(symbol, send));
-  }
-
-  /** What closes comes in the order in which it was asked for: of two that close the same the later one is meant. */
-  private async inLine(symbol: string, send: () => Promise<void>): Promise<void> {
-    const sent = (this.lines.get(symbol) ?? Promise.resolve()).then(send);
-    this.lines.set(symbol, sent);
-    await sent;
+    await (order.order.purpose === "enter" ? send() : this.work.inLine(symbol, send));
   }
 
   /** Whether nothing can have come of an order that was asked for before; tells what has, where the venue knows. */

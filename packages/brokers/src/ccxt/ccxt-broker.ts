@@ -12,11 +12,11 @@ import type {
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { BrokerWork } from "../broker-work.js";
-import { failureOf, isNotFound, textOfError } from "./failure.js";
+import { failureOf, isBound, isNotFound, textOfError } from "./failure.js";
 import { placedOrder, whyNot } from "./placed-order.js";
 import { PrivateStreams } from "./private-streams.js";
 import { TradeBook } from "./trade-book.js";
-import type { CcxtTrade, VenueClient, VenueMarket } from "./venue-client.js";
+import type { CcxtOrder, CcxtTrade, VenueClient, VenueMarket } from "./venue-client.js";
 import type { FoundOrder, PlacedOrder, VenueDefinition } from "./venues/venue-definition.js";
 
 export interface CcxtBrokerOptions {
@@ -42,8 +42,8 @@ interface KnownOrder {
   readonly request: CancelRequest;
   /** Undefined for one of another life. */
   readonly order: VenueOrder | undefined;
-  /** `asked` while a request for it is on its way; `unsure` where nobody knows what came of that. */
-  readonly state: "asked" | "unsure" | "taken" | "refused";
+  /** `asked` while a request for it is on its way; `unsure` where nobody knows what came of that; `gone` had nothing to close. */
+  readonly state: "asked" | "unsure" | "taken" | "refused" | "gone";
   readonly sentAt: number;
   readonly wasCancelAsked: boolean;
   readonly reason?: string;
@@ -59,6 +59,9 @@ interface Place {
   readonly instrument: Instrument;
   readonly market: VenueMarket;
 }
+
+/** How often the venue is asked again where it says less than was heard. */
+const mostLooks = 3;
 
 /** Clocks of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
@@ -189,19 +192,20 @@ export class CcxtBroker implements Broker {
     });
     // Who asks a second time asks once: the venue may forget an id whose order has gone.
     if (before !== undefined && !(await this.isFree(place, before, order))) return;
-    await this.send(place, order, replaced);
+    const send = (): Promise<void> => this.send(place, order, replaced);
+    await (this.sellsCoins(order) ? this.work.inLine(symbol, send) : send());
+  }
+
+  private sellsCoins({ order }: VenueOrder): boolean {
+    return this.options.definition.kind === "spot" && order.purpose !== "enter";
   }
 
   /** Whether nothing can have come of an order that was asked for before; tells what has, where the venue knows. */
   private async isFree({ market }: Place, before: KnownOrder, order: VenueOrder): Promise<boolean> {
     const { clientId } = order;
-    if (before.state === "refused") {
+    if (before.state === "refused" || before.state === "gone") {
       this.known.set(clientId, { ...before, order });
-      this.work.tell({
-        kind: "rejected",
-        ...before.request,
-        reason: before.reason ?? "the venue has refused it",
-      });
+      this.tellEnd(before);
       return false;
     }
     this.change(clientId, { sentAt: before.sentAt, state: before.state });
@@ -225,9 +229,19 @@ export class CcxtBroker implements Broker {
     try {
       const placed = await this.bounded(placedOrder(order, place.instrument, place.market), order, place);
       const answer =
-        replaced === null
-          ? await this.place(placed)
-          : await definition.replace?.(client, await this.numberOf(place.market, replaced.clientId), placed);
+        placed === null
+          ? null
+          : replaced === null
+            ? await this.placeWithRoom(placed, order, place)
+            : await definition.replace?.(
+                client,
+                await this.numberOf(place.market, replaced.clientId),
+                placed,
+              );
+      if (answer === null) {
+        this.end(clientId, "gone");
+        return;
+      }
       const orderId = answer?.id;
       if (orderId !== undefined) this.learn(orderId, clientId);
       this.change(clientId, { state: "taken" });
@@ -239,17 +253,68 @@ export class CcxtBroker implements Broker {
     }
   }
 
-  /** A venue of coins refuses to sell more than there are: what may only reduce is made smaller before. */
+  /**
+   * Coins that rest in one order cannot be sold by another. What closes at the market, or is a stop, is not held up by what of the same
+   * strategy waits to sell them: that goes before. Null where by then nothing is left to sell.
+   */
+  private async placeWithRoom(
+    placed: PlacedOrder,
+    order: VenueOrder,
+    place: Place,
+  ): Promise<CcxtOrder | null> {
+    try {
+      return await this.place(placed);
+    } catch (error) {
+      const isUrgent = this.sellsCoins(order) && (order.order.type === "market" || placed.trigger !== null);
+      if (!isUrgent || !isBound(error) || !(await this.makesRoom(placed, order))) throw error;
+      const left = await this.bounded(placed, order, place);
+      return left && (await this.place(left));
+    }
+  }
+
+  /** Takes back what binds the coins that an order would sell; whether there was something. */
+  private async makesRoom({ market, side }: PlacedOrder, { strategy }: VenueOrder): Promise<boolean> {
+    const { definition, client } = this.options;
+    let hasMade = false;
+    for (const { orderId, clientId: said, side: bound } of await definition.open(client, market)) {
+      const clientId = this.clientIds.get(orderId) ?? said;
+      if (bound !== side || this.known.get(clientId)?.request.strategy !== strategy) continue;
+      hasMade = (await this.isTakenBack(market, clientId)) || hasMade;
+    }
+    return hasMade;
+  }
+
+  /** Takes an order back, and waits until it has gone; whether something of it was left. */
+  private async isTakenBack(market: VenueMarket, clientId: string): Promise<boolean> {
+    const { definition, client, now, settleMs } = this.options;
+    this.change(clientId, { wasCancelAsked: true });
+    await definition.cancel(client, market, clientId);
+    const until = now() + this.lostAfterMs;
+    while (now() < until) {
+      const found = await this.lookUp(market, clientId);
+      if (found !== null && found.status !== "working") return found.status === "cancelled";
+      await this.work.pause(settleMs);
+    }
+    throw new Error(`order ${clientId} does not go`);
+  }
+
+  /** A venue of coins refuses to sell more than there are: what may only reduce is made smaller before. Null where there is nothing. */
   private async bounded(
     placed: PlacedOrder,
     order: VenueOrder,
     { instrument, market }: Place,
-  ): Promise<PlacedOrder> {
-    const { definition, client } = this.options;
+  ): Promise<PlacedOrder | null> {
+    const { definition, client, settleMs } = this.options;
     if (!placed.isReduceOnly || definition.kind !== "spot" || placed.side !== "sell") return placed;
-    const held = instrument.quantity(Number(await definition.position(client, market)));
     const from = order.order.quantity;
-    if (held >= from || held <= 0) return placed;
+    let held = 0;
+    // A trade may be told before what it has made of the account.
+    for (let looks = 0; looks < mostLooks && held < from; looks++) {
+      if (looks > 0) await this.work.pause(settleMs);
+      held = instrument.quantity(Number(await definition.position(client, market)));
+    }
+    if (held >= from) return placed;
+    if (held <= 0) return null;
     const { clientId, strategy, symbol } = order;
     this.change(clientId, { order: { ...order, order: { ...order.order, quantity: held } } });
     this.work.tell({ kind: "reduced", clientId, strategy, symbol, from, to: held });
@@ -274,7 +339,7 @@ export class CcxtBroker implements Broker {
     error: unknown,
   ): Promise<void> {
     const { definition, now } = this.options;
-    const { clientId, strategy, symbol } = order;
+    const { clientId } = order;
     const reason = textOfError(error);
     if (definition.isDoubled(reason)) {
       // It is there, or was, whether it is found now or not.
@@ -284,14 +349,27 @@ export class CcxtBroker implements Broker {
     }
     const failure = failureOf(error, definition);
     if (failure === "refused") {
-      this.change(clientId, { state: "refused", reason });
-      this.work.tell({ kind: "rejected", clientId, strategy, symbol, reason });
+      this.end(clientId, definition.hasNothingToClose(reason) ? "gone" : "refused", reason);
       if (replaced !== null) await this.lookUp(place.market, replaced.clientId);
       return;
     }
     // Nothing was done of what was not even looked at: it may be asked again at once.
     const sentAt = failure === "not_now" ? -Infinity : now();
     this.change(clientId, { state: "unsure", sentAt });
+  }
+
+  private end(clientId: string, state: "refused" | "gone", reason?: string): void {
+    this.change(clientId, { state, ...(reason !== undefined && { reason }) });
+    const known = this.known.get(clientId);
+    if (known !== undefined) this.tellEnd(known);
+  }
+
+  private tellEnd({ request, state, reason = "the venue has refused it" }: KnownOrder): void {
+    this.work.tell(
+      state === "gone"
+        ? { kind: "cancelled", ...request, reason: "nothing_to_close" }
+        : { kind: "rejected", ...request, reason },
+    );
   }
 
   private async takeBack(request: CancelRequest): Promise<void> {
@@ -557,6 +635,7 @@ export class CcxtBroker implements Broker {
     if (known === undefined) return "absent";
     if (known.state === "asked") return null;
     if (known.state === "refused") return "rejected";
+    if (known.state === "gone") return "cancelled";
     // It may arrive still, or the venue may not see it yet.
     return known.state === "taken" || this.mayArrive(known.sentAt) ? null : "absent";
   }

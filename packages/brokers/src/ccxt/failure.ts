@@ -36,5 +36,9 @@ export function venueCode(message: string): number | null {
 export const isNotFound = (error: unknown): boolean =>
   error instanceof Error && ["OrderNotFound", "OrderNotCached"].includes(error.name);
 
+/** Other orders bind the coins that it would sell, or there are too few. */
+export const isBound = (error: unknown): boolean =>
+  error instanceof Error && error.name === "InsufficientFunds";
+
 export const textOfError = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);

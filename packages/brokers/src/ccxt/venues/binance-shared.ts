@@ -49,6 +49,7 @@ export const binanceShared = {
       : null;
   },
   isDoubled: (text: string): boolean => text.includes("Duplicate order sent") || venueCode(text) === -4116,
+  hasNothingToClose: (text: string): boolean => venueCode(text) === -2022,
   isPastTrigger: (text: string): boolean =>
     text.includes("would trigger immediately") || text.includes("would immediately trigger"),
   // Disconnected, no answer from behind, unknown: what became of it nobody says.

@@ -53,6 +53,7 @@ export const bybitShared = {
   },
   leftAfter: (trade: CcxtTrade): string | null => textOf(infoOf(trade)["leavesQty"]),
   isDoubled: (text: string): boolean => [110072, 170141].includes(venueCode(text) ?? 0),
+  hasNothingToClose: (text: string): boolean => venueCode(text) === 110017,
   isPastTrigger: (text: string): boolean => [110092, 110093].includes(venueCode(text) ?? 0),
   // Server error and timeout: what became of it nobody says.
   unsureCodes: [10000, 10016],

@@ -97,6 +97,8 @@ export interface VenueDefinition {
   readonly isDoubled: (text: string) => boolean;
   /** Whether a refusal says that the price of a trigger has been reached. */
   readonly isPastTrigger: (text: string) => boolean;
+  /** Whether a refusal says that there is nothing for an order to close. */
+  readonly hasNothingToClose: (text: string) => boolean;
   /** Numbers of refusals behind which an order may have been placed all the same. */
   readonly unsureCodes: readonly number[];
 }
