@@ -90,7 +90,7 @@ async function atBinanceSpot(): Promise<Bound> {
   const { broker, isIdle } = await ccxtVenue({ venue: "binance spot", url, apiKey, secret, ...times });
   let passed = 0;
   return {
-    ...{ symbol: "BTCUSDT", server, broker, isIdle, now: () => Date.now() + passed },
+    ...{ symbol: "BTCUSDT", server, broker, isIdle, now: () => performance.timeOrigin + performance.now() + passed },
     pass: (ms) => {
       passed += ms;
     },

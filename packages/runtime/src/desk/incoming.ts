@@ -115,7 +115,9 @@ export class Incoming {
       const isAsked = how === "cancel";
       if (how !== "fill")
         this.options.emulation?.ended(entry, how, { reason: isAsked ? "asked" : reason, isAsked }, at);
-    } else if (how === "cancel") this.tell(entry.member, { kind: "cancelled", id, reason: "asked" });
+    } else if (how === "cancel" || (how === "miss" && entry.order.purpose === "stop"))
+      // For a stop that never arrived the next close brings another.
+      this.tell(entry.member, { kind: "cancelled", id, reason: "asked" });
     else if (how !== "fill") this.tell(entry.member, { kind: "rejected", id, reason });
   }
 

@@ -243,6 +243,26 @@ describe("a desk", () => {
     expect(desk.bar(10)).toEqual(["submit 60000-long buy 5"]);
   });
 
+  it("sends a stop that follows anew at the next close, where the one before was given up", () => {
+    const desk = sent(
+      { A: `enter long when bar_index == 0 { size 5 trail by 2 }` },
+      { patience: { attempts: 1, graceMs: 0 } },
+    );
+    desk.report(trade(desk.request(first), { side: "buy", quantity: 5 }));
+    const [stop, next] = [`${first}-stop-60000`, `${first}-stop-120000`];
+    expect(desk.bar(10)).toEqual([`submit ${stop} sell 5`]);
+    const absent = (): readonly string[] =>
+      desk.answer({
+        positions: [{ strategy: "A", symbol: "X", quantity: 5 }],
+        orders: [{ ...desk.request(stop), status: "absent" }],
+      });
+    desk.clock(6);
+    absent();
+    desk.clock(3);
+    expect(absent()).toContain(`given_up: order ${stop} never arrived, and is given up`);
+    expect(desk.bar(10)).toEqual([`submit ${next} sell 5`]);
+  });
+
   it("takes back an order that arrives after it was given up, and books what it traded", () => {
     const desk = sent({ A: always }, { patience: { attempts: 1, graceMs: 0 } });
     desk.clock(6);
