@@ -10,6 +10,7 @@ import {
   type Broker,
   type DeskCommand,
 } from "@bitfever/runtime";
+import { utcNow } from "../packages/brokers/src/clock.js";
 import { memoryStore } from "../packages/runtime/test/journal/memory-store.js";
 import { planOf } from "./support/planned.js";
 
@@ -90,7 +91,7 @@ async function atBinanceSpot(): Promise<Bound> {
   const { broker, isIdle } = await ccxtVenue({ venue: "binance spot", url, apiKey, secret, ...times });
   let passed = 0;
   return {
-    ...{ symbol: "BTCUSDT", server, broker, isIdle, now: () => performance.timeOrigin + performance.now() + passed },
+    ...{ symbol: "BTCUSDT", server, broker, isIdle, now: () => utcNow() + passed },
     pass: (ms) => {
       passed += ms;
     },
