@@ -219,6 +219,9 @@ export default defineConfig(
   // --- The page of the report: types check its names, which are a browser's.
   { files: ["packages/bitfever/src/report/page/**/*.js"], rules: { eqeqeq: "error", "no-undef": "off" } },
 
+  // --- The example for browsers: as it is served.
+  { files: ["examples/browser/*.js"], rules: { eqeqeq: "error", "no-undef": "off" } },
+
   // --- Plain Node.
   {
     files: ["**/*.mjs"],

@@ -94,6 +94,52 @@ export const programs = (entry: string[], inside: (string | RegExp)[]): Options 
   plugins: [ascii],
 });
 
+/** Libraries of file formats that a page seldom reads: it asks for them when it does, from wherever it says they are. */
+const onDemandInPages = ["apache-arrow", "hyparquet", "hyparquet-compressors"];
+const root = fileURLToPath(new URL("./", import.meta.url));
+
+/**
+ * The build for pages and web workers: one ES module that carries all it needs, made of the sources of our packages, since what
+ * was built for Node asks for Node at its top. Nothing stands in for Node but what has a file for it.
+ *
+ * @param entry  the one entry point, by the name of its output
+ * @param standIns  files for browsers, by the end of the import of what they stand in for
+ */
+export const browser = (
+  entry: Readonly<Record<string, string>>,
+  standIns: Readonly<Record<string, string>>,
+): Options => ({
+  name: "browser",
+  format: "esm",
+  platform: "browser",
+  target: "es2022",
+  entry: { ...entry },
+  // Its paths lead to the sources.
+  tsconfig: join(root, "tsconfig.json"),
+  noExternal: [new RegExp(`^(?!(node:|${onDemandInPages.join("|")}))`)],
+  external: [/^node:/, ...onDemandInPages],
+  removeNodeProtocol: false,
+  splitting: false,
+  minify: true,
+  silent: true,
+  esbuildOptions(options) {
+    options.alias = { "lodash-es": plainLodash };
+  },
+  esbuildPlugins: [licences, replaced(standIns)],
+});
+
+/** Puts files in the place of others. */
+const replaced = (standIns: Readonly<Record<string, string>>): EsbuildPlugin => ({
+  name: "stand-ins",
+  setup(build) {
+    for (const [path, file] of Object.entries(standIns)) {
+      build.onResolve({ filter: new RegExp(`(^|/)${path}$`) }, ({ importer }) =>
+        importer === file ? undefined : { path: file },
+      );
+    }
+  },
+});
+
 /** Writes what esbuild leaves as it is, such as the texts of templates, in ASCII: V8 keeps it in half of the memory. */
 const ascii: NonNullable<Options["plugins"]>[number] = {
   name: "ascii",
@@ -101,6 +147,9 @@ const ascii: NonNullable<Options["plugins"]>[number] = {
     code: code.replace(/[^\0-\x7f]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`),
   }),
 };
+
+/** What each folder of output has inside: several builds write into one, and none knows what the others carry. */
+const textsOf = new Map<string, Set<string>>();
 
 /** Writes the licences of bundled packages beside the output, as they ask. */
 const licences: EsbuildPlugin = {
@@ -115,13 +164,17 @@ const licences: EsbuildPlugin = {
         // What a package of ours has inside already.
         else if (/^\.\.\/[^/]+\/dist\//.test(input)) ofOurs.add(join(dirname(input), noticeFile));
       }
+      const out = build.initialOptions.outdir ?? "dist";
+      const carriedTexts = textsOf.get(out) ?? new Set();
+      textsOf.set(out, carriedTexts);
       // `inject`ed helpers of the build itself.
-      const texts = [...folders].filter((folder) => !folder.endsWith("/tsup")).map(licenceOf);
-      const told = [...ofOurs].filter((file) => existsSync(file)).map((file) => readFileSync(file, "utf8"));
-      const all = [...texts.sort(), ...told];
-      if (all.length === 0) return;
-      mkdirSync("dist", { recursive: true });
-      writeFileSync(join("dist", noticeFile), all.join("\n"));
+      for (const folder of folders) if (!folder.endsWith("/tsup")) carriedTexts.add(licenceOf(folder));
+      for (const file of ofOurs) if (existsSync(file)) carriedTexts.add(readFileSync(file, "utf8"));
+      const all = [...carriedTexts].sort();
+      const whole = all.filter((text) => !all.some((other) => other !== text && other.includes(text)));
+      if (whole.length === 0) return;
+      mkdirSync(out, { recursive: true });
+      writeFileSync(join(out, noticeFile), whole.join("\n"));
     });
   },
 };

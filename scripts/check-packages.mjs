@@ -34,6 +34,7 @@ await importAll();
 await compileAll();
 await runPrograms();
 await loadStrategy();
+await bundleForBrowser();
 console.log(`${names.join(", ")}: packed, checked, installed, imported, compiled against and run`);
 
 async function pack(path) {
@@ -58,8 +59,9 @@ async function lintManifest({ manifest, tarball }) {
 }
 
 async function lintTypes({ manifest, tarball }) {
-  // What is only ever named behind `node --import` has no types and is never required.
-  const hooks = ["--exclude-entrypoints", "register"];
+  // What is only ever named behind `node --import` has no types and is never required; what is for pages is never required
+  // either, and who bundles for them finds it through `exports`.
+  const hooks = ["--exclude-entrypoints", "register", "browser"];
   await must(
     `attw: ${manifest.name}`,
     [...tool("@arethetypeswrong/cli/dist/index.js"), tarball, "--no-emoji", ...hooks],
@@ -184,6 +186,28 @@ async function loadStrategy() {
     "--ignoreConfig",
   ];
   await must("types of cross.bf", [...tool("typescript/bin/tsc"), ...flags, "typed.mts"], scratch);
+}
+
+/** `bitfever/browser` as a bundler for pages finds it, with its types and nothing of Node. */
+async function bundleForBrowser() {
+  write(
+    "page.ts",
+    'import { backtest, compile, readBars } from "bitfever/browser";\n' +
+      "export const run = async (program: string, csv: string): Promise<number> =>\n" +
+      "  (await backtest(compile(program), await readBars(csv))).result.trades.length;\n",
+  );
+  const flags = [
+    "--strict",
+    "--noEmit",
+    "--module",
+    "esnext",
+    "--moduleResolution",
+    "bundler",
+    "--ignoreConfig",
+  ];
+  await must("types of bitfever/browser", [...tool("typescript/bin/tsc"), ...flags, "page.ts"], scratch);
+  const bundle = ["--bundle", "--platform=browser", "--format=esm", "--log-level=error", "--outfile=page.js"];
+  await must("a bundle for pages", [...tool("esbuild/bin/esbuild"), "page.ts", ...bundle], scratch);
 }
 
 function imports() {

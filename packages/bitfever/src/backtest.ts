@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, once, specialise } from "@bitfever/lang";
 import {
   adjustBars,
@@ -32,7 +31,6 @@ import {
   type Settings,
   type Trials,
   type SummaryInput,
-  recordOf,
   sessionEnds,
   valuesOf,
 } from "@bitfever/engine";
@@ -41,11 +39,8 @@ import {
   besideBars,
   checkClock,
   commonCalendar,
-  historyOf,
   instrumentOf,
   marketsRead,
-  marketSurroundings,
-  paper as simulatePaper,
   portfolio,
   timelineOf,
   timingFor,
@@ -64,10 +59,11 @@ import {
 } from "./adjusted.js";
 import { moneyOf } from "./currencies.js";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
+import { membersOf } from "./members.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
 import type { Strategy } from "./strategy.js";
 import { toldFill, type ToldFill } from "./told-fill.js";
-import { membersOf } from "./universe.js";
+import { turn } from "./turn.js";
 
 export interface BacktestOptions<Values = ParameterInput> {
   readonly params?: Partial<Values>;
@@ -163,53 +159,8 @@ async function backtestMembers<Values>(
   return { ...done, result: { ...done.result, data: { ...done.result.data, magnifiedBars } } };
 }
 
-/**
- * Runs a strategy as paper trading would, over a history told bar by bar. The result is that of `backtest`; it takes
- * longer, and exists to be compared with.
- */
-export async function paperOverHistory<Values>(
-  strategy: Strategy<Values>,
-  bars: Bars | readonly Bars[],
-  options: BacktestOptions<Values> = {},
-): Promise<Backtest> {
-  return withBand(paperMembers, strategy, bars, options);
-}
-
-async function paperMembers<Values>(
-  strategy: Strategy<Values>,
-  members: readonly Bars[],
-  options: BacktestOptions<Values>,
-): Promise<Backtest> {
-  if (strategy.program.universe !== null) return backtestUniverse(strategy, members, options, 1);
-  if (options.finer !== undefined)
-    throw new BitFeverError("BF5072", "paper trading is told closed bars and no finer ones", {
-      hint: "leave the finer bars out, or run `bf backtest`",
-    });
-  const [own] = members;
-  const prepared = prepare(strategy, own, options);
-  const { plan, fields, markets, flows, held: actions } = prepared;
-  const rows = function* () {
-    let told = 0;
-    for (const bar of historyOf(fields, markets)) {
-      if (!("market" in bar) && told++ % 4_096 === 0) options.onProgress?.(told, own.length);
-      yield bar;
-    }
-  };
-  const { signal } = options;
-  // Venues and what they speak come with it, and no other run asks for any.
-  const { historyFeed } = await import("@bitfever/brokers");
-  const run = await simulatePaper({
-    ...{ plan, ...moneyPartOf(prepared), symbol: own.symbol, intervalMs: own.intervalMs },
-    markets: marketSurroundings(markets, 1),
-    ...{ indicators: strategy.indicators, flows, actions, logsOrders: options.orders },
-    feed: historyFeed(rows()),
-    ...(signal ? { signal } : {}),
-  });
-  return report(prepared, { ...run, record: recordOf(run) }, { outputs: [], stop: null });
-}
-
 /** A run, and along the worst and the best path, where its fills depend on the path and one wants to know. */
-async function withBand<Values>(
+export async function withBand<Values>(
   simulateMembers: typeof backtestMembers<Values>,
   strategy: Strategy<Values>,
   bars: Bars | readonly Bars[],
@@ -235,7 +186,7 @@ async function withBand<Values>(
 }
 
 /** All members on one account; a block of one moment is how paper trading would hear of them. */
-async function backtestUniverse<Values>(
+export async function backtestUniverse<Values>(
   strategy: Strategy<Values>,
   members: readonly Bars[],
   options: BacktestOptions<Values>,
@@ -452,7 +403,7 @@ const seenIn = (
   new Map([...markets].map(([symbol, bars]) => [symbol, seenBy(bars, plan, settings, options).bars]));
 
 /** What of a run is said to the simulation of its money. */
-const moneyPartOf = ({
+export const moneyPartOf = ({
   settings,
   instruments,
   quotes,
@@ -494,7 +445,7 @@ interface ForCharts {
   readonly stop: Float64Array | null;
 }
 
-function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForCharts): Backtest {
+export function report(prepared: Prepared, run: MeasuredRun, { outputs, stop }: ForCharts): Backtest {
   const { plan, bars } = prepared;
   const series = outputs.map((values, i) => {
     const { name, unit, plot } = plan.outputs[i];

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Program } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
+import { sha256 } from "./sha256.js";
 
 /** The same value gives the same text, whatever the order of its keys. */
 function canonical(value: unknown): string {
@@ -11,13 +11,9 @@ function canonical(value: unknown): string {
   );
 }
 
-const sha256 = (...parts: (string | Uint8Array)[]): string => {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return `sha256:${hash.digest("hex")}`;
-};
+const named = (...parts: readonly (string | Uint8Array)[]): string => `sha256:${sha256(...parts)}`;
 
-export const hashOf = (value: unknown): string => sha256(canonical(value));
+export const hashOf = (value: unknown): string => named(canonical(value));
 
 /** What the program means: reformatting it, renaming its file or testing it leaves the hash as it is. */
 export function hashProgram(program: Program): string {
@@ -26,7 +22,7 @@ export function hashProgram(program: Program): string {
     ...decisive,
     lets: lets.filter((each) => each.hidden !== true || !forTests.test(each.name)),
   };
-  return sha256(JSON.stringify(meaning, (key, each: unknown) => (key === "span" ? undefined : each)));
+  return named(JSON.stringify(meaning, (key, each: unknown) => (key === "span" ? undefined : each)));
 }
 
 /** Values that only a test or a plot asks for. */
@@ -41,5 +37,5 @@ export function hashBars(...histories: readonly Bars[]): string {
     bars.close,
     bars.volume,
   ]);
-  return sha256(...columns.map((each) => new Uint8Array(each.buffer, each.byteOffset, each.byteLength)));
+  return named(...columns.map((each) => new Uint8Array(each.buffer, each.byteOffset, each.byteLength)));
 }

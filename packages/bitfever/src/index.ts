@@ -25,7 +25,9 @@ export type {
   ReportedTrade,
   Settings,
 } from "@bitfever/engine";
-export { backtest, paperOverHistory, type Backtest, type BacktestOptions } from "./backtest.js";
+export { backtest, type Backtest, type BacktestOptions } from "./backtest.js";
+export { backtestJson } from "./backtest-json.js";
+export { paperOverHistory } from "./paper-over-history.js";
 export {
   compareResults,
   type ComparedMetric,

@@ -1,6 +1,7 @@
 import { barsOf, type Bars } from "@bitfever/engine";
 import { describe, expect, test } from "vitest";
-import { backtest, paperOverHistory } from "../src/backtest.js";
+import { backtest } from "../src/backtest.js";
+import { paperOverHistory } from "../src/paper-over-history.js";
 import { compile } from "../src/strategy.js";
 
 /** Daily bars that open and close at one price, a point above and below. */

@@ -281,6 +281,7 @@ export type {
 } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";
+export { ln } from "./portable.js";
 export { startOf, trailingDistance } from "./trail.js";
 export { offsetPrice } from "./offset.js";
 export { isoTime } from "./time.js";

@@ -1,4 +1,5 @@
-import { quantile, sampleKurtosis, sampleSkewness } from "simple-statistics";
+import { quantile, sampleKurtosis } from "simple-statistics";
+import { exponential } from "./portable.js";
 
 /**
  * Statistics of samples, with the conventions of the reports settled once. None of them knows of accounts or trades. A search asks
@@ -141,7 +142,20 @@ export function deviationOfLosses(returns: Float64Array): number {
 export const quantilesOf = (values: ArrayLike<number>, shares: readonly number[]): readonly number[] =>
   quantile(values as number[], shares as number[]);
 /** The adjusted Fisher-Pearson coefficient G₁, of three values or more. */
-export const skewnessOf = (values: ArrayLike<number>): number => sampleSkewness(values as number[]);
+export function skewnessOf(values: ArrayLike<number>): number {
+  const { length } = values;
+  const middle = meanOf(values);
+  let squares = 0;
+  let cubes = 0;
+  for (let i = 0; i < length; i++) {
+    const apart = values[i] - middle;
+    squares += apart * apart;
+    cubes += apart * apart * apart;
+  }
+  const spread = Math.sqrt(squares / (length - 1));
+  // Not with `**`, whose last digit is the platform's.
+  return (length * cubes) / ((length - 1) * (length - 2) * (spread * spread * spread));
+}
 /** The excess kurtosis G₂, of four values or more. */
 export const kurtosisOf = (values: ArrayLike<number>): number => sampleKurtosis(values as number[]);
 
@@ -160,7 +174,7 @@ export function normalShare(deviations: number): number {
     term *= (deviations * deviations) / odd;
     sum += term;
   }
-  return 0.5 + (sum * Math.exp((-deviations * deviations) / 2)) / Math.sqrt(2 * Math.PI);
+  return 0.5 + (sum * exponential((-deviations * deviations) / 2)) / Math.sqrt(2 * Math.PI);
 }
 
 /**

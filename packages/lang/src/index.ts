@@ -55,6 +55,7 @@ export type {
   PlannedTrail,
 } from "./planned-rule.js";
 export { profileNames, type ProfileName } from "./planned-rule.js";
+export { languageWords } from "./tokens.js";
 export { warmupName } from "./program.js";
 export type {
   LawName,

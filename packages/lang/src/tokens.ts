@@ -354,6 +354,9 @@ export const vocabulary: TokenType[] = [
   Unknown,
 ];
 
+/** Every word that means something in a program, as an editor shows it; some are names elsewhere. */
+export const languageWords = (): readonly string[] => [...words.keys()];
+
 // Full positions, although only offsets are read: without them Chevrotain leaves out where a token ends.
 export const makeLexer = (isValidated: boolean): Lexer =>
   new Lexer(vocabulary, {

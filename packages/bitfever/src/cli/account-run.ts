@@ -3,6 +3,7 @@ import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock } from "@bitfever/runtime";
 import { utcClock, wallClock } from "../clock.js";
+import { jsonText } from "../json-text.js";
 import type { AccountEvent } from "../trading/account-event.js";
 import type { AccountSetup } from "../trading/account-setup.js";
 import { instantsOf, type Instant } from "../trading/instants.js";
@@ -16,7 +17,7 @@ import { AccountView, viewLines } from "./account-view.js";
 import { eventLine, isGrave } from "./event-line.js";
 import { OperatorKeys } from "./operator-keys.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "./io.js";
-import { jsonText, writeOutputs } from "./outputs.js";
+import { writeOutputs } from "./outputs.js";
 import { progressOn } from "./progress.js";
 
 interface RunOptions extends FeedFlags {

@@ -1,6 +1,5 @@
 import {
   hasErrors,
-  positionAt,
   renderDiagnostic,
   type Diagnostic,
   type Program,
@@ -9,6 +8,7 @@ import {
 import { readSource } from "../files.js";
 import { compileText } from "../compilation.js";
 import { fileModules } from "../modules.js";
+import { placed } from "../placed-diagnostic.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "./io.js";
 import { sarifOf } from "./sarif.js";
 
@@ -39,7 +39,7 @@ export function checkSources(io: Io, sources: readonly Source[], format: Diagnos
   switch (format) {
     case "json": {
       const told = compiled.flatMap(({ source, diagnostics }) =>
-        diagnostics.map((each) => jsonOf(source, each)),
+        diagnostics.map((each) => placed(source, each)),
       );
       io.out(`${JSON.stringify(told, null, 2)}\n`);
       break;
@@ -64,11 +64,3 @@ function totals(diagnostics: readonly Diagnostic[]): string {
   const errors = diagnostics.filter((each) => each.severity === "error").length;
   return `${countOf(errors, "error")}, ${countOf(diagnostics.length - errors, "warning")}`;
 }
-
-const jsonOf = (source: Source, { span, labels, ...rest }: Diagnostic): object => ({
-  file: source.name,
-  ...rest,
-  ...positionAt(source, span.start),
-  span,
-  labels: labels.map((each) => ({ ...each, ...positionAt(source, each.span.start) })),
-});

@@ -25,5 +25,3 @@ export async function writeOutputs(io: Io, outputs: readonly Output[], summary: 
   if (files.length > 0) tell("\n");
   return tell;
 }
-
-export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;

@@ -16,7 +16,7 @@ import {
 } from "@bitfever/engine";
 import { prepare, prepareUniverse, type BacktestOptions } from "../backtest.js";
 import type { OwnIndicators } from "../compilation.js";
-import { membersOf } from "../universe.js";
+import { membersOf } from "../members.js";
 import { tradedOn } from "@bitfever/runtime";
 import { outcomeOf } from "./figures.js";
 import { StudyEvidence } from "./honesty.js";

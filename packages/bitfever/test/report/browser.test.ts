@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { renderReport, type ReportInput } from "../../src/report/report.js";
-import { launch, missing } from "./chromium.js";
+import { launch, missing } from "../chromium.js";
 import { fixture, plotted } from "./fixture.js";
 
 interface Visit {

@@ -7,7 +7,7 @@ import { backtestPortfolio, portfolioHtml, portfolioMarkdown, type Portfolio } f
 import { renderPortfolio } from "../../src/portfolio-report/page.js";
 import { formatNumber, formatPercent, formatSigned } from "../../src/report/format.js";
 import { cross, holder, wave } from "../switched.js";
-import { launch, missing, visit, type Visit } from "./chromium.js";
+import { launch, missing, visit, type Visit } from "../chromium.js";
 import { calm, elementsOf, hostile, markupOf } from "./markup.js";
 
 /* The page of switched systems: what stands in it, and what a reader can do with it. */

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { compile, studyHtml, walkForward, walkHtml, type StudyResult } from "../../src/index.js";
 import { bars, cross } from "../optimize/cross.js";
-import { launch, missing, visit, type Visit } from "./chromium.js";
+import { launch, missing, visit, type Visit } from "../chromium.js";
 import { hostile } from "./markup.js";
 import { searched } from "./search-fixture.js";
 

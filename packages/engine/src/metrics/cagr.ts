@@ -1,5 +1,6 @@
 import { lastOf } from "../curve.js";
 import { defineMetric, isUnknown, unknown } from "../metric.js";
+import { exponential, ln } from "../portable.js";
 import { yearsCovered } from "./facts/years.js";
 
 export const cagr = defineMetric({
@@ -15,6 +16,6 @@ export const cagr = defineMetric({
     if (isUnknown(years)) return years;
     const growth = lastOf(context.timeWeighted, context.initialCapital) / context.initialCapital;
     if (growth <= 0) return unknown("the account ended at zero or below: no yearly rate leads there");
-    return growth ** (1 / years) - 1;
+    return exponential(ln(growth) / years) - 1;
   },
 });

@@ -1,4 +1,5 @@
 import { defineMetric, isUnknown, unknown, type MetricContext } from "../metric.js";
+import { exponential } from "../portable.js";
 import { yearMs, yearsCovered } from "./facts/years.js";
 
 export const moneyWeightedReturn = defineMetric({
@@ -16,7 +17,7 @@ export const moneyWeightedReturn = defineMetric({
     const roots = rootsOf(missing(context, years));
     if (roots.length === 0) return unknown("no yearly rate leads from these payments to the last equity");
     if (roots.length > 1) return unknown("several yearly rates lead from these payments to the last equity");
-    return Math.expm1(roots[0] / years);
+    return exponential(roots[0] / years) - 1;
   },
 });
 
@@ -32,8 +33,8 @@ function missing(
   }));
   return (growth) =>
     payments.reduce(
-      (sum, { amount, left }) => sum + amount * Math.exp(growth * left),
-      initialCapital * Math.exp(growth) - last,
+      (sum, { amount, left }) => sum + amount * exponential(growth * left),
+      initialCapital * exponential(growth) - last,
     );
 }
 

@@ -1,4 +1,5 @@
 import { defineMetric, isUnknown, unknown } from "../metric.js";
+import { ln } from "../portable.js";
 import { deviation, straightness } from "../statistics.js";
 import { enoughForMoments, fellToZero, sessionReturns } from "./facts/session-returns.js";
 
@@ -15,7 +16,7 @@ export const stability = defineMetric({
     const { sessionEquity } = context;
     if (!(sessionEquity[sessionEquity.length - 1] > 0)) return unknown(fellToZero);
     const logs = new Float64Array(sessionEquity.length);
-    for (let i = 0; i < logs.length; i++) logs[i] = Math.log(sessionEquity[i] / sessionEquity[0]);
+    for (let i = 0; i < logs.length; i++) logs[i] = ln(sessionEquity[i] / sessionEquity[0]);
     return deviation(logs, 1) === 0 ? unknown("the account does not move") : straightness(logs);
   },
 });

@@ -1,5 +1,5 @@
 import type { ColumnId, PlannedRebalance } from "@bitfever/lang";
-import type { Command, Instrument } from "@bitfever/engine";
+import { ln, type Command, type Instrument } from "@bitfever/engine";
 import { heldShare, type UniverseMember } from "./member.js";
 import { sharesOf } from "./rebalancing.js";
 
@@ -70,7 +70,7 @@ function returnsOf(member: UniverseMember, price: ColumnId, moment: number, leng
     const before = moment - (length - k);
     while ((member.momentAgo(ago) ?? -Infinity) > before) ago++;
     const last = session.valueNow(price, ago);
-    returns[k] = Math.log(next / last);
+    returns[k] = ln(next / last);
     next = last;
   }
   return returns;

@@ -2,9 +2,9 @@ import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
 import { settingDefinitions } from "@bitfever/engine";
 import { backtest, type Backtest } from "../../backtest.js";
+import { backtestJson } from "../../backtest-json.js";
 import { readSource } from "../../files.js";
 import { parameterNumbers } from "../../parameters.js";
-import { sessionEquity } from "../../session-equity.js";
 import { csv, equityCsv, ordersCsv, tradesCsv } from "../../tables.js";
 import { parseComparison } from "../../measure/comparison.js";
 import { judge, type Verdict } from "../assertions.js";
@@ -13,7 +13,7 @@ import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { junitXml } from "../junit.js";
 import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
-import { jsonText, writeOutputs, type Output } from "../outputs.js";
+import { writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { summaryText } from "../summary.js";
 
@@ -139,7 +139,7 @@ const outputsOf = (
 ): readonly Output[] => {
   const { result, bars } = run;
   return [
-    [flags.json, () => jsonText({ ...result, equity: sessionEquity(run) })],
+    [flags.json, () => backtestJson(run)],
     [flags.trades, () => tradesCsv(result)],
     [flags.orders, () => ordersCsv(run)],
     [flags.equity, () => equityCsv(run)],

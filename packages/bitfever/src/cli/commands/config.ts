@@ -3,8 +3,8 @@ import { Command } from "commander";
 import { examine, type Examined } from "../../configuration/examine.js";
 import { problemLines, type PlacedProblem } from "../../configuration/problem.js";
 import { jsonSchema } from "../../configuration/json-schema.js";
+import { jsonText } from "../../json-text.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
-import { jsonText } from "../outputs.js";
 import { printable } from "../printable.js";
 
 /** `bf config`: the file of an account, before anything trades by it. */

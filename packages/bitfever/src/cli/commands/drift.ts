@@ -11,13 +11,14 @@ import {
   readJournal,
   type ClosedBars,
 } from "@bitfever/runtime";
+import { jsonText } from "../../json-text.js";
 import { deskOfSetup, deskOver } from "../../trading/desk-of-setup.js";
 import { instantsOf } from "../../trading/instants.js";
 import { keptSetup } from "../../trading/kept-setup.js";
 import { readHistories } from "../account-command.js";
 import { exitCodes, showError, type ExitCode, type Io } from "../io.js";
 import { positive } from "../options.js";
-import { jsonText, writeOutputs } from "../outputs.js";
+import { writeOutputs } from "../outputs.js";
 import { printable } from "../printable.js";
 
 interface Flags {

@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { monteCarlo, type MonteCarloOptions } from "../../chance/monte-carlo.js";
+import { jsonText } from "../../json-text.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { monteCarloSummary } from "../monte-carlo-summary.js";
 import { addDataOptions, positive, share, wholeFrom } from "../options.js";
-import { jsonText, writeOutputs } from "../outputs.js";
+import { writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { addRunOptions, readSearch, type SearchFlags } from "./optimize.js";
 

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { paperOverHistory } from "../../backtest.js";
+import { paperOverHistory } from "../../paper-over-history.js";
 import {
   addTradingOptions,
   isAccount,

@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { permutationTest, type PermutationOptions } from "../../chance/permutation-test.js";
+import { jsonText } from "../../json-text.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, positive, wholeFrom } from "../options.js";
 import { permutationSummary } from "../permutation-summary.js";
-import { jsonText, writeOutputs } from "../outputs.js";
+import { writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { addSearchOptions, memoryOption, readSearch, type SearchFlags } from "./optimize.js";
 

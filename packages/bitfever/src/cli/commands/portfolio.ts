@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { renderDiagnostic } from "@bitfever/lang";
+import { jsonText } from "../../json-text.js";
 import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
 import { portfolioHtml, portfolioMarkdown } from "../../report.js";
 import { csv } from "../../tables.js";
@@ -8,7 +9,7 @@ import { noteDefects } from "../data-notes.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
 import { portfolioSummary } from "../portfolio-summary.js";
-import { jsonText, writeOutputs, type Output } from "../outputs.js";
+import { writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 
 interface Flags {

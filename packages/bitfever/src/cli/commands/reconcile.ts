@@ -4,13 +4,14 @@ import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
 import type { ListedPosition } from "@bitfever/engine";
 import { BitFeverError } from "@bitfever/lang";
 import { readPositions } from "../../files.js";
+import { jsonText } from "../../json-text.js";
 import { differencesWith, type UnitDifference } from "../../trading/position-check.js";
 import { readAccount, type ReadAccount } from "../../trading/read-account.js";
 import { differenceText } from "../../trading/difference-text.js";
 import { stateJson } from "../account-outputs.js";
 import { money, stateLines } from "../account-text.js";
 import { exitCodes, paintOf, showError, type ExitCode, type Io } from "../io.js";
-import { jsonText, writeOutputs } from "../outputs.js";
+import { writeOutputs } from "../outputs.js";
 import { printable } from "../printable.js";
 
 interface Flags {

@@ -1,13 +1,14 @@
 import { cwd } from "node:process";
 import { Command } from "commander";
 import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
+import { jsonText } from "../../json-text.js";
 import { differenceText } from "../../trading/difference-text.js";
 import { readAccount, type ReadAccount } from "../../trading/read-account.js";
 import { stateJson } from "../account-outputs.js";
 import { stateLines } from "../account-text.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
-import { jsonText, writeOutputs } from "../outputs.js";
+import { writeOutputs } from "../outputs.js";
 import { printable } from "../printable.js";
 
 interface Flags {

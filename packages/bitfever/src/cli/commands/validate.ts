@@ -1,10 +1,11 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { crossValidate } from "../../cross-validation/cross-validate.js";
+import { jsonText } from "../../json-text.js";
 import { crossValidationSummary } from "../cross-validation-summary.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
-import { jsonText, writeOutputs } from "../outputs.js";
+import { writeOutputs } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { addSearchOptions, beyondMarketOption, readSearch, type SearchFlags } from "./optimize.js";
 

@@ -2,11 +2,11 @@ import { BitFeverError, intervalMs } from "@bitfever/lang";
 import type { MishapShares, VenueServerExchange } from "@bitfever/brokers";
 import { Command } from "commander";
 import { utcClock } from "../../clock.js";
+import { jsonText } from "../../json-text.js";
 import { startWalkedServer } from "../../venues/walked-server.js";
 import { readHistories } from "../account-command.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { addReadOptions, collect, collectPair, wholeFrom, type DataFlags } from "../options.js";
-import { jsonText } from "../outputs.js";
 
 interface Flags extends Omit<DataFlags, "data"> {
   readonly port: number;

@@ -1,8 +1,8 @@
 import { Command } from "commander";
+import { jsonText } from "../../json-text.js";
 import { venueKinds } from "../../venues/catalogue.js";
 import type { VenueKind } from "../../venues/venue-kind.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
-import { jsonText } from "../outputs.js";
 import { columns } from "../text-columns.js";
 
 /** `bf venues`: where accounts can trade, and what is done there by whom. */

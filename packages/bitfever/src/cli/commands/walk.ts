@@ -1,11 +1,12 @@
 import { Command } from "commander";
+import { jsonText } from "../../json-text.js";
 import { walkForward } from "../../optimize/walk-forward.js";
 import { walkEquityCsv, windowsArrow, windowsCsv } from "../../optimize/walk-table.js";
 import { walkHtml } from "../../report.js";
 import { addAccountOptions } from "../histories.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, wholeFrom } from "../options.js";
-import { jsonText, writeOutputs, type Output } from "../outputs.js";
+import { writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
 import { walkSummary } from "../walk-summary.js";
 import {

@@ -16,7 +16,7 @@ const playwright = await import("playwright-core").catch(() => null);
 
 /** What is not there; null where tests can run. */
 export const missing = playwright === null ? "playwright-core" : executable === undefined ? "Chromium" : null;
-if (missing !== null) console.info(`skipped: reports in a browser, because ${missing} is not installed`);
+if (missing !== null) console.info(`skipped: pages in a browser, because ${missing} is not installed`);
 
 export const launch = (): Promise<Browser> =>
   playwright!.chromium.launch({

@@ -1,0 +1,2 @@
+/** A result as a file has it. */
+export const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
