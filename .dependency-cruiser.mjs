@@ -78,11 +78,19 @@ export default {
         "What a package imports, its own package.json declares, and not as a development dependency alone: the tests need optional peers too.",
       severity: "error",
       // Scripts beside the source run while it is built, and are not part of it.
-      from: { path: "^packages/[^/]+/src/", pathNot: [tests, "[.]mjs$"] },
+      from: { path: "^packages/[^/]+/src/", pathNot: [tests, "[.]mjs$", "^packages/bitfever/"] },
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "npm-bundled", "deprecated"],
         dependencyTypesNot: ["npm-peer"],
       },
+    },
+    {
+      name: "declared-dependencies-of-bitfever",
+      comment:
+        "What it imports, its package.json declares; a development dependency is carried inside (ADR 0083).",
+      severity: "error",
+      from: { path: "^packages/bitfever/src/", pathNot: [tests, "[.]mjs$"] },
+      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-bundled", "deprecated"] },
     },
     {
       name: "everything-resolves",

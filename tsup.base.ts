@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Options } from "tsup";
 
 const noticeFile = "THIRD-PARTY-LICENCES.txt";
 
-type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
+export type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
 
 /**
  * Dependencies that a build carries inside. Chevrotain ships ES modules only: a static `import` of it cannot become a
@@ -14,8 +14,6 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
  * would read the whole. What is loaded with `import()` need not be here: CommonJS can do that itself.
  */
 const carried = ["chevrotain", "decimal.js", "simple-statistics"];
-/** Optional peers of our packages, which whoever needs them installs: they stay outside of what carries these packages inside. */
-const onDemand = ["@msgpack/msgpack", "ccxt", "ws"];
 const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
 
 const minified: NonNullable<Options["esbuildOptions"]> = (options) => {
@@ -24,7 +22,7 @@ const minified: NonNullable<Options["esbuildOptions"]> = (options) => {
   options.alias = { "lodash-es": plainLodash };
 };
 
-const common: Options = {
+export const common: Options = {
   target: "node20",
   platform: "node",
   sourcemap: true,
@@ -75,13 +73,11 @@ export function library(programs: readonly string[] = [], inside = carried): Opt
  *
  * @param inside  dependencies of the package that every start needs
  */
-export const programs = (entry: string[], inside: (string | RegExp)[]): Options => ({
+export const programs = (entry: string[], plugins: readonly EsbuildPlugin[]): Options => ({
   ...common,
   name: "programs",
   format: "cjs",
   entry,
-  noExternal: inside,
-  external: onDemand,
   splitting: false,
   shims: true,
   sourcemap: false,
@@ -90,7 +86,7 @@ export const programs = (entry: string[], inside: (string | RegExp)[]): Options 
     // Node 20 forgets how to `import()` in a script that was compiled earlier; its `require` takes ES modules, too.
     options.supported = { "dynamic-import": false };
   },
-  esbuildPlugins: [licences],
+  esbuildPlugins: [licences, ...plugins],
   plugins: [ascii],
 });
 
@@ -141,7 +137,7 @@ const replaced = (standIns: Readonly<Record<string, string>>): EsbuildPlugin => 
 });
 
 /** Writes what esbuild leaves as it is, such as the texts of templates, in ASCII: V8 keeps it in half of the memory. */
-const ascii: NonNullable<Options["plugins"]>[number] = {
+export const ascii: NonNullable<Options["plugins"]>[number] = {
   name: "ascii",
   renderChunk: (code) => ({
     code: code.replace(/[^\0-\x7f]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`),
@@ -149,32 +145,24 @@ const ascii: NonNullable<Options["plugins"]>[number] = {
 };
 
 /** What each folder of output has inside: several builds write into one, and none knows what the others carry. */
-const textsOf = new Map<string, Set<string>>();
+const noticesOf = new Map<string, Set<string>>();
 
 /** Writes the licences of bundled packages beside the output, as they ask. */
-const licences: EsbuildPlugin = {
+export const licences: EsbuildPlugin = {
   name: "licences",
   setup(build) {
     build.onEnd(({ metafile }) => {
-      const folders = new Set<string>();
-      const ofOurs = new Set<string>();
+      const out = build.initialOptions.outdir ?? "dist";
+      const notices = noticesOf.get(out) ?? new Set();
+      noticesOf.set(out, notices);
       for (const input of Object.keys(metafile?.inputs ?? {})) {
         const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-        if (folder !== undefined) folders.add(folder);
-        // What a package of ours has inside already.
-        else if (/^\.\.\/[^/]+\/dist\//.test(input)) ofOurs.add(join(dirname(input), noticeFile));
+        // `inject`ed helpers of the build itself.
+        if (folder !== undefined && !folder.endsWith("/tsup")) notices.add(licenceOf(folder));
       }
-      const out = build.initialOptions.outdir ?? "dist";
-      const carriedTexts = textsOf.get(out) ?? new Set();
-      textsOf.set(out, carriedTexts);
-      // `inject`ed helpers of the build itself.
-      for (const folder of folders) if (!folder.endsWith("/tsup")) carriedTexts.add(licenceOf(folder));
-      for (const file of ofOurs) if (existsSync(file)) carriedTexts.add(readFileSync(file, "utf8"));
-      const all = [...carriedTexts].sort();
-      const whole = all.filter((text) => !all.some((other) => other !== text && other.includes(text)));
-      if (whole.length === 0) return;
+      if (notices.size === 0) return;
       mkdirSync(out, { recursive: true });
-      writeFileSync(join(out, noticeFile), whole.join("\n"));
+      writeFileSync(join(out, noticeFile), [...notices].sort().join("\n"));
     });
   },
 };

@@ -1,13 +1,26 @@
 // Packs every published package and treats the tarballs as a stranger would: publint and attw look at them, then a
 // scratch folder installs them, imports them as ES modules and as CommonJS, compiles against their types in every
-// module resolution still in use, and runs the programs. Leaves nothing behind.
+// module resolution still in use, and runs the programs. Another folder gets `bitfever` alone: how much that is, what the
+// README shows, an application that esbuild has bundled, a worker thread. Leaves nothing behind.
+//
+// Versions of Node behind the command (`npm run check:packages -- 22 24 26`) run the second part, too; `npx` fetches them.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { fail, npm, root, run, tool } from "./process.mjs";
+import { fail, npm, npx, root, run, tool } from "./process.mjs";
 import { setup, workspaces } from "./setup.mjs";
 
 await setup();
@@ -35,6 +48,25 @@ await compileAll();
 await runPrograms();
 await loadStrategy();
 await bundleForBrowser();
+
+/** Megabytes that a package may have when it is installed: a quarter more than it had when this was written. */
+const budgets = {
+  "@bitfever/lang": 5.5,
+  "@bitfever/engine": 9.5,
+  "@bitfever/runtime": 3.5,
+  "@bitfever/brokers": 3,
+  bitfever: 10.5,
+};
+for (const { manifest } of packages) checkSize(manifest.name);
+
+/** Of an install of `bitfever` without optional peers, with all that comes with it. */
+const most = { packages: 30, megabytes: 30 };
+const alone = join(folder, "alone");
+await installAlone();
+const newest = [process.execPath];
+const others = process.argv.slice(2).map((version) => [...npx, `node@${version}`]);
+for (const node of [newest, ...others]) await useAlone(node);
+await bundleAlone();
 console.log(`${names.join(", ")}: packed, checked, installed, imported, compiled against and run`);
 
 async function pack(path) {
@@ -119,9 +151,11 @@ export const faces: readonly object[] = [${locals()}];
 export const hint: string | undefined = new BitFeverError("BF5000", "message", { hint: "hint" }).hint;
 `;
   for (const file of ["consumer.mts", "consumer.cts", "consumer.ts"]) write(file, consumer);
+  for (const file of ["readme.mts", "readme.ts"]) write(file, readmeProgram());
   const resolutions = {
-    nodenext: { module: "nodenext", files: ["consumer.mts", "consumer.cts"] },
-    bundler: { module: "esnext", files: ["consumer.ts"] },
+    node16: { module: "node16", files: ["consumer.mts", "consumer.cts", "readme.mts"] },
+    nodenext: { module: "nodenext", files: ["consumer.mts", "consumer.cts", "readme.mts"] },
+    bundler: { module: "esnext", files: ["consumer.ts", "readme.ts"] },
     node10: { module: "commonjs", files: ["consumer.ts"], ignoreDeprecations: "6.0" },
   };
   for (const [moduleResolution, { files, ...options }] of Object.entries(resolutions)) {
@@ -209,6 +243,107 @@ async function bundleForBrowser() {
   const bundle = ["--bundle", "--platform=browser", "--format=esm", "--log-level=error", "--outfile=page.js"];
   await must("a bundle for pages", [...tool("esbuild/bin/esbuild"), "page.ts", ...bundle], scratch);
 }
+
+function checkSize(name) {
+  const megabytes = sizeOf(join(scratch, "node_modules", name));
+  if (megabytes > budgets[name])
+    fail(`${name} has ${megabytes.toFixed(1)} MB, and may have ${budgets[name]}`);
+}
+
+/** Megabytes of all files in a folder. */
+function sizeOf(path) {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
+  return files.reduce((sum, each) => sum + statSync(join(each.parentPath, each.name)).size, 0) / 1e6;
+}
+
+async function installAlone() {
+  mkdirSync(alone);
+  writeFileSync(
+    join(alone, "package.json"),
+    JSON.stringify({ name: "alone", version: "0.0.0", private: true }),
+  );
+  const { tarball } = packages.find(({ manifest }) => manifest.name === "bitfever");
+  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
+  await must("npm install of bitfever alone", [...npm, "install", ...flags, tarball], alone);
+  const installed = JSON.parse(readFileSync(join(alone, "node_modules/.package-lock.json"), "utf8")).packages;
+  const count = Object.keys(installed).length;
+  if (count > most.packages) fail(`bitfever brings ${count} packages:\n${Object.keys(installed).join("\n")}`);
+  const megabytes = sizeOf(join(alone, "node_modules"));
+  if (megabytes > most.megabytes) fail(`bitfever and what it brings have ${megabytes.toFixed(1)} MB`);
+  const scripts = Object.keys(installed).filter((name) => installed[name].hasInstallScript === true);
+  if (scripts.length > 0) fail(`install scripts: ${scripts.join(", ")}`);
+  console.log(`bitfever alone: ${count} packages, ${megabytes.toFixed(1)} MB, no install scripts`);
+  cpSync(`${root}examples/data/SYNTHETIC-1d.csv`, join(alone, "examples/data/SYNTHETIC-1d.csv"));
+}
+
+const readmeProgram = () => /^```ts\n(.*?)^```/ms.exec(readFileSync(`${root}README.md`, "utf8"))[1];
+
+/** The program of the README as it stands there, and the same as CommonJS; commands; and in a worker thread. */
+async function useAlone(node) {
+  const program = readmeProgram();
+  const inAlone = (file, text) => {
+    writeFileSync(join(alone, file), text);
+  };
+  const asCommonJs = program.replace(/^import (.*) from "bitfever";$/m, 'const $1 = require("bitfever");');
+  inAlone("readme.mjs", program);
+  inAlone("readme.cjs", `(async () => {\n${asCommonJs}})();\n`);
+  inAlone(
+    "thread.mjs",
+    'import { Worker } from "node:worker_threads";\nnew Worker(new URL("./readme.mjs", import.meta.url));\n',
+  );
+  inAlone("trend.bf", /`\n(.*?)`/s.exec(program)[1]);
+  const answers = [];
+  for (const file of ["readme.mjs", "readme.cjs", "thread.mjs"])
+    answers.push((await must(`${node.join(" ")} ${file}`, [...node, file], alone)).output);
+  if (answers[0].trim() === "" || new Set(answers).size > 1)
+    fail(`the README's program says different things: ${answers.join(" ")}`);
+  const commands = [
+    ["bf", "--help"],
+    ["bf", "backtest", "trend.bf", "--data", "examples/data/SYNTHETIC-1d.csv"],
+    ["bf-compile", "trend.bf", "--emit", "ts", "-o", "trend.ts"],
+  ];
+  for (const [name, ...rest] of commands) {
+    const file = join("node_modules/bitfever/dist", `${name}.cjs`);
+    await must(`${name} ${rest.join(" ")}`, [...node, file, ...rest], alone);
+  }
+}
+
+/** An application of one file: it needs nothing beside it, but for threads, and says so. */
+async function bundleAlone() {
+  const bare = join(folder, "bare");
+  mkdirSync(bare);
+  cpSync(join(alone, "examples"), join(bare, "examples"), { recursive: true });
+  const threads = `import { compile, optimize, readBars } from "bitfever";
+const strategy = compile(\`strategy "S" {
+  param n: bars = 20 in 10..40 step 10
+  enter long when close crosses above sma(close, n) { stop at close * 0.9 }
+}\`);
+const study = optimize(strategy, await readBars("examples/data/SYNTHETIC-1d.csv"), { workers: 2 });
+console.log((await study.result.catch((error) => error)).code ?? "made");
+`;
+  writeFileSync(join(alone, "threads.mjs"), threads);
+  const runs = [
+    ["readme.mjs", bare, /^[\d.]+ \d+\n$/],
+    ["threads.mjs", bare, /^BF5349\n$/],
+    ["threads.mjs", alone, /^made\n$/],
+  ];
+  for (const [file, where, expected] of runs) {
+    const outfile = join(where, `bundled-${file}`);
+    const banner = {
+      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
+    };
+    await build({
+      ...{ entryPoints: [join(alone, file)], outfile, bundle: true, platform: "node", format: "esm", banner },
+      // What only services and venues need, and nobody has installed.
+      ...{ external: peersOf("bitfever"), logLevel: "error" },
+    });
+    const { output } = await must(`${file}, bundled`, [process.execPath, outfile], where);
+    if (!expected.test(output)) fail(`${file}, bundled, says ${output}`);
+  }
+}
+
+const peersOf = (name) =>
+  Object.keys(packages.find(({ manifest }) => manifest.name === name).manifest.peerDependencies);
 
 function imports() {
   return names.map((name, i) => `import * as face${i} from "${name}";\n`).join("");

@@ -13,6 +13,9 @@ export const npm =
     ? [process.execPath, process.env.npm_execpath]
     : [process.platform === "win32" ? "npm.cmd" : "npm"];
 
+/** What runs a program of a package that is not installed. */
+export const npx = [...npm, "exec", "--yes", "--"];
+
 /** A program of node_modules by the path of its file, so that no shell is needed. */
 export const tool = (path) => [process.execPath, `${root}node_modules/${path}`];
 

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { BitFeverError, type Source } from "@bitfever/lang";
 import {
+  barsOfGiven,
   readActionColumns,
   readActions as readActionBytes,
   readBars as readBytes,
@@ -12,21 +13,38 @@ import {
   type Bars,
   type CorporateAction,
   type ExternalFlow,
+  type GivenBars,
   type ListedPosition,
   type ReadActions,
   type ReadOptions as EngineReadOptions,
   type ReadResult,
 } from "@bitfever/engine";
 
+/** How bars are read: their symbol, the zone of their times, what is done with bars that cannot be. */
 export type ReadOptions = Omit<EngineReadOptions, "name">;
 
 /**
- * Reads bars from a CSV (also gzipped), Arrow IPC or Parquet file.
+ * Reads bars: from a CSV (also gzipped), Arrow IPC or Parquet file, or of what is in memory.
  *
- * @throws BitFeverError BF4xxx when the file cannot be read or its bars have defects
+ * @param source   the path of a file, an Arrow table, columns by their names (arrays of any kind), or rows as objects; names and times
+ *   as in files. What is in memory is checked like a file; columns of 64-bit floats are not copied
+ * @param options  `symbol` names bars that have no name
+ * @returns closed bars, oldest first: columns of 64-bit floats, times in milliseconds UTC
+ * @throws BitFeverError BF5020 for a file that cannot be read, BF4001 to BF4012 for what is wrong with it, BF4020 to BF4032 for
+ *   bars that cannot be, BF5350 for what no bars can be made of
+ * @example
+ * const bars = await readBars("examples/data/SYNTHETIC-1d.csv");
+ * const rows = [
+ *   { date: "2024-01-02", open: 10, high: 12, low: 9, close: 11 },
+ *   { date: "2024-01-03", open: 11, high: 13, low: 10, close: 12 },
+ * ];
+ * const own = await readBars(rows, { symbol: "OWN" });
+ * console.log(bars.symbol, bars.length, own.close);
  */
-export async function readBars(path: string, options: ReadOptions = {}): Promise<Bars> {
-  return (await readBarFile(path, options)).bars;
+export async function readBars(source: string | GivenBars, options: ReadOptions = {}): Promise<Bars> {
+  return typeof source === "string"
+    ? (await readBarFile(source, options)).bars
+    : barsOfGiven(source, options);
 }
 
 /** The same with all that was noticed: gaps, dropped rows, the format. */

@@ -52,7 +52,9 @@ export { walkEquityCsv, windowsArrow, windowsCsv } from "./optimize/walk-table.j
 export type { Honesty } from "./optimize/honesty.js";
 export { readInstruments } from "./instruments-file.js";
 export { evaluate, type EvaluatedColumn } from "./evaluate.js";
+export type { GivenBars, GivenColumn, GivenRow } from "@bitfever/engine";
 export { readActions, readBars, readFlows, type ReadOptions } from "./files.js";
+export { paper, type PaperOptions } from "./paper.js";
 export { backtestPortfolio, type Portfolio, type PortfolioOptions } from "./portfolio/portfolio.js";
 export type { SystemInput } from "./portfolio/members.js";
 export type { FilterInput, FilterValue } from "./portfolio/candidates.js";
@@ -60,6 +62,8 @@ export type { PortfolioCurves, PortfolioResult } from "./portfolio/result.js";
 export {
   portfolioHtml,
   portfolioMarkdown,
+  report,
+  type Reported,
   reportHtml,
   reportMarkdown,
   reportSvg,
@@ -69,6 +73,8 @@ export {
 export type { SearchPageOptions } from "./search-report/study-page.js";
 export type { ParameterInput, ParameterValue } from "./parameters.js";
 export { compile, defineStrategy, type CompileOptions, type Strategy } from "./strategy.js";
+export { barsTable, equityTable, tradesTable } from "./result-tables.js";
+export { bf } from "./template.js";
 export { equityCsv, tradesCsv } from "./tables.js";
 export type { ToldFill, ToldReason } from "./told-fill.js";
 export { whyTrade } from "./why.js";

@@ -41,20 +41,31 @@ function cell(value: string | number | null): string {
 }
 
 /**
- * The trades; only those of a universe say what was traded, only those of several currencies in which, and only where
- * there is another ticker under which.
+ * Which columns the trades of a result have: only those of a universe say what was traded, only those of several currencies in which,
+ * and only where there is another ticker under which.
  */
-export function tradesCsv({ trades, data }: BacktestResult): string {
+export function tradeColumnsOf({ trades, data }: BacktestResult): readonly (typeof tradeColumns)[number][] {
   const isForeign = trades.some(({ currency }) => currency !== undefined);
   const hasTickers = trades.some(({ ticker }) => ticker !== undefined);
-  const columns = tradeColumns.filter((name) => {
+  return tradeColumns.filter((name) => {
     if (name === "symbol") return data.symbols !== undefined;
     if (name === "ticker") return hasTickers;
     return isForeign || !ofCurrencies.includes(name);
   });
+}
+
+/**
+ * The trades as CSV, a line each: times in ISO 8601 UTC, prices and money in decimals, an empty cell where there is nothing.
+ *
+ * @example
+ * const { result } = await backtest(strategy, bars);
+ * console.log(tradesCsv(result).split("\n")[0]);
+ */
+export function tradesCsv(result: BacktestResult): string {
+  const columns = tradeColumnsOf(result);
   return csv(
     columns,
-    trades.map((trade) => columns.map((name) => trade[name] ?? null)),
+    result.trades.map((trade) => columns.map((name) => trade[name] ?? null)),
   );
 }
 
@@ -91,6 +102,9 @@ export function ordersCsv({ orders, result }: Pick<Backtest, "orders" | "result"
 /**
  * The account at the close of each bar; where money came in or went out, also how much before the orders of the bar, and
  * the account as if nothing had.
+ *
+ * @example
+ * console.log(equityCsv(await backtest(strategy, bars)).split("\\n")[0]);
  */
 export function equityCsv({ curves, bars }: Pick<Backtest, "curves" | "bars">): string {
   const { equity, position, flow, timeWeighted } = curves;

@@ -1,5 +1,10 @@
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { cwd } from "node:process";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Piscina } from "piscina";
+import { BitFeverError } from "@bitfever/lang";
 
 export interface ThreadPoolOptions {
   /** The program of the threads. */
@@ -26,11 +31,41 @@ export async function startThreads<Task, Answer>({
   return pool;
 }
 
-/** A program of threads by its name, as `search-worker`. Built, it lies beside whatever file this one has become part of. */
+/**
+ * A program of threads by its name, as `search-worker`. Built, it lies beside whatever file this one has become part of; where an
+ * application was bundled, it is that of the installed package.
+ *
+ * @throws BitFeverError BF5349 where there is none
+ */
 export function threadProgram(name: string): string {
-  // Said in full: where the build is CommonJS, something else stands for it.
-  const here = import.meta.url;
-  return fileURLToPath(new URL(`./${name}.${here.endsWith(".ts") ? "source.mjs" : "js"}`, here));
+  // Said in full: where the build is CommonJS, something else stands for it. A bundler may leave nothing.
+  const here = import.meta.url as string | undefined;
+  const places = here === undefined ? [] : [here];
+  for (const place of places) {
+    const beside = fileURLToPath(new URL(`./${name}.${place.endsWith(".ts") ? "source.mjs" : "js"}`, place));
+    if (existsSync(beside)) return beside;
+  }
+  for (const place of [...places, pathToFileURL(`${cwd()}/`)]) {
+    const installed = installedProgram(name, place);
+    if (installed !== null) return installed;
+  }
+  throw new BitFeverError(
+    "BF5349",
+    `the program of worker threads, ${name}.js, is not beside the application`,
+    {
+      hint: "leave `bitfever` out of the bundle and install it beside (`--external:bitfever` in esbuild), or make all in this thread with `workers: 0`",
+    },
+  );
+}
+
+function installedProgram(name: string, place: string | URL): string | null {
+  try {
+    const manifest = createRequire(place).resolve("bitfever/package.json");
+    const program = join(dirname(manifest), "dist", `${name}.js`);
+    return existsSync(program) ? program : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Does one task at a time. */

@@ -263,6 +263,8 @@ export { intervalOf } from "./resampling.js";
 export type { Interval, Resampling, ResamplingOptions, TradeIntervals } from "./resampling.js";
 export {
   arrowFile,
+  arrowTable,
+  barsOfGiven,
   readActionColumns,
   readActions,
   readBars,
@@ -270,6 +272,10 @@ export {
   readPositions,
   toArrow,
   writeArrow,
+  type ArrowCell,
+  type GivenBars,
+  type GivenColumn,
+  type GivenRow,
 } from "./data/index.js";
 export type {
   Defect,

@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { chartFiles } from "./chart-files.js";
 
 /** The chart library, to be put into a page whole, with what its licence asks a page to say. */
 export interface ChartLibrary {
@@ -11,15 +9,12 @@ export interface ChartLibrary {
   readonly licence: string;
 }
 
-/** Reads the library from the installed package: this one ships no copy of it. */
 export function chartLibrary(): ChartLibrary {
-  const folder = dirname(createRequire(import.meta.url).resolve("lightweight-charts/package.json"));
-  const script = readFileSync(join(folder, "dist", "lightweight-charts.standalone.production.js"), "utf8");
+  const { script, licence } = chartFiles();
   const banner = script.slice(0, script.indexOf("*/"));
   return {
-    script,
+    ...{ script, licence },
     version: /v\d+\.\d+\.\d+/.exec(banner)?.[0] ?? "",
     copyright: /Copyright .*/.exec(banner)?.[0] ?? "",
-    licence: readFileSync(join(folder, "LICENSE"), "utf8"),
   };
 }

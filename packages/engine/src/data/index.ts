@@ -1,9 +1,10 @@
 export { readBars, type ReadOptions, type ReadResult } from "./read-bars.js";
+export { barsOfGiven, type GivenBars, type GivenColumn, type GivenRow } from "./given-bars.js";
 export { readFlows } from "./flow-file.js";
 export { readPositions, type ListedPosition } from "./position-file.js";
 export { readActions, type ReadActions } from "./action-file.js";
 export { readActionColumns } from "./action-columns.js";
-export { arrowFile } from "./arrow-file.js";
+export { arrowFile, arrowTable, type ArrowCell } from "./arrow-file.js";
 export { toArrow, writeArrow } from "./to-arrow.js";
 export { defectKinds, type Defect, type DefectKind } from "./defects.js";
 export { formats, type FormatName } from "./formats/index.js";

@@ -4,7 +4,7 @@ import { isActionColumn } from "./action-names.js";
 import { checkBars } from "./check.js";
 import { readColumns } from "./columns.js";
 import type { Defect } from "./defects.js";
-import type { Format } from "./format.js";
+import type { Format, RawTable } from "./format.js";
 import { formats, type FormatName } from "./formats/index.js";
 import { gunzip, isGzip } from "./gunzip.js";
 import type { DateOrder } from "./layouts.js";
@@ -50,12 +50,20 @@ export interface ReadResult {
  *   wrong with its bars, BF5040 for an unknown zone, BF5041 for an unknown format
  */
 export async function readBars(bytes: Uint8Array, options: ReadOptions): Promise<ReadResult> {
-  const { name: file, zone = "UTC", mode = "strict", stamp = "open", dates } = options;
+  const { name: file } = options;
   const unpacked = isGzip(bytes) ? await gunzip(bytes, file) : bytes;
   if (unpacked.length === 0) throw refuse("noRows", `${file}: the file is empty`, "it should hold bars");
   const format = chooseFormat(unpacked, options);
 
-  const table = await format.open(unpacked, { file });
+  return { ...(await barsOfTable(await format.open(unpacked, { file }), options)), format: format.name };
+}
+
+/** The bars of a table, wherever it comes from; as `readBars`. */
+export async function barsOfTable(
+  table: RawTable,
+  options: ReadOptions,
+): Promise<Omit<ReadResult, "format">> {
+  const { name: file, zone = "UTC", mode = "strict", stamp = "open", dates } = options;
   const { columns, rows, hasVolume, skipped, text, ...found } = await readColumns(table, {
     file,
     zone,
@@ -75,7 +83,7 @@ export async function readBars(bytes: Uint8Array, options: ReadOptions): Promise
   const unused = found.unused.filter((name) => options.hasActions !== true || !isActionColumn(name));
   if (unused.length > 0)
     notes.push(`not used: ${unused.map((name) => name || "a column without a name").join(", ")}`);
-  return { bars: stamp === "close" ? openStamped(bars, file) : bars, defects, notes, format: format.name };
+  return { bars: stamp === "close" ? openStamped(bars, file) : bars, defects, notes };
 }
 
 /** The format that is asked for, else the one the first bytes show, else the one the name says. */

@@ -1,6 +1,6 @@
 import type * as Arrow from "apache-arrow";
 import { cellsOf } from "../cells.js";
-import { defineFormat, type RawColumn } from "../format.js";
+import { defineFormat, type RawColumn, type RawTable } from "../format.js";
 import { fromDecimal, fromInt64 } from "../integers.js";
 import { unpackLz4 } from "../lz4.js";
 import { refuse } from "../refusals.js";
@@ -38,23 +38,28 @@ export const arrow = defineFormat({
     } catch (cause) {
       throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
     }
-    return {
-      names: table.schema.fields.map((field) => field.name),
-      rowWord: "row",
-      symbol: table.schema.metadata.get("symbol"),
-      notes: [],
-      read: async (wanted) => {
-        try {
-          const length = table.numRows;
-          const columns = wanted.map((index) => readVector(library, table.getChildAt(index), length));
-          return { length, columns, line: (row) => row + 1, ragged: [] };
-        } catch (cause) {
-          throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
-        }
-      },
-    };
+    return tableOfArrow(library, table, file);
   },
 });
+
+/** The columns of a table that is in memory already. */
+export function tableOfArrow(library: typeof Arrow, table: Arrow.Table, file: string): RawTable {
+  return {
+    names: table.schema.fields.map((field) => field.name),
+    rowWord: "row",
+    symbol: table.schema.metadata.get("symbol"),
+    notes: [],
+    read: async (wanted) => {
+      try {
+        const length = table.numRows;
+        const columns = wanted.map((index) => readVector(library, table.getChildAt(index), length));
+        return { length, columns, line: (row) => row + 1, ragged: [] };
+      } catch (cause) {
+        throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+      }
+    },
+  };
+}
 
 function damaged(file: string, reason: string, cause?: unknown): Error {
   const hint =
