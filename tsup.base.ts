@@ -13,7 +13,7 @@ type EsbuildPlugin = NonNullable<Options["esbuildPlugins"]>[number];
  * finding them took longer than compiling a strategy. Of the others a few functions are asked for, and all who import
  * would read the whole. What is loaded with `import()` need not be here: CommonJS can do that itself.
  */
-const carried = ["chevrotain", "decimal.js", "simple-statistics"];
+export const carried = ["chevrotain", "decimal.js", "simple-statistics"];
 /** Optional peers of our packages, which whoever needs them installs: they stay outside of what carries these packages inside. */
 const onDemand = ["@msgpack/msgpack", "ccxt", "ws"];
 const plainLodash = fileURLToPath(new URL("./packages/lang/src/plain-lodash.ts", import.meta.url));
@@ -39,8 +39,13 @@ const common: Options = {
  *
  * @param programs  entry points that are run, not imported: ESM only, no types
  * @param inside  dependencies that it carries
+ * @param typesInside  dependencies whose types it carries, because whoever installs it does not have them
  */
-export function library(programs: readonly string[] = [], inside = carried): Options[] {
+export function library(
+  programs: readonly string[] = [],
+  inside = carried,
+  typesInside: readonly RegExp[] = [],
+): Options[] {
   // The configurations below run at the same time: tsup's own `clean` in one would delete what another has written.
   rmSync("dist", { recursive: true, force: true });
   const entry = ["src/index.ts"];
@@ -65,7 +70,15 @@ export function library(programs: readonly string[] = [], inside = carried): Opt
       noExternal: inside,
       esbuildPlugins: [licences],
     },
-    { ...common, name: "types", format: ["esm", "cjs"], entry, dts: { only: true } },
+    {
+      ...common,
+      name: "types",
+      format: ["esm", "cjs"],
+      entry,
+      // Types that are carried lie in several files, which name one another.
+      dts:
+        typesInside.length === 0 ? { only: true } : { only: true, resolve: [...typesInside, /^\.\.?(\/|$)/] },
+    },
   ];
 }
 
@@ -102,21 +115,23 @@ const ascii: NonNullable<Options["plugins"]>[number] = {
   }),
 };
 
+/** What the builds of a package carry so far, all of them together: they run side by side in one process, into one folder. */
+const carriedFolders = new Set<string>();
+/** What a package of ours has inside already. */
+const ofOurs = new Set<string>();
+
 /** Writes the licences of bundled packages beside the output, as they ask. */
-const licences: EsbuildPlugin = {
+export const licences: EsbuildPlugin = {
   name: "licences",
   setup(build) {
     build.onEnd(({ metafile }) => {
-      const folders = new Set<string>();
-      const ofOurs = new Set<string>();
       for (const input of Object.keys(metafile?.inputs ?? {})) {
         const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0];
-        if (folder !== undefined) folders.add(folder);
-        // What a package of ours has inside already.
+        // `inject`ed helpers of the build itself are no dependency.
+        if (folder !== undefined && !folder.endsWith("/tsup")) carriedFolders.add(folder);
         else if (/^\.\.\/[^/]+\/dist\//.test(input)) ofOurs.add(join(dirname(input), noticeFile));
       }
-      // `inject`ed helpers of the build itself.
-      const texts = [...folders].filter((folder) => !folder.endsWith("/tsup")).map(licenceOf);
+      const texts = [...carriedFolders].map(licenceOf);
       const told = [...ofOurs].filter((file) => existsSync(file)).map((file) => readFileSync(file, "utf8"));
       const all = [...texts.sort(), ...told];
       if (all.length === 0) return;
@@ -126,13 +141,43 @@ const licences: EsbuildPlugin = {
   },
 };
 
+/** Packages that come without the text of their licence: whose they are, as their files say. */
+const owners: Readonly<Record<string, string>> = {
+  "@tensorflow/tfjs-backend-cpu": "Copyright Google LLC. All Rights Reserved.",
+  "@tensorflow/tfjs-core": "Copyright Google LLC. All Rights Reserved.",
+  "command-buffer": "Author: Pilwon Huh",
+  "danfojs-node": "Copyright 2022 JsData. All rights reserved.",
+  "function-rate-limit": "Author: Dan VerWeire",
+  "javascript-natural-sort": "Author: Jim Palmer (based on chunking idea from Dave Koelle)",
+  seedrandom: "Copyright 2019 David Bau.",
+};
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The texts of licences that need one, from files that are here in any case. */
+const standardTexts: Readonly<Record<string, () => string>> = {
+  "Apache-2.0": () => readFileSync(here("./node_modules/typescript/LICENSE.txt"), "utf8").trim(),
+  MIT: () =>
+    readFileSync(here("./LICENSE"), "utf8")
+      .replace(/^Copyright.*\n+/m, "")
+      .trim(),
+};
+
 function licenceOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     name: string;
     version: string;
-    license: string;
+    license?: string;
   };
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim();
-  return `${name} ${version} (${license})\n\n${text}\n`;
+  const files = readdirSync(folder).filter((each) => /^(licen[cs]e|notice)/i.test(each));
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  if (!files.some((file) => /^licen[cs]e/i.test(file))) {
+    const standard = standardTexts[license ?? ""];
+    if (!(name in owners) || standard === undefined)
+      throw new Error(
+        `${name} has no text of a licence to be carried with it: find whose it is, and add it to \`owners\``,
+      );
+    texts.unshift(owners[name], standard());
+  }
+  return `${name} ${version} (${license ?? "see below"})\n\n${texts.join("\n\n")}\n`;
 }
