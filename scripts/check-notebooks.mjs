@@ -107,11 +107,10 @@ async function check(name) {
 }
 
 /** What a reader sees of an output. */
-const shown = ({ output_type, data = {}, text: printed }) => [
-  output_type,
-  printed === undefined ? null : text(printed),
-  Object.entries(data).map(([type, value]) => [type, text(value)]),
-];
+function shown({ output_type, data = {}, text: printed }) {
+  const texts = Object.entries(data).map(([type, value]) => [type, text(value)]);
+  return [output_type, printed === undefined ? null : text(printed), texts];
+}
 
 /** Notebooks keep a text whole or in lines. */
 function text(value) {
