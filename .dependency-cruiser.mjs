@@ -82,6 +82,8 @@ export default {
       to: {
         dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "npm-bundled", "deprecated"],
         dependencyTypesNot: ["npm-peer"],
+        // Carried inside: what is in a package's dist need not be installed beside it.
+        pathNot: "node_modules/(danfojs-node|@tensorflow/tfjs-(core|backend-cpu))/",
       },
     },
     {
@@ -91,6 +93,13 @@ export default {
       severity: "error",
       from: { path: "^packages/bitfever/src/", pathNot: [tests, "[.]mjs$"] },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-bundled", "deprecated"] },
+    },
+    {
+      name: "only-frames-carry-danfojs",
+      comment: "It is one megabyte, which nobody pays for who asks for no data frame.",
+      severity: "error",
+      from: { path: "^packages/[^/]+/src/", pathNot: "^packages/bitfever/src/frames/" },
+      to: { path: "node_modules/(danfojs-node|@tensorflow)/" },
     },
     {
       name: "everything-resolves",

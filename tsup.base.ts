@@ -167,13 +167,43 @@ export const licences: EsbuildPlugin = {
   },
 };
 
+/** Packages that come without the text of their licence: whose they are, as their files say. */
+const owners: Readonly<Record<string, string>> = {
+  "@tensorflow/tfjs-backend-cpu": "Copyright Google LLC. All Rights Reserved.",
+  "@tensorflow/tfjs-core": "Copyright Google LLC. All Rights Reserved.",
+  "command-buffer": "Author: Pilwon Huh",
+  "danfojs-node": "Copyright 2022 JsData. All rights reserved.",
+  "function-rate-limit": "Author: Dan VerWeire",
+  "javascript-natural-sort": "Author: Jim Palmer (based on chunking idea from Dave Koelle)",
+  seedrandom: "Copyright 2019 David Bau.",
+};
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The texts of licences that need one, from files that are here in any case. */
+const standardTexts: Readonly<Record<string, () => string>> = {
+  "Apache-2.0": () => readFileSync(here("./node_modules/typescript/LICENSE.txt"), "utf8").trim(),
+  MIT: () =>
+    readFileSync(here("./LICENSE"), "utf8")
+      .replace(/^Copyright.*\n+/m, "")
+      .trim(),
+};
+
 function licenceOf(folder: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
     name: string;
     version: string;
-    license: string;
+    license?: string;
   };
-  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim();
-  return `${name} ${version} (${license})\n\n${text}\n`;
+  const files = readdirSync(folder).filter((each) => /^(licen[cs]e|notice)/i.test(each));
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  if (!files.some((file) => /^licen[cs]e/i.test(file))) {
+    const standard = standardTexts[license ?? ""];
+    if (!(name in owners) || standard === undefined)
+      throw new Error(
+        `${name} has no text of a licence to be carried with it: find whose it is, and add it to \`owners\``,
+      );
+    texts.unshift(owners[name], standard());
+  }
+  return `${name} ${version} (${license ?? "see below"})\n\n${texts.join("\n\n")}\n`;
 }

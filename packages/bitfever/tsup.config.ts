@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path";
 import type { Options } from "tsup";
 import { ascii, common, licences, programs, type EsbuildPlugin } from "../../tsup.base.js";
 import { browserBuild } from "./browser-build.js";
+import { danfo } from "./tsup.danfo.js";
 import { writeFace } from "./tsup.face.js";
 
 /*
@@ -97,11 +98,13 @@ const builds: readonly Options[] = [
     name: "types",
     format: "esm",
     entry: ["src/index.ts"],
-    dts: { only: true, resolve: [/^@bitfever\//] },
+    // Types that are carried lie in several files, which name one another.
+    dts: { only: true, resolve: [/^@bitfever\//, /^danfojs-node(\/|$)/, /^\.\.?(\/|$)/] },
     // The same for both: to make them twice takes as long as all else.
     onSuccess: () => copyFile("dist/index.d.ts", "dist/index.d.cts"),
   },
   programs(["src/bf.ts", "src/bf-compile.ts", "src/programs.ts"], [written, packages, beside]),
+  danfo,
   browserBuild,
   {
     ...common,

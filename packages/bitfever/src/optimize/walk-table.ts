@@ -4,7 +4,7 @@ import { parameterCell, tableCsv, tableOf, type TableColumn } from "./table.js";
 import type { WalkedWindow, WalkResult } from "./walk-result.js";
 
 /** The windows as columns: sessions, trials, parameters, what the choice came to where it was made and after, metrics. */
-function tableOfWindows({ windows, parameters, objectives }: WalkResult): ReturnType<typeof tableOf> {
+export function tableOfWindows({ windows, parameters, objectives }: WalkResult): ReturnType<typeof tableOf> {
   const [{ text }] = objectives;
   const measured = new Set(windows.flatMap(({ metrics }) => Object.keys(metrics)));
   type Column = TableColumn<WalkedWindow>;

@@ -1,6 +1,6 @@
 import { html, nothing, trusted, type Markup } from "./html.js";
 import { decimalsOf, roundWidth } from "./round-width.js";
-import { timeTicks } from "./time-ticks.js";
+import { timeTicks, type TimeTick } from "./time-ticks.js";
 
 /** A line over time. Its `kind` is a class of the style sheet, which gives it its colour. */
 export interface ChartLine {
@@ -18,10 +18,19 @@ export interface ChartLine {
   readonly isStep?: boolean;
 }
 
+/** Where a time and a value lie, in pixels. */
+export interface ChartPlace {
+  readonly x: (time: number) => number;
+  readonly y: (value: number) => number;
+}
+
 /** A strip with a vertical scale of its own. */
 export interface ChartPane {
   readonly height: number;
   readonly lines: readonly ChartLine[];
+  /** What else is drawn, behind the lines and in front of them. */
+  readonly behind?: (place: ChartPlace) => Markup;
+  readonly front?: (place: ChartPlace) => Markup;
   /** Times that stand out behind the lines. */
   readonly spells?: readonly { readonly from: number; readonly to: number }[];
   /** The lowest and the highest value of the scale; those of the lines where not given. */
@@ -38,6 +47,8 @@ export interface LineChart {
   readonly from: number;
   readonly to: number;
   readonly panes: readonly ChartPane[];
+  /** What is written along the time axis; round times where not given. */
+  readonly ticks?: readonly TimeTick[];
   /** What the page's script tells of the values under a cursor; see `CursorRows`. */
   readonly cursor?: string;
 }
@@ -52,7 +63,8 @@ export const chartHeight = (panes: readonly Pick<ChartPane, "height">[]): number
   panes.reduce((sum, { height }) => sum + height, axis);
 
 /** Lines over one time axis, as an SVG picture whose colours a style sheet gives. The same input gives the same text. */
-export function lineChart({ title, width, from, to, panes, cursor }: LineChart): Markup {
+export function lineChart(chart: LineChart): Markup {
+  const { title, width, from, to, panes, cursor } = chart;
   const height = chartHeight(panes);
   const inner = width - right;
   const x = (time: number): number => (to > from ? ((time - from) / (to - from)) * inner : 0);
@@ -62,7 +74,8 @@ export function lineChart({ title, width, from, to, panes, cursor }: LineChart):
     top += pane.height;
     return markup;
   });
-  const ticks = timeTicks(from, to, Math.max(2, Math.floor(inner / 56))).map(
+  const given = chart.ticks ?? timeTicks(from, to, Math.max(2, Math.floor(inner / 56)));
+  const ticks = given.map(
     ({ time, label }) =>
       html`<path class="grid" d="M${pixels(x(time))} 0V${top}" /><text
           x="${pixels(Math.min(x(time) + 3, inner - 20))}"
@@ -89,7 +102,7 @@ export function lineChart({ title, width, from, to, panes, cursor }: LineChart):
 }
 
 function drawPane(
-  { height, lines, spells = [], range = rangeOf(lines), text }: ChartPane,
+  { height, lines, spells = [], range = rangeOf(lines), behind, front, text }: ChartPane,
   top: number,
   x: (time: number) => number,
   width: number,
@@ -118,7 +131,7 @@ function drawPane(
     );
   }
   const border = top === 0 ? nothing : html`<path class="border" d="M0 ${top}H${width + right}" />`;
-  const behind = spells.map(
+  const shaded = spells.map(
     ({ from, to }) =>
       html`<rect
         class="spell"
@@ -128,7 +141,8 @@ function drawPane(
         height="${height}"
       />`,
   );
-  return html`${behind}${border}${ticks}${lines.map((line) => drawLine(line, x, y))}${names}`;
+  const [below, above] = [behind, front].map((draw) => draw?.({ x, y }) ?? nothing);
+  return html`${shaded}${border}${ticks}${below}${lines.map((line) => drawLine(line, x, y))}${above}${names}`;
 }
 
 /** The lowest and the highest value; an area includes zero. */
@@ -210,4 +224,4 @@ function pathOf(
 }
 
 /** To tenths, so that the last bits of a value change nothing. */
-const pixels = (value: number): string => String(Math.round(value * 10) / 10);
+export const pixels = (value: number): string => String(Math.round(value * 10) / 10);

@@ -17,7 +17,7 @@ export function programSection(text: string): Markup {
 const piece =
   /(\/\/[^\n\r]*)|("(?:[^"\\\n\r]|\\.)*")|(^[ \t]*)([a-z]+)(?=[ \t{"])|(\b\d[\d_.]*(?:%|[a-z]{1,2}\b)?)/gm;
 
-function listing(text: string): readonly Markup[] {
+export function listing(text: string): readonly Markup[] {
   const parts: Markup[] = [];
   let end = 0;
   for (const match of text.matchAll(piece)) {

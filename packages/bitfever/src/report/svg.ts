@@ -1,14 +1,12 @@
 import { metrics } from "@bitfever/engine";
 import { decimalsOfMoney, drawdown, unitsHeld } from "./chart-data.js";
 import { formatCompact, formatTick } from "./format.js";
-import { html, trusted } from "./html.js";
 import { chartHeight, lineChart, type ChartLine, type ChartPane } from "./line-chart.js";
 import { metricTexts } from "./metric-text.js";
+import { pictureSvg } from "./picture.js";
 import type { ReportInput } from "./report.js";
-import { pictureStyle } from "./svg-style.js";
 
-const width = 600;
-const headHeight = 40;
+const usualWidth = 600;
 const shown = [
   ["total_return", "return"],
   ["max_drawdown", "drawdown"],
@@ -16,11 +14,16 @@ const shown = [
   ["trades", "trades"],
 ] as const;
 
-/** Account and drawdown of a run as one SVG picture, for notebooks and comments: 600 pixels wide, light and dark. */
-export function renderSvg({ result, bars, curves }: Pick<ReportInput, "result" | "bars" | "curves">): string {
+/** Account and drawdown of a run as one SVG picture, for notebooks and comments: 600 pixels wide where not said, light and dark. */
+export function renderSvg(
+  { result, bars, curves }: Pick<ReportInput, "result" | "bars" | "curves">,
+  width = usualWidth,
+): string {
   const { time, close, intervalMs, length } = bars;
   const held = unitsHeld(result, curves.equity, close);
-  const equity: ChartLine = { name: "Account", kind: "equity", time, values: curves.equity };
+  const { currency } = result.settings;
+  const name = typeof currency === "string" ? `Account, ${currency}` : "Account";
+  const equity: ChartLine = { name, kind: "equity", time, values: curves.equity };
   const hold: readonly ChartLine[] =
     held === null
       ? []
@@ -41,33 +44,11 @@ export function renderSvg({ result, bars, curves }: Pick<ReportInput, "result" |
       ],
     },
   ];
-  const height = headHeight + chartHeight(panes);
   const textOf = metricTexts(result, [...metrics.values()], decimalsOfMoney(curves.equity));
   const numbers = shown.map(([name, label]) => `${label} ${textOf(name).text}`).join("  ·  ");
   const title = `${result.program.name} · ${result.data.symbol}`;
-  return `${
-    html`<svg
-      xmlns="http://www.w3.org/2000/svg"
-      width="${width}"
-      height="${height}"
-      viewBox="-12 -4 ${width + 16} ${height + 8}"
-      font-family="system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-      font-size="11"
-      role="img"
-      aria-label="${title}: ${numbers}"
-    >
-      <style>
-        ${trusted(pictureStyle)}
-      </style>
-      <rect class="ground" x="-12" y="-4" width="100%" height="100%" />
-      <text class="title" x="4" y="15">${cut(title)}</text>
-      <text x="4" y="31">${numbers}</text>
-      <g transform="translate(0 ${headHeight})">
-        ${lineChart({ title, width, from: time[0], to: time[length - 1] + intervalMs, panes })}
-      </g>
-    </svg>`.markup
-  }\n`;
+  return pictureSvg({
+    ...{ title, lines: [numbers], width, height: chartHeight(panes) },
+    inside: lineChart({ title, width, from: time[0], to: time[length - 1] + intervalMs, panes }),
+  });
 }
-
-/** As much as the picture has room for. */
-const cut = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);

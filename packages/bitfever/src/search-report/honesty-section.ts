@@ -2,9 +2,10 @@ import { expectedBest } from "@bitfever/engine";
 import type { Honesty } from "../optimize/honesty.js";
 import { honestyFigures, valueOfFigure, type HonestyFigure } from "../optimize/honesty-figures.js";
 import type { StudyResult } from "../optimize/study-result.js";
-import { absent, formatNumber, formatPercent } from "../report/format.js";
+import { absent, formatNumber } from "../report/format.js";
 import { html, nothing, type Markup } from "../report/html.js";
 import { markedHistogram } from "../report/marked-histogram.js";
+import { figureText } from "./figure-text.js";
 import { figuresTable, type FigureRow } from "./figures-table.js";
 import { measureText } from "./measure-text.js";
 
@@ -25,20 +26,11 @@ function row(figure: HonestyFigure, honesty: Honesty): FigureRow {
   const value = valueOfFigure(figure, honesty);
   return {
     title,
-    value: value === null ? absent : texts[unit](value, honesty),
+    value: value === null ? absent : figureText(unit, value, honesty),
     isDoubt: value !== null && isDoubt?.(value, honesty) === true,
     meaning: value === null ? `Not known: ${honesty.reasons[name] ?? "it was not computed"}.` : meaning,
   };
 }
-
-const texts: Readonly<Record<HonestyFigure["unit"], (value: number, honesty: Honesty) => string>> = {
-  count: (value) => formatNumber(Math.round(value), 0),
-  clusters: (value, { clusters }) => `${formatNumber(value, 0)} of ${formatNumber(clusters.of, 0)}`,
-  share: (value) => formatPercent(value),
-  score: (value) => formatNumber(value, 2),
-  sessions: (value, { sessions }) => `${formatNumber(value, 0)} of ${formatNumber(sessions, 0)} sessions`,
-  years: (value) => `${formatNumber(value, 1)} years`,
-};
 
 /** The Sharpe ratios of all trials, where the chosen one is, and where the best of them would be by luck. */
 function ratios({ trials, best, data }: StudyResult, { effectiveTrials }: Honesty): Markup {

@@ -1,4 +1,5 @@
 /* global devicePixelRatio, getComputedStyle */
+import { shades } from "../../../search-report/shades.ts";
 import { element } from "../dom.js";
 
 /**
@@ -18,9 +19,6 @@ export function sized(canvas, width, height) {
   context?.scale(ratio, ratio);
   return context;
 }
-
-/** How many shades there are, from the worst to the best. */
-export const shades = 10;
 
 /** The shades of the style sheet as a canvas needs them. */
 export function shadeColours() {

@@ -3,9 +3,9 @@
 /** @import { View } from "./view.js" */
 import { formatNumber } from "../../format.ts";
 import { cellsOf, partsOf } from "../../../search-report/cells.ts";
+import { shades, shadesOf } from "../../../search-report/shades.ts";
 import { byId, element } from "../dom.js";
 import { placeBeside } from "../tips.js";
-import { shades } from "./canvas.js";
 import { startSelect } from "./selects.js";
 import { WhenSeen } from "./when-seen.js";
 
@@ -244,25 +244,3 @@ export class HeatMap {
 /** @param {TrialColumn} column @param {Part} part */
 const rangeText = ({ title, text }, { from, to }) =>
   `${title} ${from === to ? text(from) : `${text(from)} to ${text(to)}`}`;
-
-/**
- * Shades from the worst cell to the best; the worst twentieth share one, so that a single disaster does not make all others look
- * alike.
- *
- * @param {readonly Cell[]} cells
- * @param {boolean} isLess whether less is better
- */
-function shadesOf(cells, isLess) {
-  const values = cells
-    .filter(({ trials }) => trials.length > 0)
-    .map(({ value }) => value)
-    .sort((a, b) => (isLess ? b - a : a - b));
-  const [worst, best] = [values[Math.floor(values.length / 20)], values[values.length - 1]];
-  /** @param {number} value */
-  const shadeOf = (value) => {
-    if (Number.isNaN(value)) return null;
-    const share = worst === best ? 1 : (value - worst) / (best - worst);
-    return Math.max(0, Math.min(shades - 1, Math.floor(share * shades)));
-  };
-  return { worst, best, isCut: values[0] !== worst, isLess, shadeOf };
-}

@@ -3,7 +3,8 @@
 /** @import { View } from "./view.js" */
 import { byId, button, element } from "../dom.js";
 import { readColours } from "../theme.js";
-import { sized, shadeColours, shades } from "./canvas.js";
+import { shades } from "../../../search-report/shades.ts";
+import { sized, shadeColours } from "./canvas.js";
 import { svgElement, svgLabel } from "./svg.js";
 import { WhenSeen } from "./when-seen.js";
 

@@ -1,0 +1,39 @@
+import type { Table } from "apache-arrow";
+import { arrowFile, writeArrow, type Bars } from "@bitfever/engine";
+import type { EvaluatedColumn } from "../evaluate.js";
+import { barsOfArrow, type ColumnReadOptions } from "./read-columns.js";
+import { columnsOf, joined, type Cell, type Tabular } from "./tabular.js";
+
+/**
+ * An Arrow IPC file, which pandas, polars and DuckDB read: of bars with `time` as timestamps of UTC, of rows with times as texts.
+ *
+ * @param rows    bars, rows such as `result.trades`, columns of `evaluate`, or a whole result
+ * @param beside  columns to stand beside those of the rows, one value for each
+ * @throws BitFeverError BF5353 for what has no rows, and for columns of another length
+ * @example
+ * await writeFile("trades.arrow", await toArrow(result.trades));
+ */
+export function toArrow(rows: Tabular, beside: readonly EvaluatedColumn[] = []): Promise<Uint8Array> {
+  if (beside.length === 0 && isBars(rows)) return writeArrow(rows);
+  const columns = joined(columnsOf(rows), beside);
+  return arrowFile(new Map([...columns].map(([name, cells]) => [name, cells.map(written)])));
+}
+
+/**
+ * Bars of an Arrow table, or of the bytes of an IPC file or stream, checked as those of a file are.
+ *
+ * @throws BitFeverError BF4002 to BF4032 for what is wrong with the bytes, the columns or the bars
+ * @example
+ * const bars = await fromArrow(await readFile("SPY.arrow"), { symbol: "SPY" });
+ */
+export async function fromArrow(from: Table | Uint8Array, options: ColumnReadOptions = {}): Promise<Bars> {
+  if (from instanceof Uint8Array) return barsOfArrow(from, options);
+  const { tableToIPC } = await import("apache-arrow");
+  return barsOfArrow(tableToIPC(from, "file"), options);
+}
+
+const isBars = (rows: Tabular): rows is Bars => "intervalMs" in rows && "close" in rows;
+
+/** Arrow has its own word for what is absent. */
+const written = (cell: Cell): string | number | null =>
+  typeof cell === "boolean" ? String(cell) : typeof cell === "number" && Number.isNaN(cell) ? null : cell;
