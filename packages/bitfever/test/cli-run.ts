@@ -1,3 +1,4 @@
+import type { Io } from "../src/cli/io.js";
 import { main, type CommandLine } from "../src/cli/main.js";
 
 export interface Ran {
@@ -7,7 +8,15 @@ export interface Ran {
 }
 
 /** Runs a command as a shell would, with its streams caught. */
-export async function run(commandLine: CommandLine, ...args: readonly string[]): Promise<Ran> {
+export const run = (commandLine: CommandLine, ...args: readonly string[]): Promise<Ran> =>
+  runWith({}, commandLine, ...args);
+
+/** The same in a world that differs. */
+export async function runWith(
+  world: Partial<Io>,
+  commandLine: CommandLine,
+  ...args: readonly string[]
+): Promise<Ran> {
   let [out, err] = ["", ""];
   const io = {
     out: (text: string) => void (out += text),
@@ -15,6 +24,7 @@ export async function run(commandLine: CommandLine, ...args: readonly string[]):
     isTerminal: false,
     color: false,
     signal: new AbortController().signal,
+    ...world,
   };
   const code = await main(io, args, commandLine);
   return { code, out, err };

@@ -25,7 +25,7 @@ export function reconcileCommand(io: Io, done: (code: ExitCode) => void): Comman
     .summary(summary)
     .description(
       `${summary}.\nNothing is corrected, in the journal or anywhere.\n` +
-        "Exit code: 0 fine, 1 the journal does not decide again as it did, 2 wrong usage or no such journal, 3 positions differ.",
+        "Exit code: 0 fine, 1 the journal does not decide again as it did, 2 wrong usage or no such journal, 3 positions differ, 4 positions that cannot be read.",
     )
     .argument("<journal>", "the folder of bf paper --journal")
     .option("--positions <path>", "CSV with symbol and quantity (signed units), as a venue exports it")
