@@ -1,5 +1,6 @@
 import type { Io } from "../src/cli/io.js";
 import { main, type CommandLine } from "../src/cli/main.js";
+import { checkWrittenJson } from "./json-outputs.js";
 
 export interface Ran {
   readonly code: number;
@@ -7,7 +8,7 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs a command as a shell would, with its streams caught. */
+/** Runs a command as a shell would, with its streams caught; what it writes as JSON is held against its schema. */
 export const run = (commandLine: CommandLine, ...args: readonly string[]): Promise<Ran> =>
   runWith({}, commandLine, ...args);
 
@@ -27,5 +28,6 @@ export async function runWith(
     ...world,
   };
   const code = await main(io, args, commandLine);
+  checkWrittenJson(commandLine.name, args, { code, out });
   return { code, out, err };
 }

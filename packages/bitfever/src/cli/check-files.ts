@@ -3,8 +3,12 @@ import {
   positionAt,
   renderDiagnostic,
   type Diagnostic,
+  type Fix,
+  type Label,
+  type Position,
   type Program,
   type Source,
+  type Span,
 } from "@bitfever/lang";
 import { readSource } from "../files.js";
 import { compileText } from "../compilation.js";
@@ -71,7 +75,20 @@ function totals(diagnostics: readonly Diagnostic[]): string {
   return `${countOf(errors, "error")}, ${countOf(diagnostics.length - errors, "warning")}`;
 }
 
-const jsonOf = (source: Source, { span, labels, ...rest }: Diagnostic): object => ({
+/** A diagnostic as it is written for machines: lines and columns from 1, spans as offsets. */
+export interface WrittenDiagnostic extends Position {
+  readonly file: string;
+  /** Such as `BF2001`; docs/errors has a page for each. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly hint?: string;
+  readonly fix?: Fix;
+  readonly span: Span;
+  readonly labels: readonly (Label & Position)[];
+}
+
+const jsonOf = (source: Source, { span, labels, ...rest }: Diagnostic): WrittenDiagnostic => ({
   file: source.name,
   ...rest,
   ...positionAt(source, span.start),

@@ -1,7 +1,7 @@
-import { positionAt, type Program } from "@bitfever/lang";
+import { positionAt, type Position, type Program } from "@bitfever/lang";
 import { escapeMarkdown, fenced, markdownTable } from "../report/markdown-text.js";
 import { failureText } from "../testing/failure-text.js";
-import type { TestOutcome } from "../testing/outcome.js";
+import type { TestFailure, TestOutcome } from "../testing/outcome.js";
 import type { Annotation } from "./github.js";
 import { countOf } from "./io.js";
 import { suitesXml } from "./junit.js";
@@ -23,6 +23,25 @@ export const testName = ({ kind, name }: TestOutcome): string =>
   kind === "law" ? `law ${name}` : `${kind} "${name}"`;
 
 /** What `bf test --json` writes. */
+export interface WrittenTests {
+  readonly schema: "bitfever/test@1";
+  readonly passed: number;
+  readonly failed: number;
+  readonly files: readonly {
+    readonly file: string;
+    readonly program: string;
+    readonly tests: readonly WrittenTest[];
+  }[];
+}
+
+/** A test and where it stands: lines and columns from 1. */
+export interface WrittenTest extends Pick<TestOutcome, "kind" | "name">, Position {
+  readonly passed: boolean;
+  readonly ms: number;
+  readonly note: string | null;
+  readonly failures: readonly (Omit<TestFailure, "span"> & Position)[];
+}
+
 export function testJson(all: readonly FileRan[]): string {
   const files = all.map(({ program, ran }) => ({
     file: program.source.name,
@@ -39,7 +58,7 @@ export function testJson(all: readonly FileRan[]): string {
   }));
   const tests = files.flatMap((each) => each.tests);
   const passed = tests.filter((each) => each.passed).length;
-  const report = { schema: "bitfever/test@1", passed, failed: tests.length - passed, files };
+  const report: WrittenTests = { schema: "bitfever/test@1", passed, failed: tests.length - passed, files };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 

@@ -127,7 +127,7 @@ describe("a run that was made before", () => {
     ["how bars are read", { dataMode: "lenient" }],
     ["draws", { resample: 100 }],
     ["the number of trials", { trials: 7 }],
-    ["what is made of it", { trades: undefined }],
+    ["what is made of it", { alerts: join(folder, "alerts.csv") }],
     [
       "a deposit",
       {},

@@ -17,6 +17,7 @@ import type { Io } from "../../src/cli/io.js";
 import { main } from "../../src/cli/main.js";
 import { run, type Ran } from "../cli-run.js";
 import { barsCsv, cross, dip, walk } from "./made-up.js";
+import { checkWrittenJson } from "../json-outputs.js";
 
 /* `bf paper` as an account, `bf live`, `bf replay`, `bf reconcile`. */
 
@@ -64,6 +65,7 @@ async function runIn({ onText, ...world }: World, ...args: readonly string[]): P
     },
   };
   const code = await main(io, args, bf);
+  checkWrittenJson(bf.name, args, { code, out });
   return { code, out, err };
 }
 

@@ -50,8 +50,8 @@ const headOf = (key: string, body: Uint8Array): string =>
 export async function keptRuns(
   folder: string,
 ): Promise<readonly { readonly path: string; readonly bytes: number; readonly usedAt: number }[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return [];
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === "ENOENT") return [];
     return refuse(folder)(error);
   });
   const found = await Promise.all(
