@@ -27,6 +27,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Long enough for a machine that is busy with something else: no test is about time.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],

@@ -180,6 +180,20 @@ const schemaFile = "docs/reference/account.schema.json";
 const styleOfSchema = await resolveConfig(`${root}${schemaFile}`);
 write(schemaFile, await format(JSON.stringify(await jsonSchema()), { ...styleOfSchema, parser: "json" }));
 
+// What each command writes for machines, as the types say it.
+const { jsonSchemas } = await import("./json-schemas.js");
+const { jsonPage } = await import("./json-page.js");
+const ofOutputs = jsonSchemas();
+for (const [name, schema] of ofOutputs) {
+  const path = `packages/bitfever/schemas/${name}.schema.json`;
+  const style = await resolveConfig(`${root}${path}`);
+  write(path, await format(JSON.stringify(schema), { ...style, parser: "json" }));
+}
+const schemaNames = new Set(ofOutputs.map(([name]) => `${name}.schema.json`));
+for (const name of readdirSync(`${root}packages/bitfever/schemas`))
+  if (!schemaNames.has(name)) rmSync(`${root}packages/bitfever/schemas/${name}`);
+write("docs/reference/json.md", `<!-- ${made}. Do not edit. -->\n\n${jsonPage(ofOutputs)}`);
+
 const { errorPages } = await import("./error-pages.js");
 const pages = new Map(errorPages());
 for (const [name, text] of pages)

@@ -1,8 +1,23 @@
-import { positionAt, type Diagnostic, type Label, type Position, type Source } from "@bitfever/lang";
+import {
+  positionAt,
+  type Diagnostic,
+  type Fix,
+  type Label,
+  type Position,
+  type Source,
+  type Span,
+} from "@bitfever/lang";
 
-/** A diagnostic with its places as editors count them: lines and columns from 1. */
-export interface PlacedDiagnostic extends Omit<Diagnostic, "labels">, Position {
+/** A diagnostic as it is written for machines: lines and columns from 1, spans as offsets. */
+export interface PlacedDiagnostic extends Position {
   readonly file: string;
+  /** Such as `BF2001`; docs/errors has a page for each. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly hint?: string;
+  readonly fix?: Fix;
+  readonly span: Span;
   readonly labels: readonly (Label & Position)[];
 }
 

@@ -313,7 +313,7 @@ describe("bf backtest", () => {
     );
     const strategy = file("any.bf", `strategy "Any" { enter long when close > open { stop at low * 0.9 } }`);
     const strict = await run(bf, "backtest", strategy, "--data", data);
-    expect(strict.code).toBe(1);
+    expect(strict.code).toBe(4);
     expect(strict.err).toMatch(/BF40\d\d.*bad\.csv/);
     const lenient = await run(bf, "backtest", strategy, "--data", data, "--data-mode", "lenient");
     expect(lenient.code).toBe(0);

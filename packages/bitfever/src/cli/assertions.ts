@@ -1,21 +1,16 @@
 import type { BacktestResult } from "@bitfever/engine";
 import type { MetricComparison } from "../measure/comparison.js";
-
-export interface Verdict {
-  readonly assertion: MetricComparison;
-  readonly passed: boolean;
-  /** What the metric was, or why it is not known. */
-  readonly found: string;
-}
+import type { Verdict } from "./verdict.js";
 
 /** A metric that cannot be told passes nothing. */
-export function judge(assertion: MetricComparison, result: BacktestResult): Verdict {
-  const value = assertion.measure.valueOf(result.metrics);
-  const unknown = assertion.names.find((each) => result.metrics[each] === null);
-  const reason = unknown === undefined ? "no finite number" : result.metricReasons[unknown];
+export function judge({ text, measure, names, holds }: MetricComparison, result: BacktestResult): Verdict {
+  const { metrics, metricReasons } = result;
+  const value = measure.valueOf(metrics);
+  const unknown = names.find((each) => metrics[each] === null);
+  const reason = unknown === undefined ? "no finite number" : metricReasons[unknown];
   return {
-    assertion,
-    passed: assertion.holds(result.metrics),
-    found: value === null ? `unknown: ${reason}` : String(value),
+    text,
+    passed: holds(metrics),
+    found: `${measure.text} is ${value === null ? `unknown: ${reason}` : String(value)}`,
   };
 }

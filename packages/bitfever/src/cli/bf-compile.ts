@@ -47,7 +47,10 @@ export function bfCompile(io: Io, done: (code: ExitCode) => void): Command {
     )
     .option("-o, --out <path>", "where to write: a file, or a folder for several; - for stdout")
     .addOption(
-      new Option("--format <format>", "how to print the diagnostics: for people, as JSON or as SARIF 2.1.0")
+      new Option(
+        "--format <format>",
+        "how to print the diagnostics: for people, as JSON, as SARIF 2.1.0, or for people and as annotations of GitHub Actions",
+      )
         .choices(diagnosticFormats)
         .conflicts("json"),
     )

@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   check: async () => (await import("./commands/check.js")).checkCommand,
   fmt: async () => (await import("./commands/fmt.js")).fmtCommand,
   test: async () => (await import("./commands/test.js")).testCommand,
+  cache: async () => (await import("./commands/cache.js")).cacheCommand,
   paper: async () => (await import("./commands/paper.js")).paperCommand,
   live: async () => (await import("./commands/live.js")).liveCommand,
   config: async () => (await import("./commands/config.js")).configCommand,

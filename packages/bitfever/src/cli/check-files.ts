@@ -1,19 +1,14 @@
-import {
-  hasErrors,
-  renderDiagnostic,
-  type Diagnostic,
-  type Program,
-  type Source,
-} from "@bitfever/lang";
+import { hasErrors, renderDiagnostic, type Diagnostic, type Program, type Source } from "@bitfever/lang";
 import { readSource } from "../files.js";
 import { compileText } from "../compilation.js";
 import { fileModules } from "../modules.js";
 import { placed } from "../placed-diagnostic.js";
+import { annotationsText, diagnosticAnnotations } from "./github.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "./io.js";
 import { sarifOf } from "./sarif.js";
 
-/** How diagnostics are shown: to people on stderr, or to machines on stdout. */
-export const diagnosticFormats = ["text", "json", "sarif"] as const;
+/** How diagnostics are shown: to people on stderr, as `github` annotates files as well, or to machines on stdout. */
+export const diagnosticFormats = ["text", "json", "sarif", "github"] as const;
 export type DiagnosticFormat = (typeof diagnosticFormats)[number];
 
 export interface CheckedFiles {
@@ -47,11 +42,16 @@ export function checkSources(io: Io, sources: readonly Source[], format: Diagnos
     case "sarif":
       io.out(`${JSON.stringify(sarifOf(compiled), null, 2)}\n`);
       break;
+    case "github":
     case "text": {
       const paint = paintOf(io);
       for (const { source, diagnostics } of compiled)
         for (const each of diagnostics) io.err(`${renderDiagnostic(source, each, paint)}\n\n`);
       io.err(`${countOf(sources.length, "file")} checked: ${totals(all)}\n`);
+      if (format === "github") {
+        const said = compiled.map((each) => diagnosticAnnotations(each.source, each.diagnostics));
+        io.err(annotationsText(said.flat()));
+      }
     }
   }
   const programs = compiled.flatMap(({ source, program }) =>

@@ -1,12 +1,7 @@
 import { differenceCell, differenceName, factText, isBetter, valueCell } from "../comparison/cells.js";
 import type { Comparison } from "../comparison/compare.js";
 import { paintOf, type Io } from "./io.js";
-
-/** A cell before it is padded, and how it is coloured then. */
-interface Cell {
-  readonly text: string;
-  readonly paint?: (text: string) => string;
-}
+import { paintedTable, type Cell } from "./painted-table.js";
 
 /**
  * A comparison as it is printed for people.
@@ -48,19 +43,7 @@ export function comparisonText(io: Io, comparison: Comparison, shown: readonly s
   return [
     ...cautions.map((text) => `${paint.warning(`caution: ${text}`)}\n`),
     ...(cautions.length === 0 ? [] : ["\n"]),
-    table([head("Metric", true), ...rows]),
-    ...(differing.length === 0 ? [] : ["\n", table([head("What differs", false), ...differing])]),
+    paintedTable([head("Metric", true), ...rows]),
+    ...(differing.length === 0 ? [] : ["\n", paintedTable([head("What differs", false), ...differing])]),
   ].join("");
-}
-
-function table(rows: readonly (readonly Cell[])[]): string {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].text.length)));
-  const line = (row: readonly Cell[]): string =>
-    row
-      .map(({ text, paint = (each) => each }, i) => {
-        const padding = " ".repeat(widths[i] - text.length);
-        return i === 0 ? paint(text) + padding : padding + paint(text);
-      })
-      .join("  ");
-  return rows.map((row) => `  ${line(row).trimEnd()}\n`).join("");
 }

@@ -28,11 +28,14 @@ export interface Io {
   readonly lines?: ((options: LineOptions) => AsyncIterable<string>) | undefined;
   /** What comes on standard input. */
   readonly input?: (() => AsyncIterable<Uint8Array | string>) | undefined;
+  /** The variables of the environment; left out, there are none. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   /** Of the terminal, in characters. */
   readonly size?: (() => { readonly columns: number; readonly rows: number }) | undefined;
 }
 
-export const exitCodes = { fine: 0, failed: 1, usage: 2, assertion: 3 } as const;
+/** What they mean is in docs/ci.md, and stays as it is. */
+export const exitCodes = { fine: 0, failed: 1, usage: 2, assertion: 3, data: 4, fault: 70 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export function paintOf({
@@ -62,6 +65,7 @@ export function showError(io: Io, error: unknown): ExitCode {
     io.err(`${paint.error(`error ${error.code}`)}: ${error.message}\n`);
     if (error.hint !== undefined) io.err(`  ${paint.faint("=")} help: ${error.hint}\n`);
   }
+  if (error.code.startsWith("BF4")) return exitCodes.data;
   return error.code.startsWith("BF5") ? exitCodes.usage : exitCodes.failed;
 }
 

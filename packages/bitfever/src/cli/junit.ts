@@ -1,5 +1,5 @@
 import type { BacktestResult } from "@bitfever/engine";
-import type { Verdict } from "./assertions.js";
+import type { Verdict } from "./verdict.js";
 
 export interface JunitSuite {
   readonly name: string;
@@ -13,11 +13,11 @@ export interface JunitCase {
   readonly failure: { readonly message: string; readonly details?: string } | null;
 }
 
-/** Assertions as a JUnit test suite. */
+/** What was demanded of a run as a JUnit test suite. */
 export function junitXml({ program }: BacktestResult, verdicts: readonly Verdict[]): string {
-  const cases = verdicts.map(({ assertion, passed, found }) => ({
-    name: assertion.text,
-    failure: passed ? null : { message: `${assertion.measure.text} is ${found}` },
+  const cases = verdicts.map(({ text, passed, found }) => ({
+    name: text,
+    failure: passed ? null : { message: found },
   }));
   return suitesXml([{ name: program.name, cases }]);
 }

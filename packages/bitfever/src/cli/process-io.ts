@@ -1,5 +1,5 @@
 import { argv, env, stderr, stdin, stdout } from "node:process";
-import type { Io, LineOptions } from "./io.js";
+import { exitCodes, type Io, type LineOptions } from "./io.js";
 import { wallClock } from "../clock.js";
 import { main, type CommandLine } from "./main.js";
 import { written } from "./written.js";
@@ -26,12 +26,16 @@ export async function runProcess(commandLine: CommandLine): Promise<void> {
     isTerminal,
     color: isTerminal && env["NO_COLOR"] === undefined,
     signal: interrupt.signal,
-    input: () => stdin,
+    ...{ input: () => stdin, env },
     size: () => ({ columns: stderr.columns, rows: stderr.rows }),
     ...(stdin.isTTY &&
       isTerminal && { keys, lines, ask: (question: string) => askFor(question, interrupt.signal) }),
   };
-  const code = await main(io, argv.slice(2), commandLine);
+  const code = await main(io, argv.slice(2), commandLine).catch((error: unknown) => {
+    // A fault of ours must not look as if the program had one.
+    stderr.write(`${error instanceof Error ? error.stack : String(error)}\nThis is a fault of BitFever.\n`);
+    return exitCodes.fault;
+  });
   await Promise.all([stdout, stderr].map(written));
   // Nobody needs what else there is: to take it apart takes as long as to read a thousand bars.
   process.exit(code);

@@ -11,3 +11,10 @@ export function markdownTable(header: readonly string[], rows: readonly (readonl
   const rule = header.map((_, i) => (i === 0 ? ":--" : "--:"));
   return [line(header), line(rule), ...rows.map(line)].join("\n");
 }
+
+/** Text as it stands, behind a fence that is longer than any in it. */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

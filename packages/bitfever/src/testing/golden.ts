@@ -1,9 +1,10 @@
 import type { Program, Test } from "@bitfever/lang";
 import { isoTime, type Trade } from "@bitfever/engine";
-import { shown } from "./claim.js";
+import { tradeLine } from "../trade-line.js";
 import { barsToWarm, historiesOfWalks, walksFor, type Move } from "./history.js";
 import type { TestSetup } from "./options.js";
 import type { TestOutcome } from "./outcome.js";
+import { isSameLine } from "./same-line.js";
 import { planTest } from "./plan-test.js";
 import { runOn } from "./run-histories.js";
 import { sideBySide } from "./side-by-side.js";
@@ -25,7 +26,7 @@ export function runGolden(
   { name, span }: Extract<Test, { kind: "golden" }>,
   setup: TestSetup,
 ): Pick<TestOutcome, "failures" | "golden"> {
-  const { settings, goldens } = setup;
+  const { settings, goldens, tolerance } = setup;
   const plan = planTest(program, {}, [], setup);
   const length = barsToWarm(plan) + barsToKeep;
   const walks = Array.from({ length: walksFor({ program, plan }) }, (_, i) => ({
@@ -34,7 +35,7 @@ export function runGolden(
     moves: movesOf(length, i),
   }));
   const histories = historiesOfWalks(walks, { program, plan, settings, lowest: 100, highest: 1_600 });
-  const trades = runOn(plan, histories, setup).trades.map(tradeText);
+  const trades = runOn(plan, histories, setup).trades.map(lineOf);
   const now: Kept = { schema: "bitfever/golden@1", program: program.name, bars: length, trades };
   const golden = `${JSON.stringify(now, null, 2)}\n`;
   const hint = "look at the difference; if it is meant, write the file with `bf test --update`";
@@ -56,7 +57,7 @@ export function runGolden(
     };
   const kept = keptIn(goldens[name]);
   if (kept === null) return failed(`${name}.golden.json is not a golden file`);
-  const differs = (i: number): boolean => kept[i] !== trades[i];
+  const differs = (i: number): boolean => !isSameLine(kept[i], trades[i], tolerance);
   const first = Array.from({ length: Math.max(kept.length, trades.length) }, (_, i) => i).find(differs);
   if (first === undefined) return { failures: [], golden };
   const message = `the trades are not those of ${name}.golden.json, from number ${first + 1} on`;
@@ -72,15 +73,11 @@ function keptIn(text: string): readonly string[] | null {
   }
 }
 
-/** A line for each trade: it is read in reviews, where a line that changed is a trade that changed. */
-function tradeText(trade: Trade): string {
-  const { symbol, side, quantity, entryTime, entryPrice, entryTag, exitTime, exitPrice, exitTag, profit } =
-    trade;
-  const what = symbol === undefined ? shown(quantity) : `${shown(quantity)} ${symbol}`;
-  const entry = `${side} ${what} "${entryTag}" ${isoTime(entryTime)} at ${shown(entryPrice)}`;
-  if (exitTime === null || exitPrice === null) return `${entry}, open`;
-  return `${entry}, "${exitTag ?? ""}" ${isoTime(exitTime)} at ${shown(exitPrice)}, profit ${shown(profit)}`;
-}
+const lineOf = ({ entryTime, exitTime, ...trade }: Trade): string =>
+  tradeLine({
+    ...trade,
+    ...{ entryTime: isoTime(entryTime), exitTime: exitTime === null ? null : isoTime(exitTime) },
+  });
 
 /** A history of our own making: that of a library may be another in its next version. */
 function movesOf(length: number, seed: number): readonly Move[] {

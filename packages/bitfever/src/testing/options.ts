@@ -12,6 +12,8 @@ export interface TestOptions extends OwnIndicators {
   readonly settings?: Partial<Settings>;
   /** The texts of golden files by the name of their test; one that is missing fails. */
   readonly goldens?: Readonly<Record<string, string>>;
+  /** How far a number of a golden file may be off, as a share of it; 0 by default. Times, sides and tags are always the same. */
+  readonly tolerance?: number;
 }
 
 export interface TestSetup extends OwnIndicators {
@@ -19,6 +21,7 @@ export interface TestSetup extends OwnIndicators {
   readonly runs: number;
   readonly settings: Settings;
   readonly goldens: Readonly<Record<string, string>>;
+  readonly tolerance: number;
 }
 
 export const setupOf = ({
@@ -26,6 +29,7 @@ export const setupOf = ({
   runs = 100,
   settings,
   goldens = {},
+  tolerance = 0,
   ...own
 }: TestOptions): TestSetup => ({
   ...own,
@@ -33,4 +37,5 @@ export const setupOf = ({
   runs,
   settings: { ...defaultSettings, ...settings },
   goldens,
+  tolerance,
 });

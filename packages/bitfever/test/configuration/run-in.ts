@@ -2,6 +2,7 @@ import { bf } from "../../src/cli/bf.js";
 import type { Io } from "../../src/cli/io.js";
 import { main } from "../../src/cli/main.js";
 import type { Ran } from "../cli-run.js";
+import { checkWrittenJson } from "../json-outputs.js";
 
 /** Runs a command until it ends, or until what it has written is enough: then as by Ctrl-C. */
 export function runUntil(isEnough: (written: string) => boolean, ...args: readonly string[]): Promise<Ran> {
@@ -38,5 +39,6 @@ async function runWith(
     },
   };
   const code = await main(io, args, bf);
+  checkWrittenJson(bf.name, args, { code, out });
   return { code, out, err };
 }

@@ -129,6 +129,18 @@ describe("golden files", () => {
     expect(readdirSync(folder).filter((each) => each.includes("unfinished"))).toEqual([]);
   });
 
+  it("may be off by as much as is said", async () => {
+    const exact = readFileSync(kept, "utf8");
+    writeFileSync(
+      kept,
+      exact.replace(/profit (-?\d+)\d/, (_, digits: string) => `profit ${digits}9.5`),
+    );
+    expect((await run(bf, "test", path)).code).toBe(3);
+    expect((await run(bf, "test", path, "--tolerance", "0.0001%")).code).toBe(3);
+    expect((await run(bf, "test", path, "--tolerance", "90%")).code).toBe(0);
+    writeFileSync(kept, exact);
+  });
+
   it("show the first trade that is another", async () => {
     writeFileSync(path, strategyWith(`  exit long when close < open - 2\n  golden "two years"`));
     const { code, out } = await run(bf, "test", path);

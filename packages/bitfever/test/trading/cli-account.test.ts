@@ -17,6 +17,7 @@ import type { Io } from "../../src/cli/io.js";
 import { main } from "../../src/cli/main.js";
 import { run, type Ran } from "../cli-run.js";
 import { barsCsv, cross, dip, walk } from "./made-up.js";
+import { checkWrittenJson } from "../json-outputs.js";
 
 /* `bf paper` as an account, `bf live`, `bf replay`, `bf reconcile`. */
 
@@ -64,6 +65,7 @@ async function runIn({ onText, ...world }: World, ...args: readonly string[]): P
     },
   };
   const code = await main(io, args, bf);
+  checkWrittenJson(bf.name, args, { code, out });
   return { code, out, err };
 }
 
@@ -670,7 +672,7 @@ describe("bf reconcile", () => {
   ])("refuses positions that are none: %j", async (text, words) => {
     const { code, err } = await run(bf, "reconcile", at("held"), "--positions", positions(text));
     expect(err).toMatch(words);
-    expect(code).toBe(words.source.includes("BF4") ? 1 : 2);
+    expect(code).toBe(words.source.includes("BF4") ? 4 : 2);
   });
 
   it("refuses what is no journal of an account", async () => {

@@ -1,41 +1,11 @@
-import { Command } from "commander";
-import { renderDiagnostic } from "@bitfever/lang";
 import { settingDefinitions } from "@bitfever/engine";
-import { backtest, type Backtest } from "../../backtest.js";
-import { backtestJson } from "../../backtest-json.js";
-import { readSource } from "../../files.js";
-import { parameterNumbers } from "../../parameters.js";
-import { csv, equityCsv, ordersCsv, tradesCsv } from "../../tables.js";
-import { parseComparison } from "../../measure/comparison.js";
-import { judge, type Verdict } from "../assertions.js";
-import { checkedProgram } from "../checked-program.js";
-import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
-import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
-import { junitXml } from "../junit.js";
-import { addDataOptions, collect, collectPair, positive, settingsOf, wholeFrom } from "../options.js";
-import { writeOutputs, type Output } from "../outputs.js";
-import { progressOn } from "../progress.js";
-import { summaryText } from "../summary.js";
-
-export interface SimulationFlags extends HistoryFlags {
-  readonly param?: Record<string, string>;
-  readonly set?: Record<string, string>;
-  readonly magnify?: string;
-  readonly json?: string;
-  readonly trades?: string;
-  readonly orders?: string;
-  readonly equity?: string;
-  readonly alerts?: string;
-  readonly report?: string;
-  readonly markdown?: string;
-  readonly svg?: string;
-  readonly assert?: string[];
-  readonly junit?: string;
-  readonly resample?: number;
-  readonly seed: number;
-  readonly trials?: number;
-  readonly trialsDeviation?: number;
-}
+import { Command, Option } from "commander";
+import { backtest } from "../../backtest.js";
+import { addAccountOptions } from "../histories.js";
+import type { ExitCode, Io } from "../io.js";
+import { addDataOptions, collect, collectPair, positive, wholeFrom } from "../options.js";
+import { simulateFile } from "../simulate-file.js";
+import type { SimulationFlags } from "../simulation-flags.js";
 
 /** `bf backtest`: the main job. */
 export function backtestCommand(io: Io, done: (code: ExitCode) => void): Command {
@@ -45,7 +15,7 @@ export function backtestCommand(io: Io, done: (code: ExitCode) => void): Command
     command
       .summary(summary)
       .description(
-        `${summary}.\nExit code: 0 fine, 1 an error in program or data, 2 wrong usage, 3 an assertion failed.`,
+        `${summary}.\nExit code: 0 fine, 1 an error in the program, 2 wrong usage, 3 it is not as was demanded, 4 data that cannot be used.`,
       )
       .argument("<file>", "strategy, a .bf file"),
   ).action((file: string, flags: SimulationFlags) =>
@@ -78,7 +48,24 @@ export function addSimulationOptions(command: Command): Command {
     )
     .option("--svg <path>", "write a picture of account and drawdown; - for stdout")
     .option("--assert <comparison>", "fail unless a metric holds, such as 'sharpe > 1' (repeatable)", collect)
-    .option("--junit <path>", "write the assertions as JUnit XML")
+    .option(
+      "--baseline <path>",
+      "fail where a metric is worse than in the result of an earlier run, as --json wrote it",
+    )
+    .option(
+      "--allow-worse <metric=amount>",
+      "which metrics of the baseline are judged and how much worse they may be, 5% or 2pp or 0.1 (repeatable); by default 5% of net_profit, max_drawdown and sharpe",
+      collectPair,
+    )
+    .option("--junit <path>", "write assertions and what the baseline demands as JUnit XML")
+    .option("--github", "annotate files in GitHub Actions, and add verdict and report to the page of the job")
+    .addOption(
+      new Option(
+        "--cache <folder>",
+        "keep results there, and take them from there while nothing they rest on has changed",
+      ).env("BITFEVER_CACHE"),
+    )
+    .option("--no-cache", "run it in any case, and keep nothing")
     .option(
       "--resample <n>",
       "draw sessions and trades anew, so many times, and show what else they could have come to",
@@ -96,70 +83,4 @@ export function addSimulationOptions(command: Command): Command {
       positive,
     )
     .addHelpText("after", `\nSettings:\n${settings.join("\n")}`);
-}
-
-/** Runs one strategy over one history, and writes what is asked for. */
-export async function simulateFile(
-  io: Io,
-  done: (code: ExitCode) => void,
-  what: { readonly name: string; readonly simulate: typeof backtest },
-  file: string,
-  flags: SimulationFlags,
-): Promise<void> {
-  const assertions = (flags.assert ?? []).map(parseComparison);
-  const chosen = settingsOf(flags);
-  const source = await readSource(file);
-  const { program, warnings } = checkedProgram(source);
-  for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
-  const params = parameterNumbers(program, flags.param ?? {});
-  const { bars, given } = await readInputs(io, program, flags);
-  const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);
-  const progress = await progressOn(io, what.name);
-  const { signal } = io;
-  const options = {
-    ...{ params, ...given, finer, settings: chosen, signal, ambiguityBand: true },
-    trials: { count: flags.trials ?? 1, sharpeDeviation: flags.trialsDeviation ?? null },
-    ...(flags.resample === undefined ? {} : { resample: { runs: flags.resample, seed: flags.seed } }),
-    ...{ orders: flags.orders !== undefined, onProgress: progress.update },
-  };
-  const run = await what.simulate({ program }, bars, options).finally(progress.stop);
-
-  const verdicts = assertions.map((each) => judge(each, run.result));
-  const outputs = outputsOf(flags, run, verdicts, source.text);
-  const tell = await writeOutputs(io, outputs, summaryText(io, run.result));
-  tell(verdicts.map((each) => verdictText(io, each)).join(""));
-  done(verdicts.every((each) => each.passed) ? exitCodes.fine : exitCodes.assertion);
-}
-
-const outputsOf = (
-  flags: SimulationFlags,
-  run: Backtest,
-  verdicts: readonly Verdict[],
-  programText: string,
-): readonly Output[] => {
-  const { result, bars } = run;
-  return [
-    [flags.json, () => backtestJson(run)],
-    [flags.trades, () => tradesCsv(result)],
-    [flags.orders, () => ordersCsv(run)],
-    [flags.equity, () => equityCsv(run)],
-    [
-      flags.alerts,
-      () =>
-        csv(
-          ["time", "text"],
-          result.alerts.map(({ time, text }) => [time, text]),
-        ),
-    ],
-    [flags.report, async () => (await import("../../report.js")).reportHtml(run, bars, programText)],
-    [flags.markdown, async () => (await import("../../report.js")).reportMarkdown(run, bars)],
-    [flags.svg, async () => (await import("../../report.js")).reportSvg(run, bars)],
-    [flags.junit, () => junitXml(result, verdicts)],
-  ];
-};
-
-function verdictText(io: Io, { assertion, passed, found }: Verdict): string {
-  const paint = paintOf(io);
-  const sign = passed ? paint.good("✓") : paint.error("✗");
-  return `${sign} ${assertion.text}  ${paint.faint(`(${assertion.measure.text} is ${found})`)}\n`;
 }

@@ -67,7 +67,16 @@ function print(io: Io, file: string, { problems, missing, ready }: Examined): vo
   );
 }
 
-const jsonOf = (file: string, { problems, missing }: Examined): unknown => ({
+/** What `bf config check --json` writes. */
+export interface WrittenCheck {
+  readonly schema: "bitfever/config-check@1";
+  readonly file: string;
+  readonly isFine: boolean;
+  readonly errors: readonly PlacedProblem[];
+  readonly warnings: readonly PlacedProblem[];
+}
+
+const jsonOf = (file: string, { problems, missing }: Examined): WrittenCheck => ({
   schema: "bitfever/config-check@1",
   file,
   isFine: problems.length === 0,

@@ -27,7 +27,7 @@ export function liveCommand(io: Io, done: (code: ExitCode) => void): Command {
         "Other files are what bf paper takes for an account; their venue is simulated, and no money moves. " +
         "A journal is needed, and the name of the account is asked for.\n" +
         "Ctrl-C and SIGTERM end it: what protects positions stays at the venue; what becomes of entries, the file says.\n" +
-        "Exit code: 0 fine (also when stopped by Ctrl-C), 1 an error in program or data or another decision than was kept, 2 wrong usage " +
+        "Exit code: 0 fine (also when stopped by Ctrl-C), 1 an error in a program or another decision than was kept, 2 wrong usage " +
         "or not confirmed.",
     )
     .argument("<files...>", "an account, a YAML or JSON file; or a portfolio, or strategies, .bf files")

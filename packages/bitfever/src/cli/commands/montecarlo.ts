@@ -24,7 +24,7 @@ export function monteCarloCommand(io: Io, done: (code: ExitCode) => void): Comma
     .summary(summary)
     .description(
       `${summary}.\nCtrl-C stops it and tells of the draws that are made.\n` +
-        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+        "Exit code: 0 fine, 1 an error in the program, 2 wrong usage, 4 data that cannot be used.",
     )
     .addOption(
       new Option(

@@ -52,7 +52,7 @@ export function optimizeCommand(io: Io, done: (code: ExitCode) => void): Command
     .summary(summary)
     .description(
       `${summary}.\nThe space are its parameters with ranges, and its \`require\`s. Ctrl-C stops it and tells what was found until then.\n` +
-        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+        "Exit code: 0 fine, 1 an error in the program, 2 wrong usage, 4 data that cannot be used.",
     )
     .option("--explain", "tell before each batch of trials what they have in common, and the work that saves")
     .addOption(beyondMarketOption())

@@ -18,7 +18,9 @@ import {
   type RehearsalFlags,
 } from "../account-files.js";
 import { addReadOptions } from "../options.js";
-import { addSimulationOptions, simulateFile, type SimulationFlags } from "./backtest.js";
+import { simulateFile } from "../simulate-file.js";
+import type { SimulationFlags } from "../simulation-flags.js";
+import { addSimulationOptions } from "./backtest.js";
 
 type Flags = Omit<SimulationFlags, "data"> & Partial<TradingFlags> & RehearsalFlags;
 
@@ -33,8 +35,8 @@ export function paperCommand(io: Io, done: (code: ExitCode) => void): Command {
         "it is an account that goes on: nothing is closed at the end of the bars, and with a journal the same command goes on where it ended. " +
         "So is the file of a portfolio, which is traded as bf portfolio runs it: its systems are switched by their equity. " +
         "The file of an account (docs/configuration.md) is all that is needed: its bars come from its exchanges as they close, orders are simulated.\n" +
-        "Exit code: 0 fine (also when stopped by Ctrl-C), 1 an error in program or data or another decision than was kept, 2 wrong usage, " +
-        "3 an assertion failed.",
+        "Exit code: 0 fine (also when stopped by Ctrl-C), 1 an error in a program or another decision than was kept, 2 wrong usage, " +
+        "3 it is not as was demanded, 4 data that cannot be used.",
     )
     .argument("<files...>", "strategies, .bf files; or an account or a portfolio, a YAML or JSON file");
   return addSimulationOptions(

@@ -25,7 +25,7 @@ export function permuteCommand(io: Io, done: (code: ExitCode) => void): Command 
     .summary(summary)
     .description(
       `${summary}.\nIt ends as soon as enough draws do as well. Ctrl-C stops it and tells of the draws that are made.\n` +
-        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+        "Exit code: 0 fine, 1 an error in the program, 2 wrong usage, 4 data that cannot be used.",
     )
     .option(
       "--search",

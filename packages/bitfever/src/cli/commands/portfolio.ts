@@ -28,7 +28,7 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
     .summary(summary)
     .description(
       `${summary}.\nThe file names the systems, their filters and how they are tested; docs/portfolio.md says how.\n` +
-        "Exit code: 0 fine, 1 an error in a program or data, 2 wrong usage.",
+        "Exit code: 0 fine, 1 an error in a program, 2 wrong usage, 4 data that cannot be used.",
     )
     .argument("<file>", "portfolio, a YAML or JSON file")
     .option("--random <n>", "compare with so many random switchings, whatever the file says", wholeFrom(19))

@@ -8,7 +8,7 @@ import { jsonText } from "../../json-text.js";
 import { differencesWith, type UnitDifference } from "../../trading/position-check.js";
 import { readAccount, type ReadAccount } from "../../trading/read-account.js";
 import { differenceText } from "../../trading/difference-text.js";
-import { stateJson } from "../account-outputs.js";
+import { stateJson, type WrittenState } from "../account-outputs.js";
 import { money, stateLines } from "../account-text.js";
 import { exitCodes, paintOf, showError, type ExitCode, type Io } from "../io.js";
 import { writeOutputs } from "../outputs.js";
@@ -26,7 +26,7 @@ export function reconcileCommand(io: Io, done: (code: ExitCode) => void): Comman
     .summary(summary)
     .description(
       `${summary}.\nNothing is corrected, in the journal or anywhere.\n` +
-        "Exit code: 0 fine, 1 the journal does not decide again as it did, 2 wrong usage or no such journal, 3 positions differ.",
+        "Exit code: 0 fine, 1 the journal does not decide again as it did, 2 wrong usage or no such journal, 3 positions differ, 4 positions that cannot be read.",
     )
     .argument("<journal>", "the folder of bf paper --journal")
     .option("--positions <path>", "CSV with symbol and quantity (signed units), as a venue exports it")
@@ -91,11 +91,23 @@ function reconcileText(io: Io, read: ReadAccount, differences: readonly UnitDiff
   return lines.join("\n");
 }
 
+/** What `bf reconcile --json` writes. */
+export interface WrittenReconciliation {
+  readonly schema: "bitfever/reconcile@1";
+  readonly kind: "paper" | "live";
+  readonly records: number;
+  readonly damage: string | null;
+  readonly state: WrittenState;
+  /** What the venue is said to hold, and where the journal holds something else; both left out where nobody said. */
+  readonly positions?: readonly ListedPosition[];
+  readonly differences?: readonly UnitDifference[] | null;
+}
+
 const resultOf = (
   { setup, state, last, damage }: ReadAccount,
   positions: readonly ListedPosition[] | null,
   differences: readonly UnitDifference[] | null,
-): unknown => ({
+): WrittenReconciliation => ({
   schema: "bitfever/reconcile@1",
   kind: setup.kind,
   ...{ records: last, damage },

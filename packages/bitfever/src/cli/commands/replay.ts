@@ -1,10 +1,11 @@
 import { cwd } from "node:process";
+import type { ReportedTrade } from "@bitfever/engine";
 import { Command } from "commander";
 import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
 import { jsonText } from "../../json-text.js";
 import { differenceText } from "../../trading/difference-text.js";
-import { readAccount, type ReadAccount } from "../../trading/read-account.js";
-import { stateJson } from "../account-outputs.js";
+import { readAccount, type ReadAccount, type ReplayCounts } from "../../trading/read-account.js";
+import { stateJson, type WrittenState } from "../account-outputs.js";
 import { stateLines } from "../account-text.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
@@ -62,6 +63,21 @@ function replayText(io: Io, read: ReadAccount): string {
   ].join("\n");
 }
 
+/** What `bf replay --json` writes. */
+export interface WrittenReplay extends ReplayCounts {
+  readonly schema: "bitfever/replay@1";
+  readonly kind: "paper" | "live";
+  /** The BitFever that began the journal. */
+  readonly version: string;
+  readonly records: number;
+  readonly from: number;
+  readonly damage: string | null;
+  /** The first decision that is another now, with what was heard and what was kept; nothing after it is told. */
+  readonly difference: object | null;
+  readonly state: WrittenState;
+  readonly trades: readonly (ReportedTrade & { readonly strategy: string; readonly symbol: string })[];
+}
+
 const resultOf = ({
   setup,
   counts,
@@ -71,7 +87,7 @@ const resultOf = ({
   last,
   state,
   trades,
-}: ReadAccount): unknown => ({
+}: ReadAccount): WrittenReplay => ({
   schema: "bitfever/replay@1",
   kind: setup.kind,
   version: setup.version,

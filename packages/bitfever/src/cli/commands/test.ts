@@ -1,15 +1,23 @@
-import { BitFeverError, positionAt, type Program } from "@bitfever/lang";
+import { BitFeverError } from "@bitfever/lang";
 import { Command } from "commander";
 import { readSource, writeWhole } from "../../files.js";
 import { fileModules } from "../../modules.js";
 import { failureText } from "../../testing/failure-text.js";
 import { readGoldens, writeGoldens } from "../../testing/golden-files.js";
-import type { TestOutcome } from "../../testing/outcome.js";
 import { runTest, testsOf } from "../../testing/run-tests.js";
 import { compileForTests } from "../../testing/test-program.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "../io.js";
-import { suitesXml } from "../junit.js";
-import { collectPair, settingsOf, wholeFrom } from "../options.js";
+import { addToSummary, annotationsText, errorAnnotations } from "../github.js";
+import { collectPair, settingsOf, share, wholeFrom } from "../options.js";
+import {
+  testAnnotations,
+  testJson,
+  testJunit,
+  testMarkdown,
+  testName,
+  type FileRan,
+  type Ran,
+} from "../test-outcomes.js";
 import { wallClock } from "../../clock.js";
 import { watchFiles } from "../watch-files.js";
 
@@ -22,17 +30,8 @@ interface Flags {
   readonly set?: Record<string, string>;
   readonly junit?: string;
   readonly json?: string;
-}
-
-interface Ran {
-  readonly outcome: TestOutcome;
-  readonly ms: number;
-}
-
-/** The tests of a file as they came out. */
-interface FileRan {
-  readonly program: Program;
-  readonly ran: readonly Ran[];
+  readonly github?: true;
+  readonly tolerance?: number;
 }
 
 /** `bf test`: the tests that stand in programs. */
@@ -52,6 +51,12 @@ export function testCommand(io: Io, done: (code: ExitCode) => void): Command {
     .option("--set <name=value>", "a setting of `bf backtest` (repeatable)", collectPair)
     .option("--junit <path>", "write the outcomes as JUnit XML")
     .option("--json <path>", "write the outcomes as JSON; - for stdout")
+    .option("--github", "annotate files in GitHub Actions, and add what failed to the page of the job")
+    .option(
+      "--tolerance <share>",
+      "how far the numbers of golden files may be off, such as 0.01%; by default not at all",
+      share,
+    )
     .action(async (files: string[], flags: Flags) => {
       if (!flags.watch) {
         done(await testFiles(io, files, flags));
@@ -75,6 +80,7 @@ async function testFiles(io: Io, files: readonly string[], flags: Flags): Promis
     } catch (error) {
       if (!(error instanceof BitFeverError) || error.code !== "BF1000") throw error;
       showError(io, error);
+      if (flags.github) io.err(annotationsText(errorAnnotations(error)));
       hasErrors = true;
     }
   }
@@ -85,9 +91,13 @@ async function testFiles(io: Io, files: readonly string[], flags: Flags): Promis
   const paint = paintOf(io);
   const sum = failed === 0 ? paint.good(`${ran.length} passed`) : paint.error(`${failed} failed`);
   tell(`\n${countOf(ran.length, "test")}: ${sum}${failed === 0 ? "" : `, ${ran.length - failed} passed`}\n`);
-  if (flags.json === "-") io.out(jsonOf(all));
-  else if (flags.json !== undefined) await writeWhole(flags.json, jsonOf(all));
-  if (flags.junit !== undefined) await writeWhole(flags.junit, junitOf(all));
+  if (flags.json === "-") io.out(testJson(all));
+  else if (flags.json !== undefined) await writeWhole(flags.json, testJson(all));
+  if (flags.junit !== undefined) await writeWhole(flags.junit, testJunit(all));
+  if (flags.github) {
+    io.err(annotationsText(all.flatMap(testAnnotations)));
+    await addToSummary(io, testMarkdown(all));
+  }
   return hasErrors ? exitCodes.failed : failed > 0 ? exitCodes.assertion : exitCodes.fine;
 }
 
@@ -95,12 +105,13 @@ async function testFile(io: Io, file: string, flags: Flags, tell: (text: string)
   const program = compileForTests(await readSource(file), { findModule: fileModules });
   const paint = paintOf(io);
   const tests = testsOf(program, flags.filter);
-  const { runs, seed } = flags;
+  const { runs, seed, tolerance } = flags;
   const options = {
     settings: settingsOf(flags),
     goldens: await readGoldens(file, tests),
     ...(runs === undefined ? {} : { runs }),
     ...(seed === undefined ? {} : { seed }),
+    ...(tolerance === undefined ? {} : { tolerance }),
   };
   const ran: Ran[] = [];
   if (tests.length > 0) tell(`${paint.strong(file)}\n`);
@@ -116,14 +127,11 @@ async function testFile(io: Io, file: string, flags: Flags, tell: (text: string)
     ran.push({ outcome, ms });
     const sign = outcome.failures.length === 0 ? paint.good("✓") : paint.error("✗");
     const note = outcome.note === undefined ? "" : ` (${outcome.note})`;
-    tell(`${sign} ${nameOf(outcome)}  ${paint.faint(`${Math.round(ms)} ms${note}`)}\n`);
+    tell(`${sign} ${testName(outcome)}  ${paint.faint(`${Math.round(ms)} ms${note}`)}\n`);
     for (const each of outcome.failures) tell(`\n${failureText(program.source, each, paint)}\n\n`);
   }
   return { program, ran };
 }
-
-const nameOf = ({ kind, name }: TestOutcome): string =>
-  kind === "law" ? `law ${name}` : `${kind} "${name}"`;
 
 function nothingToRun(files: readonly string[], filter: string | undefined): BitFeverError {
   if (filter !== undefined)
@@ -134,41 +142,3 @@ function nothingToRun(files: readonly string[], filter: string | undefined): Bit
     hint: 'write one into the strategy: `test "buys" { bars { … } expect orders { … } }`, or `law prefix`',
   });
 }
-
-function jsonOf(all: readonly FileRan[]): string {
-  const files = all.map(({ program, ran }) => ({
-    file: program.source.name,
-    program: program.name,
-    tests: ran.map(({ outcome: { kind, name, span, failures, note }, ms }) => ({
-      ...{ kind, name, passed: failures.length === 0, ms: Math.round(ms) },
-      ...positionAt(program.source, span.start),
-      note: note ?? null,
-      failures: failures.map(({ span: place, ...rest }) => ({
-        ...rest,
-        ...positionAt(program.source, place.start),
-      })),
-    })),
-  }));
-  const tests = files.flatMap((each) => each.tests);
-  const passed = tests.filter((each) => each.passed).length;
-  const report = { schema: "bitfever/test@1", passed, failed: tests.length - passed, files };
-  return `${JSON.stringify(report, null, 2)}\n`;
-}
-
-const junitOf = (all: readonly FileRan[]): string =>
-  suitesXml(
-    all.map(({ program, ran }) => ({
-      name: program.source.name,
-      cases: ran.map(({ outcome, ms }) => ({
-        name: nameOf(outcome),
-        seconds: ms / 1_000,
-        failure:
-          outcome.failures.length === 0
-            ? null
-            : {
-                message: outcome.failures[0].message,
-                details: outcome.failures.map((each) => failureText(program.source, each)).join("\n\n"),
-              },
-      })),
-    })),
-  );

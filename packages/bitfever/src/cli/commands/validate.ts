@@ -23,7 +23,7 @@ export function validateCommand(io: Io, done: (code: ExitCode) => void): Command
     .summary(summary)
     .description(
       `${summary}.\nLengths are in sessions. Ctrl-C stops it and tells of the splits that are done.\n` +
-        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+        "Exit code: 0 fine, 1 an error in the program, 2 wrong usage, 4 data that cannot be used.",
     )
     .option(
       "--folds <n>",

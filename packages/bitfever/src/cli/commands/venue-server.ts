@@ -77,9 +77,12 @@ export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Comm
     });
     const { url, apiKey, secret } = server;
     const paint = paintOf(io);
+    const written: WrittenServer = {
+      ...{ schema: "bitfever/venue-server@1", exchange, url, apiKey, secret, symbols },
+    };
     io.out(
       flags.json === true
-        ? jsonText({ schema: "bitfever/venue-server@1", exchange, url, apiKey, secret, symbols })
+        ? jsonText(written)
         : `${paint.strong(`${exchange} on this machine`)}  ${paint.faint(`${symbols.join(", ")}, a bar each ${flags.bar}; Ctrl-C ends it`)}\n` +
             `  url:     ${url}\n  api_key: ${apiKey}\n  secret:  ${secret}\n`,
     );
@@ -92,6 +95,16 @@ export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Comm
     await server.close();
     done(exitCodes.fine);
   });
+}
+
+/** What `bf venue-server --json` writes once it answers. */
+export interface WrittenServer {
+  readonly schema: "bitfever/venue-server@1";
+  readonly exchange: string;
+  readonly url: string;
+  readonly apiKey: string;
+  readonly secret: string;
+  readonly symbols: readonly string[];
 }
 
 function sharesOf(given: Readonly<Record<string, string>>): Partial<MishapShares> {

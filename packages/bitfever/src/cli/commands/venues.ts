@@ -1,3 +1,4 @@
+import type { BrokerCapabilities } from "@bitfever/runtime";
 import { Command } from "commander";
 import { jsonText } from "../../json-text.js";
 import { venueKinds } from "../../venues/catalogue.js";
@@ -21,7 +22,17 @@ export function venuesCommand(io: Io, done: (code: ExitCode) => void): Command {
     });
 }
 
-const jsonOf = ({ name, summary, capabilities, needs, server }: VenueKind): unknown => ({
+/** A venue as `bf venues --json` writes it. */
+export interface WrittenVenue extends BrokerCapabilities {
+  readonly name: string;
+  readonly summary: string;
+  /** The package that has to be installed; null for none. */
+  readonly needs: string | null;
+  /** Whose protocol a local venue server talks to stand in for it; null where none can. */
+  readonly rehearsal: string | null;
+}
+
+const jsonOf = ({ name, summary, capabilities, needs, server }: VenueKind): WrittenVenue => ({
   ...{ name, summary, needs, rehearsal: server, ...capabilities },
 });
 

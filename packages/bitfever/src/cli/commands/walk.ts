@@ -34,7 +34,7 @@ export function walkCommand(io: Io, done: (code: ExitCode) => void): Command {
     .summary(summary)
     .description(
       `${summary}.\nLengths are in sessions. Ctrl-C stops it and tells of the windows that are done.\n` +
-        "Exit code: 0 fine, 1 an error in program or data, 2 wrong usage.",
+        "Exit code: 0 fine, 1 an error in the program, 2 wrong usage, 4 data that cannot be used.",
     )
     .requiredOption("--train <n>", "sessions that are learnt from in each window", wholeFrom(1))
     .requiredOption("--test <n>", "sessions after them that are traded with what was learnt", wholeFrom(1))

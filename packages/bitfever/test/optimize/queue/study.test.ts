@@ -11,6 +11,7 @@ import { run } from "../../cli-run.js";
 import { bars, cross } from "../cross.js";
 import { BuiltPrograms } from "./built-programs.js";
 import { hasRedis, RedisServer, until } from "./redis-server.js";
+import { expectWritten } from "../../json-outputs.js";
 import { WorkerProcess } from "./worker-process.js";
 
 /* Whatever happens on the way, a study ends as it does on one machine: byte for byte. */
@@ -118,6 +119,7 @@ describe.skipIf(!hasRedis)("a study on a queue", { timeout: 240_000 }, () => {
     worker.signal("SIGTERM");
     expect(await worker.left()).toBe(0);
     expect(worker.events.at(-1)).toMatchObject({ event: "left" });
+    for (const each of worker.events) expectWritten("worker", JSON.stringify(each));
   });
 
   it("the commands do the same on a queue as without, and bars travel to a machine once", async () => {
