@@ -2,15 +2,19 @@ import { ratio, shown } from "./result-page.js";
 import type { Result } from "./result.js";
 import type { Measured } from "./workload.js";
 
-/** The results on one table, each with its longest history: what ours takes, and how much that is of what others take. */
-export function resultTable(results: readonly Result[]): string {
+/**
+ * The results on one table, each with its longest history: what ours takes, and how much that is of what others take.
+ *
+ * @param folder  the pages of the results, seen from where the table stands
+ */
+export function resultTable(results: readonly Result[], folder: string): string {
   // Where ours is not there yet there is nothing to say.
   const told = results.filter(({ parts }) => parts[0].sides[0].name.startsWith("BitFever"));
   const rows = told.map((result) => {
     const part = result.parts[result.parts.length - 1];
     const [ours, ...rest] = part.sides;
     const others = rest.filter(({ name, figures }) => !name.startsWith("BitFever") || figures !== undefined);
-    const name = `[${result.workload.toUpperCase()}](benchmarks/results/${result.workload}.md): ${result.title}`;
+    const name = `[${result.workload.toUpperCase()}](${folder}/${result.workload}.md): ${result.title}`;
     return [`${name}; ${part.title}`, taken(ours), others.map((each) => beside(ours, each)).join("; ")];
   });
   const made = [

@@ -17,5 +17,5 @@ const results = (): readonly Result[] =>
 export const benchmarkPages = (): readonly (readonly [name: string, text: string])[] =>
   results().map((result) => [`${result.workload}.md`, resultPage(result)]);
 
-/** The table of all for the README. */
-export const benchmarkTable = (): string => resultTable(results());
+/** The table of all, for a page that sees the folder of results there. */
+export const benchmarkTable = (folder: string): string => resultTable(results(), folder);

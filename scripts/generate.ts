@@ -233,12 +233,16 @@ write(
   ),
 );
 
-// What was measured last stands in the README.
+// What was measured last stands in the README, and where it is said how.
 const { benchmarkPages, benchmarkTable } = await import("./benchmark-pages.js");
 for (const [name, text] of benchmarkPages())
   await writePage(`benchmarks/results/${name}`, "what `npm run bench` measured", text);
-const readme = readFileSync(`${root}README.md`, "utf8");
 const speed = /(?<=<!-- speed: [^\n]*-->\n).*?(?=<!-- end of speed -->)/s;
-const written = readme.replace(speed, () => `\n${benchmarkTable()}\n\n`);
-const styleOfReadme = await resolveConfig(`${root}README.md`);
-write("README.md", await format(written, { ...styleOfReadme, parser: "markdown" }));
+for (const [path, folder] of [
+  ["README.md", "benchmarks/results"],
+  ["benchmarks/README.md", "results"],
+] as const) {
+  const page = readFileSync(root + path, "utf8");
+  const written = page.replace(speed, () => `\n${benchmarkTable(folder)}\n\n`);
+  write(path, await format(written, { ...(await resolveConfig(root + path)), parser: "markdown" }));
+}

@@ -11,7 +11,7 @@ import { bf } from "../packages/bitfever/src/cli/bf.js";
 import { run } from "../packages/bitfever/test/cli-run.js";
 
 /*
- * Every recipe of the cookbook does what it says: its programs compile without a warning and trade, its commands run one after the other in a
+ * Every recipe of the cookbook, and the page before it, does what it says: its programs compile without a warning and trade, its commands run one after the other in a
  * folder with its files, its TypeScript is checked and run there. `# exit code 3` behind a command says how it ends.
  */
 
@@ -31,20 +31,27 @@ interface Recipe {
   readonly blocks: readonly Block[];
 }
 
+function recipeOf(title: string, text: string): Recipe {
+  const blocks = [...text.matchAll(/^```(\w+)(?: ([^\n]+))?\n(.*?)^```$/gms)];
+  return {
+    title,
+    blocks: blocks.map(([, language, about = "", block]) => ({ language, about, text: block })),
+  };
+}
+
 const recipes = readdirSync(folder)
   .filter((name) => name !== "README.md")
   .flatMap((name) =>
     readFileSync(folder + name, "utf8")
       .split(/^## /m)
       .slice(1)
-      .map((text): Recipe => ({
-        title: text.slice(0, text.indexOf("\n")),
-        blocks: [...text.matchAll(/^```(\w+)(?: ([^\n]+))?\n(.*?)^```$/gms)].map(
-          ([, language, about = "", block]) => ({ language, about, text: block }),
-        ),
-      })),
+      .map((text) => recipeOf(text.slice(0, text.indexOf("\n")), text)),
   )
   .sort((a, b) => Number.parseInt(a.title) - Number.parseInt(b.title));
+
+/** From nothing to a report, on a page of its own. */
+const firstSteps = recipeOf("0. First steps", readFileSync(`${root}docs/first-steps.md`, "utf8"));
+const all = [firstSteps, ...recipes];
 
 const blocksOf = ({ blocks }: Recipe, language: string): readonly Block[] =>
   blocks.filter((each) => each.language === language);
@@ -120,7 +127,7 @@ describe("the cookbook", { timeout: 300_000 }, () => {
     );
   });
 
-  const programs = recipes.flatMap((recipe) =>
+  const programs = all.flatMap((recipe) =>
     blocksOf(recipe, "bf")
       .filter(({ about }) => about === "")
       .map(({ text }) => ({ title: recipe.title, recipe, text })),
@@ -150,7 +157,7 @@ describe("the cookbook", { timeout: 300_000 }, () => {
     expect(result.trades.length).toBeGreaterThan(3);
   });
 
-  const commands = recipes
+  const commands = all
     .filter((recipe) => blocksOf(recipe, "sh").length > 0)
     .map((recipe) => ({ title: recipe.title, recipe }));
 
