@@ -69,6 +69,7 @@ import type { Strategy } from "./strategy.js";
 import { toldFill, type ToldFill } from "./told-fill.js";
 import { membersOf } from "./universe.js";
 
+/** What a run is told beside strategy and bars: values, settings, what else it reads, and what is to be kept of it. */
 export interface BacktestOptions<Values = ParameterInput> {
   readonly params?: Partial<Values>;
   readonly settings?: Partial<Settings>;
@@ -99,6 +100,7 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly trials?: Trials | undefined;
 }
 
+/** A run: its result as plain data, and the curves that go with it. */
 export interface Backtest {
   readonly result: BacktestResult;
   readonly curves: BacktestCurves;
@@ -166,6 +168,11 @@ async function backtestMembers<Values>(
 /**
  * Runs a strategy as paper trading would, over a history told bar by bar. The result is that of `backtest`; it takes
  * longer, and exists to be compared with.
+ *
+ * @example
+ * const traded = await paperOverHistory(strategy, bars);
+ * const tested = await backtest(strategy, bars);
+ * console.log(traded.result.metrics.sharpe === tested.result.metrics.sharpe);
  */
 export async function paperOverHistory<Values>(
   strategy: Strategy<Values>,
