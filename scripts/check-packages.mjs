@@ -252,7 +252,9 @@ async function installAlone() {
   cpSync(`${root}examples/data/SYNTHETIC-1d.csv`, join(alone, "examples/data/SYNTHETIC-1d.csv"));
 }
 
-const readmeProgram = () => /^```ts\n(.*?)^```/ms.exec(readFileSync(`${root}README.md`, "utf8"))[1];
+function readmeProgram() {
+  return /^```ts\n(.*?)^```/ms.exec(readFileSync(`${root}README.md`, "utf8"))[1];
+}
 
 /** The program of the README as it stands there, and the same as CommonJS; commands; and in a worker thread. */
 async function useAlone(node) {
@@ -318,8 +320,9 @@ console.log((await study.result.catch((error) => error)).code ?? "made");
   }
 }
 
-const peersOf = (name) =>
-  Object.keys(packages.find(({ manifest }) => manifest.name === name).manifest.peerDependencies);
+function peersOf(name) {
+  return Object.keys(packages.find(({ manifest }) => manifest.name === name).manifest.peerDependencies);
+}
 
 function imports() {
   return names.map((name, i) => `import * as face${i} from "${name}";\n`).join("");
