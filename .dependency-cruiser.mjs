@@ -92,7 +92,10 @@ export default {
         "What it imports, its package.json declares; a development dependency is carried inside (ADR 0083).",
       severity: "error",
       from: { path: "^packages/bitfever/src/", pathNot: [tests, "[.]mjs$"] },
-      to: { dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-bundled", "deprecated"] },
+      to: {
+        dependencyTypes: ["npm-no-pkg", "npm-unknown", "npm-bundled", "deprecated"],
+        dependencyTypesNot: ["npm-peer"],
+      },
     },
     {
       name: "only-frames-carry-danfojs",

@@ -201,6 +201,9 @@ for (const [name, text] of pages)
 for (const name of readdirSync(`${root}docs/errors`))
   if (!pages.has(name)) rmSync(`${root}docs/errors/${name}`);
 
+const { apiPage } = await import("./api-page.js");
+await writePage("docs/reference/api.md", "packages/bitfever/src/index.ts", apiPage());
+
 const { coveragePage } = await import("./coverage-page.js");
 await writePage("docs/coverage/pine.md", "pine.json", coveragePage());
 

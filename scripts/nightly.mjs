@@ -1,8 +1,9 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
 // wait for, the ledger beside one in decimals, a slip at every token of every example, indicators over ten million
 // bars, a thousand searches in noise of each kind, and two hundred thousand worlds in which all that can goes wrong
-// between a desk and its venue, and five hundred over loopback with the real adapters; then every test with other cases of its properties than a push draws, the notebooks through Jupyter and tslab;
-// then what of matching, ledger and costs may break without a test that notices. `LAW_RUNS` says how many programs, `LAW_SEED` which
+// between a desk and its venue, and five hundred over loopback with the real adapters; then every test with other cases of its properties than a
+// push draws, the notebooks through Jupyter and tslab; then what of matching, ledger and costs may break without a test that notices; and what
+// people install on every Node that it is for. `LAW_RUNS` says how many programs, `LAW_SEED` which
 // of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches, `SCHEDULES` how many worlds, `WORLDS` how many over loopback,
 // `PROPERTY_SEED` which cases.
 
@@ -44,4 +45,6 @@ const properties = await run([...tool("vitest/vitest.mjs"), "run"], {
 });
 const notebooks = await run([process.execPath, "scripts/check-notebooks.mjs"]);
 const mutation = await run([...tool("tsx/dist/cli.mjs"), "scripts/mutation.ts"]);
-process.exitCode = [properties, laws, notebooks, mutation].find(({ code }) => code !== 0)?.code ?? 0;
+const packages = await run([process.execPath, "scripts/check-packages.mjs", "20", "22", "24", "26"]);
+process.exitCode =
+  [properties, laws, notebooks, mutation, packages].find(({ code }) => code !== 0)?.code ?? 0;

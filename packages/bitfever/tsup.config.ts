@@ -1,5 +1,4 @@
 import { readFileSync, rmSync } from "node:fs";
-import { copyFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import type { Options } from "tsup";
@@ -100,8 +99,7 @@ const builds: readonly Options[] = [
     entry: ["src/index.ts"],
     // Types that are carried lie in several files, which name one another.
     dts: { only: true, resolve: [/^@bitfever\//, /^danfojs-node(\/|$)/, /^\.\.?(\/|$)/] },
-    // The same for both: to make them twice takes as long as all else.
-    onSuccess: () => copyFile("dist/index.d.ts", "dist/index.d.cts"),
+    // Those of CommonJS are the same, and copied: to make them twice takes as long as all else.
   },
   programs(["src/bf.ts", "src/bf-compile.ts", "src/programs.ts"], [written, packages, beside]),
   danfo,

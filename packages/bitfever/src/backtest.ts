@@ -65,6 +65,7 @@ import type { Strategy } from "./strategy.js";
 import { toldFill, type ToldFill } from "./told-fill.js";
 import { turn } from "./turn.js";
 
+/** What a run is told beside strategy and bars: values, settings, what else it reads, and what is to be kept of it. */
 export interface BacktestOptions<Values = ParameterInput> {
   readonly params?: Partial<Values>;
   readonly settings?: Partial<Settings>;
@@ -95,6 +96,7 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly trials?: Trials | undefined;
 }
 
+/** A run: its result as plain data, and the curves that go with it. */
 export interface Backtest {
   readonly result: BacktestResult;
   readonly curves: BacktestCurves;

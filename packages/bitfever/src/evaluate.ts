@@ -10,6 +10,7 @@ import {
 import { timingFor } from "@bitfever/runtime";
 import type { OwnIndicators } from "./compilation.js";
 
+/** A column of an expression, one value per bar. */
 export interface EvaluatedColumn {
   readonly name: string;
   readonly unit: string;

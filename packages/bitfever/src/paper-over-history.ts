@@ -15,6 +15,11 @@ import type { Strategy } from "./strategy.js";
 /**
  * Runs a strategy as paper trading would, over a history told bar by bar. The result is that of `backtest`; it takes
  * longer, and exists to be compared with.
+ *
+ * @example
+ * const traded = await paperOverHistory(strategy, bars);
+ * const tested = await backtest(strategy, bars);
+ * console.log(traded.result.metrics.sharpe === tested.result.metrics.sharpe);
  */
 export async function paperOverHistory<Values>(
   strategy: Strategy<Values>,

@@ -7,6 +7,7 @@ import {
 import { compileText, type OwnIndicators } from "./compilation.js";
 import type { ParameterInput } from "./parameters.js";
 
+/** What a compilation is told beside the text: where modules come from, and indicators of one's own. */
 export interface CompileOptions extends LanguageOptions, OwnIndicators {}
 
 /**
@@ -19,7 +20,13 @@ export interface Strategy<Values = ParameterInput> extends OwnIndicators {
   readonly parameters?: Partial<Values>;
 }
 
-/** The strategy of a program that was compiled before, with the indicators it was compiled with. */
+/**
+ * The strategy of a program that was compiled before, with the indicators it was compiled with.
+ *
+ * @example
+ * const again = defineStrategy(strategy.program);
+ * console.log((await backtest(again, bars)).result.trades.length);
+ */
 export const defineStrategy = <Values = ParameterInput>(
   program: Program,
   own: OwnIndicators = {},

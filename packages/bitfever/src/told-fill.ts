@@ -21,6 +21,7 @@ export interface ToldFill {
   readonly why: ToldReason | null;
 }
 
+/** What decided a fill: the order, the part of the path inside the bar, and the prices that were compared. */
 export interface ToldReason {
   readonly type: NonNullable<Fill["why"]>["type"];
   /** The part of the path inside the bar on which the price came to the order; alike, it was a single print. */

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 
-/** As in the package that is installed. */
+/**
+ * As in the package that is installed.
+ *
+ * @example
+ * console.log(`BitFever ${version}`);
+ */
 export const version: string = readVersion();
 
 function readVersion(): string {

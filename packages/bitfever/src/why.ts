@@ -10,6 +10,9 @@ import type { ToldFill } from "./told-fill.js";
  * @param run    of `backtest` with `explain: true`
  * @param number of the trade in the result, from 1 on
  * @throws BitFeverError BF5071 for a trade that there is not
+ * @example
+ * const run = await backtest(strategy, bars, { explain: true });
+ * console.log(whyTrade(run, 1).join("\\n"));
  */
 export function whyTrade(run: Backtest, number: number): readonly string[] {
   const { trades } = run.result;

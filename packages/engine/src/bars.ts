@@ -31,7 +31,17 @@ export const emptyBars: BarColumns = {
   volume: none,
 };
 
-/** Bars over the given columns, which are taken as they are: checking them is the business of `checkBars`. */
+/**
+ * Bars over the given columns, which are taken as they are: checking them is the business of `checkBars`.
+ *
+ * @param symbol  the name of the instrument
+ * @returns bars that share memory with the columns; `readBars` checks what it is given, this does not
+ * @example
+ * const time = Float64Array.of(Date.UTC(2024, 0, 2), Date.UTC(2024, 0, 3));
+ * const prices = Float64Array.of(10, 11);
+ * const flat = barsOf("FLAT", { time, open: prices, high: prices, low: prices, close: prices, volume: prices });
+ * console.log(flat.length, flat.intervalMs);
+ */
 export function barsOf(symbol: string, { time, open, high, low, close, volume }: BarColumns): Bars {
   return { symbol, intervalMs: commonStep(time), length: time.length, time, open, high, low, close, volume };
 }

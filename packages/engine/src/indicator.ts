@@ -13,6 +13,7 @@ export interface IndicatorExample {
   readonly outputs: Readonly<Record<string, readonly (number | null)[]>>;
 }
 
+/** An indicator, whole: signature, warm-up, kernel, documentation and examples. `defineIndicator` makes one. */
 export interface Indicator<State extends KernelState = KernelState> extends Builtin, Kernel<State> {
   /** What the value means, in a sentence or two. */
   readonly description: string;
@@ -59,6 +60,28 @@ interface Definition<State extends KernelState> extends Omit<
 /**
  * An indicator, whole: its signature for the compiler, its warm-up, its kernel, its documentation and its examples.
  * `checkIndicator` says whether it keeps the laws that every one of them is under; `docs/own-indicators.md` has an example.
+ *
+ * @example
+ * const half = defineIndicator({
+ *   name: "half",
+ *   summary: "Half of a value",
+ *   description: "The value of the bar, divided by two.",
+ *   source: "this example",
+ *   formula: "source / 2",
+ *   memory: "window",
+ *   gaps: "restart",
+ *   cost: "constant",
+ *   inputs: [{ name: "source", type: "same" }],
+ *   outputs: [{ name: "value", type: "same" }],
+ *   warmup: () => 0,
+ *   lookback: () => 0,
+ *   start: () => ({}),
+ *   advance(state, parameters, [source], [out], from, to) {
+ *     for (let i = from; i < to; i++) out[i] = source[i] / 2;
+ *   },
+ *   examples: [{ parameters: [], inputs: { source: [2, 4] }, outputs: { value: [1, 2] } }],
+ * });
+ * console.log(evaluate("half(close)", bars, defaultSettings, { indicators: [half] })[0].values[0]);
  */
 export function defineIndicator<State extends KernelState>(definition: Definition<State>): Indicator<State> {
   return { inputs: [], fields: [], parameters: [], ...definition };

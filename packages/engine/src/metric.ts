@@ -55,6 +55,7 @@ export const isUnknown = (value: unknown): value is Unknown =>
 
 export type MetricUnit = "ratio" | "money" | "count" | "number" | "days" | "bars";
 
+/** A figure of a result: name, unit, formula and source, and how it is computed. */
 export interface Metric {
   /** As written in assertions and results: `max_drawdown`. */
   readonly name: string;
@@ -66,7 +67,21 @@ export interface Metric {
   readonly compute: (context: MetricContext) => number | Unknown;
 }
 
-/** A metric as given, whose answer is a finite number or Unknown whatever its formula lets through. */
+/**
+ * A metric as given, whose answer is a finite number or Unknown whatever its formula lets through.
+ *
+ * @example
+ * const longest = defineMetric({
+ *   name: "bars_seen",
+ *   title: "Bars",
+ *   unit: "count",
+ *   better: "neither",
+ *   formula: "number of bars",
+ *   source: "this example",
+ *   compute: ({ equity }) => equity.length,
+ * });
+ * console.log(longest.name);
+ */
 export const defineMetric = (metric: Metric): Metric => ({
   ...metric,
   compute: (context) => {

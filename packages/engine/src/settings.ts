@@ -293,6 +293,13 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
 
 const isSettingName = (name: string): name is keyof Settings => Object.hasOwn(settingDefinitions, name);
 
+/**
+ * What a run has where nobody says otherwise: costs, capital, calendar and fills. `docs/reference/settings.md` has all of them.
+ *
+ * @example
+ * await backtest(strategy, bars, { settings: { commission: 0.001, initial_capital: 50_000 } });
+ * console.log(defaultSettings.commission, defaultSettings.initial_capital);
+ */
 export const defaultSettings = Object.fromEntries(
   Object.entries(settingDefinitions).map(([name, definition]) => [name, definition.default]),
 ) as unknown as Settings;
@@ -301,6 +308,9 @@ export const defaultSettings = Object.fromEntries(
  * Settings from `name=value` texts, over the defaults.
  *
  * @throws BitFeverError BF5003 for a name that is no setting, BF5004 for a value it cannot have
+ * @example
+ * const settings = parseSettings({ commission: "0.1%", tick: "0.01" });
+ * console.log(settings.commission, settings.tick);
  */
 export function parseSettings(given: Readonly<Record<string, string>>): Settings {
   const parsed: Partial<Record<keyof Settings, Settings[keyof Settings]>> = {};

@@ -70,7 +70,18 @@ export interface Paint {
 const same = (text: string): string => text;
 export const plain: Paint = { error: same, warning: same, accent: same, faint: same };
 
-/** The diagnostic as people read it: headline, the lines in question with marks below them, hint and fix. */
+/**
+ * The diagnostic as people read it: headline, the lines in question with marks below them, hint and fix.
+ *
+ * @example
+ * const source = { name: "wrong.bf", text: 'strategy "Wrong" { enter long when clsoe > open { unprotected } }' };
+ * try {
+ *   compile(source);
+ * } catch (error) {
+ *   if (!(error instanceof BitFeverError)) throw error;
+ *   for (const each of error.diagnostics) console.log(renderDiagnostic(source, each));
+ * }
+ */
 export function renderDiagnostic(source: Source, given: Diagnostic, paint: Paint = plain): string {
   const mark = given.severity === "error" ? paint.error : paint.warning;
   const at = positionAt(source, given.span.start);

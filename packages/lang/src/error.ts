@@ -14,6 +14,14 @@ export interface ErrorDetails {
  * Anything else that is thrown is a fault of BitFever itself.
  *
  * Codes: BF1xxx to BF3xxx are diagnostics of programs, BF4xxx data, BF5xxx settings and usage.
+ *
+ * @example
+ * try {
+ *   compile("strategy");
+ * } catch (error) {
+ *   if (!(error instanceof BitFeverError)) throw error;
+ *   console.log(error.code, error.message, error.hint);
+ * }
  */
 export class BitFeverError extends Error {
   /** A plug-in may have a copy of this package of its own: what it throws is the same to who shows it. */

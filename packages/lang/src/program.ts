@@ -93,6 +93,7 @@ export interface Let {
   readonly hidden?: true;
 }
 
+/** A parameter of a program: its type, its default, and where it may be searched. */
 export interface Parameter {
   readonly name: string;
   readonly type: ParameterTypeName | "enum";

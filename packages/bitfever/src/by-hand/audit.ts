@@ -36,6 +36,9 @@ export type Audit = (entry: AuditEntry) => void;
  * returns.
  *
  * @returns throws BF5344 where it cannot be written
+ * @example
+ * const audit = fileAudit("audit.jsonl");
+ * audit({ mouth: "keyboard", who: "me", time: "2024-01-02T15:30:00Z", words: "status", outcome: "asked" });
  */
 export function fileAudit(path: string): Audit {
   return (entry) => {

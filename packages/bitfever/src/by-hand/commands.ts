@@ -26,6 +26,7 @@ import { sizedClose, sizedTrade, type Market, type SizedOrder } from "./sizing.j
 /** What is done only once the same person has confirmed it. */
 export type ConfirmPolicy = "nothing" | "trades" | "everything";
 
+/** What commands need of where they are given: the account, where they are kept, the time, and chance for names. */
 export interface CommandOptions {
   readonly account: RunningAccount;
   readonly audit: Audit;

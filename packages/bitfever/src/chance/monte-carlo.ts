@@ -13,6 +13,7 @@ import { barDraws, tradeDraws, type Drawn } from "./monte-carlo-draws.js";
 import type { DrawnFigure, MonteCarloResult } from "./monte-carlo-result.js";
 import { drawnWords, supposedWords } from "./monte-carlo-words.js";
 
+/** What is drawn anew, how often, and what counts as ruin. */
 export interface MonteCarloOptions<Values = ParameterInput> extends Pick<
   OptimizeOptions<Values>,
   | "params"

@@ -14,6 +14,7 @@ import { atGivenValues } from "./given-values.js";
 import type { PermutationResult } from "./permutation-result.js";
 import { askedWords, notAskedWords, permutationVerdict } from "./permutation-words.js";
 
+/** What is tested against which bars of chance, and how often. */
 export interface PermutationOptions<Values = ParameterInput> extends Omit<
   OptimizeOptions<Values>,
   "study" | "onShared" | "beyondMarket"

@@ -11,6 +11,7 @@ export interface Difference {
   readonly values: readonly FactValue[];
 }
 
+/** A metric of several results side by side. */
 export interface ComparedMetric extends Pick<Metric, "name" | "title" | "unit" | "better"> {
   /** Of each run; null where it cannot be told. */
   readonly values: readonly (number | null)[];
@@ -35,6 +36,10 @@ export interface Comparison {
  *
  * @param results  two or more
  * @param names    what to call them; by default `A`, `B` and so on
+ * @example
+ * const one = await backtest(strategy, bars);
+ * const other = await backtest(strategy, bars, { settings: { commission: 0.001 } });
+ * console.log(compareResults([one.result, other.result], ["free", "with commission"]).names);
  */
 export function compareResults(
   results: readonly BacktestResult[],

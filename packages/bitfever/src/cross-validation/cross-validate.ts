@@ -29,6 +29,7 @@ import { crossValidationVerdict } from "./cross-validation-verdict.js";
 import { FoldRunner, type FoldOutcome } from "./fold-runner.js";
 import { foldsOf } from "./folds.js";
 
+/** Into how many groups of sessions a history is cut, how many of them are tested at a time, and what is searched for. */
 export interface CrossValidationOptions<Values = ParameterInput> extends Omit<
   OptimizeOptions<Values>,
   "study" | "memoryBytes" | "onShared"

@@ -16,6 +16,7 @@ export interface FeedKind<Options = unknown> {
   open(options: Options, surroundings: FeedSurroundings): Promise<OpenFeed>;
 }
 
+/** What a feed is given when it is opened. */
 export interface FeedSurroundings {
   /** Where paths of the options begin: the folder of the configuration. */
   readonly folder: string;

@@ -12,6 +12,7 @@ import {
 import type { ParameterInput } from "../parameters.js";
 import type { TrialSettings } from "./trial.js";
 
+/** How is searched, for what, how long, and by whom. */
 export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings {
   /** Parameters that are not searched but have these values. */
   readonly params?: Partial<Values>;
@@ -60,6 +61,7 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   readonly onShared?: ((work: SharedWork) => void) | undefined;
 }
 
+/** How far a search is, and how long it will take. */
 export interface StudyProgress {
   readonly done: number;
   /** How many there will be at most. */

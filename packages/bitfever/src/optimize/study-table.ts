@@ -20,8 +20,20 @@ export function tableOfTrials({ trials, objectives, parameters, fixed }: StudyRe
   ]);
 }
 
-/** The trials of a search as CSV, a line each. */
+/**
+ * The trials of a search as CSV, a line each.
+ *
+ * @example
+ * const result = await optimize(searched, bars, { trials: 5 }).result;
+ * console.log(trialsCsv(result).split("\\n").length);
+ */
 export const trialsCsv = (result: StudyResult): string => tableCsv(tableOfTrials(result));
 
-/** The trials of a search as an Arrow IPC file. */
+/**
+ * The trials of a search as an Arrow IPC file.
+ *
+ * @example
+ * const result = await optimize(searched, bars, { trials: 5 }).result;
+ * await writeFile("trials.arrow", await trialsArrow(result));
+ */
 export const trialsArrow = (result: StudyResult): Promise<Uint8Array> => arrowFile(tableOfTrials(result));

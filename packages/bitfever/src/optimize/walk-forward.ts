@@ -27,6 +27,7 @@ import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult } from "./walk-result.js";
 import { walkVerdict } from "./walk-verdict.js";
 
+/** How long is learnt and how long is traded, and how is searched. */
 export interface WalkForwardOptions<Values = ParameterInput> extends OptimizeOptions<Values> {
   /** Sessions that are learnt from in each window. */
   readonly train: number;

@@ -26,13 +26,31 @@ export function tableOfWindows({ windows, parameters, objectives }: WalkResult):
   ]);
 }
 
-/** The windows of a walk as CSV, a line each; metrics are of the sessions that were traded. */
+/**
+ * The windows of a walk as CSV, a line each; metrics are of the sessions that were traded.
+ *
+ * @example
+ * const result = await walkForward(searched, bars, { train: 400, test: 200, trials: 5 }).result;
+ * console.log(windowsCsv(result).split("\\n").length);
+ */
 export const windowsCsv = (result: WalkResult): string => tableCsv(tableOfWindows(result));
 
-/** The windows of a walk as an Arrow IPC file. */
+/**
+ * The windows of a walk as an Arrow IPC file.
+ *
+ * @example
+ * const result = await walkForward(searched, bars, { train: 400, test: 200, trials: 5 }).result;
+ * await writeFile("windows.arrow", await windowsArrow(result));
+ */
 export const windowsArrow = (result: WalkResult): Promise<Uint8Array> => arrowFile(tableOfWindows(result));
 
-/** The account out of sample at each session as CSV. */
+/**
+ * The account out of sample at each session as CSV.
+ *
+ * @example
+ * const result = await walkForward(searched, bars, { train: 400, test: 200, trials: 5 }).result;
+ * console.log(walkEquityCsv(result).split("\\n")[0]);
+ */
 export const walkEquityCsv = ({ equity }: WalkResult): string =>
   csv(
     ["date", "equity"],

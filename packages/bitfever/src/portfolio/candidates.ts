@@ -10,6 +10,7 @@ export interface FilterInput {
   readonly [parameter: string]: FilterValue | readonly FilterValue[];
 }
 
+/** A value of a parameter of an equity filter: a number, or a word such as the name of a metric. */
 export type FilterValue = number | string;
 
 /** A filter with a value for each of its parameters, in their order. */

@@ -29,6 +29,7 @@ import type { Measured, PortfolioCurves, PortfolioResult, SwitchedSystem } from 
 import { firstSession, onColumn } from "./switching.js";
 import { systemCurves } from "./curves.js";
 
+/** Money, walk and chance of switched systems. */
 export interface PortfolioOptions {
   /** For all systems; `initial_capital` is that of the whole account. */
   readonly settings?: Partial<Settings>;
@@ -51,6 +52,7 @@ export interface PortfolioOptions {
   readonly signal?: AbortSignal;
 }
 
+/** Switched systems that were run: the result as plain data, and the curves that go with it. */
 export interface Portfolio {
   readonly result: PortfolioResult;
   readonly curves: PortfolioCurves;

@@ -69,6 +69,7 @@ export interface Chance extends AgainstChance {
   readonly draws: Interval | null;
 }
 
+/** What became of switched systems, and of the same systems never switched, as plain data. */
 export interface PortfolioResult {
   readonly schema: "bitfever/portfolio@1";
   /** The days that count: out of sample, where values were chosen. */

@@ -20,6 +20,9 @@ export interface TestReport {
  * but program and options.
  *
  * @param tested  a strategy from `compile`, or a program from `compileForTests`, which also takes modules
+ * @example
+ * const { passed, failed } = await runTests(strategy);
+ * console.log(passed, failed);
  */
 export async function runTests(tested: Strategy | Program, options: TestOptions = {}): Promise<TestReport> {
   const { program, ...own } = "program" in tested ? tested : { program: tested };

@@ -7,6 +7,9 @@ import { compile as compileOrThrow } from "../strategy.js";
  * behind it, from where its functions and values are seen.
  *
  * @throws BitFeverError BF1000 with all diagnostics when the file has errors
+ * @example
+ * const program = compileForTests({ name: "half.bf", text: "fn half(x: number) = x / 2" });
+ * console.log((await runTests(program)).passed);
  */
 export function compileForTests(source: Source, options: CompileOptions = {}): Program {
   const { program, diagnostics } = compileText(source, options);

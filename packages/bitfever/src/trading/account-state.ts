@@ -48,6 +48,7 @@ export interface UniverseState extends OwnAccount {
   readonly members: number;
 }
 
+/** The account that a strategy has to itself: its share of the capital. */
 export interface OwnAccount {
   /** With what it began, and what came and went since. */
   readonly capital: number;

@@ -15,7 +15,14 @@ interface Stream {
   readonly barAt: (i: number) => SymbolBar;
 }
 
-/** Histories as feeds would tell them, instant after instant; of symbols that nobody asks for nothing is told. */
+/**
+ * Histories as feeds would tell them, instant after instant; of symbols that nobody asks for nothing is told.
+ *
+ * @example
+ * const account = TradingAccount.open({ setup });
+ * for (const instant of instantsOf([bars], account)) account.tell(instant);
+ * account.close();
+ */
 export function* instantsOf(
   histories: readonly Bars[],
   { timings }: Pick<AccountDesk, "timings">,

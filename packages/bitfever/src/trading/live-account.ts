@@ -18,6 +18,7 @@ import type { Instant } from "./instants.js";
 import type { OwnParts } from "./own-parts.js";
 import type { RunningAccount, Told } from "./running-account.js";
 
+/** How an account at a venue is opened: who trades what, over which broker, by which clock, and where it is kept. */
 export interface LiveAccountOptions {
   /** Of the venue of the broker: with its name, and what it can do. */
   readonly setup: AccountSetup;

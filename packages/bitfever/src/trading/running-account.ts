@@ -9,6 +9,7 @@ import type { Instant } from "./instants.js";
 /** What became of bars that an account was given. */
 export type Told = "told" | "kept already" | "too late";
 
+/** A trade with the strategy and the symbol that it is of. */
 export type AccountTrade = Trade & { readonly strategy: string; readonly symbol: string };
 
 /**

@@ -59,6 +59,7 @@ export interface HeardSymbol {
   readonly sector?: string | undefined;
 }
 
+/** Who trades what on an account, with which money, behind which gates. */
 export interface SetUpOptions {
   readonly strategies: readonly TradedStrategy[];
   readonly symbols: readonly HeardSymbol[];

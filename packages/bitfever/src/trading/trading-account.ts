@@ -17,6 +17,7 @@ import type { Instant } from "./instants.js";
 import type { OwnParts } from "./own-parts.js";
 import type { RunningAccount, Told } from "./running-account.js";
 
+/** How a paper account is opened: who trades what, and where it is kept. */
 export interface AccountOptions {
   readonly setup: AccountSetup;
   /** A folder, or a store: where the account is kept. Left out, it ends with its process. */

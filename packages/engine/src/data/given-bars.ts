@@ -38,7 +38,7 @@ export async function barsOfGiven(given: GivenBars, options: Partial<ReadOptions
 
 async function tableOf(given: GivenBars, name: string): Promise<RawTable> {
   if (typeof given !== "object" || (given as unknown) === null)
-    throw new BitFeverError("BF5350", `bars cannot be made of ${String(given)}`, {
+    throw new BitFeverError("BF5350", `bars cannot be made of ${String(given as unknown as null | number)}`, {
       hint: "give the path of a file, an Arrow table, columns by their names, or a list of rows",
     });
   if (isArrow(given)) return tableOfArrow(await import("apache-arrow"), given, name);
@@ -61,9 +61,13 @@ function columnsOf(rows: readonly GivenRow[], name: string): ReadonlyMap<string,
   if (rows.length === 0) throw refuse("noRows", `${name}: there are no rows`, "there should be bars");
   const place = rows.findIndex((row: unknown) => typeof row !== "object" || row === null);
   if (place >= 0)
-    throw new BitFeverError("BF5350", `row ${place + 1} is ${String(rows[place])}, and no bar`, {
-      hint: "a row is an object such as { time, open, high, low, close, volume }",
-    });
+    throw new BitFeverError(
+      "BF5350",
+      `row ${place + 1} is ${String(rows[place] as unknown as null | number)}, and no bar`,
+      {
+        hint: "a row is an object such as { time, open, high, low, close, volume }",
+      },
+    );
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
   return new Map([...names].map((name) => [name, rows.map((row) => row[name])]));
 }
@@ -97,11 +101,11 @@ function rawOf(values: GivenColumn): RawColumn {
     return { kind: "numbers", values: fromInt64(values) };
   if (!isList(values)) return { kind: "numbers", values: Float64Array.from(values) };
   const is = (test: (value: unknown) => boolean): boolean =>
-    values.every((each) => each == null || test(each));
+    values.every((each) => isAbsent(each) || test(each));
   if (is((each) => typeof each === "number" || typeof each === "bigint"))
     return {
       kind: "numbers",
-      values: Float64Array.from(values, (each) => (each == null ? NaN : Number(each))),
+      values: Float64Array.from(values, (each) => (isAbsent(each) ? NaN : Number(each))),
     };
   if (is((each) => each instanceof Date))
     return {
@@ -110,9 +114,11 @@ function rawOf(values: GivenColumn): RawColumn {
       isZoned: true,
     };
   const text = (each: (typeof values)[number]): string | null =>
-    each == null ? null : each instanceof Date ? each.toISOString() : String(each);
+    isAbsent(each) ? null : each instanceof Date ? each.toISOString() : String(each);
   return { kind: "cells", cells: cellsOf(values.map(text)) };
 }
+
+const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
 const isList = (values: GivenColumn): values is Extract<GivenColumn, readonly unknown[]> =>
   Array.isArray(values);

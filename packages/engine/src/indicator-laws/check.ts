@@ -3,6 +3,7 @@ import { indicatorLaws } from "./laws.js";
 import { runIndicator } from "./run-alone.js";
 import { portsOf, trialsOf } from "./trial.js";
 
+/** A law that an indicator does not keep, and where. */
 export interface BrokenLaw {
   readonly law: string;
   /** What was found, and with which parameters on how many bars. */
@@ -15,7 +16,7 @@ export interface BrokenLaw {
  * @param options.seed  chooses the columns it is tried on
  * @param options.runs  on how many
  * @example
- * expect(checkIndicator(mine)).toEqual([]);
+ * expect(checkIndicator(mine)).toEqual([]); // in a test; `mine` is from `defineIndicator`
  */
 export function checkIndicator(
   indicator: Indicator,

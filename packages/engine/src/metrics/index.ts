@@ -167,7 +167,13 @@ const inOrder: readonly Metric[] = [
   commissionPaid,
 ];
 
-/** The catalogue: every metric by its name, in the order in which a report is read. */
+/**
+ * The catalogue: every metric by its name, in the order in which a report is read.
+ *
+ * @example
+ * const { title, unit, formula } = metrics.get("sharpe") ?? {};
+ * console.log(title, unit, formula);
+ */
 export const metrics: ReadonlyMap<string, Metric> = new Map(inOrder.map((metric) => [metric.name, metric]));
 
 export interface MetricValues {

@@ -7,7 +7,23 @@ type Facts = Omit<Gate, "read" | "unit"> & {
   readonly measured: string;
 };
 
-/** A gate that measures the account as it would be with an entry; all of the limit may be used. */
+/**
+ * A gate that measures the account as it would be with an entry; all of the limit may be used.
+ *
+ * @example
+ * const larger = defineEntryGate({
+ *   name: "most_units",
+ *   code: "too_many_units",
+ *   summary: "Units of one order.",
+ *   measured: "units of the order",
+ *   unit: "units",
+ *   per: ["symbol"],
+ *   lasts: "resume",
+ *   example: { most: 100, symbol: "BTCUSDT" },
+ *   measure: ({ proposal }) => proposal.quantity,
+ * });
+ * console.log(larger.name);
+ */
 export function defineEntryGate({
   measure,
   measured,
@@ -27,7 +43,22 @@ export function defineEntryGate({
   };
 }
 
-/** A gate that measures the account as it is; who has come to the limit has used it up. */
+/**
+ * A gate that measures the account as it is; who has come to the limit has used it up.
+ *
+ * @example
+ * const half = defineAccountGate({
+ *   name: "half_gone",
+ *   code: "half_is_gone",
+ *   summary: "Share of the highest equity that has been lost.",
+ *   measured: "loss",
+ *   unit: "lost share",
+ *   lasts: "resume",
+ *   example: { most: "50%", action: "flatten" },
+ *   measure: ({ equity, highestEquity }) => (highestEquity - equity) / highestEquity,
+ * });
+ * console.log(half.name);
+ */
 export function defineAccountGate({
   measure,
   measured,
