@@ -63,6 +63,8 @@ function declarationsOf(name: string, file: ts.SourceFile): readonly ts.Statemen
     const found = exportClause.elements.find((each) => each.name.text === name);
     if (found === undefined || moduleSpecifier === undefined || !ts.isStringLiteral(moduleSpecifier))
       continue;
+    // What a library of others declares is described where it is handed on.
+    if (!/^([.]|@bitfever[/])/.test(moduleSpecifier.text)) return [statement];
     const from = parse(fileOf(moduleSpecifier.text, file.fileName));
     return declarationsOf(found.propertyName?.text ?? name, from);
   }
