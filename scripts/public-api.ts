@@ -42,16 +42,14 @@ function parse(path: string): ts.SourceFile {
 }
 
 function exportsOf(file: ts.SourceFile): readonly { readonly name: string; readonly isType: boolean }[] {
-  return file.statements
-    .filter(ts.isExportDeclaration)
-    .flatMap(({ isTypeOnly, exportClause }) =>
-      exportClause !== undefined && ts.isNamedExports(exportClause)
-        ? exportClause.elements.map((each) => ({
-            name: each.name.text,
-            isType: isTypeOnly || each.isTypeOnly,
-          }))
-        : [],
-    );
+  return file.statements.filter(ts.isExportDeclaration).flatMap(({ isTypeOnly, exportClause }) =>
+    exportClause !== undefined && ts.isNamedExports(exportClause)
+      ? exportClause.elements.map((each) => ({
+          name: each.name.text,
+          isType: isTypeOnly || each.isTypeOnly,
+        }))
+      : [],
+  );
 }
 
 /** Follows a name through the files that hand it on, to where it is declared. */

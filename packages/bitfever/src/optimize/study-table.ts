@@ -4,7 +4,12 @@ import type { StudyResult } from "./study-result.js";
 import type { StudyTrial } from "./study-trial.js";
 
 /** The trials as columns: number, parameters, share of the history, objectives, metrics, error. */
-export function tableOfTrials({ trials, objectives, parameters, fixed }: StudyResult): ReturnType<typeof tableOf> {
+export function tableOfTrials({
+  trials,
+  objectives,
+  parameters,
+  fixed,
+}: StudyResult): ReturnType<typeof tableOf> {
   const names = [...parameters.map(({ name }) => name), ...Object.keys(fixed)];
   const measured = new Set(trials.flatMap(({ metrics }) => Object.keys(metrics)));
   type Column = TableColumn<StudyTrial>;
