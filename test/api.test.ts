@@ -32,7 +32,7 @@ const named = (text: string): string =>
   text
     .replaceAll("examples/data/", `${root}examples/data/`)
     .replaceAll('"prices.csv"', JSON.stringify(`${root}examples/data/SYNTHETIC-1d.csv`))
-    .replaceAll(/"(my-account|audit\.jsonl|[\w-]+\.(?:csv|yaml|html|svg|arrow))"/g, (_, name: string) =>
+    .replaceAll(/"(my-account|audit\.jsonl|[\w-]+\.(?:csv|yaml|html|svg|arrow|json))"/g, (_, name: string) =>
       JSON.stringify(join(folder, name)),
     );
 
@@ -64,8 +64,8 @@ const surroundings: Readonly<Record<string, unknown>> = {
   },
 };
 
-/** What is traded for real, and a module of its own: the compiler alone looks at these. */
-const notRun = ["Commands", "LiveAccount", "Plugin"];
+/** What is traded for real, a module of its own, and what needs a notebook. */
+const notRun = ["Commands", "LiveAccount", "Plugin", "display"];
 
 const functionOf = Object.getPrototypeOf(async () => undefined) as {
   constructor: new (...given: string[]) => (...given: unknown[]) => Promise<unknown>;

@@ -13,6 +13,6 @@ export const writtenResult = (run: Backtest): BacktestResult => ({
  * The text that `bf backtest --json` writes of a run: the result, and the account at the ends of sessions.
  *
  * @example
- * writeFileSync("result.json", backtestJson(await backtest(strategy, bars, { ambiguityBand: true })));
+ * await writeFile("result.json", backtestJson(await backtest(strategy, bars, { ambiguityBand: true })));
  */
 export const backtestJson = (run: Backtest): string => jsonText(writtenResult(run));

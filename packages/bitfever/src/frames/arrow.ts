@@ -11,6 +11,7 @@ import { columnsOf, joined, type Cell, type Tabular } from "./tabular.js";
  * @param beside  columns to stand beside those of the rows, one value for each
  * @throws BitFeverError BF5353 for what has no rows, and for columns of another length
  * @example
+ * const { result } = await backtest(strategy, bars);
  * await writeFile("trades.arrow", await toArrow(result.trades));
  */
 export function toArrow(rows: Tabular, beside: readonly EvaluatedColumn[] = []): Promise<Uint8Array> {
@@ -24,7 +25,7 @@ export function toArrow(rows: Tabular, beside: readonly EvaluatedColumn[] = []):
  *
  * @throws BitFeverError BF4002 to BF4032 for what is wrong with the bytes, the columns or the bars
  * @example
- * const bars = await fromArrow(await readFile("SPY.arrow"), { symbol: "SPY" });
+ * const same = await fromArrow(await toArrow(bars), { symbol: "SPY" });
  */
 export async function fromArrow(from: Table | Uint8Array, options: ColumnReadOptions = {}): Promise<Bars> {
   if (from instanceof Uint8Array) return barsOfArrow(from, options);

@@ -22,6 +22,7 @@ export interface FrameColumns {
  * @param beside  columns to stand beside those of the rows, one value for each
  * @throws BitFeverError BF5353 for what has no rows, and for columns of another length
  * @example
+ * const { result } = await backtest(strategy, bars);
  * const trades = toDataFrame(result.trades);
  * trades.groupby(["exitReason"]).col(["profit"]).mean().print();
  */
@@ -41,7 +42,7 @@ export function toDataFrame(rows: Tabular, beside: readonly EvaluatedColumn[] = 
  *
  * @throws BitFeverError BF4005 to BF4032 for what is wrong with its columns or its bars
  * @example
- * const bars = await fromDataFrame(frame, { symbol: "SPY" });
+ * const same = await fromDataFrame(toDataFrame(bars), { symbol: "SPY" });
  */
 export function fromDataFrame(frame: FrameColumns, options: ColumnReadOptions = {}): Promise<Bars> {
   const columns = frame.columns.map((name) => [name, valuesOf(frame.column(name).values)] as const);

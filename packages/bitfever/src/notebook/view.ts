@@ -8,6 +8,7 @@ export type Part =
 export const htmlPart = (markup: Markup): Part => ({ kind: "html", markup });
 export const svgPart = (svg: string): Part => ({ kind: "svg", svg });
 
+/** Which part of a run is shown. */
 export interface DisplayOptions {
   /**
    * The first and the last bar that is drawn: a day or an instant in ISO-8601 UTC, both included. Without `from`, the last 180 up to `to`.
