@@ -124,6 +124,8 @@ function runIn(
       encoding: "utf8",
       env: {
         ...{ ...process.env, ...env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}` },
+        // A CI system shows colours, which what is compared here has none of.
+        NO_COLOR: "1",
         ...(system === "github" && { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: page }),
       },
     });
