@@ -38,7 +38,7 @@ export async function barsOfGiven(given: GivenBars, options: Partial<ReadOptions
 
 async function tableOf(given: GivenBars, name: string): Promise<RawTable> {
   if (typeof given !== "object" || (given as unknown) === null)
-    throw new BitFeverError("BF5350", `bars cannot be made of ${String(given as unknown as null | number)}`, {
+    throw new BitFeverError("BF5350", `bars cannot be made of ${String(given as unknown)}`, {
       hint: "give the path of a file, an Arrow table, columns by their names, or a list of rows",
     });
   if (isArrow(given)) return tableOfArrow(await import("apache-arrow"), given, name);
@@ -60,14 +60,11 @@ const isColumn = (value: unknown): value is GivenColumn =>
 function columnsOf(rows: readonly GivenRow[], name: string): ReadonlyMap<string, GivenColumn> {
   if (rows.length === 0) throw refuse("noRows", `${name}: there are no rows`, "there should be bars");
   const place = rows.findIndex((row: unknown) => typeof row !== "object" || row === null);
+  const row: unknown = rows[place];
   if (place >= 0)
-    throw new BitFeverError(
-      "BF5350",
-      `row ${place + 1} is ${String(rows[place] as unknown as null | number)}, and no bar`,
-      {
-        hint: "a row is an object such as { time, open, high, low, close, volume }",
-      },
-    );
+    throw new BitFeverError("BF5350", `row ${place + 1} is ${String(row)}, and no bar`, {
+      hint: "a row is an object such as { time, open, high, low, close, volume }",
+    });
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
   return new Map([...names].map((name) => [name, rows.map((row) => row[name])]));
 }
