@@ -12,6 +12,8 @@ export const binanceSpot: VenueDefinition = {
   kind: "spot",
   replaces: true,
   renames: false,
+  // The number that says so on futures says here that an order did not take the place of another.
+  hasNothingToClose: () => false,
   check: async (client) => {
     const answer = (await (client as unknown as BnbBurn).sapiGetBnbBurn()) as { spotBNBBurn?: unknown };
     if (answer.spotBNBBurn === true) return;
