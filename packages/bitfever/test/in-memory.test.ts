@@ -72,6 +72,11 @@ describe("readBars", () => {
     ["a number", 5, "BF5350"],
     ["rows that are none", [1, 2], "BF5350"],
     ["columns of other lengths", { ...columns, close: bars.close.subarray(1) }, "BF5350"],
+    [
+      "a date that is none among texts",
+      rows.map((row, i) => ({ ...row, time: i === 1 ? new Date(NaN) : new Date(row.time).toISOString() })),
+      "BF4022",
+    ],
     ["no rows", [], "BF4002"],
     ["a high below the low", rows.map((row) => ({ ...row, high: row.low - 1 })), "BF4029"],
   ])("refuses %s", async (_, given, code) => {

@@ -1,8 +1,8 @@
 import type { Table } from "apache-arrow";
-import { arrowFile, writeArrow, type Bars } from "@bitfever/engine";
+import { arrowFile, readBars, writeArrow, type Bars } from "@bitfever/engine";
 import type { EvaluatedColumn } from "../evaluate.js";
-import { barsOfArrow, type ColumnReadOptions } from "./read-columns.js";
-import { columnsOf, joined, type Cell, type Tabular } from "./tabular.js";
+import { barsOfFrame, frame, type ColumnReadOptions } from "./read-columns.js";
+import { columnsOf, isBars, joined, type Cell, type Tabular } from "./tabular.js";
 
 /**
  * An Arrow IPC file, which pandas, polars and DuckDB read: of bars with `time` as timestamps of UTC, of rows with times as texts.
@@ -28,12 +28,9 @@ export function toArrow(rows: Tabular, beside: readonly EvaluatedColumn[] = []):
  * const same = await fromArrow(await toArrow(bars), { symbol: "SPY" });
  */
 export async function fromArrow(from: Table | Uint8Array, options: ColumnReadOptions = {}): Promise<Bars> {
-  if (from instanceof Uint8Array) return barsOfArrow(from, options);
-  const { tableToIPC } = await import("apache-arrow");
-  return barsOfArrow(tableToIPC(from, "file"), options);
+  if (!(from instanceof Uint8Array)) return barsOfFrame(from, options);
+  return (await readBars(from, { ...options, name: frame, format: "arrow" })).bars;
 }
-
-const isBars = (rows: Tabular): rows is Bars => "intervalMs" in rows && "close" in rows;
 
 /** Arrow has its own word for what is absent. */
 const written = (cell: Cell): string | number | null =>

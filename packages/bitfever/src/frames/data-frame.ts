@@ -1,10 +1,10 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type { DataFrame } from "danfojs-node";
-import type { Bars } from "@bitfever/engine";
+import type { Bars, GivenColumn } from "@bitfever/engine";
 import type { EvaluatedColumn } from "../evaluate.js";
 import type * as Danfo from "./danfo.js";
-import { barsOfColumns, type ColumnReadOptions } from "./read-columns.js";
+import { barsOfFrame, type ColumnReadOptions } from "./read-columns.js";
 import { columnsOf, joined, type Cell, type Tabular } from "./tabular.js";
 
 /** A frame of danfojs, of whatever copy: what is read of it. */
@@ -46,10 +46,11 @@ export function toDataFrame(rows: Tabular, beside: readonly EvaluatedColumn[] = 
  */
 export function fromDataFrame(frame: FrameColumns, options: ColumnReadOptions = {}): Promise<Bars> {
   const columns = frame.columns.map((name) => [name, valuesOf(frame.column(name).values)] as const);
-  return barsOfColumns(new Map(columns), options);
+  return barsOfFrame(Object.fromEntries(columns), options);
 }
 
-const valuesOf = (values: unknown): readonly unknown[] => Array.from(values as ArrayLike<unknown>);
+const valuesOf = (values: unknown): GivenColumn =>
+  Array.from(values as Extract<GivenColumn, readonly unknown[]>);
 
 /** An absent number is NaN: with null the library computes nothing. */
 const framed = (cells: readonly Cell[]): readonly Cell[] =>

@@ -1,4 +1,4 @@
-import { arrowFile, readBars, type Bars, type ReadOptions } from "@bitfever/engine";
+import { barsOfGiven, type Bars, type GivenBars, type ReadOptions } from "@bitfever/engine";
 
 /** How bars are read that lie in memory. */
 export interface ColumnReadOptions extends Omit<ReadOptions, "name" | "format"> {
@@ -6,24 +6,9 @@ export interface ColumnReadOptions extends Omit<ReadOptions, "name" | "format"> 
   readonly symbol?: string | undefined;
 }
 
-/** Bars of columns by name, with all checks that a file gets: they go the way of one. */
-export async function barsOfColumns(
-  columns: ReadonlyMap<string, readonly unknown[]>,
-  options: ColumnReadOptions,
-): Promise<Bars> {
-  const cells = new Map([...columns].map(([name, values]) => [name, values.map(cellOf)] as const));
-  return barsOfArrow(await arrowFile(cells), options);
-}
+/** What the messages of the reader call it. */
+export const frame = "frame";
 
-export async function barsOfArrow(bytes: Uint8Array, options: ColumnReadOptions): Promise<Bars> {
-  const { bars } = await readBars(bytes, { ...options, name: "frame", format: "arrow" });
-  return bars;
-}
-
-function cellOf(value: unknown): string | number | null {
-  if (typeof value === "number") return Number.isNaN(value) ? null : value;
-  if (typeof value === "bigint") return Number(value);
-  if (typeof value === "string") return value;
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
-  return value === null || value === undefined ? null : JSON.stringify(value);
-}
+/** Bars of an Arrow table or of columns by name, with all checks that a file gets. */
+export const barsOfFrame = (given: GivenBars, options: ColumnReadOptions): Promise<Bars> =>
+  barsOfGiven(given, { ...options, name: frame });

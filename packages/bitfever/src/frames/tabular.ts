@@ -49,8 +49,13 @@ export function joined(columns: Columns, beside: readonly EvaluatedColumn[]): Co
   return new Map([...columns, ...evaluatedColumns(beside)]);
 }
 
-const isBars = (value: object): value is Bars =>
-  "time" in value && value.time instanceof Float64Array && "close" in value;
+export const isBars = (value: unknown): value is Bars =>
+  typeof value === "object" &&
+  value !== null &&
+  "time" in value &&
+  value.time instanceof Float64Array &&
+  "close" in value &&
+  "intervalMs" in value;
 
 const isEvaluated = (value: readonly unknown[]): value is readonly EvaluatedColumn[] =>
   value.length > 0 &&

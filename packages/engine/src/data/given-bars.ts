@@ -32,7 +32,7 @@ export type GivenBars = Table | readonly GivenRow[] | Readonly<Record<string, Gi
 export async function barsOfGiven(given: GivenBars, options: Partial<ReadOptions> = {}): Promise<Bars> {
   const name = options.name ?? "what was given";
   const table = await tableOf(given, name);
-  const symbol = options.symbol ?? table.symbol ?? "BARS";
+  const symbol = options.symbol ?? table.symbol ?? (options.name === undefined ? "BARS" : undefined);
   return (await barsOfTable(table, { ...options, name, symbol })).bars;
 }
 
@@ -111,9 +111,11 @@ function rawOf(values: GivenColumn): RawColumn {
       isZoned: true,
     };
   const text = (each: (typeof values)[number]): string | null =>
-    isAbsent(each) ? null : each instanceof Date ? each.toISOString() : String(each);
+    isAbsent(each) ? null : each instanceof Date ? dateText(each) : String(each);
   return { kind: "cells", cells: cellsOf(values.map(text)) };
 }
+
+const dateText = (date: Date): string | null => (Number.isNaN(date.getTime()) ? null : date.toISOString());
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined;
 
