@@ -1,6 +1,9 @@
 import type { CancelRequest, VenueReport } from "@bitfever/runtime";
 import { Timers } from "./timers.js";
 
+/** How often the venue is asked again where it says less than was heard. */
+const mostLooks = 3;
+
 /** The work of a broker between its venue and who hears of it: what is done in turn, what is told, and whether anything is on its way. */
 export class BrokerWork {
   private readonly timers = new Timers();
@@ -81,6 +84,34 @@ export class BrokerWork {
     await sent;
   }
 
+  /** What there is to close: less than an order would close is asked again, as a trade may be told before what it has made of the position. */
+  async heldFor(quantity: number, everyMs: number, ask: () => Promise<number>): Promise<number> {
+    let held = await ask();
+    for (let looks = 1; looks < mostLooks && held < quantity; looks++) {
+      await this.pause(everyMs);
+      held = await ask();
+    }
+    return held;
+  }
+
+  /**
+   * Looks at an order that was taken back until it works no more.
+   *
+   * @throws Error where it does not go for so long a time
+   */
+  async whenGone<Found extends { readonly status: string }>(
+    name: string,
+    { look, now, withinMs, everyMs }: Departure<Found>,
+  ): Promise<Found> {
+    const until = now() + withinMs;
+    while (now() < until) {
+      const found = await look();
+      if (found !== null && found.status !== "working") return found;
+      await this.pause(everyMs);
+    }
+    throw new Error(`order ${name} does not go`);
+  }
+
   /** Looks once after a while, however often that is asked for until then. */
   lookSoon(ms: number, look: () => void): void {
     if (this.isLookDue || !this.isOpen) return;
@@ -102,6 +133,13 @@ export class BrokerWork {
   pause(ms: number): Promise<void> {
     return this.timers.pause(ms);
   }
+}
+
+interface Departure<Found> {
+  readonly look: () => Promise<Found | null>;
+  readonly now: () => number;
+  readonly withinMs: number;
+  readonly everyMs: number;
 }
 
 const keyOf = (kind: string, clientId: string): string => `${kind} ${clientId}`;

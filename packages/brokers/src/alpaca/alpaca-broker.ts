@@ -65,8 +65,6 @@ const ownerOf = (name: string): string =>
 
 /** Times of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
-/** How often the venue is asked again where it says less than was heard. */
-const mostLooks = 3;
 
 export const alpacaCapabilities: Broker["capabilities"] = {
   ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false },
@@ -245,13 +243,10 @@ export class AlpacaBroker implements Broker {
     const { rest, settleMs } = this.options;
     const { clientId, strategy, symbol } = order;
     const { side, quantity: from } = order.order;
-    let to = 0;
-    // A trade may be told before what it has made of the position.
-    for (let looks = 0; looks < mostLooks && to < from; looks++) {
-      if (looks > 0) await this.work.pause(settleMs);
+    const to = await this.work.heldFor(from, settleMs, async () => {
       const held = instrument.quantity(Number(await rest.held(symbol)));
-      to = side === "sell" ? held : -held;
-    }
+      return side === "sell" ? held : -held;
+    });
     if (to >= from) return order;
     if (to <= 0) return null;
     const smaller = { ...order, order: { ...order.order, quantity: to } };
@@ -353,17 +348,15 @@ export class AlpacaBroker implements Broker {
   private async isTakenBack(orderId: string): Promise<boolean> {
     const { rest, now, settleMs, lostAfterMs } = this.options;
     await rest.cancel(orderId);
-    const until = now() + lostAfterMs;
-    while (now() < until) {
+    const look = async (): Promise<FoundOrder | null> => {
       const raw = await rest.findByNumber(orderId);
-      const found = raw === null ? null : foundOrder(raw);
-      if (found !== null && found.status !== "working") {
-        await this.hearOrder(found);
-        return found.status === "cancelled";
-      }
-      await this.work.pause(settleMs);
-    }
-    throw new Error(`order ${orderId} does not go`);
+      return raw === null ? null : foundOrder(raw);
+    };
+    const found = await this.work.whenGone(orderId, {
+      ...{ look, now, withinMs: lostAfterMs, everyMs: settleMs },
+    });
+    await this.hearOrder(found);
+    return found.status === "cancelled";
   }
 
   private async fail(request: CancelRequest, replaced: CancelRequest | null, error: unknown): Promise<void> {

@@ -60,9 +60,6 @@ interface Place {
   readonly market: VenueMarket;
 }
 
-/** How often the venue is asked again where it says less than was heard. */
-const mostLooks = 3;
-
 /** Clocks of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
 
@@ -289,13 +286,11 @@ export class CcxtBroker implements Broker {
     const { definition, client, now, settleMs } = this.options;
     this.change(clientId, { wasCancelAsked: true });
     await definition.cancel(client, market, clientId);
-    const until = now() + this.lostAfterMs;
-    while (now() < until) {
-      const found = await this.lookUp(market, clientId);
-      if (found !== null && found.status !== "working") return found.status === "cancelled";
-      await this.work.pause(settleMs);
-    }
-    throw new Error(`order ${clientId} does not go`);
+    const look = (): Promise<FoundOrder | null> => this.lookUp(market, clientId);
+    const found = await this.work.whenGone(clientId, {
+      ...{ look, now, withinMs: this.lostAfterMs, everyMs: settleMs },
+    });
+    return found.status === "cancelled";
   }
 
   /** A venue of coins refuses to sell more than there are: what may only reduce is made smaller before. Null where there is nothing. */
@@ -307,12 +302,9 @@ export class CcxtBroker implements Broker {
     const { definition, client, settleMs } = this.options;
     if (!placed.isReduceOnly || definition.kind !== "spot" || placed.side !== "sell") return placed;
     const from = order.order.quantity;
-    let held = 0;
-    // A trade may be told before what it has made of the account.
-    for (let looks = 0; looks < mostLooks && held < from; looks++) {
-      if (looks > 0) await this.work.pause(settleMs);
-      held = instrument.quantity(Number(await definition.position(client, market)));
-    }
+    const held = await this.work.heldFor(from, settleMs, async () =>
+      instrument.quantity(Number(await definition.position(client, market))),
+    );
     if (held >= from) return placed;
     if (held <= 0) return null;
     const { clientId, strategy, symbol } = order;

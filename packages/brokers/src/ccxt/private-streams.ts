@@ -27,8 +27,9 @@ const [firstPauseMs, longestPauseMs] = [100, 5_000];
 export class PrivateStreams {
   /** What each entry of the caches has come with, as it was looked at. */
   private readonly seen = new WeakMap<object, unknown>();
-  /** How each was when it was told of; a trade stays as it is. */
-  private readonly told = new WeakMap<object, string>();
+  private readonly toldTrades = new WeakSet<CcxtTrade>();
+  /** How each was when it was told of. */
+  private readonly toldOrders = new WeakMap<CcxtOrder, string>();
   private readonly insides: Insides;
   private isClosed = false;
   private isBack = true;
@@ -120,15 +121,15 @@ export class PrivateStreams {
 
   private look(): void {
     const { myTrades = [], orders = [] } = this.insides;
-    for (const trade of this.fresh(myTrades))
-      if (!this.told.has(trade)) {
-        this.told.set(trade, "");
-        this.news.trade(trade);
-      }
+    for (const trade of this.fresh(myTrades)) {
+      if (this.toldTrades.has(trade)) continue;
+      this.toldTrades.add(trade);
+      this.news.trade(trade);
+    }
     for (const order of this.fresh(orders)) {
       const state = JSON.stringify([order.status, order.filled, order.info]);
-      if (this.told.get(order) === state) continue;
-      this.told.set(order, state);
+      if (this.toldOrders.get(order) === state) continue;
+      this.toldOrders.set(order, state);
       this.news.order({ ...order });
     }
   }

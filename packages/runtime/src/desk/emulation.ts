@@ -204,7 +204,7 @@ export class Emulation {
       // The venue has nothing for it to close, or so it says.
       else if (how === "cancel") {
         if (order.doubts < mostDoubts) this.doubt(order, at);
-        else this.refused(order, sent, `it says each time that it has nothing to close`, at);
+        else this.refused(order, sent, "it says each time that it has nothing to close", at);
       }
       return;
     }
