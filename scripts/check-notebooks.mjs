@@ -6,12 +6,12 @@
 //
 // `--keep OUT` copies the executed notebooks to a folder, to be looked at.
 
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { fail, npm, root, run } from "./process.mjs";
-import { setup, workspaces } from "./setup.mjs";
+import { installInto, must, packPublished, scratchFolder } from "./packed.mjs";
+import { fail, root } from "./process.mjs";
+import { setup } from "./setup.mjs";
 
 /** The line that was tried; it reads types with TypeScript 5.0. */
 const tslabVersion = "1.0.22";
@@ -20,19 +20,13 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { k
 
 await setup();
 
-const folder = mkdtempSync(join(tmpdir(), "bitfever-notebooks-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
-
+const folder = scratchFolder("notebooks");
 const user = join(folder, "user");
-mkdirSync(user);
-await install(
+const packages = await packPublished(folder);
+await installInto(
   user,
-  await Promise.all(
-    workspaces()
-      .filter(isPublished)
-      .map((workspace) => pack(workspace)),
-  ),
+  "the tarballs",
+  packages.map(({ tarball }) => tarball),
 );
 for (const name of ["data", "notebooks"])
   cpSync(`${root}examples/${name}`, join(user, name), { recursive: true });
@@ -42,32 +36,9 @@ const names = readdirSync(join(user, "notebooks")).filter((name) => name.endsWit
 for (const name of names) await check(name);
 console.log(`${names.join(", ")}: executed by Jupyter through tslab, and as they are in the repository`);
 
-function isPublished(workspace) {
-  return JSON.parse(readFileSync(`${root}${workspace}/package.json`, "utf8")).private !== true;
-}
-
-async function pack(workspace) {
-  const target = join(folder, workspace.replaceAll("/", "-"));
-  mkdirSync(target);
-  const command = [...npm, "pack", "--silent", "--pack-destination", target];
-  await must(`npm pack in ${workspace}`, command, { cwd: root + workspace });
-  return join(target, readdirSync(target)[0]);
-}
-
-/** All at once, so that our packages find one another there and not in a registry. */
-async function install(where, packages) {
-  writeFileSync(
-    join(where, "package.json"),
-    JSON.stringify({ name: "user", version: "0.0.0", private: true }),
-  );
-  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
-  await must(`npm install ${packages.join(" ")}`, [...npm, "install", ...flags, ...packages], { cwd: where });
-}
-
 async function installTslab() {
   const where = join(folder, "tslab");
-  mkdirSync(where);
-  await install(where, [`tslab@${tslabVersion}`]);
+  await installInto(where, "tslab", [`tslab@${tslabVersion}`]);
   return where;
 }
 
@@ -85,10 +56,12 @@ async function check(name) {
   const executed = join(folder, "executed");
   const timeout = "--ExecutePreprocessor.timeout=600";
   const command = ["jupyter", "nbconvert", "--to", "notebook", "--execute", timeout];
-  await must(`jupyter nbconvert --execute ${name}`, [...command, "--output-dir", executed, name], {
-    cwd: join(user, "notebooks"),
-    env: { JUPYTER_PATH: join(folder, "jupyter"), JUPYTER_CONFIG_DIR: join(folder, "config") },
-  });
+  await must(
+    `jupyter nbconvert --execute ${name}`,
+    [...command, "--output-dir", executed, name],
+    join(user, "notebooks"),
+    { JUPYTER_PATH: join(folder, "jupyter"), JUPYTER_CONFIG_DIR: join(folder, "config") },
+  );
   if (values.keep !== undefined) cpSync(join(executed, name), join(values.keep, name));
   const [found, wanted] = [executed, `${root}examples/notebooks`].map(
     (where) => JSON.parse(readFileSync(join(where, name), "utf8")).cells,
@@ -115,13 +88,4 @@ function shown({ output_type, data = {}, text: printed }) {
 /** Notebooks keep a text whole or in lines. */
 function text(value) {
   return Array.isArray(value) ? value.join("") : value;
-}
-
-async function must(what, command, { cwd, env = {} }) {
-  const done = await run(command, { cwd, env, quiet: true }).catch((error) => ({
-    code: 1,
-    output: "",
-    stderr: String(error),
-  }));
-  if (done.code !== 0) fail(`failed: ${what}`, done);
 }

@@ -5,36 +5,19 @@
 //
 // Versions of Node behind the command (`npm run check:packages -- 22 24 26`) run the second part, too; `npx` fetches them.
 
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { fail, npm, npx, root, run, tool } from "./process.mjs";
-import { setup, workspaces } from "./setup.mjs";
+import { installInto, must, packPublished, scratchFolder } from "./packed.mjs";
+import { fail, npx, root, tool } from "./process.mjs";
+import { setup } from "./setup.mjs";
 
 await setup();
 
-const folder = mkdtempSync(join(tmpdir(), "bitfever-packages-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(130));
-
-const packages = [];
-for (const path of workspaces()) {
-  const manifest = JSON.parse(readFileSync(`${root}${path}/package.json`, "utf8"));
-  if (manifest.private === true) continue;
-  packages.push({ path, manifest, tarball: await pack(path) });
-}
+const folder = scratchFolder("packages");
+const packages = await packPublished(folder);
 const names = packages.map(({ manifest }) => manifest.name);
 
 for (const each of packages) {
@@ -69,17 +52,6 @@ for (const node of [newest, ...others]) await useAlone(node);
 await bundleAlone();
 console.log(`${names.join(", ")}: packed, checked, installed, imported, compiled against and run`);
 
-async function pack(path) {
-  const target = join(folder, path.replaceAll("/", "-"));
-  mkdirSync(target);
-  await must(
-    `npm pack in ${path}`,
-    [...npm, "pack", "--silent", "--pack-destination", target],
-    `${root}${path}`,
-  );
-  return join(target, readdirSync(target)[0]);
-}
-
 async function lintManifest({ manifest, tarball }) {
   const bytes = readFileSync(tarball);
   const content = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
@@ -101,13 +73,9 @@ async function lintTypes({ manifest, tarball }) {
   );
 }
 
-/** All tarballs at once, so that the packages find one another there and not in a registry. */
 async function install() {
-  mkdirSync(scratch);
-  write("package.json", JSON.stringify({ name: "scratch", version: "0.0.0", private: true }));
   const tarballs = packages.map(({ tarball }) => tarball);
-  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
-  await must("npm install of the tarballs", [...npm, "install", ...flags, ...tarballs], scratch);
+  await installInto(scratch, "the tarballs", tarballs);
   for (const { manifest } of packages) {
     const nested = join(scratch, "node_modules", manifest.name, "node_modules");
     const strangers = names.filter((name) => name.startsWith("@") && exists(join(nested, name)));
@@ -257,14 +225,8 @@ function sizeOf(path) {
 }
 
 async function installAlone() {
-  mkdirSync(alone);
-  writeFileSync(
-    join(alone, "package.json"),
-    JSON.stringify({ name: "alone", version: "0.0.0", private: true }),
-  );
   const { tarball } = packages.find(({ manifest }) => manifest.name === "bitfever");
-  const flags = ["--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline"];
-  await must("npm install of bitfever alone", [...npm, "install", ...flags, tarball], alone);
+  await installInto(alone, "bitfever alone", [tarball]);
   const installed = JSON.parse(readFileSync(join(alone, "node_modules/.package-lock.json"), "utf8")).packages;
   const count = Object.keys(installed).length;
   if (count > most.packages) fail(`bitfever brings ${count} packages:\n${Object.keys(installed).join("\n")}`);
@@ -358,14 +320,4 @@ function locals() {
 
 function write(file, text) {
   writeFileSync(join(scratch, file), text);
-}
-
-async function must(what, command, cwd) {
-  const done = await run(command, { cwd, quiet: true }).catch((error) => ({
-    code: 1,
-    output: "",
-    stderr: String(error),
-  }));
-  if (done.code !== 0) fail(`failed: ${what}`, done);
-  return done;
 }
