@@ -287,6 +287,7 @@ export type {
 } from "./data/index.js";
 export { computeMetrics, type MetricValues } from "./metrics/index.js";
 export { reportedInstruments, type ReportedInstrument } from "./reported-instrument.js";
+export { firstNotBefore } from "./bisection.js";
 export { ln } from "./portable.js";
 export { startOf, trailingDistance } from "./trail.js";
 export { offsetPrice } from "./offset.js";

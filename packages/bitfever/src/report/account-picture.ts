@@ -1,3 +1,4 @@
+import { dayMs } from "@bitfever/engine";
 import { fenced } from "./markdown-text.js";
 
 /** An account from its start: times in milliseconds, values in parts of what it began with, 0 there. */
@@ -6,7 +7,6 @@ export interface DrawnAccount {
   readonly values: readonly number[];
 }
 
-const msOfDay = 86_400_000;
 /** As many points as a picture in a comment can show. */
 const points = 80;
 const colors = ["#1f77b4", "#999999"];
@@ -28,7 +28,7 @@ export function accountPicture(accounts: readonly DrawnAccount[], names: readonl
   const text = [
     `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
     "xychart-beta",
-    `  x-axis "Days from ${new Date(from).toISOString().slice(0, 10)}" 0 --> ${Number(((to - from) / msOfDay).toFixed(2))}`,
+    `  x-axis "Days from ${new Date(from).toISOString().slice(0, 10)}" 0 --> ${Number(((to - from) / dayMs).toFixed(2))}`,
     `  y-axis "Account, % from its start" ${(lowest - room).toFixed(2)} --> ${(highest + room).toFixed(2)}`,
     ...lines.map((values) => `  line [${values.map((value) => value.toFixed(2)).join(", ")}]`),
   ].join("\n");

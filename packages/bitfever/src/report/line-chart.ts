@@ -146,7 +146,9 @@ function drawPane(
 }
 
 /** The lowest and the highest value; an area includes zero. */
-function rangeOf(lines: readonly ChartLine[]): readonly [number, number] {
+export function rangeOf(
+  lines: readonly Pick<ChartLine, "values" | "isArea" | "base">[],
+): readonly [number, number] {
   let [lowest, highest] = [Infinity, -Infinity];
   const take = (value: number): void => {
     if (!Number.isFinite(value)) return;

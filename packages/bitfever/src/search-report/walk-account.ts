@@ -4,7 +4,7 @@ import { packColumn } from "../report/column.js";
 import { daysFigure, kindOf } from "../report/days-figure.js";
 import { absent, formatCompact, formatNumber, formatTick } from "../report/format.js";
 import { html, type Markup } from "../report/html.js";
-import type { ChartLine } from "../report/line-chart.js";
+import type { ChartLine, ChartPane } from "../report/line-chart.js";
 import type { CursorRow, WalkPageData } from "../report/page-data.js";
 
 /** The sessions out of sample, one after the other. */
@@ -59,48 +59,54 @@ export function windowLine(
   };
 }
 
-/** The account out of sample, all windows as one, and how far it was below its peak. */
-export function walkAccountSection(
-  { windows, objectives: [objective] }: WalkResult,
+/** The account out of sample, how far it was below its peak, and the objective of each window in sample and out of it. */
+export function walkPanes(
+  { windows, objectives: [{ text: objective }] }: WalkResult,
   days: WalkedDays,
-): Markup {
+  [account, below, measured]: readonly [number, number, number],
+): readonly ChartPane[] {
   const { time, equity } = days;
   const spells = everySecond(windows, days);
+  return [
+    {
+      height: account,
+      text: formatCompact,
+      spells,
+      lines: [{ name: "Account", kind: "equity", time, values: equity }],
+    },
+    {
+      height: below,
+      text: formatTick,
+      spells,
+      lines: [{ name: "Below the peak", kind: "loss", time, values: drawdown(equity), isArea: true }],
+    },
+    {
+      height: measured,
+      text: formatNumber,
+      spells,
+      lines: [
+        {
+          ...windowLine(days, (place) => windows[place].outOfSample),
+          ...{ name: `${objective} out of sample`, kind: "equity" },
+        },
+        {
+          ...windowLine(days, (place) => windows[place].inSample),
+          ...{ name: "where it was chosen", kind: "hold" },
+        },
+      ],
+    },
+  ];
+}
+
+/** The account out of sample, all windows as one, and how far it was below its peak. */
+export function walkAccountSection(result: WalkResult, days: WalkedDays): Markup {
   return html`<section id="account" aria-labelledby="account-title" class="card">
     <h2 id="account-title">Out of sample, all windows as one account</h2>
     ${daysFigure(
       "account",
       "The account out of sample, how far it was below its peak, and the objective of each window in sample and out of it",
       days,
-      [
-        {
-          height: 270,
-          text: formatCompact,
-          spells,
-          lines: [{ name: "Account", kind: "equity", time, values: equity }],
-        },
-        {
-          height: 110,
-          text: formatTick,
-          spells,
-          lines: [{ name: "Below the peak", kind: "loss", time, values: drawdown(equity), isArea: true }],
-        },
-        {
-          height: 150,
-          text: formatNumber,
-          spells,
-          lines: [
-            {
-              ...windowLine(days, (place) => windows[place].outOfSample),
-              ...{ name: `${objective.text} out of sample`, kind: "equity" },
-            },
-            {
-              ...windowLine(days, (place) => windows[place].inSample),
-              ...{ name: "where it was chosen", kind: "hold" },
-            },
-          ],
-        },
-      ],
+      walkPanes(result, days, [270, 110, 150]),
     )}
     <p class="small">
       Every second window is shaded. All of it was traded with values that were chosen on sessions before.

@@ -5,7 +5,7 @@ import { drawdown } from "../../report/chart-data.js";
 import { formatCompact, formatNumber, formatTick } from "../../report/format.js";
 import { chartHeight, lineChart, type ChartPane } from "../../report/line-chart.js";
 import { pictureSvg } from "../../report/picture.js";
-import { everySecond, walkedDays, windowLine } from "../../search-report/walk-account.js";
+import { walkedDays, walkPanes } from "../../search-report/walk-account.js";
 import { pictureWidth } from "./width.js";
 
 /** The account of switched systems beside one that is never switched. */
@@ -44,46 +44,15 @@ export function portfolioPicture(
 
 /** The account out of sample, every second window shaded, and the objective of each window in sample and out of it. */
 export function walkPicture(result: WalkResult): string {
-  const { program, data, windows, objectives } = result;
+  const { program, data, windows, train } = result;
   const days = walkedDays(result);
-  const { time, equity } = days;
-  const spells = everySecond(windows, days);
-  const [{ text: objective }] = objectives;
   return daysPicture(
     `${program.name} · ${data.symbols.join(", ")} · out of sample`,
     [
-      `${formatNumber(windows.length, 0)} windows, every second shaded; each was traded with values chosen on the ${formatNumber(result.train, 0)} sessions before it`,
+      `${formatNumber(windows.length, 0)} windows, every second shaded; each was traded with values chosen on the ${formatNumber(train, 0)} sessions before it`,
     ],
-    time,
-    [
-      {
-        height: 210,
-        text: formatCompact,
-        spells,
-        lines: [{ name: "Account", kind: "equity", time, values: equity }],
-      },
-      {
-        height: 100,
-        text: formatTick,
-        spells,
-        lines: [{ name: "Below the peak", kind: "loss", time, values: drawdown(equity), isArea: true }],
-      },
-      {
-        height: 110,
-        text: formatNumber,
-        spells,
-        lines: [
-          {
-            ...windowLine(days, (place) => windows[place].outOfSample),
-            ...{ name: `${objective} out of sample`, kind: "equity" },
-          },
-          {
-            ...windowLine(days, (place) => windows[place].inSample),
-            ...{ name: "where it was chosen", kind: "hold" },
-          },
-        ],
-      },
-    ],
+    days.time,
+    walkPanes(result, days, [210, 100, 110]),
   );
 }
 

@@ -8,7 +8,7 @@ import {
   timePrecision,
 } from "../../report/format.js";
 import { kindOf } from "../../report/days-figure.js";
-import { chartHeight, lineChart, type ChartLine, type ChartPane } from "../../report/line-chart.js";
+import { chartHeight, lineChart, rangeOf, type ChartLine, type ChartPane } from "../../report/line-chart.js";
 import { pictureSvg } from "../../report/picture.js";
 import { placeSeries } from "../../report/series-panes.js";
 import { candleMarks, tradeMarks, type Candles } from "./marks.js";
@@ -70,7 +70,7 @@ export function candlePicture({
       text: formatNumber,
       // Its own name, for a line of which nothing is drawn.
       lines: [{ name: `${bars.symbol}, price`, kind: "hold", time: [], values: [] }, ...over],
-      range: rangeOf([candles.low, candles.high, ...over.map(({ values }) => values)]),
+      range: rangeOf([{ values: candles.low }, { values: candles.high }, ...over]),
       behind: (place) => candleMarks(candles, place),
       front: (place) => tradeMarks(trades, { from, to, size }, candles, place),
     },
@@ -123,13 +123,3 @@ function marksText(trades: readonly ReportedTrade[], { from, to }: Window): read
 const stopLine = (values: Float64Array, time: Float64Array): ChartLine => ({
   ...{ name: "Stop", kind: "hold joined", time, values, isStep: true },
 });
-
-function rangeOf(columns: readonly ArrayLike<number>[]): readonly [number, number] {
-  let [lowest, highest] = [Infinity, -Infinity];
-  for (const values of columns)
-    for (let i = 0; i < values.length; i++) {
-      if (values[i] < lowest) lowest = values[i];
-      if (values[i] > highest) highest = values[i];
-    }
-  return [lowest, highest];
-}

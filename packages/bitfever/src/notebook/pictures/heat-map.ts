@@ -26,9 +26,11 @@ const gap = 2;
 const roomForText = 40;
 const below = { ticks: 18, name: 22, legend: 30 };
 
-/** What a shade of the page of a search is: from dark to bright, in both tones. */
-const shadeColour = (shade: number): string =>
-  new RegExp(`--shade-${shade}: (#\\w{6})`).exec(searchStyle)?.[1] ?? "none";
+/** The shades of the page of a search: from dark to bright, in both tones. */
+const shadeColours = Array.from(
+  { length: shades },
+  (_, shade) => new RegExp(`--shade-${shade}: (#\\w{6})`).exec(searchStyle)?.[1] ?? "none",
+);
 const inkOn = (shade: number): string => (shade >= 5 ? "#10131a" : "#ffffff");
 
 /**
@@ -114,7 +116,7 @@ function drawCell(
   const rect =
     shade === null
       ? html`<rect class="missing" fill="none" stroke-dasharray="2 3" ${box} />`
-      : html`<rect fill="${shadeColour(shade)}" ${box} />`;
+      : html`<rect fill="${shadeColours[shade]}" ${box} />`;
   const label =
     shade === null || width < roomForText
       ? nothing
@@ -139,7 +141,7 @@ function legend({ worst, best, isCut, isLess }: ShadeScale, measure: TrialColumn
     { length: shades },
     (_, i) =>
       html`<rect
-        fill="${shadeColour(i)}"
+        fill="${shadeColours[i]}"
         x="${pixels(start + 20 * i)}"
         y="${y + 4}"
         width="20"

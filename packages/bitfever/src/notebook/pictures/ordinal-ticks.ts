@@ -1,3 +1,4 @@
+import { firstNotBefore } from "@bitfever/engine";
 import { timeTicks, type TimeTick } from "../../report/time-ticks.js";
 
 /**
@@ -11,19 +12,9 @@ export function ordinalTicks(time: ArrayLike<number>, end: number, most: number)
   const room = time.length / most;
   let next = -Infinity;
   return timeTicks(time[0], end, most).flatMap(({ time: at, label }) => {
-    const place = firstNotBefore(time, at);
+    const place = firstNotBefore(0, time.length, (each) => time[each] < at);
     if (place === time.length || place < next) return [];
     next = place + room;
     return [{ time: place, label }];
   });
-}
-
-function firstNotBefore(time: ArrayLike<number>, at: number): number {
-  let [low, high] = [0, time.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (time[middle] < at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

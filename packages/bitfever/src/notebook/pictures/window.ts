@@ -1,5 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
-import type { Bars } from "@bitfever/engine";
+import { dayMs, firstNotBefore, type Bars } from "@bitfever/engine";
 
 /** The bars `[from, to)`. */
 export interface Window {
@@ -20,10 +20,10 @@ export function windowOf(
   { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
 ): Window {
   const start = from === undefined ? null : instantOf("from", from);
-  const end = to === undefined ? Infinity : instantOf("to", to) + (isDay(to) ? 86_399_999 : 0);
-  const last = countWhile(length, (bar) => time[bar] <= end);
+  const end = to === undefined ? Infinity : instantOf("to", to) + (isDay(to) ? dayMs - 1 : 0);
+  const last = firstNotBefore(0, length, (bar) => time[bar] <= end);
   const first =
-    start === null ? Math.max(0, last - usualBars) : countWhile(length, (bar) => time[bar] < start);
+    start === null ? Math.max(0, last - usualBars) : firstNotBefore(0, length, (bar) => time[bar] < start);
   if (first < last) return { from: first, to: last };
   throw new BitFeverError(
     "BF5353",
@@ -47,15 +47,4 @@ function instantOf(name: string, text: string): number {
   throw new BitFeverError("BF5353", `\`${name}\` is ${JSON.stringify(text)}, which is no time`, {
     hint: "write a day, 2024-03-01, or an instant, 2024-03-01T14:30Z",
   });
-}
-
-/** How many places from 0 on a condition holds for that holds up to some place and not after it. */
-function countWhile(length: number, holds: (place: number) => boolean): number {
-  let [low, high] = [0, length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
