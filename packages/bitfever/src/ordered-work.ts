@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import {
   answersInOrder,
@@ -8,6 +7,7 @@ import {
   threadProgram,
   type ThreadPoolOptions,
 } from "./thread-pool.js";
+import { turn } from "./turn.js";
 
 /** Where tasks are done. */
 export interface OrderedWork<Task, Answer> {

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError, type FindModule } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { ParameterInput } from "./parameters.js";
@@ -7,6 +6,7 @@ import type { AccountEvent } from "./trading/account-event.js";
 import { instantsOf } from "./trading/instants.js";
 import { setUp, type SetUpOptions } from "./trading/set-up.js";
 import { TradingAccount } from "./trading/trading-account.js";
+import { turn } from "./turn.js";
 
 /** What a paper account is told beside strategy and bars: money, gates, and where it is kept. */
 export interface PaperOptions<Values = ParameterInput> extends Pick<

@@ -1,5 +1,7 @@
-import { differenceCell, differenceName, factText, isBetter, valueCell } from "../comparison/cells.js";
+import { metricsBeside } from "../comparison/baseline.js";
+import { differenceName, factText, valueCell } from "../comparison/cells.js";
 import type { Beside } from "./beside.js";
+import { comparedCells } from "./comparison-text.js";
 import { paintOf, type Io } from "./io.js";
 import { paintedTable, type Cell } from "./painted-table.js";
 
@@ -9,25 +11,18 @@ import { paintedTable, type Cell } from "./painted-table.js";
  * @param shown  names of the metrics to show beside those that are judged
  */
 export function baselineText(io: Io, { path, held: run }: Beside, shown: readonly string[]): string {
-  const { comparison, held, trades } = run;
-  const { runs, cautions, differences, metrics } = comparison;
+  const { comparison, trades } = run;
+  const { runs, cautions, differences } = comparison;
   const paint = paintOf(io);
-  const judged = new Map(held.map((each) => [each.allowance.metric.name, each]));
-  const rows = metrics
-    .filter(({ name }) => judged.has(name) || shown.includes(name))
-    .map((metric): Cell[] => {
-      const verdict = judged.get(metric.name);
-      const better = isBetter(metric, 1);
-      const tone = better === null ? undefined : better ? paint.good : paint.error;
-      const sign = verdict === undefined ? " " : verdict.passed ? "✓" : "✗";
-      return [
-        { text: `${sign} ${metric.title}`, ...(verdict?.passed === false && { paint: paint.error }) },
-        { text: valueCell(metric, 0) },
-        { text: valueCell(metric, 1) },
-        { text: differenceCell(metric, 1), ...(tone && { paint: tone }) },
-        { text: verdict?.allowance.text ?? "", paint: paint.faint },
-      ];
-    });
+  const rows = metricsBeside(run, shown).map(({ metric, held }): Cell[] => {
+    const sign = held === undefined ? " " : held.passed ? "✓" : "✗";
+    return [
+      { text: `${sign} ${metric.title}`, ...(held?.passed === false && { paint: paint.error }) },
+      { text: valueCell(metric, 0) },
+      ...comparedCells(paint, metric, 1),
+      { text: held?.allowance.text ?? "", paint: paint.faint },
+    ];
+  });
   const head: Cell[] = [
     { text: `Beside ${path}`, paint: paint.faint },
     ...runs.map((text) => ({ text, paint: paint.strong })),

@@ -2,6 +2,7 @@ import { hasErrors, renderDiagnostic, type Diagnostic, type Program, type Source
 import { readSource } from "../files.js";
 import { compileText } from "../compilation.js";
 import { fileModules } from "../modules.js";
+import { jsonText } from "../json-text.js";
 import { placed } from "../placed-diagnostic.js";
 import { annotationsText, diagnosticAnnotations } from "./github.js";
 import { countOf, exitCodes, paintOf, type ExitCode, type Io } from "./io.js";
@@ -36,11 +37,11 @@ export function checkSources(io: Io, sources: readonly Source[], format: Diagnos
       const told = compiled.flatMap(({ source, diagnostics }) =>
         diagnostics.map((each) => placed(source, each)),
       );
-      io.out(`${JSON.stringify(told, null, 2)}\n`);
+      io.out(jsonText(told));
       break;
     }
     case "sarif":
-      io.out(`${JSON.stringify(sarifOf(compiled), null, 2)}\n`);
+      io.out(jsonText(sarifOf(compiled)));
       break;
     case "github":
     case "text": {

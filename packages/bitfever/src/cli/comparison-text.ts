@@ -1,5 +1,5 @@
 import { differenceCell, differenceName, factText, isBetter, valueCell } from "../comparison/cells.js";
-import type { Comparison } from "../comparison/compare.js";
+import type { ComparedMetric, Comparison } from "../comparison/compare.js";
 import { paintOf, type Io } from "./io.js";
 import { paintedTable, type Cell } from "./painted-table.js";
 
@@ -26,15 +26,9 @@ export function comparisonText(io: Io, comparison: Comparison, shown: readonly s
     .filter(({ name }) => shown.includes(name))
     .map((metric): Cell[] => [
       { text: metric.title },
-      ...runs.flatMap((_, i): Cell[] => {
-        if (i === 0) return [{ text: valueCell(metric, i) }];
-        const better = isBetter(metric, i);
-        const tone = better === null ? undefined : better ? paint.good : paint.error;
-        return [
-          { text: valueCell(metric, i) },
-          { text: differenceCell(metric, i), ...(tone && { paint: tone }) },
-        ];
-      }),
+      ...runs.flatMap((_, i) =>
+        i === 0 ? [{ text: valueCell(metric, i) }] : comparedCells(paint, metric, i),
+      ),
     ]);
   const differing = differences.map((each): Cell[] => [
     { text: differenceName(each) },
@@ -46,4 +40,18 @@ export function comparisonText(io: Io, comparison: Comparison, shown: readonly s
     paintedTable([head("Metric", true), ...rows]),
     ...(differing.length === 0 ? [] : ["\n", paintedTable([head("What differs", false), ...differing])]),
   ].join("");
+}
+
+/** What a run came to, and how far it is from the first one, in the colour of the better or the worse. */
+export function comparedCells(
+  paint: ReturnType<typeof paintOf>,
+  metric: ComparedMetric,
+  run: number,
+): readonly Cell[] {
+  const better = isBetter(metric, run);
+  const tone = better === null ? undefined : better ? paint.good : paint.error;
+  return [
+    { text: valueCell(metric, run) },
+    { text: differenceCell(metric, run), ...(tone && { paint: tone }) },
+  ];
 }

@@ -1,4 +1,5 @@
 import { positionAt, type Position, type Program } from "@bitfever/lang";
+import { jsonText } from "../json-text.js";
 import { escapeMarkdown, fenced, markdownTable } from "../report/markdown-text.js";
 import { failureText } from "../testing/failure-text.js";
 import type { TestFailure, TestOutcome } from "../testing/outcome.js";
@@ -59,7 +60,7 @@ export function testJson(all: readonly FileRan[]): string {
   const tests = files.flatMap((each) => each.tests);
   const passed = tests.filter((each) => each.passed).length;
   const report: WrittenTests = { schema: "bitfever/test@1", passed, failed: tests.length - passed, files };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return jsonText(report);
 }
 
 /** The same as JUnit XML, a suite a file. */

@@ -1,5 +1,5 @@
 import { escapeMarkdown, fenced, markdownTable } from "../report/markdown-text.js";
-import type { HeldRun } from "./baseline.js";
+import { metricsBeside, type HeldRun } from "./baseline.js";
 import { differenceCell, differenceName, factText, valueCell } from "./cells.js";
 
 /**
@@ -8,24 +8,17 @@ import { differenceCell, differenceName, factText, valueCell } from "./cells.js"
  * @param path   of the baseline
  * @param shown  names of the metrics to show beside those that are judged
  */
-export function baselineMarkdown(
-  path: string,
-  { comparison, held, trades }: HeldRun,
-  shown: readonly string[],
-): string {
-  const { runs, cautions, differences, metrics } = comparison;
-  const judged = new Map(held.map((each) => [each.allowance.metric.name, each]));
-  const rows = metrics
-    .filter(({ name }) => judged.has(name) || shown.includes(name))
-    .map((metric) => {
-      const verdict = judged.get(metric.name);
-      const sign = verdict === undefined ? "" : verdict.passed ? "✅ " : "❌ ";
-      return [
-        `${sign}${metric.title}`,
-        ...[valueCell(metric, 0), valueCell(metric, 1), differenceCell(metric, 1)],
-        verdict?.allowance.text ?? "",
-      ];
-    });
+export function baselineMarkdown(path: string, run: HeldRun, shown: readonly string[]): string {
+  const { comparison, trades } = run;
+  const { runs, cautions, differences } = comparison;
+  const rows = metricsBeside(run, shown).map(({ metric, held }) => {
+    const sign = held === undefined ? "" : held.passed ? "✅ " : "❌ ";
+    return [
+      `${sign}${metric.title}`,
+      ...[valueCell(metric, 0), valueCell(metric, 1), differenceCell(metric, 1)],
+      held?.allowance.text ?? "",
+    ];
+  });
   const changed = differences.map(
     (each) =>
       `- ${escapeMarkdown(differenceName(each))}: ${each.values.map((value) => escapeMarkdown(factText(value))).join(" → ")}`,

@@ -37,6 +37,24 @@ export function holdAgainst(
   };
 }
 
+/** A metric that is told of beside a baseline. */
+export interface MetricBeside {
+  readonly metric: ComparedMetric;
+  /** What became of it; undefined where nobody asks. */
+  readonly held: HeldMetric | undefined;
+}
+
+/** The metrics that are judged, and beside them those of the given names. */
+export function metricsBeside(
+  { comparison, held }: HeldRun,
+  shown: readonly string[],
+): readonly MetricBeside[] {
+  const judged = new Map(held.map((each) => [each.allowance.metric.name, each]));
+  return comparison.metrics
+    .map((metric) => ({ metric, held: judged.get(metric.name) }))
+    .filter(({ metric, held: own }) => own !== undefined || shown.includes(metric.name));
+}
+
 function hold(allowance: Allowance, { metrics }: Comparison, result: BacktestResult): HeldMetric {
   const { metric: wanted } = allowance;
   const metric = metrics.find(({ name }) => name === wanted.name) ?? {

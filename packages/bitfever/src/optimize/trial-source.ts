@@ -1,9 +1,9 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { Proposal, Span } from "@bitfever/engine";
 import type { StudyEvidencePart } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
 import type { TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
+import { turn } from "../turn.js";
 
 /** A trial that was made. */
 export interface MadeTrial {

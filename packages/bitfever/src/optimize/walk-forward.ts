@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import {
   computeMetrics,
   isUnknown,
@@ -26,6 +25,7 @@ import { ToldWork } from "./told-work.js";
 import type { TrialSource } from "./trial-source.js";
 import type { WalkedWindow, WalkResult } from "./walk-result.js";
 import { walkVerdict } from "./walk-verdict.js";
+import { turn } from "../turn.js";
 
 /** How long is learnt and how long is traded, and how is searched. */
 export interface WalkForwardOptions<Values = ParameterInput> extends OptimizeOptions<Values> {

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { Proposal } from "@bitfever/engine";
 import { answersInOrder, handsOf, lostTwice, threadProgram, type Hand } from "../thread-pool.js";
 import type { SharedBatches } from "./shared-batches.js";
@@ -9,6 +8,7 @@ import type { TrialOutcome } from "./trial-outcome.js";
 import type { TrialAnswer, TrialTask } from "./trial-task.js";
 import type { MadeTrial, TrialSource } from "./trial-source.js";
 import { WarmThreads } from "./warm-threads.js";
+import { turn } from "../turn.js";
 
 type Run = (task: TrialTask) => Promise<TrialAnswer>;
 

@@ -1,4 +1,3 @@
-import { setImmediate as turn } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import {
   computeMetrics,
@@ -28,6 +27,7 @@ import { membersOf, type Member, type SystemInput } from "./members.js";
 import type { Measured, PortfolioCurves, PortfolioResult, SwitchedSystem } from "./result.js";
 import { firstSession, onColumn } from "./switching.js";
 import { systemCurves } from "./curves.js";
+import { turn } from "../turn.js";
 
 /** Money, walk and chance of switched systems. */
 export interface PortfolioOptions {

@@ -1,5 +1,6 @@
 import type { Program, Test } from "@bitfever/lang";
 import { isoTime, type Trade } from "@bitfever/engine";
+import { jsonText } from "../json-text.js";
 import { tradeLine } from "../trade-line.js";
 import { barsToWarm, historiesOfWalks, walksFor, type Move } from "./history.js";
 import type { TestSetup } from "./options.js";
@@ -37,7 +38,7 @@ export function runGolden(
   const histories = historiesOfWalks(walks, { program, plan, settings, lowest: 100, highest: 1_600 });
   const trades = runOn(plan, histories, setup).trades.map(lineOf);
   const now: Kept = { schema: "bitfever/golden@1", program: program.name, bars: length, trades };
-  const golden = `${JSON.stringify(now, null, 2)}\n`;
+  const golden = jsonText(now);
   const hint = "look at the difference; if it is meant, write the file with `bf test --update`";
   const failed = (message: string, details = ""): Pick<TestOutcome, "failures" | "golden"> => ({
     failures: [{ message, span, details, hint }],

@@ -1,6 +1,6 @@
-import { setImmediate as turn } from "node:timers/promises";
 import type { FeedClock } from "@bitfever/runtime";
 import type { Instant } from "./instants.js";
+import { turn } from "../turn.js";
 
 /** How often others have a turn while nothing is waited for. */
 const instantsPerTurn = 64;

@@ -6,6 +6,7 @@ import { comparisonHtml } from "../../comparison/html.js";
 import { comparisonMarkdown } from "../../comparison/markdown.js";
 import { comparisonText } from "../comparison-text.js";
 import { readResult, writeWhole } from "../../files.js";
+import { jsonText } from "../../json-text.js";
 import { version } from "../../version.js";
 import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { summaryMetrics } from "../summary.js";
@@ -34,7 +35,7 @@ export function compareCommand(io: Io, done: (code: ExitCode) => void): Command 
       const results = await Promise.all(paths.map(readResult));
       const comparison = compareResults(results, namesOf(paths, results));
       const files: [string | undefined, () => string][] = [
-        [flags.json, () => `${JSON.stringify(comparison, null, 2)}\n`],
+        [flags.json, () => jsonText(comparison)],
         [flags.markdown, () => comparisonMarkdown(comparison, summaryMetrics)],
         [flags.report, () => comparisonHtml(comparison, results, `BitFever ${version}`)],
       ];

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { arch, platform, versions } from "node:process";
 import { fileURLToPath } from "node:url";
 import type { Source } from "@bitfever/lang";
 import { hashOf } from "../../hash.js";
+import { sha256 } from "../../sha256.js";
 import { version } from "../../version.js";
 
 /** What a run is made of, as far as the command line says. */
@@ -51,7 +51,4 @@ async function contentOf(path: string): Promise<unknown> {
   return Promise.all(names.map(async (name) => [name, await contentOf(join(path, name))]));
 }
 
-const sha256Of = async (path: string): Promise<string> =>
-  createHash("sha256")
-    .update(await readFile(path))
-    .digest("hex");
+const sha256Of = async (path: string): Promise<string> => sha256(await readFile(path));

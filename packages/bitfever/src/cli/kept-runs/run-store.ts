@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { deserialize, serialize } from "node:v8";
 import { BitFeverError } from "@bitfever/lang";
 import { utcClock } from "../../clock.js";
 import { writeWhole } from "../../files.js";
+import { sha256 } from "../../sha256.js";
 
 /** A folder of runs that were made before, each in a file that is named after its key. */
 export interface RunStore<Run> {
@@ -43,8 +43,7 @@ export function runStore<Run>(folder: string, limit = mostBytes): RunStore<Run> 
   };
 }
 
-const headOf = (key: string, body: Uint8Array): string =>
-  `${schema} ${key} ${createHash("sha256").update(body).digest("hex")}`;
+const headOf = (key: string, body: Uint8Array): string => `${schema} ${key} ${sha256(body)}`;
 
 /** The runs that are kept in a folder, what was asked for last first. */
 export async function keptRuns(
