@@ -4,7 +4,8 @@ import { diagnostic, type Diagnostic } from "./diagnostic.js";
 import { translate } from "./foreign.js";
 import { layOut } from "./layout.js";
 import { beyondLimits } from "./limits.js";
-import { lowerFile, lowerSoleExpression } from "./lower.js";
+import { expressionIn } from "./lower/expression.js";
+import { lowerFile } from "./lower/file.js";
 import { theParser, theRecoveringParser, type BitFeverParser } from "./parser.js";
 import { printable } from "./printable.js";
 import type { Source } from "./source.js";
@@ -41,7 +42,10 @@ export function parseExpression(source: Source): {
   const { tokens, diagnostics } = scan(source);
   const { tree, diagnostics: ofSyntax } = read(source, tokens, (parser) => parser.soleExpression());
   const all = withoutEchoes(diagnostics, ofSyntax, []);
-  return { expression: tree === null || all.length > 0 ? null : lowerSoleExpression(tree), diagnostics: all };
+  return {
+    expression: tree === null || all.length > 0 ? null : expressionIn(tree, "expression"),
+    diagnostics: all,
+  };
 }
 
 interface Scanned {

@@ -59,7 +59,7 @@ const inner = { resyncEnabled: false };
 const maxLookahead = 2;
 
 /**
- * The grammar, one rule per production, in the order a program is written. Expressions are one flat rule; `lower.ts`
+ * The grammar, one rule per production, in the order a program is written. Expressions are one flat rule; `lower/`
  * climbs the precedences of `operators.ts`. Newlines mean nothing: each declaration starts with a keyword.
  */
 export class BitFeverParser extends CstParser {
