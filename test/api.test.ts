@@ -7,10 +7,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { indicators } from "@bitfever/engine";
 import * as library from "bitfever";
 import { publicApi } from "../scripts/public-api.js";
+import { typeErrors } from "./support/type-errors.js";
 
 /*
- * What the library exports is described, and its examples run: each as the body of an asynchronous function that sees all exports, and
- * beside them what examples begin with. Files they name are those of a folder that is made here.
+ * What the library exports is described, and its examples compile and run: each as the body of an asynchronous function that sees all
+ * exports, and beside them what examples begin with. Files they name are those of a folder that is made here.
  */
 
 const api = publicApi();
@@ -64,6 +65,32 @@ const surroundings: Readonly<Record<string, unknown>> = {
   },
 };
 
+/** The same to the compiler, with what stands in examples that are not run. */
+const declared = `
+import * as library from "bitfever";
+declare global {
+${api.map(({ name, isValue }) => `  ${isValue ? "export import" : "type"} ${name} = library.${name};`).join("\n")}
+  const bars: library.Bars;
+  const strategy: library.Strategy;
+  const searched: library.Strategy;
+  const mine: library.Indicator;
+  const setup: library.AccountSetup;
+  const strategies: library.SetUpOptions["strategies"];
+  const symbols: NonNullable<library.SetUpOptions["symbols"]>;
+  const account: library.CommandOptions["account"];
+  const now: library.CommandOptions["now"];
+  const quit: library.CommandOptions["quit"];
+  const broker: library.LiveAccountOptions["broker"];
+  const clock: library.LiveAccountOptions["clock"];
+  const closedAt: library.Instant["closedAt"];
+  const closedBars: library.Instant["bars"];
+  const schema: library.ServiceKind["schema"];
+  const make: library.ServiceKind["make"];
+  const randomBytes: typeof import("node:crypto").randomBytes;
+  const writeFile: typeof import("node:fs/promises").writeFile;
+  const expect: (value: unknown) => { toEqual: (expected: unknown) => void };
+}`;
+
 /** What is traded for real, a module of its own, and what needs a notebook. */
 const notRun = ["Commands", "LiveAccount", "Plugin", "display"];
 
@@ -97,6 +124,13 @@ describe("the library", () => {
   });
 
   const examples = api.flatMap(({ name, examples }) => examples.map((text) => ({ name, text })));
+
+  it("has examples that compile", () => {
+    const modules = examples.map(({ name, text }, i) => [`${name}-${i}.ts`, `${text}\nexport {};\n`]);
+    const found = typeErrors({ "declared.ts": declared, ...Object.fromEntries(modules) });
+    expect([...found].filter(([, errors]) => errors.length > 0)).toEqual([]);
+  }, 300_000);
+
   it.each(examples.filter(({ name }) => !notRun.includes(name)))(
     "runs the example of $name",
     async ({ text }) => {

@@ -104,7 +104,7 @@ export function ordersCsv({ orders, result }: Pick<Backtest, "orders" | "result"
  * the account as if nothing had.
  *
  * @example
- * console.log(equityCsv(await backtest(strategy, bars)).split("\\n")[0]);
+ * console.log(equityCsv(await backtest(strategy, bars)).split("\n")[0]);
  */
 export function equityCsv({ curves, bars }: Pick<Backtest, "curves" | "bars">): string {
   const { equity, position, flow, timeWeighted } = curves;

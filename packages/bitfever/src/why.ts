@@ -12,7 +12,7 @@ import type { ToldFill } from "./told-fill.js";
  * @throws BitFeverError BF5071 for a trade that there is not
  * @example
  * const run = await backtest(strategy, bars, { explain: true });
- * console.log(whyTrade(run, 1).join("\\n"));
+ * console.log(whyTrade(run, 1).join("\n"));
  */
 export function whyTrade(run: Backtest, number: number): readonly string[] {
   const { trades } = run.result;

@@ -39,7 +39,7 @@ export interface Comparison {
  * @example
  * const one = await backtest(strategy, bars);
  * const other = await backtest(strategy, bars, { settings: { commission: 0.001 } });
- * console.log(compareResults([one.result, other.result], ["free", "with commission"]).names);
+ * console.log(compareResults([one.result, other.result], ["free", "with commission"]).differences);
  */
 export function compareResults(
   results: readonly BacktestResult[],

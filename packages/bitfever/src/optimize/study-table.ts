@@ -30,7 +30,7 @@ export function tableOfTrials({
  *
  * @example
  * const result = await optimize(searched, bars, { trials: 5 }).result;
- * console.log(trialsCsv(result).split("\\n").length);
+ * console.log(trialsCsv(result).split("\n").length);
  */
 export const trialsCsv = (result: StudyResult): string => tableCsv(tableOfTrials(result));
 

@@ -31,7 +31,7 @@ export function tableOfWindows({ windows, parameters, objectives }: WalkResult):
  *
  * @example
  * const result = await walkForward(searched, bars, { train: 400, test: 200, trials: 5 }).result;
- * console.log(windowsCsv(result).split("\\n").length);
+ * console.log(windowsCsv(result).split("\n").length);
  */
 export const windowsCsv = (result: WalkResult): string => tableCsv(tableOfWindows(result));
 
@@ -49,7 +49,7 @@ export const windowsArrow = (result: WalkResult): Promise<Uint8Array> => arrowFi
  *
  * @example
  * const result = await walkForward(searched, bars, { train: 400, test: 200, trials: 5 }).result;
- * console.log(walkEquityCsv(result).split("\\n")[0]);
+ * console.log(walkEquityCsv(result).split("\n")[0]);
  */
 export const walkEquityCsv = ({ equity }: WalkResult): string =>
   csv(

@@ -43,7 +43,7 @@ export interface LiveAccountOptions {
  *
  * @example
  * const account = await LiveAccount.open({ setup, broker, journal: "my-account", clock });
- * account.tell({ closedAt, bars });
+ * account.tell({ closedAt, bars: closedBars });
  * await account.close();
  */
 export class LiveAccount extends AccountAtWork implements RunningAccount {
