@@ -111,6 +111,28 @@ async function importAll() {
   });
 }
 
+/** The brokers of one package with the account of another, which declares their contract anew; and what gets no order past the gates. */
+function liveProgram() {
+  return `
+import { alpacaVenue, ccxtVenue, interactiveBrokersVenue } from "@bitfever/brokers";
+import { LiveAccount, type LiveAccountOptions } from "bitfever";
+
+type Broker = LiveAccountOptions["broker"];
+type Venue = typeof alpacaVenue | typeof ccxtVenue | typeof interactiveBrokersVenue;
+export const open = (options: Omit<LiveAccountOptions, "broker">, { broker }: Awaited<ReturnType<Venue>>): Promise<LiveAccount> =>
+  LiveAccount.open({ ...options, broker });
+
+type Sent = Parameters<Broker["submit"]>[0];
+export const bypass = (broker: Broker, { clientId, strategy, symbol, order }: Sent, approved: Sent): void => {
+  broker.submit(approved);
+  // @ts-expect-error -- nobody looked at it
+  broker.submit({ clientId, strategy, symbol, order });
+  // @ts-expect-error -- a change of what was approved is approved no more
+  broker.submit({ ...approved, clientId: "another" });
+};
+`;
+}
+
 async function compileAll() {
   const consumer = `${imports()}
 import { BitFeverError } from "@bitfever/lang";
@@ -120,11 +142,13 @@ export const hint: string | undefined = new BitFeverError("BF5000", "message", {
 `;
   for (const file of ["consumer.mts", "consumer.cts", "consumer.ts"]) write(file, consumer);
   for (const file of ["readme.mts", "readme.ts"]) write(file, readmeProgram());
+  for (const file of ["live.mts", "live.cts", "live.ts"]) write(file, liveProgram());
+  const asNode = ["consumer.mts", "consumer.cts", "readme.mts", "live.mts", "live.cts"];
   const resolutions = {
-    node16: { module: "node16", files: ["consumer.mts", "consumer.cts", "readme.mts"] },
-    nodenext: { module: "nodenext", files: ["consumer.mts", "consumer.cts", "readme.mts"] },
-    bundler: { module: "esnext", files: ["consumer.ts", "readme.ts"] },
-    node10: { module: "commonjs", files: ["consumer.ts"], ignoreDeprecations: "6.0" },
+    node16: { module: "node16", files: asNode },
+    nodenext: { module: "nodenext", files: asNode },
+    bundler: { module: "esnext", files: ["consumer.ts", "readme.ts", "live.ts"] },
+    node10: { module: "commonjs", files: ["consumer.ts", "live.ts"], ignoreDeprecations: "6.0" },
   };
   for (const [moduleResolution, { files, ...options }] of Object.entries(resolutions)) {
     // The default libraries, and no types of Node: nobody should need more for what we export.

@@ -42,6 +42,12 @@ export interface VenueOrder {
   readonly isReduceOnly?: true | undefined;
 }
 
+/**
+ * An instrument as a venue is told of it: what it can be asked. The class itself has private members, and those of a package that was built
+ * with another copy of this contract are not the same to TypeScript.
+ */
+export type TradedInstrument = Pick<Instrument, keyof Instrument>;
+
 /** What a venue can do by itself; a type of order that it has not is refused, all else is then done on this side. */
 export interface BrokerCapabilities {
   readonly orders: readonly OrderTypeName[];
@@ -69,7 +75,7 @@ export interface Broker {
   /** Reports come in any order, twice or late, and not before this has been called. */
   readonly connect: (
     hear: (report: VenueReport) => void,
-    instruments: readonly Instrument[],
+    instruments: readonly TradedInstrument[],
   ) => Promise<void>;
   readonly submit: (order: Approved<VenueOrder>) => void;
   readonly cancel: (request: CancelRequest) => void;

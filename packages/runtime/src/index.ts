@@ -51,6 +51,7 @@ export type {
   MarketBar,
   SessionEvent,
   SnapshotRequest,
+  TradedInstrument,
   VenueCash,
   VenueOrder,
   VenueOrderStatus,

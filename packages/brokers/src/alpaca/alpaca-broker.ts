@@ -1,10 +1,10 @@
 import {
-  BitFeverError,
   type Approved,
+  BitFeverError,
   type Broker,
   type CancelRequest,
-  type Instrument,
   type SnapshotRequest,
+  type TradedInstrument,
   type VenueOrder,
   type VenueOrderStatus,
   type VenueReport,
@@ -77,7 +77,7 @@ export const alpacaCapabilities: Broker["capabilities"] = {
 export class AlpacaBroker implements Broker {
   readonly name = "alpaca";
   readonly capabilities = alpacaCapabilities;
-  private readonly instruments = new Map<string, Instrument>();
+  private readonly instruments = new Map<string, TradedInstrument>();
   private readonly known = new Map<string, KnownOrder>();
   /** By client id, what of an order opens when the rest of it has closed a position. */
   private readonly turns = new Map<string, Turn>();
@@ -112,7 +112,10 @@ export class AlpacaBroker implements Broker {
   }
 
   /** @throws BitFeverError BF5306 for an account that may not trade */
-  async connect(hear: (report: VenueReport) => void, instruments: readonly Instrument[]): Promise<void> {
+  async connect(
+    hear: (report: VenueReport) => void,
+    instruments: readonly TradedInstrument[],
+  ): Promise<void> {
     const { rest, isTraded, pollMs } = this.options;
     for (const instrument of instruments) {
       const { symbol } = instrument.specification;
@@ -208,7 +211,7 @@ export class AlpacaBroker implements Broker {
   }
 
   private async send(
-    instrument: Instrument,
+    instrument: TradedInstrument,
     asked: VenueOrder,
     replaced: CancelRequest | null,
   ): Promise<void> {
@@ -238,7 +241,7 @@ export class AlpacaBroker implements Broker {
   }
 
   /** Sells no more than there is: the venue would take it for one that opens. Null where there is nothing. */
-  private async bounded(order: VenueOrder, instrument: Instrument): Promise<VenueOrder | null> {
+  private async bounded(order: VenueOrder, instrument: TradedInstrument): Promise<VenueOrder | null> {
     if (order.isReduceOnly !== true) return order;
     const { rest, settleMs } = this.options;
     const { clientId, strategy, symbol } = order;

@@ -1,4 +1,4 @@
-import type { Instrument, VenueTrade } from "@bitfever/runtime";
+import type { TradedInstrument, VenueTrade } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { timeOf, type AlpacaFill, type AlpacaTradeUpdate } from "./payloads.js";
 
@@ -35,7 +35,7 @@ export function fillOfUpdate({ event, timestamp, order, price, qty }: AlpacaTrad
 }
 
 interface FillContext {
-  readonly instrument: Instrument;
+  readonly instrument: TradedInstrument;
   readonly clientId: string;
   readonly strategy: string;
 }
@@ -89,7 +89,7 @@ const keyOf = ({ orderId, filled }: Fill): string => `${orderId}:${filled.toFixe
  */
 function pricedOf(
   { price, side, quantity }: Fill,
-  instrument: Instrument,
+  instrument: TradedInstrument,
 ): Pick<VenueTrade, "price" | "commission"> {
   const steps = instrument.price(price.toNumber(), "nearest");
   const told = instrument.priceDecimal(steps);

@@ -1,4 +1,4 @@
-import type { Instrument, OrderTypeName, VenueOrder } from "@bitfever/runtime";
+import type { OrderTypeName, TradedInstrument, VenueOrder } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 
 /** The types of orders that Alpaca has for shares. */
@@ -33,7 +33,7 @@ export function whyNot({ order }: VenueOrder): string | null {
 }
 
 /** An order of whole shares rests until it is cancelled; one with a part of a share is good for the day, and no longer. */
-export function orderBody({ clientId, order }: VenueOrder, instrument: Instrument): OrderBody {
+export function orderBody({ clientId, order }: VenueOrder, instrument: TradedInstrument): OrderBody {
   const { type, side, duration } = order;
   const price = (steps: number | null | undefined): string | undefined =>
     steps === null || steps === undefined ? undefined : new Decimal(instrument.priceDecimal(steps)).toFixed();

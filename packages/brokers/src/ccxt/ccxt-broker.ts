@@ -2,8 +2,8 @@ import type {
   Approved,
   Broker,
   CancelRequest,
-  Instrument,
   SnapshotRequest,
+  TradedInstrument,
   VenueCash,
   VenueOrder,
   VenueOrderStatus,
@@ -56,7 +56,7 @@ export const capabilitiesOf = ({ orders, replaces }: VenueDefinition): Broker["c
 
 /** A market with the instrument that counts in its steps. */
 interface Place {
-  readonly instrument: Instrument;
+  readonly instrument: TradedInstrument;
   readonly market: VenueMarket;
 }
 
@@ -123,7 +123,10 @@ export class CcxtBroker implements Broker {
     return this.work.isIdle;
   }
 
-  async connect(hear: (report: VenueReport) => void, instruments: readonly Instrument[]): Promise<void> {
+  async connect(
+    hear: (report: VenueReport) => void,
+    instruments: readonly TradedInstrument[],
+  ): Promise<void> {
     for (const instrument of instruments) {
       const { symbol } = instrument.specification;
       const market = this.options.marketOf(symbol);

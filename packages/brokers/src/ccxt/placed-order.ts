@@ -1,4 +1,4 @@
-import type { Instrument, VenueOrder } from "@bitfever/runtime";
+import type { TradedInstrument, VenueOrder } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import type { VenueMarket } from "./venue-client.js";
 import type { PlacedOrder, VenueDefinition } from "./venues/venue-definition.js";
@@ -18,7 +18,7 @@ export function whyNot(
 /** An order as the venue gets it: steps become the decimals that they are, without an exponent. */
 export function placedOrder(
   { clientId, order, isReduceOnly }: VenueOrder,
-  instrument: Instrument,
+  instrument: TradedInstrument,
   market: VenueMarket,
 ): PlacedOrder {
   const { type, side, duration } = order;

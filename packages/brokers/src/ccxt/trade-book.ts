@@ -1,11 +1,11 @@
-import type { Instrument, VenueTrade } from "@bitfever/runtime";
+import type { TradedInstrument, VenueTrade } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { textOf } from "./found-order.js";
 import type { CcxtTrade, VenueClient, VenueMarket } from "./venue-client.js";
 import type { VenueDefinition } from "./venues/venue-definition.js";
 
 interface TradeContext {
-  readonly instrument: Instrument;
+  readonly instrument: TradedInstrument;
   readonly market: VenueMarket;
   readonly definition: VenueDefinition;
   readonly client: VenueClient;

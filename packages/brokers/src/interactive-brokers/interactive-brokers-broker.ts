@@ -2,8 +2,8 @@ import type {
   Approved,
   Broker,
   CancelRequest,
-  Instrument,
   SnapshotRequest,
+  TradedInstrument,
   VenueOrder,
   VenueOrderStatus,
   VenueReport,
@@ -115,7 +115,10 @@ export class InteractiveBrokersBroker implements Broker {
     return this.work.isIdle;
   }
 
-  async connect(hear: (report: VenueReport) => void, instruments: readonly Instrument[]): Promise<void> {
+  async connect(
+    hear: (report: VenueReport) => void,
+    instruments: readonly TradedInstrument[],
+  ): Promise<void> {
     const { link, contracts, pollMs } = this.options;
     for (const { specification } of instruments) {
       const traded = contracts.get(specification.symbol);
