@@ -3,6 +3,7 @@ import { check, checkModule, type CheckInput } from "./check.js";
 import { single } from "./single.js";
 import { diagnostic, hasErrors, type Diagnostic } from "./diagnostic.js";
 import { BitFeverError } from "./error.js";
+import { judgeEdition } from "./editions.js";
 import { Elaboration } from "./elaboration.js";
 import { openFile, type FindModule } from "./namespace.js";
 import { parseExpression, parseFile } from "./parse.js";
@@ -27,8 +28,6 @@ export interface CompileOptions {
   readonly findModule?: FindModule;
 }
 
-const currentEdition = "2026";
-
 /**
  * Source → tokens → CST → AST → typed program. Never throws, whatever the text: what is wrong is in the diagnostics,
  * ordered by place.
@@ -36,9 +35,7 @@ const currentEdition = "2026";
 export function compile(source: Source, catalogue: Catalogue, options: CompileOptions = {}): Compilation {
   const { edition, imports, items, strategy, declared, diagnostics: syntax } = parseFile(source);
   const findModule = options.findModule ?? (() => undefined);
-  const diagnostics = [...syntax];
-  if (edition !== null && edition.name !== currentEdition)
-    diagnostics.push(diagnostic("BF1003", edition.span, { edition: edition.name }));
+  const diagnostics = [...syntax, ...judgeEdition(edition)];
 
   let program: Program | null = null;
   if (strategy === null)

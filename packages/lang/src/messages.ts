@@ -39,10 +39,10 @@ export const messages = {
     wrong: entering("let a close"),
     right: entering("let a = close"),
   }),
-  BF1003: entry<{ edition: string }>({
+  BF1003: entry<{ edition: string; known: string }>({
     title: "unknown edition",
     severity: "error",
-    message: ({ edition }) => `there is no edition ${edition}; this compiler knows 2026`,
+    message: ({ edition, known }) => `there is no edition ${edition}; this compiler knows ${known}`,
     explanation:
       "An edition fixes what a program means, so that a new compiler never changes an old program.",
     wrong: `edition 1999\n${entering("")}`,

@@ -11,6 +11,7 @@ import { isForm } from "./check-call.js";
 import { define } from "./check-definitions.js";
 import { checkValue } from "./check-expression.js";
 import { diagnostic, hasErrors, type Diagnostic } from "./diagnostic.js";
+import { judgeEdition } from "./editions.js";
 import { Elaboration } from "./elaboration.js";
 import { replacing } from "./fixes.js";
 import { nearest } from "./nearest.js";
@@ -122,8 +123,8 @@ function openModule(of: ImportDeclaration, input: FileInput): Module | null {
     return fail("there is no such file", "a path is meant from the file that imports it");
   if (input.open.includes(source.name))
     return fail("it imports this file itself, directly or through others");
-  const { items, imports, diagnostics } = parseFile(source);
-  const found: Diagnostic[] = [...diagnostics];
+  const { edition, items, imports, diagnostics } = parseFile(source);
+  const found: Diagnostic[] = [...diagnostics, ...judgeEdition(edition)];
   const { scope, entries } = openFile({
     ...input,
     source,
