@@ -32,7 +32,8 @@ function indexPage(): string {
     "# Errors and warnings",
     "Everything that the compiler says of a program, with a page for each: why it says so, a program that is wrong, and " +
       "the same put right. A code never changes its meaning. `bf-compile --explain CODE` prints the same in a terminal, " +
-      "and `bf-compile --fix FILE` applies the fixes where a message offers one.",
+      "and `bf-compile --fix FILE` applies the fixes where a message offers one. Codes that begin with `BF4` or `BF5` are not of programs: " +
+      "[errors of data, settings and use](../reference/errors.md).",
     ...sections,
   );
 }

@@ -31,6 +31,7 @@ import { orderTypes } from "../packages/engine/src/orders/index.generated.js";
 import { cancelReasons, orderLife, type OrderHappening } from "../packages/engine/src/order-life.js";
 import { bf } from "../packages/bitfever/src/cli/bf.js";
 import { bfCompile } from "../packages/bitfever/src/cli/bf-compile.js";
+import { errorCodesPage } from "./error-codes-page.js";
 import { fillsPage } from "./fills-page.js";
 import { fence, paragraphs, table } from "./markdown.js";
 import { alertsPage, figuresPage } from "./operation-pages.js";
@@ -44,6 +45,7 @@ export const referencePages = async (): Promise<[name: string, text: string][]> 
   ["costs.md", costsPage()],
   ["diagnostics.md", diagnosticsPage()],
   ["equity-filters.md", equityFiltersPage()],
+  ["errors.md", errorCodesPage()],
   ["fills.md", fillsPage()],
   ["functions.md", functionsPage()],
   ["gates.md", gatesPage()],
