@@ -9,6 +9,7 @@ import { AlpacaBroker } from "./alpaca-broker.js";
 import { AlpacaRest } from "./alpaca-rest.js";
 import { candleFeed } from "./candle-feed.js";
 import { failureOf, textOfError } from "./failure.js";
+import type { SocketOptions } from "./live-socket.js";
 import { MarketStream } from "./market-stream.js";
 import type { AlpacaAsset } from "./payloads.js";
 import { tradeFeed, type ShareTradesOptions } from "./trade-feed.js";
@@ -69,6 +70,7 @@ export async function alpacaVenue(options: AlpacaVenueOptions): Promise<AlpacaVe
   const sockets = await peer("ws", "trading at alpaca", () => import("ws"));
   const addresses = addressesOf(paper, feed, url);
   const rest = new AlpacaRest({ addresses, keyId, secret, feed, timeoutMs });
+  const socketAt = (url: string): SocketOptions => ({ sockets, url, beatMs: timeoutMs });
   const { assets, aheadMs } = await asked(rest);
   const assetOf = (symbol: string): AlpacaAsset => {
     const found = assets.get(symbol);
@@ -80,9 +82,9 @@ export async function alpacaVenue(options: AlpacaVenueOptions): Promise<AlpacaVe
   const broker = new AlpacaBroker({
     ...{ rest, now: utcNow, pollMs, settleMs, lostAfterMs },
     isTraded: (symbol) => assets.get(symbol)?.tradable === true,
-    streamOf: (news) => new AccountStream({ sockets, url: addresses.accountStream }, { keyId, secret }, news),
+    streamOf: (news) => new AccountStream(socketAt(addresses.accountStream), { keyId, secret }, news),
   });
-  const stream = new MarketStream({ sockets, url: addresses.marketStream }, { keyId, secret });
+  const stream = new MarketStream(socketAt(addresses.marketStream), { keyId, secret });
   const surroundings = { rest, stream, now: () => utcNow() + aheadMs };
   return {
     broker,

@@ -12,17 +12,18 @@ export interface SocketTalk {
 export interface SocketOptions {
   readonly sockets: typeof ws;
   readonly url: string;
-  /** How often the other side has to show that it is there, in milliseconds. */
-  readonly beatMs?: number;
+  /** How often the other side has to show that it is there, and how long it may take to settle, in milliseconds. */
+  readonly beatMs: number;
 }
 
-const [firstPauseMs, longestPauseMs, usualBeatMs] = [100, 10_000, 10_000];
+const [firstPauseMs, longestPauseMs] = [100, 10_000];
 
 /** A connection over which JSON goes both ways, which is made anew when it breaks or falls silent. */
 export class LiveSocket {
   private socket: ws.WebSocket | undefined;
   private pauseMs = firstPauseMs;
   private again: NodeJS.Timeout | undefined;
+  private settling: NodeJS.Timeout | undefined;
   private isClosed = false;
 
   constructor(
@@ -31,7 +32,7 @@ export class LiveSocket {
   ) {}
 
   open(): void {
-    const { sockets, url, beatMs = usualBeatMs } = this.options;
+    const { sockets, url, beatMs } = this.options;
     const socket = new sockets.WebSocket(url, { perMessageDeflate: false, handshakeTimeout: beatMs });
     this.socket = socket;
     let isThere = true;
@@ -47,6 +48,11 @@ export class LiveSocket {
       socket.ping();
     }, beatMs);
     socket.on("open", () => {
+      // An answer that was lost never comes, though the other side is there.
+      this.settling = setTimeout(() => {
+        reason = "nobody answered";
+        socket.terminate();
+      }, beatMs);
       this.talk.opened();
     });
     socket.on("pong", () => {
@@ -62,6 +68,7 @@ export class LiveSocket {
     });
     socket.on("close", () => {
       clearInterval(beat);
+      clearTimeout(this.settling);
       if (this.isClosed) return;
       this.again = setTimeout(() => {
         this.open();
@@ -71,8 +78,9 @@ export class LiveSocket {
     });
   }
 
-  /** All is as it should be: where it breaks, the next one is opened at once. */
+  /** All that was asked first is answered: where it breaks, the next one is opened at once. */
   settled(): void {
+    clearTimeout(this.settling);
     this.pauseMs = firstPauseMs;
   }
 
@@ -89,6 +97,7 @@ export class LiveSocket {
   close(): void {
     this.isClosed = true;
     clearTimeout(this.again);
+    clearTimeout(this.settling);
     this.socket?.terminate();
   }
 }

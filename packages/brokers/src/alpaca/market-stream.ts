@@ -94,10 +94,10 @@ export class MarketStream {
       case "success":
         if (said.msg !== "authenticated") return;
         this.isKnown = true;
-        this.socket?.settled();
         this.subscribe(this.listeners.keys());
         return;
       case "subscription":
+        this.socket?.settled();
         for (const [listener, state] of this.listeners) {
           const isTold = listener.channels.every((each) => said[each]?.includes(listener.symbol) === true);
           if (isTold && !state.isTold) listener.listening();

@@ -480,6 +480,17 @@ describe("a connection to Alpaca", () => {
     expect(kinds).toEqual(["accepted", "disconnected", "connected", "trade"]);
   });
 
+  it("to whose keys nobody answered is made anew", async () => {
+    const trial = await connected({ timeoutMs: 1_000 });
+    trial.server.freeze(true);
+    trial.server.breakStreams();
+    // By then it is there again, and its keys were taken in silence.
+    await pause(500);
+    trial.server.freeze(false);
+    await trial.mend();
+    expect(trial.connection()).toBe("connected");
+  });
+
   it("that has left out a trade is made anew by the next poll", async () => {
     const trial = await connected({ pollMs: 200 });
     const order = trial.order();
