@@ -10,16 +10,13 @@ import {
 } from "@bitfever/runtime";
 import type { Instrument } from "@bitfever/runtime";
 import { utcNow } from "../../src/clock.js";
-import { ccxtVenue, type CcxtVenue, type CcxtVenueName } from "../../src/index.js";
 import { lineTo, type Line } from "./line.js";
 import type { MemoryStore } from "./memory-store.js";
+import type { ReachedVenue, ServedVenue } from "./venues/world-venue.js";
 
 /** What a process begins with. */
 export interface Birth {
-  readonly venue: CcxtVenueName;
-  readonly url: string;
-  readonly apiKey: string;
-  readonly secret: string;
+  readonly served: ServedVenue;
   readonly store: MemoryStore;
   readonly newDesk: (broker: Broker) => Desk;
   readonly onOrder: (order: VenueOrder) => void;
@@ -28,8 +25,6 @@ export interface Birth {
   readonly spoilt: (broker: Broker) => Broker;
 }
 
-/** How long is waited for what, in milliseconds: a minute of these worlds takes a fraction of a second. */
-const times = { pollMs: 500, settleMs: 20, timeoutMs: 2_000, requestMs: 1_000 };
 const beatMs = 50;
 
 /** One process: an adapter, a desk and the shell round it, over a line of its own. */
@@ -39,7 +34,7 @@ export class Life {
   desk!: Desk;
   live!: LiveTrading;
   instrument!: Instrument;
-  private venue: CcxtVenue | undefined;
+  private venue: ReachedVenue | undefined;
   private hasEnded = false;
   private readonly beats = new Set<NodeJS.Timeout>();
 
@@ -47,7 +42,7 @@ export class Life {
 
   /** Null where it did not come to life: the venue was not there. */
   static async begin(birth: Birth, isWanted: () => boolean): Promise<Life | null> {
-    const life = new Life(await lineTo(birth.url));
+    const life = new Life(await lineTo(birth.served.port));
     const gaveUp = new Promise<false>((resolve) => {
       const look = setInterval(() => {
         if (isWanted()) return;
@@ -85,17 +80,13 @@ export class Life {
   }
 
   private async rise(birth: Birth): Promise<boolean> {
-    const { venue: name, apiKey, secret, store } = birth;
-    const venue = await ccxtVenue({
-      ...{ venue: name, url: this.line.url, apiKey, secret, ...times },
-      ...(name === "bybit spot" && { feeCoin: "BNB" }),
-    });
+    const venue = await birth.served.reach(this.line.port);
     this.venue = venue;
-    this.instrument = venue.rules("AAAUSDT").instrument;
+    this.instrument = venue.instrument;
     const broker = birth.spoilt(this.watched(venue.broker, birth.onOrder));
     this.desk = birth.newDesk(broker);
     if (this.hasEnded) return false;
-    const journal = Journal.open(this.whileAlive(store), { create: "world" });
+    const journal = Journal.open(this.whileAlive(birth.store), { create: "world" });
     const clock = {
       now: () => utcNow(),
       every: (ms: number, act: () => void) => {

@@ -2,13 +2,12 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
 /** The wire of one process to a server: with the process it ends, and what has not gone over it by then never will. */
 export interface Line {
-  /** Where the server is found by it. */
-  readonly url: string;
+  /** Where the server is found by it, on this machine. */
+  readonly port: number;
   readonly end: () => void;
 }
 
-export async function lineTo(url: string): Promise<Line> {
-  const port = Number(new URL(url).port);
+export async function lineTo(port: number): Promise<Line> {
   const sockets = new Set<Socket>();
   const keep = (socket: Socket, other: Socket): void => {
     sockets.add(socket);
@@ -26,7 +25,7 @@ export async function lineTo(url: string): Promise<Line> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    port: (server.address() as AddressInfo).port,
     end: () => {
       server.close();
       for (const each of sockets) each.destroy();

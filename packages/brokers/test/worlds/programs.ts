@@ -2,7 +2,7 @@ import { planOf } from "../../../../test/support/planned.js";
 
 /* Strategies that between them ask for every kind of order, often; a venue of coins is given those that owe none. */
 
-type Plan = ReturnType<typeof planOf>;
+export type Plan = ReturnType<typeof planOf>;
 
 const minutePlan = (name: string, body: string): Plan => planOf(`strategy "${name}" on 1m {\n${body}\n}`);
 

@@ -89,7 +89,7 @@ export class Reconciliation {
     const isOpen = !this.isSettled || this.differences.length > 0 || this.hasUnknown();
     // An answer that takes longer than that is one to an older question, for ever: who is slow is given time.
     const askAgainMs = patience.askAgainMs * 2 ** Math.min(this.unanswered, mostDoublings);
-    const wait = isOpen ? askAgainMs : patience.reconcileMs;
+    const wait = isOpen ? askAgainMs : Math.max(patience.reconcileMs, askAgainMs);
     if (at - this.askedAt >= wait) this.ask(at);
   }
 

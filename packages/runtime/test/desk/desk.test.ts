@@ -75,6 +75,14 @@ describe("a desk", () => {
     expect(desk.desk.isSettled).toBe(true);
   });
 
+  it("gives it that time too while it asks only now and then, for as long as nothing is open", () => {
+    const desk = aDesk({ A: always }, { patience: { reconcileMs: 2_000 } });
+    desk.started();
+    desk.answer();
+    const askedAt = Array.from({ length: 40 }, (_, i) => i + 1).filter(() => desk.clock(1).includes("ask"));
+    expect(askedAt).toEqual([2, 4, 8, 16, 32]);
+  });
+
   it("takes back what an order was to replace that never arrived, and opens nothing beside it", () => {
     const desk = aDesk({
       A: `enter long "a" at limit close - 1 when close >= 10 { size 5 unprotected } cancel "a" when close < 10`,

@@ -31,6 +31,8 @@ export interface ServedTws {
   readonly account: string;
   /** By its symbol; orders are told by what they were called. */
   readonly market: (symbol: string) => DrivenMarket;
+  /** What of a currency is in the account, where shares that are held were not paid for; a decimal string. */
+  readonly balance: (currency: string) => string;
   /** Spoils what comes next. */
   readonly script: (mishap: ScriptedMishap) => void;
   /** From now on things go wrong by chance, as the seed says. */
@@ -93,6 +95,7 @@ export async function startTwsServer(options: TwsServerOptions = {}): Promise<Se
     ...{ host: "127.0.0.1", port, account },
     market: (symbol) =>
       drivenMarket(exchange, exchange.market("linear", symbol), (key) => orders.nameOf(key)),
+    balance: (currency) => exchange.account.balance("linear", currency).toString(),
     script: (mishap) => {
       mishaps.script(mishap);
     },
