@@ -57,10 +57,6 @@ export class Life {
     return null;
   }
 
-  get isIdle(): boolean {
-    return this.venue?.isIdle() === true;
-  }
-
   bars(closed: ClosedBars): void {
     if (!this.hasEnded) this.live.bars(closed);
   }

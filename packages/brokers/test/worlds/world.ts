@@ -202,7 +202,7 @@ export class World {
     this.served.wire.mishaps({});
     const until = utcNow() + (this.mistake === null ? deadlineMs : foundOutMs);
     let quietSince = Infinity;
-    while (utcNow() < until && !(utcNow() - quietSince >= quietMs && this.life?.isIdle === true)) {
+    while (utcNow() < until && !(utcNow() - quietSince >= quietMs)) {
       if (this.life === null && !this.isRising) void this.rise();
       await pause(50);
       if (!this.isAgreed()) quietSince = Infinity;

@@ -40,8 +40,8 @@ export const alpaca: WorldVenue = {
       gained: () => new Decimal(server.balance("spot", "USD")).minus(dollars),
       reach: async (port) => {
         const url = `http://127.0.0.1:${port}`;
-        const { broker, rules, isIdle } = await alpacaVenue({ keyId, secret, url, ...times, lostAfterMs });
-        return { broker, instrument: rules(symbol).instrument, isIdle };
+        const { broker, rules } = await alpacaVenue({ keyId, secret, url, ...times, lostAfterMs });
+        return { broker, instrument: rules(symbol).instrument };
       },
     };
   },

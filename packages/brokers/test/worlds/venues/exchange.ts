@@ -70,11 +70,11 @@ export function exchange(name: CcxtVenueName): WorldVenue {
                 .toDecimalPlaces(moneyDecimals);
         },
         reach: async (port) => {
-          const { broker, rules, isIdle } = await ccxtVenue({
+          const { broker, rules } = await ccxtVenue({
             ...{ venue: name, url: `http://127.0.0.1:${port}`, apiKey, secret, ...times, requestMs },
             ...(name === "bybit spot" && { feeCoin: "BNB" }),
           });
-          return { broker, instrument: rules(symbol).instrument, isIdle };
+          return { broker, instrument: rules(symbol).instrument };
         },
       };
     },

@@ -71,11 +71,11 @@ export const interactiveBrokers: WorldVenue = {
           .minus(new Decimal(market.entry()).times(market.held()))
           .toDecimalPlaces(moneyDecimals),
       reach: async (port) => {
-        const { broker, rules, isIdle } = await interactiveBrokersVenue({
+        const { broker, rules } = await interactiveBrokersVenue({
           ...{ contracts: { [symbol]: {} }, host: server.host, port, ...times, arriveMs },
           requestsPerSecond: 1_000,
         });
-        return { broker, instrument: rules(symbol).instrument, isIdle };
+        return { broker, instrument: rules(symbol).instrument };
       },
     };
   },

@@ -43,8 +43,6 @@ export type VenueWire = Pick<
 export interface ReachedVenue {
   readonly broker: Broker;
   readonly instrument: Instrument;
-  /** Whether nothing that the broker was asked for is on its way. */
-  readonly isIdle: () => boolean;
 }
 
 /** How long is waited for what, in milliseconds: a minute of these worlds takes a fraction of a second. */
