@@ -348,20 +348,23 @@ function resultOf(
   };
 }
 
-/** Every bar is a session. */
+/** A session is a day. */
 function contextOf(
   bars: Bars,
   equity: Float64Array,
   position: Float64Array,
   initialCapital: number,
 ): MetricContext {
+  const dayOf = (bar: number): number => Math.floor(bars.time[bar] / day);
+  const sessionEnds = Int32Array.from(bars.time.keys()).filter((bar) => dayOf(bar) !== dayOf(bar + 1));
+  const atEnds = (column: Float64Array): number[] => Array.from(sessionEnds, (end) => column[end]);
   return {
     ...recordOf({ equity, position, trades: [] }),
     ...{ bars, initialCapital, trials: onlyTrial, sessionsPerYear: 252 },
     ...{ benchmark: bars, timeWeighted: curveOf(equity), externalFlows: [] },
-    sessionEquity: Float64Array.from([initialCapital, ...equity]),
-    sessionClose: Float64Array.from([bars.open[0], ...bars.close]),
-    sessionEnds: Int32Array.from(equity.keys()),
+    sessionEquity: Float64Array.from([initialCapital, ...atEnds(equity)]),
+    sessionClose: Float64Array.from([bars.open[0], ...atEnds(bars.close)]),
+    sessionEnds,
   };
 }
 

@@ -491,7 +491,7 @@ describe("many bars", () => {
       expect(data.trades.entryTime[i]).toBe(Date.parse(entryTime));
       expect(data.trades.entryTime[i] - time[data.trades.entryCandle[i]]).toBeLessThan(2 * 60_000);
     });
-  }, 240_000);
+  });
 
   test("series that would make the page too large are named instead", () => {
     const input = fixture({ bars: 100_000, intervalMs: 60_000, volatility: 0.0008, trades: false });
