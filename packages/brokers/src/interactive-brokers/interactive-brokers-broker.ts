@@ -103,6 +103,8 @@ export class InteractiveBrokersBroker implements Broker {
   /** How often in a row the lists have not said what they were asked for. */
   private doubts = 0;
   private isLookedAtAgain = false;
+  /** The look that waits for its turn. */
+  private nextLook: Promise<void> | null = null;
   /** The lists are gone through: what is missing in them is asked for again behind that. */
   private isReading = false;
 
@@ -653,9 +655,14 @@ export class InteractiveBrokersBroker implements Broker {
     });
   }
 
-  /** Resolves when somebody has asked how things stand, or nobody could. */
+  /** Resolves when somebody has asked how things stand, or nobody could: one look serves all who ask before it begins. */
   private looked(): Promise<void> {
-    return this.work.inTurn(() => this.look()).catch(() => undefined);
+    const look = (): Promise<unknown> => {
+      this.nextLook = null;
+      return this.look();
+    };
+    this.nextLook ??= this.work.inTurn(look).catch(() => undefined);
+    return this.nextLook;
   }
 }
 

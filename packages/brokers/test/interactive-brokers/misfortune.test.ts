@@ -162,6 +162,16 @@ describe("an unlucky order at Interactive Brokers", () => {
     expect(trial.of(order)).toEqual(["accepted", "cancelled"]);
   });
 
+  it("that is nowhere is looked for once, however often it is cancelled until then", async () => {
+    const trial = await connected();
+    const order = trial.order();
+    await trial.settle();
+    const before = trial.server.asked("open_orders");
+    for (let i = 0; i < 20; i++) trial.broker.cancel(order);
+    await trial.settle();
+    expect(trial.server.asked("open_orders") - before).toBe(1);
+  });
+
   it("waits for its trigger, or trades at once where the market has passed it", async () => {
     const trial = await connected();
     const { price, distance } = trial;
