@@ -200,6 +200,19 @@ describe("Alpaca, by its own client library: orders", () => {
     expect(await names({ status: "all", direction: "asc", after })).toBe("two,three,other");
   });
 
+  it("takes no order that could meet one of the other side", async () => {
+    const { client } = await alpacaPair();
+    const { orders } = client.trading;
+    const refused = { name: "PermissionError", message: "potential wash trade detected. use complex orders" };
+    const { id: orderId = "" } = await orders.limit({ ...buy, qty: 10, limitPrice: 190 });
+    await expect(orders.limit({ ...sell, qty: 10, limitPrice: 190 })).rejects.toMatchObject(refused);
+    await expect(orders.market({ ...sell, qty: 10 })).rejects.toMatchObject(refused);
+    await expect(orders.stop({ ...sell, qty: 10, stopPrice: 180 })).rejects.toMatchObject(refused);
+    await orders.limit({ ...sell, qty: 10, limitPrice: 210 });
+    const patchOrderRequest = { limitPrice: "210" };
+    await expect(orders.patchOrderByOrderId({ orderId, patchOrderRequest })).rejects.toMatchObject(refused);
+  });
+
   it("sells what is held and no other order binds, and nobody turns round with one order", async () => {
     const { client, market } = await alpacaPair();
     const { orders, positions } = client.trading;

@@ -76,6 +76,23 @@ export function checkShares(exchange: Exchange, request: OrderRequest, besides?:
     );
 }
 
+/**
+ * Nobody trades with himself: an order is refused that could meet one of the other side, whatever the market does. Of two with a limit
+ * that is so where their limits cross, and else always.
+ *
+ * @param besides  an order whose place this one is to take
+ * @throws WireError
+ */
+export function checkOtherSide(exchange: Exchange, request: OrderRequest, besides?: ExchangeOrder): void {
+  const { market, side, price } = request;
+  const meets = (other: Decimal | null): boolean =>
+    price === null || other === null || (side === "buy" ? price.gte(other) : price.lte(other));
+  const isMet = exchange
+    .open("spot", market)
+    .some((each) => each.side !== side && each !== besides && meets(each.price));
+  if (isMet) throw new WireError(403, 40_310_000, "potential wash trade detected. use complex orders");
+}
+
 interface Terms extends Pick<
   OrderRequest,
   "market" | "clientId" | "side" | "quantity" | "price" | "typeName" | "timeInForce"

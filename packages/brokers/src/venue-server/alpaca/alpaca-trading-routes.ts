@@ -12,7 +12,7 @@ import {
   takenPayload,
 } from "./alpaca-payloads.js";
 import { notFound } from "./alpaca-refusals.js";
-import { changedRequestOf, checkShares, orderRequestOf } from "./alpaca-requests.js";
+import { changedRequestOf, checkOtherSide, checkShares, orderRequestOf } from "./alpaca-requests.js";
 import { numberOf, stampOf } from "./alpaca-words.js";
 
 type Fields = WireRequest["fields"];
@@ -58,6 +58,7 @@ export function alpacaTradingRoutes(exchange: Exchange): Readonly<Record<string,
     "POST /v2/orders": route("place", (fields) => {
       const request = orderRequestOf(exchange, fields);
       checkShares(exchange, request);
+      checkOtherSide(exchange, request);
       return takenPayload(exchange, exchange.place(request));
     }),
     "PATCH /v2/orders/{id}": route("amend", (fields) => {
@@ -65,6 +66,7 @@ export function alpacaTradingRoutes(exchange: Exchange): Readonly<Record<string,
       if (!isLiving(order)) throw new Refusal("unknown_order", "it does not live");
       const request = changedRequestOf(exchange, order, fields);
       checkShares(exchange, request, order);
+      checkOtherSide(exchange, request, order);
       const key = { market: order.market, number: order.number };
       return takenPayload(exchange, exchange.replace(key, request));
     }),
