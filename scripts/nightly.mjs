@@ -1,7 +1,7 @@
 // `npm run nightly`: the laws of a run and the meaning of programs on many more generated programs than a push can
 // wait for, the ledger beside one in decimals, a slip at every token of every example, indicators over ten million
 // bars, a thousand searches in noise of each kind, and two hundred thousand worlds in which all that can goes wrong
-// between a desk and its venue, and five hundred over loopback with the real adapters; then every test with other cases of its properties than a
+// between a desk and its venue, and five hundred over loopback with the real adapters of all venues; then every test with other cases of its properties than a
 // push draws, the notebooks through Jupyter and tslab; then what of matching, ledger and costs may break without a test that notices; and what
 // people install on every Node that it is for. `LAW_RUNS` says how many programs, `LAW_SEED` which
 // of the grown ones come first, `LAW_BARS` how many bars, `NOISE_RUNS` how many searches, `SCHEDULES` how many worlds, `WORLDS` how many over loopback,
