@@ -63,6 +63,13 @@ export interface BrokerCapabilities {
   readonly separates: boolean;
   /** Puts an order in the place of another in one step. */
   readonly replaces: boolean;
+  /** Of a broker over several venues, the venue of each symbol; what that can do goes before what is said of all. */
+  readonly bySymbol?: Readonly<Record<string, SymbolVenue>> | undefined;
+}
+
+/** Where orders in a symbol go, and what of abilities may differ from symbol to symbol. */
+export interface SymbolVenue extends Pick<BrokerCapabilities, "orders" | "replaces"> {
+  readonly name: string;
 }
 
 /**

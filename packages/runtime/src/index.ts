@@ -51,6 +51,7 @@ export type {
   MarketBar,
   SessionEvent,
   SnapshotRequest,
+  SymbolVenue,
   TradedInstrument,
   VenueCash,
   VenueOrder,
@@ -164,6 +165,7 @@ export { deskAtHand } from "./live/desk-at-hand.js";
 export { PaperTrading, type PaperTradingOptions } from "./live/paper-trading.js";
 export { replay, type Onlooker, type Replayed, type ReplayDifference } from "./live/replay.js";
 export { Runner, type DeskLog, type DeskRecord } from "./live/runner.js";
+export { joinedBroker, type JoinedVenue } from "./venue/joined-broker.js";
 export type { Misfortune } from "./venue/misfortune.js";
 export { SimulatedVenue, type Lacks, type SimulatedMarket } from "./venue/simulated.js";
 export { NettingVenue, type NetMarket } from "./venue/netting.js";

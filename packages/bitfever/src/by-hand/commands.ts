@@ -18,7 +18,7 @@ import type { AccountEvent } from "../trading/account-event.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import { entryOf, type Audit, type AuditedOrder, type AuditEntry } from "./audit.js";
 import { Confirmations } from "./confirmations.js";
-import { checkVenue, strategyOf, symbolOf } from "./names.js";
+import { strategyOf, symbolOf, symbolsAt } from "./names.js";
 import { orderText } from "./order-text.js";
 import * as questions from "./questions.js";
 import { sizedClose, sizedTrade, type Market, type SizedOrder } from "./sizing.js";
@@ -171,12 +171,11 @@ export class Commands {
     switch (command.kind) {
       case "positions":
       case "orders": {
-        checkVenue(command.venue, account.setup.venue);
-        const symbol = command.symbol === null ? null : symbolOf(command.symbol, this.words.symbols);
+        const symbols = this.symbolsOf(command);
         const strategy = command.strategy === null ? null : this.strategy(command.strategy);
         return command.kind === "positions"
-          ? questions.positions(account, symbol, strategy)
-          : questions.orders(account, symbol, strategy);
+          ? questions.positions(account, symbols, strategy)
+          : questions.orders(account, symbols, strategy);
       }
       case "pnl":
         return questions.profits(account, command.period);
@@ -231,7 +230,7 @@ export class Commands {
 
   private tradePlan(command: TradeCommand, words: string): Plan {
     const { account } = this.options;
-    checkVenue(command.venue, account.setup.venue);
+    symbolsAt(command.venue, this.words.symbols, account.setup);
     if (command.strategy !== null && this.strategy(command.strategy) !== byHand)
       throw new BitFeverError(
         "BF5333",
@@ -249,6 +248,7 @@ export class Commands {
       command.symbol,
       hands.map((each) => each.symbol),
     );
+    symbolsAt(command.venue, [symbol], account.setup);
     const member = memberOf(hands, byHand, symbol);
     const sized = sizedTrade(command, this.marketOf(member));
     this.checkAffordable(sized, hands);
@@ -257,24 +257,18 @@ export class Commands {
 
   private closePlan(command: CloseCommand, words: string): Plan {
     const { account } = this.options;
-    checkVenue(command.venue, account.setup.venue);
+    const symbols = this.symbolsOf(command);
     const strategy = command.strategy === null ? byHand : this.strategy(command.strategy);
-    const { members } = account.desk;
-    const symbol = command.symbol === null ? null : symbolOf(command.symbol, this.words.symbols);
-    const held = members.filter(
-      (each) =>
-        each.strategy === strategy &&
-        (symbol === null || each.symbol === symbol) &&
-        each.session.position !== 0,
+    const holders = account.desk.members.filter(
+      (each) => each.session.position !== 0 && symbols.includes(each.symbol),
     );
+    const held = holders.filter((each) => each.strategy === strategy);
     if (held.length === 0) {
-      const others = members.filter(
-        (each) => each.session.position !== 0 && (symbol === null || each.symbol === symbol),
-      );
-      const [other] = others;
+      const [other] = holders;
+      const [named] = command.symbol === null ? [] : symbols;
       throw new BitFeverError(
         "BF5335",
-        `nothing is held ${strategy === byHand ? byHand : `by ${strategy}`}${symbol === null ? "" : ` in ${symbol}`}`,
+        `nothing is held ${strategy === byHand ? byHand : `by ${strategy}`}${named === undefined ? "" : ` in ${named}`}`,
         {
           hint:
             other === undefined
@@ -287,6 +281,13 @@ export class Commands {
       held.map((member) => sizedClose(command, strategy, this.marketOf(member))),
       words,
     );
+  }
+
+  /** What a command is about: a symbol that it names, or all whose orders go where it means. */
+  private symbolsOf({ symbol, venue }: Pick<CloseCommand, "symbol" | "venue">): readonly string[] {
+    const { setup } = this.options.account;
+    const there = symbolsAt(venue, this.words.symbols, setup);
+    return symbol === null ? there : symbolsAt(venue, [symbolOf(symbol, this.words.symbols)], setup);
   }
 
   private orderPlan(sized: readonly SizedOrder[], words: string): Plan {
@@ -303,10 +304,11 @@ export class Commands {
 
   private cancelPlan(command: Extract<TradingCommand, { kind: "cancel" }>, words: string): Plan {
     const { account } = this.options;
-    checkVenue(command.venue, account.setup.venue);
+    const there = symbolsAt(command.venue, this.words.symbols, account.setup);
     const one = command.of === null ? null : this.orderOrSymbol(command.of);
     if (one !== null && typeof one !== "string") {
       const { id } = one.order;
+      symbolsAt(command.venue, [account.desk.members[one.member].symbol], account.setup);
       if (one.state === "attached")
         throw new BitFeverError("BF5337", `${id} comes with its entry and is not at the venue yet`, {
           hint: `cancel ${one.order.parent ?? "its entry"}`,
@@ -315,9 +317,10 @@ export class Commands {
       return planned(words, `cancel ${id}: ${this.lineOf(one)}`, [step], true);
     }
     const strategy = command.strategy === null ? byHand : this.strategy(command.strategy);
+    const symbols = one === null ? there : symbolsAt(command.venue, [one], account.setup);
     const isMeant = ({ member }: BookedOrder): boolean => {
       const whose = account.desk.members[member];
-      return whose.strategy === strategy && (one === null || whose.symbol === one);
+      return whose.strategy === strategy && symbols.includes(whose.symbol);
     };
     const resting = account.desk.openOrders.filter((each) => isMeant(each) && each.state !== "attached");
     const taken = resting.filter(({ order }) => order.purpose === "enter" || order.purpose === "exit");

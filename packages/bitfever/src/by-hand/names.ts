@@ -1,5 +1,6 @@
 import { BitFeverError, nearest } from "@bitfever/lang";
 import { byHand } from "@bitfever/runtime";
+import type { AccountSetup } from "../trading/account-setup.js";
 
 /** What symbols are paid in, behind the name of what is traded. */
 const quotes = [
@@ -74,16 +75,27 @@ export function strategyOf(given: string, strategies: readonly string[]): string
 }
 
 /**
- * Checks that orders go where they are meant to go.
+ * Of symbols, those whose orders go to a venue.
  *
- * @throws BitFeverError BF5334
+ * @param given  its name or the first word of it, such as `bybit` for `bybit linear`; null for any
+ * @throws BitFeverError BF5334 where those of none go there
  */
-export function checkVenue(given: string | null, venue: string): void {
-  if (given === null) return;
+export function symbolsAt(
+  given: string | null,
+  symbols: readonly string[],
+  { venue, abilities }: Pick<AccountSetup, "venue" | "abilities">,
+): readonly string[] {
+  if (given === null) return symbols;
+  const venueOf = (symbol: string): string => abilities?.bySymbol?.[symbol]?.name ?? venue;
   const meant = bare(given);
-  // `bybit` is `bybit linear` where that is where orders go.
-  if (bare(venue) === meant || bare(venue.split(" ")[0]) === meant) return;
-  throw new BitFeverError("BF5334", `orders of this account go to \`${venue}\`, and not to \`${given}\``, {
+  const found = symbols.filter((each) => {
+    const name = venueOf(each);
+    return bare(name) === meant || bare(name.split(" ")[0]) === meant;
+  });
+  if (found.length > 0) return found;
+  const there = [...new Set(symbols.map(venueOf))].join("` and `");
+  const which = symbols.length === 1 ? `in ${symbols[0]}` : "of this account";
+  throw new BitFeverError("BF5334", `orders ${which} go to \`${there}\`, and not to \`${given}\``, {
     hint: "leave -e out, or give the command to an account there",
   });
 }

@@ -16,11 +16,15 @@ const money = (value: number): string => `${value < 0 ? "-" : ""}${Math.abs(valu
 const signed = (value: number): string => `${value > 0 ? "+" : ""}${money(value)}`;
 
 /** What is held, of a symbol and of a strategy where they are named. */
-export function positions(account: RunningAccount, symbol: string | null, strategy: string | null): Told {
+export function positions(
+  account: RunningAccount,
+  symbols: readonly string[],
+  strategy: string | null,
+): Told {
   const prices = new Map(account.state.seats.map((each) => [each.symbol, each.price]));
   const held = account.desk.members.flatMap(({ strategy: whose, symbol: what, session, instrument }) => {
     const { position } = session;
-    const isAsked = (symbol === null || what === symbol) && (strategy === null || whose === strategy);
+    const isAsked = symbols.includes(what) && (strategy === null || whose === strategy);
     if (position === 0 || !isAsked) return [];
     const price = prices.get(what) ?? null;
     const entryPrice = session.averagePrice(position > 0 ? "long" : "short") ?? null;
@@ -41,10 +45,9 @@ export function positions(account: RunningAccount, symbol: string | null, strate
 }
 
 /** What rests at the venue or is on its way there. */
-export function orders(account: RunningAccount, symbol: string | null, strategy: string | null): Told {
+export function orders(account: RunningAccount, symbols: readonly string[], strategy: string | null): Told {
   const resting = account.state.orders.filter(
-    (each) =>
-      (symbol === null || each.symbol === symbol) && (strategy === null || each.strategy === strategy),
+    (each) => symbols.includes(each.symbol) && (strategy === null || each.strategy === strategy),
   );
   const byId = new Map(account.desk.openOrders.map(({ clientId, order }) => [clientId, order]));
   const lines = resting.map((each) => {

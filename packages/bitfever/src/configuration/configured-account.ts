@@ -2,6 +2,9 @@ import { BitFeverError, intervalName } from "@bitfever/lang";
 import { closeTimeOf, type Bars, type InstrumentTerms, type Timing } from "@bitfever/engine";
 import {
   barGrid,
+  joinedBroker,
+  listsBy,
+  type Broker,
   type ClosedBar,
   type FeedClock,
   type FeedEvent,
@@ -17,7 +20,7 @@ import type { Instant } from "../trading/instants.js";
 import { joinedFeed, type SymbolFeed } from "../trading/joined-feed.js";
 import { LiveAccount } from "../trading/live-account.js";
 import type { RunningAccount } from "../trading/running-account.js";
-import { setUp } from "../trading/set-up.js";
+import { setUp, type SetUpOptions } from "../trading/set-up.js";
 import { TradingAccount } from "../trading/trading-account.js";
 import type { OpenVenue, VenueKind } from "../venues/venue-kind.js";
 import type { LoadedPlugin } from "./plugin.js";
@@ -63,17 +66,18 @@ export class ConfiguredAccount {
   /**
    * Asks the exchanges what they trade; nothing is sent yet.
    *
-   * @throws BitFeverError BF5202 for a secret that is missing, BF5205 for strategies that one account cannot have, and what the venues throw
+   * @throws BitFeverError BF5202 for a secret that is missing, BF5205 for a strategy whose orders have nowhere to go, and what the venues throw
    */
   static async prepare(
     ready: ReadyConfiguration,
     options: ConfiguredAccountOptions,
   ): Promise<ConfiguredAccount> {
-    const markets = [
-      ...new Map(ready.strategies.flatMap(({ heard }) => heard.map((each) => [each.symbol, each]))).values(),
-    ];
+    const heard = ready.strategies.flatMap((each) => each.heard);
+    // What one strategy trades and another reads is traded.
+    const lastTraded = heard.toSorted((a, b) => Number(a.isTraded) - Number(b.isTraded));
+    const markets = [...new Map(lastTraded.map((each) => [each.symbol, each])).values()];
     const prepared = new ConfiguredAccount(ready, options, markets);
-    if (options.kind === "live") prepared.checkOneExchange();
+    if (options.kind === "live") prepared.checkExchanges();
     try {
       if (options.bars === undefined) await prepared.openAll();
       return prepared;
@@ -90,8 +94,7 @@ export class ConfiguredAccount {
     const { own } = ready.kinds;
     const { journal, clock } = options;
     if (options.kind === "paper") return TradingAccount.open({ setup, own, journal, onEvent });
-    const [{ exchange }] = this.traded();
-    const { broker } = this.venues.get(exchange ?? "") as OpenVenue;
+    const broker = this.broker();
     if (journal === undefined)
       throw new BitFeverError(
         "BF5185",
@@ -155,21 +158,33 @@ export class ConfiguredAccount {
     return this.markets.filter(({ isTraded }) => isTraded);
   }
 
-  private checkOneExchange(): void {
-    const exchanges = [...new Set(this.traded().map(({ exchange }) => exchange))];
-    if (exchanges.includes(null))
-      throw new BitFeverError(
-        "BF5205",
-        `${this.ready.path}: a strategy names no exchange, and its orders have nowhere to go`,
-        {
-          hint: "name one under `exchanges`; without one it trades on paper",
-        },
-      );
-    if (exchanges.length < 2) return;
+  /** In earnest there is somewhere for every order to go. */
+  private checkExchanges(): void {
+    if (this.traded().every(({ exchange }) => exchange !== null)) return;
     throw new BitFeverError(
       "BF5205",
-      `${this.ready.path}: an account trades at one exchange, and here strategies trade at ${exchanges.join(" and ")}`,
-      { hint: "give each exchange a file and a journal of its own; on paper they can be one account" },
+      `${this.ready.path}: a strategy names no exchange, and its orders have nowhere to go`,
+      {
+        hint: "name one under `exchanges`; without one it trades on paper",
+      },
+    );
+  }
+
+  /** Of the exchange where strategies trade; of several, one that joins them. */
+  private broker(): Broker {
+    const traded = [...listsBy(this.traded(), ({ exchange }) => exchange ?? "")].map(([name, markets]) => ({
+      ...{ exchange: name, broker: (this.venues.get(name) as OpenVenue).broker },
+      symbols: markets.map(({ symbol }) => symbol),
+    }));
+    const [first, ...others] = traded;
+    if (others.length === 0) return first.broker;
+    const isCalledAlone = (name: string): boolean =>
+      traded.filter(({ broker }) => broker.name === name).length === 1;
+    return joinedBroker(
+      traded.map(({ exchange, broker, symbols }) => ({
+        ...{ broker, symbols },
+        name: isCalledAlone(broker.name) ? broker.name : `${broker.name} ${exchange}`,
+      })),
     );
   }
 
@@ -250,10 +265,9 @@ export class ConfiguredAccount {
       const { instrument } = await opening(`the rules of ${symbol}`, () => venue.rules(symbol));
       const { tick, lot, multiplier, moneyDecimals } = instrument.specification;
       terms[symbol] = { ...terms[symbol], tick, lot, multiplier };
-      decimals = moneyDecimals;
+      // Of several exchanges the one that counts finest.
+      if (moneyDecimals !== null) decimals = Math.max(decimals ?? 0, moneyDecimals);
     }
-    const [{ exchange }] = this.traded();
-    const venue = this.venues.get(exchange ?? "");
     const isRehearsal = this.options.standIn !== undefined;
     const shortest = Math.min(...this.markets.map(({ intervalMs }) => intervalMs));
     const { by_hand: byHand } = configuration;
@@ -276,13 +290,7 @@ export class ConfiguredAccount {
       ...{ whenOff: configuration.when_off, reallocate: configuration.reallocate },
       plugins: neededPlugins(plugins),
       own: kinds.own,
-      ...(kind === "live" &&
-        venue !== undefined && {
-          venue: {
-            name: `${venue.broker.name}${isRehearsal ? " (rehearsal)" : ""}`,
-            abilities: abilitiesOf(venue),
-          },
-        }),
+      ...(kind === "live" && { venue: venueOf(this.broker(), isRehearsal) }),
     });
   }
 }
@@ -307,10 +315,14 @@ async function opening<Opened>(what: string, open: () => Opened | Promise<Opened
   }
 }
 
-const abilitiesOf = ({ broker }: OpenVenue): NonNullable<AccountSetup["abilities"]> => {
-  const { separates, protects, replaces } = broker.capabilities;
-  return { separates, protects, replaces };
-};
+/** Where orders go, as a setup has it. */
+function venueOf({ name, capabilities }: Broker, isRehearsal: boolean): SetUpOptions["venue"] {
+  const { separates, protects, replaces, bySymbol } = capabilities;
+  return {
+    name: `${name}${isRehearsal ? " (rehearsal)" : ""}`,
+    abilities: { separates, protects, replaces, ...(bySymbol && { bySymbol }) },
+  };
+}
 
 /** What was missed is not made up for: the past that a strategy is warmed up with is not traded on. */
 function staleness(gates: readonly GateRule[], intervalMs: number): readonly GateRule[] {

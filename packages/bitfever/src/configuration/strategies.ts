@@ -68,7 +68,7 @@ export async function readyStrategies(
       surroundings.report(problemOf([...path, "program"], error));
     }
   }
-  checkIntervals(ready, surroundings.report);
+  checkSymbols(ready, surroundings.report);
   return ready;
 }
 
@@ -215,11 +215,20 @@ function filterOf(
   }
 }
 
-/** An account hears each symbol once. */
-function checkIntervals(ready: readonly ReadyStrategy[], report: Surroundings["report"]): void {
+/** An account hears each symbol once, and trades it at one place. */
+function checkSymbols(ready: readonly ReadyStrategy[], report: Surroundings["report"]): void {
   const known = new Map<string, HeardMarket>();
+  const traded = new Map<string, HeardMarket>();
   for (const [i, { heard }] of ready.entries())
     for (const each of heard) {
+      const elsewhere = each.isTraded ? traded.get(each.symbol) : undefined;
+      if (each.isTraded) traded.set(each.symbol, elsewhere ?? each);
+      if (elsewhere !== undefined && elsewhere.exchange !== each.exchange)
+        report({
+          path: ["strategies", i, "symbols"],
+          text: `trades ${each.symbol} at ${String(each.exchange)}, another strategy at ${String(elsewhere.exchange)}`,
+          hint: "an account trades each symbol at one exchange: give one of them an account of its own",
+        });
       const before = known.get(each.symbol);
       known.set(each.symbol, before ?? each);
       if (before === undefined || (before.intervalMs === each.intervalMs && before.from === each.from))

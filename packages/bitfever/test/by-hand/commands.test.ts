@@ -333,6 +333,40 @@ describe("an account with somebody who trades by hand", () => {
     ]);
   });
 
+  it("means by -e what is traded there, where an account has several venues", async () => {
+    const at = (name: string) => ({ name, orders: ["market", "stop"] as const, replaces: true });
+    const others = ["SOL/USDT:USDT", "DOGEUSDT", "XRPUSDT", "XRPUSDC"];
+    const abilities = {
+      ...{ separates: true, protects: true, replaces: true },
+      bySymbol: {
+        BTCUSDT: at("binance futures"),
+        ...Object.fromEntries(["ETHUSDT", ...others].map((each) => [each, at("bybit linear")] as const)),
+      },
+    };
+    const venue = { name: "binance futures and bybit linear", abilities };
+    const { commands, account, pass } = anAccount({ venue });
+    const told = async (words: string): Promise<string> => (await commands.carryOut(words, me)).text;
+    expect(await told("buy btc 6400 -e bybit")).toContain(
+      "orders in BTCUSDT go to `binance futures`, and not to `bybit`",
+    );
+    expect(await told("buy btc 6400 -e kraken")).toContain(
+      "orders of this account go to `binance futures` and `bybit linear`, and not to `kraken`",
+    );
+    expect(await told("buy btc 6400 -e binance -sl 2%")).toContain("sent as");
+    expect(await told("buy eth 2400 -e bybit -sl 2%")).toContain("sent as");
+    expect(await told("buy 1 eth @ 2300 -e bybit")).toContain("unable: the venue takes no limit orders");
+    pass(1);
+    expect(await told("positions -e bybit")).toMatch(/^ETHUSDT long 1 [^\n]*$/);
+    expect(await told("orders -e binance")).toMatch(/^[^\n]* BTCUSDT stop [^\n]*$/);
+    expect(await told("close all -e bybit")).toContain("sent as");
+    pass(1);
+    const held = account.state.seats.filter(({ position }) => position !== 0);
+    expect(held.map(({ strategy, symbol }) => [strategy, symbol])).toEqual([
+      ["Big holder", "BTCUSDT"],
+      ["by hand", "BTCUSDT"],
+    ]);
+  });
+
   it("is asked about what the gates refuse without any of them having fired", async () => {
     const { commands, account } = anAccount();
     const { text, outcome, code } = await commands.carryOut("buy btc 40k", me);

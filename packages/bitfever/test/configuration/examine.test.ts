@@ -154,6 +154,18 @@ strategies:
     expect(told(found)).toEqual([expect.stringMatching(/^11:35 .*hears BTCUSDT by bars of 5m/)]);
   });
 
+  it("is refused where strategies trade a symbol at two exchanges", async () => {
+    const { put } = testFolder();
+    put("up.bf", up);
+    const other = `  other: { venue: bybit linear }\n`;
+    const text = account
+      .replace("strategies:", `${other}strategies:`)
+      .replace("up.bf", "up.bf\n    exchange: main");
+    const more = `  - { program: up.bf, name: Second, symbols: [BTCUSDT], exchange: other, feed: main }\n`;
+    const found = await examine(put("account.yaml", text + more), keys);
+    expect(told(found)).toEqual([expect.stringMatching(/trades BTCUSDT at other, another strategy at main/)]);
+  });
+
   it("needs no secrets to be checked, and says which are not there", async () => {
     const { problems, missing, ready } = await examined(account, {});
     expect(problems).toEqual([]);

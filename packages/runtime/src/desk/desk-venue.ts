@@ -9,6 +9,12 @@ export interface DeskVenue extends Omit<BrokerCapabilities, "orders"> {
 
 export type StrayPolicy = "close" | "halt";
 
+/** Whether the venue of a symbol puts one order in the place of another. */
+export const replacesIn = (
+  { replaces, bySymbol }: Pick<BrokerCapabilities, "replaces" | "bySymbol">,
+  symbol: string,
+): boolean => bySymbol?.[symbol]?.replaces ?? replaces;
+
 /** Whether the venue holds what belongs to an entry with it: where positions are not kept apart it cannot know when they go. */
 export const holdsChildren = ({ protects, separates }: DeskVenue): boolean => protects && separates;
 

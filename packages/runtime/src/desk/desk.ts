@@ -1,5 +1,5 @@
 import type { Command, OrderTypeName } from "@bitfever/engine";
-import type { VenueReport } from "../contract.js";
+import type { BrokerCapabilities, VenueReport } from "../contract.js";
 import type { Gatekeeper, GatekeeperSnapshot } from "../gates/gatekeeper.js";
 import { instructions, worse, type Instruction } from "../gates/trading-state.js";
 import type { SessionSnapshot } from "../session.js";
@@ -37,6 +37,8 @@ export interface DeskOptions {
   readonly replaces?: boolean;
   /** The types of orders that it takes, for what is given by hand; left out, all. What programs send is checked at the start. */
   readonly orders?: readonly OrderTypeName[];
+  /** Of several venues, that of each symbol; what is said there goes before `replaces` and `orders`. */
+  readonly bySymbol?: BrokerCapabilities["bySymbol"];
   /** Left out, what no rule has asked for is closed. */
   readonly strays?: StrayPolicy;
   /** Left out, a difference that stays halts everything. */
@@ -142,11 +144,12 @@ export class Desk {
       separates,
       protects = true,
       replaces = true,
+      bySymbol,
       strays = "close",
       differences = "halt",
     } = options;
     this.members = members;
-    this.venue = { separates, protects, replaces, strays };
+    this.venue = { separates, protects, replaces, bySymbol, strays };
     this.traders = listsBy(
       members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
@@ -478,7 +481,8 @@ export class Desk {
     if (place < 0) return { orderId, refusal: `seatless: nobody trades ${symbol} for ${strategy}` };
     const made = orderByHand(given, orderId, this.members[place].instrument);
     const types = [made.order, ...made.order.children].map(({ type }) => type);
-    const missing = types.find((each) => this.orderTypes?.includes(each) === false);
+    const taken = this.venue.bySymbol?.[symbol]?.orders ?? this.orderTypes;
+    const missing = types.find((each) => taken?.includes(each) === false);
     if (missing !== undefined)
       return { orderId, refusal: `unable: the venue takes no ${missing.replaceAll("_", " ")} orders` };
     return { ...made, place };

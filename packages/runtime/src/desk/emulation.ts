@@ -1,7 +1,7 @@
 import { childTerms, type CancelReason, type Command, type Fill, type Order } from "@bitfever/engine";
 import type { DeskCommand, NoticeName } from "./command.js";
 import { Covers, type CoversSnapshot } from "./covers.js";
-import { holdsChildren, mayOnlyReduce, type DeskVenue } from "./desk-venue.js";
+import { holdsChildren, mayOnlyReduce, replacesIn, type DeskVenue } from "./desk-venue.js";
 import { isAtMarket, lotsOf, standsFor, type EmulatedOrder, type ParentOrder } from "./emulated-order.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
@@ -495,10 +495,10 @@ export class Emulation {
     return !isWanted && this.sentOf(member, entry).length === 0;
   }
 
-  private mayReplace({ state, cancelAskedAt, replacedBy }: BookedOrder): boolean {
-    return (
-      this.options.venue.replaces && state === "working" && cancelAskedAt === null && replacedBy === null
-    );
+  private mayReplace({ member, state, cancelAskedAt, replacedBy }: BookedOrder): boolean {
+    const { members, venue } = this.options;
+    const isFree = state === "working" && cancelAskedAt === null && replacedBy === null;
+    return isFree && replacesIn(venue, members[member].symbol);
   }
 
   /** Whether nobody waits for another to take its place. */

@@ -5,7 +5,7 @@ import { clientIdsOf } from "./client-id.js";
 import type { DeskCommand } from "./command.js";
 import type { Member } from "./member.js";
 import type { Occasion } from "./occasion.js";
-import { mayOnlyReduce, type DeskVenue } from "./desk-venue.js";
+import { mayOnlyReduce, replacesIn, type DeskVenue } from "./desk-venue.js";
 import { newOrder, type BookedOrder, type OrderBook } from "./order-book.js";
 import { isAtRest } from "./venue-order-life.js";
 import type { Vetting } from "./vetting.js";
@@ -169,11 +169,12 @@ export class Outgoing {
     replaces: string | null,
     order: Extract<DeskCommand, { kind: "submit" }>["order"],
   ): void {
-    const replaced = replaces === null ? undefined : this.options.book.find(replaces);
+    const { book, members, venue, emit } = this.options;
+    const replaced = replaces === null ? undefined : book.find(replaces);
     // What protects must not depend on whether the one before it has arrived: it goes on its own, and that one goes after it.
     const isAlone = replaced?.state !== "working" && this.onlyReduces(member, order.order);
-    const isSure = this.options.venue.replaces && !isAlone;
-    this.options.emit(
+    const isSure = replacesIn(venue, members[member].symbol) && !isAlone;
+    emit(
       replaced !== undefined && isSure
         ? { kind: "modify", request: this.requestOf(replaced), replacedId: replaced.order.id, order }
         : { kind: "submit", order },

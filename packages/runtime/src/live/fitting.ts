@@ -1,6 +1,7 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { Broker } from "../contract.js";
 import type { Desk } from "../desk/desk.js";
+import { replacesIn } from "../desk/desk-venue.js";
 
 /**
  * Whether a desk can work at a venue, before anything is sent there.
@@ -10,18 +11,22 @@ import type { Desk } from "../desk/desk.js";
  */
 export function checkFitting({ members, venue }: Desk, { name, capabilities }: Broker): void {
   for (const { strategy, symbol, orders } of members) {
-    const missing = orders.filter((each) => !capabilities.orders.includes(each));
+    const there = capabilities.bySymbol?.[symbol] ?? { name, orders: capabilities.orders };
+    const missing = orders.filter((each) => !there.orders.includes(each));
     if (missing.length > 0)
       throw new BitFeverError(
         "BF5193",
-        `${strategy} on ${symbol} may send ${missing.join(" and ")} orders, and ${name} has none`,
+        `${strategy} on ${symbol} may send ${missing.join(" and ")} orders, and ${there.name} has none`,
         { hint: remedyFor(missing) },
       );
   }
-  const { protects, separates, replaces } = capabilities;
+  const { protects, separates } = capabilities;
+  const isReplacedThere = members.every(
+    ({ symbol }) => !replacesIn(venue, symbol) || replacesIn(capabilities, symbol),
+  );
   const trusted = [
     ...(venue.protects && !protects ? ["hold stops and targets with an entry"] : []),
-    ...(venue.replaces && !replaces ? ["put one order in the place of another"] : []),
+    ...(!isReplacedThere ? ["put one order in the place of another"] : []),
     ...(venue.separates && !separates ? ["keep positions of strategies apart"] : []),
   ];
   if (trusted.length > 0)

@@ -5,6 +5,8 @@ import { simulatedBroker } from "../../src/venue/simulated-broker.js";
 import { Timers } from "./timers.js";
 
 interface Circumstances {
+  /** Left out, AAA. */
+  readonly symbol?: string;
   readonly misfortune?: Partial<Misfortune>;
   readonly draw?: () => number;
   readonly orders?: readonly OrderTypeName[];
@@ -19,6 +21,7 @@ interface Circumstances {
 
 /** The simulated broker of one instrument, on its trial. */
 export function simulatedTrial({
+  symbol = "AAA",
   misfortune,
   draw,
   orders,
@@ -29,7 +32,6 @@ export function simulatedTrial({
 }: Circumstances = {}): BrokerTrial {
   const timers = new Timers();
   const strategy = "trial";
-  const symbol = "AAA";
   const instrument = new Instrument({ symbol, tick: 0.01, lot: 0.1, moneyDecimals: 2, multiplier: 1 });
   const costs = { commissions: [], slippages: [], carries: [] };
   const matching = new PlacingMatching(instrument, costs, "nearest", instrument.money(1_000_000), {

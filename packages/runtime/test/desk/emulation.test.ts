@@ -164,6 +164,20 @@ describe("an order that takes the place of another where the venue does not do t
     ]);
   });
 
+  it("is as the venue of its symbol does it, where an account has several", () => {
+    const there = { name: "one of two", orders: ["limit"], replaces: true } as const;
+    for (const separates of [true, false]) {
+      const desk = begun({ A: moving }, { separates, replaces: false, bySymbol: { X: there } });
+      desk.bar(10);
+      taken(desk, "0-dip");
+      expect(desk.bar(12)).toEqual(["modify 0-dip to 60000-dip"]);
+      const other = begun({ A: moving }, { separates, replaces: false, bySymbol: { Y: there } });
+      other.bar(10);
+      taken(other, "0-dip");
+      expect(other.bar(12)).toEqual(["cancel 0-dip"]);
+    }
+  });
+
   it("is dropped where the old one has filled", () => {
     const desk = begun({ A: moving }, { replaces: false });
     desk.bar(10);

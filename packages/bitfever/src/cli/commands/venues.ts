@@ -23,7 +23,7 @@ export function venuesCommand(io: Io, done: (code: ExitCode) => void): Command {
 }
 
 /** A venue as `bf venues --json` writes it. */
-export interface WrittenVenue extends BrokerCapabilities {
+export interface WrittenVenue extends Omit<BrokerCapabilities, "bySymbol"> {
   readonly name: string;
   readonly summary: string;
   /** The package that has to be installed; null for none. */
