@@ -1,5 +1,4 @@
 import type { Broker, Instrument } from "@bitfever/runtime";
-import type { Settings } from "@bitfever/engine";
 import type { Decimal } from "decimal.js";
 import type { DrivenMarket, ServedTws, VenueServer } from "../../../src/index.js";
 import type { MishapShares } from "../../../src/venue-server/wire/mishap.js";
@@ -11,7 +10,7 @@ export interface WorldVenue {
   readonly name: string;
   readonly symbol: string;
   /** Its steps, as a strategy has to know them. */
-  readonly steps: Pick<Settings, "tick" | "lot" | "money_decimals">;
+  readonly steps: Readonly<Record<"tick" | "lot" | "money_decimals", number>>;
   readonly plans: readonly Plan[];
   /** Of what goes wrong by chance, what its wire knows and its adapter can answer for. */
   readonly spoiltBy: (drawn: MishapShares) => Partial<MishapShares>;
