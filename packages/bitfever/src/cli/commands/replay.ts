@@ -1,5 +1,7 @@
 import { cwd } from "node:process";
+import type { FieldName } from "@bitfever/lang";
 import type { ReportedTrade } from "@bitfever/engine";
+import type { DeskInput, ReplayDifference, SymbolBar } from "@bitfever/runtime";
 import { Command } from "commander";
 import { ownPartsOfJournal } from "../../configuration/plugins-of-journal.js";
 import { jsonText } from "../../json-text.js";
@@ -63,6 +65,20 @@ function replayText(io: Io, read: ReadAccount): string {
   ].join("\n");
 }
 
+/** What a desk heard in a turn, what it decided then, and what it decides now. */
+export interface WrittenDifference extends Omit<ReplayDifference, "heard"> {
+  readonly heard: readonly WrittenInput[];
+}
+
+/** What a desk hears, with what a bar does not know as null: JSON has no NaN. */
+type WrittenInput =
+  | Exclude<DeskInput, { kind: "bars" }>
+  | (Omit<Extract<DeskInput, { kind: "bars" }>, "bars"> & {
+      readonly bars: readonly (Omit<SymbolBar, "bar"> & {
+        readonly bar: Readonly<Record<FieldName, number | null>>;
+      })[];
+    });
+
 /** What `bf replay --json` writes. */
 export interface WrittenReplay extends ReplayCounts {
   readonly schema: "bitfever/replay@1";
@@ -72,8 +88,8 @@ export interface WrittenReplay extends ReplayCounts {
   readonly records: number;
   readonly from: number;
   readonly damage: string | null;
-  /** The first decision that is another now, with what was heard and what was kept; nothing after it is told. */
-  readonly difference: object | null;
+  /** The first decision that is another now; nothing after it is told. Prices and quantities are steps of the instrument, times milliseconds UTC. */
+  readonly difference: WrittenDifference | null;
   readonly state: WrittenState;
   readonly trades: readonly (ReportedTrade & { readonly strategy: string; readonly symbol: string })[];
 }
