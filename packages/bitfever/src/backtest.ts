@@ -4,8 +4,8 @@ import {
   catalogueWith,
   checkFlows,
   checkInstruments,
+  checkSettings,
   contextOf,
-  defaultSettings,
   equalWeight,
   fieldsOf,
   onlyTrial,
@@ -58,6 +58,7 @@ import {
   type AdjustedBars,
 } from "./adjusted.js";
 import { moneyOf } from "./currencies.js";
+import { givenHistories } from "./given.js";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { membersOf } from "./members.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
@@ -119,7 +120,8 @@ const blocksPerTurn = 32;
  * @returns the result as plain data, and the curves that go with it, one value per bar
  * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval,
  *   BF5007 for none, BF5046 for another market without bars, BF5047 for a member without, BF5090 for an instrument that
- *   cannot be, BF5091 to BF5094 for currencies without a rate, BF5100 for a flow outside the bars
+ *   cannot be, BF5091 to BF5094 for currencies without a rate, BF5100 for a flow outside the bars, BF5003 or BF5004 for settings,
+ *   BF5350 or BF5356 for what is no history or no strategy
  * @example
  * const { result } = await backtest(strategy, await readBars("prices.csv"), { settings: { commission: 0.001 } });
  * console.log(result.metrics.sharpe, result.trades.length);
@@ -168,7 +170,8 @@ export async function withBand<Values>(
   bars: Bars | readonly Bars[],
   options: BacktestOptions<Values>,
 ): Promise<Backtest> {
-  const members = membersOf(strategy.program, [bars].flat());
+  const histories = givenHistories(strategy, bars);
+  const members = membersOf(strategy.program, histories);
   const done = await simulateMembers(strategy, members, options);
   const { result } = done;
   if (options.ambiguityBand !== true || result.counts.ambiguousFills === 0) return done;
@@ -286,7 +289,7 @@ function planned<Values>(
 ): Pick<Prepared, "plan" | "settings" | "instruments" | "quotes"> {
   const { instruments: given = {}, rates = {} } = options;
   const instruments = checkInstruments(given);
-  const all = { ...defaultSettings, ...options.settings };
+  const all = checkSettings(options.settings);
   const values = parameterNumbers(program, (options.params ?? {}) as ParameterInput);
   const plan = specialise(program, catalogueWith(indicators), values, { withLets: true });
   for (const { intervalMs } of members) checkClock(plan, intervalMs);

@@ -1,6 +1,7 @@
 import { BitFeverError, compileExpression } from "@bitfever/lang";
 import {
   catalogueWith,
+  checkSettings,
   defaultSettings,
   Evaluation,
   fieldsOf,
@@ -42,7 +43,7 @@ export function evaluate(
       source,
     });
   }
-  const timing = timingFor(plan, settings, bars.intervalMs);
+  const timing = timingFor(plan, checkSettings(settings), bars.intervalMs);
   const fields = fieldsOf(bars, timing);
   const instrument = { tick: null, lot: null, multiplier: 1 };
   const evaluation = new Evaluation(plan, Math.min(blockLength, bars.length), {

@@ -242,6 +242,7 @@ export type {
   ReportedTrade,
 } from "./result.js";
 export {
+  checkSettings,
   costsFor,
   defaultSettings,
   fillsOf,

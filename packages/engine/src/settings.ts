@@ -62,6 +62,8 @@ export interface SettingDefinition<Value> {
   readonly expects: string;
   /** The value a text stands for; undefined when it stands for none. */
   readonly parse: (text: string) => Value | undefined;
+  /** Of a setting that a program may give as an object or a list: examples, and what such a one must be. */
+  readonly structured?: { readonly such: string; readonly isOne: (value: object) => boolean };
 }
 
 /** A decimal number without a sign, as programs and people write it: mantissa and exponent. */
@@ -122,6 +124,18 @@ const slippage = (text: string): Settings["slippage"] | undefined => {
   if (value !== undefined) return { unit: "ratio", value };
   return readModels(text, slippageModels, signedNumber);
 };
+
+const isModels = (value: object): boolean =>
+  Array.isArray(value) &&
+  value.every(
+    (each: Partial<CostModel> | null) => typeof each?.model === "string" && Array.isArray(each.parameters),
+  );
+
+const isSimpleSlippage = (value: object): boolean =>
+  "unit" in value &&
+  (value.unit === "ticks" || value.unit === "ratio") &&
+  "value" in value &&
+  typeof value.value === "number";
 
 const zone = (text: string): string | undefined => {
   // Newer versions of Node also know offsets as zones; a session needs the rules of a place.
@@ -204,18 +218,24 @@ export const settingDefinitions: { readonly [Name in keyof Settings]: SettingDef
     default: null,
     expects: `a share below 100% such as 0.05%, 5bps or 0.0005, a model such as ${modelUsages(commissionModels)}, or none`,
     parse: orNone(commission),
+    structured: { such: '[{ model: "per_order", parameters: [1] }]', isOne: isModels },
   },
   slippage: {
     summary: "What market and stop orders lose against the price; none takes the program's costs",
     default: null,
     expects: `whole ticks such as 2 ticks, a share below 100% such as 0.01%, a model such as ${modelUsages(slippageModels)}, or none`,
     parse: orNone(slippage),
+    structured: {
+      such: '{ unit: "ratio", value: 0.0001 }, { unit: "ticks", value: 2 } or [{ model: "spread", parameters: [0.0002] }]',
+      isOne: (value) => isSimpleSlippage(value) || isModels(value),
+    },
   },
   carry: {
     summary: "What holding costs, as models, joined by +; none takes the program's costs",
     default: null,
     expects: `a model such as ${modelUsages(carryModels)}, or none`,
     parse: orNone((text) => readModels(text, carryModels, signedNumber)),
+    structured: { such: '[{ model: "borrow", parameters: [0.02] }]', isOne: isModels },
   },
   through: {
     summary:
@@ -315,20 +335,64 @@ export const defaultSettings = Object.fromEntries(
 export function parseSettings(given: Readonly<Record<string, string>>): Settings {
   const parsed: Partial<Record<keyof Settings, Settings[keyof Settings]>> = {};
   for (const [name, text] of Object.entries(given)) {
-    if (!isSettingName(name)) {
-      const hint = `the settings are ${Object.keys(settingDefinitions).join(", ")}`;
-      throw new BitFeverError("BF5003", `there is no setting \`${name}\``, { hint });
-    }
-    const { parse, expects } = settingDefinitions[name];
+    const { parse, expects } = definitionOf(name);
     const value = parse(text.trim());
     if (value === undefined)
       throw new BitFeverError("BF5004", `\`${name}=${text}\` is not a value of this setting`, {
         hint: `${name} is ${expects}`,
       });
-    parsed[name] = value;
+    parsed[name as keyof Settings] = value;
   }
   return Object.assign({ ...defaultSettings }, parsed);
 }
+
+/**
+ * Settings as a program gives them, over the defaults: by the rules for texts, since not every program is checked by a compiler.
+ *
+ * @throws BitFeverError BF5003 for a name that is no setting, BF5004 for a value it cannot have
+ */
+export function checkSettings(given: Partial<Settings> = {}): Settings {
+  const taken: Partial<Record<keyof Settings, Settings[keyof Settings]>> = {};
+  for (const [name, value] of Object.entries(given)) {
+    const definition = definitionOf(name);
+    if (value === undefined) continue;
+    const found = valueOf(definition, value);
+    if (found === undefined) {
+      const { expects, structured } = definition;
+      const such = structured === undefined ? "" : `; in a program also ${structured.such}`;
+      throw new BitFeverError("BF5004", `the setting \`${name}\` cannot be ${inspected(value)}`, {
+        hint: `${name} is ${expects}${such}${typeof value === "string" ? "; `parseSettings` reads texts" : ""}`,
+      });
+    }
+    taken[name as keyof Settings] = found;
+  }
+  return Object.assign({ ...defaultSettings }, taken);
+}
+
+function definitionOf(name: string): SettingDefinition<Settings[keyof Settings]> {
+  if (isSettingName(name)) return settingDefinitions[name];
+  throw new BitFeverError("BF5003", `there is no setting \`${name}\``, {
+    hint: `the settings are ${Object.keys(settingDefinitions).join(", ")}`,
+  });
+}
+
+/** What a value of a program is as a setting, where some text stands for the same, or it is an object that none stands for. */
+function valueOf(
+  { parse, structured }: SettingDefinition<Settings[keyof Settings]>,
+  value: unknown,
+): Settings[keyof Settings] | undefined {
+  if (typeof value === "object" && value !== null)
+    return structured?.isOne(value) === true ? (value as Settings[keyof Settings]) : undefined;
+  const parsed = parse(value === null ? "none" : String(value));
+  // A text may stand for itself in another form, as a time zone by its older name; a number is itself.
+  const isSame = typeof value === "string" ? typeof parsed === "string" : parsed === value;
+  return isSame ? parsed : undefined;
+}
+
+const inspected = (value: unknown): string =>
+  typeof value === "bigint" || typeof value === "number"
+    ? String(value)
+    : (JSON.stringify(value) ?? typeof value);
 
 /** The decimals of the account's money: as they are given, else those of its currency; null keeps money as given. */
 export const moneyDecimalsOf = ({ money_decimals, currency }: MoneySettings): number | null =>

@@ -14,6 +14,7 @@ import {
   type SearchMethod,
   type Space,
 } from "@bitfever/engine";
+import { givenHistories } from "../given.js";
 import { hashBars, hashOf, hashProgram } from "../hash.js";
 import { parameterNumbers, type ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
@@ -51,6 +52,7 @@ export function searchSetup(
   bars: Bars | readonly Bars[],
   options: OptimizeOptions,
 ): SearchSetup {
+  const histories = givenHistories(strategy, bars);
   const { indicators } = strategy;
   const { objective = "sharpe", constraints = [], metrics, seed = 1, params = {} } = options;
   const measures = new Measures([objective].flat(), constraints, metrics);
@@ -60,7 +62,7 @@ export function searchSetup(
   const given = options.options ?? {};
   const common = { seed, trials, objectives: measures.objectives.length };
   const input = {
-    ...{ program, bars: [bars].flat(), settings: trialSettings(options), metrics: measures.metrics },
+    ...{ program, bars: histories, settings: trialSettings(options), metrics: measures.metrics },
     beyondMarket: options.beyondMarket === true,
     ...{ dimensions: space.dimensions, fixed: space.fixed },
     pilot: pilotOf(program, space, indicators, startSearch(method, space, { ...common, options: given })),

@@ -1,5 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
-import { defaultSettings, termsOf, type Bars, type Instruments, type Settings } from "@bitfever/engine";
+import { checkSettings, termsOf, type Bars, type Instruments, type Settings } from "@bitfever/engine";
 import { systemDays, timingFor, type System, type SystemDays } from "@bitfever/runtime";
 import { prepare, type Prepared } from "../backtest.js";
 import { moneyOf } from "../currencies.js";
@@ -49,12 +49,12 @@ interface OfAll {
  */
 export function membersOf(
   systems: readonly SystemInput[],
-  { settings = {}, instruments = {}, rates = {} }: OfAll,
+  { settings, instruments = {}, rates = {} }: OfAll,
 ): { readonly members: readonly Member[]; readonly days: SystemDays } {
   checkNames(systems);
   const shares = sharesOf(systems);
   const { settings: base } = moneyOf({
-    ...{ settings: { ...defaultSettings, ...settings }, instruments, rates },
+    ...{ settings: checkSettings(settings), instruments, rates },
     members: systems.map(({ bars }) => bars),
   });
   const capitals = capitalsOf(shares, base);

@@ -1,4 +1,4 @@
-import { defaultSettings, type Settings } from "@bitfever/engine";
+import { checkSettings, type Settings } from "@bitfever/engine";
 import type { OwnIndicators } from "../compilation.js";
 
 /** What tests may depend on beside the program. */
@@ -35,7 +35,7 @@ export const setupOf = ({
   ...own,
   seed,
   runs,
-  settings: { ...defaultSettings, ...settings },
+  settings: checkSettings(settings),
   goldens,
   tolerance,
 });

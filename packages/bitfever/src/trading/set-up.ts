@@ -10,7 +10,7 @@ import {
 import {
   catalogueWith,
   checkInstruments,
-  defaultSettings,
+  checkSettings,
   termsOf,
   type Instruments,
   type Settings,
@@ -105,7 +105,7 @@ export function setUp(options: SetUpOptions): AccountSetup {
   const { plugins = [], own = {} } = options;
   const portfolio = portfolioOf(options);
   const instruments = checkInstruments(options.instruments ?? {});
-  const settings = { ...defaultSettings, ...options.settings };
+  const settings = checkSettings(options.settings);
   if (options.strategies.length === 0) throw impossible("there is no strategy", "give at least one");
   const strategies = [...options.strategies, ...handsOf(options, portfolio)];
   checkDistinct(symbols);

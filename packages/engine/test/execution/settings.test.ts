@@ -1,7 +1,13 @@
 import { profileNames } from "@bitfever/lang";
 import { profiles } from "../../src/profiles/index.generated.js";
 import { describe, expect, test } from "vitest";
-import { defaultSettings, parseSettings, settingDefinitions, type Settings } from "../../src/settings.js";
+import {
+  checkSettings,
+  defaultSettings,
+  parseSettings,
+  settingDefinitions,
+  type Settings,
+} from "../../src/settings.js";
 
 const accepted: readonly (readonly [keyof Settings, string, Settings[keyof Settings]])[] = [
   ["initial_capital", "10000", 10_000],
@@ -233,5 +239,50 @@ describe("parseSettings", () => {
         if (parseSettings({ commission }).commission !== Number(`0.${decimals}`)) wrong.push(commission);
     }
     expect(wrong).toEqual([]);
+  });
+});
+
+describe("checkSettings", () => {
+  test.each(accepted)("takes what %s=%s stands for", (name, _text, value) => {
+    expect(checkSettings({ [name]: value })).toEqual({ ...defaultSettings, [name]: value });
+  });
+
+  const unfit: readonly (readonly [keyof Settings, unknown, RegExp])[] = [
+    ["slippage", 0.0001, /^the setting `slippage` cannot be 0\.0001.*\{ unit: "ratio", value: 0\.0001 \}/],
+    ["slippage", { unit: "pips", value: 1 }, /cannot be \{"unit":"pips","value":1\}/],
+    ["commission", "0.1%", /cannot be "0\.1%".*`parseSettings` reads texts/],
+    ["commission", { share: 0.001 }, /\[\{ model: "per_order"/],
+    ["carry", [{ name: "borrow" }], /a model such as borrow/],
+    ["initial_capital", "10000", /a positive number/],
+    ["initial_capital", NaN, /cannot be NaN/],
+    ["initial_capital", null, /cannot be null/],
+    ["tick", -0.01, /a positive number or none/],
+    ["margin", 2, /a share above 0%/],
+    ["at_end", "sell", /one of mark, close, open/],
+    ["seed", 1n, /cannot be 1/],
+    ["zone", ["UTC"], /an IANA time zone/],
+  ];
+  test.each(unfit)("refuses %s: %s with BF5004 and what it may be", (name, value, said) => {
+    const given = { [name]: value } as Partial<Settings>;
+    expect(() => checkSettings(given)).toThrow(expect.objectContaining({ code: "BF5004" }));
+    try {
+      checkSettings(given);
+    } catch (error) {
+      const { message, hint } = error as { message: string; hint: string };
+      expect(`${message}; ${hint}`).toMatch(said);
+    }
+  });
+
+  test("refuses what is no setting, and takes what is undefined for what is not given", () => {
+    const given = { slipage: 1 } as Partial<Settings>;
+    expect(() => checkSettings(given)).toThrow(expect.objectContaining({ code: "BF5003" }));
+    expect(checkSettings({ tick: undefined } as unknown as Partial<Settings>)).toEqual(defaultSettings);
+  });
+
+  test("writes a text as the same setting is written elsewhere", () => {
+    expect(checkSettings({ session_start: "9:30", profile: "backtesting.py" })).toMatchObject({
+      session_start: "09:30",
+      profile: "backtesting_py",
+    });
   });
 });

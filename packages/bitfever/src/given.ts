@@ -1,0 +1,37 @@
+import { BitFeverError } from "@bitfever/lang";
+import type { Bars } from "@bitfever/engine";
+import type { Strategy } from "./strategy.js";
+
+/**
+ * The histories that a strategy is to be run over. Not every program is looked at by a compiler: what is no strategy or no history is
+ * told here, and not as a TypeError somewhere within.
+ *
+ * @throws BitFeverError BF5356 for what is no compiled strategy, BF5350 for what is no history
+ */
+export function givenHistories<Values>(
+  strategy: Strategy<Values>,
+  bars: Bars | readonly Bars[],
+): readonly Bars[] {
+  if (!has(strategy, "program") || !has(strategy.program, "source"))
+    throw new BitFeverError("BF5356", `${described(strategy)} is given for a strategy`, {
+      hint: "give what `compile(text)` returns",
+    });
+  const given = [bars].flat();
+  for (const each of given)
+    if (!has(each, "close") || !has(each, "intervalMs"))
+      throw new BitFeverError("BF5350", `${described(each)} is given for bars`, {
+        hint: has(each, "then")
+          ? "wait for them: `await readBars(…)`"
+          : "give what `await readBars(…)` or `barsOf(…)` returns",
+      });
+  return given;
+}
+
+const has = (given: unknown, name: string): boolean =>
+  typeof given === "object" && given !== null && name in given;
+
+const described = (given: unknown): string => {
+  if (typeof given === "string") return JSON.stringify(given);
+  if (has(given, "then")) return "a promise";
+  return given === undefined || given === null ? String(given) : `a value of type ${typeof given}`;
+};
