@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { FindModule } from "@bitfever/lang";
+import type { FindModule, Source } from "@bitfever/lang";
 
 /** Imports as files, beside the file that asks; what cannot be read is not there. */
 export const fileModules: FindModule = (path, from) => {
@@ -11,3 +11,14 @@ export const fileModules: FindModule = (path, from) => {
     return undefined;
   }
 };
+
+/** The same, with a list of the files that were found. */
+export function listedModules(): { readonly findModule: FindModule; readonly imported: readonly Source[] } {
+  const imported: Source[] = [];
+  const findModule: FindModule = (path, from) => {
+    const found = fileModules(path, from);
+    if (found !== undefined) imported.push(found);
+    return found;
+  };
+  return { findModule, imported };
+}

@@ -2,7 +2,7 @@ import { renderDiagnostic, type Program, type Source } from "@bitfever/lang";
 import type { backtest } from "../backtest.js";
 import { readSource } from "../files.js";
 import { jsonText } from "../json-text.js";
-import { fileModules } from "../modules.js";
+import { listedModules } from "../modules.js";
 import { parameterNumbers } from "../parameters.js";
 import { checkedProgram } from "./checked-program.js";
 import { demandsOf, type Judged } from "./demands.js";
@@ -16,6 +16,7 @@ import {
 import { readFiner, readInputs } from "./histories.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "./io.js";
 import { junitXml } from "./junit.js";
+import { cacheFolderOf } from "./kept-runs/cache-options.js";
 import { keptOrMade } from "./kept-runs/kept-or-made.js";
 import { makeRun, runTexts, type MadeRun, type RunText } from "./kept-runs/made-run.js";
 import { inputsOf, valuesOf } from "./kept-runs/simulation-inputs.js";
@@ -74,19 +75,12 @@ function compiled(
   source: Source,
   isOnGithub: boolean,
 ): { readonly program: Program; readonly imported: readonly Source[] } {
-  const imported: Source[] = [];
-  const { program, warnings } = checkedProgram(source, (path, from) => {
-    const found = fileModules(path, from);
-    if (found !== undefined) imported.push(found);
-    return found;
-  });
+  const { findModule, imported } = listedModules();
+  const { program, warnings } = checkedProgram(source, findModule);
   for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
   if (isOnGithub) io.err(annotationsText(diagnosticAnnotations(source, warnings)));
   return { program, imported };
 }
-
-const cacheFolderOf = ({ cache }: SimulationFlags): string | null =>
-  cache === undefined || cache === false || cache === "" ? null : cache;
 
 async function madeRun(
   io: Io,

@@ -1,7 +1,8 @@
 import type { HistoryFlags } from "./histories.js";
+import type { CacheFlags } from "./kept-runs/cache-options.js";
 
 /** What a run over a history is asked for. */
-export interface SimulationFlags extends HistoryFlags {
+export interface SimulationFlags extends HistoryFlags, CacheFlags {
   readonly param?: Record<string, string>;
   readonly set?: Record<string, string>;
   readonly magnify?: string;
@@ -22,6 +23,4 @@ export interface SimulationFlags extends HistoryFlags {
   readonly seed: number;
   readonly trials?: number;
   readonly trialsDeviation?: number;
-  /** A folder; false where none is wanted, whatever the environment says. */
-  readonly cache?: string | false;
 }

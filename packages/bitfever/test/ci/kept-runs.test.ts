@@ -274,3 +274,48 @@ describe("--cache", () => {
     }
   });
 });
+
+describe("tests that were run before", () => {
+  const at = (file: string): string => join(folder, "tests", file);
+  const program = `import "half.bf" as half
+    strategy "Up" {
+      let middle = half.of(high + low)
+      enter long when close > middle { stop at low }
+      law prefix
+      golden "up"
+    }`;
+  const ask = async (...args: readonly string[]) => {
+    const ran = await run(bf, "test", at("up.bf"), "--runs", "2", "--cache", at("cache"), ...args);
+    return { ...ran, isKept: fromCache.test(ran.err) };
+  };
+  const inFolder = (): void => {
+    mkdirSync(at("."), { recursive: true });
+    writeFileSync(at("up.bf"), program);
+    writeFileSync(at("half.bf"), "pub fn of(x: price) = x / 2");
+  };
+
+  it("are not run again, and all that is said and written is the same to the byte", async () => {
+    inFolder();
+    expect(await ask("--update")).toMatchObject({ code: 0, isKept: false });
+    const first = await ask("--json", at("one.json"));
+    const second = await ask("--json", at("two.json"));
+    expect([first.code, first.isKept, second.code, second.isKept]).toEqual([0, false, 0, true]);
+    expect(second.out).toBe(first.out);
+    expect(readFileSync(at("two.json"), "utf8")).toBe(readFileSync(at("one.json"), "utf8"));
+  });
+
+  it("are run again where anything they rest on has changed, or that is asked for", async () => {
+    inFolder();
+    await ask("--update");
+    await ask();
+    for (const args of [["--seed", "2"], ["--set", "commission=0.1%"], ["--filter", "law"], ["--no-cache"]])
+      expect((await ask(...args)).isKept, args.join(" ")).toBe(false);
+    expect((await ask("--update")).isKept).toBe(false);
+    expect((await ask()).isKept).toBe(true);
+    writeFileSync(at("half.bf"), "pub fn of(x: price) = x / 3");
+    expect((await ask()).isKept).toBe(false);
+    writeFileSync(at("up.golden.json"), "{}");
+    expect(await ask()).toMatchObject({ code: 3, isKept: false });
+    expect(await ask()).toMatchObject({ code: 3, isKept: true });
+  });
+});

@@ -1,8 +1,9 @@
 import { settingDefinitions } from "@bitfever/engine";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { backtest } from "../../backtest.js";
 import { addAccountOptions } from "../histories.js";
 import type { ExitCode, Io } from "../io.js";
+import { addCacheOptions } from "../kept-runs/cache-options.js";
 import { addDataOptions, collect, collectPair, positive, wholeFrom } from "../options.js";
 import { simulateFile } from "../simulate-file.js";
 import type { SimulationFlags } from "../simulation-flags.js";
@@ -28,7 +29,7 @@ export function addSimulationOptions(command: Command): Command {
   const settings = Object.entries(settingDefinitions).map(
     ([setting, { summary: what, expects }]) => `  ${setting.padEnd(16)} ${what}; ${expects}`,
   );
-  return command
+  command
     .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
     .option("--market <symbol=path>", "bars of another market that it reads (repeatable)", collectPair)
     .option("--magnify <path>", "finer bars of the same market, along which orders are met inside a bar")
@@ -58,14 +59,11 @@ export function addSimulationOptions(command: Command): Command {
       collectPair,
     )
     .option("--junit <path>", "write assertions and what the baseline demands as JUnit XML")
-    .option("--github", "annotate files in GitHub Actions, and add verdict and report to the page of the job")
-    .addOption(
-      new Option(
-        "--cache <folder>",
-        "keep results there, and take them from there while nothing they rest on has changed",
-      ).env("BITFEVER_CACHE"),
-    )
-    .option("--no-cache", "run it in any case, and keep nothing")
+    .option(
+      "--github",
+      "annotate files in GitHub Actions, and add verdict and report to the page of the job",
+    );
+  return addCacheOptions(command)
     .option(
       "--resample <n>",
       "draw sessions and trades anew, so many times, and show what else they could have come to",

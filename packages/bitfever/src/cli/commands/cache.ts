@@ -14,7 +14,7 @@ export function cacheCommand(io: Io, done: (code: ExitCode) => void): Command {
   return new Command("cache")
     .summary("Show or clear the results that are kept of backtests")
     .description(
-      "Show or clear the results that `bf backtest --cache` keeps. Of each folder the results that were asked for last are kept, 256 MiB at most.",
+      "Show or clear the results that `bf backtest --cache` and `bf test --cache` keep. Of each folder the results that were asked for last are kept, 256 MiB at most.",
     )
     .addOption(new Option("--cache <folder>", "the folder they are in").env("BITFEVER_CACHE"))
     .option("--clear", "delete them; other files of the folder stay")

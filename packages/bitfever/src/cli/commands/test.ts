@@ -1,10 +1,12 @@
 import { BitFeverError } from "@bitfever/lang";
 import { Command } from "commander";
 import { readSource, writeWhole } from "../../files.js";
-import { fileModules } from "../../modules.js";
+import { listedModules } from "../../modules.js";
 import { failureText } from "../../testing/failure-text.js";
 import { readGoldens, writeGoldens } from "../../testing/golden-files.js";
 import { runTest, testsOf } from "../../testing/run-tests.js";
+import { addCacheOptions, cacheFolderOf, type CacheFlags } from "../kept-runs/cache-options.js";
+import { keptOrMade } from "../kept-runs/kept-or-made.js";
 import { compileForTests } from "../../testing/test-program.js";
 import { countOf, exitCodes, paintOf, showError, type ExitCode, type Io } from "../io.js";
 import { addToSummary, annotationsText, errorAnnotations } from "../github.js";
@@ -21,7 +23,7 @@ import {
 import { wallClock } from "../../clock.js";
 import { watchFiles } from "../watch-files.js";
 
-interface Flags {
+interface Flags extends CacheFlags {
   readonly filter?: string;
   readonly watch?: true;
   readonly update?: true;
@@ -36,7 +38,7 @@ interface Flags {
 
 /** `bf test`: the tests that stand in programs. */
 export function testCommand(io: Io, done: (code: ExitCode) => void): Command {
-  return new Command("test")
+  const command = new Command("test")
     .summary("Run the tests in programs")
     .description(
       "Run the tests in programs: test, property, law and golden.\n" +
@@ -56,18 +58,18 @@ export function testCommand(io: Io, done: (code: ExitCode) => void): Command {
       "--tolerance <share>",
       "how far the numbers of golden files may be off, such as 0.01%; by default not at all",
       share,
-    )
-    .action(async (files: string[], flags: Flags) => {
-      if (!flags.watch) {
-        done(await testFiles(io, files, flags));
-        return;
-      }
-      const again = async (): Promise<void> => {
-        done(await testFiles(io, files, flags).catch((error: unknown) => showError(io, error)));
-        io.err("watching, Ctrl-C stops\n");
-      };
-      await watchFiles(files, io.signal, again);
-    });
+    );
+  return addCacheOptions(command).action(async (files: string[], flags: Flags) => {
+    if (!flags.watch) {
+      done(await testFiles(io, files, flags));
+      return;
+    }
+    const again = async (): Promise<void> => {
+      done(await testFiles(io, files, flags).catch((error: unknown) => showError(io, error)));
+      io.err("watching, Ctrl-C stops\n");
+    };
+    await watchFiles(files, io.signal, again);
+  });
 }
 
 async function testFiles(io: Io, files: readonly string[], flags: Flags): Promise<ExitCode> {
@@ -102,34 +104,58 @@ async function testFiles(io: Io, files: readonly string[], flags: Flags): Promis
 }
 
 async function testFile(io: Io, file: string, flags: Flags, tell: (text: string) => void): Promise<FileRan> {
-  const program = compileForTests(await readSource(file), { findModule: fileModules });
-  const paint = paintOf(io);
+  const source = await readSource(file);
+  const { findModule, imported } = listedModules();
+  const program = compileForTests(source, { findModule });
   const tests = testsOf(program, flags.filter);
-  const { runs, seed, tolerance } = flags;
+  const { filter, runs, seed, tolerance } = flags;
+  const goldens = await readGoldens(file, tests);
   const options = {
     settings: settingsOf(flags),
-    goldens: await readGoldens(file, tests),
+    goldens,
     ...(runs === undefined ? {} : { runs }),
     ...(seed === undefined ? {} : { seed }),
     ...(tolerance === undefined ? {} : { tolerance }),
   };
-  const ran: Ran[] = [];
+  const paint = paintOf(io);
   if (tests.length > 0) tell(`${paint.strong(file)}\n`);
-  for (const test of tests) {
-    io.signal.throwIfAborted();
-    const start = wallClock();
-    let outcome = await runTest(program, test, options);
-    if (flags.update) {
-      const written = await writeGoldens(file, [outcome]);
-      if (written.length > 0) outcome = { ...outcome, failures: [], note: `wrote ${written.join(", ")}` };
-    }
-    const ms = wallClock() - start;
-    ran.push({ outcome, ms });
+  const tellOf = ({ outcome, ms }: Ran): void => {
     const sign = outcome.failures.length === 0 ? paint.good("✓") : paint.error("✗");
     const note = outcome.note === undefined ? "" : ` (${outcome.note})`;
     tell(`${sign} ${testName(outcome)}  ${paint.faint(`${Math.round(ms)} ms${note}`)}\n`);
     for (const each of outcome.failures) tell(`\n${failureText(program.source, each, paint)}\n\n`);
-  }
+  };
+  const told = new Set<Ran>();
+  const make = async (): Promise<Pick<FileRan, "ran">> => {
+    const ran: Ran[] = [];
+    for (const test of tests) {
+      io.signal.throwIfAborted();
+      const start = wallClock();
+      let outcome = await runTest(program, test, options);
+      if (flags.update) {
+        const written = await writeGoldens(file, [outcome]);
+        if (written.length > 0) outcome = { ...outcome, failures: [], note: `wrote ${written.join(", ")}` };
+      }
+      const each = { outcome, ms: wallClock() - start };
+      ran.push(each);
+      // Others may take long.
+      tellOf(each);
+      told.add(each);
+    }
+    return { ran };
+  };
+  // Who updates golden files wants them written, whatever came of the tests before.
+  const folder = flags.update || tests.length === 0 ? null : cacheFolderOf(flags);
+  const ingredients = {
+    command: "test",
+    sources: [source, ...imported],
+    values: Object.entries({ filter, runs, seed, tolerance, set: flags.set, goldens }).map(
+      ([name, value]) => [name, value ?? null] as const,
+    ),
+    ...{ inputs: [], outputs: [], isColored: io.color },
+  };
+  const { ran } = await keptOrMade(io, folder, ingredients, make);
+  for (const each of ran) if (!told.has(each)) tellOf(each);
   return { program, ran };
 }
 
