@@ -236,6 +236,18 @@ write(
   ),
 );
 
+// How much there is of what tests go by is counted.
+const { testCounts } = await import("./test-counts.js");
+const testingPage = readFileSync(`${root}docs/testing.md`, "utf8");
+const counts = /(?<=<!-- counts: [^\n]*-->\n).*?(?=<!-- end of counts -->)/s;
+write(
+  "docs/testing.md",
+  await format(
+    testingPage.replace(counts, () => `\n${testCounts()}\n\n`),
+    { ...(await resolveConfig(`${root}docs/testing.md`)), parser: "markdown" },
+  ),
+);
+
 // What was measured last stands in the README, and where it is said how.
 const { benchmarkPages, benchmarkTable } = await import("./benchmark-pages.js");
 for (const [name, text] of benchmarkPages())
