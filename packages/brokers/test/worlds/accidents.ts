@@ -108,7 +108,7 @@ export function drawnSchedule(
   steps: number,
   possible: readonly DrawnAccident[],
 ): Schedule {
-  const drawn = Array.from({ length: Math.floor(random() * 6) }, () => {
+  const drawn = Array.from({ length: Math.floor(random() * 8) }, () => {
     const { begins, ends } = possible[Math.floor(random() * random() * possible.length)](random);
     const from = Math.floor(random() * steps);
     return { begins, ends, from, to: from + 2 + Math.floor(random() * 20) };

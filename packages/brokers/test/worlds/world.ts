@@ -89,7 +89,7 @@ export class World {
   /** The market goes on, and what is drawn goes wrong on the way. */
   private async happen(): Promise<void> {
     const { random, served, venue } = this;
-    const count = 6 + Math.floor(random() * 8);
+    const count = 10 + Math.floor(random() * 10);
     const stepMs = 25 + Math.floor(random() * 30);
     const crash = { begins: () => void this.crash() };
     this.schedule = drawnSchedule(random, count * 5, [() => crash, ...served.accidents]);
