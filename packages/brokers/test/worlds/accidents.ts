@@ -1,6 +1,6 @@
 import type { DrivenMarket } from "../../src/index.js";
 import type { MishapShares, RequestName } from "../../src/venue-server/wire/mishap.js";
-import type { VenueWire } from "./venues/world-venue.js";
+import type { VenueWire } from "./venue-wire.js";
 
 /** Something that goes wrong at a time, and may last. */
 export interface Accident {

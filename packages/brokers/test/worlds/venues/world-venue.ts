@@ -1,9 +1,10 @@
 import type { Broker, Instrument } from "@bitfever/runtime";
 import type { Decimal } from "decimal.js";
-import type { DrivenMarket, ServedTws, VenueServer } from "../../../src/index.js";
+import type { DrivenMarket } from "../../../src/index.js";
 import type { MishapShares } from "../../../src/venue-server/wire/mishap.js";
 import type { DrawnAccident } from "../accidents.js";
 import type { Plan } from "../programs.js";
+import type { VenueWire } from "../venue-wire.js";
 
 /** A venue that a world may have: what it is called and trades, and how it comes to be. */
 export interface WorldVenue {
@@ -32,12 +33,6 @@ export interface ServedVenue {
   readonly reach: (port: number) => Promise<ReachedVenue>;
   readonly close: () => Promise<void>;
 }
-
-/** What can be done to the wire of every server. */
-export type VenueWire = Pick<
-  VenueServer & ServedTws,
-  "script" | "mishaps" | "cut" | "mend" | "freeze" | "skew"
->;
 
 export interface ReachedVenue {
   readonly broker: Broker;
