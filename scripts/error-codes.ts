@@ -353,11 +353,15 @@ export const errorCodes: Readonly<Record<string, Readonly<Record<string, ErrorCo
       "Leave `bitfever` out of the bundle, or give `workers: 0`.",
     ],
     BF5350: ["Bars cannot be made of what is given.", "Give a path, an Arrow table, columns or rows."],
-    BF5356: ["What is given for a strategy is none.", "Give what `compile` returns."],
     BF5351: ["A value cannot be put into a program.", "Put in numbers, or texts in the language."],
     BF5352: ["There is no notebook.", "Take `toHtml`."],
     BF5353: ["A value is no table, or cannot be shown.", "Give what the message lists."],
     BF5354: ["`--allow-worse` does not say by how much of what.", "Write 5%, 2pp or a number."],
     BF5355: ["Results cannot be kept in a folder.", "Name another, or give `--no-cache`."],
+    BF5356: ["What is given for a strategy is none.", "Give what `compile` returns."],
+    BF5357: [
+      "What is given for a program is no text.",
+      "Give its text, not a promise or the content as bytes.",
+    ],
   },
 };

@@ -1,17 +1,26 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, type Source } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
-import type { Strategy } from "./strategy.js";
+
+/*
+ * Not every program is looked at by a compiler: what is no program, no strategy or no history is told here, and not as a TypeError
+ * somewhere within.
+ */
+
+/** @throws BitFeverError BF5357 for what is no text */
+export function givenProgram(source: string | Source): Source {
+  if (typeof source === "string") return { name: "strategy.bf", text: source };
+  if (has(source, "text") && typeof source.text === "string") return source;
+  throw new BitFeverError("BF5357", `${described(source)} is given for a program`, {
+    hint: "give its text, or `{ name, text }`",
+  });
+}
 
 /**
- * The histories that a strategy is to be run over. Not every program is looked at by a compiler: what is no strategy or no history is
- * told here, and not as a TypeError somewhere within.
+ * The histories that a strategy is to be run over.
  *
  * @throws BitFeverError BF5356 for what is no compiled strategy, BF5350 for what is no history
  */
-export function givenHistories<Values>(
-  strategy: Strategy<Values>,
-  bars: Bars | readonly Bars[],
-): readonly Bars[] {
+export function givenHistories(strategy: unknown, bars: Bars | readonly Bars[]): readonly Bars[] {
   if (!has(strategy, "program") || !has(strategy.program, "source"))
     throw new BitFeverError("BF5356", `${described(strategy)} is given for a strategy`, {
       hint: "give what `compile(text)` returns",
@@ -27,7 +36,7 @@ export function givenHistories<Values>(
   return given;
 }
 
-const has = (given: unknown, name: string): boolean =>
+const has = <Name extends string>(given: unknown, name: Name): given is Readonly<Record<Name, unknown>> =>
   typeof given === "object" && given !== null && name in given;
 
 const described = (given: unknown): string => {

@@ -5,6 +5,7 @@ import {
   type Source,
 } from "@bitfever/lang";
 import { compileText, type OwnIndicators } from "./compilation.js";
+import { givenProgram } from "./given.js";
 import type { ParameterInput } from "./parameters.js";
 
 /** What a compilation is told beside the text: where modules come from, and indicators of one's own. */
@@ -38,7 +39,7 @@ export const defineStrategy = <Values = ParameterInput>(
  * @param source   the text, or the text with the name to show in messages
  * @param options  where the texts behind `import` come from (without it only those of the library, `std/…`, are found),
  *   and indicators of your own
- * @throws BitFeverError BF1000 with all diagnostics when the program has errors
+ * @throws BitFeverError BF1000 with all diagnostics when the program has errors, BF5357 for what is no text
  * @example
  * const strategy = compile(`
  *   strategy "Trend" {
@@ -48,7 +49,7 @@ export const defineStrategy = <Values = ParameterInput>(
  * `);
  */
 export function compile(source: string | Source, options: CompileOptions = {}): Strategy {
-  const named = typeof source === "string" ? { name: "strategy.bf", text: source } : source;
+  const named = givenProgram(source);
   const { program, diagnostics } = compileText(named, options);
   const { indicators } = options;
   if (program !== null) return { program, ...(indicators && { indicators }) };

@@ -22,6 +22,13 @@ const runs: readonly (readonly [name: string, start: Start])[] = [
   ["optimize", (given, history, settings) => optimize(given, history, { settings, workers: 0 }).result],
 ];
 
+it.each([undefined, Promise.resolve("strategy"), Buffer.from("strategy"), { name: "up.bf" }])(
+  "compile refuses %s",
+  async (given) => {
+    expect(await codeOf(() => compile(given as unknown as string))).toBe("BF5357");
+  },
+);
+
 describe.each(runs)("%s", (_name, start) => {
   const untyped = (given: unknown, history: unknown, settings: unknown = {}) =>
     codeOf(async () => start(given as Strategy, history as Bars, settings as Partial<Settings>));

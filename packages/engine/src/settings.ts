@@ -383,6 +383,7 @@ function valueOf(
 ): Settings[keyof Settings] | undefined {
   if (typeof value === "object" && value !== null)
     return structured?.isOne(value) === true ? (value as Settings[keyof Settings]) : undefined;
+  if (typeof value !== "string" && typeof value !== "number" && value !== null) return undefined;
   const parsed = parse(value === null ? "none" : String(value));
   // A text may stand for itself in another form, as a time zone by its older name; a number is itself.
   const isSame = typeof value === "string" ? typeof parsed === "string" : parsed === value;

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 
 /* The workflows of this repository. What they run is run elsewhere; here is asked that it is there, and in which order. */
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const text = (path: string): string => readFileSync(root + path, "utf8");
 const { scripts } = JSON.parse(text("package.json")) as { scripts: Readonly<Record<string, string>> };
 
