@@ -227,27 +227,33 @@ function rehearsal(
   { rehearsalSeed: seed }: ConfiguredFlags,
   servers: WalkedServer[],
 ): StandIn {
-  return async (name, kind) => {
+  return async (name, kind, options) => {
     if (kind.server === null)
       throw new BitFeverError("BF5322", `there is no local server that talks as ${kind.name} does`, {
         hint: "rehearse it on paper, where orders go to a simulated venue",
       });
     const { startWalkedServer } = await import("../venues/walked-server.js");
+    const { servedContracts } = await import("../venues/interactive-brokers-venue.js");
     const heard = strategies.flatMap((each) =>
       each.heard.filter(({ from, exchange }) => [from, exchange].includes(name)),
     );
+    const symbols = [...new Set(heard.map(({ symbol }) => symbol))];
+    const contracts = kind.server === "tws" ? servedContracts(options, symbols) : undefined;
+    const currencies = Object.entries(contracts ?? {}).map(([symbol, { currency }]) => [symbol, currency]);
     const warmup = Math.max(...strategies.map((each) => each.warmup));
     const server = await startWalkedServer({
       exchange: kind.server,
-      symbols: [...new Set(heard.map(({ symbol }) => symbol))],
+      ...{ symbols, currencies: Object.fromEntries(currencies) as Readonly<Record<string, string>> },
       barMs: Math.min(...heard.map(({ intervalMs }) => intervalMs)),
       history: 2 * warmup + 100,
       now: utcClock,
       ...(seed !== undefined && { seed }),
     });
     servers.push(server);
-    io.err(`${paintOf(io).faint(`rehearsal: ${name} is a venue server at ${server.url}; no money moves`)}\n`);
-    return { url: server.url, api_key: server.apiKey, secret: server.secret, poll_ms: 2_000 };
+    io.err(
+      `${paintOf(io).faint(`rehearsal: ${name} is a venue server at ${server.address}; no money moves`)}\n`,
+    );
+    return { ...(contracts && { contracts }), ...server.options, poll_ms: 2_000 };
   };
 }
 

@@ -32,7 +32,11 @@ import { shareOf } from "./schema.js";
 import type { HeardMarket } from "./strategies.js";
 
 /** An exchange in whose place something else answers, such as a venue server on this machine. */
-export type StandIn = (name: string, kind: VenueKind) => Promise<Readonly<Record<string, unknown>>>;
+export type StandIn = (
+  name: string,
+  kind: VenueKind,
+  options: Readonly<Record<string, unknown>>,
+) => Promise<Readonly<Record<string, unknown>>>;
 
 export interface ConfiguredAccountOptions {
   readonly kind: AccountSetup["kind"];
@@ -214,7 +218,7 @@ export class ConfiguredAccount {
     raw: Readonly<Record<string, unknown>>,
   ): Promise<OpenVenue> {
     const { standIn } = this.options;
-    const instead = standIn === undefined ? undefined : await standIn(name, kind);
+    const instead = standIn === undefined ? undefined : await standIn(name, kind, raw);
     const given = instead ?? raw;
     const options = this.optionsOf(kind.schema, given, ["exchanges", name]);
     return opening(`the exchange ${name}`, () => kind.open(options));

@@ -26,7 +26,7 @@ const schema = z.strictObject({
 export const alpacaVenueKind: VenueKind = {
   ...alpacaVenueFacts,
   needs: "ws",
-  server: null,
+  server: "alpaca",
   schema,
   open: (given) => {
     const { api_key: keyId, secret, poll_ms, timeout_ms, paper, feed, fractions, url } = schema.parse(given);

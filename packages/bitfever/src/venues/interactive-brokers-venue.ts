@@ -4,6 +4,7 @@ import {
   type ContractTerms,
   type InteractiveBrokersOptions,
 } from "@bitfever/brokers";
+import { BitFeverError } from "@bitfever/lang";
 import { z } from "zod";
 import { milliseconds, text } from "./option-schemas.js";
 import type { VenueKind } from "./venue-kind.js";
@@ -45,7 +46,7 @@ const schema = z.strictObject({
 export const interactiveBrokersKind: VenueKind = {
   ...interactiveBrokersFacts,
   needs: "@stoqey/ib",
-  server: null,
+  server: "tws",
   schema,
   open: (given) => {
     const { contracts, host, port, client_id, account, poll_ms, timeout_ms } = schema.parse(given);
@@ -63,6 +64,36 @@ export const interactiveBrokersKind: VenueKind = {
     return interactiveBrokersVenue(options);
   },
 };
+
+/**
+ * The contracts of an account as a local server has them, which knows shares alone.
+ *
+ * @param raw  the options of the venue
+ * @throws BitFeverError BF5322 for a future, and for a symbol that is no contract of the account
+ */
+export function servedContracts(
+  raw: Readonly<Record<string, unknown>>,
+  symbols: readonly string[],
+): Readonly<Record<string, { readonly currency: string }>> {
+  const contracts = schema.shape.contracts.parse(raw["contracts"]);
+  return Object.fromEntries(
+    symbols.map((symbol) => {
+      const found = Object.hasOwn(contracts, symbol) ? contracts[symbol] : undefined;
+      if (found === undefined || found.kind === "future")
+        throw new BitFeverError(
+          "BF5322",
+          `the local server of ${interactiveBrokersFacts.name} cannot have ${symbol}: ${found === undefined ? "it is none of the `contracts`" : "it has shares, and no futures"}`,
+          {
+            hint:
+              found === undefined
+                ? `write ${symbol}: {} under \`contracts\``
+                : "rehearse it on paper, where orders go to a simulated venue",
+          },
+        );
+      return [symbol, { currency: found.currency ?? "USD" }];
+    }),
+  );
+}
 
 const termsOf = (given: z.infer<typeof contract>): ContractTerms => {
   const { kind, symbol, exchange, primary_exchange, currency, expiry, trading_class } = given;

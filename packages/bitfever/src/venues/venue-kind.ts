@@ -1,6 +1,7 @@
-import type { CandleFeedOptions, TradingRules, VenueServerExchange } from "@bitfever/brokers";
+import type { CandleFeedOptions, TradingRules } from "@bitfever/brokers";
 import type { Broker, BrokerCapabilities, FeedEvent } from "@bitfever/runtime";
 import type { ZodLike } from "../services/service.js";
+import type { ServedProtocol } from "./walked-server.js";
 
 /**
  * A kind of venue, as a configuration names it.
@@ -15,7 +16,7 @@ export interface VenueKind<Options = unknown> {
   /** The package that has to be installed; null for none. */
   readonly needs: string | null;
   /** Whose protocol a local venue server talks to stand in for it; null where none can. */
-  readonly server: VenueServerExchange | null;
+  readonly server: ServedProtocol | null;
   /** A schema of zod. */
   readonly schema: ZodLike<Options>;
   /** Asks the venue what it trades; nothing is sent. `Options` without keys are enough for what anybody may ask. */

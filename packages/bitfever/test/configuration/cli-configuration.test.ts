@@ -70,19 +70,20 @@ describe("bf venues", () => {
 });
 
 describe("bf venue-server", () => {
-  it.each(["binance", "bybit"])(
-    "is %s on this machine until it is stopped",
-    { timeout: 60_000 },
-    async (exchange) => {
-      const asked = ["venue-server", exchange, "--bar", "1s", "--seed", "7", "--json"];
-      const { code, out, err } = await runUntil((written) => written.includes("}\n"), ...asked);
-      expect([code, err]).toEqual([0, ""]);
-      expect(JSON.parse(out)).toMatchObject({
-        ...{ schema: "bitfever/venue-server@1", exchange, symbols: ["BTCUSDT"] },
-        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string,
-      });
-    },
-  );
+  const url = expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) as string;
+  it.each([
+    ["binance", "BTCUSDT", { url }],
+    ["bybit", "BTCUSDT", { url }],
+    ["alpaca", "AAPL", { url }],
+    ["tws", "AAPL", { host: "127.0.0.1", port: expect.any(Number) as number }],
+  ])("is %s on this machine until it is stopped", { timeout: 60_000 }, async (exchange, symbol, options) => {
+    const asked = ["venue-server", exchange, "--bar", "1s", "--seed", "7", "--json"];
+    const { code, out, err } = await runUntil((written) => written.includes("}\n"), ...asked);
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ schema: "bitfever/venue-server@1", exchange, symbols: [symbol], options },
+    });
+  });
 
   it.each([
     [["kraken"], /there is no exchange `kraken` here/],

@@ -24,14 +24,14 @@ it(
         "once.bf",
         'strategy "Once" { enter long when position_size == 0 { size 10% of equity stop at close * 0.5 } }',
       );
-      put("secrets.yaml", `KEY: ${server.apiKey}\nSECRET: ${server.secret}\n`);
+      put("secrets.yaml", `KEY: ${server.options["api_key"]}\nSECRET: ${server.options["secret"]}\n`);
       const account = put(
         "account.yaml",
         `account: going on
 capital: 10000
 credentials: secrets.yaml
 journal: journal
-exchanges: { main: { venue: binance futures, url: "${server.url}", api_key: "\${KEY}", secret: "\${SECRET}", poll_ms: 1000 } }
+exchanges: { main: { venue: binance futures, url: "${server.address}", api_key: "\${KEY}", secret: "\${SECRET}", poll_ms: 1000 } }
 strategies: [{ program: once.bf, symbols: [BTCUSDT], interval: 1s }]
 on_stop: cancel_entries
 services: {}

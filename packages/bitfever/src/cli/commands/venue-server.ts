@@ -1,9 +1,9 @@
 import { BitFeverError, intervalMs } from "@bitfever/lang";
-import type { MishapShares, VenueServerExchange } from "@bitfever/brokers";
+import type { MishapShares } from "@bitfever/brokers";
 import { Command } from "commander";
 import { utcClock } from "../../clock.js";
 import { jsonText } from "../../json-text.js";
-import { startWalkedServer } from "../../venues/walked-server.js";
+import { servedProtocols, startWalkedServer } from "../../venues/walked-server.js";
 import { readHistories } from "../account-command.js";
 import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
 import { addReadOptions, collect, collectPair, wholeFrom, type DataFlags } from "../options.js";
@@ -19,7 +19,7 @@ interface Flags extends Omit<DataFlags, "data"> {
   readonly json?: true;
 }
 
-const exchanges: readonly VenueServerExchange[] = ["binance", "bybit"];
+const protocolNames = `${servedProtocols.slice(0, -1).join(", ")} or ${String(servedProtocols.at(-1))}`;
 const mishapNames = [
   ...["lateRequests", "lostRequests", "lostAnswers", "refused", "doneAndFailed", "limited", "notFound"],
   ...[
@@ -40,14 +40,14 @@ export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Comm
     .summary(summary)
     .description(
       `${summary}.\n` +
-        "It talks over HTTP and WebSockets as the exchange does; its account is paper, and it takes connections from this machine alone. " +
-        "Its address and keys are printed: write them into the file of an account as url, api_key and secret. Ctrl-C ends it.\n" +
+        "It talks as the exchange does, over HTTP and WebSockets or, for Interactive Brokers, as TWS; its account is paper, and it takes connections " +
+        "from this machine alone. What the file of an account says of the exchange to reach it is printed: address and keys. Ctrl-C ends it.\n" +
         "Exit code: 0 ended, 2 wrong usage or a port that is taken.",
     )
-    .argument("<exchange>", `whose protocol it talks: ${exchanges.join(" or ")}`)
+    .argument("<exchange>", `whose protocol it talks: ${protocolNames}`)
     .option("--port <n>", "where it listens; 0 takes one that is free", wholeFrom(0), 0)
     .option("--seed <n>", "chooses what is drawn: prices and mishaps", wholeFrom(0), 1)
-    .option("--symbols <list>", "what is traded, such as BTCUSDT,ETHUSDT; BTCUSDT when left out")
+    .option("--symbols <list>", "what is traded, such as BTCUSDT,ETHUSDT; BTCUSDT or AAPL when left out")
     .option("--data <path>", "bars that a market goes through: PATH or SYMBOL=PATH (repeatable)", collect)
     .option("--bar <length>", "how long a bar lasts here, such as 1s or 1m", "1m")
     .option("--history <n>", "how many bars of the past there are", wholeFrom(0), 500)
@@ -56,17 +56,19 @@ export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Comm
       `how often something goes wrong (repeatable): ${mishapNames.join(", ")}`,
       collectPair,
     )
-    .option("--json", "print address and keys as JSON");
+    .option("--json", "print what reaches it as JSON");
   return addReadOptions(command).action(async (given: string, flags: Flags) => {
-    const exchange = exchanges.find((each) => each === given);
+    const exchange = servedProtocols.find((each) => each === given);
     if (exchange === undefined)
-      throw wrong(`there is no exchange \`${given}\` here`, `it is ${exchanges.join(" or ")}`);
+      throw wrong(`there is no exchange \`${given}\` here`, `it is ${protocolNames}`);
     const barMs = intervalMs(flags.bar);
     if (barMs === null || barMs < 1_000 || barMs % 1_000 !== 0)
       throw wrong(`a bar cannot last ${flags.bar}`, "write whole seconds, such as 1s or 1m");
     const bars = flags.data === undefined ? [] : await readHistories(io, { ...flags, data: flags.data });
+    const isOfShares = exchange === "alpaca" || exchange === "tws";
     const named = flags.symbols?.split(",").map((each) => each.trim());
-    const symbols = named ?? (bars.length > 0 ? bars.map(({ symbol }) => symbol) : ["BTCUSDT"]);
+    const symbols =
+      named ?? (bars.length > 0 ? bars.map(({ symbol }) => symbol) : [isOfShares ? "AAPL" : "BTCUSDT"]);
     const server = await startWalkedServer({
       ...{ exchange, symbols, bars, barMs, history: flags.history, port: flags.port, seed: flags.seed },
       mishaps: sharesOf(flags.mishaps ?? {}),
@@ -75,16 +77,17 @@ export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Comm
         io.err(`${symbol} has come to the end of its bars, and stays where it is\n`);
       },
     });
-    const { url, apiKey, secret } = server;
     const paint = paintOf(io);
     const written: WrittenServer = {
-      ...{ schema: "bitfever/venue-server@1", exchange, url, apiKey, secret, symbols },
+      ...{ schema: "bitfever/venue-server@1", exchange, options: server.options, symbols },
     };
     io.out(
       flags.json === true
         ? jsonText(written)
         : `${paint.strong(`${exchange} on this machine`)}  ${paint.faint(`${symbols.join(", ")}, a bar each ${flags.bar}; Ctrl-C ends it`)}\n` +
-            `  url:     ${url}\n  api_key: ${apiKey}\n  secret:  ${secret}\n`,
+            Object.entries(server.options)
+              .map(([name, value]) => `  ${`${name}:`.padEnd(9)}${value}\n`)
+              .join(""),
     );
     await new Promise<void>((resolve) => {
       if (io.signal.aborted) resolve();
@@ -101,9 +104,8 @@ export function venueServerCommand(io: Io, done: (code: ExitCode) => void): Comm
 export interface WrittenServer {
   readonly schema: "bitfever/venue-server@1";
   readonly exchange: string;
-  readonly url: string;
-  readonly apiKey: string;
-  readonly secret: string;
+  /** What the file of an account says of the exchange to reach it, such as `url`, or `host` and `port`. */
+  readonly options: Readonly<Record<string, string | number>>;
   readonly symbols: readonly string[];
 }
 
