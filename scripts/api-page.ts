@@ -14,7 +14,7 @@ export function apiPage(): string {
   ];
   return paragraphs(
     "# The library",
-    'What `import … from "bitfever"` gives. `npm run docs:api` makes a site of it, with parameters, errors and examples; the examples run as ' +
+    'What `import … from "bitfever"` gives. `npm run docs:api` makes a site of it, with parameters, errors and examples; the examples are compiled, strictly, and run as ' +
       "tests (`test/api.test.ts`).",
     ...section(
       "Values",
