@@ -38,6 +38,9 @@ const patience = {
   ...{ maxSignalAgeMs: 5_000, attempts: 8 },
 };
 
+/** How long the market waits for the first process to compare the account, in milliseconds: under mishaps it may not come to that. */
+const compareMs = 2_000;
+
 /** How much trades where it is thin, at most, in decimals. */
 const thinnest = 4;
 
@@ -97,6 +100,9 @@ export class World {
     const shares = drawnShares(random);
     if (shares !== null) served.wire.mishaps(venue.spoiltBy(shares));
     await this.rise();
+    // Nothing is opened before the account was compared: on a slow machine the market would be over by then.
+    const until = utcNow() + compareMs;
+    while (this.life?.desk.isSettled !== true && utcNow() < until) await pause(20);
     const lotsWhereThin = thinnest / venue.steps.lot;
     let last = 100;
     for (let i = 0; i < count; i++) {

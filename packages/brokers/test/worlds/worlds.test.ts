@@ -62,10 +62,13 @@ describe("a world over loopback drawn from a seed", { timeout: 1_800_000 }, () =
     expect(sum("unknown")).toBeGreaterThan(worlds / 20);
   });
 
-  it.each(mistakes)("finds within ten worlds an adapter that %s", async (mistake, sign) => {
-    const isFound = ({ problems }: Outcome): boolean => problems.some((each) => sign.test(each));
-    let seed = 1;
-    while (seed <= 10 && !isFound(await world(seed, mistake).run())) seed++;
-    expect(seed).toBeLessThanOrEqual(10);
+  it.each(mistakes)("finds in one of a few worlds an adapter that %s", async (mistake, sign) => {
+    const isFound = async (seed: number): Promise<boolean> =>
+      (await world(seed, mistake).run()).problems.some((each) => sign.test(each));
+    // Every fifth world sends an order again, which is when the first mistake is made: forty miss it once in ten thousand times.
+    let from = 1;
+    const next = (): readonly number[] => Array.from({ length: atOnce }, (_, i) => from + i);
+    while (from <= 40 && !(await Promise.all(next().map(isFound))).some(Boolean)) from += atOnce;
+    expect(from).toBeLessThanOrEqual(40);
   });
 });
