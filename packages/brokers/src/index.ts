@@ -32,9 +32,10 @@ export {
   type CcxtVenue,
   type CcxtVenueName,
   type CcxtVenueOptions,
-  type TradingRules,
   type VenueFees,
 } from "./ccxt/ccxt-venue.js";
+export type { MarketType, TradingRules } from "./ccxt/markets.js";
+export { ccxtCandles, type CcxtCandles, type CcxtCandlesOptions } from "./ccxt/ccxt-candles.js";
 export { ccxtVenueFacts, type VenueFacts } from "./ccxt/venue-facts.js";
 export type { TradeFeedOptions } from "./ccxt/trade-feed.js";
 export type { CandleFeedOptions } from "./ccxt/candle-feed.js";

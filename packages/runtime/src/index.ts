@@ -1,4 +1,4 @@
-export { BitFeverError } from "@bitfever/lang";
+export { BitFeverError, nearest } from "@bitfever/lang";
 export {
   daysOf,
   Instrument,

@@ -263,10 +263,11 @@ export class ConfiguredAccount {
     const { kind } = this.options;
     const terms: Record<string, InstrumentTerms> = { ...instruments };
     let decimals: number | null = null;
-    for (const { symbol, exchange } of this.traded()) {
-      const venue = this.venues.get(exchange ?? "");
-      if (venue === undefined) continue;
-      const { instrument } = await opening(`the rules of ${symbol}`, () => venue.rules(symbol));
+    for (const { symbol, exchange, from } of this.traded()) {
+      const knows = exchange === null ? this.feeds.get(from) : this.venues.get(exchange);
+      const rules = await opening(`the rules of ${symbol}`, () => knows?.rules?.(symbol));
+      if (rules === undefined) continue;
+      const { instrument } = rules;
       const { tick, lot, multiplier, moneyDecimals } = instrument.specification;
       terms[symbol] = { ...terms[symbol], tick, lot, multiplier };
       // Of several exchanges the one that counts finest.

@@ -1,4 +1,4 @@
-import type { CandleFeedOptions } from "@bitfever/brokers";
+import type { CandleFeedOptions, TradingRules } from "@bitfever/brokers";
 import type { FeedClock, FeedEvent } from "@bitfever/runtime";
 import type { ZodLike } from "../services/service.js";
 
@@ -27,6 +27,8 @@ export interface FeedSurroundings {
 
 /** A feed that answers. */
 export interface OpenFeed {
+  /** Where it knows the rules of what it tells of: a strategy that trades on paper trades by them. */
+  rules?(symbol: string): TradingRules;
   /** Closed bars of a symbol, and before them those behind `after`, as far as it has them. */
   candles(options: CandleFeedOptions): AsyncGenerator<FeedEvent, void, void>;
   close(): Promise<void>;

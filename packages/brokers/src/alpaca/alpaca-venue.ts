@@ -2,7 +2,8 @@ import { BitFeverError, Instrument, type Broker, type FeedEvent, type FeedTrade 
 import { utcNow } from "../clock.js";
 import { peer } from "../peers.js";
 import type { CandleFeedOptions } from "../ccxt/candle-feed.js";
-import type { TradingRules, VenueFees } from "../ccxt/ccxt-venue.js";
+import type { VenueFees } from "../ccxt/ccxt-venue.js";
+import type { TradingRules } from "../ccxt/markets.js";
 import { AccountStream } from "./account-stream.js";
 import { addressesOf, type ShareFeed } from "./addresses.js";
 import { AlpacaBroker } from "./alpaca-broker.js";

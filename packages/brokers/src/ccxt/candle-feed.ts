@@ -12,7 +12,8 @@ export interface CandleFeedOptions extends BarFeedOptions {
 }
 
 /**
- * Closed bars of a market: from a stream, and from the history of the venue where that has left some out.
+ * Closed bars of a market: from a stream, or asked for again and again where the venue has none, and from the history of the venue
+ * where that has left some out.
  *
  * @throws BitFeverError BF5305 for an interval of which the venue makes no candles
  */
@@ -27,6 +28,9 @@ export function candleFeed(
   return backfilled(streamed(surroundings, timeframe, options), backfillOf(timing), history, { now, wait });
 }
 
+/** Where there is no stream: so often a bar is asked for while it lasts, but not more seldom than this, and those before it with it. */
+const [asksPerBar, mostPauseMs, candlesAsked] = [12, 15_000, 3];
+
 /** What the stream tells, with the gaps that it leaves. */
 async function* streamed(
   { client, market, now }: FeedSurroundings,
@@ -35,9 +39,15 @@ async function* streamed(
 ): AsyncGenerator<FeedEvent, void, void> {
   await client.loadHttpProxyAgent();
   const candles = new ClosedCandles({ timing, patienceMs, saysClosed: false, after });
+  const hasStream = Boolean(client.has["watchOHLCV"]);
+  const newest = async (): Promise<readonly unknown[][]> => {
+    if (hasStream) return client.watchOHLCV(market.symbol, timeframe);
+    await wait(Math.min(mostPauseMs, timing.intervalMs / asksPerBar));
+    return client.fetchOHLCV(market.symbol, timeframe, now() - candlesAsked * timing.intervalMs);
+  };
   const watch = async (): Promise<readonly Candle[]> => {
     try {
-      return (await client.watchOHLCV(market.symbol, timeframe)).map(candleOf);
+      return (await newest()).map(candleOf);
     } catch {
       // It has broken: what is missed meanwhile is a gap.
       await wait(pauseMs);

@@ -1,11 +1,10 @@
-import { BitFeverError, Instrument, type Broker, type FeedEvent } from "@bitfever/runtime";
-import type { MarketInterface } from "ccxt";
+import { BitFeverError, type Broker, type FeedEvent } from "@bitfever/runtime";
 import { utcNow } from "../clock.js";
 import { peer } from "../peers.js";
 import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { CcxtBroker } from "./ccxt-broker.js";
 import { failureOf, textOfError } from "./failure.js";
-import { textOf } from "./found-order.js";
+import { marketsOf, rulesOf, type TradingRules } from "./markets.js";
 import { steady } from "./steady-client.js";
 import { tradeFeed, type TradeFeedOptions } from "./trade-feed.js";
 import type { VenueClient, VenueMarket } from "./venue-client.js";
@@ -39,15 +38,6 @@ export interface VenueFees {
   readonly taker: number;
 }
 
-/** The rules of a market, as the venue tells them. */
-export interface TradingRules {
-  /** What is traded, with its tick and lot; money counts in cents of a millionth. */
-  readonly instrument: Instrument;
-  /** The smallest quantity and worth of an order, in decimals; null where there is none. */
-  readonly minimumQuantity: number | null;
-  readonly minimumNotional: number | null;
-}
-
 export interface CcxtVenue {
   readonly broker: Broker;
   /** By the name that the venue has for it, such as BTCUSDT. */
@@ -60,9 +50,6 @@ export interface CcxtVenue {
   /** Whether nothing that the broker was asked for is on its way. */
   readonly isIdle: () => boolean;
 }
-
-/** Money of these venues has so many decimals. */
-const moneyDecimals = 8;
 
 /**
  * A venue over the client library ccxt, with its markets as it tells them.
@@ -83,7 +70,9 @@ export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
   const { pollMs = 15_000, settleMs = 250, requestMs = 5_000, feeCoin } = options;
   const client = await clientOf(definition, options, requestMs);
   await loadMarkets(definition, client);
-  const markets = new Map(marketsOf(client, definition.kind).map((each) => [each.id, each]));
+  const markets = new Map(
+    marketsOf(client, definition.kind === "spot" ? "spot" : "swap").map((each) => [each.id, each]),
+  );
   const marketOf = (symbol: string): VenueMarket | undefined => markets.get(symbol);
   const market = (symbol: string): VenueMarket => {
     const found = marketOf(symbol);
@@ -154,30 +143,4 @@ async function loadMarkets({ name }: VenueDefinition, client: VenueClient): Prom
           : "check the keys and what they may do",
     });
   }
-}
-
-const marketsOf = (client: VenueClient, kind: VenueDefinition["kind"]): readonly VenueMarket[] =>
-  (Object.values(client.markets ?? {}) as MarketInterface[])
-    .filter((each) => (kind === "spot" ? each.spot : each.swap && each.linear === true))
-    .map((each) => ({
-      ...{ id: each.id ?? "", symbol: each.symbol ?? "", base: each.base ?? "", quote: each.quote ?? "" },
-      tick: textOf(each.precision.price) ?? "0",
-      lot: textOf(each.precision.amount) ?? "0",
-      minimumQuantity: textOf(each.limits?.amount?.min),
-      minimumNotional: textOf(each.limits?.cost?.min),
-    }));
-
-function rulesOf({ id, tick, lot, minimumQuantity, minimumNotional }: VenueMarket): TradingRules {
-  const number = (text: string | null): number | null => (text === null ? null : Number(text));
-  return {
-    instrument: new Instrument({
-      symbol: id,
-      tick: Number(tick),
-      lot: Number(lot),
-      multiplier: 1,
-      moneyDecimals,
-    }),
-    minimumQuantity: number(minimumQuantity),
-    minimumNotional: number(minimumNotional),
-  };
 }

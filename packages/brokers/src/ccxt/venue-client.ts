@@ -12,8 +12,11 @@ export interface VenueMarket {
   readonly symbol: string;
   readonly base: string;
   readonly quote: string;
+  /** Steps of price and quantity; 0 where the venue tells none. */
   readonly tick: string;
   readonly lot: string;
+  /** How much of the base one of what is traded is. */
+  readonly contractSize: string;
   readonly minimumQuantity: string | null;
   readonly minimumNotional: string | null;
 }

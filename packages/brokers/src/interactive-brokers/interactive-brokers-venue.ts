@@ -1,6 +1,6 @@
 import { BitFeverError, type Broker, type FeedEvent } from "@bitfever/runtime";
 import type { OrderAction, OrderType } from "@stoqey/ib";
-import type { TradingRules } from "../ccxt/ccxt-venue.js";
+import type { TradingRules } from "../ccxt/markets.js";
 import { utcNow } from "../clock.js";
 import { peer } from "../peers.js";
 import { candleFeed, type ContractCandlesOptions } from "./candle-feed.js";

@@ -20,7 +20,15 @@ describe.each<Kind>(["binance spot", "binance futures", "bybit spot", "bybit lin
       await client.loadMarkets();
       begun = utcNow();
       const place = {
-        ...{ id: "BTCUSDT", symbol, base: "BTC", quote: "USDT", tick: "0.1", lot: "0.001" },
+        ...{
+          id: "BTCUSDT",
+          symbol,
+          base: "BTC",
+          quote: "USDT",
+          tick: "0.1",
+          lot: "0.001",
+          contractSize: "1",
+        },
         ...{ minimumQuantity: null, minimumNotional: null },
       };
       const given = { symbol: "BTCUSDT", intervalMs: minuteMs, timing, graceMs: 6_000 };

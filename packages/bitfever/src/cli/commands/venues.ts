@@ -12,7 +12,8 @@ export function venuesCommand(io: Io, done: (code: ExitCode) => void): Command {
     .summary("List the venues that accounts can trade at, with what each can do")
     .description(
       "Lists the venues that the file of an account can name, with what each can do by itself; what it cannot, is done on this side " +
-        "(docs/live.md). Plug-ins bring others.",
+        "(docs/live.md). Plug-ins bring others. Bars of any exchange of ccxt that makes candles, to trade on paper by, are a feed of the kind ccxt " +
+        "(docs/configuration.md).",
     )
     .option("--json", "print them as JSON")
     .action(async ({ json }: { readonly json?: true }) => {

@@ -1,0 +1,116 @@
+import { daysOf, timingOf, type FeedEvent } from "@bitfever/runtime";
+import { expect, it, onTestFinished } from "vitest";
+import { ccxtCandles, startVenueServer, type CcxtCandlesOptions } from "../../src/index.js";
+import { utcNow } from "../../src/clock.js";
+import { candleFeed } from "../../src/ccxt/candle-feed.js";
+import type { VenueClient, VenueMarket } from "../../src/ccxt/venue-client.js";
+
+/* Bars of exchanges at which nothing is traded: over ccxt, of a server that one of them could be. */
+
+const minuteMs = 60_000;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function served(options: Partial<CcxtCandlesOptions> = {}) {
+  const server = await startVenueServer({ exchange: "binance" });
+  onTestFinished(() => server.close());
+  const feed = await ccxtCandles({ exchange: "binanceus", url: server.url, ...options });
+  onTestFinished(() => feed.close());
+  return { server, feed };
+}
+
+it("bars come as they close, after those of the past", { timeout: 60_000 }, async () => {
+  const { server, feed } = await served();
+  const market = server.market("spot", "BTCUSDT");
+  const start = Date.UTC(2026, 0, 5, 10);
+  const candle = (minute: number) => {
+    const close = 100 + minute;
+    const prices = { open: close, high: close + 1, low: close - 1, close };
+    return { time: start + minute * minuteMs, ...prices, volume: 5 };
+  };
+  for (const minute of [0, 1, 2]) market.candle(candle(minute));
+  const timing = timingOf(daysOf({ zone: "UTC" }), minuteMs);
+  const after = { ...candle(0), session_bar: 600 };
+  const told: FeedEvent[] = [];
+  const following = (async () => {
+    const options = { symbol: "BTC/USDT", intervalMs: minuteMs, timing, patienceMs: 100, after };
+    for await (const event of feed.candles(options)) {
+      told.push(event);
+      if (told.filter(({ kind }) => kind.endsWith("bar")).length === 3) return;
+    }
+  })();
+  await pause(500);
+  market.candle(candle(3));
+  await following;
+  const bars = told.flatMap((each) => (each.kind === "bar" || each.kind === "late_bar" ? [each.bar] : []));
+  expect(bars.map(({ time, close }) => [(time - start) / minuteMs, close])).toEqual([
+    [1, 101],
+    [2, 102],
+    [3, 103],
+  ]);
+});
+
+it("a market has the rules that the exchange tells, by either of its names", async () => {
+  const { feed } = await served();
+  expect(feed.rules("BTC/USDT")).toEqual(feed.rules("BTCUSDT"));
+  expect(feed.rules("BTCUSDT").instrument.specification).toMatchObject({
+    ...{ symbol: "BTCUSDT", tick: 0.01, multiplier: 1, moneyDecimals: 8 },
+  });
+});
+
+it("a market that there is not is refused with the one that was meant", async () => {
+  const { feed } = await served();
+  const code = "BF5304";
+  expect(() => feed.rules("BTCUSTD")).toThrow(
+    expect.objectContaining({ code, hint: "did you mean BTCUSDT?" }),
+  );
+  expect(() => feed.rules("moon")).toThrow(
+    expect.objectContaining({ code, message: "binanceus has no market moon on spot" }),
+  );
+});
+
+it.each([
+  [{ exchange: "krakne" }, "BF5315", /did you mean kraken/],
+  [{ exchange: "no-such-thing" }, "BF5315", /it has .*binanceus/],
+  [{ exchange: "bitflyer" }, "BF5316", /another exchange/],
+  [{ exchange: "kraken", url: "http://127.0.0.1:1" }, "BF5317", /leave `url` out/],
+  [{ exchange: "binanceus", url: "http://127.0.0.1:1" }, "BF5302", /check the connection/],
+] as const)("%j is refused with %s", async (options, code, hint) => {
+  await expect(ccxtCandles(options)).rejects.toMatchObject({
+    code,
+    hint: expect.stringMatching(hint) as string,
+  });
+});
+
+it("an exchange without streams is asked again and again", async () => {
+  const lengthMs = 1_000;
+  const begun = Math.floor(utcNow() / lengthMs) * lengthMs;
+  // It has a candle for each second that has begun.
+  const candlesSince = (since: number): readonly number[][] => {
+    const rows: number[][] = [];
+    for (let time = Math.max(begun, since); time <= utcNow(); time += lengthMs) {
+      const price = 100 + (time - begun) / lengthMs;
+      rows.push([time, price, price + 1, price - 1, price, 5]);
+    }
+    return rows;
+  };
+  let asked = 0;
+  const client = {
+    ...{ has: { fetchOHLCV: true }, timeframes: { "1s": "1s" }, parseTimeframe: () => 1 },
+    loadHttpProxyAgent: () => Promise.resolve(),
+    fetchOHLCV: (_: string, __: string, since: number) => {
+      asked++;
+      // Now and then it does not answer.
+      if (asked % 3 === 0) return Promise.reject(new Error("busy"));
+      return Promise.resolve(candlesSince(Math.ceil(since / lengthMs) * lengthMs));
+    },
+  } as unknown as VenueClient;
+  const market = { id: "BTCUSD", symbol: "BTC/USD" } as VenueMarket;
+  const timing = timingOf(daysOf({ zone: "UTC" }), lengthMs);
+  const options = { symbol: "BTCUSD", intervalMs: lengthMs, timing, patienceMs: 100 };
+  const closes: number[] = [];
+  for await (const event of candleFeed({ client, market, now: utcNow }, options)) {
+    if (event.kind === "bar" || event.kind === "late_bar") closes.push(event.bar.close);
+    if (closes.length === 2) break;
+  }
+  expect(closes[1]).toBe(closes[0] + 1);
+});
