@@ -31,14 +31,21 @@ export interface ReconciliationSnapshot {
   readonly isAnswered: boolean;
   readonly unanswered: number;
   readonly toldUntil: number;
-  readonly differences: readonly Difference[];
+  readonly standing: readonly StandingDifference[];
   readonly toldOf: string | null;
   readonly accepted: Accepted;
 }
 
+interface StandingDifference {
+  readonly difference: Difference;
+  /** When the question was asked that it was first the answer to. */
+  readonly since: number;
+}
+
 /**
  * What this side believes, held against what the venue says: at the start, when something is not known, and now and then.
- * News that was missed is heard late; a difference that is there twice stops the desk, and is never corrected in silence.
+ * News that was missed is heard late; a difference that stays until the venue was asked again stops the desk, and is never corrected in
+ * silence. Two answers of one moment are one: what is on its way behind them would make both differ.
  */
 export class Reconciliation {
   /** Whether the last comparison left nothing open. */
@@ -52,7 +59,7 @@ export class Reconciliation {
   private toldUntil = -Infinity;
   /** By how much a trade may be older than the answer before the one that tells of it: a bar, and the way it takes. */
   private readonly overlapMs: number;
-  private differences: readonly Difference[] = [];
+  private standing: readonly StandingDifference[] = [];
   /** The difference that it has told of, which it does once for as long as that is there. */
   private toldOf: string | null = null;
   private accepted: Accepted = {};
@@ -66,7 +73,7 @@ export class Reconciliation {
   doubt(at: number): void {
     const { book } = this.options;
     this.isSettled = false;
-    this.differences = [];
+    this.standing = [];
     for (const entry of [...book.alive()]) if (entry.state === "sent") book.hear(entry.clientId, "lose", at);
     this.ask(at);
   }
@@ -86,7 +93,7 @@ export class Reconciliation {
       )
         outgoing.cancel(entry, at);
     }
-    const isOpen = !this.isSettled || this.differences.length > 0 || this.hasUnknown();
+    const isOpen = !this.isSettled || this.standing.length > 0 || this.hasUnknown();
     // An answer that takes longer than that is one to an older question, for ever: who is slow is given time.
     const askAgainMs = patience.askAgainMs * 2 ** Math.min(this.unanswered, mostDoublings);
     const wait = isOpen ? askAgainMs : Math.max(patience.reconcileMs, askAgainMs);
@@ -99,7 +106,7 @@ export class Reconciliation {
     this.unanswered = 0;
     this.options.onAnswer(this.askedAt, snapshot.time, at);
     this.toldUntil = Math.max(this.toldUntil, snapshot.time);
-    const { book, incoming } = this.options;
+    const { book, incoming, patience } = this.options;
     for (const flow of snapshot.flows) incoming.hear(flow, at);
     for (const trade of snapshot.trades) incoming.trade(trade, at);
     for (const { clientId, status } of snapshot.orders) {
@@ -108,10 +115,13 @@ export class Reconciliation {
     }
     if (!this.options.separates) this.takeWhatIsKnown(snapshot, at);
     const found = this.compare(snapshot, at);
-    const stays = found.find((each) => this.differences.some((other) => isSame(each, other)));
-    this.differences = found;
+    this.standing = found.map((difference) => ({
+      difference,
+      since: this.standing.find((each) => isSame(each.difference, difference))?.since ?? this.askedAt,
+    }));
+    const stays = this.standing.find(({ since }) => this.askedAt - since >= patience.askAgainMs);
     if (stays === undefined) this.toldOf = null;
-    else this.stop(differenceText(stays));
+    else this.stop(differenceText(stays.difference));
     const wasSettled = this.isSettled;
     this.isSettled = found.length === 0 && !this.hasUnknown();
     if (this.isSettled && !wasSettled)
@@ -129,7 +139,7 @@ export class Reconciliation {
   /** Takes what the venue holds beyond what strategies do for somebody else's. */
   accept(at: number): void {
     const accepted = { ...this.accepted };
-    for (const each of this.differences)
+    for (const { difference: each } of this.standing)
       if (each.kind === "position" && each.strategy === null) accepted[each.symbol] = each.theirs - each.ours;
     this.accepted = accepted;
     this.options.incoming.strange = [];
@@ -138,10 +148,10 @@ export class Reconciliation {
 
   snapshot(): ReconciliationSnapshot {
     const { isSettled, number, askedAt, isAnswered, unanswered } = this;
-    const { toldUntil, differences, toldOf, accepted } = this;
+    const { toldUntil, standing, toldOf, accepted } = this;
     return structuredClone({
       ...{ isSettled, number, askedAt, isAnswered, unanswered },
-      ...{ toldUntil, differences, toldOf, accepted },
+      ...{ toldUntil, standing, toldOf, accepted },
     });
   }
 

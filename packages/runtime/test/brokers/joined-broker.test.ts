@@ -432,8 +432,6 @@ function traded(wanted: readonly { readonly plan: (typeof plans)[number]; readon
   const desk = new Desk({
     ...broker.capabilities,
     ...{ members: seats.map(({ member }) => member), gates: new Gatekeeper([]) },
-    // A halt is one of the whole account.
-    differences: "tell",
   });
   const told: DeskCommand[] = [];
   const beats: (() => void)[] = [];

@@ -42,6 +42,18 @@ describe("a desk", () => {
     expect(desk.bar(10)).toEqual([expect.stringMatching(/^refused: halted/)]);
   });
 
+  it("takes two answers of one moment for one: what is on its way behind them is missing in both", () => {
+    const desk = aDesk({ A: always });
+    desk.started();
+    const ahead = { positions: [{ strategy: "A", symbol: "X", quantity: 3 }] };
+    expect(desk.answer(ahead)).toEqual([]);
+    // Asks at once.
+    desk.operate({ kind: "accept" });
+    expect(desk.answer(ahead)).toEqual([]);
+    expect(desk.clock(5)).toEqual(["ask"]);
+    expect(desk.answer(ahead)[0]).toMatch(/^difference: /);
+  });
+
   it.each([
     ["reduce", /^refused: reducing/],
     ["tell", /^submit /],
