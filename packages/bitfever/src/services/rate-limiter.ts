@@ -41,24 +41,19 @@ export class RateLimiter {
   private bucketOf(who: string, now: number): Bucket {
     const { perMinute, burst } = this.rate;
     const found = this.buckets.get(who);
-    if (found !== undefined) {
-      const passed = Math.max(0, now - found.filledAt);
-      found.left = Math.min(burst, found.left + (passed * perMinute) / 60_000);
-      found.filledAt = Math.max(found.filledAt, now);
-      return found;
-    }
-    if (this.buckets.size >= mostBuckets) this.forget(now);
-    const fresh = { left: burst, filledAt: now };
-    this.buckets.set(who, fresh);
-    return fresh;
+    if (found === undefined) return this.keep(who, { left: burst, filledAt: now });
+    const passed = Math.max(0, now - found.filledAt);
+    found.left = Math.min(burst, found.left + (passed * perMinute) / 60_000);
+    found.filledAt = Math.max(found.filledAt, now);
+    this.buckets.delete(who);
+    return this.keep(who, found);
   }
 
-  /** Full ones say nothing; where all are in use the oldest goes. */
-  private forget(now: number): void {
-    const { perMinute, burst } = this.rate;
-    for (const [who, { left, filledAt }] of this.buckets)
-      if (left + ((now - filledAt) * perMinute) / 60_000 >= burst) this.buckets.delete(who);
+  /** Behind all others: where there are too many, who came longest ago is forgotten, and has most likely a full one. */
+  private keep(who: string, bucket: Bucket): Bucket {
     const [oldest] = this.buckets.keys();
     if (this.buckets.size >= mostBuckets && oldest !== undefined) this.buckets.delete(oldest);
+    this.buckets.set(who, bucket);
+    return bucket;
   }
 }

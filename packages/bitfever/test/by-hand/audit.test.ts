@@ -104,4 +104,12 @@ describe("how often somebody may come", () => {
       (limiter as unknown as { readonly buckets: Map<string, unknown> }).buckets.size,
     ).toBeLessThanOrEqual(10_000);
   });
+
+  it("is forgotten of who came longest ago", () => {
+    const limiter = new RateLimiter({ perMinute: 1, burst: 1 });
+    for (let i = 0; i < 10_000; i++) limiter.take(`${i}`, 0);
+    expect(limiter.take("0", 0)).toBe(false);
+    limiter.take("new", 0);
+    expect([limiter.take("0", 0), limiter.take("1", 0)]).toEqual([false, true]);
+  });
 });
