@@ -285,6 +285,7 @@ export const errorCodes: Readonly<Record<string, Readonly<Record<string, ErrorCo
       "A desk expects of its venue what that does not do.",
       "Make the desk with what the broker says of itself.",
     ],
+    BF5195: ["Venues cannot be of one account.", "Give one of them an account of its own."],
     BF5197: ["A filter of an account has several values.", "Write the one to trade with."],
     BF5198: ["A line of bars is none.", "Write bars as [feeds](../feeds.md) say."],
     BF5199: [
@@ -319,6 +320,9 @@ export const errorCodes: Readonly<Record<string, Readonly<Record<string, ErrorCo
     BF5312: ["An account is not said, or not the user's.", "Say `account`."],
     BF5313: ["A venue gives no market data.", "Subscribe to them there."],
     BF5314: ["Nobody has tried to trade there.", "Take a venue that is listed ([venues](../venues.md))."],
+    BF5315: ["ccxt has no such exchange.", "Write it as ccxt does; the message names the nearest."],
+    BF5316: ["An exchange makes no candles.", "Take the bars from another one, or from a file."],
+    BF5317: ["No venue server talks as that exchange does.", "Leave the address out."],
   },
   "Services and rehearsals": {
     BF5320: ["A service cannot be started.", "Look at its part of the configuration."],
