@@ -5,6 +5,7 @@ import type { DeskCommand, Notice } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
 import type { Journal } from "../journal/journal.js";
+import { textOfError } from "../text-of-error.js";
 import { checkFitting } from "./fitting.js";
 import { HeardBars } from "./heard-bars.js";
 import { KeptDesk } from "./kept-desk.js";
@@ -272,5 +273,3 @@ export class LiveTrading {
     this.options.onCommand?.({ kind: "notice", notice });
   }
 }
-
-const textOfError = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,3 +1,4 @@
+import { textOfError } from "../text-of-error.js";
 import { brokerChecks } from "./broker-checks.js";
 import { brokerFaults } from "./broker-faults.js";
 import { BrokerTalk } from "./broker-talk.js";
@@ -31,7 +32,7 @@ export async function testBroker(
       await run(talk);
       await trial.broker.close();
     } catch (error) {
-      talk.faults.push(`it throws: ${error instanceof Error ? error.message : String(error)}`);
+      talk.faults.push(`it throws: ${textOfError(error)}`);
     }
     const found = [...talk.faults, ...brokerFaults(talk.reports, talk.sent, trial.instrument, separates)];
     faults.push(...found.map((fault) => `${name}: ${fault}`));

@@ -9,6 +9,7 @@ import type {
   VenueSnapshot,
   VenueTrade,
 } from "../contract.js";
+import { textOfError } from "../text-of-error.js";
 
 /** A venue of an account that trades at several. */
 export interface JoinedVenue {
@@ -218,8 +219,7 @@ function failureOf(
 ): Error | null {
   const texts = settled.flatMap((each, i) => {
     if (each.status === "fulfilled") return [];
-    const reason: unknown = each.reason;
-    return [`${venues[i].name}: ${reason instanceof Error ? reason.message : String(reason)}`];
+    return [`${venues[i].name}: ${textOfError(each.reason)}`];
   });
   return texts.length === 0 ? null : new Error(texts.join("; "));
 }
