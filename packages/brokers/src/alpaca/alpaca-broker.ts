@@ -1,6 +1,6 @@
 import {
-  type Approved,
   BitFeverError,
+  type Approved,
   type Broker,
   type CancelRequest,
   type SnapshotRequest,

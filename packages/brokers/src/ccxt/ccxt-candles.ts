@@ -5,7 +5,7 @@ import { ccxtUrls } from "../venue-server/ccxt-urls.js";
 import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { textOfError } from "./failure.js";
 import { marketsOf, rulesOf, type MarketType, type TradingRules } from "./markets.js";
-import { steady } from "./steady-client.js";
+import { steadyClient, type ClientClass } from "./steady-client.js";
 import type { VenueClient, VenueMarket } from "./venue-client.js";
 
 export interface CcxtCandlesOptions {
@@ -28,9 +28,7 @@ export interface CcxtCandles {
   readonly close: () => Promise<void>;
 }
 
-type Classes = Readonly<
-  Record<string, (new (options: Readonly<Record<string, unknown>>) => VenueClient) | undefined>
->;
+type Classes = Readonly<Record<string, ClientClass | undefined>>;
 
 /**
  * Bars of any exchange of the client library ccxt that makes candles. Nothing is traded there, and no keys are needed.
@@ -78,19 +76,15 @@ async function clientOf({ exchange, url, timeoutMs = 10_000 }: CcxtCandlesOption
   }
   // Those with streams have a class of their own for them.
   const Class = ((pro as unknown as Classes)[exchange] ??
-    (ccxt as unknown as Classes)[exchange]) as NonNullable<Classes[string]>;
-  const make = (more: Readonly<Record<string, unknown>>): VenueClient =>
-    new Class({
-      ...{ timeout: timeoutMs, number: String, ...more },
-      options: { fetchCurrencies: false, ws: { backoff: { base: 250, max: 10_000 } } },
-    });
-  const client = make(url === undefined ? {} : { urls: urlsOf(exchange, url), enableRateLimit: false });
+    (ccxt as unknown as Classes)[exchange]) as ClientClass;
+  const client = steadyClient(Class, {
+    timeout: timeoutMs,
+    ...(url !== undefined && { urls: urlsOf(exchange, url), enableRateLimit: false }),
+  });
   if (!client.has["fetchOHLCV"])
     throw new BitFeverError("BF5316", `${exchange} makes no candles`, {
       hint: "take the bars of another exchange: most have the same coins",
     });
-  client.has["fetchCurrencies"] = false;
-  steady(client);
   return client;
 }
 

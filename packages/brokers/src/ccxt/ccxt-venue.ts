@@ -5,7 +5,7 @@ import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { CcxtBroker } from "./ccxt-broker.js";
 import { failureOf, textOfError } from "./failure.js";
 import { marketsOf, rulesOf, type TradingRules } from "./markets.js";
-import { steady } from "./steady-client.js";
+import { steadyClient, type ClientClass } from "./steady-client.js";
 import { tradeFeed, type TradeFeedOptions } from "./trade-feed.js";
 import type { VenueClient, VenueMarket } from "./venue-client.js";
 import { ccxtVenues } from "./venues/index.js";
@@ -100,8 +100,6 @@ export async function ccxtVenue(options: CcxtVenueOptions): Promise<CcxtVenue> {
   };
 }
 
-type ClientClass = new (options: Readonly<Record<string, unknown>>) => VenueClient;
-
 async function clientOf(
   definition: VenueDefinition,
   { apiKey, secret, url, timeoutMs = 10_000 }: CcxtVenueOptions,
@@ -109,25 +107,15 @@ async function clientOf(
 ): Promise<VenueClient> {
   const { pro } = await peer("ccxt", definition.name, () => import("ccxt"));
   const Class = (pro as unknown as Readonly<Record<string, ClientClass>>)[definition.exchangeClass];
-  const client = new Class({
+  return steadyClient(Class, {
     ...{ apiKey, secret, timeout: timeoutMs },
-    // Numbers come as the venue has written them.
-    number: String,
     ...(url !== undefined && { urls: definition.urls(url), enableRateLimit: false }),
     options: {
-      ...{
-        recvWindow: requestMs,
-        adjustForTimeDifference: true,
-        fetchCurrencies: false,
-        warnOnFetchOpenOrdersWithoutSymbol: false,
-      },
-      ws: { backoff: { base: 250, max: 10_000 } },
+      recvWindow: requestMs,
+      ...{ adjustForTimeDifference: true, warnOnFetchOpenOrdersWithoutSymbol: false },
       ...definition.options,
     },
   });
-  client.has["fetchCurrencies"] = false;
-  steady(client);
-  return client;
 }
 
 async function loadMarkets({ name }: VenueDefinition, client: VenueClient): Promise<void> {

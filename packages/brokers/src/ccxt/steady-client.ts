@@ -10,11 +10,29 @@ interface StreamClient {
   future: (name: string) => Promise<unknown>;
 }
 
+export type ClientClass = new (options: Readonly<Record<string, unknown>>) => VenueClient;
+
+/** A client of the library for what runs for days, with the settings that are the same for all of them. */
+export function steadyClient(
+  Class: ClientClass,
+  { options, ...settings }: Readonly<Record<string, unknown>> & { readonly options?: object },
+): VenueClient {
+  const client = new Class({
+    ...settings,
+    // Numbers come as the venue has written them.
+    number: String,
+    options: { fetchCurrencies: false, ws: { backoff: { base: 250, max: 10_000 } }, ...options },
+  });
+  client.has["fetchCurrencies"] = false;
+  steady(client);
+  return client;
+}
+
 /**
  * Makes a client of the library outlive what happens to one that runs for days: a clock that was moved is asked for again when the
  * venue refuses a request for its time, and a promise that nobody waits for does not end the process when its stream breaks.
  */
-export function steady(client: VenueClient): void {
+function steady(client: VenueClient): void {
   const insides = client as unknown as Insides;
   const request = insides.fetch2.bind(client);
   insides.fetch2 = async (...given) => {
