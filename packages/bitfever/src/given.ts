@@ -1,5 +1,6 @@
 import { BitFeverError, type Source } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
+import { has } from "./has.js";
 
 /*
  * Not every program is looked at by a compiler: what is no program, no strategy or no history is told here, and not as a TypeError
@@ -35,9 +36,6 @@ export function givenHistories(strategy: unknown, bars: Bars | readonly Bars[]):
       });
   return given;
 }
-
-const has = <Name extends string>(given: unknown, name: Name): given is Readonly<Record<Name, unknown>> =>
-  typeof given === "object" && given !== null && name in given;
 
 const described = (given: unknown): string => {
   if (typeof given === "string") return JSON.stringify(given);

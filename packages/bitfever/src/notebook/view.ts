@@ -1,5 +1,6 @@
 import type { EvaluatedColumn } from "../evaluate.js";
 import type { Markup } from "../report/html.js";
+import { has } from "../has.js";
 
 /** A piece of what is shown of a value: a text of HTML, or a picture. */
 export type Part =
@@ -35,10 +36,6 @@ export interface View<Value> {
 }
 
 export const defineView = <Value>(view: View<Value>): View<Value> => view;
-
-/** Whether a value is an object with a property, of whatever type. */
-export const has = <Name extends string>(value: unknown, name: Name): value is Record<Name, unknown> =>
-  typeof value === "object" && value !== null && name in value;
 
 /** Whether a value is plain data of a schema. */
 export const isOfSchema = (value: unknown, schema: string): boolean =>

@@ -7,11 +7,12 @@ import { metricTexts } from "../../report/metric-text.js";
 import { noticesOf } from "../../report/notices.js";
 import { renderSvg } from "../../report/svg.js";
 import { decimalsOfMoney } from "../../report/chart-data.js";
+import { has } from "../../has.js";
 import { candlePicture } from "../pictures/candles.js";
 import { windowOf } from "../pictures/window.js";
 import { pictureWidth } from "../pictures/width.js";
 import { tiles } from "../table.js";
-import { defineView, has, htmlPart, isOfSchema, svgPart } from "../view.js";
+import { defineView, htmlPart, isOfSchema, svgPart } from "../view.js";
 
 const isResult = (value: unknown): value is BacktestResult => isOfSchema(value, "bitfever/backtest@1");
 

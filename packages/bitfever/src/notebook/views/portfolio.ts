@@ -6,9 +6,10 @@ import { formatNumber, formatPercent, formatSigned } from "../../report/format.j
 import { headlineNumbers } from "../../report/headline.js";
 import { html } from "../../report/html.js";
 import { metricTexts, toneOf } from "../../report/metric-text.js";
+import { has } from "../../has.js";
 import { portfolioPicture } from "../pictures/account.js";
 import { shownTable, tiles, type ShownColumn } from "../table.js";
-import { defineView, has, htmlPart, isOfSchema, svgPart } from "../view.js";
+import { defineView, htmlPart, isOfSchema, svgPart } from "../view.js";
 
 /** Several systems on one account: its numbers beside those of one that is never switched, the account, and each system. */
 export const portfolio = defineView({

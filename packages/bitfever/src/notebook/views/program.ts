@@ -2,7 +2,8 @@ import type { Program } from "@bitfever/lang";
 import { html, type Markup } from "../../report/html.js";
 import { listing } from "../../report/program.js";
 import type { Strategy } from "../../strategy.js";
-import { defineView, has, htmlPart, isOfSchema } from "../view.js";
+import { has } from "../../has.js";
+import { defineView, htmlPart, isOfSchema } from "../view.js";
 
 const isProgram = (value: unknown): value is Program => isOfSchema(value, "bitfever/program@1");
 

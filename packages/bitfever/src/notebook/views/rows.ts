@@ -1,8 +1,9 @@
 import type { FrameColumns } from "../../frames/data-frame.js";
 import { columnsOf, type Cell, type Columns } from "../../frames/tabular.js";
 import { absent, formatNumber, formatPlain } from "../../report/format.js";
+import { has } from "../../has.js";
 import { shownTable, type ShownColumn } from "../table.js";
-import { defineView, has, htmlPart, rowsShown } from "../view.js";
+import { defineView, htmlPart, rowsShown } from "../view.js";
 
 /** Rows of any kind: trades, trials, a data frame. */
 export const rows = defineView({
