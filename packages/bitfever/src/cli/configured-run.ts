@@ -233,17 +233,16 @@ function rehearsal(
         hint: "rehearse it on paper, where orders go to a simulated venue",
       });
     const { startWalkedServer } = await import("../venues/walked-server.js");
-    const { servedContracts } = await import("../venues/interactive-brokers-venue.js");
     const heard = strategies.flatMap((each) =>
       each.heard.filter(({ from, exchange }) => [from, exchange].includes(name)),
     );
     const symbols = [...new Set(heard.map(({ symbol }) => symbol))];
-    const contracts = kind.server === "tws" ? servedContracts(options, symbols) : undefined;
-    const currencies = Object.entries(contracts ?? {}).map(([symbol, { currency }]) => [symbol, currency]);
+    const shares = kind.server === "tws" ? await import("../venues/interactive-brokers-venue.js") : undefined;
+    const contracts = shares?.servedContracts(options, symbols);
     const warmup = Math.max(...strategies.map((each) => each.warmup));
     const server = await startWalkedServer({
       exchange: kind.server,
-      ...{ symbols, currencies: Object.fromEntries(currencies) as Readonly<Record<string, string>> },
+      ...{ symbols, ...(contracts && { contracts }) },
       barMs: Math.min(...heard.map(({ intervalMs }) => intervalMs)),
       history: 2 * warmup + 100,
       now: utcClock,

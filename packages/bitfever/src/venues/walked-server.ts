@@ -23,8 +23,8 @@ export interface WalkedServerOptions {
   readonly seed?: number;
   /** As the exchange names them: of coins each is there on spot and as a perpetual contract, of shares each once. */
   readonly symbols: readonly string[];
-  /** In which shares at TWS are paid, by symbol; dollars where nothing is said. */
-  readonly currencies?: Readonly<Record<string, string>>;
+  /** Shares at TWS by their symbol; what is not there is paid in dollars. */
+  readonly contracts?: Readonly<Record<string, Pick<TwsContract, "currency">>>;
   /** Bars that the markets go through, by their symbol; what has none walks at random. */
   readonly bars?: readonly Bars[];
   /** How long a bar of the history is and a bar of the data lasts, in milliseconds. */
@@ -106,9 +106,11 @@ interface Served extends WalkedServer {
 }
 
 async function served(options: WalkedServerOptions): Promise<Served> {
-  const { exchange, port = 0, seed = 1, now, symbols, bars = [], currencies = {} } = options;
+  const { exchange, port = 0, seed = 1, now, symbols, bars = [], contracts: given = {} } = options;
   if (exchange === "tws") {
-    const contracts = symbols.map((symbol, i) => contractOf(symbol, i, currencies[symbol] ?? "USD", bars));
+    const contracts = symbols.map((symbol, i) =>
+      contractOf(symbol, i, given[symbol]?.currency ?? "USD", bars),
+    );
     const balances = Object.fromEntries(contracts.map(({ currency }) => [currency, "1000000"]));
     const server = await startTwsServer({ port, seed, now, contracts, balances });
     const { host, account } = server;

@@ -125,7 +125,7 @@ async function testFile(io: Io, file: string, flags: Flags, tell: (text: string)
     tell(`${sign} ${testName(outcome)}  ${paint.faint(`${Math.round(ms)} ms${note}`)}\n`);
     for (const each of outcome.failures) tell(`\n${failureText(program.source, each, paint)}\n\n`);
   };
-  const told = new Set<Ran>();
+  let isMade = false;
   const make = async (): Promise<Pick<FileRan, "ran">> => {
     const ran: Ran[] = [];
     for (const test of tests) {
@@ -140,8 +140,8 @@ async function testFile(io: Io, file: string, flags: Flags, tell: (text: string)
       ran.push(each);
       // Others may take long.
       tellOf(each);
-      told.add(each);
     }
+    isMade = true;
     return { ran };
   };
   // Who updates golden files wants them written, whatever came of the tests before.
@@ -155,7 +155,7 @@ async function testFile(io: Io, file: string, flags: Flags, tell: (text: string)
     ...{ inputs: [], outputs: [], isColored: io.color },
   };
   const { ran } = await keptOrMade(io, folder, ingredients, make);
-  for (const each of ran) if (!told.has(each)) tellOf(each);
+  if (!isMade) ran.forEach(tellOf);
   return { program, ran };
 }
 
