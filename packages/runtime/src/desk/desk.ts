@@ -14,7 +14,7 @@ import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
 import { Emulation, type EmulationSnapshot } from "./emulation.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import type { EquitySwitchSnapshot } from "./equity-switch.js";
-import { Heard } from "./heard.js";
+import { Heard, type HeardSnapshot } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
 import { usualPatience, type Member, type Patience } from "./member.js";
@@ -52,7 +52,7 @@ export interface DeskSnapshot {
   readonly sessions: readonly SessionSnapshot[];
   readonly universes: readonly UniverseSnapshot[];
   readonly book: OrderBookSnapshot;
-  readonly heard: ReturnType<Heard["snapshot"]>;
+  readonly heard: HeardSnapshot;
   readonly incoming: IncomingSnapshot;
   readonly reconciliation: ReconciliationSnapshot;
   readonly gates: GatekeeperSnapshot;
@@ -116,7 +116,7 @@ export class Desk {
   private readonly orderTypes: DeskOptions["orders"];
   private readonly patience: Patience;
   private readonly book = new OrderBook();
-  private readonly heard: Heard;
+  private readonly heard = new Heard();
   private readonly account: DeskAccount;
   private readonly vetting: Vetting;
   private readonly outgoing: Outgoing;
@@ -165,7 +165,6 @@ export class Desk {
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
     const emit = (command: DeskCommand): void => void this.commands.push(command);
-    this.heard = new Heard(this.patience.keptMs);
     this.account = new DeskAccount(members, book);
     const isSettled = (): boolean => this.reconciliation.isSettled;
     this.vetting = new Vetting({ members, book, gates, account: this.account, isSettled });
@@ -199,7 +198,7 @@ export class Desk {
       },
     });
     this.reconciliation = new Reconciliation({
-      ...{ members, book, heard: this.heard, incoming: this.incoming, outgoing: this.outgoing },
+      ...{ members, book, incoming: this.incoming, outgoing: this.outgoing },
       ...{ patience: this.patience, separates, emit },
       onDifference: (reason) => {
         if (differences === "halt") halt(reason);
@@ -543,14 +542,15 @@ export class Desk {
     this.instruction = worse(this.instruction, instruction);
   }
 
-  /** What came to rest long ago is not told again. */
+  /** What came to rest long ago is not told again; what happened since the venue was last heard may be, however long ago that is. */
   private forget(): void {
     const { now, patience } = this;
     if (now - this.forgottenAt < patience.keptMs / 24) return;
     this.forgottenAt = now;
-    this.book.forget(now - patience.keptMs);
-    this.heard.forget();
-    this.emulation?.forget(now - patience.keptMs);
+    const before = Math.min(now - patience.keptMs, this.reconciliation.tradesFrom);
+    this.book.forget(before);
+    this.heard.forget(before);
+    this.emulation?.forget(before);
   }
 
   private say(notice: Notice): void {

@@ -243,19 +243,21 @@ export class Emulation {
     this.touched.clear();
   }
 
-  /** Forgets what was over before a time. */
+  /** Forgets what was over before a time: an entry that may fill yet is not, and what protects one goes with it. */
   forget(before: number): void {
     for (const [member, desired] of this.desired.entries()) {
-      for (const each of [...desired.orders.values()])
-        if (
-          each.isOver &&
-          each.touchedAt < before &&
-          this.sentOf(member, each.order.id, ...each.names).length === 0
-        )
-          desired.delete(each);
-      for (const [name, { touchedAt, order }] of desired.parents)
-        if (touchedAt < before && desired.covers.of(name, opposite(order.side)) === 0)
+      const isGone = (order: EmulatedOrder): boolean =>
+        order.isOver &&
+        order.touchedAt < before &&
+        this.sentOf(member, order.order.id, ...order.names).length === 0;
+      for (const [name, { touchedAt, order }] of desired.parents) {
+        const entry = desired.find(name);
+        const mayFill = (entry?.order.id === name && !isGone(entry)) || this.sentOf(member, name).length > 0;
+        if (touchedAt < before && !mayFill && desired.covers.of(name, opposite(order.side)) === 0)
           desired.parents.delete(name);
+      }
+      for (const each of [...desired.orders.values()])
+        if (isGone(each) && (each.entry === null || !desired.parents.has(each.entry))) desired.delete(each);
     }
   }
 
@@ -301,7 +303,7 @@ export class Emulation {
     const due = this.due(order, sent);
     if (due <= 0) {
       for (const each of sent) this.cancel(each, at);
-      if (sent.length === 0 && !order.isOver && this.mayEnd(order)) this.end(order, at);
+      if (sent.length === 0 && !order.isOver) this.end(order, at);
       return;
     }
     if (order.isFixed) return;
@@ -485,14 +487,6 @@ export class Emulation {
     const reason = order.leaving ?? (order.order.purpose === "enter" ? "no_lot" : "nothing_to_close");
     this.desired[order.member].put({ ...order, isOver: true, touchedAt: at });
     this.tell(order.member, { kind: "cancelled", id: order.order.id, reason });
-  }
-
-  /** While its entry may fill, what protects it may be wanted again. */
-  private mayEnd({ member, entry, leaving }: EmulatedOrder): boolean {
-    if (entry === null || leaving !== null) return true;
-    const parent = this.desired[member].find(entry);
-    const isWanted = parent !== undefined && !parent.isOver && parent.order.id === entry;
-    return !isWanted && this.sentOf(member, entry).length === 0;
   }
 
   private mayReplace({ member, state, cancelAskedAt, replacedBy }: BookedOrder): boolean {

@@ -1,35 +1,36 @@
 /** What a venue has told already, by its ids: for as long as it may tell it again. */
 export class Heard {
   private ids = new Map<string, number>();
-  private newest = -Infinity;
+  /** The newest of what was forgotten, by the clock of the venue. */
+  private forgottenUntil = -Infinity;
 
-  /** @param keptMs  how long after a trade the venue may still tell of it, by the times of trades */
-  constructor(private readonly keptMs: number) {}
-
-  /** Takes note of an id; whether it was new. One that is older than what is kept was heard. */
+  /** Takes note of an id; whether it was new. What is as old as something that was forgotten was heard too. */
   isNew(id: string, time: number): boolean {
-    if (this.ids.has(id) || time < this.newest - this.keptMs) return false;
+    if (this.ids.has(id) || time <= this.forgottenUntil) return false;
     this.ids.set(id, time);
-    this.newest = Math.max(this.newest, time);
     return true;
   }
 
-  /** From when on a venue is asked to tell again. */
-  get from(): number {
-    return this.newest - this.keptMs;
+  /** Forgets what happened before a time: nothing of that may be untold. */
+  forget(before: number): void {
+    for (const [id, time] of this.ids) {
+      if (time >= before) continue;
+      this.ids.delete(id);
+      this.forgottenUntil = Math.max(this.forgottenUntil, time);
+    }
   }
 
-  /** Forgets what is too old to be told again. */
-  forget(): void {
-    for (const [id, time] of this.ids) if (time < this.newest - this.keptMs) this.ids.delete(id);
+  snapshot(): HeardSnapshot {
+    return { ids: [...this.ids], forgottenUntil: this.forgottenUntil };
   }
 
-  snapshot(): { readonly ids: readonly (readonly [string, number])[]; readonly newest: number } {
-    return { ids: [...this.ids], newest: this.newest };
-  }
-
-  restore({ ids, newest }: ReturnType<Heard["snapshot"]>): void {
+  restore({ ids, forgottenUntil }: HeardSnapshot): void {
     this.ids = new Map(ids);
-    this.newest = newest;
+    this.forgottenUntil = forgottenUntil;
   }
+}
+
+export interface HeardSnapshot {
+  readonly ids: readonly (readonly [string, number])[];
+  readonly forgottenUntil: number;
 }

@@ -38,7 +38,7 @@ export interface Patience {
   readonly reconcileMs: number;
   /** How old a signal may be, before its entry is given up. */
   readonly maxSignalAgeMs: number;
-  /** How long after a trade the venue may still tell of it. */
+  /** How long what is over is kept at least: so long the venue may still tell of it. */
   readonly keptMs: number;
   /** How often an order is sent. */
   readonly attempts: number;

@@ -148,10 +148,11 @@ export class OrderBook {
     );
   }
 
-  /** Forgets what came to rest before a time. */
+  /** Forgets what came to rest before a time; what came with an entry goes with it, since each part that fills brings it back. */
   forget(before: number): void {
-    for (const [clientId, { restedAt }] of this.orders) {
-      if (restedAt !== null && restedAt < before) this.orders.delete(clientId);
+    for (const [clientId, { restedAt, parent }] of this.orders) {
+      const comesBack = parent !== null && this.orders.has(parent);
+      if (restedAt !== null && restedAt < before && !comesBack) this.orders.delete(clientId);
     }
   }
 

@@ -1,6 +1,5 @@
 import type { VenueSnapshot } from "../contract.js";
 import type { DeskCommand } from "./command.js";
-import type { Heard } from "./heard.js";
 import type { Incoming } from "./incoming.js";
 import type { Member, Patience } from "./member.js";
 import type { BookedOrder, OrderBook } from "./order-book.js";
@@ -11,7 +10,6 @@ import { isAtRest } from "./venue-order-life.js";
 interface ReconciliationOptions {
   readonly members: readonly Member[];
   readonly book: OrderBook;
-  readonly heard: Heard;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
   readonly patience: Patience;
@@ -67,6 +65,11 @@ export class Reconciliation {
   constructor(private readonly options: ReconciliationOptions) {
     const { members, patience } = options;
     this.overlapMs = patience.graceMs + Math.max(0, ...members.map(({ intervalMs }) => intervalMs));
+  }
+
+  /** By the clock of the venue: of what came before, nothing is untold. */
+  get tradesFrom(): number {
+    return this.toldUntil - this.overlapMs;
   }
 
   /** Nobody knows what became of what was on its way: the process began, or the connection was lost. */
@@ -182,7 +185,7 @@ export class Reconciliation {
   }
 
   private ask(at: number): void {
-    const { book, heard, outgoing, emit } = this.options;
+    const { book, outgoing, emit } = this.options;
     this.unanswered = this.isAnswered ? 0 : this.unanswered + 1;
     this.number++;
     this.askedAt = at;
@@ -190,8 +193,7 @@ export class Reconciliation {
     const orders = [...book.alive()]
       .filter((each) => this.isAtVenue(each))
       .map((each) => outgoing.requestOf(each));
-    const tradesFrom = Math.max(heard.from, this.toldUntil - this.overlapMs);
-    emit({ kind: "snapshot", request: { number: this.number, orders, tradesFrom } });
+    emit({ kind: "snapshot", request: { number: this.number, orders, tradesFrom: this.tradesFrom } });
   }
 
   private lose(entry: BookedOrder, at: number): void {

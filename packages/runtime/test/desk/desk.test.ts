@@ -304,6 +304,22 @@ describe("a desk", () => {
     expect(desk.position()).toBe(5);
   });
 
+  it("hears what was traded in a long silence, though what came later was told before it", () => {
+    const desk = sent({ A: always });
+    const hour = 3_600_000;
+    const entry = desk.request(first);
+    desk.report(trade(entry, { side: "buy", quantity: 5, time: 0 }));
+    const stop = desk.desk.openOrders.find(({ order }) => order.purpose === "stop");
+    const child = { ...entry, clientId: stop?.clientId ?? "" };
+    const early = trade(child, { side: "sell", quantity: 4, left: 1, effect: "close", time: 20 * hour });
+    const late = trade(child, { side: "sell", quantity: 1, effect: "close", time: 59 * hour });
+    for (let hours = 0; hours < 60; hours++) desk.clock(3_600);
+    desk.report(late);
+    for (let hours = 0; hours < 5; hours++) desk.clock(3_600);
+    if (early.kind === "trade") desk.answer({ trades: [early.trade] });
+    expect(desk.position()).toBe(0);
+  });
+
   it("waits with a trade that closes what has not been opened yet", () => {
     const desk = sent({ A: always });
     const entry = desk.request(first);

@@ -141,6 +141,35 @@ describe("what protects an entry at a venue that holds nothing with it", () => {
     ]);
   });
 
+  it("is over where all that has filled is closed, and comes again with the rest of its entry", () => {
+    const two = `enter long "kept" when bar_index == 0 { size 5 stop at close - 5 pyramid 2 }
+      enter long "part" when bar_index == 0 { size 10 trail by 2 target at close + 3 pyramid 2 }`;
+    const desk = begun({ A: two }, { protects: false });
+    desk.bar(10);
+    desk.report(trade(desk.request("0-kept"), { side: "buy", quantity: 5 }));
+    desk.report(trade(desk.request("0-part"), { side: "buy", quantity: 4, left: 6 }));
+    const trailed = (): readonly unknown[] =>
+      desk.desk.members[0].session.snapshot().trails.map(({ order }) => order);
+    expect(desk.bar(11)).toEqual(["submit 0-part-stop-60000 sell 4"]);
+    expect(trailed()).toEqual(["0-part-stop-60000"]);
+    taken(desk, "0-part-stop-60000", "0-part-target");
+    expect(closed(desk, "0-part-target", 4)).toEqual(["cancel 0-part-stop-60000"]);
+    desk.report({ kind: "cancelled", ...desk.request("0-part-stop-60000"), reason: "asked" });
+    expect(trailed()).toEqual([]);
+    // Also when nothing is told again any more: a name that the venue has heard is not given twice.
+    for (let hour = 0; hour < 50; hour++) desk.clock(3_600);
+    const rest = trade(desk.request("0-part"), { side: "buy", quantity: 6 });
+    expect(desk.report(rest)).toEqual(["submit 0-part-target~2 sell 6", "submit 0-part-stop-60000~2 sell 6"]);
+    expect(trailed()).toEqual([null]);
+  });
+
+  it("comes however long its entry has waited", () => {
+    const desk = bracketed();
+    taken(desk, "0-long");
+    for (let hour = 0; hour < 50; hour++) desk.clock(3_600);
+    expect(entered(desk, 10)).toEqual(["submit 0-long-stop sell 10", "submit 0-long-target sell 5"]);
+  });
+
   it("survives the end of the process", () => {
     const desk = bracketed();
     entered(desk, 4, 6);

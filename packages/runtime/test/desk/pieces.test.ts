@@ -189,17 +189,21 @@ describe("the comparison with a venue", () => {
 });
 
 describe("what was heard", () => {
-  it("is new once, and never what is older than is kept", () => {
-    const heard = new Heard(100);
-    expect([heard.isNew("a", 1_000), heard.isNew("a", 1_000), heard.isNew("b", 899)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+  it("is new once, also when it was forgotten", () => {
+    const heard = new Heard();
+    expect([heard.isNew("a", 1_000), heard.isNew("a", 1_000)]).toEqual([true, false]);
     heard.isNew("c", 1_200);
-    heard.forget();
+    heard.forget(1_100);
     expect(heard.snapshot().ids).toEqual([["c", 1_200]]);
     expect(heard.isNew("a", 1_000)).toBe(false);
+  });
+
+  it("is new when it comes late, after newer ones", () => {
+    const heard = new Heard();
+    heard.isNew("before", 1_000);
+    heard.isNew("after", 900_000);
+    heard.forget(800_000);
+    expect(heard.isNew("meanwhile", 2_000)).toBe(true);
   });
 });
 
@@ -253,5 +257,17 @@ describe("the book of orders", () => {
     expect(book.find("old")).toBeDefined();
     book.forget(6);
     expect([book.find("old"), book.find("alive")?.clientId]).toEqual([undefined, "alive"]);
+  });
+
+  it("keeps what came with an entry for as long as that, since more of it may fill", () => {
+    const book = new OrderBook();
+    book.put(entry("entry"));
+    book.put(entry("stop", { parent: "entry", state: "working" }));
+    book.hear("stop", "fill", 5);
+    book.forget(1_000);
+    expect(book.find("stop")).toBeDefined();
+    book.hear("entry", "fill", 2_000);
+    book.forget(3_000);
+    expect([...book.all()]).toEqual([]);
   });
 });

@@ -130,6 +130,8 @@ export class World {
   };
   /** Of what somebody does by hand: drawn beside all else, so that worlds without it stay what they were. */
   private readonly hand: (() => number) | null;
+  /** In half the worlds so short that much is forgotten before it ends. */
+  private readonly keptMs: number;
 
   constructor(
     seed: number,
@@ -164,6 +166,7 @@ export class World {
     this.symbols = symbols;
     const chosen = plans.filter(() => random() < 0.35);
     this.hand = seed % 3 === 1 ? randomOf(seed + 0.5) : null;
+    this.keptMs = seed % 2 === 0 ? 4 * minute : 86_400_000;
     const traded = [
       ...(chosen.length === 0 ? [plans[0]] : chosen),
       ...(this.hand === null ? [] : [handPlan]),
@@ -271,7 +274,7 @@ export class World {
       members,
       gates: new Gatekeeper(rules),
       ...this.abilities,
-      patience: { graceMs: 100_000 },
+      patience: { graceMs: 100_000, keptMs: this.keptMs },
     });
   }
 
