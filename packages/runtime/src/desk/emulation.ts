@@ -192,6 +192,7 @@ export class Emulation {
     const isCurrent = name === order.order.id;
     const cancelled = { kind: "cancelled", id: name, reason: reason as CancelReason } as const;
     const isLet = isAsked && (sent.cancelAskedAt !== null || sent.replacedBy !== null);
+    if (order.entry === null) this.tryAgain(member, name);
     // A part of what protects that never arrived is sent anew where it is wanted still.
     const isGivenUp = how === "miss" && order.entry !== null;
     if (isLet || isGivenUp) {
@@ -424,7 +425,8 @@ export class Emulation {
       touchedAt: at,
     });
     for (const each of [...desired.orders.values()])
-      if (each.entry === name && each.leaving === null) desired.put({ ...each, isOver: false });
+      if (each.entry === name && each.leaving === null)
+        desired.put({ ...each, isOver: false, isFixed: false });
     for (const child of parent.order.children)
       if (desired.find(child.id) === undefined)
         desired.put(wantedNow({ member, order: child, entry: name }, at));
@@ -474,6 +476,13 @@ export class Emulation {
       sent,
     );
     this.tell(order.member, { kind: "rejected", id: order.order.id, reason });
+  }
+
+  /** What the venue did not take beside the rest of an entry it may take once that has filled or gone. */
+  private tryAgain(member: number, entry: string): void {
+    const desired = this.desired[member];
+    for (const each of [...desired.orders.values()])
+      if (each.entry === entry && each.isFixed) desired.put({ ...each, isFixed: false });
   }
 
   private leave(order: EmulatedOrder | undefined, leaving: CancelReason, at: number): void {

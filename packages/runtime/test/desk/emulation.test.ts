@@ -94,6 +94,21 @@ describe("what protects an entry at a venue that holds nothing with it", () => {
     expect(desk.clock(5)).not.toContain("submit 0-long-stop~2 sell 10");
   });
 
+  it("is sent again where the venue did not take it, once more of its entry has filled or the rest has gone", () => {
+    const wash = { kind: "rejected", reason: "it would trade with the entry" } as const;
+    for (const next of ["fill", "cancel"]) {
+      const desk = bracketed();
+      entered(desk, 4, 6);
+      taken(desk, "0-long-target");
+      desk.report({ ...wash, ...desk.request("0-long-stop") });
+      expect(desk.clock(5)).toEqual(["ask"]);
+      const gone = { kind: "cancelled", ...desk.request("0-long"), reason: "expired" } as const;
+      expect(next === "fill" ? entered(desk, 6) : desk.report(gone)).toContain(
+        `submit 0-long-stop~2 sell ${next === "fill" ? 10 : 4}`,
+      );
+    }
+  });
+
   it("is sent again once positions were compared, where the venue had nothing for it to close", () => {
     const desk = bracketed();
     entered(desk, 10);
