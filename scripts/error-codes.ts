@@ -256,6 +256,10 @@ export const errorCodes: Readonly<Record<string, Readonly<Record<string, ErrorCo
     BF5176: ["An event of a blackout is none.", "Write `{ name, from, to }`."],
   },
   Accounts: {
+    BF5177: [
+      "Two orders of a program would wait to close the same, where only one can.",
+      "Keep the stop and leave at the next open, or trade a perpetual.",
+    ],
     BF5180: ["No account can be made of what is given.", "Correct what is named."],
     BF5181: [
       "A journal is of another setup.",

@@ -63,12 +63,17 @@ export interface BrokerCapabilities {
   readonly separates: boolean;
   /** Puts an order in the place of another in one step. */
   readonly replaces: boolean;
+  /**
+   * An order that waits to close something binds what it would close: no second one can wait to close the same, as a target beside a stop
+   * does. Left out, it does not.
+   */
+  readonly binds?: boolean | undefined;
   /** Of a broker over several venues, the venue of each symbol; what that can do goes before what is said of all. */
   readonly bySymbol?: Readonly<Record<string, SymbolVenue>> | undefined;
 }
 
 /** Where orders in a symbol go, and what of abilities may differ from symbol to symbol. */
-export interface SymbolVenue extends Pick<BrokerCapabilities, "orders" | "replaces"> {
+export interface SymbolVenue extends Pick<BrokerCapabilities, "orders" | "replaces" | "binds"> {
   readonly name: string;
 }
 

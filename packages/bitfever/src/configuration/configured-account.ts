@@ -322,10 +322,16 @@ async function opening<Opened>(what: string, open: () => Opened | Promise<Opened
 
 /** Where orders go, as a setup has it. */
 function venueOf({ name, capabilities }: Broker, isRehearsal: boolean): SetUpOptions["venue"] {
-  const { separates, protects, replaces, bySymbol } = capabilities;
+  const { separates, protects, replaces, binds, bySymbol } = capabilities;
   return {
     name: `${name}${isRehearsal ? " (rehearsal)" : ""}`,
-    abilities: { separates, protects, replaces, ...(bySymbol && { bySymbol }) },
+    abilities: {
+      separates,
+      protects,
+      replaces,
+      ...(binds === true && { binds }),
+      ...(bySymbol && { bySymbol }),
+    },
   };
 }
 

@@ -33,7 +33,10 @@ export interface PluginName {
 }
 
 /** Of what a venue says it can do, what a desk is made with. */
-export type VenueAbilities = Pick<BrokerCapabilities, "separates" | "protects" | "replaces" | "bySymbol">;
+export type VenueAbilities = Pick<
+  BrokerCapabilities,
+  "separates" | "protects" | "replaces" | "binds" | "bySymbol"
+>;
 
 /** As a file of `bf portfolio` says it. */
 export interface PortfolioSetup {

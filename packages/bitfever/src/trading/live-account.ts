@@ -83,8 +83,8 @@ export class LiveAccount extends AccountAtWork implements RunningAccount {
    * Begins an account at a venue, or goes on where its journal ends; once it is there positions and orders are being compared.
    *
    * @throws BitFeverError BF5181 for the journal of another setup, BF5182 for that of something else, BF5190 where what is decided
-   *   now is not what was decided then, BF5160 to BF5166 for the journal, BF5191 where the venue cannot be reached, BF5193 and
-   *   BF5194 where a strategy cannot trade there, and as `setUp` does
+   *   now is not what was decided then, BF5160 to BF5166 for the journal, BF5191 where the venue cannot be reached, BF5177, BF5193
+   *   and BF5194 where a strategy cannot trade there, and as `setUp` does
    */
   static async open(options: LiveAccountOptions): Promise<LiveAccount> {
     const { setup } = options;

@@ -52,8 +52,8 @@ describe("bf venues", () => {
   it("lists where accounts can trade, for people and for machines", async () => {
     const { code, out } = await run(bf, "venues");
     expect(code).toBe(0);
-    expect(out).toMatch(/^ {2}venue +replaces +protects +separates +needs +rehearsal\n/);
-    expect(out).toMatch(/^ {2}binance spot +yes +no +no +ccxt +yes$/m);
+    expect(out).toMatch(/^ {2}venue +replaces +protects +separates +binds +needs +rehearsal\n/);
+    expect(out).toMatch(/^ {2}binance spot +yes +no +no +yes +ccxt +yes$/m);
     const listed = JSON.parse((await run(bf, "venues", "--json")).out) as readonly {
       readonly name: string;
     }[];

@@ -67,7 +67,7 @@ const ownerOf = (name: string): string =>
 const clockSlackMs = 1_000;
 
 export const alpacaCapabilities: Broker["capabilities"] = {
-  ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false },
+  ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false, binds: true },
 };
 
 /**

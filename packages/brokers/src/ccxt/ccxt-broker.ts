@@ -49,9 +49,9 @@ interface KnownOrder {
   readonly reason?: string;
 }
 
-/** None of these venues holds stops with an entry, or keeps strategies apart. */
-export const capabilitiesOf = ({ orders, replaces }: VenueDefinition): Broker["capabilities"] => ({
-  ...{ orders, replaces, protects: false, separates: false },
+/** None of these venues holds stops with an entry, or keeps strategies apart; coins that rest in one order cannot be sold by another. */
+export const capabilitiesOf = ({ kind, orders, replaces }: VenueDefinition): Broker["capabilities"] => ({
+  ...{ orders, replaces, protects: false, separates: false, binds: kind === "spot" },
 });
 
 /** A market with the instrument that counts in its steps. */

@@ -15,6 +15,12 @@ export const replacesIn = (
   symbol: string,
 ): boolean => bySymbol?.[symbol]?.replaces ?? replaces;
 
+/** Whether at the venue of a symbol only one order can wait to close the same. */
+export const bindsIn = (
+  { binds, bySymbol }: Pick<BrokerCapabilities, "binds" | "bySymbol">,
+  symbol: string,
+): boolean => (bySymbol?.[symbol] === undefined ? binds : bySymbol[symbol].binds) === true;
+
 /** Whether the venue holds what belongs to an entry with it: where positions are not kept apart it cannot know when they go. */
 export const holdsChildren = ({ protects, separates }: DeskVenue): boolean => protects && separates;
 

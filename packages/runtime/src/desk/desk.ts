@@ -10,7 +10,7 @@ import { isOfInterval } from "./is-of-interval.js";
 import { CapitalShares, freeOf, type CapitalSharesSnapshot } from "./capital-shares.js";
 import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
-import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
+import { bindsIn, type DeskVenue, type StrayPolicy } from "./desk-venue.js";
 import { Emulation, type EmulationSnapshot } from "./emulation.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import type { EquitySwitchSnapshot } from "./equity-switch.js";
@@ -35,9 +35,11 @@ export interface DeskOptions {
   readonly protects?: boolean;
   /** It puts one order in the place of another; left out, it does. */
   readonly replaces?: boolean;
+  /** Only one order can wait there to close the same; left out, several can. */
+  readonly binds?: BrokerCapabilities["binds"];
   /** The types of orders that it takes, for what is given by hand; left out, all. What programs send is checked at the start. */
   readonly orders?: readonly OrderTypeName[];
-  /** Of several venues, that of each symbol; what is said there goes before `replaces` and `orders`. */
+  /** Of several venues, that of each symbol; what is said there goes before `replaces`, `binds` and `orders`. */
   readonly bySymbol?: BrokerCapabilities["bySymbol"];
   /** Left out, what no rule has asked for is closed. */
   readonly strays?: StrayPolicy;
@@ -144,12 +146,13 @@ export class Desk {
       separates,
       protects = true,
       replaces = true,
+      binds,
       bySymbol,
       strays = "close",
       differences = "halt",
     } = options;
     this.members = members;
-    this.venue = { separates, protects, replaces, bySymbol, strays };
+    this.venue = { separates, protects, replaces, binds, bySymbol, strays };
     this.traders = listsBy(
       members.flatMap((each, place) => (each.universe === null ? [{ ...each, place }] : [])),
       ({ symbol }) => symbol,
@@ -484,6 +487,12 @@ export class Desk {
     const missing = types.find((each) => taken?.includes(each) === false);
     if (missing !== undefined)
       return { orderId, refusal: `unable: the venue takes no ${missing.replaceAll("_", " ")} orders` };
+    const { children } = made.order;
+    if (children.length > 1 && bindsIn(this.venue, symbol))
+      return {
+        orderId,
+        refusal: "unable: at the venue only one order can wait to close the same: give a stop or a target",
+      };
     return { ...made, place };
   }
 

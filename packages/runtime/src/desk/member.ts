@@ -14,6 +14,8 @@ export interface Member {
   readonly session: Session;
   /** The types of orders that it may send. */
   readonly orders: readonly OrderTypeName[];
+  /** Whether two of its orders may wait at the same time to close the same. */
+  readonly waitsTwice: boolean;
   /** Its entries open positions of their own, and close none. */
   readonly hedges: boolean;
   /** With whom it decides, on one account of all; null where it trades by itself. */

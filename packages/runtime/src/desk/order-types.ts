@@ -12,6 +12,23 @@ export function orderTypesOf({ rules }: Plan): readonly OrderTypeName[] {
   return [...types];
 }
 
+/**
+ * Whether two orders of a program may wait at the same time to close the same: its stop and a target, or an exit at a price beside
+ * either. What closes at the next open does not wait.
+ */
+export function waitsTwice({ rules }: Plan): boolean {
+  const waiting = (side: "long" | "short"): number => {
+    let count = 0;
+    const entries = rules.filter((rule) => rule.kind === "enter" && rule.side === side);
+    if (entries.some((rule) => rule.kind === "enter" && (rule.stop !== null || rule.trail !== null))) count++;
+    if (entries.some((rule) => rule.kind === "enter" && rule.targets.length > 0)) count++;
+    for (const rule of rules)
+      if (rule.kind === "exit" && (rule.side ?? side) === side && typeOfForm(rule) !== "market") count++;
+    return count;
+  };
+  return waiting("long") > 1 || waiting("short") > 1;
+}
+
 const typeOfForm = ({ form }: PlannedEnter | PlannedExit): OrderTypeName =>
   form.kind === "market" && form.at === "close" ? "market_on_close" : form.kind;
 

@@ -4,7 +4,7 @@ import { openingOf, type Opening } from "../opening.js";
 import { instrumentOf, simulation, tradedOn, type SimulationOptions } from "../run.js";
 import { Universe } from "../universe/universe.js";
 import type { SimulatedMarket } from "../venue/simulated.js";
-import { orderTypesOf } from "./order-types.js";
+import { orderTypesOf, waitsTwice } from "./order-types.js";
 import { EquitySwitch, type SwitchRule } from "./equity-switch.js";
 import type { Member } from "./member.js";
 
@@ -82,7 +82,13 @@ function seated(options: SeatOptions): {
   return {
     member: {
       ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
-      ...{ hedges: plan.fills.hedges, equitySwitch, share, orders: orderTypesOf(plan) },
+      ...{
+        hedges: plan.fills.hedges,
+        equitySwitch,
+        share,
+        orders: orderTypesOf(plan),
+        waitsTwice: waitsTwice(plan),
+      },
     },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     ...{ timing, conversion },

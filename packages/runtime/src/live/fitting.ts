@@ -1,16 +1,17 @@
 import { BitFeverError } from "@bitfever/lang";
 import type { Broker } from "../contract.js";
 import type { Desk } from "../desk/desk.js";
-import { replacesIn } from "../desk/desk-venue.js";
+import { bindsIn, replacesIn } from "../desk/desk-venue.js";
 
 /**
  * Whether a desk can work at a venue, before anything is sent there.
  *
- * @throws BitFeverError BF5193 for programs that need types of orders which the venue has not, BF5194 for a desk that leaves to
+ * @throws BitFeverError BF5193 for programs that need types of orders which the venue has not, BF5177 for those of which
+ *   two orders wait to close the same where only one can, BF5194 for a desk that leaves to
  *   the venue what that cannot do
  */
 export function checkFitting({ members, venue }: Desk, { name, capabilities }: Broker): void {
-  for (const { strategy, symbol, orders } of members) {
+  for (const { strategy, symbol, orders, waitsTwice } of members) {
     const there = capabilities.bySymbol?.[symbol] ?? { name, orders: capabilities.orders };
     const missing = orders.filter((each) => !there.orders.includes(each));
     if (missing.length > 0)
@@ -18,6 +19,14 @@ export function checkFitting({ members, venue }: Desk, { name, capabilities }: B
         "BF5193",
         `${strategy} on ${symbol} may send ${missing.join(" and ")} orders, and ${there.name} has none`,
         { hint: remedyFor(missing) },
+      );
+    if (waitsTwice && bindsIn(capabilities, symbol))
+      throw new BitFeverError(
+        "BF5177",
+        `${strategy} on ${symbol} has a stop and a target, or an exit at a price, for what it holds, and at ${there.name} only one order can wait to close the same`,
+        {
+          hint: "keep the stop, and leave at the next open instead: `exit long when close >= position_price * 1.03`; or trade it as a perpetual",
+        },
       );
   }
   const { protects, separates } = capabilities;

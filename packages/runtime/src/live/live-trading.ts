@@ -110,7 +110,8 @@ export class LiveTrading {
   /**
    * Connects, compares with the venue, and trades from then on.
    *
-   * @throws BitFeverError BF5191 where the venue cannot be reached, BF5193 and BF5194 where the desk cannot work there
+   * @throws BitFeverError BF5191 where the venue cannot be reached, BF5177, BF5193 and BF5194 where the desk cannot work
+   *   there
    */
   async start(): Promise<void> {
     const { broker, clock, desk, beatMs = 1_000 } = this.options;

@@ -161,10 +161,11 @@ const capabilitiesOf = (
   protects: venues.every(({ broker }) => broker.capabilities.protects),
   separates: venues.every(({ broker }) => broker.capabilities.separates),
   replaces: venues.every(({ broker }) => broker.capabilities.replaces),
+  binds: venues.some(({ broker }) => broker.capabilities.binds === true),
   bySymbol: Object.fromEntries(
     [...bySymbol].map(([symbol, { name, broker }]) => {
-      const { orders, replaces } = broker.capabilities;
-      return [symbol, { name, orders, replaces }];
+      const { orders, replaces, binds } = broker.capabilities;
+      return [symbol, { name, orders, replaces, binds }];
     }),
   ),
 });

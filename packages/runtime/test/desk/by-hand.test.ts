@@ -167,6 +167,20 @@ describe("an order by hand", () => {
     expect(give(desk, { ...buy, type: "limit", price: 9 })).toEqual(["submit 60000-hand-3 buy 5"]);
   });
 
+  it("brings a stop or a target where only one order can wait to close the same", () => {
+    const desk = begun({}, { binds: true });
+    const stop = { offset: { distance: 2, unit: "price" } } as const;
+    expect(give(desk, { ...buy, stop, target: { price: 14 } })).toEqual([
+      "refused: unable: at the venue only one order can wait to close the same: give a stop or a target",
+    ]);
+    expect(give(desk, { ...buy, stop })).toEqual(["submit 60000-hand-2 buy 5"]);
+    const there = { name: "one of two", orders: ["market", "limit", "stop"], binds: true } as const;
+    const bySymbol = { X: { ...there, replaces: true } };
+    expect(give(begun({}, { bySymbol }), { ...buy, stop, target: { price: 14 } })).toEqual([
+      expect.stringMatching(/^refused: unable: at the venue only one order/),
+    ]);
+  });
+
   it("goes on counting in another life", () => {
     const desk = begun();
     give(desk, buy);

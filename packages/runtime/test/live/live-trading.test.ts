@@ -251,6 +251,22 @@ describe("live trading", () => {
     },
   );
 
+  it("is refused where two orders of a program would wait to close the same, and only one can", async () => {
+    const spoil = (broker: Broker): Broker => ({
+      ...broker,
+      capabilities: { ...broker.capabilities, binds: true },
+    });
+    const world = worldOf({ plan: plans[0], spoil });
+    await expect(world.live.start()).rejects.toMatchObject({
+      code: "BF5177",
+      message:
+        "Bracket on AAA has a stop and a target, or an exit at a price, for what it holds, and at simulated venue only one order can wait to close the same",
+    });
+    expect(world.told).toEqual([]);
+    // One that has only stops there, on either side.
+    await expect(worldOf({ plan: plans[4], spoil }).live.start()).resolves.toBeUndefined();
+  });
+
   it.each([
     { protects: false, replaces: true },
     { protects: true, replaces: false },

@@ -24,7 +24,8 @@ export function venuesCommand(io: Io, done: (code: ExitCode) => void): Command {
 }
 
 /** A venue as `bf venues --json` writes it. */
-export interface WrittenVenue extends Omit<BrokerCapabilities, "bySymbol"> {
+export interface WrittenVenue extends Omit<BrokerCapabilities, "bySymbol" | "binds"> {
+  readonly binds: boolean;
   readonly name: string;
   readonly summary: string;
   /** The package that has to be installed; null for none. */
@@ -34,15 +35,17 @@ export interface WrittenVenue extends Omit<BrokerCapabilities, "bySymbol"> {
 }
 
 const jsonOf = ({ name, summary, capabilities, needs, server }: VenueKind): WrittenVenue => ({
-  ...{ name, summary, needs, rehearsal: server, ...capabilities },
+  ...{ name, summary, needs, rehearsal: server, ...capabilities, binds: capabilities.binds === true },
 });
 
 function textOf(io: Io, kinds: readonly VenueKind[]): string {
   const paint = paintOf(io);
-  const head = ["venue", "replaces", "protects", "separates", "needs", "rehearsal"];
-  const rows = kinds.map(({ name, capabilities: { replaces, protects, separates }, needs, server }) => [
+  const head = ["venue", "replaces", "protects", "separates", "binds", "needs", "rehearsal"];
+  const rows = kinds.map(({ name, capabilities, needs, server }) => [
     name,
-    ...[replaces, protects, separates].map((each) => (each ? "yes" : "no")),
+    ...(["replaces", "protects", "separates", "binds"] as const).map((each) =>
+      capabilities[each] === true ? "yes" : "no",
+    ),
     needs ?? "nothing",
     server === null ? "on paper" : "yes",
   ]);

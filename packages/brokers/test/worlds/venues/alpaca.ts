@@ -2,7 +2,7 @@ import { Decimal } from "decimal.js";
 import { alpacaVenue, startVenueServer } from "../../../src/index.js";
 import type { MarketSpecification } from "../../../src/venue-server/exchange/market.js";
 import { accidentsOfOrders, accidentsOfWire } from "../accidents.js";
-import { plansOfContracts } from "../programs.js";
+import { plansOfShares } from "../programs.js";
 import { times, type WorldVenue } from "./world-venue.js";
 
 const symbol = "AAA";
@@ -23,7 +23,7 @@ const ownerOf = (clientId: string): string => clientId.replace(/-2$/, "");
 /** Shares at Alpaca: whole ones, long and short. */
 export const alpaca: WorldVenue = {
   ...{ name: "alpaca", symbol, steps: { tick: 0.01, lot: 1, money_decimals: 8 } },
-  plans: plansOfContracts,
+  plans: plansOfShares,
   spoiltBy: (drawn) => drawn,
   serve: async (seed) => {
     const server = await startVenueServer({
