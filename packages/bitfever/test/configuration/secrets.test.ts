@@ -101,20 +101,18 @@ it("a secret is in nothing that is written", { timeout: 120_000 }, async () => {
   expect(err).toContain("bad key [redacted], signature of [redacted]");
   expect(err).toContain("parrot has failed over an event");
   expect(err).toContain("parrot did not stop as it should");
-  const replayed = await runUntil(
-    () => false,
-    "replay",
-    folder.at("journal"),
-    "--json",
-    folder.at("replay.json"),
-  );
+  const journal = folder.at("journal");
+  const about = (command: string, ...more: readonly string[]): ReturnType<typeof runUntil> =>
+    runUntil(() => false, command, journal, "--json", folder.at(`${command}.json`), ...more);
+  const bars = folder.put("X.csv", "time,open,high,low,close\n2026-01-05T10:00:00Z,10,12,9,11\n");
+  const told = [await about("replay"), await about("reconcile"), await about("drift", "--bars", `X=${bars}`)];
+  expect(told.map((each) => each.code)).toEqual([0, 0, 0]);
   const written = [folder.at("journal"), folder.at("journal.services")].flatMap(filesBelow);
   expect(written.length).toBeGreaterThan(0);
   const texts = [
-    ...[out, err, replayed.out, replayed.err],
-    ...[...written, json, folder.at("replay.json"), folder.at("trades.csv")].map((each) =>
-      readFileSync(each, "latin1"),
-    ),
+    ...[out, err, ...told.flatMap((each) => [each.out, each.err])],
+    ...[...written, json, folder.at("trades.csv")].map((each) => readFileSync(each, "latin1")),
+    ...["replay", "reconcile", "drift"].map((each) => readFileSync(folder.at(`${each}.json`), "latin1")),
   ];
   expect(texts.join("\n")).toContain("bad key [redacted]");
   for (const each of secrets) expect(texts.filter((one) => one.includes(each))).toEqual([]);
