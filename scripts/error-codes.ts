@@ -371,5 +371,6 @@ export const errorCodes: Readonly<Record<string, Readonly<Record<string, ErrorCo
       "What is given for a program is no text.",
       "Give its text, not a promise or the content as bytes.",
     ],
+    BF5358: ["A function of the library has no such option.", "Write what the text suggests."],
   },
 };

@@ -58,7 +58,7 @@ import {
   type AdjustedBars,
 } from "./adjusted.js";
 import { moneyOf } from "./currencies.js";
-import { givenHistories } from "./given.js";
+import { givenHistories, givenOptions, type OptionNames } from "./given.js";
 import { hashBars, hashOf, hashProgram } from "./hash.js";
 import { membersOf } from "./members.js";
 import { parameterNumbers, type ParameterInput } from "./parameters.js";
@@ -97,6 +97,12 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly trials?: Trials | undefined;
 }
 
+const optionNames: OptionNames<BacktestOptions> = {
+  ...{ params: true, settings: true, markets: true, instruments: true, rates: true, finer: true },
+  ...{ flows: true, actions: true, ambiguityBand: true, explain: true, orders: true, resample: true },
+  ...{ trials: true, onProgress: true, signal: true },
+};
+
 /** A run: its result as plain data, and the curves that go with it. */
 export interface Backtest {
   readonly result: BacktestResult;
@@ -121,7 +127,7 @@ const blocksPerTurn = 32;
  * @throws BitFeverError BF5001 or BF5002 for parameters the program does not allow, BF5005 for bars of another interval,
  *   BF5007 for none, BF5046 for another market without bars, BF5047 for a member without, BF5090 for an instrument that
  *   cannot be, BF5091 to BF5094 for currencies without a rate, BF5100 for a flow outside the bars, BF5003 or BF5004 for settings,
- *   BF5350 or BF5356 for what is no history or no strategy
+ *   BF5350 or BF5356 for what is no history or no strategy, BF5358 for an option that there is not
  * @example
  * const { result } = await backtest(strategy, await readBars("prices.csv"), { settings: { commission: 0.001 } });
  * console.log(result.metrics.sharpe, result.trades.length);
@@ -131,6 +137,7 @@ export async function backtest<Values>(
   bars: Bars | readonly Bars[],
   options: BacktestOptions<Values> = {},
 ): Promise<Backtest> {
+  givenOptions("backtest", options, optionNames);
   return withBand(backtestMembers, strategy, bars, options);
 }
 

@@ -19,9 +19,14 @@ import {
   type ReadOptions as EngineReadOptions,
   type ReadResult,
 } from "@bitfever/engine";
+import { givenOptions, type OptionNames } from "./given.js";
 
 /** How bars are read: their symbol, the zone of their times, what is done with bars that cannot be. */
 export type ReadOptions = Omit<EngineReadOptions, "name">;
+
+const optionNames: OptionNames<ReadOptions> = {
+  ...{ symbol: true, format: true, zone: true, mode: true, stamp: true, dates: true, hasActions: true },
+};
 
 /**
  * Reads bars: from a CSV (also gzipped), Arrow IPC or Parquet file, or of what is in memory.
@@ -31,7 +36,7 @@ export type ReadOptions = Omit<EngineReadOptions, "name">;
  * @param options  `symbol` names bars that have no name
  * @returns closed bars, oldest first: columns of 64-bit floats, times in milliseconds UTC
  * @throws BitFeverError BF5020 for a file that cannot be read, BF4001 to BF4012 for what is wrong with it, BF4020 to BF4032 for
- *   bars that cannot be, BF5350 for what no bars can be made of
+ *   bars that cannot be, BF5350 for what no bars can be made of, BF5358 for an option that there is not
  * @example
  * const bars = await readBars("examples/data/SYNTHETIC-1d.csv");
  * const rows = [
@@ -42,6 +47,7 @@ export type ReadOptions = Omit<EngineReadOptions, "name">;
  * console.log(bars.symbol, bars.length, own.close);
  */
 export async function readBars(source: string | GivenBars, options: ReadOptions = {}): Promise<Bars> {
+  givenOptions("readBars", options, optionNames);
   return typeof source === "string"
     ? (await readBarFile(source, options)).bars
     : barsOfGiven(source, options);

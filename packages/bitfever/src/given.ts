@@ -1,4 +1,4 @@
-import { BitFeverError, type Source } from "@bitfever/lang";
+import { BitFeverError, nearest, type Source } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import { has } from "./has.js";
 
@@ -35,6 +35,32 @@ export function givenHistories(strategy: unknown, bars: Bars | readonly Bars[]):
           : "give what `await readBars(…)` or `barsOf(…)` returns",
       });
   return given;
+}
+
+/** The names of the options of a function, each of them: the compiler sees that none is left out. */
+export type OptionNames<Options> = Readonly<Record<keyof Options, true>>;
+
+/**
+ * An option that a function has not is a typing error, and what was meant by it would be left out without a word.
+ *
+ * @param of  the function
+ * @throws BitFeverError BF5358
+ */
+export function givenOptions(of: string, given: unknown, names: Readonly<Record<string, true>>): void {
+  if (typeof given !== "object" || given === null)
+    throw new BitFeverError("BF5358", `${described(given)} is given for the options of ${of}`, {
+      hint: `give an object: \`{ ${Object.keys(names)[0]}: … }\``,
+    });
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(names, name)) continue;
+    const meant = nearest(name, Object.keys(names));
+    throw new BitFeverError("BF5358", `${of} has no option \`${name}\``, {
+      hint:
+        meant === undefined
+          ? `its options are ${Object.keys(names).join(", ")}`
+          : `did you mean \`${meant}\`?`,
+    });
+  }
 }
 
 const described = (given: unknown): string => {

@@ -1,5 +1,6 @@
 import { BitFeverError, type FindModule } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
+import { givenHistories, givenOptions, type OptionNames } from "./given.js";
 import type { ParameterInput } from "./parameters.js";
 import type { Strategy } from "./strategy.js";
 import type { AccountEvent } from "./trading/account-event.js";
@@ -25,6 +26,11 @@ export interface PaperOptions<Values = ParameterInput> extends Pick<
   readonly signal?: AbortSignal | undefined;
 }
 
+const optionNames: OptionNames<PaperOptions> = {
+  ...{ params: true, settings: true, instruments: true, gates: true, account: true, journal: true },
+  ...{ findModule: true, onEvent: true, onProgress: true, signal: true },
+};
+
 /** Instants between turns of the event loop. */
 const instantsPerTurn = 256;
 
@@ -46,6 +52,8 @@ export async function paper<Values>(
   bars: Bars | readonly Bars[],
   options: PaperOptions<Values> = {},
 ): Promise<TradingAccount> {
+  givenOptions("paper", options, optionNames);
+  const histories = givenHistories(strategy, bars);
   if (strategy.indicators !== undefined)
     throw new BitFeverError(
       "BF5136",
@@ -55,7 +63,6 @@ export async function paper<Values>(
       },
     );
   const { params, journal, findModule, onEvent, onProgress, signal, ...setup } = options;
-  const histories = [bars].flat();
   const account = TradingAccount.open({
     setup: setUp({
       ...setup,

@@ -1,5 +1,18 @@
 import { barsOf, type Bars } from "@bitfever/engine";
-import { backtest, compile, optimize, paperOverHistory, type Settings, type Strategy } from "bitfever";
+import {
+  backtest,
+  compile,
+  crossValidate,
+  monteCarlo,
+  optimize,
+  paper,
+  paperOverHistory,
+  permutationTest,
+  readBars,
+  walkForward,
+  type Settings,
+  type Strategy,
+} from "bitfever";
 import { describe, expect, it } from "vitest";
 import { codeOf } from "./code-of.js";
 
@@ -46,5 +59,35 @@ describe.each(runs)("%s", (_name, start) => {
   it("refuses a setting that cannot be, or is none", async () => {
     expect(await untyped(strategy, bars, { slippage: 0.0001 })).toBe("BF5004");
     expect(await untyped(strategy, bars, { slipage: 0.0001 })).toBe("BF5003");
+  });
+});
+
+/** What takes options, with one that it has not. */
+const misspelt: readonly (readonly [name: string, start: (options: object) => unknown])[] = [
+  ["backtest", (options) => backtest(strategy, bars, options)],
+  ["readBars", (options) => readBars([], options)],
+  ["optimize", (options) => optimize(strategy, bars, options)],
+  ["walkForward", (options) => walkForward(strategy, bars, { train: 1, test: 1, ...options })],
+  ["crossValidate", (options) => crossValidate(strategy, bars, options)],
+  ["permutationTest", (options) => permutationTest(strategy, bars, options)],
+  ["monteCarlo", (options) => monteCarlo(strategy, bars, options)],
+  ["paper", (options) => paper(strategy, bars, options)],
+];
+
+it.each(misspelt)("%s refuses an option that it has not", async (name, start) => {
+  const refusal = async (options: object): Promise<unknown> => {
+    try {
+      return await start(options);
+    } catch (error) {
+      return error;
+    }
+  };
+  const [known, typo] = name === "readBars" ? ["symbol", "simbol"] : ["settings", "setings"];
+  expect(await refusal({ [typo]: {} })).toMatchObject({
+    ...{ code: "BF5358", message: `${name} has no option \`${typo}\`` },
+    hint: `did you mean \`${known}\`?`,
+  });
+  expect(await refusal({ slippage_in_ticks: 1 })).toMatchObject({
+    hint: expect.stringMatching(/^its options are \w+, \w+/) as string,
   });
 });

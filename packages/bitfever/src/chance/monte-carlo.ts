@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { distributionOf, type Bars, type Distribution } from "@bitfever/engine";
+import { givenOptions, type OptionNames } from "../given.js";
 import { checkWhole, type OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
 import { basisOf, searchSetup } from "../optimize/search-setup.js";
@@ -41,6 +42,12 @@ export interface MonteCarloOptions<Values = ParameterInput> extends Pick<
   readonly ruin?: number | undefined;
 }
 
+const optionNames: OptionNames<MonteCarloOptions> = {
+  ...{ params: true, settings: true, markets: true, instruments: true, rates: true, finer: true },
+  ...{ flows: true, actions: true, seed: true, workers: true, signal: true, onProgress: true },
+  ...{ of: true, order: true, meanBlock: true, runs: true, ruin: true },
+};
+
 /**
  * What else a strategy could have come to: many draws of its trades or of its bars, with the distribution of what the account comes to
  * and how often it is ruined, beside what it was.
@@ -60,6 +67,7 @@ export async function monteCarlo<Values = ParameterInput>(
   bars: Bars | readonly Bars[],
   options: MonteCarloOptions<Values> = {},
 ): Promise<MonteCarloResult> {
+  givenOptions("monteCarlo", options, optionNames);
   const { of = "trades", order = "drawn", runs: wanted = 1_000, ruin = 0.5, signal } = options;
   checkWhole("runs", wanted, 1);
   checkShare(ruin);

@@ -1,8 +1,9 @@
 import { BitFeverError } from "@bitfever/lang";
 import { distributionOf, SequentialTest, type Bars } from "@bitfever/engine";
+import { givenOptions, type OptionNames } from "../given.js";
 import { gathered } from "../ordered-work.js";
 import { bestTrial } from "../optimize/best-trial.js";
-import type { OptimizeOptions } from "../optimize/optimize-options.js";
+import { searchOptionNames, type OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
 import { basisOf, searchSetup, sourceOf, type SearchSetup } from "../optimize/search-setup.js";
 import type { StudyTrial } from "../optimize/study-trial.js";
@@ -33,6 +34,19 @@ export interface PermutationOptions<Values = ParameterInput> extends Omit<
   readonly enough?: number | undefined;
 }
 
+const optionNames: OptionNames<PermutationOptions> = {
+  ...searchOptionNames,
+  ...{
+    memoryBytes: true,
+    search: true,
+    bars: true,
+    meanBlock: true,
+    keepsTimeOfDay: true,
+    runs: true,
+    enough: true,
+  },
+};
+
 /**
  * How often a strategy, or a whole search, does as well where there is nothing to find: it is run on bars whose moves come in
  * another order. The p-value counts the run itself among the draws and asks in one direction, that of the objective. It is exact
@@ -53,6 +67,7 @@ export async function permutationTest<Values = ParameterInput>(
   bars: Bars | readonly Bars[],
   options: PermutationOptions<Values> = {},
 ): Promise<PermutationResult> {
+  givenOptions("permutationTest", options, optionNames);
   const { search: isSearch = false, enough = 20, keepsTimeOfDay = false, meanBlock, signal } = options;
   const { bars: kind = "permuted", runs: most = isSearch ? 199 : 999 } = options;
   checkOptions(options, kind);

@@ -12,14 +12,15 @@ import {
   type Span,
   type Unknown,
 } from "@bitfever/engine";
+import { givenOptions, type OptionNames } from "../given.js";
 import { gathered } from "../ordered-work.js";
 import { longestTrade, longestWarmup } from "../optimize/distances.js";
-import type { OptimizeOptions } from "../optimize/optimize-options.js";
+import { searchOptionNames, type OptimizeOptions } from "../optimize/optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf, windowSessions } from "../optimize/out-of-sample.js";
-import { optimize } from "../optimize/optimize.js";
 import { progressOf } from "../optimize/progress.js";
 import { basisOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
 import { judgedReturns } from "../optimize/judged.js";
+import { Study } from "../optimize/study.js";
 import type { StudyResult } from "../optimize/study-result.js";
 import type { WindowSessions } from "../optimize/walk-result.js";
 import type { ParameterInput } from "../parameters.js";
@@ -50,6 +51,11 @@ export interface CrossValidationOptions<Values = ParameterInput> extends Omit<
   readonly embargo?: number | undefined;
 }
 
+const optionNames: OptionNames<CrossValidationOptions> = {
+  ...searchOptionNames,
+  ...{ groups: true, testGroups: true, purge: true, embargo: true },
+};
+
 /**
  * Cross-validation of a search: the history is cut into groups, and each choice of some of them is tested with what a search finds best on
  * the others. The tests are put together to as many whole histories out of sample as there are: one of k-fold, k ÷ N × C(N, k) of N groups
@@ -69,6 +75,7 @@ export async function crossValidate<Values = ParameterInput>(
   bars: Bars | readonly Bars[],
   options: CrossValidationOptions<Values> = {},
 ): Promise<CrossValidationResult> {
+  givenOptions("crossValidate", options, optionNames);
   const { groups = 5, testGroups = 1, signal } = options;
   const known = options as unknown as OptimizeOptions;
   const setup = searchSetup(strategy as Strategy, bars, known);
@@ -94,7 +101,8 @@ export async function crossValidate<Values = ParameterInput>(
   const stopped = outcomes.length < tasks.length;
   const whole = stopped
     ? null
-    : await optimize(strategy as Strategy, bars, { ...known, onProgress: undefined }).result;
+    : await new Study(searchSetup(strategy as Strategy, bars, known), { ...known, onProgress: undefined })
+        .result;
   return resultOf(setup, cut, outcomes, { groups, testGroups, purge, embargo, whole });
 }
 

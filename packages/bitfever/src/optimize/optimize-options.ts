@@ -9,6 +9,7 @@ import {
   type SharedWork,
   type Space,
 } from "@bitfever/engine";
+import type { OptionNames } from "../given.js";
 import type { ParameterInput } from "../parameters.js";
 import type { TrialSettings } from "./trial.js";
 
@@ -60,6 +61,19 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   /** Told what the trials of a batch have in common, before the first of them. */
   readonly onShared?: ((work: SharedWork) => void) | undefined;
 }
+
+/** Those that whatever makes trials has. */
+export const searchOptionNames: OptionNames<Omit<OptimizeOptions, "study" | "memoryBytes" | "onShared">> = {
+  ...{ params: true, settings: true, markets: true, instruments: true, rates: true, finer: true },
+  ...{ flows: true, actions: true, method: true, options: true, objective: true, constraints: true },
+  ...{ beyondMarket: true, metrics: true, trials: true, seed: true, workers: true, queue: true },
+  ...{ onNote: true, signal: true, onProgress: true },
+};
+
+export const optimizeOptionNames: OptionNames<OptimizeOptions> = {
+  ...searchOptionNames,
+  ...{ study: true, memoryBytes: true, onShared: true },
+};
 
 /** How far a search is, and how long it will take. */
 export interface StudyProgress {

@@ -1,7 +1,8 @@
 import type { Bars } from "@bitfever/engine";
+import { givenOptions } from "../given.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
-import type { OptimizeOptions } from "./optimize-options.js";
+import { optimizeOptionNames, type OptimizeOptions } from "./optimize-options.js";
 import { searchSetup } from "./search-setup.js";
 import { Study } from "./study.js";
 
@@ -27,5 +28,6 @@ export const optimize = <Values = ParameterInput>(
   options: OptimizeOptions<Values> = {},
 ): Study => {
   const known = options as OptimizeOptions;
+  givenOptions("optimize", known, optimizeOptionNames);
   return new Study(searchSetup(strategy as Strategy, bars, known), known);
 };

@@ -8,6 +8,7 @@ import {
   type MetricContext,
   type ValidationSplit,
 } from "@bitfever/engine";
+import { givenOptions, type OptionNames } from "../given.js";
 import type { ParameterInput } from "../parameters.js";
 import type { Strategy } from "../strategy.js";
 import { bestTrial, type BestTrialOptions } from "./best-trial.js";
@@ -15,7 +16,7 @@ import { longestTrade } from "./distances.js";
 import { metricsOf, returnsOf } from "./figures.js";
 import { judgedReturns, saidOf } from "./judged.js";
 import { flatContext, joinedContext, type SpanOutcome } from "./joined-context.js";
-import type { OptimizeOptions } from "./optimize-options.js";
+import { optimizeOptionNames, type OptimizeOptions } from "./optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf, windowSessions, yearlyReturn } from "./out-of-sample.js";
 import { progressOf } from "./progress.js";
 import { basisOf, headerOf, searchSetup, sourceOf, type SearchSetup } from "./search-setup.js";
@@ -41,6 +42,11 @@ export interface WalkForwardOptions<Values = ParameterInput> extends OptimizeOpt
    */
   readonly purge?: number | undefined;
 }
+
+const optionNames: OptionNames<WalkForwardOptions> = {
+  ...optimizeOptionNames,
+  ...{ train: true, test: true, anchored: true, purge: true },
+};
 
 /** A walk-forward that goes on: an async iterator over its windows, with their `result`. */
 export type Walk = ToldWork<WalkedWindow, WalkResult>;
@@ -73,6 +79,7 @@ export function walkForward<Values = ParameterInput>(
   bars: Bars | readonly Bars[],
   options: WalkForwardOptions<Values>,
 ): Walk {
+  givenOptions("walkForward", options, optionNames);
   const known = options as unknown as OptimizeOptions;
   const setup = searchSetup(strategy as Strategy, bars, known);
   const { train, test } = options;
