@@ -1,5 +1,5 @@
 import { subscribe } from "node:diagnostics_channel";
-import { mkdtempSync, rmSync } from "node:fs";
+import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,7 +25,8 @@ import { barServer, firstBar, isBarServer } from "./venue/bar-server.js";
 /*
  * W12: 1,000 bars a second from a venue server over loopback through feed, session, gates, journal and adapter: how long from the bar's
  * arrival in our process to its decision, and to the order in the hands of the HTTP client. An hour's worth are 3,600,000 bars; a number
- * behind the command is that of the bars, a second one their pace: `npm run bench -- w12 60000`.
+ * behind the command is that of the bars, a second one their pace, and then the folder of the journal: `npm run bench -- w12 60000`. An order
+ * waits for the disk, whose part is measured beside it; on a disk in memory (`npm run bench -- w12 60000 1000 /dev/shm`) what is left is ours.
  */
 
 const minute = 60_000;
@@ -33,9 +34,11 @@ const symbol = "BTCUSDT";
 const points = 10;
 
 async function run(): Promise<void> {
-  const [bars = 3_600_000, aSecond = 1_000] = process.argv.slice(2).map(Number);
+  const [bars = 3_600_000, aSecond = 1_000] = process.argv.slice(2, 4).map(Number);
+  const disk = process.argv[4] ?? tmpdir();
   const server = await barServer(fileURLToPath(import.meta.url));
-  const folder = mkdtempSync(join(tmpdir(), "bars-"));
+  const folder = mkdtempSync(join(disk, "bars-"));
+  const synced = syncTimes(folder);
   const arrived = arrivals();
   const text = `strategy "Wave" on 1m { enter long when close crosses above sma(close, 20) { size 0.01 stop at close - 300 }
     exit long when close crosses below sma(close, 20) }`;
@@ -142,6 +145,8 @@ async function run(): Promise<void> {
             ...{ name: "BitFever", ms, processorMs: (user + system) / 1_000, rounds: 1 },
             figures: {
               ...{ "bars heard": heard, orders, "orders timed": handed.length },
+              "sync of the disk p50, ms": at(synced, 0.5),
+              "sync of the disk p99, ms": at(synced, 0.99),
               "bar to decision p50, ms": at(sorted, 0.5),
               "bar to decision p99, ms": at(sorted, 0.99),
               "bar to decision p99.9, ms": at(sorted, 0.999),
@@ -155,6 +160,20 @@ async function run(): Promise<void> {
     ],
   });
   process.exit(0);
+}
+
+/** How long the disk takes for as much as a record of the journal, in milliseconds, the shortest first. */
+function syncTimes(folder: string): readonly number[] {
+  const file = openSync(join(folder, "sync"), "w");
+  const times = Array.from({ length: 1_000 }, () => {
+    const from = performance.now();
+    writeSync(file, Buffer.alloc(300, 1));
+    fdatasyncSync(file);
+    return performance.now() - from;
+  });
+  closeSync(file);
+  rmSync(join(folder, "sync"));
+  return times.sort((a, b) => a - b);
 }
 
 /** When the message of each bar came into this process. */
