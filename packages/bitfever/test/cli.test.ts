@@ -280,6 +280,13 @@ describe("bf backtest", () => {
       2,
       /unknown option '--repot'[\s\S]*--report/,
     ],
+    [
+      "an unknown option in the place of one that must be there",
+      ["backtest", cross, "--dta", sample],
+      2,
+      /unknown option '--dta'[\s\S]*Did you mean --data\?/,
+    ],
+    ["an option that must be there", ["backtest", cross], 2, /required option '--data <path>'/],
     ["an unknown command", ["backtes", cross], 2, /unknown command 'backtes'[\s\S]*backtest/],
     [
       "bars of another interval",

@@ -1,4 +1,5 @@
 import { CommanderError, type Command } from "commander";
+import { nearest } from "@bitfever/lang";
 import { exitCodes, showError, type ExitCode, type Io } from "./io.js";
 
 /** What a program understands, of which it need not load more than these arguments ask for. */
@@ -12,6 +13,22 @@ const withThoseBelow = (command: Command): readonly Command[] => [
   command,
   ...command.commands.flatMap(withThoseBelow),
 ];
+
+/** Beside an option that nobody knows, one that is missing is what was meant by it. */
+function tellUnknownFirst(command: Command): void {
+  const tell = command.error.bind(command);
+  command.error = (message, options): never => {
+    const unknown = command.args.find((each) => /^--?[a-z]/i.test(each));
+    if (options?.code !== "commander.missingMandatoryOptionValue" || unknown === undefined)
+      return tell(message, options);
+    const meant = nearest(
+      unknown,
+      command.options.flatMap(({ long }) => long ?? []),
+    );
+    const suggestion = meant === undefined ? "" : `\n(Did you mean ${meant}?)`;
+    return tell(`error: unknown option '${unknown}'${suggestion}`, { code: "commander.unknownOption" });
+  };
+}
 
 /** Runs a command line and answers with the exit code; writes only through `io`, never throws for bad input. */
 export async function main(io: Io, args: readonly string[], commandLine: CommandLine): Promise<ExitCode> {
@@ -27,6 +44,7 @@ export async function main(io: Io, args: readonly string[], commandLine: Command
       .configureOutput(output)
       .showHelpAfterError("(--help tells more)")
       .showSuggestionAfterError();
+    tellUnknownFirst(command);
   }
   try {
     await root.parseAsync([...args], { from: "user" });
