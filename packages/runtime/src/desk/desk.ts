@@ -433,6 +433,9 @@ export class Desk {
         for (const { strategy } of this.meant(order.strategy)) vetting.paused.delete(strategy);
         if (order.strategy === undefined) gates.resume(this.account);
         return;
+      case "cancel_entries":
+        this.leave(() => true, "stop", false);
+        return;
       case "reduce":
         this.instruct(gates.reduce(now, byOperator));
         return;
@@ -597,5 +600,5 @@ function operatorText(order: OperatorOrder): string {
   }
   if (order.kind === "cancel") return `cancel ${order.clientId}`;
   const of = "strategy" in order && order.strategy !== undefined ? ` ${order.strategy}` : "";
-  return `${order.kind}${of}${order.kind === "kill" && order.flattens ? " and flatten" : ""}`;
+  return `${order.kind.replaceAll("_", " ")}${of}${order.kind === "kill" && order.flattens ? " and flatten" : ""}`;
 }

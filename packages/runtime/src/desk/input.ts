@@ -12,6 +12,8 @@ export interface SymbolBar {
 export type OperatorOrder =
   /** Without a name all strategies; what is traded by hand is paused by its own name alone. */
   | { readonly kind: "pause" | "resume"; readonly strategy?: string }
+  /** Takes every entry back once; the next signal may send another. */
+  | { readonly kind: "cancel_entries" }
   | { readonly kind: "reduce" | "halt" }
   /** Cancels everything, and closes all that is held where that is asked for. */
   | { readonly kind: "kill"; readonly flattens: boolean }

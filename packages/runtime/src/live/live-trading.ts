@@ -67,6 +67,7 @@ export class LiveTrading {
   private readonly kept: KeptDesk;
   private readonly heard = new HeardBars();
   private early: DeskInput[] | null = [];
+  private isStopping = false;
   private isOver = false;
   private failure: Error | undefined;
   private stopBeat = (): void => undefined;
@@ -136,6 +137,7 @@ export class LiveTrading {
 
   /** Bars that closed at one instant; those that were heard before are passed over. */
   bars({ bars, closedAt }: ClosedBars): void {
+    if (this.isStopping) return;
     const fresh = bars.filter((each) => this.heard.isNew(each));
     if (fresh.length === 0) return;
     const at = this.options.clock.now();
@@ -249,13 +251,11 @@ export class LiveTrading {
     }
   }
 
-  /** Entries are held back while the venue confirms, and may come again in the next life. */
+  /** While the venue confirms no bar is heard, so that no other entry comes of one. */
   private async takeBackEntries(waitMs: number): Promise<void> {
     const { desk, clock } = this.options;
-    const paused = new Set(desk.snapshot().paused);
-    const strategies = [...new Set(desk.members.map(({ strategy }) => strategy))];
-    const own = strategies.filter((each) => !paused.has(each));
-    for (const strategy of own) this.operate({ kind: "pause", strategy });
+    this.isStopping = true;
+    this.operate({ kind: "cancel_entries" });
     const until = clock.now() + waitMs;
     const hasEntries = (): boolean => desk.openOrders.some(({ order }) => order.purpose === "enter");
     await new Promise<void>((resolve) => {
@@ -265,7 +265,6 @@ export class LiveTrading {
         resolve();
       });
     });
-    for (const strategy of own) this.operate({ kind: "resume", strategy });
     if (hasEntries())
       this.say({ what: "call_failed", text: "the venue has not confirmed that all entries are gone" });
   }

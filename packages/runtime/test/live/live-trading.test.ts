@@ -292,6 +292,9 @@ describe("live trading", () => {
       const working = (): number => world.venueSeat.market.matching.snapshot().working.length;
       expect(working()).toBe(2);
       const stopped = world.live.stop({ cancelsEntries });
+      // A process that ends here leaves nobody paused; a bar that comes now opens nothing.
+      expect(world.desk.snapshot().paused).toEqual([]);
+      if (cancelsEntries) world.bar(100);
       world.clock.pass(1_000);
       await stopped;
       expect(working()).toBe(cancelsEntries ? 0 : 2);
