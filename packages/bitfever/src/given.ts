@@ -51,8 +51,8 @@ export function givenOptions(of: string, given: unknown, names: Readonly<Record<
     throw new BitFeverError("BF5358", `${described(given)} is given for the options of ${of}`, {
       hint: `give an object: \`{ ${Object.keys(names)[0]}: … }\``,
     });
-  for (const name of Object.keys(given)) {
-    if (Object.hasOwn(names, name)) continue;
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || Object.hasOwn(names, name)) continue;
     const meant = nearest(name, Object.keys(names));
     throw new BitFeverError("BF5358", `${of} has no option \`${name}\``, {
       hint:
