@@ -1,5 +1,5 @@
 import type { Plan, PlannedEnter, PlannedExit } from "@bitfever/lang";
-import type { OrderTypeName } from "@bitfever/engine";
+import type { OrderTypeName, TradeSide } from "@bitfever/engine";
 
 /** The types of orders that a program may send: at the market always, since what is held may have to go. */
 export function orderTypesOf({ rules }: Plan): readonly OrderTypeName[] {
@@ -17,14 +17,14 @@ export function orderTypesOf({ rules }: Plan): readonly OrderTypeName[] {
  * either. What closes at the next open does not wait.
  */
 export function waitsTwice({ rules }: Plan): boolean {
-  const waiting = (side: "long" | "short"): number => {
-    let count = 0;
-    const entries = rules.filter((rule) => rule.kind === "enter" && rule.side === side);
-    if (entries.some((rule) => rule.kind === "enter" && (rule.stop !== null || rule.trail !== null))) count++;
-    if (entries.some((rule) => rule.kind === "enter" && rule.targets.length > 0)) count++;
-    for (const rule of rules)
-      if (rule.kind === "exit" && (rule.side ?? side) === side && typeOfForm(rule) !== "market") count++;
-    return count;
+  const waiting = (side: TradeSide): number => {
+    const entries = rules.filter((rule) => rule.kind === "enter").filter((each) => each.side === side);
+    const exits = rules.filter((rule) => rule.kind === "exit").filter((each) => (each.side ?? side) === side);
+    return [
+      entries.some(({ stop, trail }) => stop !== null || trail !== null),
+      entries.some(({ targets }) => targets.length > 0),
+      ...exits.map((each) => typeOfForm(each) !== "market"),
+    ].filter((waits) => waits).length;
   };
   return waiting("long") > 1 || waiting("short") > 1;
 }
