@@ -159,6 +159,11 @@ export class LiveTrading {
   }
 
   operate(order: OperatorOrder): void {
+    if (this.isStopping && order.kind === "trade" && order.order.purpose === "enter") {
+      const { strategy, symbol } = order.order;
+      this.say({ what: "refused", text: "stopping: entries are taken back", strategy, symbol });
+      return;
+    }
     this.hear({ kind: "operator", at: this.options.clock.now(), order });
   }
 
@@ -251,7 +256,7 @@ export class LiveTrading {
     }
   }
 
-  /** While the venue confirms no bar is heard, so that no other entry comes of one. */
+  /** While the venue confirms no bar is heard, and no entry by hand: nothing is opened meanwhile. */
   private async takeBackEntries(waitMs: number): Promise<void> {
     const { desk, clock } = this.options;
     this.isStopping = true;

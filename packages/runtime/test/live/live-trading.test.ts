@@ -294,7 +294,12 @@ describe("live trading", () => {
       const stopped = world.live.stop({ cancelsEntries });
       // A process that ends here leaves nobody paused; a bar that comes now opens nothing.
       expect(world.desk.snapshot().paused).toEqual([]);
-      if (cancelsEntries) world.bar(100);
+      if (cancelsEntries) {
+        world.bar(100);
+        const enter = { side: "buy", purpose: "enter", type: "market", quantity: 1, price: null } as const;
+        world.live.operate({ kind: "trade", order: { strategy: "Straddle", symbol: "AAA", ...enter } });
+        expect(world.texts("refused")).toEqual(["stopping: entries are taken back"]);
+      }
       world.clock.pass(1_000);
       await stopped;
       expect(working()).toBe(cancelsEntries ? 0 : 2);
