@@ -97,9 +97,15 @@ export interface BacktestOptions<Values = ParameterInput> {
   readonly trials?: Trials | undefined;
 }
 
+/** Those of whatever runs a strategy over a history. */
+export const runOptionNames = {
+  ...({ params: true, settings: true, markets: true, instruments: true } as const),
+  ...({ rates: true, finer: true, flows: true, actions: true } as const),
+};
+
 const optionNames: OptionNames<BacktestOptions> = {
-  ...{ params: true, settings: true, markets: true, instruments: true, rates: true, finer: true },
-  ...{ flows: true, actions: true, ambiguityBand: true, explain: true, orders: true, resample: true },
+  ...runOptionNames,
+  ...{ ambiguityBand: true, explain: true, orders: true, resample: true },
   ...{ trials: true, onProgress: true, signal: true },
 };
 

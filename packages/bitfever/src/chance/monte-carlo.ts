@@ -1,5 +1,6 @@
 import { BitFeverError } from "@bitfever/lang";
 import { distributionOf, type Bars, type Distribution } from "@bitfever/engine";
+import { runOptionNames } from "../backtest.js";
 import { givenOptions, type OptionNames } from "../given.js";
 import { checkWhole, type OptimizeOptions } from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
@@ -43,8 +44,8 @@ export interface MonteCarloOptions<Values = ParameterInput> extends Pick<
 }
 
 const optionNames: OptionNames<MonteCarloOptions> = {
-  ...{ params: true, settings: true, markets: true, instruments: true, rates: true, finer: true },
-  ...{ flows: true, actions: true, seed: true, workers: true, signal: true, onProgress: true },
+  ...runOptionNames,
+  ...{ seed: true, workers: true, signal: true, onProgress: true },
   ...{ of: true, order: true, meanBlock: true, runs: true, ruin: true },
 };
 

@@ -9,6 +9,7 @@ import {
   type SharedWork,
   type Space,
 } from "@bitfever/engine";
+import { runOptionNames } from "../backtest.js";
 import type { OptionNames } from "../given.js";
 import type { ParameterInput } from "../parameters.js";
 import type { TrialSettings } from "./trial.js";
@@ -64,8 +65,8 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
 
 /** Those that whatever makes trials has. */
 export const searchOptionNames: OptionNames<Omit<OptimizeOptions, "study" | "memoryBytes" | "onShared">> = {
-  ...{ params: true, settings: true, markets: true, instruments: true, rates: true, finer: true },
-  ...{ flows: true, actions: true, method: true, options: true, objective: true, constraints: true },
+  ...runOptionNames,
+  ...{ method: true, options: true, objective: true, constraints: true },
   ...{ beyondMarket: true, metrics: true, trials: true, seed: true, workers: true, queue: true },
   ...{ onNote: true, signal: true, onProgress: true },
 };

@@ -82,13 +82,8 @@ function seated(options: SeatOptions): {
   return {
     member: {
       ...{ strategy, symbol, intervalMs, sector, instrument, session, reads },
-      ...{
-        hedges: plan.fills.hedges,
-        equitySwitch,
-        share,
-        orders: orderTypesOf(plan),
-        waitsTwice: waitsTwice(plan),
-      },
+      ...{ orders: orderTypesOf(plan), waitsTwice: waitsTwice(plan) },
+      ...{ hedges: plan.fills.hedges, equitySwitch, share },
     },
     market: { strategy, symbol, intervalMs, matching: venue, open },
     ...{ timing, conversion },
