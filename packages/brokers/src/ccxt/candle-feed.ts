@@ -1,7 +1,7 @@
 import { backfilled, ClosedCandles, type Candle, type FeedEvent } from "@bitfever/runtime";
+import { answersOrBeats } from "../feeds/answers-or-beats.js";
 import { backfillOf } from "../feeds/backfill-of.js";
 import type { BarFeedOptions } from "../feeds/bar-feed-options.js";
-import { beatMs } from "../feeds/bell.js";
 import { wait } from "../wait.js";
 import { candleHistory, candleOf, timeframeOf } from "./candle-history.js";
 import { pauseMs, type FeedSurroundings } from "./feed-surroundings.js";
@@ -54,10 +54,7 @@ async function* streamed(
       return [];
     }
   };
-  let watched = watch();
-  for (;;) {
-    const heard = await Promise.race([watched, wait(beatMs)]);
-    if (heard !== undefined) watched = watch();
+  for await (const heard of answersOrBeats(watch)) {
     for (const candle of heard ?? []) yield* candles.on(candle, now());
     yield* candles.at(now());
   }

@@ -12,6 +12,9 @@ interface StreamClient {
 
 export type ClientClass = new (options: Readonly<Record<string, unknown>>) => VenueClient;
 
+/** Candles that a stream remembers: each new one moves all of them, and what is older comes from the history. */
+const candlesKept = 100;
+
 /** A client of the library for what runs for days, with the settings that are the same for all of them. */
 export function steadyClient(
   Class: ClientClass,
@@ -21,7 +24,12 @@ export function steadyClient(
     ...settings,
     // Numbers come as the venue has written them.
     number: String,
-    options: { fetchCurrencies: false, ws: { backoff: { base: 250, max: 10_000 } }, ...options },
+    options: {
+      fetchCurrencies: false,
+      ws: { backoff: { base: 250, max: 10_000 } },
+      OHLCVLimit: candlesKept,
+      ...options,
+    },
   });
   client.has["fetchCurrencies"] = false;
   steady(client);

@@ -1,7 +1,7 @@
 import { backfilled, BarBuilder, type FeedEvent, type FeedTrade } from "@bitfever/runtime";
+import { answersOrBeats } from "../feeds/answers-or-beats.js";
 import { backfillOf } from "../feeds/backfill-of.js";
 import type { BarFeedOptions } from "../feeds/bar-feed-options.js";
-import { beatMs } from "../feeds/bell.js";
 import { newcomers } from "../feeds/newcomers.js";
 import { wait } from "../wait.js";
 import { candleHistory } from "./candle-history.js";
@@ -47,10 +47,7 @@ async function* streamed(
   };
   // Until the first trade is heard nobody knows whether the stream has begun.
   let isBlind = true;
-  let watched = watch();
-  for (;;) {
-    const heard = await Promise.race([watched, wait(beatMs)]);
-    if (heard !== undefined) watched = watch();
+  for await (const heard of answersOrBeats(watch)) {
     if (heard === null) isBlind = true;
     if (isBlind) builder.missing(now());
     if (heard) isBlind = false;

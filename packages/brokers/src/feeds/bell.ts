@@ -1,5 +1,5 @@
 /** How often the clock is told while nothing comes, in milliseconds. */
-export const beatMs = 250;
+const beatMs = 250;
 
 /** Wakes whoever waits for news, and at each beat of the clock where there are none. */
 export class Bell {
