@@ -2,6 +2,8 @@ import { BitFeverError } from "@bitfever/lang";
 import { roundingNoise } from "../statistics.js";
 import { randomOf } from "../random.js";
 import { drawInBlocks } from "../stationary-blocks.js";
+import { codedMeans } from "../wasm/coded-means.js";
+import { plainMeans, type MeansOfDraws } from "./drawn-means.js";
 
 export interface RealityCheckOptions {
   /** How many sessions each trial has. */
@@ -13,6 +15,9 @@ export interface RealityCheckOptions {
   /** Mean length of the blocks that are drawn, in sessions; the square root of their number is usual. */
   readonly meanBlock: number;
 }
+
+/** So many trials are drawn together. */
+const together = 4;
 
 /** What some of the trials come to in each draw: the largest over them. It may travel between threads. */
 export interface RealityCheckPart {
@@ -63,12 +68,9 @@ export interface RealityCheckResult {
  * Testing as Formalized Data Snooping", Econometrica 73(4), for the chosen one
  */
 export class RealityCheck {
-  /** Where each block begins and ends, and which blocks are whose draw's. */
-  private readonly from: Int32Array;
-  private readonly to: Int32Array;
-  private readonly blocksOf: Int32Array;
-  private readonly sums: Float64Array;
-  private readonly means: Float64Array;
+  private readonly drawn: MeansOfDraws;
+  /** Trials whose sums are there, and which are not drawn yet. */
+  private readonly waiting: { readonly ratio: number; readonly deviation: number }[] = [];
   private readonly widening: number;
   private largest: Record<Kind, Float64Array>;
   private trials = 0;
@@ -81,7 +83,7 @@ export class RealityCheck {
     const random = randomOf(seed);
     const from: number[] = [];
     const to: number[] = [];
-    this.blocksOf = new Int32Array(draws + 1);
+    const ends = new Int32Array(draws);
     for (let draw = 0; draw < draws; draw++) {
       const places = drawInBlocks(sessions, meanBlock, random);
       places.forEach((place, i) => {
@@ -91,12 +93,11 @@ export class RealityCheck {
           to.push(place + 1);
         }
       });
-      this.blocksOf[draw + 1] = from.length;
+      ends[draw] = from.length;
     }
-    this.from = Int32Array.from(from);
-    this.to = Int32Array.from(to);
-    this.sums = new Float64Array(sessions + 1);
-    this.means = new Float64Array(draws);
+    const blocks = { from: Int32Array.from(from), to: Int32Array.from(to), ends };
+    const given = { ...blocks, sessions, scale: 1 / Math.sqrt(sessions) };
+    this.drawn = codedMeans(given, together) ?? plainMeans(given, together);
     this.widening = wideningOf(sessions, meanBlock);
     this.largest = noneLargest(draws);
   }
@@ -108,7 +109,7 @@ export class RealityCheck {
    * @returns √n × mean ÷ deviation of the trial, 0 where its returns do not vary
    */
   add(returns: ArrayLike<number>): number {
-    const { sessions, draws } = this.options;
+    const { sessions } = this.options;
     if (returns.length !== sessions)
       throw new BitFeverError(
         "BF5120",
@@ -121,31 +122,14 @@ export class RealityCheck {
     if (deviation === 0) return 0;
     const ratio = (Math.sqrt(sessions) * mean) / deviation;
     this.bestRatio = Math.max(this.bestRatio, ratio);
-
-    this.drawMeans();
-    const { means, largest } = this;
-    let squares = 0;
-    for (let draw = 0; draw < draws; draw++) squares += means[draw] * means[draw];
-    const ofDraws = Math.sqrt(squares / draws);
-    // Chance does not take a trial that is as far below 0 as this to the top (the law of the iterated logarithm).
-    const isHopeless = ratio <= -Math.sqrt(2 * Math.log(Math.log(sessions)));
-    const consistent = isHopeless ? ratio : 0;
-    const lower = Math.min(ratio, 0);
-    for (let draw = 0; draw < draws; draw++) {
-      const drawn = means[draw];
-      const over = (drawn * this.widening) / deviation;
-      if (drawn > largest.white[draw]) largest.white[draw] = drawn;
-      if (over > largest.upper[draw]) largest.upper[draw] = over;
-      if (over + consistent > largest.consistent[draw]) largest.consistent[draw] = over + consistent;
-      if (over + lower > largest.lower[draw]) largest.lower[draw] = over + lower;
-      const even = drawn / ofDraws;
-      if (even > largest.even[draw]) largest.even[draw] = even;
-    }
+    this.waiting.push({ ratio, deviation });
+    if (this.waiting.length === together) this.draw();
     return ratio;
   }
 
   /** What the trials since the last time come to; those that follow are counted anew. */
   take(): RealityCheckPart {
+    this.draw();
     const { trials, bestMean, bestRatio, largest } = this;
     this.trials = 0;
     this.bestMean = this.bestRatio = -Infinity;
@@ -166,6 +150,7 @@ export class RealityCheck {
 
   /** @param chosen  what `add` answered for the trial that was chosen */
   result(chosen: number): RealityCheckResult {
+    this.draw();
     const { trials, bestMean, bestRatio } = this;
     const { draws } = this.options;
     const { white, upper, consistent, lower, even } = this.largest;
@@ -185,33 +170,59 @@ export class RealityCheck {
     };
   }
 
-  /** Sums up to each session of the returns less their mean. */
+  /** Sums up to each session of the returns less their mean, beside those of the trials that wait. */
   private centre(returns: ArrayLike<number>): { readonly mean: number; readonly deviation: number } {
-    const { sums } = this;
+    const { sums } = this.drawn;
     const { length } = returns;
     let mean = 0;
     for (let i = 0; i < length; i++) mean += returns[i];
     mean /= length;
     let squares = 0;
-    for (let i = 0; i < length; i++) {
+    let sum = 0;
+    for (let i = 0, at = this.waiting.length; i < length; i++) {
       const off = returns[i] - mean;
       squares += off * off;
-      sums[i + 1] = sums[i] + off;
+      at += together;
+      sums[at] = sum += off;
     }
     const deviation = Math.sqrt(squares / (length - 1));
     return { mean, deviation: deviation > roundingNoise ? deviation : 0 };
   }
 
-  /** Of each draw, √n × the mean of the centred returns that it takes. */
-  private drawMeans(): void {
-    const { from, to, blocksOf, sums, means } = this;
-    const scale = 1 / Math.sqrt(this.options.sessions);
-    let block = 0;
-    for (let draw = 0; draw < means.length; draw++) {
-      const end = blocksOf[draw + 1];
-      let sum = 0;
-      for (; block < end; block++) sum += sums[to[block]] - sums[from[block]];
-      means[draw] = sum * scale;
+  /** Draws the trials that wait. */
+  private draw(): void {
+    if (this.waiting.length === 0) return;
+    this.drawn.draw();
+    this.waiting.forEach((trial, place) => {
+      this.compare(trial, place);
+    });
+    this.waiting.length = 0;
+  }
+
+  /** Compares a trial with the largest of each draw. */
+  private compare(
+    { ratio, deviation }: { readonly ratio: number; readonly deviation: number },
+    place: number,
+  ): void {
+    const { largest } = this;
+    const { means } = this.drawn;
+    const { sessions, draws } = this.options;
+    let squares = 0;
+    for (let at = place; at < means.length; at += together) squares += means[at] * means[at];
+    const ofDraws = Math.sqrt(squares / draws);
+    // Chance does not take a trial that is as far below 0 as this to the top (the law of the iterated logarithm).
+    const isHopeless = ratio <= -Math.sqrt(2 * Math.log(Math.log(sessions)));
+    const consistent = isHopeless ? ratio : 0;
+    const lower = Math.min(ratio, 0);
+    for (let draw = 0; draw < draws; draw++) {
+      const drawn = means[draw * together + place];
+      const over = (drawn * this.widening) / deviation;
+      if (drawn > largest.white[draw]) largest.white[draw] = drawn;
+      if (over > largest.upper[draw]) largest.upper[draw] = over;
+      if (over + consistent > largest.consistent[draw]) largest.consistent[draw] = over + consistent;
+      if (over + lower > largest.lower[draw]) largest.lower[draw] = over + lower;
+      const even = drawn / ofDraws;
+      if (even > largest.even[draw]) largest.even[draw] = even;
     }
   }
 }
