@@ -78,8 +78,9 @@ export interface SymbolVenue extends Pick<BrokerCapabilities, "orders" | "replac
 }
 
 /**
- * A place where orders are traded. A request that resolves was handed over, no more: what became of it is a report. Who
- * asks again with the same client id asks once.
+ * A place where orders are traded. A request that was handed over is no more than that: what became of it is a report. Who asks again
+ * with the same client id asks once. Functions without a result may return promises: one that rejects is a request that has failed, and
+ * may have arrived all the same.
  */
 export interface Broker {
   readonly name: string;
@@ -89,12 +90,12 @@ export interface Broker {
     hear: (report: VenueReport) => void,
     instruments: readonly TradedInstrument[],
   ) => Promise<void>;
-  readonly submit: (order: Approved<VenueOrder>) => void;
-  readonly cancel: (request: CancelRequest) => void;
+  readonly submit: (order: Approved<VenueOrder>) => unknown;
+  readonly cancel: (request: CancelRequest) => unknown;
   /** Where the old one has gone, the new one is cancelled. */
-  readonly modify: (request: CancelRequest, order: Approved<VenueOrder>) => void;
+  readonly modify: (request: CancelRequest, order: Approved<VenueOrder>) => unknown;
   /** Asks for a `snapshot` report, and in it for what became of single orders. */
-  readonly snapshot: (request: SnapshotRequest) => void;
+  readonly snapshot: (request: SnapshotRequest) => unknown;
   readonly close: () => Promise<void>;
 }
 

@@ -25,26 +25,10 @@ export function maskedBroker(broker: Broker, secrets: Redaction): Broker {
       };
       return hiding(() => broker.connect(report, instruments));
     },
-    submit: (order) => {
-      hiding(() => {
-        broker.submit(order);
-      });
-    },
-    cancel: (request) => {
-      hiding(() => {
-        broker.cancel(request);
-      });
-    },
-    modify: (request, order) => {
-      hiding(() => {
-        broker.modify(request, order);
-      });
-    },
-    snapshot: (request) => {
-      hiding(() => {
-        broker.snapshot(request);
-      });
-    },
+    submit: (order) => hiding(() => broker.submit(order)),
+    cancel: (request) => hiding(() => broker.cancel(request)),
+    modify: (request, order) => hiding(() => broker.modify(request, order)),
+    snapshot: (request) => hiding(() => broker.snapshot(request)),
     close: () => hiding(() => broker.close()),
   };
 }

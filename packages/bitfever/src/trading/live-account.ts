@@ -158,18 +158,10 @@ export class LiveAccount extends AccountAtWork implements RunningAccount {
           hear(report);
           tell(report);
         }, instruments),
-      submit: (order) => {
-        broker.submit(order);
-      },
-      cancel: (request) => {
-        broker.cancel(request);
-      },
-      modify: (request, order) => {
-        broker.modify(request, order);
-      },
-      snapshot: (request) => {
-        broker.snapshot(request);
-      },
+      submit: (order) => broker.submit(order),
+      cancel: (request) => broker.cancel(request),
+      modify: (request, order) => broker.modify(request, order),
+      snapshot: (request) => broker.snapshot(request),
       close: () => broker.close(),
     };
   }

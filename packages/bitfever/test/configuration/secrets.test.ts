@@ -24,7 +24,10 @@ export default {
           name: "chatter",
           capabilities: { orders: ["market", "stop", "limit"], protects: false, separates: false, replaces: false },
           connect: async (hear) => { tell = hear; },
-          submit: ({ clientId, strategy, symbol }) => { tell({ kind: "rejected", clientId, strategy, symbol, reason: quoted }); },
+          submit: async ({ clientId, strategy, symbol }) => {
+            tell({ kind: "rejected", clientId, strategy, symbol, reason: quoted });
+            throw new Error(quoted);
+          },
           cancel: () => { throw new Error(quoted); },
           modify: () => { throw new Error(quoted); },
           snapshot: ({ number }) => {
@@ -99,6 +102,7 @@ it("a secret is in nothing that is written", { timeout: 120_000 }, async () => {
   // It was all said, and without them.
   expect(err).toContain("started with [redacted]");
   expect(err).toContain("bad key [redacted], signature of [redacted]");
+  expect(err).toContain("submit has failed: bad key [redacted]");
   expect(err).toContain("parrot has failed over an event");
   expect(err).toContain("parrot did not stop as it should");
   const journal = folder.at("journal");

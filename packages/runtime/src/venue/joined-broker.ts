@@ -56,9 +56,16 @@ export function joinedBroker(venues: readonly JoinedVenue[]): Broker {
   const closeAll = (): Promise<PromiseSettledResult<void>[]> =>
     Promise.allSettled(venues.map(async ({ broker }) => broker.close()));
 
-  const ask = (venue: JoinedVenue, request: SnapshotRequest): void => {
-    const orders = request.orders.filter(({ symbol }) => bySymbol.get(symbol) === venue);
-    venue.broker.snapshot({ ...request, orders });
+  /** All of those venues, whatever becomes of one. */
+  const ask = async (asked: readonly JoinedVenue[], request: SnapshotRequest): Promise<void> => {
+    const settled = await Promise.allSettled(
+      asked.map(async (venue) => {
+        const orders = request.orders.filter(({ symbol }) => bySymbol.get(symbol) === venue);
+        return venue.broker.snapshot({ ...request, orders });
+      }),
+    );
+    const failure = failureOf(asked, settled);
+    if (failure !== null) throw failure;
   };
 
   const tell = (venue: JoinedVenue, report: VenueReport): void => {
@@ -79,7 +86,8 @@ export function joinedBroker(venues: readonly JoinedVenue[]): Broker {
     const outdated = venues.filter((each) => answers.get(each) === "outdated");
     for (const each of outdated) answers.delete(each);
     if (outdated.length > 0) {
-      for (const each of outdated) ask(each, request);
+      // Without an answer the question is asked again by whoever has asked it.
+      void ask(outdated, request).catch(() => undefined);
       return;
     }
     gathering = null;
@@ -107,18 +115,12 @@ export function joinedBroker(venues: readonly JoinedVenue[]): Broker {
       await closeAll();
       throw failure;
     },
-    submit: (order) => {
-      brokerOf(order.symbol).submit(order);
-    },
-    cancel: (request) => {
-      brokerOf(request.symbol).cancel(request);
-    },
-    modify: (request, order) => {
-      brokerOf(order.symbol).modify(request, order);
-    },
-    snapshot: (request) => {
+    submit: (order) => brokerOf(order.symbol).submit(order),
+    cancel: (request) => brokerOf(request.symbol).cancel(request),
+    modify: (request, order) => brokerOf(order.symbol).modify(request, order),
+    snapshot: async (request) => {
       gathering = { request, answers: new Map() };
-      for (const venue of venues) ask(venue, request);
+      await ask(venues, request);
     },
     close: async () => {
       hear = undefined;
@@ -216,7 +218,7 @@ function asOne(
 /** What went wrong at any of them, with its name; null where nothing did. */
 function failureOf(
   venues: readonly JoinedVenue[],
-  settled: readonly PromiseSettledResult<void>[],
+  settled: readonly PromiseSettledResult<unknown>[],
 ): Error | null {
   const texts = settled.flatMap((each, i) => {
     if (each.status === "fulfilled") return [];

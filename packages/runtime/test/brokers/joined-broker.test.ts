@@ -326,6 +326,37 @@ describe("how everything stands", () => {
   });
 });
 
+it("a request that fails at a venue has failed, now or later, and the other venue is asked all the same", async () => {
+  const asked: string[] = [];
+  const venue = (name: string, fail: () => unknown): Parameters<typeof joinedBroker>[0][number] => ({
+    ...{ name, symbols: [name] },
+    broker: {
+      ...{ name, capabilities: { orders: few, protects: true, separates: true, replaces: true } },
+      ...{ connect: () => Promise.resolve(), close: () => Promise.resolve() },
+      ...{ submit: fail, cancel: fail, modify: fail },
+      snapshot: () => {
+        asked.push(name);
+        return fail();
+      },
+    },
+  });
+  const broker = joinedBroker([
+    venue("AAA", () => Promise.reject(new Error("later"))),
+    venue("BBB", () => {
+      throw new Error("now");
+    }),
+  ]);
+  const order = orderOf("AAA", "1");
+  await expect(broker.submit(order as never)).rejects.toThrow("later");
+  await expect(broker.cancel(order)).rejects.toThrow("later");
+  await expect(broker.modify(order, order as never)).rejects.toThrow("later");
+  expect(() => broker.submit(orderOf("BBB", "1") as never)).toThrow("now");
+  await expect(broker.snapshot({ number: 1, orders: [], tradesFrom: 0 })).rejects.toThrow(
+    "AAA: later; BBB: now",
+  );
+  expect(asked).toEqual(["AAA", "BBB"]);
+});
+
 it("two venues that count their trades alike are not taken for one", async () => {
   const { first, second, heard } = await two();
   for (const [venue, symbol] of [[first, "AAA"] as const, [second, "BBB"] as const]) {
