@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { cwd } from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Piscina } from "piscina";
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 
 export interface ThreadPoolOptions {
   /** The program of the threads. */
@@ -128,5 +128,4 @@ export async function* answersInOrder<Task, Answer>(
 }
 
 /** Why a task came to nothing whose thread was lost, and lost again. */
-export const lostTwice = (cause: unknown): string =>
-  `worker thread was lost twice: ${cause instanceof Error ? cause.message : String(cause)}`;
+export const lostTwice = (cause: unknown): string => `worker thread was lost twice: ${textOfError(cause)}`;

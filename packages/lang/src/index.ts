@@ -34,6 +34,7 @@ export { intervalMs, intervalName } from "./interval.js";
 export type { FindModule } from "./namespace.js";
 export { isMessageCode, messages, type MessageCode, type Severity } from "./messages.js";
 export { nearest } from "./nearest.js";
+export { textOfError } from "./text-of-error.js";
 export { once } from "./once.js";
 export { clockNameOf, columnsOf } from "./plan.js";
 export type { ColumnId } from "./column.js";

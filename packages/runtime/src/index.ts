@@ -1,4 +1,4 @@
-export { BitFeverError, nearest } from "@bitfever/lang";
+export { BitFeverError, nearest, textOfError } from "@bitfever/lang";
 export {
   daysOf,
   Instrument,

@@ -1,4 +1,4 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import { readBars as readBytes, type Bars, type ReadOptions as EngineReadOptions } from "@bitfever/engine";
 import { tableText, type BarTable } from "./bar-table.js";
 
@@ -27,7 +27,7 @@ export async function readBars(input: BarInput, options: ReadOptions = {}): Prom
   } catch (cause) {
     if (cause instanceof BitFeverError) throw cause;
     // Arrow and Parquet are read by libraries that are larger than all else, and that are loaded when they are asked for.
-    throw new BitFeverError("BF5308", `${name} cannot be read in this page: ${reasonOf(cause)}`, {
+    throw new BitFeverError("BF5308", `${name} cannot be read in this page: ${textOfError(cause)}`, {
       cause,
       hint: "save the bars as CSV, or let a bundler or an import map say where `apache-arrow` and `hyparquet` are",
     });
@@ -43,5 +43,3 @@ async function bytesOf(input: BarInput): Promise<Uint8Array> {
   if (input instanceof Blob) return new Uint8Array(await input.arrayBuffer());
   return new TextEncoder().encode(typeof input === "string" ? input : tableText(input));
 }
-
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

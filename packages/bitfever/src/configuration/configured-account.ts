@@ -1,4 +1,4 @@
-import { BitFeverError, intervalName } from "@bitfever/lang";
+import { BitFeverError, intervalName, textOfError } from "@bitfever/lang";
 import { closeTimeOf, type Bars, type InstrumentTerms, type Timing } from "@bitfever/engine";
 import {
   barGrid,
@@ -312,7 +312,7 @@ async function opening<Opened>(what: string, open: () => Opened | Promise<Opened
     return await open();
   } catch (cause) {
     if (cause instanceof BitFeverError) throw cause;
-    const text = cause instanceof Error ? cause.message : String(cause);
+    const text = textOfError(cause);
     throw new BitFeverError("BF5324", `${what} cannot be had: ${text}`, {
       cause,
       hint: "check the connection, the keys, and what is said of it in the configuration",

@@ -1,10 +1,10 @@
+import { textOfError } from "@bitfever/lang";
 import type { Broker, VenueReport } from "@bitfever/runtime";
 import type { Redaction } from "../services/redaction.js";
 
 /** A broker of whose words no secret is heard: what a venue says goes into the journal, and what a call throws is shown. */
 export function maskedBroker(broker: Broker, secrets: Redaction): Broker {
-  const masked = (error: unknown): Error =>
-    new Error(secrets.text(error instanceof Error ? error.message : String(error)));
+  const masked = (error: unknown): Error => new Error(secrets.text(textOfError(error)));
   const hiding = <Answer>(act: () => Answer): Answer => {
     try {
       const answer = act();

@@ -1,4 +1,4 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import { metrics as catalogue, type MetricContext } from "@bitfever/engine";
 import type { TrialFigures, TrialOutcome } from "./trial-outcome.js";
 
@@ -75,5 +75,5 @@ function longestHolding({ trades: { length, closed, entryBar, exitBar }, bars }:
 
 const errorOf = (thrown: unknown): { readonly code: string; readonly message: string } => ({
   code: thrown instanceof BitFeverError ? thrown.code : "unknown",
-  message: thrown instanceof Error ? thrown.message : String(thrown),
+  message: textOfError(thrown),
 });

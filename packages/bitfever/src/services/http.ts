@@ -1,4 +1,4 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { Doorkeeper } from "./doorkeeper.js";
@@ -112,7 +112,7 @@ export class HttpService implements Service {
       await app.listen({ host, port });
     } catch (cause) {
       await app.close();
-      const why = cause instanceof Error ? cause.message : String(cause);
+      const why = textOfError(cause);
       throw new BitFeverError("BF5341", `nothing can listen at ${host}:${port}: ${why}`, {
         cause,
         hint: "give another `port`, or look who has it",

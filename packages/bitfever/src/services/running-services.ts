@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import type { AccountEvent } from "../trading/account-event.js";
 import { Listeners } from "../trading/listeners.js";
 import type { RunningAccount } from "../trading/running-account.js";
@@ -90,7 +90,7 @@ export class RunningServices {
       try {
         await service.stop();
       } catch (error) {
-        log.error(`${name} did not stop as it should: ${textOf(error)}`);
+        log.error(`${name} did not stop as it should: ${textOfError(error)}`);
       }
     }
   }
@@ -110,7 +110,7 @@ export class RunningServices {
           try {
             hear(event);
           } catch (error) {
-            log.error(`${name} has failed over an event (${event.kind}): ${textOf(error)}`);
+            log.error(`${name} has failed over an event (${event.kind}): ${textOfError(error)}`);
           }
         };
         const ends = [account.listen(heard), this.listeners.add(heard)];
@@ -127,12 +127,10 @@ export class RunningServices {
       this.running.push({ name, service, log });
     } catch (cause) {
       if (cause instanceof BitFeverError) throw cause;
-      throw new BitFeverError("BF5320", `the service ${name} cannot be started: ${textOf(cause)}`, {
+      throw new BitFeverError("BF5320", `the service ${name} cannot be started: ${textOfError(cause)}`, {
         cause,
         hint: `look at \`services.${name}\` in the configuration`,
       });
     }
   }
 }
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

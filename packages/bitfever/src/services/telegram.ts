@@ -1,4 +1,4 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import type { Bot } from "grammy";
 import { z } from "zod";
 import { Doorkeeper } from "./doorkeeper.js";
@@ -159,7 +159,7 @@ class TelegramService implements Service {
 
   /** What a library says of a failure may have the address in it, and that the token. */
   private textOf(error: unknown): string {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = textOfError(error);
     return text.replaceAll(this.options.token, "•••");
   }
 }

@@ -1,18 +1,19 @@
-import type {
-  Approved,
-  Broker,
-  CancelRequest,
-  SnapshotRequest,
-  TradedInstrument,
-  VenueCash,
-  VenueOrder,
-  VenueOrderStatus,
-  VenueReport,
-  VenueTrade,
+import {
+  textOfError,
+  type Approved,
+  type Broker,
+  type CancelRequest,
+  type SnapshotRequest,
+  type TradedInstrument,
+  type VenueCash,
+  type VenueOrder,
+  type VenueOrderStatus,
+  type VenueReport,
+  type VenueTrade,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
 import { BrokerWork } from "../broker-work.js";
-import { failureOf, isBound, isNotFound, textOfError } from "./failure.js";
+import { failureOf, isBound, isNotFound } from "./failure.js";
 import { placedOrder, whyNot } from "./placed-order.js";
 import { PrivateStreams } from "./private-streams.js";
 import { TradeBook } from "./trade-book.js";

@@ -1,9 +1,8 @@
-import { BitFeverError, nearest, type FeedEvent } from "@bitfever/runtime";
+import { BitFeverError, nearest, textOfError, type FeedEvent } from "@bitfever/runtime";
 import { utcNow } from "../clock.js";
 import { peer } from "../peers.js";
 import { ccxtUrls } from "../venue-server/ccxt-urls.js";
 import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
-import { textOfError } from "./failure.js";
 import { marketsOf, rulesOf, type MarketType, type TradingRules } from "./markets.js";
 import { steadyClient, type ClientClass } from "./steady-client.js";
 import type { VenueClient, VenueMarket } from "./venue-client.js";

@@ -1,9 +1,9 @@
-import { BitFeverError, type Broker, type FeedEvent } from "@bitfever/runtime";
+import { BitFeverError, textOfError, type Broker, type FeedEvent } from "@bitfever/runtime";
 import { utcNow } from "../clock.js";
 import { peer } from "../peers.js";
 import { candleFeed, type CandleFeedOptions } from "./candle-feed.js";
 import { CcxtBroker } from "./ccxt-broker.js";
-import { failureOf, textOfError } from "./failure.js";
+import { failureOf } from "./failure.js";
 import { marketsOf, rulesOf, type TradingRules } from "./markets.js";
 import { steadyClient, type ClientClass } from "./steady-client.js";
 import { tradeFeed, type TradeFeedOptions } from "./trade-feed.js";

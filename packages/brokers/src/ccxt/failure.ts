@@ -39,6 +39,3 @@ export const isNotFound = (error: unknown): boolean =>
 /** Other orders bind the coins that it would sell, or there are too few. */
 export const isBound = (error: unknown): boolean =>
   error instanceof Error && error.name === "InsufficientFunds";
-
-export const textOfError = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);

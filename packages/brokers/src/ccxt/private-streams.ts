@@ -1,5 +1,5 @@
+import { textOfError } from "@bitfever/runtime";
 import { wait } from "../wait.js";
-import { textOfError } from "./failure.js";
 import type { CcxtOrder, CcxtTrade, VenueClient } from "./venue-client.js";
 
 export interface PrivateNews {

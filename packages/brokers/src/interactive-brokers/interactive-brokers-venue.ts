@@ -1,4 +1,4 @@
-import { BitFeverError, type Broker, type FeedEvent } from "@bitfever/runtime";
+import { BitFeverError, textOfError, type Broker, type FeedEvent } from "@bitfever/runtime";
 import type { OrderAction, OrderType } from "@stoqey/ib";
 import type { TradingRules } from "../ccxt/markets.js";
 import { utcNow } from "../clock.js";
@@ -123,7 +123,7 @@ async function started(link: TwsLink, options: InteractiveBrokersOptions): Promi
   try {
     return await link.start();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = textOfError(cause);
     throw new BitFeverError(
       "BF5310",
       `no TWS or IB Gateway takes client ${clientId} at ${host}:${port}: ${why}`,

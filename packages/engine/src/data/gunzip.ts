@@ -1,3 +1,4 @@
+import { textOfError } from "@bitfever/lang";
 import { refuse } from "./refusals.js";
 
 export const isGzip = (bytes: Uint8Array): boolean =>
@@ -33,7 +34,7 @@ export async function gunzip(bytes: Uint8Array, file: string): Promise<Uint8Arra
     }
     return unpacked;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = textOfError(cause);
     const hint = "the file was not copied or downloaded to its end, or is no gzip; fetch it again";
     throw refuse("damaged", `${file}: the gzip cannot be unpacked (${reason})`, hint, cause);
   }

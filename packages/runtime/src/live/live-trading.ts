@@ -1,11 +1,10 @@
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import type { Instrument } from "@bitfever/engine";
 import type { Broker, VenueReport } from "../contract.js";
 import type { DeskCommand, Notice } from "../desk/command.js";
 import type { Desk } from "../desk/desk.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "../desk/input.js";
 import type { Journal } from "../journal/journal.js";
-import { textOfError } from "../text-of-error.js";
 import { checkFitting } from "./fitting.js";
 import { HeardBars } from "./heard-bars.js";
 import { KeptDesk } from "./kept-desk.js";

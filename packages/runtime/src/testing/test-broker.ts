@@ -1,4 +1,4 @@
-import { textOfError } from "../text-of-error.js";
+import { textOfError } from "@bitfever/lang";
 import { brokerChecks } from "./broker-checks.js";
 import { brokerFaults } from "./broker-faults.js";
 import { BrokerTalk } from "./broker-talk.js";

@@ -1,5 +1,5 @@
 import { orderTypes } from "@bitfever/engine";
-import { BitFeverError } from "@bitfever/lang";
+import { BitFeverError, textOfError } from "@bitfever/lang";
 import type {
   Broker,
   BrokerCapabilities,
@@ -9,7 +9,6 @@ import type {
   VenueSnapshot,
   VenueTrade,
 } from "../contract.js";
-import { textOfError } from "../text-of-error.js";
 
 /** A venue of an account that trades at several. */
 export interface JoinedVenue {

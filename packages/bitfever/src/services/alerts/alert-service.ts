@@ -1,3 +1,4 @@
+import { textOfError } from "@bitfever/lang";
 import { randomBytes } from "node:crypto";
 import { stderr } from "node:process";
 import { isoTime } from "@bitfever/engine";
@@ -184,7 +185,7 @@ export class AlertService implements Service {
     try {
       act();
     } catch (error) {
-      this.log.error(`an alert cannot be kept: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.error(`an alert cannot be kept: ${textOfError(error)}`);
     }
   }
 

@@ -1,3 +1,4 @@
+import { textOfError } from "@bitfever/lang";
 import type { ServiceClock, ServiceLog } from "../service.js";
 import { backoffMs, type Backoff } from "./backoff.js";
 import type { Channel, Sending } from "./channels/channel.js";
@@ -56,7 +57,7 @@ export class ChannelDelivery {
     this.sending = this.deliver(next)
       .catch((error: unknown) => {
         // A disk that cannot be written: it is told, and tried again.
-        this.fail(error instanceof Error ? error.message : String(error));
+        this.fail(textOfError(error));
       })
       .finally(() => {
         this.sending = null;

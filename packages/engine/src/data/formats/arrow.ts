@@ -1,3 +1,4 @@
+import { textOfError } from "@bitfever/lang";
 import type * as Arrow from "apache-arrow";
 import { cellsOf } from "../cells.js";
 import { defineFormat, type RawColumn, type RawTable } from "../format.js";
@@ -36,7 +37,7 @@ export const arrow = defineFormat({
       if (isFile) checkFooter(bytes);
       table = library.tableFromIPC(bytes);
     } catch (cause) {
-      throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+      throw damaged(file, textOfError(cause), cause);
     }
     return tableOfArrow(library, table, file);
   },
@@ -55,7 +56,7 @@ export function tableOfArrow(library: typeof Arrow, table: Arrow.Table, file: st
         const columns = wanted.map((index) => readVector(library, table.getChildAt(index), length));
         return { length, columns, line: (row) => row + 1, ragged: [] };
       } catch (cause) {
-        throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+        throw damaged(file, textOfError(cause), cause);
       }
     },
   };

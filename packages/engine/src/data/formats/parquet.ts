@@ -1,3 +1,4 @@
+import { textOfError } from "@bitfever/lang";
 import type * as Hyparquet from "hyparquet";
 import type { ColumnData, Compressors, FileMetaData, SchemaElement } from "hyparquet";
 import { cellsOf } from "../cells.js";
@@ -56,7 +57,7 @@ async function attempt<Result>(file: string, read: () => Result | Promise<Result
   try {
     return await read();
   } catch (cause) {
-    throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+    throw damaged(file, textOfError(cause), cause);
   }
 }
 
