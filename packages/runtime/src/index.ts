@@ -118,7 +118,8 @@ export type { Candle, FeedCounts, FeedEvent, FeedTrade, Gap } from "./feeds/feed
 export type { DeskCommand, Notice, NoticeName } from "./desk/command.js";
 export { freeOf } from "./desk/capital-shares.js";
 export { byHand, handProgram, type HandLevel, type HandOrder } from "./desk/by-hand.js";
-export { Desk, type DeskOptions, type DeskSnapshot, type Judgement } from "./desk/desk.js";
+export { Desk, type DeskOptions, type DeskSnapshot } from "./desk/desk.js";
+export type { Judgement } from "./desk/hand-orders.js";
 export { clientIdOf } from "./desk/client-id.js";
 export type { DeskInput, OperatorOrder, SymbolBar } from "./desk/input.js";
 export { usualPatience, type Member, type Patience } from "./desk/member.js";

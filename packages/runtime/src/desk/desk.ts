@@ -5,15 +5,16 @@ import { instructions, worse, type Instruction } from "../gates/trading-state.js
 import type { SessionSnapshot } from "../session.js";
 import type { Universe, UniverseSnapshot } from "../universe/universe.js";
 import { listsBy } from "../lists-by.js";
-import { byHand, handOrderId, orderByHand, type HandOrder } from "./by-hand.js";
+import { byHand, type HandOrder } from "./by-hand.js";
 import { isOfInterval } from "./is-of-interval.js";
-import { CapitalShares, freeOf, type CapitalSharesSnapshot } from "./capital-shares.js";
+import { CapitalShares, type CapitalSharesSnapshot } from "./capital-shares.js";
 import { ClockSkew, type ClockSkewSnapshot } from "./clock-skew.js";
 import type { DeskCommand, Notice } from "./command.js";
-import { bindsIn, type DeskVenue, type StrayPolicy } from "./desk-venue.js";
+import type { DeskVenue, StrayPolicy } from "./desk-venue.js";
 import { Emulation, type EmulationSnapshot } from "./emulation.js";
 import { DeskAccount, type DeskAccountSnapshot } from "./desk-account.js";
 import type { EquitySwitchSnapshot } from "./equity-switch.js";
+import { HandOrders, type Judgement } from "./hand-orders.js";
 import { Heard, type HeardSnapshot } from "./heard.js";
 import { Incoming, type IncomingSnapshot } from "./incoming.js";
 import type { DeskInput, OperatorOrder, SymbolBar } from "./input.js";
@@ -23,7 +24,6 @@ import { OrderBook, type BookedOrder, type OrderBookSnapshot } from "./order-boo
 import { Outgoing } from "./outgoing.js";
 import type { DifferencePolicy } from "./reconcile.js";
 import { Reconciliation, type ReconciliationSnapshot } from "./reconciliation.js";
-import { isAtRest } from "./venue-order-life.js";
 import { Vetting } from "./vetting.js";
 
 export interface DeskOptions {
@@ -70,15 +70,6 @@ export interface DeskSnapshot {
   readonly handOrders?: number;
 }
 
-/** What would become of an order by hand. */
-export interface Judgement {
-  readonly orderId: string;
-  /** Null for one that nobody could send. */
-  readonly clientId: string | null;
-  /** A code and the reason; null where it would be sent. */
-  readonly refusal: string | null;
-}
-
 interface Trader extends Member {
   readonly place: number;
 }
@@ -115,7 +106,6 @@ export class Desk {
   private readonly emulation: Emulation | null;
   readonly universes: readonly Together[];
   private readonly gates: Gatekeeper;
-  private readonly orderTypes: DeskOptions["orders"];
   private readonly patience: Patience;
   private readonly book = new OrderBook();
   private readonly heard = new Heard();
@@ -124,6 +114,7 @@ export class Desk {
   private readonly outgoing: Outgoing;
   private readonly incoming: Incoming;
   private readonly reconciliation: Reconciliation;
+  private readonly handOrders: HandOrders;
   /** Who trades a symbol by itself, who with others, and who only reads it. */
   private readonly traders: ReadonlyMap<string, readonly Trader[]>;
   private readonly readers: ReadonlyMap<string, readonly Reader[]>;
@@ -133,8 +124,6 @@ export class Desk {
   private commands: DeskCommand[] = [];
   /** What the gates have asked for, beyond refusing an order. */
   private instruction: Instruction = "pass";
-  /** How many were given by hand. */
-  private handOrders = 0;
   private now = -Infinity;
   private forgottenAt = -Infinity;
 
@@ -163,7 +152,6 @@ export class Desk {
       ({ symbol }) => symbol,
     );
     this.gates = gates;
-    this.orderTypes = options.orders;
     this.capital = members.some(({ share }) => share !== undefined) ? new CapitalShares(members) : null;
     this.patience = { ...usualPatience, ...patience };
     const { book } = this;
@@ -198,6 +186,16 @@ export class Desk {
       },
       onFill: (member) => {
         this.account.hear(member);
+      },
+    });
+    this.handOrders = new HandOrders({
+      ...{ members, book, account: this.account, outgoing: this.outgoing, emulation: this.emulation },
+      ...{ venue: this.venue, orderTypes: options.orders, emit },
+      send: (...sent) => {
+        this.send(...sent);
+      },
+      allocate: (...moved) => {
+        this.allocate(...moved);
       },
     });
     this.reconciliation = new Reconciliation({
@@ -261,14 +259,7 @@ export class Desk {
    * @returns the ids that it would have, and why it would be refused: null where it would be sent
    */
   judge(given: HandOrder, time: number): Judgement {
-    const at = Math.max(this.now, time);
-    const made = this.madeByHand(given, at, this.handOrders + 1);
-    if ("refusal" in made) return { ...made, clientId: null };
-    const { place, order } = made;
-    const { emulation, outgoing } = this;
-    const isEmulated = emulation?.takes(place, { kind: "submit", order }) === true;
-    const sent = isEmulated ? emulation.asSent(place, order, at) : order;
-    return { orderId: order.id, ...outgoing.judge(place, sent, occasionOf(given, at)) };
+    return this.handOrders.judge(given, Math.max(this.now, time));
   }
 
   /** Whether it wants to hear of the day of bars that are over at an instant, before them. */
@@ -302,7 +293,7 @@ export class Desk {
       switches: this.members.map(({ equitySwitch }) => equitySwitch?.snapshot() ?? null),
       capital: this.capital?.snapshot() ?? null,
       clockSkew: this.clockSkew.snapshot(),
-      ...(this.handOrders > 0 && { handOrders: this.handOrders }),
+      ...(this.handOrders.count > 0 && { handOrders: this.handOrders.count }),
     };
   }
 
@@ -322,7 +313,7 @@ export class Desk {
     this.account.restore(snapshot.account);
     if (snapshot.emulation !== undefined) this.emulation?.restore(snapshot.emulation);
     this.clockSkew.restore(snapshot.clockSkew);
-    this.handOrders = snapshot.handOrders ?? 0;
+    this.handOrders.count = snapshot.handOrders ?? 0;
     if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
@@ -452,88 +443,11 @@ export class Desk {
         this.reconciliation.accept(now);
         return;
       case "trade":
-        this.trade(order.order);
+        this.handOrders.trade(order.order, now);
         return;
       case "cancel":
-        this.withdraw(order.clientId);
+        this.handOrders.withdraw(order.clientId, now);
     }
-  }
-
-  /** A person's order goes the way of all: through the session that books it, and through the gates. */
-  private trade(given: HandOrder): void {
-    const { strategy, symbol } = given;
-    const made = this.madeByHand(given, this.now, ++this.handOrders);
-    if ("refusal" in made) {
-      this.say({ what: "refused", text: made.refusal, strategy, symbol, orderId: made.orderId });
-      return;
-    }
-    const { place, order, trail } = made;
-    if (given.purpose === "enter" && strategy === byHand) this.gather(place);
-    this.send(place, this.members[place].session.place(order, trail), occasionOf(given, this.now));
-  }
-
-  /** The order of a person as it would be sent, or why nobody could send it. */
-  private madeByHand(
-    given: HandOrder,
-    at: number,
-    count: number,
-  ):
-    | (ReturnType<typeof orderByHand> & { readonly place: number })
-    | { readonly orderId: string; readonly refusal: string } {
-    const { strategy, symbol } = given;
-    const orderId = handOrderId(at, count);
-    const place = this.members.findIndex((each) => each.strategy === strategy && each.symbol === symbol);
-    if (place < 0) return { orderId, refusal: `seatless: nobody trades ${symbol} for ${strategy}` };
-    const made = orderByHand(given, orderId, this.members[place].instrument);
-    const types = [made.order, ...made.order.children].map(({ type }) => type);
-    const taken = this.venue.bySymbol?.[symbol]?.orders ?? this.orderTypes;
-    const missing = types.find((each) => taken?.includes(each) === false);
-    if (missing !== undefined)
-      return { orderId, refusal: `unable: the venue takes no ${missing.replaceAll("_", " ")} orders` };
-    const { children } = made.order;
-    if (children.length > 1 && bindsIn(this.venue, symbol))
-      return {
-        orderId,
-        refusal: "unable: at the venue only one order can wait to close the same: give a stop or a target",
-      };
-    return { ...made, place };
-  }
-
-  /** What people trade has one purse: what is free elsewhere goes to where it is wanted, but for what an entry waits for. */
-  private gather(place: number): void {
-    const { members, account, now } = this;
-    for (const [other, member] of members.entries()) {
-      if (other === place || member.strategy !== byHand) continue;
-      const amount = freeOf(member, account.priceOf(member.symbol)) - this.reservedFor(other);
-      if (amount <= 0) continue;
-      this.allocate(other, -amount, now);
-      this.allocate(place, amount, now);
-    }
-  }
-
-  /** What entries that rest or are on their way may take, and a little for a price that moves before they fill; steps of money. */
-  private reservedFor(place: number): number {
-    const { symbol, instrument, session } = this.members[place];
-    const perUnit = session.moneyPerPoint() * reserve;
-    let sum = 0;
-    for (const { order, left } of this.book.aliveOf(place)) {
-      if (order.purpose !== "enter") continue;
-      const price =
-        order.price === null ? this.account.priceOf(symbol) : instrument.priceDecimal(order.price);
-      sum += instrument.money(price * instrument.quantityDecimal(left) * perUnit);
-    }
-    return sum;
-  }
-
-  private withdraw(clientId: string): void {
-    const { book, emulation, members, now } = this;
-    const found = book.find(clientId);
-    // One that has ended meanwhile is gone already.
-    if (found === undefined || isAtRest(found.state)) return;
-    const { member, of, order } = found;
-    const name = of === null ? order.id : (emulation?.nameNow(member, of) ?? of);
-    const occasion = { signalTime: now, at: now, isFlattening: true };
-    for (const command of members[member].session.withdraw(name)) this.send(member, command, occasion);
   }
 
   private meant(strategy?: string): readonly Member[] {
@@ -580,14 +494,6 @@ function universesOf(members: readonly Member[]): readonly Together[] {
 }
 
 const byOperator = "asked for by hand";
-
-/** An order at the market fills where the price is by then. */
-const reserve = 1.05;
-
-/** Who closes by hand means it, also while all is halted: it is a part of what `flatten` does. */
-const occasionOf = ({ purpose }: HandOrder, at: number): Occasion => ({
-  ...{ signalTime: at, at, isFlattening: purpose === "exit" },
-});
 
 /** Who pauses all strategies goes on trading by hand. */
 const isMeant = (member: Member, strategy: string | undefined): boolean =>
