@@ -4,6 +4,9 @@ import { Timers } from "./timers.js";
 /** How often the venue is asked again where it says less than was heard. */
 const mostLooks = 3;
 
+const toldOnce = ["accepted", "cancelled", "rejected"] as const;
+type ToldOnce = (typeof toldOnce)[number];
+
 /** The work of a broker between its venue and who hears of it: what is done in turn, what is told, and whether anything is on its way. */
 export class BrokerWork {
   private readonly timers = new Timers();
@@ -38,7 +41,7 @@ export class BrokerWork {
   }
 
   tellOnce(
-    kind: "accepted" | "cancelled" | "rejected",
+    kind: ToldOnce,
     request: CancelRequest,
     report: VenueReport = { kind: "accepted", ...request },
   ): void {
@@ -47,8 +50,13 @@ export class BrokerWork {
     this.tell(report);
   }
 
-  hasTold(kind: "accepted" | "cancelled" | "rejected", clientId: string): boolean {
+  hasTold(kind: ToldOnce, clientId: string): boolean {
     return this.told.has(keyOf(kind, clientId));
+  }
+
+  /** What was told of an order is told again, should somebody ask for it. */
+  forget(clientId: string): void {
+    for (const kind of toldOnce) this.told.delete(keyOf(kind, clientId));
   }
 
   async busy(work: Promise<void>): Promise<void> {

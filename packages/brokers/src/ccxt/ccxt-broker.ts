@@ -14,6 +14,7 @@ import {
 import { Decimal } from "decimal.js";
 import { BrokerWork } from "../broker-work.js";
 import { failureOf, isBound, isNotFound } from "./failure.js";
+import { KnownOrders, type KnownOrder } from "./known-orders.js";
 import { placedOrder, whyNot } from "./placed-order.js";
 import { PrivateStreams } from "./private-streams.js";
 import { TradeBook } from "./trade-book.js";
@@ -38,18 +39,6 @@ export interface CcxtBrokerOptions {
   readonly requestMs: number;
 }
 
-/** What is known of an order that was asked for here or asked about. */
-interface KnownOrder {
-  readonly request: CancelRequest;
-  /** Undefined for one of another life. */
-  readonly order: VenueOrder | undefined;
-  /** `asked` while a request for it is on its way; `unsure` where nobody knows what came of that; `gone` had nothing to close. */
-  readonly state: "asked" | "unsure" | "taken" | "refused" | "gone";
-  readonly sentAt: number;
-  readonly wasCancelAsked: boolean;
-  readonly reason?: string;
-}
-
 /** None of these venues holds stops with an entry, or keeps strategies apart; coins that rest in one order cannot be sold by another. */
 export const capabilitiesOf = ({ kind, orders, replaces }: VenueDefinition): Broker["capabilities"] => ({
   ...{ orders, replaces, protects: false, separates: false, binds: kind === "spot" },
@@ -70,6 +59,9 @@ const fundingLateMs = 600_000;
 /** No venue forgets an order so soon after it has traded, in milliseconds. */
 const forgottenAfterMs = 600_000;
 
+/** So long an order is remembered behind its end, in milliseconds: until nothing more can be told of it. */
+const keptMs = 2 * forgottenAfterMs;
+
 /**
  * A venue behind the contract of brokers, over the client library: asked over REST, told by streams, and asked again where these
  * may have missed something. What a request that failed has done is unknown until the venue says more.
@@ -78,10 +70,7 @@ export class CcxtBroker implements Broker {
   readonly name: string;
   readonly capabilities: Broker["capabilities"];
   private readonly places = new Map<string, Place>();
-  private readonly known = new Map<string, KnownOrder>();
-  /** By number of the venue, the client id. */
-  private readonly clientIds = new Map<string, string>();
-  private readonly numbers = new Map<string, string>();
+  private readonly known = new KnownOrders();
   private readonly trades = new TradeBook();
   private readonly streams: PrivateStreams;
   private readonly work = new BrokerWork();
@@ -184,7 +173,7 @@ export class CcxtBroker implements Broker {
     const before = this.known.get(clientId);
     const isOnItsWay = before?.state === "asked";
     if (isOnItsWay) return;
-    this.known.set(clientId, {
+    this.known.put(clientId, {
       request,
       order,
       state: "asked",
@@ -205,11 +194,11 @@ export class CcxtBroker implements Broker {
   private async isFree({ market }: Place, before: KnownOrder, order: VenueOrder): Promise<boolean> {
     const { clientId } = order;
     if (before.state === "refused" || before.state === "gone") {
-      this.known.set(clientId, { ...before, order });
+      this.known.put(clientId, { ...before, order });
       this.tellEnd(before);
       return false;
     }
-    this.change(clientId, { sentAt: before.sentAt, state: before.state });
+    this.known.change(clientId, { sentAt: before.sentAt, state: before.state });
     try {
       const found = await this.options.definition.find(this.options.client, market, clientId);
       if (found !== null) {
@@ -220,7 +209,7 @@ export class CcxtBroker implements Broker {
       return false;
     }
     if (before.state === "taken" || this.mayArrive(before.sentAt)) return false;
-    this.change(clientId, { state: "asked", sentAt: this.options.now() });
+    this.known.change(clientId, { state: "asked", sentAt: this.options.now() });
     return true;
   }
 
@@ -244,8 +233,8 @@ export class CcxtBroker implements Broker {
         return;
       }
       const orderId = answer?.id;
-      if (orderId !== undefined) this.learn(orderId, clientId);
-      this.change(clientId, { state: "taken" });
+      if (orderId !== undefined) this.known.learn(orderId, clientId);
+      this.known.change(clientId, { state: "taken" });
       this.work.tellOnce("accepted", { clientId, strategy, symbol });
       if (replaced !== null) await this.lookUp(place.market, replaced.clientId);
       this.pollSoon();
@@ -278,7 +267,7 @@ export class CcxtBroker implements Broker {
     const { definition, client } = this.options;
     let hasMade = false;
     for (const { orderId, clientId: said, side: bound } of await definition.open(client, market)) {
-      const clientId = this.clientIds.get(orderId) ?? said;
+      const clientId = this.known.clientIdOf(orderId) ?? said;
       if (bound !== side || this.known.get(clientId)?.request.strategy !== strategy) continue;
       hasMade = (await this.isTakenBack(market, clientId)) || hasMade;
     }
@@ -288,7 +277,7 @@ export class CcxtBroker implements Broker {
   /** Takes an order back, and waits until it has gone; whether something of it was left. */
   private async isTakenBack(market: VenueMarket, clientId: string): Promise<boolean> {
     const { definition, client, now, settleMs } = this.options;
-    this.change(clientId, { wasCancelAsked: true });
+    this.known.change(clientId, { wasCancelAsked: true });
     await definition.cancel(client, market, clientId);
     const look = (): Promise<FoundOrder | null> => this.lookUp(market, clientId);
     const found = await this.work.whenGone(clientId, {
@@ -312,7 +301,7 @@ export class CcxtBroker implements Broker {
     if (held >= from) return placed;
     if (held <= 0) return null;
     const { clientId, strategy, symbol } = order;
-    this.change(clientId, { order: { ...order, order: { ...order.order, quantity: held } } });
+    this.known.change(clientId, { order: { ...order, order: { ...order.order, quantity: held } } });
     this.work.tell({ kind: "reduced", clientId, strategy, symbol, from, to: held });
     return { ...placed, quantity: new Decimal(instrument.quantityDecimal(held)).toFixed() };
   }
@@ -339,7 +328,7 @@ export class CcxtBroker implements Broker {
     const reason = textOfError(error);
     if (definition.isDoubled(reason)) {
       // It is there, or was, whether it is found now or not.
-      this.change(clientId, { state: "taken" });
+      this.known.change(clientId, { state: "taken" });
       await this.lookUp(place.market, clientId);
       return;
     }
@@ -351,11 +340,12 @@ export class CcxtBroker implements Broker {
     }
     // Nothing was done of what was not even looked at: it may be asked again at once.
     const sentAt = failure === "not_now" ? -Infinity : now();
-    this.change(clientId, { state: "unsure", sentAt });
+    this.known.change(clientId, { state: "unsure", sentAt });
   }
 
   private end(clientId: string, state: "refused" | "gone", reason?: string): void {
-    this.change(clientId, { state, ...(reason !== undefined && { reason }) });
+    this.known.change(clientId, { state, ...(reason !== undefined && { reason }) });
+    this.known.end(clientId, this.options.now());
     const known = this.known.get(clientId);
     if (known !== undefined) this.tellEnd(known);
   }
@@ -373,7 +363,7 @@ export class CcxtBroker implements Broker {
     const place = this.places.get(request.symbol);
     if (place === undefined) return;
     this.know(request);
-    this.change(request.clientId, { wasCancelAsked: true });
+    this.known.change(request.clientId, { wasCancelAsked: true });
     try {
       await definition.cancel(client, place.market, request.clientId);
     } catch (error) {
@@ -396,7 +386,7 @@ export class CcxtBroker implements Broker {
   }
 
   private async numberOf(market: VenueMarket, clientId: string): Promise<string> {
-    const known = this.numbers.get(clientId);
+    const known = this.known.numberOf(clientId);
     if (known !== undefined) return known;
     const { definition, client } = this.options;
     const found = await definition.find(client, market, clientId);
@@ -408,10 +398,11 @@ export class CcxtBroker implements Broker {
     const known = this.known.get(clientId);
     // Where triggered orders are renamed, an id that is not known says nothing of whose it is.
     if (known === undefined) return;
-    this.learn(orderId, clientId);
+    this.known.learn(orderId, clientId);
     const { request } = known;
     if (status === "rejected") {
-      this.change(clientId, { state: "refused" });
+      this.known.change(clientId, { state: "refused" });
+      this.known.end(clientId, this.options.now());
       this.work.tellOnce("rejected", request, {
         kind: "rejected",
         ...request,
@@ -419,7 +410,7 @@ export class CcxtBroker implements Broker {
       });
       return;
     }
-    this.change(clientId, { state: "taken" });
+    this.known.change(clientId, { state: "taken" });
     this.work.tellOnce("accepted", request);
     // What has traded is told before what became of the rest.
     const isMissing = this.trades.quantityOf(orderId).lt(filled);
@@ -465,23 +456,23 @@ export class CcxtBroker implements Broker {
   private async ownerOf(market: VenueMarket, trade: CcxtTrade): Promise<string | null> {
     const { definition, client, now } = this.options;
     const number = trade.order ?? "";
-    const learned = this.clientIds.get(number);
+    const learned = this.known.clientIdOf(number);
     if (learned !== undefined) return learned;
     const said = definition.clientIdOf(trade);
     if (said !== null && this.known.has(said)) {
-      this.learn(number, said);
+      this.known.learn(number, said);
       return said;
     }
     if (definition.renames) {
       const isSure = await this.learnRenamed(market, number);
-      const found = this.clientIds.get(number);
+      const found = this.known.clientIdOf(number);
       if (found !== undefined) return found;
       if (!isSure) return null;
     }
     if (said !== null) return said;
     const found = await definition.findByNumber(client, market, number).catch(() => null);
     if (found !== null) {
-      this.learn(number, found.clientId);
+      this.known.learn(number, found.clientId);
       return found.clientId;
     }
     // An order that has just traded is there, whatever the venue says; one of long ago it may have forgotten.
@@ -492,12 +483,12 @@ export class CcxtBroker implements Broker {
 
   /** Whose order it is that rests; null while that cannot be said. */
   private async ownerOfOpen(market: VenueMarket, number: string, said: string): Promise<string | null> {
-    const learned = this.clientIds.get(number);
+    const learned = this.known.clientIdOf(number);
     if (learned !== undefined) return learned;
-    if (this.known.has(said)) this.learn(number, said);
+    if (this.known.has(said)) this.known.learn(number, said);
     else if (this.options.definition.renames) {
       const isSure = await this.learnRenamed(market, number);
-      const found = this.clientIds.get(number);
+      const found = this.known.clientIdOf(number);
       if (found !== undefined) return found;
       if (!isSure) return null;
     }
@@ -508,16 +499,17 @@ export class CcxtBroker implements Broker {
   private async learnRenamed(market: VenueMarket, number: string): Promise<boolean> {
     const { definition, client } = this.options;
     let isSure = this.hasBeenAsked;
-    for (const [clientId, known] of this.known) {
+    const ended = this.options.now() - this.lostAfterMs - forgottenAfterMs;
+    for (const [clientId, known] of this.known.since(ended)) {
       const { order, state, request, sentAt } = known;
       const isOfMarket = this.places.get(request.symbol)?.market === market;
       if (!isOfMarket || state === "refused" || order?.order.type === "market") continue;
       const found = await definition.find(client, market, clientId).catch(() => null);
       if (found !== null) {
-        this.learn(found.orderId, clientId);
-        this.change(clientId, { state: "taken" });
+        this.known.learn(found.orderId, clientId);
+        this.known.change(clientId, { state: "taken" });
       } else if (state === "taken" || this.mayArrive(sentAt)) isSure = false;
-      if (this.clientIds.has(number)) return true;
+      if (this.known.clientIdOf(number) !== undefined) return true;
     }
     return isSure;
   }
@@ -615,9 +607,9 @@ export class CcxtBroker implements Broker {
     const { definition, client } = this.options;
     const found = await definition.find(client, place.market, asked.clientId);
     if (found === null) return null;
-    this.learn(found.orderId, asked.clientId);
+    this.known.learn(found.orderId, asked.clientId);
     // What was there once is not absent when the venue does not find it another time.
-    this.change(asked.clientId, { state: "taken" });
+    this.known.change(asked.clientId, { state: "taken" });
     return found;
   }
 
@@ -645,17 +637,30 @@ export class CcxtBroker implements Broker {
         const isMissed = this.trades.size > size;
         const open = new Set(
           (await this.options.definition.open(this.options.client, market)).map(
-            ({ orderId, clientId }) => this.clientIds.get(orderId) ?? clientId,
+            ({ orderId, clientId }) => this.known.clientIdOf(orderId) ?? clientId,
           ),
         );
-        for (const [clientId, { request, state }] of this.known)
-          if (request.symbol === symbol && state === "taken" && !this.isOver(clientId) && !open.has(clientId))
-            await this.lookUp(market, clientId);
+        for (const [clientId, { request }] of this.known.atWork()) {
+          if (request.symbol !== symbol) continue;
+          if (this.isOver(clientId)) this.known.end(clientId, this.options.now());
+          else if (!open.has(clientId)) await this.lookUp(market, clientId);
+        }
         if (mayDoubt && isMissed) this.streams.renew("the venue has traded and its streams did not say so");
       }
+      this.forget();
     } catch {
       // The next one will.
     }
+  }
+
+  /** What has ended long ago is known no more than to a process that begins now. */
+  private forget(): void {
+    const before = Math.min(this.options.now() - keptMs, this.tradesFrom);
+    for (const { clientId, number } of this.known.forget(before)) {
+      this.work.forget(clientId);
+      if (number !== undefined) this.trades.forgetOrder(number);
+    }
+    this.trades.forget(before);
   }
 
   private pollSoon(): void {
@@ -670,26 +675,16 @@ export class CcxtBroker implements Broker {
 
   private know(request: CancelRequest): void {
     if (this.known.has(request.clientId)) return;
-    this.known.set(request.clientId, {
+    this.known.put(request.clientId, {
       // Another life of this process may have sent it, until this one began.
       ...{ request, order: undefined, state: "unsure", sentAt: this.startedAt, wasCancelAsked: false },
     });
   }
 
-  private change(clientId: string, changes: Partial<KnownOrder>): void {
-    const before = this.known.get(clientId);
-    if (before !== undefined) this.known.set(clientId, { ...before, ...changes });
-  }
-
-  private learn(orderId: string, clientId: string): void {
-    this.clientIds.set(orderId, clientId);
-    this.numbers.set(clientId, orderId);
-  }
-
   private isOver(clientId: string): boolean {
     const known = this.known.get(clientId);
     const quantity = known?.order?.order.quantity;
-    const number = this.numbers.get(clientId);
+    const number = this.known.numberOf(clientId);
     const instrument = this.places.get(known?.request.symbol ?? "")?.instrument;
     const traded = number === undefined ? null : this.trades.quantityOf(number);
     const hasFilled =

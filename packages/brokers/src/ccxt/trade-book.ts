@@ -35,6 +35,20 @@ export class TradeBook {
     return this.traded.get(orderId) ?? new Decimal(0);
   }
 
+  /** Lets the trades go that were made before a time; asked for again they would be told again. */
+  forget(before: number): void {
+    for (const [key, { time }] of this.told) {
+      if (time >= before) break;
+      this.told.delete(key);
+      this.rates.clear();
+    }
+  }
+
+  /** How much of an order has traded is of no use any more. */
+  forgetOrder(orderId: string): void {
+    this.traded.delete(orderId);
+  }
+
   /** Null where somebody else has taken it meanwhile. */
   async take(trade: CcxtTrade, context: TradeContext): Promise<VenueTrade | null> {
     const { instrument, definition, clientId, strategy, symbol, quantity } = context;

@@ -1,5 +1,7 @@
 import { clientIdOf, type Approved, type Order, type VenueOrder } from "@bitfever/runtime";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { ccxtVenues } from "../../src/ccxt/venues/index.js";
+import type { VenueDefinition } from "../../src/ccxt/venues/venue-definition.js";
 import { utcNow } from "../../src/clock.js";
 import { startVenueServer, type CcxtVenueName, type VenueServer } from "../../src/index.js";
 import { questioned, type Questioned } from "../questioned.js";
@@ -204,6 +206,31 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     trial.broker.cancel(limited);
     await trial.settle();
     expect(trial.of(limited)).toEqual(["accepted", "cancelled"]);
+  });
+
+  it("that is triggered is not looked for among all that have ended", async () => {
+    const trial = await connected(venue);
+    for (let i = 0; i < 12; i++) {
+      const ended = trial.order({ type: "stop", price: trial.price + 5 * trial.distance });
+      trial.broker.submit(ended);
+      await trial.settle();
+      trial.broker.cancel(ended);
+      await trial.settle();
+    }
+    const stop = trial.order({ type: "stop", price: trial.price + trial.distance });
+    trial.broker.submit(stop);
+    await trial.settle();
+    const definition = ccxtVenues.find(({ name }) => name === venue) as VenueDefinition;
+    const find = vi.spyOn(definition, "find");
+    onTestFinished(() => {
+      find.mockRestore();
+    });
+    // Nobody tells what it is called once it is triggered.
+    trial.server.freeze(true);
+    await trial.trade(trial.price + trial.distance);
+    await trial.look();
+    expect(trial.of(stop)).toEqual(["accepted", "trade"]);
+    expect(find.mock.calls.length).toBeLessThan(6);
   });
 
   it("whose trigger the market has passed trades at once", async () => {

@@ -1,6 +1,7 @@
 import { childTerms, type CancelReason, type Command, type Fill, type Order } from "@bitfever/engine";
 import type { DeskCommand, NoticeName } from "./command.js";
-import { Covers, type CoversSnapshot } from "./covers.js";
+import type { CoversSnapshot } from "./covers.js";
+import { Desired } from "./desired.js";
 import { holdsChildren, mayOnlyReduce, replacesIn, type DeskVenue } from "./desk-venue.js";
 import { isAtMarket, lotsOf, standsFor, type EmulatedOrder, type ParentOrder } from "./emulated-order.js";
 import type { Member } from "./member.js";
@@ -29,38 +30,6 @@ export interface EmulationSnapshot {
   readonly parents: readonly (readonly ParentOrder[])[];
   readonly covers: readonly CoversSnapshot[];
   readonly strays: number;
-}
-
-/** What is looked after for a strategy in its symbol. */
-class Desired {
-  /** By the names that the strategy has for them now. */
-  orders = new Map<string, EmulatedOrder>();
-  parents = new Map<string, ParentOrder>();
-  readonly covers: Covers;
-  private names = new Map<string, string>();
-
-  constructor({ instrument }: Member) {
-    this.covers = new Covers(instrument);
-  }
-
-  /** By any name that it has had. */
-  find(name: string): EmulatedOrder | undefined {
-    return this.orders.get(this.names.get(name) ?? name);
-  }
-
-  put(order: EmulatedOrder): void {
-    const { id } = order.order;
-    for (const each of order.names) {
-      this.orders.delete(each);
-      this.names.set(each, id);
-    }
-    this.orders.set(id, order);
-  }
-
-  delete({ order, names }: EmulatedOrder): void {
-    this.orders.delete(order.id);
-    for (const each of names) this.names.delete(each);
-  }
 }
 
 /**
@@ -141,7 +110,7 @@ export class Emulation {
   hear(member: number, sent: BookedOrder | undefined, fills: readonly Fill[], at: number): readonly Fill[] {
     this.touch(member);
     const desired = this.desired[member];
-    for (const each of [...desired.orders.values()]) if (each.doubts > 0) desired.put({ ...each, doubts: 0 });
+    for (const each of desired.doubted()) desired.put({ ...each, doubts: 0 });
     const name = sent?.of ?? null;
     const order = name === null ? undefined : desired.find(name);
     const isEntry = order?.order.purpose === "enter";
@@ -276,9 +245,9 @@ export class Emulation {
     this.strays = strays;
     this.touched.clear();
     for (const [i, desired] of this.desired.entries()) {
-      desired.orders.clear();
+      desired.clear();
       for (const each of orders[i]) desired.put(each);
-      desired.parents = new Map(parents[i].map((each) => [each.order.id, each]));
+      for (const each of parents[i]) desired.parents.set(each.order.id, each);
       desired.covers.restore(covers[i]);
     }
   }
@@ -292,11 +261,9 @@ export class Emulation {
   }
 
   private settleOf(member: number, at: number): void {
-    const { orders } = this.desired[member];
-    for (const order of [...orders.values()]) {
-      const sent = this.sentOf(member, order.order.id, ...order.names);
-      if (!order.isOver || sent.length > 0) this.settleOne(order, sent, at);
-    }
+    const sent = [...this.options.book.aliveOf(member)].flatMap(({ of }) => of ?? []);
+    for (const order of this.desired[member].openOr(sent))
+      this.settleOne(order, this.sentOf(member, order.order.id, ...order.names), at);
   }
 
   private settleOne(order: EmulatedOrder, sent: readonly BookedOrder[], at: number): void {
