@@ -19,7 +19,10 @@ export interface KeptDeskOptions {
   readonly journal: Journal;
   readonly send: (command: DeskCommand) => void;
   readonly beside?: Beside | undefined;
-  /** How many records may lie between two snapshots: so many are told again after a crash. */
+  /**
+   * How many records lie between two snapshots: so many are told again after a crash. Left out, 5,000, or 10 for each order that is
+   * remembered where that is more, as a snapshot takes longer then.
+   */
   readonly recordsPerSnapshot?: number | undefined;
   /**
    * How many closed trades of each strategy in each symbol stay in memory, and as many alerts and cash flows: 1,000 when left
@@ -34,7 +37,7 @@ export interface KeptState {
   readonly beside: unknown;
 }
 
-const usualRecordsPerSnapshot = 5_000;
+const [fewestRecords, recordsPerOrder] = [5_000, 10];
 const usualKeptTrades = 1_000;
 
 /** A desk whose inputs and commands are kept in a journal, and which goes on where that ends. */
@@ -43,6 +46,7 @@ export class KeptDesk {
   readonly recovered: Replayed;
   private readonly runner: Runner;
   private keptAt: number;
+  private recordsPerSnapshot: number;
 
   /** The recovered turns were compared with what was decided then: whoever opens it looks at `recovered.difference` first. */
   constructor(private readonly options: KeptDeskOptions) {
@@ -62,12 +66,13 @@ export class KeptDesk {
     }
     this.recovered = recover(desk, deskRecords(journal, this.keptAt + 1), log, beside);
     this.runner = new Runner(desk, send, log);
+    this.recordsPerSnapshot = this.recordsNow();
   }
 
   hear(...inputs: readonly DeskInput[]): void {
     this.runner.hear(...inputs);
-    const { journal, recordsPerSnapshot = usualRecordsPerSnapshot } = this.options;
-    if (!this.runner.isResting || journal.last - this.keptAt < recordsPerSnapshot) return;
+    const { last } = this.options.journal;
+    if (!this.runner.isResting || last - this.keptAt < this.recordsPerSnapshot) return;
     this.keepState();
   }
 
@@ -84,6 +89,12 @@ export class KeptDesk {
     const state: KeptState = { desk: desk.snapshot(), beside: beside?.snapshot() ?? null };
     journal.saveSnapshot(state);
     this.keptAt = journal.last;
+    this.recordsPerSnapshot = this.recordsNow();
+  }
+
+  private recordsNow(): number {
+    const { recordsPerSnapshot, desk } = this.options;
+    return recordsPerSnapshot ?? Math.max(fewestRecords, recordsPerOrder * desk.orders.length);
   }
 }
 

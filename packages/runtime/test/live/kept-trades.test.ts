@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { defaultSettings, type Settings } from "@bitfever/engine";
 import {
   deskAtHand,
@@ -37,8 +37,18 @@ interface Told {
   readonly sizes: readonly number[];
 }
 
-/** Bars are a day apart, so that a venue which forgets what is older does so. */
-function trade(keptTrades: number | undefined, bars: number, lives: number): Told {
+interface Pace {
+  readonly apart: number;
+  readonly recordsPerSnapshot: number | undefined;
+}
+
+/** Bars are a day apart, so that a venue which forgets what is older does so; or closer. */
+function trade(
+  keptTrades: number | undefined,
+  bars: number,
+  lives: number,
+  { apart, recordsPerSnapshot }: Pace = { apart: day, recordsPerSnapshot: 50 },
+): Told {
   const store = memoryStore();
   const commands: string[] = [];
   const sizes: number[] = [];
@@ -50,7 +60,7 @@ function trade(keptTrades: number | undefined, bars: number, lives: number): Tol
       desk: deskAtHand([seat.member], new Gatekeeper([])),
       markets: [seat.market],
       journal: Journal.open(store, { create: "kept" }),
-      recordsPerSnapshot: 50,
+      recordsPerSnapshot,
       keptTrades,
       onCommand: (command) => commands.push(textOf(command)),
     });
@@ -58,7 +68,7 @@ function trade(keptTrades: number | undefined, bars: number, lives: number): Tol
       const open = 100 + ((from * 7) % 11) / 10;
       const close = 100 + (((from + 1) * 7) % 11) / 10;
       const bar = { open, high: Math.max(open, close), low: Math.min(open, close), close, volume: 1 };
-      const time = start + from * day;
+      const time = start + from * apart;
       const closedAt = time + minute;
       trading.bars(
         [{ symbol: "X", intervalMs: minute, bar: { ...bar, time, session_bar: 0 } }],
@@ -106,4 +116,19 @@ describe("a desk that lets go of what is over", () => {
     const { session } = trade(undefined, 600, 1);
     expect(session.hasAllTrades).toBe(true);
   });
+});
+
+it("what remembers many orders is kept as much more seldom", () => {
+  const saved = vi.spyOn(Journal.prototype, "saveSnapshot");
+  onTestFinished(() => {
+    saved.mockRestore();
+  });
+  const countOf = (apart: number): number => {
+    saved.mockClear();
+    trade(1, 8_000, 1, { apart, recordsPerSnapshot: undefined });
+    return saved.mock.calls.length;
+  };
+  const [few, many] = [countOf(day), countOf(minute)];
+  expect(few).toBeGreaterThan(4);
+  expect(many).toBeLessThan(few / 2);
 });

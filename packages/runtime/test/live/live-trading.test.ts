@@ -201,7 +201,7 @@ describe("live trading", () => {
         plan: plans[4],
         spoil: (broker) => ({
           ...broker,
-          submit: (order) => (failures-- > 0 ? (fail() as unknown as undefined) : broker.submit(order)),
+          submit: (order) => (failures-- > 0 ? fail() : broker.submit(order)),
         }),
       });
       await world.live.start();
