@@ -27,3 +27,8 @@ export function findBars(signals: Signals, length: number): void {
   for (let i = 0; i < length; i++) if (words[i] !== 0) bars[count++] = i;
   signals.count = count;
 }
+
+/** Clears the words of the bars that were found. */
+export function forget({ words, bars, count }: Signals): void {
+  for (let i = 0; i < count; i++) words[bars[i]] = 0;
+}

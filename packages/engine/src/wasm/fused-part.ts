@@ -1,7 +1,7 @@
 import type { ColumnId, Plan, PlanNode } from "@bitfever/lang";
 import { inputsOf } from "../pruned-plan.js";
 import { grain, type Room } from "../room.js";
-import type { Signals } from "../signals.js";
+import { forget, type Signals } from "../signals.js";
 import { isPaired, pairedLoop } from "./paired-loop.js";
 import { fusedLoop, mostStates, parametersOf, type LoopOrder } from "./fused-loop.js";
 import type { FusedMemory } from "./fused-memory.js";
@@ -154,8 +154,10 @@ export class FusedPart {
     };
     const write = isPaired(order.nodes) ? pairedLoop : fusedLoop;
     const program = memory.program(shapeOf(order), () => write(order));
+    this.signals.words.fill(0);
     return (from, to) => {
       pointers[0] = (bars() - (to - from)) * Float64Array.BYTES_PER_ELEMENT;
+      forget(this.signals);
       this.signals.count = program(from, to);
     };
   }

@@ -37,7 +37,15 @@ import { compiles } from "./web-assembly.js";
 
 const slot = Float64Array.BYTES_PER_ELEMENT;
 const pairBytes = 2 * slot;
-const pointerBytes = Uint32Array.BYTES_PER_ELEMENT;
+const wordBytes = Uint32Array.BYTES_PER_ELEMENT;
+
+const inWords = (place: Integer): Integer => shiftedLeft(place, integer(2));
+
+/** Where a condition holds, and its bit. */
+interface Mask {
+  readonly mask: Pair;
+  readonly bit: number;
+}
 
 const canPair = once(() => {
   const draft = new FunctionDraft();
@@ -49,8 +57,14 @@ const canPair = once(() => {
 export const isPaired = (nodes: readonly FusedNode[]): boolean =>
   canPair() && nodes.every((node) => node.kind === "constant" || pairedOperators.has(node.kernel));
 
-/** What `fusedLoop` is for one bar after the other, for two at a time; an odd one at the end stands in both lanes. */
+/**
+ * What `fusedLoop` is for one bar after the other, for two at a time; an odd one at the end stands in both lanes. Only the words of bars
+ * with a signal are written: those of the others have to be 0 before.
+ */
 export const pairedLoop = (order: LoopOrder): Uint8Array => new PairedLoopDraft(order).module();
+
+/** Bars that one turn of a loop goes through. */
+type Turn = 1 | 2 | 4;
 
 class PairedLoopDraft {
   private readonly draft = new FunctionDraft();
@@ -85,10 +99,10 @@ class PairedLoopDraft {
   }
 
   module(): Uint8Array {
-    const { draft, at, end, outside, bar, count, order } = this;
-    const twoBars = this.body(2);
-    const oneBar = this.body(1);
+    const { draft, at, end, outside, count, order } = this;
+    const areFour = isBelow(plus(at.value, integer(3 * slot)), end.value);
     const areTwo = isBelow(plus(at.value, integer(slot)), end.value);
+    const [fourBars, twoBars, oneBar] = [this.turn(4), this.turn(2), this.turn(1)];
     const inBytes = (position: Integer): Integer => shiftedLeft(position, integer(3));
     return draft.module(
       inOrder(
@@ -96,15 +110,8 @@ class PairedLoopDraft {
         at.set(inBytes(draft.from.value)),
         end.set(inBytes(draft.to.value)),
         outside.set(loadInteger(integer(0), order.places.pointers)),
-        when(areTwo, [
-          repeatedWhile(
-            areTwo,
-            ...twoBars,
-            at.set(plus(at.value, integer(pairBytes))),
-            outside.set(plus(outside.value, integer(pairBytes))),
-            bar.set(plus(bar.value, integer(2))),
-          ),
-        ]),
+        when(areFour, [repeatedWhile(areFour, ...fourBars)]),
+        when(areTwo, twoBars),
         when(isBelow(at.value, end.value), oneBar),
         ...this.after,
       ),
@@ -113,8 +120,37 @@ class PairedLoopDraft {
     );
   }
 
-  /** What is done for so many bars. */
-  private body(bars: 1 | 2): Statement[] {
+  /** Goes through so many bars and on to the next; whether any of them says something is asked once. */
+  private turn(bars: Turn): Statement[] {
+    const { at, outside, bar } = this;
+    const firsts = bars === 4 ? [0, 2] : [0];
+    const pairs = firsts.map((first) => ({ first, ...this.pair(first, bars === 1) }));
+    const lanes = bars === 1 ? ([0] as const) : ([0, 1] as const);
+    return [
+      ...pairs.flatMap(({ steps }) => steps),
+      ...(this.order.signals.length === 0 ? [] : [this.asked(pairs, lanes)]),
+      at.set(plus(at.value, integer(bars * slot))),
+      outside.set(plus(outside.value, integer(bars * slot))),
+      bar.set(plus(bar.value, integer(bars))),
+    ];
+  }
+
+  private asked(
+    pairs: readonly { readonly first: number; readonly masks: readonly Mask[] }[],
+    lanes: readonly (0 | 1)[],
+  ): Statement {
+    const all = pairs.flatMap(({ masks }) => masks.map(({ mask }) => mask));
+    const told = pairs.flatMap(({ first, masks }) =>
+      lanes.flatMap((lane) => this.told(first + lane, lane, masks)),
+    );
+    return when(isAnyLane(all.reduce((a, b) => eitherMask(a, b))), told);
+  }
+
+  /** What is computed of a pair of bars, or of one in both lanes, so many behind the bar that the loop has come to. */
+  private pair(
+    first: number,
+    isOne: boolean,
+  ): { readonly steps: Statement[]; readonly masks: readonly Mask[] } {
     const { nodes, kept, signals } = this.order;
     const steps: Statement[] = [];
     const operands = new Map<ColumnId, PairedOperand>();
@@ -122,7 +158,7 @@ class PairedLoopDraft {
       const known = operands.get(column);
       if (known !== undefined) return known;
       const value = this.draft.local("v128");
-      steps.push(value.set(this.loaded(column, bars)));
+      steps.push(value.set(this.loaded(column, first, isOne)));
       const operand = ofNumbers(value.value);
       operands.set(column, operand);
       return operand;
@@ -131,7 +167,7 @@ class PairedLoopDraft {
     const draft: PairedDraft = {
       lasting: () => (this.lasting[used] ?? this.addLasting(), this.lasting[used++]),
       // One bar stands in both lanes, and so does what was before it.
-      before: bars === 2 ? laneBefore : secondLaneTwice,
+      before: isOne ? secondLaneTwice : laneBefore,
       local: () => this.draft.local("v128"),
     };
     for (const [i, node] of nodes.entries()) {
@@ -145,56 +181,38 @@ class PairedLoopDraft {
         operand = code.output;
       }
       operands.set(column, this.held(operand, steps));
-      if (kept.has(column)) steps.push(this.stored(column, operandOf(column).numbers, bars));
+      if (kept.has(column)) steps.push(this.stored(column, operandOf(column).numbers, first, isOne));
     }
     const masks = signals.map(({ column, bit }) => ({ mask: operandOf(column).areTrue, bit }));
-    const lanes = bars === 1 ? ([0] as const) : ([0, 1] as const);
-    const none = lanes.map((lane) => this.storedWord(lane, integer(0)));
-    if (masks.length === 0) return steps;
-    const any = masks.map(({ mask }) => mask).reduce((a, b) => eitherMask(a, b));
-    return [
-      ...steps,
-      when(
-        isAnyLane(any),
-        lanes.flatMap((lane) => this.told(lane, masks)),
-        none,
-      ),
-    ];
+    return { steps, masks };
   }
 
-  /** Tells the signals of a bar: its word, and its place where it has one. */
-  private told(lane: 0 | 1, masks: readonly { readonly mask: Pair; readonly bit: number }[]): Statement[] {
+  /** Tells the signals of a bar, if there are any: its word and its place. */
+  private told(ahead: number, lane: 0 | 1, masks: readonly Mask[]): Statement[] {
     const { bar, count, order } = this;
     const word = this.draft.local("i32");
     const bits = masks.map(({ mask, bit }) => and(bitsOfLane(mask, lane), integer(1 << bit)));
     return [
       word.set(bits.reduce((a, b) => or(a, b))),
-      this.storedWord(lane, word.value),
-      storeInteger(shiftedLeft(count.value, integer(2)), order.places.bars, plus(bar.value, integer(lane))),
+      storeInteger(inWords(bar.value), order.places.words + wordBytes * ahead, word.value),
+      storeInteger(inWords(count.value), order.places.bars, plus(bar.value, integer(ahead))),
       count.set(plus(count.value, isZero(isZero(word.value)))),
     ];
   }
 
-  private storedWord(lane: 0 | 1, word: Integer): Statement {
-    const { bar, order } = this;
-    return storeInteger(shiftedLeft(bar.value, integer(2)), order.places.words + pointerBytes * lane, word);
-  }
-
-  private stored(column: ColumnId, numbers: Pair, bars: 1 | 2): Statement {
-    const place = this.order.places.column(column);
-    return bars === 2
-      ? storePair(this.at.value, place, numbers)
-      : store(this.at.value, place, laneOf(numbers, 0));
+  private stored(column: ColumnId, numbers: Pair, first: number, isOne: boolean): Statement {
+    const place = this.order.places.column(column) + first * slot;
+    return isOne ? store(this.at.value, place, laneOf(numbers, 0)) : storePair(this.at.value, place, numbers);
   }
 
   /** The values of the bars, in the window or where the column lies. */
-  private loaded(column: ColumnId, bars: 1 | 2): Pair {
+  private loaded(column: ColumnId, first: number, isOne: boolean): Pair {
     const { places } = this.order;
-    const read = bars === 2 ? loadPair : loadTwice;
+    const read = isOne ? loadTwice : loadPair;
     const place = places.outside(column);
     return place < 0
-      ? read(this.at.value, places.column(column))
-      : read(plus(this.startOf(place), this.outside.value), 0);
+      ? read(this.at.value, places.column(column) + first * slot)
+      : read(plus(this.startOf(place), this.outside.value), first * slot);
   }
 
   private startOf(place: number): Integer {
@@ -202,7 +220,7 @@ class PairedLoopDraft {
     if (known !== undefined) return known;
     const start = this.draft.local("i32");
     this.before.push(
-      start.set(loadInteger(integer(0), this.order.places.pointers + pointerBytes * (place + 1))),
+      start.set(loadInteger(integer(0), this.order.places.pointers + wordBytes * (place + 1))),
     );
     this.starts.set(place, start.value);
     return start.value;

@@ -35,6 +35,8 @@ test.each([2, 4, 6])(
           expect(coded?.means).toEqual(plain.means);
         }
       }),
+      // Each takes memory of code, of which a process has not many.
+      { numRuns: 25 },
     );
   },
 );
