@@ -32,8 +32,11 @@ export class KnownOrders {
   }
 
   put(clientId: string, known: KnownOrder): void {
+    const isTaken = known.state === "taken";
+    // What was taken for refused, and was taken by the venue all the same, has not ended.
+    if (isTaken && this.known.get(clientId)?.state !== "taken") this.endedAt.delete(clientId);
     this.known.set(clientId, known);
-    if (known.state === "taken" && !this.endedAt.has(clientId)) this.working.add(clientId);
+    if (isTaken && !this.endedAt.has(clientId)) this.working.add(clientId);
     else this.working.delete(clientId);
   }
 

@@ -26,6 +26,15 @@ describe("of the orders that are known", () => {
     expect(names(known.atWork())).toEqual(["c"]);
   });
 
+  it("one works that was taken for refused and that the venue has all the same", () => {
+    const known = new KnownOrders();
+    known.put("a", order("a", "refused"));
+    known.end("a", 10);
+    known.change("a", { state: "taken" });
+    expect(names(known.atWork())).toEqual(["a"]);
+    expect(known.forget(20)).toEqual([]);
+  });
+
   it("what may go on comes first, then what ended last, and nothing that ended before a time", () => {
     const known = several("a", "b", "c", "d");
     known.put("e", order("e", "unsure"));
