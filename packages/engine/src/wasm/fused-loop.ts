@@ -50,7 +50,8 @@ export interface LoopOrder {
   readonly isShared: boolean;
 }
 
-const inWords = (place: Integer): Integer => shiftedLeft(place, integer(2));
+/** A place among words, in bytes. */
+export const inWords = (place: Integer): Integer => shiftedLeft(place, integer(2));
 const isOtherThanZero = (value: Integer): Integer => isZero(isZero(value));
 
 /** What a loop keeps of a node from bar to bar is no more than this. */

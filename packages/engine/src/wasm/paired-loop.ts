@@ -29,7 +29,7 @@ import {
   type Pair,
   type Statement,
 } from "./code.js";
-import type { LoopOrder } from "./fused-loop.js";
+import { inWords, type LoopOrder } from "./fused-loop.js";
 import type { FusedNode } from "./fusion.js";
 import { FunctionDraft } from "./module.js";
 import { ofNumbers, pairedOperators, type PairedDraft, type PairedOperand } from "./paired-operators.js";
@@ -38,8 +38,6 @@ import { compiles } from "./web-assembly.js";
 const slot = Float64Array.BYTES_PER_ELEMENT;
 const pairBytes = 2 * slot;
 const wordBytes = Uint32Array.BYTES_PER_ELEMENT;
-
-const inWords = (place: Integer): Integer => shiftedLeft(place, integer(2));
 
 /** Where a condition holds, and its bit. */
 interface Mask {
@@ -135,6 +133,7 @@ class PairedLoopDraft {
     ];
   }
 
+  /** Tells the signals of all these bars where any of them has one. */
   private asked(
     pairs: readonly { readonly first: number; readonly masks: readonly Mask[] }[],
     lanes: readonly (0 | 1)[],
