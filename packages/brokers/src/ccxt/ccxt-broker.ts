@@ -214,7 +214,6 @@ export class CcxtBroker implements Broker {
   }
 
   private async send(place: Place, order: VenueOrder, replaced: CancelRequest | null): Promise<void> {
-    const { definition, client } = this.options;
     const { clientId, strategy, symbol } = order;
     try {
       const placed = await this.bounded(placedOrder(order, place.instrument, place.market), order, place);
@@ -223,17 +222,13 @@ export class CcxtBroker implements Broker {
           ? null
           : replaced === null
             ? await this.placeWithRoom(placed, order, place)
-            : await definition.replace?.(
-                client,
-                await this.numberOf(place.market, replaced.clientId),
-                placed,
-              );
+            : await this.replace(placed, await this.numberOf(place.market, replaced.clientId));
       if (answer === null) {
         this.end(clientId, "gone");
         return;
       }
-      const orderId = answer?.id;
-      if (orderId !== undefined) this.known.learn(orderId, clientId);
+      const { id } = answer;
+      if (id !== undefined) this.known.learn(id, clientId);
       this.known.change(clientId, { state: "taken" });
       this.work.tellOnce("accepted", { clientId, strategy, symbol });
       if (replaced !== null) await this.lookUp(place.market, replaced.clientId);
@@ -306,11 +301,24 @@ export class CcxtBroker implements Broker {
     return { ...placed, quantity: new Decimal(instrument.quantityDecimal(held)).toFixed() };
   }
 
+  private place(placed: PlacedOrder): Promise<CcxtOrder> {
+    const { definition, client } = this.options;
+    return this.orAtOnce(placed, () => definition.place(client, placed));
+  }
+
+  /** @param number  of the one whose place it takes, which has gone also where the venue would not have the new one */
+  private replace(placed: PlacedOrder, number: string): Promise<CcxtOrder> {
+    const { definition, client } = this.options;
+    if (definition.replace === undefined) throw new Error(`${definition.name} replaces nothing`);
+    const { replace } = definition;
+    return this.orAtOnce(placed, () => replace(client, number, placed));
+  }
+
   /** A trigger that the market has passed is no trigger: the order goes as what it would have become. */
-  private async place(placed: PlacedOrder): ReturnType<VenueDefinition["place"]> {
+  private async orAtOnce(placed: PlacedOrder, ask: () => Promise<CcxtOrder>): Promise<CcxtOrder> {
     const { definition, client } = this.options;
     try {
-      return await definition.place(client, placed);
+      return await ask();
     } catch (error) {
       if (placed.trigger === null || !definition.isPastTrigger(textOfError(error))) throw error;
       return definition.place(client, { ...placed, trigger: null });

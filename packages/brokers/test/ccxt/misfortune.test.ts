@@ -58,6 +58,23 @@ describe.each<CcxtVenueName>(["binance futures", "bybit linear"])("funding at %s
   });
 });
 
+describe.each(venues)("a trade at %s", (venue) => {
+  it("is told to who was away for longer than a week", async () => {
+    const trial = await connected(venue);
+    const order = trial.order();
+    trial.broker.submit(order);
+    await trial.settle();
+    await trial.trade(trial.price - 2 * trial.distance);
+    const life = await ccxtTrial(venue, trial.server);
+    const since = utcNow() - 10 * 86_400_000;
+    await life.broker.connect(() => undefined, [life.instrument]);
+    life.broker.snapshot({ number: 1, orders: [], tradesFrom: since });
+    await life.settle();
+    const [told] = life.reports.flatMap((each) => (each.kind === "snapshot" ? [each.trades] : []));
+    expect(told.reduce((sum, each) => sum + each.quantity, 0)).toBe(trial.quantity);
+  });
+});
+
 describe.each(venues)("an unlucky order at %s", (venue) => {
   it.each([
     [{ kind: "lost_answer" }],
@@ -239,6 +256,68 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     trial.broker.submit(late);
     await trial.settle();
     expect(trial.of(late)).toEqual(["accepted", "trade"]);
+  });
+
+  it("whose trigger the market has passed trades at once in the place of another, too", async () => {
+    const trial = await connected(venue);
+    if (!trial.broker.capabilities.replaces) return;
+    const before = trial.order({ type: "stop", price: trial.price + 3 * trial.distance });
+    const after = trial.order({ type: "stop", price: trial.price - trial.distance });
+    trial.broker.submit(before);
+    await trial.settle();
+    trial.broker.modify(
+      { clientId: before.clientId, strategy: before.strategy, symbol: before.symbol },
+      after,
+    );
+    await trial.settle();
+    expect([trial.of(before), trial.of(after)]).toEqual([
+      ["accepted", "cancelled"],
+      ["accepted", "trade"],
+    ]);
+  });
+
+  it.each([
+    ["stop", 1, null],
+    ["stop_limit", 1, 2],
+    ["market_if_touched", -1, null],
+    ["limit_if_touched", -1, -0.5],
+  ] as const)("is what it was in the place of another, with another price: %s", async (type, at, limit) => {
+    const trial = await connected(venue);
+    if (!trial.broker.capabilities.replaces) return;
+    const priced = (steps: number): Approved<VenueOrder> =>
+      trial.order({
+        ...{ type, price: trial.price + steps * at * trial.distance },
+        ...(limit !== null && { limit: trial.price + steps * limit * trial.distance }),
+      });
+    const [before, after] = [priced(2), priced(3)];
+    trial.broker.submit(before);
+    await trial.settle();
+    trial.broker.modify(
+      { clientId: before.clientId, strategy: before.strategy, symbol: before.symbol },
+      after,
+    );
+    await trial.settle();
+    expect([trial.of(before), trial.of(after)]).toEqual([["accepted", "cancelled"], ["accepted"]]);
+    await trial.trade(trial.price + 2 * at * trial.distance);
+    expect(await trial.fate(after)).toBe("working");
+    await trial.trade(trial.price + 3 * at * trial.distance);
+    expect(trial.of(after).at(-1)).toBe("trade");
+  });
+
+  it("never takes in the place of one that does not, either", async () => {
+    const trial = await connected(venue);
+    if (!trial.broker.capabilities.replaces) return;
+    const before = trial.order({ isPostOnly: true });
+    const after = trial.order({ price: trial.price + trial.distance, isPostOnly: true });
+    trial.broker.submit(before);
+    await trial.settle();
+    trial.broker.modify(
+      { clientId: before.clientId, strategy: before.strategy, symbol: before.symbol },
+      after,
+    );
+    await trial.settle();
+    expect(["cancelled", "rejected"]).toContain(trial.of(after).at(-1));
+    expect(trial.reports.some(({ kind }) => kind === "trade")).toBe(false);
   });
 
   it("goes at once or not at all, or never takes", async () => {

@@ -1,4 +1,5 @@
 import { orderTypes } from "@bitfever/engine";
+import type { VenueOrder } from "../contract.js";
 import type { BrokerTalk } from "./broker-talk.js";
 
 /** Something that every broker has to show. */
@@ -86,6 +87,30 @@ export const brokerChecks: readonly BrokerCheck[] = [
       talk.expect(talk.traded(before) === 0, "an order has traded whose place another had taken");
       talk.expect(talk.traded(after) === 0, "an order has traded before the market came to it");
       await talk.fill(after, -3);
+    },
+  },
+  {
+    name: "a stop takes the place of another, and waits as it did",
+    run: async (talk: BrokerTalk): Promise<void> => {
+      const { capabilities } = talk.trial.broker;
+      if (!capabilities.replaces || capabilities.protects || !capabilities.orders.includes("stop")) return;
+      const entry = talk.order({ id: "trailed", steps: -1 });
+      await talk.submit(entry);
+      await talk.fill(entry, -1.5);
+      const stopAt = (id: string, steps: number): VenueOrder => {
+        const stop = talk.order({ id, side: "sell", purpose: "stop", type: "stop", steps });
+        return { ...stop, order: { ...stop.order, isPartial: true } };
+      };
+      const [before, after] = [stopAt("stop", -4), stopAt("moved stop", -3)];
+      await talk.submit(before);
+      await talk.modify(before, after);
+      await talk.expectFate(before, "cancelled");
+      await talk.expectFate(after, "working");
+      const held = await talk.position();
+      talk.expect(held === talk.trial.quantity, `${held} lots are held once a stop was moved`);
+      await talk.fill(after, -3.5);
+      const left = await talk.position();
+      talk.expect(left === 0, `${left} lots are held after a stop for all of them`);
     },
   },
   {

@@ -1,10 +1,13 @@
 import { foundOrder, infoOf, textOf } from "../found-order.js";
 import { isNotFound } from "../failure.js";
-import type { CcxtOrder, VenueClient, VenueMarket } from "../venue-client.js";
+import type { CcxtOrder, CcxtTrade, VenueClient, VenueMarket } from "../venue-client.js";
 import type { FoundOrder, VenueDefinition, VenueFunding } from "./venue-definition.js";
-import { binanceShared, orNull } from "./binance-shared.js";
+import { binanceShared, orNull, tradesPerPage } from "./binance-shared.js";
 
 const fundingsPerPage = 1_000;
+const weekMs = 7 * 86_400_000;
+/** Older trades are not told. */
+const mostWeeks = 26;
 
 const fundingOf = ({
   id,
@@ -78,6 +81,24 @@ export const binanceFutures: VenueDefinition = {
     const waiting = await client.fetchOpenOrders(market.symbol, undefined, undefined, { trigger: true });
     const found = [...inBook, ...waiting].map((each) => foundOrder(each));
     return found.filter((each) => each !== null);
+  },
+  // A week of them is told at most: they are looked for week by week, and asked for by their numbers from the first on.
+  trades: async (client, { symbol }, from) => {
+    const now = client.milliseconds();
+    const first = from === -Infinity ? now - weekMs : Math.max(from, now - mostWeeks * weekMs);
+    let page: CcxtTrade[] = [];
+    let end = first;
+    for (let start = first; start <= now && page.length === 0; start = end) {
+      end = start + weekMs;
+      page = await client.fetchMyTrades(symbol, start, tradesPerPage, { endTime: end - 1 });
+    }
+    const all = [...page];
+    for (let isAll = end > now; page.length >= tradesPerPage || (page.length > 0 && !isAll); isAll = true) {
+      const fromId = Number(page.at(-1)?.id ?? 0) + 1;
+      page = await client.fetchMyTrades(symbol, undefined, tradesPerPage, { fromId });
+      all.push(...page);
+    }
+    return all;
   },
   funding: async (client, { symbol }, from) => {
     const all: VenueFunding[] = [];

@@ -5,7 +5,7 @@ import type { CcxtOrder, CcxtTrade, VenueClient, VenueMarket } from "../venue-cl
 import type { FoundOrder, PlacedOrder } from "./venue-definition.js";
 import { Decimal } from "decimal.js";
 
-const tradesPerPage = 500;
+export const tradesPerPage = 500;
 
 /** What spot and futures of Binance have in common. */
 export const binanceShared = {
@@ -79,17 +79,13 @@ export const orderOf = (
 export const amount = (text: string | null): number => (text ?? undefined) as unknown as number;
 
 /** What waits is a stop where it comes from the side of a loss, and takes profit where it comes from the other. */
-function termsOf({
-  market,
-  side,
-  trigger,
-  isPostOnly,
-  force,
-  isReduceOnly,
-}: PlacedOrder): Record<string, unknown> {
-  const isStop = trigger !== null && (trigger.direction === "up") === (side === "buy");
+export const isStop = ({ side, trigger }: Pick<PlacedOrder, "side" | "trigger">): boolean =>
+  trigger !== null && (trigger.direction === "up") === (side === "buy");
+
+function termsOf(order: PlacedOrder): Record<string, unknown> {
+  const { market, trigger, isPostOnly, force, isReduceOnly } = order;
   return {
-    ...(trigger !== null && { [isStop ? "stopLossPrice" : "takeProfitPrice"]: trigger.price }),
+    ...(trigger !== null && { [isStop(order) ? "stopLossPrice" : "takeProfitPrice"]: trigger.price }),
     ...(isPostOnly && { postOnly: true }),
     ...(force !== null && { timeInForce: force }),
     // On spot a sale does not open anything.

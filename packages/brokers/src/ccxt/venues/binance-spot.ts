@@ -1,7 +1,7 @@
 import { BitFeverError } from "@bitfever/runtime";
 import { foundOrder } from "../found-order.js";
-import type { FoundOrder, VenueDefinition } from "./venue-definition.js";
-import { amount, binanceShared, held, orderOf, orNull } from "./binance-shared.js";
+import type { FoundOrder, PlacedOrder, VenueDefinition } from "./venue-definition.js";
+import { amount, binanceShared, held, isStop, orNull } from "./binance-shared.js";
 
 export const binanceSpot: VenueDefinition = {
   ...binanceShared,
@@ -25,10 +25,15 @@ export const binanceSpot: VenueDefinition = {
       },
     );
   },
-  replace: (client, orderId, { market, side, clientId, quantity, price }) =>
-    client.editOrder(orderId, ...orderOf(market.symbol, price, side), amount(quantity), amount(price), {
+  replace: (client, orderId, order) => {
+    const { market, side, clientId, quantity, price, trigger, isPostOnly, force } = order;
+    return client.editOrder(orderId, market.symbol, typeOf(order), side, amount(quantity), amount(price), {
       clientOrderId: clientId,
-    }),
+      ...(trigger !== null && { stopPrice: trigger.price }),
+      ...(isPostOnly && { postOnly: true }),
+      ...(force !== null && { timeInForce: force }),
+    });
+  },
   cancel: async (client, { symbol }, clientId) => {
     await client.cancelOrder("", symbol, { clientOrderId: clientId });
   },
@@ -37,6 +42,13 @@ export const binanceSpot: VenueDefinition = {
   open: async (client, { symbol }) => all(await client.fetchOpenOrders(symbol)),
   position: async (client, { base }) => held(await client.fetchBalance({ type: "spot" }), base),
 };
+
+/** What the venue calls an order: where one takes the place of another the client library does not work it out. */
+function typeOf(order: PlacedOrder): string {
+  const { price, trigger } = order;
+  if (trigger === null) return price === null ? "market" : "limit";
+  return `${isStop(order) ? "STOP_LOSS" : "TAKE_PROFIT"}${price === null ? "" : "_LIMIT"}`;
+}
 
 interface BnbBurn {
   readonly sapiGetBnbBurn: () => Promise<unknown>;

@@ -22,6 +22,8 @@ import {
 
 type Fields = WireRequest["fields"];
 
+const weekMs = 7 * 86_400_000;
+
 /** What futures offer over REST; conditional orders are kept apart from those in the book. */
 export function futuresRoutes(exchange: Exchange): Readonly<Record<string, Route>> {
   const signed = (name: Route["name"], run: (fields: Fields) => unknown): Route => ({
@@ -133,13 +135,18 @@ export function futuresRoutes(exchange: Exchange): Readonly<Record<string, Route
     }),
     "GET /fapi/v1/userTrades": signed("trades", (fields) => {
       const from = Number(fields["startTime"] ?? -Infinity);
+      // From a time on it tells a week at most.
+      const to = Math.min(
+        Number(fields["endTime"] ?? Infinity),
+        from === -Infinity ? Infinity : from + weekMs,
+      );
       const limit = Number(fields["limit"] ?? 500);
       const orderId = fields["orderId"];
       const found = exchange
         .tradesOf("linear", marketOf(exchange, "linear", fields))
         .filter(
           ({ time, order }) =>
-            time >= from && (orderId === undefined || String(bookNumber(order)) === orderId),
+            time >= from && time <= to && (orderId === undefined || String(bookNumber(order)) === orderId),
         )
         .filter(({ id }) => Number(id) >= Number(fields["fromId"] ?? 0));
       const isFromTheOldest = fields["startTime"] !== undefined || fields["fromId"] !== undefined;
