@@ -31,6 +31,12 @@ export function candleFeed(
 /** Where there is no stream: so often a bar is asked for while it lasts, but not more seldom than this, and those before it with it. */
 const [asksPerBar, mostPauseMs, candlesAsked] = [12, 15_000, 3];
 
+interface Heard {
+  readonly candles: readonly Candle[];
+  /** Up to when all is known: a stream tells what happens, and an answer what had happened when it was asked for. */
+  readonly knownTo: number;
+}
+
 /** What the stream tells, with the gaps that it leaves. */
 async function* streamed(
   { client, market, now }: FeedSurroundings,
@@ -40,22 +46,36 @@ async function* streamed(
   await client.loadHttpProxyAgent();
   const candles = new ClosedCandles({ timing, patienceMs, saysClosed: false, after });
   const hasStream = Boolean(client.has["watchOHLCV"]);
-  const newest = async (): Promise<readonly unknown[][]> => {
-    if (hasStream) return client.watchOHLCV(market.symbol, timeframe);
-    await wait(Math.min(mostPauseMs, timing.intervalMs / asksPerBar));
-    return client.fetchOHLCV(market.symbol, timeframe, now() - candlesAsked * timing.intervalMs);
+  const { intervalMs } = timing;
+  const newest = async (): Promise<Heard> => {
+    if (hasStream) {
+      const rows = await client.watchOHLCV(market.symbol, timeframe);
+      return { candles: rows.map(candleOf), knownTo: now() };
+    }
+    // Also as soon as the last version of one that is over can be had.
+    const untilOver = intervalMs - ((now() - patienceMs) % intervalMs);
+    await wait(Math.min(mostPauseMs, intervalMs / asksPerBar, untilOver));
+    const knownTo = now();
+    const since = knownTo - candlesAsked * intervalMs;
+    const rows = await client.fetchOHLCV(market.symbol, timeframe, since);
+    return { candles: rows.map(candleOf), knownTo };
   };
-  const watch = async (): Promise<readonly Candle[]> => {
+  const watch = async (): Promise<Heard | null> => {
     try {
-      return (await newest()).map(candleOf);
+      return await newest();
     } catch {
-      // It has broken: what is missed meanwhile is a gap.
       await wait(pauseMs);
-      return [];
+      return null;
     }
   };
+  let knownTo = now();
   for await (const heard of answersOrBeats(watch)) {
-    for (const candle of heard ?? []) yield* candles.on(candle, now());
-    yield* candles.at(now());
+    // It has broken: what is missed meanwhile is a gap.
+    if (heard === null && hasStream) candles.missing();
+    // All that was heard first, so that none is told as it was before.
+    for (const candle of heard?.candles ?? []) yield* candles.on(candle, knownTo);
+    if (hasStream) knownTo = now();
+    else if (heard) ({ knownTo } = heard);
+    yield* candles.at(knownTo);
   }
 }

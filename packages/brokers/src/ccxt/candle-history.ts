@@ -27,7 +27,8 @@ export function candleHistory(
       const candles = rows.map(candleOf).filter(({ time }) => time >= since && time < to);
       found.push(...candles);
       const last = candles.at(-1);
-      if (last === undefined || rows.length < candlesPerRequest) break;
+      // How many a venue tells at most is its own affair: only one that tells nothing more has told all.
+      if (last === undefined) break;
       since = last.time + intervalMs;
     }
     return found;

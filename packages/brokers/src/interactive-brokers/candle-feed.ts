@@ -26,10 +26,17 @@ export function candleFeed(
   const size = barSizeOf(intervalMs, options.symbol);
   const isRegular = options.outsideRegularHours !== true;
   const candles = new ClosedCandles({ timing, patienceMs, saysClosed: false, after });
-  const told = driven<Candle>((hear, fail) => followCandles(surroundings, size, isRegular, hear, fail), {
-    on: (candle) => candles.on(candle, now()),
-    at: () => candles.at(now()),
-  });
+  const told = driven<Candle | "missing">(
+    (hear, fail) => followCandles(surroundings, size, isRegular, hear, fail),
+    {
+      on: (heard) => {
+        if (heard !== "missing") return candles.on(heard, now());
+        candles.missing();
+        return [];
+      },
+      at: () => candles.at(now()),
+    },
+  );
   return withHistory(surroundings, told, options);
 }
 

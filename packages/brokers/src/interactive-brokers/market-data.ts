@@ -89,7 +89,7 @@ async function askHistory(
 }
 
 /**
- * Follows the candles of a contract over every connection that there is.
+ * Follows the candles of a contract over every connection that there is, and says where some may be missing.
  *
  * @param isRegular  of the regular session alone
  * @returns what ends it
@@ -98,11 +98,14 @@ export function followCandles(
   surroundings: DataSurroundings,
   size: BarSize,
   isRegular: boolean,
-  tell: (candle: Candle) => void,
+  tell: (candle: Candle | "missing") => void,
   fail: (error: Error) => void,
 ): () => void {
   const { traded } = surroundings;
-  return follow(surroundings, fail, (connection, id) => {
+  const lost = (): void => {
+    tell("missing");
+  };
+  const subscribe = (connection: TwsConnection, id: number): (() => void) => {
     const stops = [
       connection.on("historicalDataUpdate", (...bar: BarTold) => {
         if (bar[0] === id) tell(candleOf(...bar));
@@ -114,14 +117,20 @@ export function followCandles(
       for (const stop of stops) stop();
       connection.api.cancelHistoricalData(id);
     };
-  });
+  };
+  return follow(surroundings, fail, subscribe, lost);
 }
 
-/** Follows a subscription over every connection, and makes it anew where the venue says that it has gone. */
+/**
+ * Follows a subscription over every connection, and makes it anew where the venue says that it has gone.
+ *
+ * @param lost  told whenever it has gone
+ */
 export function follow(
   { link, traded }: DataSurroundings,
   fail: (error: Error) => void,
   subscribe: (connection: TwsConnection, id: number) => () => void,
+  lost: () => void = () => undefined,
 ): () => void {
   let stop: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -134,6 +143,7 @@ export function follow(
         return;
       }
       if (error.message.includes("returned no data")) return;
+      lost();
       timer = setTimeout(() => {
         stop();
         if (link.current === connection) start(connection);
@@ -152,7 +162,7 @@ export function follow(
       stop();
       start(connection);
     },
-    down: () => undefined,
+    down: lost,
   });
   return () => {
     unfollow();

@@ -2,6 +2,7 @@ import { daysOf, timingOf, type FeedEvent } from "@bitfever/runtime";
 import { expect, it, onTestFinished } from "vitest";
 import { ccxtCandles, startVenueServer, type CcxtCandlesOptions } from "../../src/index.js";
 import { utcNow } from "../../src/clock.js";
+import { candleHistory } from "../../src/ccxt/candle-history.js";
 import { candleFeed } from "../../src/ccxt/candle-feed.js";
 import type { VenueClient, VenueMarket } from "../../src/ccxt/venue-client.js";
 
@@ -84,12 +85,13 @@ it.each([
 it("an exchange without streams is asked again and again", async () => {
   const lengthMs = 1_000;
   const begun = Math.floor(utcNow() / lengthMs) * lengthMs;
-  // It has a candle for each second that has begun.
+  // It has a candle for each second that has begun, and the price rises all the time.
   const candlesSince = (since: number): readonly number[][] => {
     const rows: number[][] = [];
     for (let time = Math.max(begun, since); time <= utcNow(); time += lengthMs) {
-      const price = 100 + (time - begun) / lengthMs;
-      rows.push([time, price, price + 1, price - 1, price, 5]);
+      const last = Math.min(utcNow(), time + lengthMs - 1);
+      const price = 100 + (last - begun) / lengthMs;
+      rows.push([time, price, price + 1, price - 1, price, last - time]);
     }
     return rows;
   };
@@ -112,5 +114,67 @@ it("an exchange without streams is asked again and again", async () => {
     if (event.kind === "bar" || event.kind === "late_bar") closes.push(event.bar.close);
     if (closes.length === 2) break;
   }
-  expect(closes[1]).toBe(closes[0] + 1);
+  // Each as it was at its end.
+  expect(closes.map((each) => each % 1)).toEqual([expect.closeTo(0.999, 6), expect.closeTo(0.999, 6)]);
+  expect(closes[1]).toBeCloseTo(closes[0] + 1, 6);
+});
+
+it("a candle during which the stream has broken is told as the history has it", async () => {
+  const lengthMs = 1_000;
+  const begun = Math.ceil(utcNow() / lengthMs) * lengthMs;
+  const untilSeconds = (seconds: number): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, begun + seconds * lengthMs - utcNow()));
+  const candle = (index: number, close: number): number[] => [
+    begun + index * lengthMs,
+    1,
+    9,
+    1,
+    close,
+    close,
+  ];
+  const heard = [
+    { at: 0.2, rows: [candle(0, 2)] },
+    { at: 0.9, rows: [candle(0, 3)] },
+    { at: 1.2, rows: [candle(1, 2)] },
+    // What comes between has nobody heard.
+    { at: 1.4, rows: null },
+    { at: 2.3, rows: [candle(2, 3)] },
+    { at: 60, rows: null },
+  ][Symbol.iterator]();
+  const client = {
+    ...{ has: { fetchOHLCV: true, watchOHLCV: true }, timeframes: { "1s": "1s" }, parseTimeframe: () => 1 },
+    loadHttpProxyAgent: () => Promise.resolve(),
+    watchOHLCV: async () => {
+      const { at, rows } = heard.next().value as { at: number; rows: number[][] | null };
+      await untilSeconds(at);
+      if (rows === null) throw new Error("broken");
+      return rows;
+    },
+    fetchOHLCV: () => Promise.resolve([candle(0, 3), candle(1, 8), candle(2, 3)]),
+  } as unknown as VenueClient;
+  const market = { id: "BTCUSD", symbol: "BTC/USD" } as VenueMarket;
+  const timing = timingOf(daysOf({ zone: "UTC" }), lengthMs);
+  const options = { symbol: "BTCUSD", intervalMs: lengthMs, timing, patienceMs: 100 };
+  const closes: number[] = [];
+  for await (const event of candleFeed({ client, market, now: utcNow }, options)) {
+    if (event.kind === "bar" || event.kind === "late_bar") closes.push(event.bar.close);
+    if (closes.length === 3) break;
+  }
+  expect(closes).toEqual([3, 8, 3]);
+});
+
+it("a history is asked for until it tells nothing more, however little a venue tells at once", async () => {
+  const minuteMs = 60_000;
+  const client = {
+    ...{ timeframes: { "1m": "1m" }, parseTimeframe: () => 60 },
+    fetchOHLCV: (_: string, __: string, since: number) =>
+      Promise.resolve(
+        Array.from({ length: 300 }, (___, i) => [since + i * minuteMs, 1, 1, 1, 1, 1]).filter(
+          ([time]) => time < 1_000 * minuteMs,
+        ),
+      ),
+  } as unknown as VenueClient;
+  const history = candleHistory(client, { symbol: "BTC/USD" } as VenueMarket, minuteMs);
+  expect((await history(0, 700 * minuteMs)).length).toBe(700);
+  expect((await history(500 * minuteMs, 2_000 * minuteMs)).length).toBe(500);
 });

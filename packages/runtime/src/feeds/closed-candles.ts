@@ -85,6 +85,11 @@ export class ClosedCandles {
     return this.settled(now, []);
   }
 
+  /** Nothing was heard for a while: a candle that has not come to its end is not known to be whole, and is missing until it comes again. */
+  missing(): void {
+    this.waiting = this.waiting.filter(({ since }) => since !== undefined);
+  }
+
   snapshot(): ClosedCandlesSnapshot {
     const { now, waiting, recent, places, counts } = this;
     return {

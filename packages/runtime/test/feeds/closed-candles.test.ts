@@ -131,6 +131,24 @@ describe("candles that never say it", () => {
     expect(told(candles.on({ ...candleAt(1), volume: 7 }, 122_100))).toEqual(["revision"]);
   });
 
+  it("are missing where nothing was heard before they were over", () => {
+    const candles = new ClosedCandles(silent);
+    candles.on({ ...candleAt(1), volume: 0.5 }, 70_000);
+    candles.missing();
+    expect(candles.at(122_000)).toEqual([]);
+    candles.on(candleAt(2), 122_500);
+    expect(told(candles.at(184_000))).toEqual([[1, 2], 2]);
+    // One that had been over for long enough is whole, and only waits for an earlier one.
+    candles.on(candleAt(4), 290_000);
+    expect(told(candles.at(302_100))).toEqual([]);
+    candles.missing();
+    expect(told(candles.at(304_000))).toEqual([[3, 4], 4]);
+    candles.on({ ...candleAt(5), volume: 0.5 }, 310_000);
+    candles.missing();
+    candles.on(candleAt(5), 350_000);
+    expect(candles.at(362_000)).toEqual([{ kind: "bar", bar: { ...candleAt(5), session_bar: 3 } }]);
+  });
+
   it("are as their latest version is, where the venue says when it made them", () => {
     const candles = new ClosedCandles(silent);
     candles.on({ ...candleAt(1), close: 5, volume: NaN, madeAt: 119_000 }, 119_100);
