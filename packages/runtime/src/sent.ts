@@ -149,6 +149,11 @@ export class Sent {
     );
   }
 
+  /** What fills from now on is not trailed. */
+  trailNothing(): void {
+    this.change((each) => (each.trail === null ? each : { ...each, trail: null }));
+  }
+
   private afterwards(
     list: readonly LivingOrder[],
     id: string,

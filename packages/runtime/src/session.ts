@@ -273,6 +273,12 @@ export class Session {
     return commands;
   }
 
+  /** Moves no stop any more, and sends none: not for what is held, and not for what its orders on their way still bring. */
+  trailNothing(): void {
+    this.trails.clear();
+    this.sent.trailNothing();
+  }
+
   /** Puts an order on its way that no rule asks for, under a tag that none has; with the trail that its fill starts. */
   place(order: Order, trail: CloseTrail | null): Command {
     return this.sent.send({ order, trail });

@@ -1,4 +1,5 @@
-import { closeTimeOf, dayMs, type Timing } from "@bitfever/engine";
+import { closeTimeOf, type Timing } from "@bitfever/engine";
+import { dayOfClose } from "./day-of-close.js";
 
 /** The days in UTC on which some bar of several systems is over, and how far each system has come by the end of each. */
 export interface SystemDays {
@@ -15,8 +16,7 @@ export function systemDays(
 ): SystemDays {
   const own = systems.map(({ time, timing }) => {
     const closeOf = closeTimeOf(timing);
-    // What is over at midnight belongs to the day before it.
-    return Int32Array.from(time, (each) => Math.ceil(closeOf(each) / dayMs) - 1);
+    return Int32Array.from(time, (each) => dayOfClose(closeOf(each)));
   });
   const days = Int32Array.from(new Set(own.flatMap((each) => [...new Set(each)]))).sort();
   const dayOf = own.map((each) => {

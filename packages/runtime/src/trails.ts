@@ -170,6 +170,10 @@ export class Trails {
     this.keep(held);
   }
 
+  clear(): void {
+    this.following = [];
+  }
+
   /** Keeps the trails that leave something that is held. */
   keep(held: (side: TradeSide) => number): void {
     this.following = this.following.filter(({ side }) => held(side === "sell" ? "long" : "short") > 0);

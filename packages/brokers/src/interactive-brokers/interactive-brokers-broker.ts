@@ -472,8 +472,8 @@ export class InteractiveBrokersBroker implements Broker {
   /** An order that neither works nor was over today. */
   private miss(name: string, before: KnownOrder, connection: number, begunAt: number): void {
     const { stage, sentOver, sentAt, refusal, orderId } = before;
-    // There was news of it meanwhile.
-    if (this.known.get(name) !== before) return;
+    // There was news of it meanwhile, or was long ago: the lists are of today.
+    if (this.known.get(name) !== before || this.isOver(name)) return;
     const traded = this.quantityTraded(name);
     const asked = before.order?.order.quantity;
     const place = this.places.get(before.request.symbol);

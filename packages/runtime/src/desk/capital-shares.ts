@@ -1,5 +1,5 @@
-import { dayMs } from "@bitfever/engine";
 import { claimsOf, isOtherMonth, movesOf, type Part } from "../allocation.js";
+import { dayOfClose } from "../day-of-close.js";
 import type { Member } from "./member.js";
 
 /** Capital that goes to a strategy, or away from it below zero; steps of money. */
@@ -60,9 +60,6 @@ export class CapitalShares {
     this.claims = [...claims];
   }
 }
-
-/** What is over at midnight belongs to the day before it. */
-const dayOfClose = (closedAt: number): number => Math.ceil(closedAt / dayMs) - 1;
 
 function partOf({ session, instrument, share = 0, equitySwitch }: Member, price: number): Part {
   const worth = worthOf({ session, instrument }, price);

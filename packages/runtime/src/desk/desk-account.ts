@@ -1,7 +1,8 @@
-import { dayMs, type Mutable } from "@bitfever/engine";
+import type { Mutable } from "@bitfever/engine";
 import type { VenueOrder } from "../contract.js";
 import type { AccountView, Holding, OrderProposal, Scope } from "../gates/gate.js";
 import type { Universe } from "../universe/universe.js";
+import { dayOfClose } from "../day-of-close.js";
 import { listsBy } from "../lists-by.js";
 import type { SymbolBar } from "./input.js";
 import type { Member } from "./member.js";
@@ -61,7 +62,7 @@ export class DeskAccount implements AccountView {
 
   /** Bars closed, which sessions are about to hear of. */
   see(bars: readonly SymbolBar[], closedAt: number): void {
-    const session = Math.floor(closedAt / dayMs);
+    const session = dayOfClose(closedAt);
     if (session > this.session) {
       this.session = session;
       this.sessionEquity = this.equity;
@@ -116,7 +117,7 @@ export class DeskAccount implements AccountView {
   proposal(place: number, venueOrder: VenueOrder, circumstances: Circumstances): OrderProposal {
     const { strategy, symbol, sector, instrument, session } = this.members[place];
     const { clientId, order } = venueOrder;
-    const { at, signalTime, isFlattening, replaces, isAgain } = circumstances;
+    const { at, signalTime, isFlattening, replaces, isAgain, turning } = circumstances;
     // What is sent again is among what enters already, and takes no room a second time.
     const replaced = isAgain
       ? this.book.find(clientId)
@@ -134,7 +135,7 @@ export class DeskAccount implements AccountView {
       isFlattening,
       isReplacement: isAgain || replaces !== null,
       replacedQuantity: replaced?.order.purpose === "enter" ? instrument.quantityDecimal(replaced.left) : 0,
-      quantity: instrument.quantityDecimal(order.quantity),
+      quantity: instrument.quantityDecimal(order.quantity - turning),
       price: order.price === null ? null : instrument.priceDecimal(order.price),
       lastPrice: this.quoteOf(symbol).lastPrice,
       unitWorth: session.moneyPerPoint(),

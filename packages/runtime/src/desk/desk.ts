@@ -68,6 +68,8 @@ export interface DeskSnapshot {
   readonly clockSkew: ClockSkewSnapshot;
   /** How many were given by hand; left out, none. */
   readonly handOrders?: number;
+  /** How often something has filled though everything was closed; left out, never. */
+  readonly lateFills?: number;
 }
 
 interface Trader extends Member {
@@ -126,6 +128,9 @@ export class Desk {
   private instruction: Instruction = "pass";
   private now = -Infinity;
   private forgottenAt = -Infinity;
+  /** Those that have heard of a fill since the last input. */
+  private filled = new Set<Member>();
+  private lateFills = 0;
 
   constructor(options: DeskOptions) {
     const {
@@ -186,6 +191,7 @@ export class Desk {
       },
       onFill: (member) => {
         this.account.hear(member);
+        this.filled.add(members[member]);
       },
     });
     this.handOrders = new HandOrders({
@@ -239,6 +245,7 @@ export class Desk {
     }
     this.emulation?.settle(this.now);
     this.carryOut();
+    this.closeLate();
     this.emulation?.settle(this.now);
     return this.commands;
   }
@@ -294,6 +301,7 @@ export class Desk {
       capital: this.capital?.snapshot() ?? null,
       clockSkew: this.clockSkew.snapshot(),
       ...(this.handOrders.count > 0 && { handOrders: this.handOrders.count }),
+      ...(this.lateFills > 0 && { lateFills: this.lateFills }),
     };
   }
 
@@ -314,6 +322,7 @@ export class Desk {
     if (snapshot.emulation !== undefined) this.emulation?.restore(snapshot.emulation);
     this.clockSkew.restore(snapshot.clockSkew);
     this.handOrders.count = snapshot.handOrders ?? 0;
+    this.lateFills = snapshot.lateFills ?? 0;
     if (snapshot.capital) this.capital?.restore(snapshot.capital);
     this.vetting.paused.clear();
     for (const each of snapshot.paused) this.vetting.paused.add(each);
@@ -387,9 +396,20 @@ export class Desk {
     const reason = this.gates.holds.at(-1)?.reason ?? "";
     this.say({ what: "halted", text: `${reason}. ${summary}` });
     if (cancels !== "nothing") this.leave(() => true, instruction, closes);
-    if (cancels !== "everything" || closes) return;
+    if (cancels !== "everything") return;
+    for (const { session } of this.members) session.trailNothing();
+    if (closes) return;
     this.emulation?.takeBackAll(this.now);
     for (const entry of [...this.book.alive()]) this.outgoing.cancel(entry, this.now);
+  }
+
+  /** What has filled though everything is closed goes as well: its order was on its way, or had filled before its end was asked for. */
+  private closeLate(): void {
+    const { filled, gates } = this;
+    if (filled.size === 0) return;
+    this.filled = new Set();
+    if (!gates.holds.some(({ instruction }) => instructions[instruction].closes)) return;
+    this.leave((each) => filled.has(each), `late${++this.lateFills}`, true);
   }
 
   private onReport(report: VenueReport): void {

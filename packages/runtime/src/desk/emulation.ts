@@ -11,6 +11,8 @@ import type { Outgoing } from "./outgoing.js";
 
 /** So often in a row an order is sent again of which the venue says that there is nothing to close. */
 const mostDoubts = 3;
+/** What it says so long after it was sent, in milliseconds, is no doubt: an order for a day ends with each of them. */
+const doubtMs = 3_600_000;
 
 interface EmulationOptions {
   readonly members: readonly Member[];
@@ -173,7 +175,8 @@ export class Emulation {
       if (how === "reject") this.refused(order, sent, reason, at);
       // The venue has nothing for it to close, or so it says.
       else if (how === "cancel") {
-        if (order.doubts < mostDoubts) this.doubt(order, at);
+        const doubts = at - order.touchedAt < doubtMs ? order.doubts : 0;
+        if (doubts < mostDoubts) this.doubt({ ...order, doubts }, at);
         else this.refused(order, sent, "it says each time that it has nothing to close", at);
       }
       return;

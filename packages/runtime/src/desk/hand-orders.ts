@@ -55,7 +55,8 @@ export class HandOrders {
     const { emulation, outgoing } = this.options;
     const isEmulated = emulation?.takes(place, { kind: "submit", order }) === true;
     const sent = isEmulated ? emulation.asSent(place, order, at) : order;
-    return { orderId: order.id, ...outgoing.judge(place, sent, occasionOf(given, at)) };
+    const turning = sent.purpose === "enter" ? sent.quantity - order.quantity : 0;
+    return { orderId: order.id, ...outgoing.judge(place, sent, occasionOf(given, at), turning) };
   }
 
   trade(given: HandOrder, now: number): void {

@@ -14,4 +14,6 @@ export interface Circumstances extends Occasion {
   readonly replaces: string | null;
   /** It was let through before, and is sent a second time under its old id. */
   readonly isAgain: boolean;
+  /** How much of it closes what is held on the other side before it opens anything. */
+  readonly turning: number;
 }

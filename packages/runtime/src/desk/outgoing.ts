@@ -45,7 +45,9 @@ export class Outgoing {
       return;
     }
     const replaces = command.kind === "replace" ? this.idOf(member, command.id) : null;
-    const placing = { signalTime, at, isFlattening, replaces };
+    // What protects is moved whatever state the account is in.
+    const protects = command.order.parent !== undefined;
+    const placing = { signalTime, at, isFlattening: isFlattening || protects, replaces };
     this.place(member, command.order, placing);
   }
 
@@ -54,18 +56,19 @@ export class Outgoing {
     member: number,
     order: Order,
     occasion: Occasion,
+    turning = 0,
   ): { readonly clientId: string; readonly refusal: string | null } {
     const sent = this.venueOrder(member, order);
-    const circumstances = { ...occasion, replaces: null, isAgain: false };
+    const circumstances = { ...occasion, replaces: null, isAgain: false, turning };
     return { clientId: sent.clientId, refusal: this.options.vetting.judge(member, sent, circumstances) };
   }
 
   /** Sends an order that is let through, and says under which client id; null where it is refused, which the strategy hears. */
   place(member: number, order: Order, placing: Placing): string | null {
-    const { signalTime, at, isFlattening, replaces } = placing;
+    const { signalTime, at, isFlattening, replaces, turning = 0 } = placing;
     const sent = this.venueOrder(member, order);
     const vetted = this.options.vetting.vet(member, sent, {
-      ...{ signalTime, at, isFlattening, replaces, isAgain: false },
+      ...{ signalTime, at, isFlattening, replaces, turning, isAgain: false },
     });
     if ("refusal" in vetted) {
       // What it would have replaced goes all the same: the strategy takes it for gone.
@@ -94,10 +97,10 @@ export class Outgoing {
 
   /** Asks once more for an order that never arrived, under its old id; whether it was let through. */
   resend(entry: BookedOrder, at: number): boolean {
-    const { member, signalTime, replaces } = entry;
+    const { member, signalTime, replaces, turning } = entry;
     const order = this.venueOrder(member, entry.order);
     const vetted = this.options.vetting.vet(member, order, {
-      ...{ signalTime, at, replaces, isAgain: true },
+      ...{ signalTime, at, replaces, turning, isAgain: true },
       isFlattening: entry.of !== null && entry.order.purpose !== "enter",
     });
     if ("refusal" in vetted) return false;

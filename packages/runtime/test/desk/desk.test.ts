@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clientIdOf } from "../../src/index.js";
+import { clientIdOf, type GateRule } from "../../src/index.js";
 import { aDesk, always, trade } from "./a-desk.js";
 
 const first = "0-long";
@@ -385,5 +385,71 @@ describe("a desk", () => {
       "operator: kill",
       expect.stringMatching(/^halted: /),
     ]);
+  });
+
+  it.each([true, false])(
+    "closes what fills though everything was to be closed (separates: %s)",
+    (separates) => {
+      const desk = aDesk({ A: always }, { separates, protects: separates });
+      desk.started();
+      desk.answer();
+      desk.bar(10);
+      expect(desk.operate({ kind: "kill", flattens: true })).toContain(`cancel ${first}`);
+      // It had filled before the cancel came, in two parts.
+      const after = desk.report(trade(desk.request(first), { side: "buy", quantity: 3, left: 2 }));
+      expect(after.filter((each) => each.startsWith("submit") && !each.includes("stop"))).toEqual([
+        expect.stringMatching(/^submit \d+-late1-exit sell 3$/),
+      ]);
+      const exit = after.find((each) => each.includes("late1"))?.split(" ")[1] ?? "";
+      desk.report(trade(desk.request(first), { side: "buy", quantity: 2 }));
+      const rest = desk.report(trade(desk.request(exit), { side: "sell", quantity: 3 }));
+      expect(rest).toContainEqual(expect.stringMatching(/^submit \d+-late\d-exit sell 2$/));
+      const last = rest.find((each) => each.includes("late"))?.split(" ")[1] ?? "";
+      desk.report(trade(desk.request(last), { side: "sell", quantity: 2 }));
+      expect(desk.position()).toBe(0);
+    },
+  );
+
+  it.each([true, false])(
+    "moves a stop while it is halted, and none once it is killed (separates: %s)",
+    (separates) => {
+      const trailed = "enter long when bar_index == 0 { size 5 trail by 2 }";
+      const held = (): ReturnType<typeof aDesk> => {
+        const desk = aDesk({ A: trailed }, { separates, protects: separates });
+        desk.started();
+        desk.answer();
+        desk.bar(10);
+        desk.report(trade(desk.request(first), { side: "buy", quantity: 5 }));
+        desk.bar(10);
+        for (const { order } of desk.desk.openOrders)
+          desk.report({ kind: "accepted", ...desk.request(order.id) });
+        return desk;
+      };
+      const halted = held();
+      halted.operate({ kind: "halt" });
+      expect(halted.bar(20)).toEqual([expect.stringMatching(/^modify .*-stop-\d+ to .*-stop-\d+$/)]);
+      const killed = held();
+      const stop = killed.desk.openOrders[0].order.id;
+      expect(killed.operate({ kind: "kill", flattens: false })).toContain(`cancel ${stop}`);
+      expect(killed.report({ kind: "cancelled", ...killed.request(stop), reason: "asked" })).toEqual([]);
+      expect(killed.bar(20)).toEqual([]);
+      expect(killed.desk.openOrders).toEqual([]);
+    },
+  );
+
+  it("ends a day with the bar that is over at midnight", () => {
+    const rules: GateRule[] = [{ gate: "daily_loss", most: "2%", action: "halt" }];
+    const { bar, started, answer, report, request, desk } = aDesk({ A: always }, { rules });
+    started();
+    answer();
+    bar(100);
+    report(trade(request(first), { side: "buy", quantity: 5, price: 100 }));
+    for (let minute = 2; minute < 1_440; minute++) bar(100);
+    expect(desk.snapshot().gates.holds).toEqual([]);
+    // The last bar of the day, over at midnight: five lots lose five each, of a thousand.
+    expect(bar(95).join()).toContain("halted");
+    expect(desk.snapshot().account.session).toBe(0);
+    bar(95);
+    expect(desk.snapshot().account.session).toBe(1);
   });
 });

@@ -156,6 +156,20 @@ describe("what protects an entry at a venue that holds nothing with it", () => {
     ]);
   });
 
+  it("is sent again each time that it has ended with its day", () => {
+    const desk = bracketed();
+    entered(desk, 10);
+    taken(desk, "0-long-stop", "0-long-target");
+    for (let day = 1; day <= 6; day++) {
+      desk.clock(86_400);
+      const request = desk.request(`0-long-stop${day === 1 ? "" : `~${day}`}`);
+      expect(desk.report({ kind: "cancelled", ...request, reason: "expired" })).toEqual(["ask"]);
+      const answered = desk.answer({ positions: [{ strategy: "A", symbol: "X", quantity: 10 }] });
+      expect(answered).toEqual([`submit 0-long-stop~${day + 1} sell 10`]);
+      taken(desk, `0-long-stop~${day + 1}`);
+    }
+  });
+
   it("is over where all that has filled is closed, and comes again with the rest of its entry", () => {
     const two = `enter long "kept" when bar_index == 0 { size 5 stop at close - 5 pyramid 2 }
       enter long "part" when bar_index == 0 { size 10 trail by 2 target at close + 3 pyramid 2 }`;
@@ -270,6 +284,19 @@ describe("strategies that share one position", () => {
     expect(desk.bar(10)).toEqual(["submit 60000-short sell 13"]);
     desk.report(trade(desk.request("60000-short"), { side: "sell", quantity: 13 }));
     expect(desk.position()).toBe(-3);
+  });
+
+  it("open no more than is left when they have turned a position round, as the gates see it", () => {
+    const turning = `enter long when bar_index == 0 { size 10 unprotected } enter short when bar_index == 1 { size 3 unprotected }`;
+    for (const most of [10, 9]) {
+      const rules = [{ gate: "max_position", most }] as const;
+      const desk = begun({ A: turning }, { ...nets, rules });
+      const long = desk.bar(10);
+      expect(long.join()).toContain(most === 10 ? "submit 0-long" : "refused");
+      if (most < 10) continue;
+      entered(desk, 10);
+      expect(desk.bar(10)).toEqual(["submit 60000-short sell 13"]);
+    }
   });
 
   const bothTraded = (desk: TestDesk): readonly string[] => {
