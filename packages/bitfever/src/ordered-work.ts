@@ -76,14 +76,25 @@ export async function gathered<Task, Answer>(
   { signal, onAnswer, isEnough }: Gathering<Answer>,
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = [];
+  const steps = work.answers(tasks)[Symbol.asyncIterator]();
+  // A task may take long, and whoever stops it is not to wait for it.
+  let stop = (): void => undefined;
+  const stopped = new Promise<null>((resolve) => {
+    stop = () => {
+      resolve(null);
+    };
+  });
+  signal?.addEventListener("abort", stop);
   try {
-    for await (const answer of work.answers(tasks)) {
-      if (signal?.aborted === true) break;
-      answers.push(answer);
-      onAnswer(answer, answers.length);
+    while (signal?.aborted !== true) {
+      const step = await Promise.race([steps.next(), stopped]);
+      if (step === null || step.done === true) break;
+      answers.push(step.value);
+      onAnswer(step.value, answers.length);
       if (isEnough?.() === true) break;
     }
   } finally {
+    signal?.removeEventListener("abort", stop);
     await work.close();
   }
   return answers;

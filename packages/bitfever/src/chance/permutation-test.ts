@@ -3,7 +3,11 @@ import { distributionOf, SequentialTest, type Bars } from "@bitfever/engine";
 import { givenOptions, type OptionNames } from "../given.js";
 import { gathered } from "../ordered-work.js";
 import { bestTrial } from "../optimize/best-trial.js";
-import { searchOptionNames, type OptimizeOptions } from "../optimize/optimize-options.js";
+import {
+  manySearchesOptionNames,
+  type ManySearchesOptions,
+  type OptimizeOptions,
+} from "../optimize/optimize-options.js";
 import { progressOf } from "../optimize/progress.js";
 import { basisOf, searchSetup, sourceOf, type SearchSetup } from "../optimize/search-setup.js";
 import type { StudyTrial } from "../optimize/study-trial.js";
@@ -16,10 +20,8 @@ import type { PermutationResult } from "./permutation-result.js";
 import { askedWords, notAskedWords, permutationVerdict } from "./permutation-words.js";
 
 /** What is tested against which bars of chance, and how often. */
-export interface PermutationOptions<Values = ParameterInput> extends Omit<
-  OptimizeOptions<Values>,
-  "study" | "onShared" | "beyondMarket"
-> {
+export interface PermutationOptions<Values = ParameterInput>
+  extends Omit<ManySearchesOptions<Values>, "beyondMarket">, Pick<OptimizeOptions, "memoryBytes"> {
   /** Makes the whole search anew on each draw; else the strategy is run with `params` and its defaults. */
   readonly search?: boolean | undefined;
   /** `permuted` where not given: the same moves in another order; `bootstrapped`: blocks of them, drawn with putting back. */
@@ -35,7 +37,7 @@ export interface PermutationOptions<Values = ParameterInput> extends Omit<
 }
 
 const optionNames: OptionNames<PermutationOptions> = {
-  ...searchOptionNames,
+  ...manySearchesOptionNames,
   ...{
     memoryBytes: true,
     search: true,
@@ -78,7 +80,7 @@ export async function permutationTest<Values = ParameterInput>(
   // What cannot be drawn is refused before anything is run.
   drawMarket(setup.input, drawing, 0);
   const [objective] = setup.measures.objectives;
-  const observed = await observedOf(setup, asked);
+  const observed = await observedOf(setup, asked, signal);
   const value = observed?.objectives[0] ?? null;
   const test = new SequentialTest(objective, value, { most, enough });
   const work = await drawsOf("best", setup, asked, { drawing, runs: most });
@@ -114,10 +116,14 @@ export async function permutationTest<Values = ParameterInput>(
 }
 
 /** The best of the search on the bars as they were. */
-async function observedOf(setup: SearchSetup, options: OptimizeOptions): Promise<StudyTrial | null> {
+async function observedOf(
+  setup: SearchSetup,
+  options: OptimizeOptions,
+  signal: AbortSignal | undefined,
+): Promise<StudyTrial | null> {
   const source = await sourceOf(setup, options);
   try {
-    const found = await bestTrial(setup, source);
+    const found = await bestTrial(setup, source, { signal });
     return found?.best?.told ?? null;
   } finally {
     await source.close();

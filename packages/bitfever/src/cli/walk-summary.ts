@@ -11,7 +11,8 @@ const shown = ["net_profit", "total_return", "cagr", "max_drawdown", "sharpe", "
 /** A walk-forward as it is printed for people. */
 export function walkSummary(io: Io, result: WalkResult): string {
   const paint = paintOf(io);
-  const { program, data, kind, train, test, purge, windows, stopped, efficiency, verdict, method } = result;
+  const { program, data, kind, train, test, purge, windows, stopped, ruined } = result;
+  const { efficiency, verdict, method } = result;
   const share = (value: number | null): string =>
     value === null ? "–" : metricText({ unit: "ratio" }, value);
   const names = result.parameters.map(({ name }) => name);
@@ -45,6 +46,7 @@ export function walkSummary(io: Io, result: WalkResult): string {
         `${method.name}, ${countOf(trials, "trial")}`,
     ),
     ...(stopped ? [paint.warning("stopped before it was over")] : []),
+    ...(ruined ? [paint.warning("the last window has left nothing to trade with")] : []),
     "",
     paint.faint(`  ${head}`),
     ...rows.map((each) => `  ${each}`),

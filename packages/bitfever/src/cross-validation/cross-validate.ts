@@ -15,7 +15,11 @@ import {
 import { givenOptions, type OptionNames } from "../given.js";
 import { gathered } from "../ordered-work.js";
 import { longestTrade, longestWarmup } from "../optimize/distances.js";
-import { searchOptionNames, type OptimizeOptions } from "../optimize/optimize-options.js";
+import {
+  manySearchesOptionNames,
+  type ManySearchesOptions,
+  type OptimizeOptions,
+} from "../optimize/optimize-options.js";
 import { certaintyOf, dateOf, efficiencyOf, windowSessions } from "../optimize/out-of-sample.js";
 import { progressOf } from "../optimize/progress.js";
 import { basisOf, searchSetup, type SearchSetup } from "../optimize/search-setup.js";
@@ -31,10 +35,7 @@ import { FoldRunner, type FoldOutcome } from "./fold-runner.js";
 import { foldsOf } from "./folds.js";
 
 /** Into how many groups of sessions a history is cut, how many of them are tested at a time, and what is searched for. */
-export interface CrossValidationOptions<Values = ParameterInput> extends Omit<
-  OptimizeOptions<Values>,
-  "study" | "memoryBytes" | "onShared"
-> {
+export interface CrossValidationOptions<Values = ParameterInput> extends ManySearchesOptions<Values> {
   /** Into how many parts of equal length the history is cut; 5 where not given. */
   readonly groups?: number | undefined;
   /** How many of them are tested at a time with what was learnt from the others: 1, where not given, is k-fold. */
@@ -52,7 +53,7 @@ export interface CrossValidationOptions<Values = ParameterInput> extends Omit<
 }
 
 const optionNames: OptionNames<CrossValidationOptions> = {
-  ...searchOptionNames,
+  ...manySearchesOptionNames,
   ...{ groups: true, testGroups: true, purge: true, embargo: true },
 };
 

@@ -1,17 +1,16 @@
 import type { Span } from "@bitfever/engine";
 import { bestOf, frontOf, type Choosable } from "./choice.js";
-import { runSearch, type Answer } from "./search-run.js";
+import { runSearch, type Answer, type KnownTrial } from "./search-run.js";
 import { searchOf, type SearchSetup } from "./search-setup.js";
 import { recordedTrial } from "./study-trial.js";
-import type { TrialOutcome } from "./trial-outcome.js";
 import type { TrialSource } from "./trial-source.js";
 
 export interface BestTrialOptions {
   /** Bars that are searched; all where not given. */
   readonly span?: Span;
   readonly signal?: AbortSignal | undefined;
-  /** Answers that are there already, by the number of their trial. */
-  readonly known?: ReadonlyMap<number, TrialOutcome>;
+  /** Those that are there already, by their numbers. */
+  readonly known?: ReadonlyMap<number, KnownTrial>;
   /** Told of each answer, in the order of their numbers. */
   readonly onAnswer?: (answer: Answer) => void;
 }

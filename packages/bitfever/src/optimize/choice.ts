@@ -9,9 +9,10 @@ export type Choosable = Pick<RecordedTrial, "told" | "found">;
  * on the largest part of the history that any was tried on count, for which all constraints hold.
  */
 export function frontOf<Each extends Choosable>(trials: readonly Each[]): readonly Each[] {
-  const allowed = trials.filter(({ told, found }) => told.allowed && !found.objectives.some(Number.isNaN));
-  const largest = allowed.reduce((most, { told }) => Math.max(most, told.fidelity), 0);
-  const counted = allowed.filter(({ told }) => told.fidelity === largest);
+  const largest = trials.reduce((most, { told }) => Math.max(most, told.fidelity), 0);
+  const counted = trials.filter(
+    ({ told, found }) => told.fidelity === largest && told.allowed && !found.objectives.some(Number.isNaN),
+  );
   return paretoSet(counted.map(({ found }) => found.objectives)).map((place) => counted[place]);
 }
 

@@ -63,17 +63,22 @@ export interface OptimizeOptions<Values = ParameterInput> extends TrialSettings 
   readonly onShared?: ((work: SharedWork) => void) | undefined;
 }
 
-/** Those that whatever makes trials has. */
-export const searchOptionNames: OptionNames<Omit<OptimizeOptions, "study" | "memoryBytes" | "onShared">> = {
+/** What many searches have in common that are made on this machine, and kept in no file. */
+export type ManySearchesOptions<Values = ParameterInput> = Omit<
+  OptimizeOptions<Values>,
+  "study" | "queue" | "onNote" | "memoryBytes" | "onShared"
+>;
+
+export const manySearchesOptionNames: OptionNames<ManySearchesOptions> = {
   ...runOptionNames,
   ...{ method: true, options: true, objective: true, constraints: true },
-  ...{ beyondMarket: true, metrics: true, trials: true, seed: true, workers: true, queue: true },
-  ...{ onNote: true, signal: true, onProgress: true },
+  ...{ beyondMarket: true, metrics: true, trials: true, seed: true, workers: true },
+  ...{ signal: true, onProgress: true },
 };
 
 export const optimizeOptionNames: OptionNames<OptimizeOptions> = {
-  ...searchOptionNames,
-  ...{ study: true, memoryBytes: true, onShared: true },
+  ...manySearchesOptionNames,
+  ...{ study: true, queue: true, onNote: true, memoryBytes: true, onShared: true },
 };
 
 /** How far a search is, and how long it will take. */

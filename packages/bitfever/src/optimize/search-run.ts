@@ -1,6 +1,10 @@
 import type { Proposal, Search, Span } from "@bitfever/engine";
+import type { WrittenTrial } from "./study-file.js";
 import type { MadeTrial, TrialSource } from "./trial-source.js";
 import type { TrialOutcome } from "./trial-outcome.js";
+
+/** A trial that was made before. */
+export type KnownTrial = Pick<WrittenTrial, "point" | "fidelity" | "outcome">;
 
 /** A proposal, and what came of it. */
 export interface Answer {
@@ -14,8 +18,8 @@ export interface Answer {
 export interface SearchRunOptions {
   readonly search: Search;
   readonly source: TrialSource;
-  /** Answers that are there already, by the number of their trial. */
-  readonly known: ReadonlyMap<number, TrialOutcome>;
+  /** Those that are there already, by their numbers. */
+  readonly known: ReadonlyMap<number, KnownTrial>;
   readonly span?: Span | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -31,9 +35,11 @@ export async function* runSearch(options: SearchRunOptions): AsyncGenerator<Answ
     const asked = search.ask();
     if (asked.length === 0) return;
     for (const proposal of asked) {
-      const outcome = known.get(proposal.number);
-      if (outcome === undefined) break;
-      yield { proposal, outcome, evidence: null, isKnown: true };
+      const made = known.get(proposal.number);
+      if (made === undefined) break;
+      // As it was made: where that is not what is asked for, the search says so when it is told.
+      const { point, fidelity, outcome } = made;
+      yield { proposal: { ...proposal, point, fidelity }, outcome, evidence: null, isKnown: true };
     }
     const open = asked.filter(({ number }) => !known.has(number));
     let next = 0;

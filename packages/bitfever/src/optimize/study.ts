@@ -5,7 +5,7 @@ import { bestOf, frontOf } from "./choice.js";
 import type { Honesty, StudyEvidence } from "./honesty.js";
 import type { OptimizeOptions } from "./optimize-options.js";
 import { progressOf } from "./progress.js";
-import { runSearch, type Answer } from "./search-run.js";
+import { runSearch, type Answer, type KnownTrial } from "./search-run.js";
 import { basisOf, headerOf, searchOf, sourceOf, type SearchSetup } from "./search-setup.js";
 import { openStudyFile, type StudyFile, type StudyHeader } from "./study-file.js";
 import type { StudyResult } from "./study-result.js";
@@ -138,9 +138,8 @@ export class Study implements AsyncIterable<StudyTrial> {
   }
 }
 
-function knownOf(file: StudyFile | null): ReadonlyMap<number, StudyFile["trials"][number]["outcome"]> {
-  return new Map(file?.trials.map(({ number, outcome }) => [number, outcome]));
-}
+const knownOf = (file: StudyFile | null): ReadonlyMap<number, KnownTrial> =>
+  new Map(file?.trials.map((each) => [each.number, each]));
 
 /** Trials around the chosen one, as the plateau looks at them: those on as much of the history as it. */
 function nearOf(

@@ -113,6 +113,7 @@ async function walk(
   const file =
     options.study === undefined ? null : openStudyFile(options.study, header, Object.keys(setup.options));
   const walked: Walked[] = [];
+  let isRuined = false;
   /** Of all windows before, which stand in the file one after another. */
   let trials = 0;
   try {
@@ -123,11 +124,12 @@ async function walk(
         if (signal.aborted) break;
         const left = walked.at(-1)?.outcome.context.sessionEquity.at(-1);
         const capital = left ?? runner.history.of.settings.initial_capital;
-        if (!(capital > 0)) break;
+        isRuined = !(capital > 0);
+        if (isRuined) break;
         const before = trials;
         const one = await walkWindow(setup, source, split, {
           ...{ capital, signal },
-          known: new Map(file?.trials.slice(before).map(({ outcome }, number) => [number, outcome])),
+          known: new Map(file?.trials.slice(before).map((each, number) => [number, each])),
           onAnswer: ({ proposal, outcome, isKnown }) => {
             if (!isKnown) file?.append({ ...proposal, outcome, number: trials });
             trials++;
@@ -150,7 +152,8 @@ async function walk(
     train,
     test,
     purge,
-    stopped: walked.length < splits.length,
+    stopped: walked.length < splits.length && !isRuined,
+    ruined: isRuined,
   });
 }
 
@@ -206,7 +209,7 @@ async function walkWindow(
   };
 }
 
-type WalkHow = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped">;
+type WalkHow = Pick<WalkResult, "kind" | "train" | "test" | "purge" | "stopped" | "ruined">;
 
 function resultOf(
   setup: SearchSetup,

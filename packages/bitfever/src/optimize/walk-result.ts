@@ -32,6 +32,8 @@ export interface WalkResult extends SearchBasis {
   readonly schema: "bitfever/walk@1";
   /** Whether it was stopped before it was over. */
   readonly stopped: boolean;
+  /** Whether a window has left nothing to trade with, so that those after it are not there. */
+  readonly ruined: boolean;
   readonly kind: "rolling" | "anchored";
   /** Sessions of a window that are learnt from, and traded. */
   readonly train: number;

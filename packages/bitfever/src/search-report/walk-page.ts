@@ -30,7 +30,7 @@ export function renderWalk(
   { programText }: Pick<SearchPageOptions, "programText">,
   generator: string,
 ): string {
-  const { windows, kind, train, test, purge, method, verdict, stopped } = result;
+  const { windows, kind, train, test, purge, method, verdict, stopped, ruined } = result;
   const days = walkedDays(result);
   const isWalked = days.time.length > 0;
   const catalogue = [...metrics.values()];
@@ -58,6 +58,9 @@ export function renderWalk(
         <main>
           ${verdictNotices(verdict, [
             ...(stopped ? ["It was stopped before it was over."] : []),
+            ...(ruined
+              ? ["The last window has left nothing to trade with: those after it are not there."]
+              : []),
             ...idleWarning(windows),
           ])}
           ${

@@ -1,6 +1,6 @@
 import { sliceBars } from "@bitfever/engine";
 import { describe, expect, it } from "vitest";
-import { compile, optimize, permutationTest } from "../../src/index.js";
+import { compile, crossValidate, optimize, permutationTest } from "../../src/index.js";
 import { drawMarket, kindsOf } from "../../src/chance/drawing.js";
 import { codeOf } from "../code-of.js";
 import { barsWith, buyFalls, noise, reverting } from "./series.js";
@@ -46,6 +46,17 @@ describe("permutation test", () => {
     const asked = { ...few, objective: "minimise total_return" };
     const worst = await permutationTest(compile(buyFalls), planted, asked);
     expect(worst.pValue).toBe(1);
+  });
+
+  it("makes nothing where it is stopped before its first draw, and has no queue", async () => {
+    const given = { search: true, signal: AbortSignal.abort(), runs: 59 };
+    for (const workers of [0, 2]) {
+      const stopped = await permutationTest(compile(buyFalls), nothing, { ...given, workers });
+      expect(stopped).toMatchObject({ stopped: true, runs: 0, observed: null });
+    }
+    const queue = { queue: "redis://127.0.0.1:1" } as object;
+    expect(await codeOf(() => permutationTest(compile(buyFalls), nothing, queue))).toBe("BF5358");
+    expect(await codeOf(() => crossValidate(compile(buyFalls), nothing, queue))).toBe("BF5358");
   });
 
   it("0 and 2 workers say the same, byte for byte, and another seed something else", async () => {

@@ -127,6 +127,18 @@ describe("optimize", () => {
     expect(first.metrics["net_profit"]).toBe(result.metrics["net_profit"]);
   });
 
+  it("chooses nothing that breaks a constraint on the whole history, however it did on a part of it", async () => {
+    const { trials, best } = await optimize(compile(wide), bars, {
+      ...{ method: "successive_halving", trials: 40, options: { eta: 3, min_fidelity: 0.1 } },
+      constraints: ["trades <= 5"],
+    }).result;
+    expect(trials.some(({ fidelity, allowed }) => fidelity < 1 && allowed)).toBe(true);
+    expect(new Set(trials.filter(({ fidelity }) => fidelity === 1).map(({ allowed }) => allowed))).toEqual(
+      new Set([false]),
+    );
+    expect(best).toBeNull();
+  });
+
   it("is stopped by a signal or by leaving the loop, with what there is as its result", async () => {
     const stop = new AbortController();
     const study = optimize(compile(wide), bars, { method: "random", trials: 50, signal: stop.signal });

@@ -91,6 +91,18 @@ describe("a study file", () => {
     });
   });
 
+  it("refuses a trial at another point than the search asks for", async () => {
+    const lines = read("whole").split("\n");
+    const trial = JSON.parse(lines[2]) as { point: number[] };
+    for (const [i, changed] of [
+      { ...trial, point: trial.point.with(0, trial.point[0] === 5 ? 10 : 5) },
+      { ...trial, fidelity: 0.5 },
+    ].entries()) {
+      writeFileSync(at(`other-${i}`), lines.with(2, JSON.stringify(changed)).join("\n"));
+      await expect(run(`other-${i}`).result).rejects.toMatchObject({ code: "BF5114" });
+    }
+  });
+
   it("refuses a file that is no study, and leaves it as it is", async () => {
     writeFileSync(at("notes"), "dear diary");
     await expect(run("notes").result).rejects.toMatchObject({ code: "BF5134" });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sliceBars } from "@bitfever/engine";
+import { barsOf, sliceBars } from "@bitfever/engine";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile, optimize, walkForward, type WalkedWindow, type WalkResult } from "../../src/index.js";
 import { codeOf } from "../code-of.js";
@@ -103,6 +103,22 @@ describe("walk-forward", () => {
     const again: WalkedWindow[] = [];
     for await (const window of walk) again.push(window);
     expect(again).toEqual(windows);
+  });
+
+  it("is over where the account is gone, and says so", async () => {
+    const day = 86_400_000;
+    const prices = Float64Array.from({ length: 400 }, (_, i) => 100 * 1.02 ** i);
+    const rising = barsOf("UP", {
+      ...{ time: prices.map((_, i) => i * day), open: prices, high: prices, low: prices, close: prices },
+      volume: prices.map(() => 1),
+    });
+    const short = compile(
+      `strategy "Short" { param n: bars = 5 in 5..6 enter short when close > sma(close, n) { size 100% of equity unprotected } }`,
+    );
+    const walk = walkForward(short, rising, {
+      ...{ train: 100, test: 60, purge: 0, objective: "maximise trades" },
+    });
+    expect(await walk.result).toMatchObject({ stopped: false, ruined: true, windows: { length: 1 } });
   });
 
   it("goes on with a study where it was stopped, and is the same to the byte", async () => {

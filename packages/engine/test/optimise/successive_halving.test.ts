@@ -60,11 +60,19 @@ describe("successive halving", () => {
 
   it("does not go on with what failed", () => {
     const options = { samples: 9, min_fidelity: 0.3 };
-    const failing: Evaluate = ([x], fidelity) => ({
-      objectives: [x < 3 && fidelity < 1 ? NaN : x],
-      violation: 0,
-    });
+    const failing: Evaluate = ([x], fidelity) =>
+      x < 3 && fidelity < 1 ? { objectives: [NaN], violation: Infinity } : { objectives: [x], violation: 0 };
     const trials = runStudy(startSearch(method, cube(1, -5, 5), { seed: 1, trials: 60, options }), failing);
     for (const { point, fidelity } of trials) if (fidelity === 1) expect(point[0]).toBeGreaterThanOrEqual(3);
+  });
+
+  it("goes on where a share is too short to tell anything", () => {
+    const options = { samples: 27, min_fidelity: 0.1 };
+    const short: Evaluate = ([x], fidelity) => ({ objectives: [fidelity < 0.2 ? NaN : x], violation: 0 });
+    const search = startSearch(method, cube(1, -5, 5), { seed: 1, trials: 39, options });
+    const [first, second, third] = batchesOf(search, short);
+    expect(second.map(({ point }) => point)).toEqual(first.slice(0, 9).map(({ point }) => point));
+    expect(third.map(({ fidelity }) => fidelity)).toEqual([1, 1, 1]);
+    expect(third[0].point[0]).toBe(Math.max(...second.map(({ point: [x] }) => x)));
   });
 });

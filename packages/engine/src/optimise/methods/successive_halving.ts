@@ -86,10 +86,12 @@ export const successive_halving = defineSearchMethod({
       const { length: begun } = rung;
       if (begun === 0) return;
       for (let k = 1; k < fidelities.length && rung.length > 0; k++) {
-        const best = ranked(rung)
+        const complete = ranked(rung)
           .map((place) => rung[place])
-          .filter(isComplete)
-          .slice(0, survivors(begun, eta, k));
+          .filter(isComplete);
+        // A share of a history may be too short to tell anything of any: chance decides then who is tried on the next.
+        const open = complete.length > 0 ? complete : rung.filter(({ violation }) => violation !== Infinity);
+        const best = open.slice(0, survivors(begun, eta, k));
         if (best.length === 0) break;
         rung = [...(yield best.map(({ point }) => ({ point, fidelity: fidelities[k] })))];
       }
