@@ -3,6 +3,7 @@ import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock } from "@bitfever/runtime";
 import { utcClock, wallClock } from "../clock.js";
+import type { CommandOptions } from "../by-hand/commands.js";
 import { jsonText } from "../json-text.js";
 import type { AccountEvent } from "../trading/account-event.js";
 import type { AccountSetup } from "../trading/account-setup.js";
@@ -35,6 +36,8 @@ interface RunOptions extends FeedFlags {
   readonly watch?: boolean;
   /** Takes commands: once the history is told, or at once where bars come at a pace. */
   readonly shell?: boolean;
+  /** What somebody at the shell has to confirm; nothing where left out. */
+  readonly confirms?: CommandOptions["confirms"];
   readonly json?: string;
   readonly trades?: string;
 }
@@ -126,7 +129,10 @@ export async function runAccount(
     quit.abort();
   };
   const shell = (): Promise<void> =>
-    shellAt(io, account, { journal, ...(isFed && { at: utcNow }), quit: quitNow });
+    shellAt(io, account, {
+      ...{ journal, confirms: options.confirms, quit: quitNow },
+      ...(isFed && { at: utcNow }),
+    });
   let beside: Beside | undefined;
   let failure: unknown;
   const fail = (error: unknown): void => {

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { fileAudit } from "../by-hand/audit.js";
-import { Commands } from "../by-hand/commands.js";
+import { Commands, type CommandOptions } from "../by-hand/commands.js";
 import { utcClock } from "../clock.js";
 import type { RunningAccount } from "../trading/running-account.js";
 import { paintOf, type Io } from "./io.js";
@@ -13,6 +13,7 @@ interface AccountShellOptions {
   readonly journal: string | undefined;
   /** When an order is given; left out, when the account has heard of something last. */
   readonly at?: (() => number) | undefined;
+  readonly confirms?: CommandOptions["confirms"];
   readonly quit: () => void;
 }
 
@@ -20,7 +21,7 @@ interface AccountShellOptions {
 export async function shellAt(
   io: Io,
   account: RunningAccount,
-  { journal, at, quit }: AccountShellOptions,
+  { journal, at, confirms, quit }: AccountShellOptions,
 ): Promise<void> {
   let isOver = false;
   const path = journal === undefined ? null : auditPath(journal);
@@ -30,6 +31,7 @@ export async function shellAt(
     now: utcClock,
     ...(at && { at }),
     random: randomBytes,
+    confirms,
     quit: () => {
       isOver = true;
     },

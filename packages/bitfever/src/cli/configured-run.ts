@@ -6,6 +6,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import type { FeedClock, LiveClock } from "@bitfever/runtime";
+import type { CommandOptions } from "../by-hand/commands.js";
 import { utcClock } from "../clock.js";
 import type { ConfiguredAccount, StandIn } from "../configuration/configured-account.js";
 import type { Environment } from "../configuration/credentials.js";
@@ -105,6 +106,7 @@ async function trade(io: Io, done: (code: ExitCode) => void, given: Trade): Prom
       ...(flags.speed !== undefined && { speed: flags.speed }),
       ...(flags.watch !== undefined && { watch: flags.watch }),
       ...(flags.shell !== undefined && { shell: flags.shell }),
+      confirms: confirmsOf(ready),
       ...(flags.json !== undefined && { json: flags.json }),
       ...(flags.trades !== undefined && { trades: flags.trades }),
       ...(journal !== undefined && { journal }),
@@ -142,17 +144,16 @@ interface CommandSurroundings {
 
 async function commandsOf(
   account: RunningAccount,
-  { configuration }: ReadyConfiguration,
+  ready: ReadyConfiguration,
   { journal, now, quit, isPast }: CommandSurroundings,
 ): Promise<Pick<ServicesOptions, "carryOut" | "turnedAway">> {
   const { Commands } = await import("../by-hand/commands.js");
   const { fileAudit } = await import("../by-hand/audit.js");
-  const confirm = configuration.by_hand?.confirm ?? "nothing";
   const commands = new Commands({
     ...{ account, now, quit, random: randomBytes },
     audit: journal === undefined ? () => undefined : fileAudit(auditPath(journal)),
     ...(!isPast && { at: now }),
-    confirms: typeof confirm === "string" ? confirm : (mouth) => confirm[mouth] ?? "nothing",
+    confirms: confirmsOf(ready),
   });
   return {
     carryOut: commands.carryOut,
@@ -160,6 +161,12 @@ async function commandsOf(
       commands.turnedAway(words, by, code);
     },
   };
+}
+
+/** What has to be confirmed, wherever a command comes by. */
+function confirmsOf({ configuration }: ReadyConfiguration): NonNullable<CommandOptions["confirms"]> {
+  const confirm = configuration.by_hand?.confirm ?? "nothing";
+  return typeof confirm === "string" ? confirm : (mouth) => confirm[mouth] ?? "nothing";
 }
 
 /** The file, and the bars among the words; what it says itself cannot be said beside it. */

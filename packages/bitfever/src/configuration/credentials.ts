@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
 import { platform } from "node:process";
 import { BitFeverError } from "@bitfever/lang";
 import { isMap, isScalar, parseDocument } from "yaml";
@@ -13,8 +14,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  *
  * @throws BitFeverError BF5201 where they may
  */
-async function checkPrivate(path: string): Promise<void> {
-  const open = await openTo(path);
+async function checkPrivate(path: string, environment: Environment): Promise<void> {
+  const open = await openTo(path, environment);
   if (open !== null)
     throw new BitFeverError(
       "BF5201",
@@ -24,10 +25,15 @@ async function checkPrivate(path: string): Promise<void> {
 }
 
 /** The permissions of a file that others than its owner may read or write; null for one that is private. */
-export async function openTo(path: string): Promise<string | null> {
+export async function openTo(
+  path: string,
+  { CREDENTIALS_DIRECTORY: ofService }: Environment,
+): Promise<string | null> {
   if (platform === "win32") return null;
   const { mode } = await stat(path);
-  return (mode & 0o077) === 0 ? null : (mode & 0o777).toString(8);
+  // What systemd hands to a service is root's: that the service may read it, and nobody else, looks like a right of the group.
+  const isOfService = ofService !== undefined && resolve(path).startsWith(resolve(ofService) + sep);
+  return (mode & (isOfService ? 0o037 : 0o077)) === 0 ? null : (mode & 0o777).toString(8);
 }
 
 /**
@@ -35,12 +41,15 @@ export async function openTo(path: string): Promise<string | null> {
  *
  * @throws BitFeverError BF5201 for a file that others may read, BF5200 for one that is none; no message has a value
  */
-export async function readCredentials(path: string): Promise<ReadonlyMap<string, Secret>> {
+export async function readCredentials(
+  path: string,
+  environment: Environment,
+): Promise<ReadonlyMap<string, Secret>> {
   const wrong = (what: string): BitFeverError =>
     new BitFeverError("BF5200", `${path} ${what}`, { hint: "write one secret a line: NAME: value" });
   let text: string;
   try {
-    await checkPrivate(path);
+    await checkPrivate(path, environment);
     text = await readFile(path, "utf8");
   } catch (cause) {
     if (cause instanceof BitFeverError) throw cause;

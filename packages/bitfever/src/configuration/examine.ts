@@ -95,6 +95,7 @@ class Examination {
     );
     await this.checkLiterals(configuration);
     await this.checkNamed(configuration, kinds, credentials);
+    this.checkConfirmations(configuration, kinds);
     const settings = this.settingsOf(configuration.set ?? {}, ["set"]);
     const gates = await this.gatesOf(configuration, kinds);
     const instruments = await this.instrumentsOf(configuration);
@@ -180,20 +181,21 @@ class Examination {
   private async keptSecrets({ credentials }: Configuration): Promise<ReadonlyMap<string, Secret>> {
     if (credentials === undefined) return new Map();
     try {
-      return await readCredentials(resolve(this.folder, credentials));
+      return await readCredentials(resolve(this.folder, credentials), this.environment);
     } catch (error) {
       this.problems.push(problemOf(["credentials"], error));
       return new Map();
     }
   }
 
-  /** A secret that stands in the file itself makes that a file of secrets. */
+  /** A secret that stands in the file itself makes that a file of secrets, and is one as any other from then on. */
   private async checkLiterals(configuration: Configuration): Promise<void> {
     const found = apart.flatMap((part) => literalSecrets(configuration[part] ?? {}, [part]));
     if (found.length === 0) return;
-    const open = await openTo(this.path);
+    for (const { secret } of found) this.secrets.add(secret);
+    const open = await openTo(this.path, this.environment);
     if (open === null) return;
-    for (const path of found)
+    for (const { path } of found)
       this.report(
         path,
         `is a secret, and others than you may read this file (its permissions are ${open})`,
@@ -234,6 +236,21 @@ class Examination {
       const { schema } = await load();
       this.checkOptions(readOptions(schema, raw ?? {}, path, credentials));
     }
+  }
+
+  /** A name that is none would let through without a question what was to be asked. */
+  private checkConfirmations({ by_hand: byHand }: Configuration, { services }: Kinds): void {
+    const confirm = byHand?.confirm;
+    if (confirm === undefined || typeof confirm === "string") return;
+    const mouths = ["keyboard", "tradingview", ...services.keys()];
+    for (const name of Object.keys(confirm))
+      if (!mouths.includes(name))
+        this.report(
+          ["by_hand", "confirm", name],
+          "is nothing that commands come by",
+          namesHint(name, mouths, "they come by"),
+          { isOfName: true },
+        );
   }
 
   private checkOptions({

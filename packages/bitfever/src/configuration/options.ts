@@ -2,6 +2,7 @@ import type { ZodLike } from "../services/service.js";
 import type { Credentials, MissingName } from "./credentials.js";
 import type { DataPath, Problem } from "./problem.js";
 import { schemaProblems } from "./schema-problems.js";
+import { Secret } from "./secret.js";
 
 /** What stands under these names is no secret, wherever its text comes from. */
 const open = /^(url|host|port|path|zone|venue|kind|symbol|symbols)$/;
@@ -10,13 +11,18 @@ export const isSecretName = (name: string): boolean => !open.test(name);
 /** Names of what nobody writes into a file that others may read. */
 const secretWords = /secret|token|password|passphrase|api_?key|private_?key/i;
 
-/** Where data have a secret as it is, instead of a reference to one. */
-export function literalSecrets(data: unknown, path: DataPath): readonly DataPath[] {
+/** A secret that data have as it is, instead of a reference to one. */
+interface LiteralSecret {
+  readonly path: DataPath;
+  readonly secret: Secret;
+}
+
+export function literalSecrets(data: unknown, path: DataPath): readonly LiteralSecret[] {
   if (typeof data !== "object" || data === null) return [];
-  return Object.entries(data).flatMap(([name, each]): readonly DataPath[] => {
+  return Object.entries(data).flatMap(([name, each]): readonly LiteralSecret[] => {
     const own = [...path, Array.isArray(data) ? Number(name) : name];
     if (typeof each === "string" && each !== "" && secretWords.test(name) && !each.includes("${"))
-      return [own];
+      return [{ path: own, secret: new Secret(each) }];
     return literalSecrets(each, own);
   });
 }

@@ -37,6 +37,10 @@ export type HttpOptions = z.infer<typeof schema>;
 
 /** Of all that was ever sent: commands are a line, and alerts a few. */
 const longestBody = 16_384;
+/** How long a request may take to come, in milliseconds. */
+const requestMs = 10_000;
+/** How long the end waits for what is still being answered, in milliseconds. */
+const graceMs = 2_000;
 /** Wrong secrets from one address. */
 const failures: Rate = { perMinute: 10, burst: 10 };
 
@@ -79,7 +83,10 @@ export class HttpService implements Service {
   async start(): Promise<void> {
     const { host, port } = this.options;
     const { fastify } = await peer("fastify", "commands over HTTP", () => import("fastify"));
-    const app = fastify({ bodyLimit: longestBody, trustProxy: false, exposeHeadRoutes: false });
+    const app = fastify({
+      ...{ bodyLimit: longestBody, trustProxy: false, exposeHeadRoutes: false },
+      requestTimeout: requestMs,
+    });
     this.app = app;
     app.removeAllContentTypeParsers();
     app.addContentTypeParser(
@@ -121,8 +128,15 @@ export class HttpService implements Service {
     this.context.log.info(`commands are taken at ${this.url}`);
   }
 
+  /** Who holds a connection open does not hold the end up. */
   async stop(): Promise<void> {
-    await this.app?.close();
+    const { app } = this;
+    if (app === undefined) return;
+    const forget = this.context.clock.after(graceMs, () => {
+      app.server.closeAllConnections();
+    });
+    await app.close();
+    forget();
   }
 
   /** Who calls; null where nobody does who may, who is told so. */
@@ -190,8 +204,10 @@ export class HttpService implements Service {
     const { tradingview } = this.options;
     if (tradingview === undefined) return reply.code(404).send({ error: "there is nothing here" });
     const body = bodyOf(request);
-    const by: Caller = { mouth: "tradingview", who: "alert" };
     const signer = this.nameBySignature(request);
+    // Who signs is who it is everywhere; an alert is nobody.
+    const by: Caller =
+      signer === null ? { mouth: "tradingview", who: "alert" } : { mouth: "http", who: signer };
     const read = alertIn(body);
     if (read instanceof BitFeverError) {
       // Who has no secret is not told what is wrong with a message.

@@ -46,6 +46,9 @@ export interface ServicesOptions {
   readonly quit: () => void;
 }
 
+/** How long the end of a service may take, in milliseconds: that of the account waits for it. */
+const stopMs = 15_000;
+
 /** Commands are refused where nobody carries them out. */
 const refuseAll: CarryOut = () =>
   Promise.resolve({ outcome: "refused", text: "refused: commands are not available here" });
@@ -84,14 +87,28 @@ export class RunningServices {
     return services;
   }
 
-  /** One that does not stop keeps no other from it: that is told, and nothing is thrown. */
+  /** One that does not stop keeps neither another from it nor the account: that is told, and nothing is thrown. */
   async stop(): Promise<void> {
     for (const { name, service, log } of this.running.splice(0).reverse()) {
       try {
-        await service.stop();
+        await this.stopped(service);
       } catch (error) {
         log.error(`${name} did not stop as it should: ${textOfError(error)}`);
       }
+    }
+  }
+
+  private async stopped(service: Service): Promise<void> {
+    let forget = (): void => undefined;
+    const late = new Promise<never>((_, reject) => {
+      forget = this.options.clock.after(stopMs, () => {
+        reject(new Error(`it has taken more than ${stopMs / 1_000} s`));
+      });
+    });
+    try {
+      await Promise.race([service.stop(), late]);
+    } finally {
+      forget();
     }
   }
 

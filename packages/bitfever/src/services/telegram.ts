@@ -102,8 +102,11 @@ class TelegramService implements Service {
   }
 
   private async hear(text: string, sentAt: number, sender: Sender): Promise<void> {
-    // `/status@some_bot` is what Telegram makes of a command that is chosen from a list.
-    const words = text.replace(/^\/(\w+)(?:@\w+)?/, "$1");
+    // `/status@some_bot` is what Telegram makes of a command that is chosen from a list: in a group several bots may hear it.
+    const [command, name, addressee] = /^\/(\w+)(?:@(\w+))?/.exec(text) ?? [];
+    const isForAnother = addressee?.toLowerCase() !== this.bot?.botInfo.username.toLowerCase();
+    if (addressee !== undefined && isForAnother) return;
+    const words = command === undefined ? text : `${name}${text.slice(command.length)}`;
     const by = this.admitted(words, sender);
     if (by === null) return;
     if (this.context.clock.now() - sentAt > this.options.max_age_seconds * 1_000) {

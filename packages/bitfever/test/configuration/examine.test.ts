@@ -202,6 +202,19 @@ describe("secrets", () => {
     expect(JSON.stringify(problems)).not.toContain("0123456789");
   });
 
+  it.skipIf(noPermissions)("of a file that systemd hands to the service are read", async () => {
+    const { put, at } = testFolder();
+    put("up.bf", up);
+    // As it lies there since version 254: of root, with a list of rights that looks like one of the group.
+    put("handed/secrets", "KEY: key-0123456789\nSECRET: secret-0123456789\n", 0o440);
+    const path = put("account.yaml", `credentials: handed/secrets\n${account}`);
+    expect((await examine(path, { CREDENTIALS_DIRECTORY: at("handed") })).problems).toEqual([]);
+    for (const other of [at("hand"), at("handed/secrets"), undefined])
+      expect((await examine(path, { CREDENTIALS_DIRECTORY: other })).problems).toMatchObject([
+        { code: "BF5201" },
+      ]);
+  });
+
   it("come from the file, unless the environment has them", async () => {
     const { put } = testFolder();
     put("up.bf", up);

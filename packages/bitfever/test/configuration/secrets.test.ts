@@ -72,7 +72,12 @@ strategies: [{ program: up.bf, symbols: [X], interval: 1s }]
 history: 0
 `;
 
-function planted(folder: TestFolder, code = talkative): string {
+/** With the secrets themselves instead of their names. */
+const inTheFile = text
+  .replace("credentials: secrets.yaml\n", "")
+  .replace(/\$\{(\w+)\}/g, (_, name) => secrets[["KEY", "SECRET", "TOKEN"].indexOf(String(name))]);
+
+function planted(folder: TestFolder, code = talkative, account = text): string {
   const { put } = folder;
   put(
     "node_modules/talkative/package.json",
@@ -82,7 +87,7 @@ function planted(folder: TestFolder, code = talkative): string {
   const [key, secret, token] = secrets;
   put("secrets.yaml", `KEY: ${key}\nSECRET: ${secret}\nTOKEN: ${token}\n`);
   put("up.bf", 'strategy "Up" { enter long when close > open { unprotected } }');
-  return put("account.yaml", text);
+  return put("account.yaml", account);
 }
 
 const filesBelow = (folder: string): readonly string[] =>
@@ -90,9 +95,12 @@ const filesBelow = (folder: string): readonly string[] =>
     .map((each) => join(folder, String(each)))
     .filter((each) => statSync(each).isFile());
 
-it("a secret is in nothing that is written", { timeout: 120_000 }, async () => {
+it.each([
+  ["that is referred to", text],
+  ["that stands in the file of the account", inTheFile],
+])("a secret %s is in nothing that is written", { timeout: 120_000 }, async (_, account) => {
   const folder = testFolder();
-  const path = planted(folder);
+  const path = planted(folder, talkative, account);
   const json = folder.at("state.json");
   const { code, out, err } = await runUntil(
     (written) => written.length > 300_000,

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { http, HttpService } from "../../src/services/http.js";
 import { signatureOf } from "../../src/services/signatures.js";
@@ -212,6 +213,19 @@ describe("commands over HTTP", { timeout: 60_000 }, () => {
       expect(http.schema.safeParse({ callers }).success).toBe(false);
     expect(http.schema.safeParse({ cors: true }).success).toBe(false);
   });
+
+  it("end, whoever holds a connection open", async () => {
+    const { url } = await served();
+    const sockets = ["", "POST /command HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n"].map((begun) => {
+      const socket = connect(Number(new URL(url).port), "127.0.0.1");
+      socket.on("error", () => undefined).write(begun);
+      return socket;
+    });
+    await Promise.all(sockets.map((each) => once(each, "connect")));
+    const closed = sockets.map((each) => new Promise((resolve) => each.on("close", resolve)));
+    for (const each of running.splice(0)) await each.stop();
+    await Promise.all(closed);
+  });
 });
 
 describe("an alert of TradingView", { timeout: 60_000 }, () => {
@@ -286,6 +300,8 @@ describe("an alert of TradingView", { timeout: 60_000 }, () => {
     const body = JSON.stringify({ command: "close btc" });
     expect((await ask("/webhook/tradingview", body, signed(context, body))).status).toBe(200);
     expect((await ask("/webhook/tradingview", body, signed(context, body))).status).toBe(401);
+    // What callers have to confirm is asked of who signs, too.
+    expect(context.given).toEqual([{ mouth: "http", who: "bot", words: "close btc" }]);
   });
 
   it("is for nobody where none is configured", async () => {

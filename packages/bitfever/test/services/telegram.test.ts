@@ -42,6 +42,13 @@ describe("a bot in Telegram", { timeout: 60_000 }, () => {
     expect(context.given[1].words).toBe("status");
   });
 
+  it("leaves to another bot what is meant for that", async () => {
+    const { context, api } = await chatting();
+    for (const each of ["/flatten@paper_bot all", "/status@BitFever_bot now", "/positions"]) api.write(each);
+    await until(() => api.sent.length === 2);
+    expect(context.given.map(({ words }) => words)).toEqual(["status now", "positions"]);
+  });
+
   it("says nothing to others, and writes that down", async () => {
     const { context, api } = await chatting({ users: [7] });
     api.write("flatten all", { chat: 2 });

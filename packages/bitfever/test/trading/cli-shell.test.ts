@@ -162,9 +162,27 @@ describe("an account of a file", { timeout: 120_000 }, () => {
     ]);
   });
 
+  it.each(["{ keyboard: trades }", "trades", "everything"])(
+    "says what is to be confirmed at the keyboard: %s",
+    async (confirm) => {
+      const { out } = await runIn(
+        script("buy a 3000", "yes"),
+        ...file(`by_hand: { share: 50%, confirm: ${confirm} }\n`),
+      );
+      expect(out).toMatch(/nothing is done yet: confirm \w+\n[^]*sent as /);
+    },
+  );
+
   it("says in its own words what it cannot have", async () => {
     const { code, err } = await runIn(script(), ...file("by_hand: { confirm: sometimes }\n"));
     expect([code, err]).toEqual([2, expect.stringContaining("nothing, trades or everything")]);
+    const mistyped = await runIn(script(), ...file("by_hand: { confirm: { keybord: trades } }\n"));
+    expect(mistyped).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(
+        /`by_hand.confirm.keybord` is nothing that commands come by\n[^]*`keyboard`/,
+      ) as string,
+    });
     expect(await runIn(script(), ...file(""), "--by-hand", "20%")).toMatchObject({ code: 2 });
   });
 });
@@ -174,16 +192,17 @@ describe("bf shell", { timeout: 120_000 }, () => {
 
   async function served(
     confirms: "nothing" | "trades" = "nothing",
-  ): Promise<{ readonly url: string } & ReturnType<typeof anAccount>> {
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<{ readonly url: string; readonly pass: (ms: number) => void } & ReturnType<typeof anAccount>> {
     const made = anAccount({ confirms });
     const context = { ...aContext(), state: () => made.account.state, command: made.commands.carryOut };
-    const read = http.schema.safeParse({ port: 0, callers: [{ name: "me", token }] });
+    const read = http.schema.safeParse({ port: 0, callers: [{ name: "me", token }], ...options });
     if (!read.success) throw new Error("options");
     const service = new HttpService(read.data, context);
     await service.start();
     running.push(service);
     vi.stubEnv("BF_TOKEN", token);
-    return { url: service.url, ...made };
+    return { ...made, url: service.url, pass: context.pass };
   }
 
   it("gives commands to an account elsewhere, and leaves it alone", async () => {
@@ -207,6 +226,19 @@ describe("bf shell", { timeout: 120_000 }, () => {
     const { code, out } = await runIn(script("buy ltc 80", "positions"), "shell", "--connect", url);
     expect(code).toBe(1);
     expect(out).toContain("BF5332: `ltc` is not traded here");
+  });
+
+  it("waits where a script is faster than it may be", async () => {
+    const { url, pass } = await served("nothing", { rate: { per_minute: 60, burst: 2 } });
+    const clock = setInterval(() => {
+      pass(1_000);
+    }, 1_000);
+    const { code, out } = await runIn(
+      script(...Array<string>(4).fill("positions")),
+      ...["shell", "--connect", url],
+    );
+    clearInterval(clock);
+    expect([code, out.match(/BTCUSDT long/g)]).toEqual([0, Array(4).fill("BTCUSDT long")]);
   });
 
   it("takes yes for an answer to what it has just said", async () => {

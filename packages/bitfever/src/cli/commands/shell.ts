@@ -34,7 +34,11 @@ export function shellCommand(io: Io, done: (code: ExitCode) => void): Command {
         prompt: `${connection.account}> `,
         history: new History(io.lines === undefined ? null : historyFile()),
         words: () => connection.words,
-        carryOut: (words) => connection.carryOut(words),
+        carryOut: async (words) => {
+          const answer = await connection.carryOut(words);
+          if (io.lines !== undefined) connection.renewWords();
+          return answer;
+        },
         // Who leaves means the shell: the account is ended where it runs.
         ends: (words) => /^(quit|exit)$/i.test(words),
       });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { BitFeverError } from "@bitfever/lang";
 import type { CommandAnswer } from "../../services/service.js";
 import type { AccountState } from "../../trading/account-state.js";
@@ -27,23 +28,34 @@ export class Connection {
         `a token would go to ${hostname} for all to read`,
         "write https://, or connect through a tunnel to this machine",
       );
-    const asked = await ask<AccountState>(`${url}/state`, token, signal);
-    const connection = new Connection(url, token, signal, asked.account);
-    connection.words = wordsOf(asked);
+    const state = await ask<AccountState>(`${url}/state`, token, signal);
+    const connection = new Connection(url, token, signal, state.account);
+    connection.words = wordsOf(state);
     return connection;
   }
 
+  /** Waits where it comes too fast. */
   async carryOut(command: string): Promise<CommandAnswer> {
     const { url, token, signal } = this;
-    const answer = await ask<CommandAnswer>(`${url}/command`, token, signal, JSON.stringify({ command }));
-    // For who completes words: what it was is better than nothing.
-    void ask<AccountState>(`${url}/state`, token, signal).then(
+    for (;;) {
+      const answer = await asked(`${url}/command`, token, signal, JSON.stringify({ command }));
+      if (answer.status !== tooMany) return read(answer);
+      const seconds = Number(answer.headers.get("retry-after")) || 1;
+      await answer.body?.cancel();
+      // Whoever stops it meanwhile stops what is asked next.
+      await pause(1_000 * seconds, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Asks what may be meant now, for who completes words: what it was is better than nothing. */
+  renewWords(): void {
+    const { url, token, signal } = this;
+    ask<AccountState>(`${url}/state`, token, signal).then(
       (state) => {
         this.words = wordsOf(state);
       },
       () => undefined,
     );
-    return answer;
   }
 }
 
@@ -58,10 +70,14 @@ const wordsOf = ({ seats, orders }: AccountState): CommandWords => ({
   orders: orders.map(({ orderId }) => orderId),
 });
 
-async function ask<Answer>(url: string, token: string, signal: AbortSignal, body?: string): Promise<Answer> {
-  let answer: Response;
+const tooMany = 429;
+
+const ask = async <Answer>(url: string, token: string, signal: AbortSignal): Promise<Answer> =>
+  read(await asked(url, token, signal));
+
+async function asked(url: string, token: string, signal: AbortSignal, body?: string): Promise<Response> {
   try {
-    answer = await fetch(url, {
+    return await fetch(url, {
       ...(body !== undefined && { method: "POST", body }),
       headers: {
         authorization: `Bearer ${token}`,
@@ -77,20 +93,23 @@ async function ask<Answer>(url: string, token: string, signal: AbortSignal, body
       cause,
     );
   }
+}
+
+async function read<Answer>(answer: Response): Promise<Answer> {
   if (answer.status === 401)
     throw unconnected("the token is not known there", "it is one of `services.http.callers`");
-  const read: unknown = await answer.json().catch(() => null);
-  if (isAnswer(read) || (answer.ok && typeof read === "object" && read !== null)) return read as Answer;
+  const said: unknown = await answer.json().catch(() => null);
+  if (isAnswer(said) || (answer.ok && typeof said === "object" && said !== null)) return said as Answer;
   // Too many, or a fault on the other side.
-  const { error } = (read ?? {}) as { readonly error?: unknown };
+  const { error } = (said ?? {}) as { readonly error?: unknown };
   throw unconnected(
-    `${new URL(url).host} says ${answer.status}${typeof error === "string" ? `: ${error}` : ""}`,
+    `${new URL(answer.url).host} says ${answer.status}${typeof error === "string" ? `: ${error}` : ""}`,
     "try again in a moment",
   );
 }
 
-const isAnswer = (read: unknown): boolean =>
-  typeof read === "object" && read !== null && "outcome" in read && "text" in read;
+const isAnswer = (said: unknown): boolean =>
+  typeof said === "object" && said !== null && "outcome" in said && "text" in said;
 
 const unconnected = (what: string, hint: string, cause?: unknown): BitFeverError =>
   new BitFeverError("BF5345", what, { hint, ...(cause !== undefined && { cause }) });
