@@ -34,6 +34,7 @@ function columnsOf(sides: readonly Measured[]): readonly Column[] {
     { head: "ms", cell: ({ ms }) => shown(ms) },
     { head: "processor, ms", cell: ({ processorMs }) => shown(processorMs) },
     { head: `× ${base?.name ?? ""}`, cell: (each) => (base === undefined ? "" : shown(ratio(each, base))) },
+    { head: "best round, ms", cell: ({ bestMs }) => shown(bestMs) },
     { head: "first run, ms", cell: ({ firstMs }) => shown(firstMs) },
     ...figures.map((head): Column => ({ head, cell: (each) => shown(each.figures?.[head]) })),
     { head: "rounds", cell: ({ rounds }) => String(rounds) },

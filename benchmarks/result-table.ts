@@ -12,7 +12,7 @@ export function resultTable(results: readonly Result[], folder: string): string 
   const told = results.filter(({ parts }) => parts[0].sides[0].name.startsWith("BitFever"));
   const rows = told.map((result) => {
     const part = result.parts[result.parts.length - 1];
-    const [ours, ...rest] = part.sides;
+    const [ours, ...rest] = part.sides.map((each) => withFigures(each, result.headline));
     const others = rest.filter(({ name, figures }) => !name.startsWith("BitFever") || figures !== undefined);
     const name = `[${result.workload.toUpperCase()}](${folder}/${result.workload}.md): ${result.title}`;
     return [`${name}; ${part.title}`, taken(ours), others.map((each) => beside(ours, each)).join("; ")];
@@ -27,6 +27,15 @@ export function resultTable(results: readonly Result[], folder: string): string 
     `Times are those of the processor where it is ours to ask, ratios were taken in one run. ${made.join("; ")}.`,
   ].join("\n\n");
 }
+
+/** With no other figures than those. */
+const withFigures = (side: Measured, names: readonly string[] | undefined): Measured =>
+  side.figures === undefined || names === undefined
+    ? side
+    : {
+        ...side,
+        figures: Object.fromEntries(Object.entries(side.figures).filter(([name]) => names.includes(name))),
+      };
 
 function taken(side: Measured): string {
   const figures = Object.entries(side.figures ?? {}).map(([name, value]) => `${name}: ${shown(value)}`);

@@ -12,6 +12,8 @@ export interface Result {
   /** What was measured; with a `+` where something was not committed. */
   readonly commit: string;
   readonly compiler?: string;
+  /** The figures that the table of all workloads tells, by their names; all where not given. */
+  readonly headline?: readonly string[];
   readonly parts: readonly Part[];
 }
 

@@ -84,6 +84,7 @@ keepResult({
   title: "a day of one-minute bars on paper: 200 symbols, five strategies on each",
   inside:
     "1,000 sessions, their desk with five gates, the simulated venue, and a comparison with it once a minute; no journal. The heap is that after a collection, and what it grows by are trades that are over",
+  headline: ["µs a strategy and bar", "orders"],
   parts: [
     {
       title: `${symbols.length} symbols, ${minutes} minutes`,

@@ -26,6 +26,7 @@ const programs = [
 
 const [minutes = 200_000] = process.argv.slice(2).map(Number);
 const points = 10;
+const heapAfter = (minutes: number): string => `MB after ${Math.round((minutes * programs.length) / 1_000)}k`;
 
 /** A disk that takes everything and has the newest snapshots alone: what a journal writes is not what a desk keeps. */
 function leakyStore(): JournalStore & { readonly snapshotBytes: () => number } {
@@ -87,7 +88,7 @@ function measured(keptTrades: number | undefined, name: string) {
     trading.bars([{ symbol: "S", intervalMs: minute, bar }], time + minute, time + minute);
     if (i % Math.ceil(minutes / points) !== 0) continue;
     sweep();
-    figures[`MB after ${Math.round((i * seats.length) / 1_000)}k`] = process.memoryUsage().heapUsed / 1e6;
+    figures[heapAfter(i)] = process.memoryUsage().heapUsed / 1e6;
   }
   const { user, system } = process.cpuUsage(processor);
   const ms = performance.now() - from;
@@ -104,6 +105,7 @@ keepResult({
   title: "what a desk keeps in memory over a million bars",
   inside:
     "the heap after a collection, of five strategies on one symbol with desk, gates, simulated venue and a journal whose disk keeps nothing but snapshots; beside it a desk that lets go of no trade",
+  headline: [heapAfter(Math.ceil(minutes / points)), heapAfter(minutes)],
   parts: [
     {
       title: `5 strategies, ${minutes} minutes`,

@@ -139,6 +139,7 @@ async function run(): Promise<void> {
     title: "1,000 bars a second over loopback, through feed, desk, journal and adapter",
     inside:
       "from the message of a bar in our process to what the desk has decided on it and, where that is an order, to the order in the hands of the HTTP client, with a journal on disk that is synced before each. The venue server is a process of its own on the same machine, which answers too. The heap is the least of each tenth of the run. What has ended is remembered for a minute, which has the bars of six weeks, and not for a day",
+    headline: ["bar to decision p99, ms", "bar to HTTP client p50, ms", "bar to HTTP client p99, ms"],
     parts: [
       {
         title: `${bars} bars at ${aSecond} a second`,

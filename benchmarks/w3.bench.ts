@@ -1,5 +1,5 @@
 import { barsOf, type Bars } from "@bitfever/engine";
-import { startStrategiesInC, type Steps } from "./by-hand/c.js";
+import { startStrategiesInC, type StrategiesInC, type Steps } from "./by-hand/c.js";
 import { movingAverageCross } from "./by-hand/moving-average-cross.js";
 import { optimize } from "bitfever";
 import { keepResult } from "./keep-result.js";
@@ -11,11 +11,11 @@ import { apart, serve, sideAskedFor } from "./side-process.js";
 import { measure } from "./workload.js";
 
 /*
- * W3: W1 for a thousand and for ten thousand pairs of lengths, with all metrics for each, on one thread. The net profits of all
- * pairs must add up to the same. Numbers behind the command choose sizes: `npm run bench -- w3 1000 100000`.
+ * W3: W1 for a thousand and for ten thousand pairs of lengths, with all metrics for each, on one thread and on two. The net profits
+ * of all pairs must add up to the same. Numbers behind the command choose sizes: `npm run bench -- w3 1000 100000`.
  */
 
-const rounds = 3;
+const rounds = 5;
 
 interface Sweep {
   readonly pairs: number;
@@ -24,8 +24,8 @@ interface Sweep {
 }
 
 const sweeps: readonly Sweep[] = [
-  { pairs: 1_000, fast: [5, 54, 1], slow: [60, 155, 5] },
   { pairs: 10_000, fast: [5, 104, 1], slow: [110, 209, 1] },
+  { pairs: 1_000, fast: [5, 54, 1], slow: [60, 155, 5] },
 ];
 
 function byHand(bars: Bars, { fast, slow }: Sweep): Side {
@@ -53,6 +53,26 @@ function ours(bars: Bars, { fast, slow }: Sweep, workers: number): Side {
       netProfit: trials.reduce((sum, { metrics }) => sum + (metrics.net_profit ?? NaN), 0),
     }),
   });
+}
+
+/** Two programs that share nothing, each with every other fast length: what a second thread brings on this machine at best. */
+function inCTwice(programs: readonly StrategiesInC[], { fast, slow }: Sweep): Side {
+  const [from, to, step] = fast;
+  const halves = programs.map((each, i) => each.sweep([from + i * step, to, programs.length * step], slow));
+  return {
+    name: `C, ${programs.length} processes`,
+    async time() {
+      const times = await Promise.all(halves.map(async (half) => half.time()));
+      return {
+        clock: Math.max(...times.map(({ clock }) => clock)),
+        processor: times.reduce((sum, { processor }) => sum + processor, 0),
+      };
+    },
+    async outcome() {
+      const outcomes = await Promise.all(halves.map(async (half) => half.outcome()));
+      return { trades: [], netProfit: outcomes.reduce((sum, { netProfit }) => sum + (netProfit ?? NaN), 0) };
+    },
+  };
 }
 
 const inProcess = (bars: Bars, sweep: Sweep): readonly Side[] => [
@@ -84,13 +104,14 @@ async function compare(): Promise<void> {
       const isLong = sweep.pairs * bars > 1e8;
       const isChosen = Number.isFinite(pairs) ? sweep.pairs === pairs && bars === length : !isLong;
       if (!isChosen) continue;
-      const c = startStrategiesInC(history(bars));
-      if (c !== null) compiler = c.compiler;
+      const c = [0, 1].flatMap(() => startStrategiesInC(history(bars)) ?? []);
+      compiler = c.at(0)?.compiler ?? compiler;
       const own = inProcess(history(bars), sweep).map((each) =>
         apart(each, String(sweep.pairs), String(bars)),
       );
-      const sides = await measure([...own, ...(c === null ? [] : [c.sweep(sweep.fast, sweep.slow)])], rounds);
-      c?.close();
+      const inC = c.length === 0 ? [] : [c[0].sweep(sweep.fast, sweep.slow), inCTwice(c, sweep)];
+      const sides = await measure([...own, ...inC], rounds);
+      for (const each of c) each.close();
       parts.push({ title: `${sweep.pairs} pairs, ${bars} bars`, sides });
     }
   keepResult({

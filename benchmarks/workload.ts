@@ -10,6 +10,8 @@ export interface Measured {
   readonly ms: number | null;
   /** Null where it is another process, whose parts are not told. */
   readonly processorMs: number | null;
+  /** The best round, in milliseconds: what the machine gives at best. Absent where it is not time that is measured. */
+  readonly bestMs?: number;
   /** The first run, which finds nothing compiled; absent where there is no such run. */
   readonly firstMs?: number;
   readonly rounds: number;
@@ -91,6 +93,7 @@ const summary = (
   name,
   ms: median(taken.map(({ clock }) => clock)) / 1e6,
   processorMs: median(taken.map(({ processor }) => processor)) / 1e6,
+  bestMs: Math.min(...taken.map(({ clock }) => clock)) / 1e6,
   firstMs: first.clock / 1e6,
   rounds: taken.length,
   ...(agreement && { agreement }),

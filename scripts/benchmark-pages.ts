@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL("../benchmarks/results/", import.meta.url))
 const results = (): readonly Result[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith(".json"))
-    .sort()
+    .sort(new Intl.Collator("en", { numeric: true }).compare)
     .map((name) => JSON.parse(readFileSync(folder + name, "utf8")) as Result);
 
 /** A page for each workload, by its file. */
