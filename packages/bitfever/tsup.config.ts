@@ -101,7 +101,10 @@ const builds: readonly Options[] = [
     dts: { only: true, resolve: [/^@bitfever\//, /^danfojs-node(\/|$)/, /^\.\.?(\/|$)/] },
     // Those of CommonJS are the same, and copied: to make them twice takes as long as all else.
   },
-  programs(["src/bf.ts", "src/bf-compile.ts", "src/programs.ts"], [written, packages, beside]),
+  programs(
+    ["src/bf.ts", "src/bf-compile.ts", "src/programs.ts", "src/research-programs.ts"],
+    [written, packages, beside],
+  ),
   danfo,
   browserBuild,
   {

@@ -47,7 +47,11 @@ describe("before it is asked for", () => {
 
   it("bf loads no command, and nothing that only commands need", () => {
     const { own, others } = loadedBy("cli/bf.ts");
-    expect(own).toEqual(["bitfever/src/cli/bf.ts", "bitfever/src/version.ts"]);
+    expect(own).toEqual(
+      ["cli/bf.ts", "cli/research.ts", "cli/root-command.ts", "version.ts"].map(
+        (each) => `bitfever/src/${each}`,
+      ),
+    );
     expect(others).toEqual(["commander", "node:fs"]);
   });
 
