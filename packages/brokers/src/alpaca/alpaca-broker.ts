@@ -65,6 +65,8 @@ const ownerOf = (name: string): string =>
 
 /** Times of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
+/** An order that has traded is not forgotten sooner, in milliseconds. */
+const forgottenAfterMs = 600_000;
 
 export const alpacaCapabilities: Broker["capabilities"] = {
   ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false, binds: true },
@@ -457,7 +459,7 @@ export class AlpacaBroker implements Broker {
   private async hearFill(fill: Fill): Promise<VenueTrade | undefined> {
     const instrument = this.instruments.get(fill.symbol);
     if (instrument === undefined) return undefined;
-    const name = this.clientIds.get(fill.orderId) ?? (await this.clientIdOf(fill.orderId));
+    const name = this.clientIds.get(fill.orderId) ?? (await this.clientIdOf(fill));
     const before = this.fills.find(fill);
     if (before !== undefined) return before;
     const clientId = ownerOf(name);
@@ -472,10 +474,15 @@ export class AlpacaBroker implements Broker {
     return trade;
   }
 
-  /** Whose order it was that traded. */
-  private async clientIdOf(orderId: string): Promise<string> {
-    const raw = await this.options.rest.findByNumber(orderId);
-    if (raw === null) return `${this.name}:${orderId}`;
+  /** Whose order it was that traded; throws while that cannot be said. */
+  private async clientIdOf({ orderId, time }: Fill): Promise<string> {
+    const { rest, now, lostAfterMs } = this.options;
+    const raw = await rest.findByNumber(orderId);
+    if (raw === null) {
+      // An order that has just traded is there, whatever the venue says.
+      if (now() - time < lostAfterMs + forgottenAfterMs) throw new Error(`nobody knows whose ${orderId} is`);
+      return `${this.name}:${orderId}`;
+    }
     this.learn(raw.id, raw.client_order_id);
     return raw.client_order_id;
   }

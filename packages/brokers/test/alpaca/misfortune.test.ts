@@ -51,6 +51,19 @@ describe("an unlucky order at Alpaca", () => {
     expect(trial.of(order)).toEqual(["accepted"]);
   });
 
+  it("whose trade is told while the venue says that it is not there has its trade", async () => {
+    const trial = await connected();
+    const order = trial.order({ type: "market", price: null });
+    trial.server.freeze(true);
+    trial.server.script({ on: "place", mishap: { kind: "lost_answer" } });
+    trial.broker.submit(order);
+    await trial.settle();
+    trial.server.script({ on: "find_order", mishap: { kind: "not_found" } });
+    await trial.look();
+    await trial.look();
+    expect(tradesOf(trial).map(({ clientId }) => clientId)).toEqual([order.clientId]);
+  });
+
   it("that the venue refuses as the second of its id is the first", async () => {
     const trial = await connected();
     const order = trial.order();
