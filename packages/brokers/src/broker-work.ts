@@ -1,6 +1,9 @@
 import type { CancelRequest, VenueReport } from "@bitfever/runtime";
 import { Timers } from "./timers.js";
 
+/** No venue forgets an order so soon after it has traded, in milliseconds. */
+export const forgottenAfterMs = 600_000;
+
 /** How often the venue is asked again where it says less than was heard. */
 const mostLooks = 3;
 

@@ -11,7 +11,7 @@ import {
   type VenueTrade,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
-import { BrokerWork } from "../broker-work.js";
+import { BrokerWork, forgottenAfterMs } from "../broker-work.js";
 import type { AccountNews, AccountStream } from "./account-stream.js";
 import type { AlpacaRest } from "./alpaca-rest.js";
 import { failureOf, isBound, isDoubled, textOfError } from "./failure.js";
@@ -65,8 +65,6 @@ const ownerOf = (name: string): string =>
 
 /** Times of two machines are taken to be no farther apart, in milliseconds. */
 const clockSlackMs = 1_000;
-/** An order that has traded is not forgotten sooner, in milliseconds. */
-const forgottenAfterMs = 600_000;
 
 export const alpacaCapabilities: Broker["capabilities"] = {
   ...{ orders: alpacaOrders, replaces: true, protects: false, separates: false, binds: true },

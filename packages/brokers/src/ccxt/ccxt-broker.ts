@@ -12,7 +12,7 @@ import {
   type VenueTrade,
 } from "@bitfever/runtime";
 import { Decimal } from "decimal.js";
-import { BrokerWork } from "../broker-work.js";
+import { BrokerWork, forgottenAfterMs } from "../broker-work.js";
 import { failureOf, isBound, isNotFound } from "./failure.js";
 import { KnownOrders, type KnownOrder } from "./known-orders.js";
 import { placedOrder, whyNot } from "./placed-order.js";
@@ -55,9 +55,6 @@ const clockSlackMs = 1_000;
 
 /** So long after it was paid a venue may still come to tell of a funding, in milliseconds. */
 const fundingLateMs = 600_000;
-
-/** No venue forgets an order so soon after it has traded, in milliseconds. */
-const forgottenAfterMs = 600_000;
 
 /** So long an order is remembered behind its end, in milliseconds: until nothing more can be told of it. */
 const keptMs = 2 * forgottenAfterMs;

@@ -11,6 +11,19 @@ import type { VenueClient, VenueMarket } from "../../src/ccxt/venue-client.js";
 const minuteMs = 60_000;
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
+/** The closes of the first bars that a client of the library brings about. */
+async function closesOf(client: VenueClient, intervalMs: number, count: number): Promise<readonly number[]> {
+  const market = { id: "BTCUSD", symbol: "BTC/USD" } as VenueMarket;
+  const timing = timingOf(daysOf({ zone: "UTC" }), intervalMs);
+  const options = { symbol: "BTCUSD", intervalMs, timing, patienceMs: 100 };
+  const closes: number[] = [];
+  for await (const event of candleFeed({ client, market, now: utcNow }, options)) {
+    if (event.kind === "bar" || event.kind === "late_bar") closes.push(event.bar.close);
+    if (closes.length === count) break;
+  }
+  return closes;
+}
+
 async function served(options: Partial<CcxtCandlesOptions> = {}) {
   const server = await startVenueServer({ exchange: "binance" });
   onTestFinished(() => server.close());
@@ -106,14 +119,7 @@ it("an exchange without streams is asked again and again", async () => {
       return Promise.resolve(candlesSince(Math.ceil(since / lengthMs) * lengthMs));
     },
   } as unknown as VenueClient;
-  const market = { id: "BTCUSD", symbol: "BTC/USD" } as VenueMarket;
-  const timing = timingOf(daysOf({ zone: "UTC" }), lengthMs);
-  const options = { symbol: "BTCUSD", intervalMs: lengthMs, timing, patienceMs: 100 };
-  const closes: number[] = [];
-  for await (const event of candleFeed({ client, market, now: utcNow }, options)) {
-    if (event.kind === "bar" || event.kind === "late_bar") closes.push(event.bar.close);
-    if (closes.length === 2) break;
-  }
+  const closes = await closesOf(client, lengthMs, 2);
   // Each as it was at its end.
   expect(closes.map((each) => each % 1)).toEqual([expect.closeTo(0.999, 6), expect.closeTo(0.999, 6)]);
   expect(closes[1]).toBeCloseTo(closes[0] + 1, 6);
@@ -152,14 +158,7 @@ it("a candle during which the stream has broken is told as the history has it", 
     },
     fetchOHLCV: () => Promise.resolve([candle(0, 3), candle(1, 8), candle(2, 3)]),
   } as unknown as VenueClient;
-  const market = { id: "BTCUSD", symbol: "BTC/USD" } as VenueMarket;
-  const timing = timingOf(daysOf({ zone: "UTC" }), lengthMs);
-  const options = { symbol: "BTCUSD", intervalMs: lengthMs, timing, patienceMs: 100 };
-  const closes: number[] = [];
-  for await (const event of candleFeed({ client, market, now: utcNow }, options)) {
-    if (event.kind === "bar" || event.kind === "late_bar") closes.push(event.bar.close);
-    if (closes.length === 3) break;
-  }
+  const closes = await closesOf(client, lengthMs, 3);
   expect(closes).toEqual([3, 8, 3]);
 });
 

@@ -21,6 +21,19 @@ async function connected(venue: CcxtVenueName, given?: VenueServer): Promise<Cas
   return { ...trial, ...questioned(trial), served: () => market.orders().length };
 }
 
+/** Sends an order, and then another one in its place. */
+async function replaced(
+  trial: Case,
+  before: Approved<VenueOrder>,
+  after: Approved<VenueOrder>,
+): Promise<void> {
+  trial.broker.submit(before);
+  await trial.settle();
+  const { clientId, strategy, symbol } = before;
+  trial.broker.modify({ clientId, strategy, symbol }, after);
+  await trial.settle();
+}
+
 describe.each<CcxtVenueName>(["binance futures", "bybit linear"])("funding at %s", (venue) => {
   it("is told as money that came or went, each once, and none of before", async () => {
     const server = await startVenueServer({ exchange: venue.startsWith("binance") ? "binance" : "bybit" });
@@ -263,13 +276,7 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     if (!trial.broker.capabilities.replaces) return;
     const before = trial.order({ type: "stop", price: trial.price + 3 * trial.distance });
     const after = trial.order({ type: "stop", price: trial.price - trial.distance });
-    trial.broker.submit(before);
-    await trial.settle();
-    trial.broker.modify(
-      { clientId: before.clientId, strategy: before.strategy, symbol: before.symbol },
-      after,
-    );
-    await trial.settle();
+    await replaced(trial, before, after);
     expect([trial.of(before), trial.of(after)]).toEqual([
       ["accepted", "cancelled"],
       ["accepted", "trade"],
@@ -290,13 +297,7 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
         ...(limit !== null && { limit: trial.price + steps * limit * trial.distance }),
       });
     const [before, after] = [priced(2), priced(3)];
-    trial.broker.submit(before);
-    await trial.settle();
-    trial.broker.modify(
-      { clientId: before.clientId, strategy: before.strategy, symbol: before.symbol },
-      after,
-    );
-    await trial.settle();
+    await replaced(trial, before, after);
     expect([trial.of(before), trial.of(after)]).toEqual([["accepted", "cancelled"], ["accepted"]]);
     await trial.trade(trial.price + 2 * at * trial.distance);
     expect(await trial.fate(after)).toBe("working");
@@ -309,13 +310,7 @@ describe.each(venues)("an unlucky order at %s", (venue) => {
     if (!trial.broker.capabilities.replaces) return;
     const before = trial.order({ isPostOnly: true });
     const after = trial.order({ price: trial.price + trial.distance, isPostOnly: true });
-    trial.broker.submit(before);
-    await trial.settle();
-    trial.broker.modify(
-      { clientId: before.clientId, strategy: before.strategy, symbol: before.symbol },
-      after,
-    );
-    await trial.settle();
+    await replaced(trial, before, after);
     expect(["cancelled", "rejected"]).toContain(trial.of(after).at(-1));
     expect(trial.reports.some(({ kind }) => kind === "trade")).toBe(false);
   });

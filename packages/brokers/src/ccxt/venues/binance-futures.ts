@@ -2,7 +2,7 @@ import { foundOrder, infoOf, textOf } from "../found-order.js";
 import { isNotFound } from "../failure.js";
 import type { CcxtOrder, CcxtTrade, VenueClient, VenueMarket } from "../venue-client.js";
 import type { FoundOrder, VenueDefinition, VenueFunding } from "./venue-definition.js";
-import { binanceShared, orNull, tradesPerPage } from "./binance-shared.js";
+import { binanceShared, orNull, tradesPerPage, withFollowing } from "./binance-shared.js";
 
 const fundingsPerPage = 1_000;
 const weekMs = 7 * 86_400_000;
@@ -92,13 +92,8 @@ export const binanceFutures: VenueDefinition = {
       end = start + weekMs;
       page = await client.fetchMyTrades(symbol, start, tradesPerPage, { endTime: end - 1 });
     }
-    const all = [...page];
-    for (let isAll = end > now; page.length >= tradesPerPage || (page.length > 0 && !isAll); isAll = true) {
-      const fromId = Number(page.at(-1)?.id ?? 0) + 1;
-      page = await client.fetchMyTrades(symbol, undefined, tradesPerPage, { fromId });
-      all.push(...page);
-    }
-    return all;
+    const mayFollow = page.length >= tradesPerPage || (page.length > 0 && end <= now);
+    return withFollowing(client, symbol, page, mayFollow);
   },
   funding: async (client, { symbol }, from) => {
     const all: VenueFunding[] = [];

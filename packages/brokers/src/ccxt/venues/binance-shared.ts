@@ -15,7 +15,7 @@ export const binanceShared = {
     const { market, side, clientId, quantity, price } = order;
     return client.createOrder(...orderOf(market.symbol, price, side), amount(quantity), amount(price), {
       clientOrderId: clientId,
-      ...termsOf(order),
+      ...termsOf(order, isStop(order) ? "stopLossPrice" : "takeProfitPrice"),
     });
   },
   findByNumber: (client: VenueClient, { symbol }: VenueMarket, orderId: string): Promise<FoundOrder | null> =>
@@ -25,16 +25,8 @@ export const binanceShared = {
     { symbol }: VenueMarket,
     from: number,
   ): Promise<readonly CcxtTrade[]> => {
-    const all: CcxtTrade[] = [];
-    let page = await client.fetchMyTrades(symbol, Math.max(0, from), tradesPerPage);
-    all.push(...page);
-    // Trades of one market have numbers that grow.
-    while (page.length >= tradesPerPage) {
-      const last = Number(page.at(-1)?.id ?? 0);
-      page = await client.fetchMyTrades(symbol, undefined, tradesPerPage, { fromId: last + 1 });
-      all.push(...page);
-    }
-    return all;
+    const first = await client.fetchMyTrades(symbol, Math.max(0, from), tradesPerPage);
+    return withFollowing(client, symbol, first, first.length >= tradesPerPage);
   },
   told: foundOrder,
   clientIdOf: (trade: CcxtTrade): string | null => {
@@ -55,6 +47,23 @@ export const binanceShared = {
   // Disconnected, no answer from behind, unknown: what became of it nobody says.
   unsureCodes: [-1000, -1001, -1006, -1007, -1008],
 } as const;
+
+/** A page of trades with all that follow it, where there may be such: trades of one market have numbers that grow. */
+export async function withFollowing(
+  client: VenueClient,
+  symbol: string,
+  first: readonly CcxtTrade[],
+  mayFollow: boolean,
+): Promise<readonly CcxtTrade[]> {
+  const all = [...first];
+  for (let isMore = mayFollow; isMore;) {
+    const fromId = Number(all.at(-1)?.id ?? 0) + 1;
+    const page = await client.fetchMyTrades(symbol, undefined, tradesPerPage, { fromId });
+    all.push(...page);
+    isMore = page.length >= tradesPerPage;
+  }
+  return all;
+}
 
 export async function orNull(asked: Promise<CcxtOrder>, clientId?: string): Promise<FoundOrder | null> {
   try {
@@ -82,10 +91,13 @@ export const amount = (text: string | null): number => (text ?? undefined) as un
 export const isStop = ({ side, trigger }: Pick<PlacedOrder, "side" | "trigger">): boolean =>
   trigger !== null && (trigger.direction === "up") === (side === "buy");
 
-function termsOf(order: PlacedOrder): Record<string, unknown> {
-  const { market, trigger, isPostOnly, force, isReduceOnly } = order;
+/** @param triggerName  what the client library calls the price at which it is triggered */
+export function termsOf(
+  { market, trigger, isPostOnly, force, isReduceOnly }: PlacedOrder,
+  triggerName: string,
+): Record<string, unknown> {
   return {
-    ...(trigger !== null && { [isStop(order) ? "stopLossPrice" : "takeProfitPrice"]: trigger.price }),
+    ...(trigger !== null && { [triggerName]: trigger.price }),
     ...(isPostOnly && { postOnly: true }),
     ...(force !== null && { timeInForce: force }),
     // On spot a sale does not open anything.

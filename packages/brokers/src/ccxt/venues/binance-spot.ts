@@ -1,7 +1,7 @@
 import { BitFeverError } from "@bitfever/runtime";
 import { foundOrder } from "../found-order.js";
 import type { FoundOrder, PlacedOrder, VenueDefinition } from "./venue-definition.js";
-import { amount, binanceShared, held, isStop, orNull } from "./binance-shared.js";
+import { amount, binanceShared, held, isStop, orNull, termsOf } from "./binance-shared.js";
 
 export const binanceSpot: VenueDefinition = {
   ...binanceShared,
@@ -26,12 +26,10 @@ export const binanceSpot: VenueDefinition = {
     );
   },
   replace: (client, orderId, order) => {
-    const { market, side, clientId, quantity, price, trigger, isPostOnly, force } = order;
+    const { market, side, clientId, quantity, price } = order;
     return client.editOrder(orderId, market.symbol, typeOf(order), side, amount(quantity), amount(price), {
       clientOrderId: clientId,
-      ...(trigger !== null && { stopPrice: trigger.price }),
-      ...(isPostOnly && { postOnly: true }),
-      ...(force !== null && { timeInForce: force }),
+      ...termsOf(order, "stopPrice"),
     });
   },
   cancel: async (client, { symbol }, clientId) => {
