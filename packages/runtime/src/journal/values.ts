@@ -36,7 +36,7 @@ const named = new Map<unknown, unknown>([
  * @throws BitFeverError BF5166 for anything else in it
  */
 export function textOf(value: unknown): string {
-  return JSON.stringify(isOrdinary(value) ? value : tagged(value, ""));
+  return JSON.stringify(kept(value, []));
 }
 
 /** The value of a text that `textOf` wrote, bit for bit. */
@@ -45,39 +45,61 @@ export function valueOf(text: string): unknown {
   return text.includes('"$":') ? restored(read) : read;
 }
 
-/** Whether JSON keeps it as it is. */
-function isOrdinary(value: unknown): boolean {
-  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0);
-  if (typeof value !== "object") return typeof value === "string" || typeof value === "boolean";
-  if (value === null) return true;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) if (!isOrdinary(value[i])) return false;
-    return true;
+/** What JSON keeps of a value, which is the value itself wherever it can be; `path` is where it lies. */
+function kept(value: unknown, path: (string | number)[]): unknown {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return value;
+    case "number":
+      if (Object.is(value, -0)) return { $: "-0" };
+      return Number.isFinite(value) ? value : { $: String(value) };
+    case "undefined":
+      return { $: "undefined" };
+    case "object":
+      if (value === null) return null;
+      if (Array.isArray(value)) return keptItems(value, path);
+      if (isPlain(value)) return keptEntries(value, path);
+      if (ArrayBuffer.isView(value) && value.constructor.name in arrayKinds) return keptBytes(value);
+      break;
+    default:
   }
-  if (!isPlain(value)) return false;
-  for (const key of Object.keys(value)) if (key === "$" || !isOrdinary(value[key])) return false;
-  return true;
+  throw refusal(value, path);
 }
 
-function tagged(value: unknown, place: string): unknown {
-  if (isOrdinary(value)) return value;
-  if (typeof value === "number" || value === undefined)
-    return { $: Object.is(value, -0) ? "-0" : String(value) };
-  // Not `map`, which leaves holes out.
-  if (Array.isArray(value)) return Array.from(value, (each, i) => tagged(each, `${place}[${i}]`));
-  if (ArrayBuffer.isView(value) && value.constructor.name in arrayKinds) {
-    const { buffer, byteOffset, byteLength } = value;
-    return {
-      $: value.constructor.name,
-      base64: Buffer.from(buffer, byteOffset, byteLength).toString("base64"),
-    };
+function keptItems(items: readonly unknown[], path: (string | number)[]): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  // Not `forEach`, which leaves holes out.
+  for (let i = 0; i < items.length; i++) {
+    path.push(i);
+    const item = kept(items[i], path);
+    path.pop();
+    if (item !== items[i]) (copy ??= [...items])[i] = item;
   }
-  if (typeof value === "object" && value !== null && isPlain(value)) {
-    const entries = Object.entries(value).map(([key, each]) => [key, tagged(each, `${place}.${key}`)]);
-    return "$" in value ? { $: "object", entries } : (Object.fromEntries(entries) as unknown);
+  return copy ?? items;
+}
+
+function keptEntries(value: Record<string, unknown>, path: (string | number)[]): Record<string, unknown> {
+  let copy: Record<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    path.push(key);
+    const each = kept(value[key], path);
+    path.pop();
+    if (each !== value[key]) (copy ??= { ...value })[key] = each;
   }
+  const all = copy ?? value;
+  return "$" in value ? { $: "object", entries: Object.entries(all) } : all;
+}
+
+const keptBytes = ({ constructor, buffer, byteOffset, byteLength }: ArrayBufferView): Tagged => ({
+  $: constructor.name,
+  base64: Buffer.from(buffer, byteOffset, byteLength).toString("base64"),
+});
+
+function refusal(value: unknown, path: readonly (string | number)[]): BitFeverError {
   const what = typeof value === "object" ? `a ${value?.constructor.name ?? "null"}` : `a ${typeof value}`;
-  throw new BitFeverError("BF5166", `a journal cannot keep ${what}${place && ` at ${place}`}`, {
+  const place = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  return new BitFeverError("BF5166", `a journal cannot keep ${what}${place && ` at ${place}`}`, {
     hint: "it keeps numbers, texts, booleans, null, undefined, plain objects, arrays and typed arrays",
   });
 }
