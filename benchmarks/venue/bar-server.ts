@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from "node:child_process";
+import { constants, setPriority } from "node:os";
 import { startVenueServer } from "@bitfever/brokers";
 
 /* A venue on this machine in a process of its own, which tells bars of a minute at a pace: what it costs is not measured. */
@@ -46,7 +47,9 @@ export async function barServer(program: string): Promise<BarServer> {
   };
 }
 
+/** Behind what is measured: a venue is on another machine, and takes no processor from who trades there. */
 async function serve(): Promise<void> {
+  setPriority(constants.priority.PRIORITY_LOW);
   const server = await startVenueServer({ exchange: "binance" });
   const market = server.market("linear", "BTCUSDT");
   const { url, apiKey, secret } = server;
