@@ -5,6 +5,7 @@
 //
 // Versions of Node behind the command (`npm run check:packages -- 22 24 26`) run the second part, too; `npx` fetches them.
 
+import { isAscii } from "node:buffer";
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
@@ -183,6 +184,10 @@ async function runPrograms() {
         fail(`${name} --version says ${output.trim()}, not ${manifest.version}`);
     }
   }
+  // Their starts take each byte for a letter.
+  for (const name of ["programs.cjs", "research-programs.cjs"])
+    if (!isAscii(readFileSync(join(scratch, "node_modules/bitfever/dist", name))))
+      fail(`${name} has letters that are not ASCII`);
 }
 
 /** A strategy imported as it is written, with the types that `bf-compile` writes for it. */

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Options } from "tsup";
 import { ascii, common, licences, programs, type EsbuildPlugin } from "../../tsup.base.js";
 import { browserBuild } from "./browser-build.js";
@@ -32,8 +32,10 @@ const written: EsbuildPlugin = {
   },
 };
 
-/** Libraries that few starts of a program need: in files of their own, so that the others do not read them. */
+/** What few starts of a program need: in files of their own, so that the others do not read them. */
 const onDemand = ["cli-progress", "fast-check", "hyparquet", "hyparquet-compressors", "yaml", "zod"];
+/** So the texts of pages. */
+const pageTexts = ["page.generated", "chart-files"];
 
 const beside: EsbuildPlugin = {
   name: "beside",
@@ -42,14 +44,35 @@ const beside: EsbuildPlugin = {
       path: `./carried/${path}.cjs`,
       external: true,
     }));
+    build.onResolve({ filter: new RegExp(`/(${pageTexts.join("|")})\\.js$`) }, ({ path }) => ({
+      path: `./carried/${basename(path, ".js")}.cjs`,
+      external: true,
+    }));
     build.onEnd(async () => {
       await build.esbuild.build({
-        entryPoints: Object.fromEntries(onDemand.map((name) => [name, name])),
+        entryPoints: {
+          ...Object.fromEntries(onDemand.map((name) => [name, name])),
+          ...Object.fromEntries(pageTexts.map((name) => [name, `src/report/${name}.ts`])),
+        },
         ...{ outdir: "dist/carried", outExtension: { ".js": ".cjs" }, format: "cjs", charset: "ascii" },
         ...{ bundle: true, platform: "node", target: "node20", metafile: true },
-        ...{ minifyWhitespace: true, minifySyntax: true, plugins: [licences] },
+        ...{ minifyWhitespace: true, minifySyntax: true, plugins: [licences, written] },
       });
     });
+  },
+};
+
+/** What libraries ask of Node at their top and few starts use: it is loaded with the first look at what it has. */
+const lateOfNode: EsbuildPlugin = {
+  name: "late of Node",
+  setup(build) {
+    build.onResolve({ filter: /^node:child_process$/ }, ({ path, kind, namespace }) =>
+      // What an `import` takes is copied at once.
+      namespace !== "late" && kind === "require-call" ? { path, namespace: "late" } : undefined,
+    );
+    build.onLoad({ filter: /./, namespace: "late" }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require(${JSON.stringify(path)})[name] });`,
+    }));
   },
 };
 
@@ -103,7 +126,7 @@ const builds: readonly Options[] = [
   },
   programs(
     ["src/bf.ts", "src/bf-compile.ts", "src/programs.ts", "src/research-programs.ts"],
-    [written, packages, beside],
+    [written, packages, beside, lateOfNode],
   ),
   danfo,
   browserBuild,
