@@ -3,8 +3,6 @@ import { dirname, join } from "node:path";
 import { pid } from "node:process";
 import { crc32 } from "node:zlib";
 
-/** Of a folder of kept files, so that it stays small. */
-const mostKept = 8;
 const checksumBytes = 4;
 
 /** What was kept in a file; undefined where it is not there, or not whole. */
@@ -19,10 +17,10 @@ export function keptFile(file: string): Buffer | undefined {
 }
 
 /**
- * Keeps data in a file behind their checksum, and of its folder no more than the newest. Written beside and renamed, so that nobody
+ * Keeps data in a file behind their checksum, and of its folder no more than the newest, so that it stays small. Written beside and renamed, so that nobody
  * ever reads half of it; where that is not possible, nothing is kept.
  */
-export function keepFile(file: string, data: Buffer): void {
+export function keepFile(file: string, data: Buffer, mostKept: number): void {
   const folder = dirname(file);
   const beside = `${file}.${pid}`;
   asFarAsPossible(() => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type * as programs from "./programs.js";
 import { researchNames } from "./cli/research-names.js";
 import { requireCompiled } from "./compiled-script.js";
+import { keptPrograms } from "./kept-programs.js";
 
 const require = createRequire(import.meta.url);
 
@@ -11,16 +12,20 @@ type Programs = typeof programs;
 
 /** Starts a program, with what was compiled of it at an earlier start. */
 export function start(name: Exclude<keyof Programs, "runProcess">): void {
-  const loaded = load(name);
-  void loaded.runProcess(loaded[name]);
+  const file = programFileOf(name);
+  const loaded = load(file, name);
+  void loaded.runProcess(loaded[name], keptPrograms(file));
 }
 
-/** Node keeps compiled code itself since 22.8. */
-function load(name: string): Programs {
+function programFileOf(name: string): string {
   const [, , asked = ""] = argv;
   const tradesNothing = name === "bf-compile" || (researchNames as readonly string[]).includes(asked);
   const beside = tradesNothing ? "./research-programs.cjs" : "./programs.cjs";
-  const file = fileURLToPath(new URL(beside, import.meta.url));
+  return fileURLToPath(new URL(beside, import.meta.url));
+}
+
+/** Node keeps compiled code itself since 22.8. */
+function load(file: string, name: string): Programs {
   const { enableCompileCache } = module as { enableCompileCache?: () => void };
   if (enableCompileCache === undefined) return requireCompiled(file, name) as Programs;
   enableCompileCache();

@@ -193,7 +193,7 @@ interface NamedStrategy {
 
 async function readStrategy(io: Io, file: string): Promise<NamedStrategy> {
   const source = await readSource(file);
-  const { program, warnings } = checkedProgram(source);
+  const { program, warnings } = checkedProgram(io, source);
   for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
   return { source, program, stem: basename(file).replace(/\.bf$/, "") };
 }

@@ -63,7 +63,7 @@ export async function tradePortfolio(
   const sources = new Map<Program, Source>();
   const { systems, options } = await readPortfolio(path, {
     compile(source) {
-      const { program, warnings } = checkedProgram(source);
+      const { program, warnings } = checkedProgram(io, source);
       for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
       sources.set(program, source);
       return program;

@@ -1,13 +1,35 @@
-import { BitFeverError, type Diagnostic, type FindModule, type Program, type Source } from "@bitfever/lang";
+import {
+  BitFeverError,
+  type Compilation,
+  type Diagnostic,
+  type FindModule,
+  type Program,
+  type Source,
+} from "@bitfever/lang";
 import { compileText } from "../compilation.js";
 import { fileModules } from "../modules.js";
+import type { Io } from "./io.js";
 
 /** The program and its warnings; with an error, all diagnostics are thrown together. */
 export function checkedProgram(
+  io: Io,
   source: Source,
   findModule: FindModule = fileModules,
 ): { program: Program; warnings: readonly Diagnostic[] } {
-  const { program, diagnostics } = compileText(source, { findModule });
+  const { program, diagnostics } = io.programs?.find(source) ?? compiledAnew(io, source, findModule);
   if (program !== null) return { program, warnings: diagnostics };
   throw new BitFeverError("BF1000", `${source.name} has errors`, { diagnostics, source });
+}
+
+/** It is kept where it is of this text alone: what it imports may be another the next time. */
+function compiledAnew({ programs }: Io, source: Source, findModule: FindModule): Compilation {
+  let imports = false;
+  const compilation = compileText(source, {
+    findModule: (...asked) => {
+      imports = true;
+      return findModule(...asked);
+    },
+  });
+  if (!imports && compilation.program !== null) programs?.keep(source, compilation);
+  return compilation;
 }

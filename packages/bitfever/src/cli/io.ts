@@ -1,6 +1,7 @@
 import { BitFeverError, renderDiagnostic, type Paint } from "@bitfever/lang";
 import type { FeedClock } from "@bitfever/runtime";
 import pc from "picocolors";
+import type { KeptPrograms } from "../kept-programs.js";
 
 /** How lines are read of who sits at a terminal. */
 export interface LineOptions {
@@ -30,6 +31,8 @@ export interface Io {
   readonly input?: (() => AsyncIterable<Uint8Array | string>) | undefined;
   /** The variables of the environment; left out, there are none. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined;
+  /** What was compiled at an earlier start; left out, every text is new. */
+  readonly programs?: KeptPrograms | undefined;
   /** Of the terminal, in characters. */
   readonly size?: (() => { readonly columns: number; readonly rows: number }) | undefined;
 }

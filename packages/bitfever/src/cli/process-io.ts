@@ -1,11 +1,12 @@
 import { argv, env, stderr, stdin, stdout } from "node:process";
 import { exitCodes, type Io, type LineOptions } from "./io.js";
 import { wallClock } from "../clock.js";
+import type { KeptPrograms } from "../kept-programs.js";
 import { main, type CommandLine } from "./main.js";
 import { written } from "./written.js";
 
 /** The shell of both commands: this process's streams, arguments and Ctrl-C, or the signal by which machines are shut down. */
-export async function runProcess(commandLine: CommandLine): Promise<void> {
+export async function runProcess(commandLine: CommandLine, programs?: KeptPrograms): Promise<void> {
   const interrupt = new AbortController();
   let askedAt = Infinity;
   for (const signal of ["SIGINT", "SIGTERM"])
@@ -26,7 +27,7 @@ export async function runProcess(commandLine: CommandLine): Promise<void> {
     isTerminal,
     color: isTerminal && env["NO_COLOR"] === undefined,
     signal: interrupt.signal,
-    ...{ input: () => stdin, env },
+    ...{ input: () => stdin, env, programs },
     size: () => ({ columns: stderr.columns, rows: stderr.rows }),
     ...(stdin.isTTY &&
       isTerminal && { keys, lines, ask: (question: string) => askFor(question, interrupt.signal) }),

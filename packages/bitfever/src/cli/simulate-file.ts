@@ -76,7 +76,7 @@ function compiled(
   isOnGithub: boolean,
 ): { readonly program: Program; readonly imported: readonly Source[] } {
   const { findModule, imported } = listedModules();
-  const { program, warnings } = checkedProgram(source, findModule);
+  const { program, warnings } = checkedProgram(io, source, findModule);
   for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
   if (isOnGithub) io.err(annotationsText(diagnosticAnnotations(source, warnings)));
   return { program, imported };

@@ -16,7 +16,7 @@ export function explainCommand(io: Io, done: (code: ExitCode) => void): Command 
     .option("--param <name=value>", "a parameter of the strategy (repeatable)", collectPair)
     .action(
       async (file: string, flags: { readonly cost?: true; readonly param?: Record<string, string> }) => {
-        const { program } = checkedProgram(await readSource(file));
+        const { program } = checkedProgram(io, await readSource(file));
         const values = parameterNumbers(program, flags.param ?? {});
         const plan = specialise(program, catalogue, values, { withLets: true });
         io.out(`${explain(program, plan, flags.cost && costsOf(plan))}\n`);

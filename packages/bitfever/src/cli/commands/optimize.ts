@@ -177,7 +177,7 @@ interface SearchInputs {
 /** Reads all that a search is given. */
 export async function readSearch(io: Io, file: string, flags: SearchFlags): Promise<SearchInputs> {
   const source = await readSource(file);
-  const { program, warnings } = checkedProgram(source);
+  const { program, warnings } = checkedProgram(io, source);
   for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
   const settings = settingsOf(flags);
   const { bars, given } = await readInputs(io, program, flags);

@@ -45,7 +45,7 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
       const { readPortfolio } = await import("../../portfolio/portfolio-file.js");
       const { systems, options } = await readPortfolio(file, {
         compile(source) {
-          const { program, warnings } = checkedProgram(source);
+          const { program, warnings } = checkedProgram(io, source);
           for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
           return program;
         },

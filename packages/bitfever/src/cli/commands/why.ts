@@ -31,7 +31,7 @@ export function whyCommand(io: Io, done: (code: ExitCode) => void): Command {
         throw new BitFeverError("BF5071", `\`${trade}\` is no number of a trade`, {
           hint: "write a whole number from 1 on, such as `bf why strategy.bf 3 --data bars.csv`",
         });
-      const { program } = checkedProgram(await readSource(file));
+      const { program } = checkedProgram(io, await readSource(file));
       const { bars, given } = await readInputs(io, program, flags);
       const run = await backtest({ program }, bars, {
         params: parameterNumbers(program, flags.param ?? {}),
