@@ -3,6 +3,7 @@ import { argv } from "node:process";
 import { fileURLToPath } from "node:url";
 import type * as programs from "./programs.js";
 import { researchNames } from "./cli/research-names.js";
+import { versionFlags } from "./cli/version-flags.js";
 import { requireCompiled } from "./compiled-script.js";
 import { keptPrograms } from "./kept-programs.js";
 
@@ -19,7 +20,7 @@ export function start(name: Exclude<keyof Programs, "runProcess">): void {
 
 function programFileOf(name: string): string {
   const [, , asked = ""] = argv;
-  const tradesNothing = name === "bf-compile" || (researchNames as readonly string[]).includes(asked);
+  const tradesNothing = name === "bf-compile" || [...researchNames, ...versionFlags].includes(asked);
   const beside = tradesNothing ? "./research-programs.cjs" : "./programs.cjs";
   return fileURLToPath(new URL(beside, import.meta.url));
 }

@@ -48,7 +48,7 @@ describe("before it is asked for", () => {
   it("bf loads no command, and nothing that only commands need", () => {
     const { own, others } = loadedBy("cli/bf.ts");
     expect(own).toEqual(
-      ["cli/bf.ts", "cli/research.ts", "cli/root-command.ts", "version.ts"].map(
+      ["cli/bf.ts", "cli/research.ts", "cli/root-command.ts", "version.ts", "cli/version-flags.ts"].map(
         (each) => `bitfever/src/${each}`,
       ),
     );
