@@ -19,11 +19,10 @@ const mostKept = 8;
  * all is compiled as ever. `NODE_DISABLE_COMPILE_CACHE=1` keeps nothing, as it does on newer Nodes.
  */
 export function requireCompiled(file: string, program: string): unknown {
-  const { source, identity } = wrapped(file);
+  const { text, identity, room } = wrapped(file);
   const folder = cacheFolder();
   const kept = folder === null ? null : join(folder, "compiled", keptNameOf(identity, program));
-  const cachedData = kept === null ? undefined : keptFile(kept);
-  const text = source.toString("latin1");
+  const cachedData = kept === null ? undefined : keptFile(kept, room);
   const script = new Script(text, { filename: file, ...(cachedData && { cachedData }) });
   if (kept !== null && (cachedData === undefined || script.cachedDataRejected === true))
     process.once("exit", (code) => {
@@ -36,18 +35,22 @@ export function requireCompiled(file: string, program: string): unknown {
   return made.exports;
 }
 
-/** A file as the body of a function, read in one piece: of several, V8 would copy two millions of letters together. */
-function wrapped(file: string): { readonly source: Buffer; readonly identity: string } {
+/**
+ * A file as the body of a function, read in one piece: of several, V8 would copy two millions of letters together. The room in which it
+ * was read is free, and has some more, as memory that nobody touches costs nothing.
+ */
+function wrapped(file: string): { readonly text: string; readonly identity: string; readonly room: Buffer } {
   const [head, tail] = wrap("\0").split("\0");
   const opened = openSync(file, "r");
   try {
     const stats = fstatSync(opened);
     const { size } = stats;
-    const whole = Buffer.alloc(head.length + size + tail.length);
-    whole.write(head);
-    readSync(opened, whole, head.length, size, 0);
-    whole.write(tail, head.length + size);
-    return { source: whole, identity: identityOf(stats) };
+    const length = head.length + size + tail.length;
+    const room = Buffer.alloc(2 * length);
+    room.write(head);
+    readSync(opened, room, head.length, size, 0);
+    room.write(tail, head.length + size);
+    return { text: room.toString("latin1", 0, length), identity: identityOf(stats), room };
   } finally {
     closeSync(opened);
   }

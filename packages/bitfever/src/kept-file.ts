@@ -1,18 +1,40 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { pid } from "node:process";
 import { crc32 } from "node:zlib";
 
 const checksumBytes = 4;
 
-/** What was kept in a file; undefined where it is not there, or not whole. */
-export function keptFile(file: string): Buffer | undefined {
+/**
+ * What was kept in a file; undefined where it is not there, or not whole.
+ *
+ * @param room  memory that nobody needs any more, to read into where it is large enough: what is new is touched for the first time, which
+ *   takes as long as all else
+ */
+export function keptFile(file: string, room: Buffer = Buffer.alloc(0)): Buffer | undefined {
+  let opened: number | undefined;
   try {
-    const content = readFileSync(file);
+    opened = openSync(file, "r");
+    const { size } = fstatSync(opened);
+    const content = size > room.length ? Buffer.alloc(size) : room.subarray(0, size);
+    readSync(opened, content, 0, size, 0);
     const data = content.subarray(checksumBytes);
     return content.readUInt32LE() === crc32(data) ? data : undefined;
   } catch {
     return undefined;
+  } finally {
+    if (opened !== undefined) closeSync(opened);
   }
 }
 
