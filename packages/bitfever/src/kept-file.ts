@@ -39,8 +39,8 @@ export function keptFile(file: string, room: Buffer = Buffer.alloc(0)): Buffer |
 }
 
 /**
- * Keeps data in a file behind their checksum, and of its folder no more than the newest, so that it stays small. Written beside and renamed, so that nobody
- * ever reads half of it; where that is not possible, nothing is kept.
+ * Keeps data in a file behind their checksum, and of its folder no more than the newest, so that it stays small. Written beside and
+ * renamed, so that nobody ever reads half of it; where that is not possible, nothing is kept.
  */
 export function keepFile(file: string, data: Buffer, mostKept: number): void {
   const folder = dirname(file);
