@@ -2,13 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { Command } from "commander";
-import {
-  BitFeverError,
-  intervalMs as lengthOf,
-  renderDiagnostic,
-  type Program,
-  type Source,
-} from "@bitfever/lang";
+import { BitFeverError, intervalMs as lengthOf, type Program, type Source } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import { readBarFile, readSource } from "../files.js";
 import { readInstruments } from "../instruments-file.js";
@@ -20,9 +14,9 @@ import { TradingAccount } from "../trading/trading-account.js";
 import { barFile, isFolder } from "../universe.js";
 import { runAccount } from "./account-run.js";
 import { usage } from "./account-usage.js";
-import { checkedProgram } from "./checked-program.js";
+import { shownProgram } from "./checked-program.js";
 import { noteDefects } from "./data-notes.js";
-import { paintOf, type ExitCode, type Io } from "./io.js";
+import type { ExitCode, Io } from "./io.js";
 import { collect, collectPair, positive, readOptionsOf, settingsOf, type DataFlags } from "./options.js";
 
 export interface TradingFlags extends Omit<DataFlags, "data"> {
@@ -193,8 +187,7 @@ interface NamedStrategy {
 
 async function readStrategy(io: Io, file: string): Promise<NamedStrategy> {
   const source = await readSource(file);
-  const { program, warnings } = checkedProgram(io, source);
-  for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+  const { program } = shownProgram(io, source);
   return { source, program, stem: basename(file).replace(/\.bf$/, "") };
 }
 

@@ -1,4 +1,4 @@
-import { BitFeverError, renderDiagnostic, type Program, type Source } from "@bitfever/lang";
+import { BitFeverError, type Program, type Source } from "@bitfever/lang";
 import type { Bars } from "@bitfever/engine";
 import { fileModules } from "../modules.js";
 import type { AccountSetup } from "../trading/account-setup.js";
@@ -8,9 +8,9 @@ import { TradingAccount } from "../trading/trading-account.js";
 import type { TradingFlags } from "./account-command.js";
 import { usage } from "./account-usage.js";
 import { runAccount } from "./account-run.js";
-import { checkedProgram } from "./checked-program.js";
+import { shownProgram } from "./checked-program.js";
 import { noteDefects } from "./data-notes.js";
-import { paintOf, type ExitCode, type Io } from "./io.js";
+import type { ExitCode, Io } from "./io.js";
 
 /** What the file of a portfolio says itself, and where in it. */
 const saidThere = {
@@ -63,8 +63,7 @@ export async function tradePortfolio(
   const sources = new Map<Program, Source>();
   const { systems, options } = await readPortfolio(path, {
     compile(source) {
-      const { program, warnings } = checkedProgram(io, source);
-      for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+      const { program } = shownProgram(io, source);
       sources.set(program, source);
       return program;
     },

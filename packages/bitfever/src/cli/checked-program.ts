@@ -1,5 +1,6 @@
 import {
   BitFeverError,
+  renderDiagnostic,
   type Compilation,
   type Diagnostic,
   type FindModule,
@@ -8,14 +9,22 @@ import {
 } from "@bitfever/lang";
 import { compileText } from "../compilation.js";
 import { fileModules } from "../modules.js";
-import type { Io } from "./io.js";
+import { paintOf, type Io } from "./io.js";
+
+interface Checked {
+  readonly program: Program;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** As `checkedProgram`, and shows the warnings. */
+export function shownProgram(io: Io, source: Source, findModule?: FindModule): Checked {
+  const checked = checkedProgram(io, source, findModule);
+  for (const each of checked.warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+  return checked;
+}
 
 /** The program and its warnings; with an error, all diagnostics are thrown together. */
-export function checkedProgram(
-  io: Io,
-  source: Source,
-  findModule: FindModule = fileModules,
-): { program: Program; warnings: readonly Diagnostic[] } {
+export function checkedProgram(io: Io, source: Source, findModule: FindModule = fileModules): Checked {
   const { program, diagnostics } = io.programs?.find(source) ?? compiledAnew(io, source, findModule);
   if (program !== null) return { program, warnings: diagnostics };
   throw new BitFeverError("BF1000", `${source.name} has errors`, { diagnostics, source });

@@ -1,10 +1,10 @@
-import { renderDiagnostic, type Program, type Source } from "@bitfever/lang";
+import type { Program, Source } from "@bitfever/lang";
 import type { backtest } from "../backtest.js";
 import { readSource } from "../files.js";
 import { jsonText } from "../json-text.js";
 import { listedModules } from "../modules.js";
 import { parameterNumbers } from "../parameters.js";
-import { checkedProgram } from "./checked-program.js";
+import { shownProgram } from "./checked-program.js";
 import { demandsOf, type Judged } from "./demands.js";
 import {
   addToSummary,
@@ -76,8 +76,7 @@ function compiled(
   isOnGithub: boolean,
 ): { readonly program: Program; readonly imported: readonly Source[] } {
   const { findModule, imported } = listedModules();
-  const { program, warnings } = checkedProgram(io, source, findModule);
-  for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+  const { program, warnings } = shownProgram(io, source, findModule);
   if (isOnGithub) io.err(annotationsText(diagnosticAnnotations(source, warnings)));
   return { program, imported };
 }

@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import { renderDiagnostic } from "@bitfever/lang";
 import { searchMethods, settingDefinitions, type Bars, type SharedWork } from "@bitfever/engine";
 import { readSource } from "../../files.js";
 import { jsonText } from "../../json-text.js";
@@ -8,9 +7,9 @@ import type { OptimizeOptions } from "../../optimize/optimize-options.js";
 import { trialsArrow, trialsCsv } from "../../optimize/study-table.js";
 import { studyHtml } from "../../report.js";
 import type { Strategy } from "../../strategy.js";
-import { checkedProgram } from "../checked-program.js";
+import { shownProgram } from "../checked-program.js";
 import { addAccountOptions, readFiner, readInputs, type HistoryFlags } from "../histories.js";
-import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { addDataOptions, collect, collectPair, settingsOf, wholeFrom } from "../options.js";
 import { writeOutputs, type Output } from "../outputs.js";
 import { progressOn } from "../progress.js";
@@ -177,8 +176,7 @@ interface SearchInputs {
 /** Reads all that a search is given. */
 export async function readSearch(io: Io, file: string, flags: SearchFlags): Promise<SearchInputs> {
   const source = await readSource(file);
-  const { program, warnings } = checkedProgram(io, source);
-  for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+  const { program } = shownProgram(io, source);
   const settings = settingsOf(flags);
   const { bars, given } = await readInputs(io, program, flags);
   const finer = flags.magnify === undefined ? undefined : await readFiner(io, flags.magnify, flags);

@@ -1,12 +1,11 @@
 import { Command } from "commander";
-import { renderDiagnostic } from "@bitfever/lang";
 import { jsonText } from "../../json-text.js";
 import { backtestPortfolio, type Portfolio } from "../../portfolio/portfolio.js";
 import { portfolioHtml, portfolioMarkdown } from "../../report.js";
 import { csv } from "../../tables.js";
-import { checkedProgram } from "../checked-program.js";
+import { shownProgram } from "../checked-program.js";
 import { noteDefects } from "../data-notes.js";
-import { exitCodes, paintOf, type ExitCode, type Io } from "../io.js";
+import { exitCodes, type ExitCode, type Io } from "../io.js";
 import { wholeFrom } from "../options.js";
 import { portfolioSummary } from "../portfolio-summary.js";
 import { writeOutputs, type Output } from "../outputs.js";
@@ -45,8 +44,7 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
       const { readPortfolio } = await import("../../portfolio/portfolio-file.js");
       const { systems, options } = await readPortfolio(file, {
         compile(source) {
-          const { program, warnings } = checkedProgram(io, source);
-          for (const each of warnings) io.err(`${renderDiagnostic(source, each, paintOf(io))}\n\n`);
+          const { program } = shownProgram(io, source);
           return program;
         },
         onBars: (path, read) => {
