@@ -1,6 +1,7 @@
+import type { CostModel } from "@bitfever/lang";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chargesOn, commissionOn, slipped, untraded, type Charges } from "../../src/costs.js";
+import { chargesOn, commissionOn, free, slipped, untraded, type Charges } from "../../src/costs.js";
 import { Instrument, type InstrumentSpecification } from "../../src/instrument.js";
 import type { Side } from "../../src/order.js";
 import { costsOf, type SimpleCosts } from "./simple-costs.js";
@@ -130,5 +131,56 @@ describe("commission", () => {
 
   test("as given it is not rounded", () => {
     expect(charged(chargesOn(asGiven, costsOf({ commission: 0.002 })), 123.45)).toBe(123.45 / 500);
+  });
+});
+
+describe("shares of a value as given are added without asking a commission", () => {
+  const share = (...parameters: CostModel["parameters"]): CostModel => ({ model: "share", parameters });
+  const chargesOf = (commissions: readonly CostModel[], instrument = asGiven): Charges =>
+    chargesOn(instrument, { ...free, commissions });
+  /** The same without the quick way. */
+  const asked = (charges: Charges): Charges => ({ ...charges, shares: null });
+  const rate = fc.double({ min: 0, max: 0.5, noNaN: true });
+
+  test("and come to what the commissions say, to the last bit", () => {
+    const given = fc.record({
+      rates: fc.array(rate, { maxLength: 3 }),
+      value: fc.double({ min: 0, max: 1e12, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(given, ({ rates, value }) => {
+        const charges = chargesOf(rates.map((each) => share(each, 0, null)));
+        expect(charges.shares?.length).toBe(rates.length);
+        expect(charged(charges, value)).toBe(charged(asked(charges), value));
+      }),
+      { seed: 4, numRuns: 1_000 },
+    );
+  });
+
+  test("none of which is asked", () => {
+    const charges = chargesOf([share(0.01, 0, null)]);
+    const commissions = [{ charge: (): number => NaN, isOfWholeOrder: false }];
+    expect(charged({ ...charges, commissions }, 100)).toBe(1);
+  });
+
+  test.each([
+    // Of 100 a share of 1% is 1, with a least of 2 it is that, and with a most of a half that.
+    [[share(0.01, 2, null)], 2],
+    [[share(0.005, 1, null)], 1],
+    [[share(0.01, 0, 0.5)], 0.5],
+    [[share(0.01, 0, null), share(0.01, 1.5, null)], 2.5],
+    [[share(0.01, 0, null), { model: "per_order", parameters: [3] }], 4],
+    [[{ model: "maker_taker", parameters: [0, 0.02] }], 2],
+  ] as const)("but not where there is more to them: %j", (commissions, commission) => {
+    const charges = chargesOf(commissions);
+    expect(charges.shares).toBeNull();
+    expect(charged(charges, 100)).toBe(commission);
+  });
+
+  test("nor where money has cents, to which each commission is rounded", () => {
+    const charges = chargesOf([share(0.1, 0, null), share(0.1, 0, null)], stock);
+    expect(charges.shares).toBeNull();
+    // A tenth of 15 cents is a cent and a half, which rounds to two; both together would be three.
+    expect(charged(charges, 15)).toBe(4);
   });
 });
