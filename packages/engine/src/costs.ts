@@ -63,7 +63,7 @@ export function chargesOn(instrument: Instrument, costs: Costs): Charges {
     return {
       charge: on(instrument, parameters),
       isOfWholeOrder: isOfWholeOrder(parameters),
-      share: shareOf?.(parameters) ?? null,
+      share: shareOf?.(parameters),
       usesTurnover,
       rebate: rebate?.(parameters) ?? 0,
     };
