@@ -632,6 +632,20 @@ describe("what a book lets go of", () => {
     expect(restored.snapshot()).toEqual(book.snapshot());
     expect(restored.hasAllTrades).toBe(newest === Infinity);
   });
+
+  test("leaves the profits behind so many closed trades, counted from the first that ever was", () => {
+    const [book, whole] = [traded(), traded()];
+    const profits = whole.profitsFrom(0);
+    expect(profits).toHaveLength(5);
+    expect(new Set(profits).size).toBe(5);
+    // One after the other, so that what was let go before counts as well.
+    for (const newest of [3, 2]) {
+      book.release(newest);
+      for (let first = 5 - newest; first <= 5; first++)
+        expect(book.profitsFrom(first)).toEqual(profits.slice(first));
+    }
+    expect(book.profitsFrom(0)).toEqual(profits.slice(3));
+  });
 });
 
 test("cash that grows beyond counting is refused", () => {
