@@ -1,11 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { CostModel } from "@bitfever/lang";
+import { daysOf } from "../../src/calendar.js";
+import { Conversion } from "../../src/conversion.js";
 import { free } from "../../src/costs.js";
 import { Instrument } from "../../src/instrument.js";
 import type { FillRules } from "../../src/fill-rules.js";
 import { Matching, type MatchedBar } from "../../src/matching.js";
 import type { Fill, Order, VenueEvent } from "../../src/order.js";
 import { drawFor } from "../../src/random.js";
+import { timingOf } from "../../src/trading-calendar.js";
 
 // What a market does besides the fills of the tables: each rule on the smallest story that shows it.
 
@@ -99,6 +102,15 @@ test("an entry that has turned round more than it was placed for enters nothing"
   market.bar(flat(2, 100));
   // Placed for the 2 that were held and 3 beyond them.
   expect(told(market.bar(flat(3, 90)))).toEqual(["turn 5 at 90", "turn cancelled: no_lot"]);
+});
+
+test("what is left of a turn, counted when it was placed, counts what it has yet to close", () => {
+  const market = holding(4, { rules: { settlesEntries: "at_placement", volume: 0.5 } });
+  send(market, order({ id: "turn", type: "stop", side: "sell", price: 95, quantity: 3 }));
+  // Placed for 7, of which each bar allows 2, until the last allows all that is left.
+  const sold = [4, 4, 4, 100].map((volume, i) => told(market.bar(flat(2 + i, 90, volume))));
+  expect(sold).toEqual([["turn 2 at 90"], ["turn 2 at 90"], ["turn 2 at 90"], ["turn 1 at 90"]]);
+  expect(market.position).toBe(-3);
 });
 
 test("of what does not wait, the volume cancels the rest", () => {
@@ -701,4 +713,66 @@ test("what an account has traded is kept only where a commission goes by it", ()
     holding(1, { commissions }).snapshot().turnover.length;
   expect(turnoverOf([{ model: "share", parameters: [0.01, 0, null] }])).toBe(0);
   expect(turnoverOf([{ model: "tiered", parameters: [0.01] }])).toBe(1);
+});
+
+describe("a market is quiet", () => {
+  const carrying = (...models: readonly CostModel["model"][]): Matching => {
+    const carries = models.map((model) => ({ model, parameters: [0.05] }));
+    return new Matching(halves, { ...free, carries }, "ohlc", halves.money(1_000));
+  };
+
+  test("while no order rests and nothing is held", () => {
+    const market = open();
+    expect(market.isQuiet).toBe(true);
+    send(market, order({ type: "limit", price: 90 }));
+    expect(market.isQuiet).toBe(false);
+    market.command({ kind: "cancel", id: "in" });
+    expect(market.isQuiet).toBe(true);
+    expect(holding(1).isQuiet).toBe(false);
+    expect(holding(-1).isQuiet).toBe(false);
+  });
+
+  test("unless it moves the time at which money is converted, or charges what the account owes", () => {
+    const conversion = new Conversion([], timingOf(daysOf({ zone: "UTC" }), 3_600_000));
+    expect(new Matching(halves, free, "ohlc", 1_000, {}, conversion).isQuiet).toBe(false);
+    expect(carrying("borrow").isQuiet).toBe(true);
+    expect(carrying("interest").isQuiet).toBe(false);
+    expect(carrying("borrow", "interest").isQuiet).toBe(false);
+  });
+});
+
+describe("an order sets money free", () => {
+  const limitAt = (price: number, given: Partial<Order>): Order => order({ type: "limit", price, ...given });
+
+  test("where it closes something of what is held, whatever rests beside it", () => {
+    const market = holding(1);
+    send(market, limitAt(90, { id: "more", entries: 2 }));
+    expect(market.isReducing).toBe(false);
+    send(market, limitAt(110, { id: "out", side: "sell", purpose: "exit" }));
+    expect(market.isReducing).toBe(true);
+    const turning = holding(-1);
+    send(turning, limitAt(90, { id: "turn" }));
+    expect(turning.isReducing).toBe(true);
+  });
+
+  test("but not where nothing is held, nor what protects an entry", () => {
+    const market = open();
+    send(market, limitAt(110, { side: "sell" }));
+    expect(market.isReducing).toBe(false);
+    const stop = order({ id: "stop", type: "stop", side: "sell", purpose: "stop", price: 90 });
+    expect(holding(1, {}, [{ ...stop, parent: "held" }]).isReducing).toBe(false);
+  });
+});
+
+test("orders of before a bar are forgotten, those of it and after it are known", () => {
+  const market = open();
+  const asked = (id: string): Order => order({ id, type: "limit", price: 90 });
+  send(market, asked("0"));
+  for (const time of [1, 2, 3]) {
+    market.bar(flat(time, 100));
+    send(market, asked(`${time}`));
+  }
+  expect(market.snapshot().heard.map(([id]) => id)).toEqual(["0", "1", "2", "3"]);
+  market.forget(2);
+  expect(market.snapshot().heard.map(([id]) => id)).toEqual(["2", "3"]);
 });
