@@ -625,9 +625,7 @@ export class Matching {
       if (terms.quantity === 0) this.events.push({ kind: "cancelled", id: child.id, reason: "no_lot" });
       else {
         const waiting: WorkingOrder = { since, isAsleep, ...child, ...terms, parent: id };
-        placed.push(
-          child.trail === undefined ? waiting : (typeOf(waiting).follows?.(waiting, met) ?? waiting),
-        );
+        placed.push(typeOf(waiting).follows?.(waiting, met) ?? waiting);
       }
     }
     this.orders.add(...placed);
