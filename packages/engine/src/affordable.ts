@@ -15,13 +15,8 @@ export interface Asked {
   readonly rate?: Fraction | undefined;
 }
 
-/** As far as doubles lead a guess astray, relative to it. */
-const noise = 2 ** -50;
-/** From a double to the next one, relative to it. */
-const step = 0.75 * 2 ** -52;
-
-/** Where the quantity that is just paid for may be, as shares of a good guess at it: the likely ones first. */
-const around = [1, 1 + step, 1 - step, 1 + noise, 1 - noise];
+/** Where the quantity that is just paid for may be, as shares of a good guess at it, bits apart: the likely ones first. */
+const around = [1, 1 + Number.EPSILON, 1 - Number.EPSILON, 1 + 4 * Number.EPSILON, 1 - 4 * Number.EPSILON];
 
 /**
  * The largest part of a quantity whose margin and commission some cash pays for; 0 when there is none. A short sale needs
@@ -44,7 +39,7 @@ function mostOf(purchase: Purchase, wanted: number): number {
   const { have } = purchase;
   // What is paid is mostly a line over the quantity: where it meets what there is, by two of its points.
   const near = Math.min(wanted, wanted * (have / purchase.worth(wanted)));
-  const paidNear = near > 0 ? purchase.paid(near) : NaN;
+  const paidNear = purchase.paid(near);
   const first = near > 0 ? near * (purchase.worth(near) / paidNear) : near;
   const guess = onLine(have, first, purchase.paid(first), near, paidNear);
   return largest(guess, wanted, (quantity) => purchase.isPaid(quantity));
