@@ -51,6 +51,7 @@ export {
   withShared,
   type GivenColumns,
   type KeptColumns,
+  type PlansToRun,
   type SharedWork,
 } from "./shared-columns.js";
 export type { Signals } from "./signals.js";

@@ -22,11 +22,17 @@ export interface SharedWork {
   readonly bytes: number;
 }
 
+/** Plans that will be run, made anew each time somebody asks: a thousand that are kept are 20 MB. */
+export interface PlansToRun {
+  readonly count: number;
+  /** Null where there is none. */
+  readonly at: (place: number) => Plan | null;
+}
+
 export interface SharingInput {
   readonly fields: Fields;
   readonly surroundings: Surroundings;
-  /** Those that will be run. */
-  readonly plans: readonly Plan[];
+  readonly plans: PlansToRun;
   /** The columns of a plan that whoever runs it reads. */
   readonly wanted: (plan: Plan) => readonly ColumnId[];
   /** For columns that are kept. */
@@ -53,17 +59,23 @@ export function shareColumns(input: SharingInput): {
 } {
   const { fields, plans, wanted, mostBytes, known = noColumns, release } = input;
   const bytesEach = fields.time.length * Float64Array.BYTES_PER_ELEMENT;
-  const names = keptNames(plans, wanted, Math.floor(mostBytes / bytesEach));
-  const columns = new Map([...known].filter(([name]) => names.has(name)));
-  for (const [name, each] of known) if (!names.has(name)) each.forEach((column) => release?.(column));
+  const kept = keptNodes(plans, wanted, Math.floor(mostBytes / bytesEach));
+  const columns = new Map([...known].filter(([name]) => kept.has(name)));
+  for (const [name, each] of known) if (!kept.has(name)) each.forEach((column) => release?.(column));
+  const missing = [...kept].flatMap(([name, first]) => (columns.has(name) ? [] : [first]));
   let ahead = 0;
-  for (const plan of plans) ahead += compute(input, plan, names, columns);
+  for (const first of [...new Set(missing)].sort((a, b) => a - b)) {
+    const plan = plans.at(first);
+    if (plan !== null) ahead += compute(input, plan, kept, columns);
+  }
   return { columns, work: () => workOf(input, columns, ahead) };
 }
 
 function workOf({ fields, plans, wanted }: SharingInput, columns: KeptColumns, ahead: number): SharedWork {
   let [alone, together] = [0, ahead];
-  for (const plan of plans) {
+  for (let place = 0; place < plans.count; place++) {
+    const plan = plans.at(place);
+    if (plan === null) continue;
     alone += kernelsIn(prunedPlan(plan, wanted(plan)));
     const { plan: left, given } = withShared(plan, columns, wanted);
     together += kernelsIn(left, given);
@@ -101,12 +113,12 @@ function givenTo(plan: Plan, columns: KeptColumns): GivenColumns {
 function compute(
   { fields, surroundings, allocate = (length) => new Float64Array(length) }: SharingInput,
   plan: Plan,
-  names: ReadonlySet<string>,
+  kept: ReadonlyMap<string, unknown>,
   columns: Map<string, readonly Float64Array[]>,
 ): number {
   const missing: { readonly key: string; readonly node: PlanNode }[] = [];
   for (const [i, key] of nodeKeys(plan).entries())
-    if (key !== null && names.has(key) && !columns.has(key)) missing.push({ key, node: plan.nodes[i] });
+    if (key !== null && kept.has(key) && !columns.has(key)) missing.push({ key, node: plan.nodes[i] });
   if (missing.length === 0) return 0;
   const given = givenTo(plan, columns);
   const part = prunedPlan(
@@ -133,46 +145,67 @@ function compute(
   return kernelsIn(part, given);
 }
 
+/** A node, in whatever plans it stands. */
+interface Use {
+  /** The first plan that has it, by its place. */
+  readonly first: number;
+  readonly columns: number;
+  /** How many plans have it. */
+  count: number;
+  /** How many read it that are not kept whatever comes: nodes of one plan, those without a name, and whoever runs a plan. */
+  readers: number;
+}
+
 /**
- * The nodes that are worth keeping: kernels that more than one plan has, and of these only what something else reads
- * than another that is kept. The most used go first.
+ * The nodes that are worth keeping, by name with the first plan that has each: kernels that more than one plan has, and of these only
+ * what something else reads than another that is kept. The most used go first.
  */
-function keptNames(
-  plans: readonly Plan[],
-  wanted: (plan: Plan) => readonly ColumnId[],
+function keptNodes(
+  plans: PlansToRun,
+  wanted: SharingInput["wanted"],
   mostColumns: number,
-): ReadonlySet<string> {
-  const uses = new Map<string, { count: number; readonly columns: number; isRead: boolean }>();
-  const all = plans.map((plan) => ({ plan, keys: nodeKeys(plan) }));
-  for (const { plan, keys } of all)
-    for (const [i, node] of plan.nodes.entries()) {
-      const key = keys[i];
-      if (key === null || node.kind !== "kernel") continue;
-      const use = uses.get(key) ?? { count: 0, columns: node.columns.length, isRead: false };
-      use.count++;
-      uses.set(key, use);
-    }
-  const isShared = (key: string | null): key is string => key !== null && (uses.get(key)?.count ?? 0) > 1;
-  for (const { plan, keys } of all) {
-    const keyOf: (string | null)[] = [];
-    for (const [i, { columns }] of plan.nodes.entries()) for (const each of columns) keyOf[each] = keys[i];
-    const read = (column: ColumnId): void => {
-      const use = uses.get(keyOf[column] ?? "");
-      if (use !== undefined) use.isRead = true;
-    };
-    wanted(plan).forEach(read);
-    for (const [i, node] of plan.nodes.entries()) if (!isShared(keys[i])) inputsOf(node).forEach(read);
+): ReadonlyMap<string, number> {
+  const uses = new Map<string, Use>();
+  for (let place = 0; place < plans.count; place++) {
+    const plan = plans.at(place);
+    if (plan !== null) countUses(plan, place, wanted(plan), uses);
   }
-  const worth = [...uses].filter(([key, { isRead }]) => isRead && isShared(key));
+  const worth = [...uses].filter(([, { count, readers }]) => count > 1 && readers > 0);
   worth.sort(([, a], [, b]) => b.count - a.count);
-  const kept = new Set<string>();
+  const kept = new Map<string, number>();
   let left = mostColumns;
-  for (const [key, { columns }] of worth) {
+  for (const [name, { columns, first }] of worth) {
     if (columns > left) continue;
-    kept.add(key);
+    kept.set(name, first);
     left -= columns;
   }
   return kept;
+}
+
+function countUses(plan: Plan, place: number, wanted: readonly ColumnId[], uses: Map<string, Use>): void {
+  const keys = nodeKeys(plan);
+  const useOf: (Use | undefined)[] = [];
+  const read = (columns: readonly ColumnId[], readers: 1 | -1): void => {
+    for (const column of columns) {
+      const use = useOf[column];
+      if (use !== undefined) use.readers += readers;
+    }
+  };
+  const unnamed: PlanNode[] = [];
+  for (const [i, node] of plan.nodes.entries()) {
+    const key = keys[i];
+    if (key === null) unnamed.push(node);
+    if (key === null || node.kind !== "kernel") continue;
+    const use = uses.get(key) ?? { first: place, columns: node.columns.length, count: 0, readers: 0 };
+    uses.set(key, use);
+    for (const column of node.columns) useOf[column] = use;
+    use.count++;
+    if (use.count === 1) read(node.inputs, 1);
+    // Of a second plan too, it may be kept itself.
+    if (use.count === 2) read(node.inputs, -1);
+  }
+  read(wanted, 1);
+  for (const node of unnamed) read(inputsOf(node), 1);
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, each) => total + each, 0);

@@ -453,16 +453,13 @@ export class Graph {
 
   private factsOf(kernel: string, inputs: readonly ColumnId[], own: number): Facts {
     const makers = inputs.map((each) => this.makers[each]);
-    const needs = new Map<number, number>();
-    for (const each of makers)
-      for (const [clock, bars] of each.needs) needs.set(clock, Math.max(needs.get(clock) ?? 0, bars));
     const { warmup, isRecursive } = warmupOf(kernel, makers);
     return {
       clock: this.clock,
       warmup: warmup + own,
       phase: makers.some((each) => each.phase === "bar") ? "bar" : "column",
       isRecursive,
-      needs: needs.size === 0 ? noNeeds : needs,
+      needs: needsOf(makers),
     };
   }
 
@@ -503,6 +500,7 @@ export class Graph {
 
 /** With all that depends on the account in its phase, also round a loop. */
 function settled(nodes: readonly Draft[]): readonly Draft[] {
+  if (nodes.every((each) => each.phase === "column")) return nodes;
   const perBar = new Set(nodes.flatMap((each) => (each.phase === "bar" ? each.columns : [])));
   for (let before = -1; before < perBar.size;) {
     before = perBar.size;
@@ -510,6 +508,15 @@ function settled(nodes: readonly Draft[]): readonly Draft[] {
       if (inputsOf(node).some((each) => perBar.has(each))) for (const each of node.columns) perBar.add(each);
   }
   return nodes.map((node) => (perBar.has(node.columns[0]) ? { ...node, phase: "bar" } : node));
+}
+
+/** Most of each clock that any of the inputs needs. */
+function needsOf(makers: readonly Draft[]): Draft["needs"] {
+  if (makers.every((each) => each.needs.size === 0)) return noNeeds;
+  const needs = new Map<number, number>();
+  for (const each of makers)
+    for (const [clock, bars] of each.needs) needs.set(clock, Math.max(needs.get(clock) ?? 0, bars));
+  return needs;
 }
 
 /** The longest of the inputs, but for what has a replacement: `or else` is there with the first of its sides. */

@@ -63,7 +63,7 @@ function planned({ program, catalogue, values, withLets }: PlanInput): {
   const diagnostics = judgeValues(program, known);
   const graph = new Graph(program.lets, known, (each) => void diagnostics.push(each), program.markets);
 
-  const wanted = letsOf(program, withLets);
+  const wanted = withLets ? letsOf(program, true) : decisiveLets(program);
   for (const each of program.lets) if (wanted.has(each.name)) graph.define(each);
   const rules = program.rules.map((rule) => planRule(rule, graph, known));
   const universe = program.universe && {
@@ -166,6 +166,15 @@ function letsOf({ lets, rules, universe, alerts, plots }: Program, withLets: boo
   }
   return wanted;
 }
+
+/** The same at every point of a search. */
+function decisiveLets(program: Program): ReadonlySet<string> {
+  const found = decisive.get(program) ?? letsOf(program, false);
+  decisive.set(program, found);
+  return found;
+}
+
+const decisive = new WeakMap<Program, ReadonlySet<string>>();
 
 /** A plan that only computes columns: what `bf eval` runs. */
 export const planOutputs = (...input: Parameters<typeof plannedOutputs>): Planned =>

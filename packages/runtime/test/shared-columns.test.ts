@@ -6,6 +6,7 @@ import {
   daysOf,
   defaultSettings,
   kernelsIn,
+  type PlansToRun,
   shareColumns,
   timingOf,
   withShared,
@@ -54,7 +55,10 @@ const shared = (
   fields: Fields,
   plans: readonly Plan[],
   mostBytes = everything,
-): ReturnType<typeof shareColumns> => shareColumns({ fields, surroundings, plans, wanted, mostBytes });
+): ReturnType<typeof shareColumns> =>
+  shareColumns({ fields, surroundings, plans: toRun(plans), wanted, mostBytes });
+
+const toRun = (plans: readonly Plan[]): PlansToRun => ({ count: plans.length, at: (place) => plans[place] });
 
 function bits(plan: Plan, fields: Fields, given?: GivenColumns): string {
   const settings = { ...defaultSettings, initial_capital: 10_000 };
@@ -103,8 +107,8 @@ describe("columns that many plans have in common", () => {
     const { columns, work } = shared(fields, cross);
     const [half, rest] = [cross.slice(0, 6), cross.slice(6)];
     const mostBytes = everything;
-    const known = shareColumns({ fields, surroundings, plans: half, wanted, mostBytes }).columns;
-    const next = shareColumns({ fields, surroundings, plans: rest, wanted, mostBytes, known });
+    const known = shareColumns({ fields, surroundings, plans: toRun(half), wanted, mostBytes }).columns;
+    const next = shareColumns({ fields, surroundings, plans: toRun(rest), wanted, mostBytes, known });
     // Two averages of 5 and 8 bars; the three others and the stop are those of the half before.
     expect(next.work().ahead).toBe(2);
     expect(work().ahead).toBeGreaterThan(next.work().ahead);

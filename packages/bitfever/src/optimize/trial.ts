@@ -70,8 +70,6 @@ export class TrialRunner {
   readonly sessionEnds: Int32Array;
   private readonly spans = new Map<string, TradedSpan>();
   private readonly catalogue: ReturnType<typeof catalogueWith>;
-  /** Of the points of the newest batch that are still to be run. */
-  private readonly plans = new Map<string, Plan>();
   /** Of all points, in bars: that of the outermost of each parameter. */
   readonly longestWarmup: number;
   /** Of a trial nothing is kept but numbers: all take their columns from one room, beside what they have in common. */
@@ -113,9 +111,7 @@ export class TrialRunner {
       const room = this.roomBeside(shared);
       room.clear();
       const traded = this.spanOf(this.cut(span, fidelity));
-      const plan = this.planAt(point);
-      this.plans.delete(keyOf(point));
-      const { run, context } = tradeSpan(this.history, plan, traded, {
+      const { run, context } = tradeSpan(this.history, this.planAt(point), traded, {
         shared,
         lead: this.longestWarmup,
         room,
@@ -141,20 +137,20 @@ export class TrialRunner {
     span: Span = this.whole,
   ): { readonly part: SharedPart; readonly work: () => SharedWork } | null {
     if (this.history.kind === "universe") return null;
-    const { fields, bars, settings, instruments } = this.history.of;
-    this.plans.clear();
+    const { plan: pilot, fields, bars, settings, instruments } = this.history.of;
     const lead = this.longestWarmup;
     const firstBar = Math.max(0, span.from - lead);
-    for (const point of points) for (const plan of this.planOrNone(point)) this.plans.set(keyOf(point), plan);
-    const plans = [...this.plans.values()].filter((plan) => firstBarOf(plan, span, { lead }) === firstBar);
-    if (plans.length === 0) return null;
+    const at = (place: number): Plan | null => {
+      const plan = this.planOrNone(points[place]);
+      return plan !== null && firstBarOf(plan, span, { lead }) === firstBar ? plan : null;
+    };
     const { instrument, timing } = tradedOn({
-      ...{ plan: plans[0], symbol: bars.symbol, intervalMs: bars.intervalMs, settings, instruments },
+      ...{ plan: pilot, symbol: bars.symbol, intervalMs: bars.intervalMs, settings, instruments },
     });
     const surroundings = { timing, instrument: instrument.specification, indicators: this.input.indicators };
     const memory = this.columnsOn(span, span.to - firstBar);
     const { columns, work } = shareColumns({
-      ...{ surroundings, plans, wanted: columnsRead, ...sharing },
+      ...{ surroundings, plans: { count: points.length, at }, wanted: columnsRead, ...sharing },
       allocate: (length) => memory?.column(length) ?? sharedColumn(length),
       release: (column) => memory?.release(column),
       fields: sliceFields(fields, firstBar, span.to),
@@ -187,8 +183,7 @@ export class TrialRunner {
 
   /** The plan of the program at a point. */
   planAt(point: Point): Plan {
-    const known = this.plans.get(keyOf(point));
-    return known ?? specialise(this.input.program, this.catalogue, valuesAt(this.input, point));
+    return specialise(this.input.program, this.catalogue, valuesAt(this.input, point));
   }
 
   /**
@@ -203,15 +198,15 @@ export class TrialRunner {
       last,
       ...dimensions.map((_, i) => pilot.map((value, k) => (k === i ? last[i] : value))),
     ];
-    return Math.max(...points.flatMap((point) => this.planOrNone(point)).map(({ warmup }) => warmup));
+    return Math.max(...points.map((point) => this.planOrNone(point)?.warmup ?? 0));
   }
 
   /** What has no plan fails as a trial. */
-  private planOrNone(point: Point): Plan[] {
+  private planOrNone(point: Point): Plan | null {
     try {
-      return [this.planAt(point)];
+      return this.planAt(point);
     } catch {
-      return [];
+      return null;
     }
   }
 
@@ -237,8 +232,6 @@ const textOf = ({ from, to }: Span): string => `${from} ${to}`;
 
 const sharedColumn = (length: number): Float64Array =>
   new Float64Array(new SharedArrayBuffer(length * Float64Array.BYTES_PER_ELEMENT));
-
-const keyOf = (point: Point): string => point.join(" ");
 
 /** The last of the values of a parameter. */
 const lastOf = (dimension: Dimension): number =>
