@@ -28,7 +28,7 @@ export function resultTable(results: readonly Result[], folder: string): string 
     [["workload", "BitFever", "beside"], ["---", "---", "---"], ...rows]
       .map((row) => `| ${row.join(" | ")} |`)
       .join("\n"),
-    `Times are those of the processor where it is ours to ask, ratios were taken in one run. ${made.join("; ")}.`,
+    `Times are those of the processor, of all threads, and in brackets by the clock; where there is one time, it is by the clock. Ratios were taken in one run. ${made.join("; ")}.`,
   ].join("\n\n");
 }
 
@@ -44,13 +44,21 @@ const withFigures = (side: Measured, names: readonly string[] | undefined): Meas
 function taken(side: Measured): string {
   const figures = Object.entries(side.figures ?? {}).map(([name, value]) => `${name}: ${shown(value)}`);
   if (figures.length > 0) return figures.join(", ");
-  return `${shown(side.processorMs ?? side.ms)} ms`;
+  return side.processorMs === null || side.ms === null
+    ? `${shown(side.processorMs ?? side.ms)} ms`
+    : `${shown(side.processorMs)} ms (${shown(side.ms)})`;
 }
 
 function beside(ours: Measured, other: Measured): string {
   const times = ratio(ours, other);
   if (times === null) return `${other.name}: ${taken(other)}`;
+  const isOfProcessor = ours.processorMs !== null && other.processorMs !== null;
+  const byClock = isOfProcessor ? ratio(byTheClock(ours), byTheClock(other)) : null;
   return times >= 1
-    ? `${shown(times)} × ${other.name}`
-    : `${shown(1 / times)} times faster than ${other.name}`;
+    ? `${shown(times)}${inBrackets(byClock)} × ${other.name}`
+    : `${shown(1 / times)}${inBrackets(byClock && 1 / byClock)} times faster than ${other.name}`;
 }
+
+const byTheClock = (side: Measured): Measured => ({ ...side, processorMs: null });
+
+const inBrackets = (times: number | null): string => (times === null ? "" : ` (${shown(times)})`);
