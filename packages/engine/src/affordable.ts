@@ -126,7 +126,7 @@ class Purchase {
   private readonly share: number;
   /** What of it no commission gives back. */
   private readonly kept: number;
-  /** No rounding makes up for more. */
+  /** No rounding makes up for more: of the margin, and of each commission that gives something back. */
   private readonly most: number;
 
   constructor(
@@ -138,7 +138,7 @@ class Purchase {
     this.have = charges.instrument.moneyDecimal(cash);
     this.share = margin.numerator / margin.denominator;
     this.kept = 1 - charges.rebate / this.share;
-    this.most = this.have * 1.02 + 1;
+    this.most = this.have * 1.02 + 1 + charges.commissions.length;
   }
 
   isPaid(quantity: number): boolean {

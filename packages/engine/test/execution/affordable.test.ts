@@ -224,6 +224,17 @@ describe("what an account can pay for", () => {
     expect(most).toBe(5_000_000_001_499_999);
   });
 
+  test("with three rebates that are rounded up, in money without decimals", () => {
+    const yen = make({ tick: 1, lot: 1, moneyDecimals: 0 });
+    const rebate: CostModel = { model: "maker_taker", parameters: [-0.005, 0] };
+    const charges = chargesOn(yen, { ...free, commissions: [rebate, rebate, rebate] });
+    const margin = { numerator: 1, denominator: 50 };
+    // Of a value of 1,320 the margin is 26.4, and each rebate 6.6.
+    const asked = { price: 22, before: untraded, terms: { ...terms, isMaker: true }, margin };
+    expect(costOf(charges, asked, 60)).toBe(26 - 3 * 7);
+    expect(affordable(charges, 5, { ...asked, quantity: 60 })).toBe(60);
+  });
+
   test("by trying every lot, of lots that are worth less than a cent", () => {
     const dust = make({ tick: 0.01, lot: 0.01, moneyDecimals: 2 });
     for (const commission of [0, 0.05, 0.333])
