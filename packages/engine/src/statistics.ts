@@ -7,12 +7,17 @@ import { exponential } from "./portable.js";
  * last bit.
  */
 
+/** A loop that sees lists beside columns makes an object of each number that it reads. */
+const columnOf = (values: ArrayLike<number>): Float64Array =>
+  values instanceof Float64Array ? values : new Float64Array(values);
+
 /**
  * The sum, with what rounding takes from it put back at the end.
  *
  * @source Neumaier 1974, "Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen", ZAMM 54
  */
-export function sumOf(values: ArrayLike<number>): number {
+export function sumOf(given: ArrayLike<number>): number {
+  const values = columnOf(given);
   const { length } = values;
   if (length === 0) return 0;
   let sum = values[0];
@@ -29,13 +34,15 @@ export function sumOf(values: ArrayLike<number>): number {
 /** NaN of no values. */
 export const meanOf = (values: ArrayLike<number>): number => sumOf(values) / values.length;
 
-export function largestOf(values: ArrayLike<number>): number {
+export function largestOf(given: ArrayLike<number>): number {
+  const values = columnOf(given);
   let largest = values[0];
   for (let i = 1; i < values.length; i++) if (values[i] > largest) largest = values[i];
   return largest;
 }
 
-export function smallestOf(values: ArrayLike<number>): number {
+export function smallestOf(given: ArrayLike<number>): number {
+  const values = columnOf(given);
   let smallest = values[0];
   for (let i = 1; i < values.length; i++) if (values[i] < smallest) smallest = values[i];
   return smallest;
@@ -55,13 +62,15 @@ export function lossesOf(values: Float64Array): Float64Array {
   return losses;
 }
 
-export function areFinite(values: ArrayLike<number>): boolean {
+export function areFinite(given: ArrayLike<number>): boolean {
+  const values = columnOf(given);
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
   return true;
 }
 
 /** What lies so far from the mean, squared and added up. */
-export function squaredDeviations(values: ArrayLike<number>): number {
+export function squaredDeviations(given: ArrayLike<number>): number {
+  const values = columnOf(given);
   const mean = meanOf(values);
   let sum = 0;
   for (let i = 0; i < values.length; i++) {
@@ -76,7 +85,8 @@ export const varianceOf = (values: ArrayLike<number>): number =>
   squaredDeviations(values) / (values.length - 1);
 
 /** Sample covariance (n − 1) of as many values as others. */
-export function covarianceOf(values: ArrayLike<number>, others: ArrayLike<number>): number {
+export function covarianceOf(given: ArrayLike<number>, givenOthers: ArrayLike<number>): number {
+  const [values, others] = [columnOf(given), columnOf(givenOthers)];
   const [mean, otherMean] = [meanOf(values), meanOf(others)];
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += (values[i] - mean) * (others[i] - otherMean);
@@ -101,7 +111,8 @@ export function deviation(values: ArrayLike<number>, magnitude: number): number 
 }
 
 /** R² of the straight line through values that are a step apart: 1 where all lie on it. */
-export function straightness(values: ArrayLike<number>): number {
+export function straightness(given: ArrayLike<number>): number {
+  const values = columnOf(given);
   const { length } = values;
   let sum = 0;
   for (let i = 0; i < length; i++) sum += values[i];
@@ -142,7 +153,8 @@ export function deviationOfLosses(returns: Float64Array): number {
 export const quantilesOf = (values: ArrayLike<number>, shares: readonly number[]): readonly number[] =>
   quantile(values as number[], shares as number[]);
 /** The adjusted Fisher-Pearson coefficient G₁, of three values or more. */
-export function skewnessOf(values: ArrayLike<number>): number {
+export function skewnessOf(given: ArrayLike<number>): number {
+  const values = columnOf(given);
   const { length } = values;
   const middle = meanOf(values);
   let squares = 0;
