@@ -10,6 +10,8 @@ const own = isStudy(workerData) ? new TrialMaker(workerData) : null;
 const parts = new PartReceiver();
 let newest: { readonly study: number; readonly maker: TrialMaker } | null = null;
 
+export { workDone } from "./optimize/honesty.js";
+
 /** Of the study that the thread was started for. */
 export function makeTrials(task: TrialTask): TrialAnswer {
   if (own === null) throw new Error("a thread that was started for no study makes trials of none");

@@ -201,6 +201,7 @@ export { blockSums } from "./overfitting/block-sums.js";
 export { deflatedSharpeOf } from "./overfitting/deflated-sharpe.js";
 export { expectedBest } from "./expected-best.js";
 export { effectiveTrials } from "./overfitting/effective-trials.js";
+export { doEvidenceWork, type DoneEvidence, type EvidenceWork } from "./overfitting/evidence-work.js";
 export { minimumBacktestLength } from "./overfitting/minimum-backtest-length.js";
 export { minimumTrackRecord } from "./overfitting/minimum-track-record.js";
 export { plateauOf, type Plateau, type PlateauInput } from "./overfitting/plateau.js";

@@ -6,8 +6,11 @@ import {
   SearchEvidence,
   sliceStatistics,
   verdictOn,
+  doEvidenceWork,
+  type DoneEvidence,
   type EvidencePart,
   type EvidenceReport,
+  type EvidenceWork,
   type PlateauInput,
   type Unknown,
   type Verdict,
@@ -46,6 +49,9 @@ export interface Honesty {
 
 const { sharpe } = sliceStatistics;
 const blocks = 16;
+
+/** A piece of the work of a report, done. */
+export const workDone = (work: EvidenceWork): DoneEvidence => doEvidenceWork(work, sharpe);
 
 /** What some trials leave of evidence. It may travel between threads. */
 export interface StudyEvidencePart {
@@ -103,12 +109,18 @@ export class StudyEvidence {
     for (const each of whole) this.whole.push(each);
   }
 
+  /** What the report takes longest for, in so many pieces and one, of which none needs another one. */
+  work(pieces: number): readonly EvidenceWork[] {
+    return this.all.work(new Set(this.whole), pieces);
+  }
+
   /**
    * @param chosen   the number of the trial that was chosen
    * @param returns  its returns on the whole history
+   * @param done     all of its work; it is done here where not given
    */
-  report(chosen: number, returns: Float64Array, near: PlateauInput, outOfSample?: number | Unknown): Honesty {
-    const found = this.all.report(chosen, this.judged(returns), new Set(this.whole));
+  report(chosen: number, returns: Float64Array, near: PlateauInput, done?: readonly DoneEvidence[]): Honesty {
+    const found = this.all.report(chosen, this.judged(returns), new Set(this.whole), done);
     const { overfitting } = found;
     const plateau = plateauOf(near);
     const { realityCheck, deflatedSharpe, effectiveTrials, trials, sessions } = found;
@@ -125,10 +137,7 @@ export class StudyEvidence {
     const entries = Object.entries(numbers) as [Known, number | Unknown][];
     return {
       verdict: saidOf(
-        verdictOn({
-          ...{ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau },
-          outOfSample,
-        }),
+        verdictOn({ trials, effectiveTrials, sessions, realityCheck, deflatedSharpe, overfitting, plateau }),
         this.options.market !== null,
       ),
       ...{ trials, sessions, clusters: found.clusters },

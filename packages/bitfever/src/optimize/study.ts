@@ -1,5 +1,5 @@
 import { BitFeverError } from "@bitfever/lang";
-import { placeOf, type PlateauInput } from "@bitfever/engine";
+import { placeOf, type DoneEvidence, type PlateauInput } from "@bitfever/engine";
 import { backtest, type Backtest } from "../backtest.js";
 import { bestOf, frontOf } from "./choice.js";
 import type { Honesty, StudyEvidence } from "./honesty.js";
@@ -98,19 +98,26 @@ export class Study implements AsyncIterable<StudyTrial> {
       try {
         const known = knownOf(file);
         for await (const answer of runSearch({ search, source, known, signal })) take(answer);
+        // Of a task that was left before its end.
+        awaited.forEach(add);
+        const isStopped = signal.aborted && search.ask().length > 0;
+        // Threads that were left have trials to end.
+        const done = isStopped ? undefined : await source.evidence?.(evidence);
+        return this.resultOf(header, evidence, isStopped, done);
       } finally {
         await source.close();
       }
-      // Of a task that was left before its end.
-      awaited.forEach(add);
-      const isStopped = signal.aborted && search.ask().length > 0;
-      return this.resultOf(header, evidence, isStopped);
     } finally {
       file?.close();
     }
   }
 
-  private resultOf(header: StudyHeader, evidence: StudyEvidence, stopped: boolean): StudyResult {
+  private resultOf(
+    header: StudyHeader,
+    evidence: StudyEvidence,
+    stopped: boolean,
+    done: readonly DoneEvidence[] | undefined,
+  ): StudyResult {
     const { trials, setup } = this;
     const front = frontOf(trials);
     const best = bestOf(front);
@@ -125,16 +132,20 @@ export class Study implements AsyncIterable<StudyTrial> {
       },
       best: best?.told ?? null,
       front: front.map(({ told }) => told.number),
-      honesty: best === null ? null : this.honestyOf(best, evidence),
+      honesty: best === null ? null : this.honestyOf(best, evidence, done),
       trials: trials.map(({ told }) => told),
     };
   }
 
   /** Returns are not kept, so that those of the chosen one are made anew. */
-  private honestyOf(best: KeptTrial, evidence: StudyEvidence): Honesty | null {
+  private honestyOf(
+    best: KeptTrial,
+    evidence: StudyEvidence,
+    done: readonly DoneEvidence[] | undefined,
+  ): Honesty | null {
     const outcome = this.setup.runner.run(best.found.point, 1);
     if (outcome.kind === "failure") return null;
-    return evidence.report(best.found.number, outcome.returns, nearOf(best, this.trials, this.setup));
+    return evidence.report(best.found.number, outcome.returns, nearOf(best, this.trials, this.setup), done);
   }
 }
 

@@ -2,10 +2,7 @@ import type { StudyEvidence } from "./honesty.js";
 import { PartReceiver } from "./sent-part.js";
 import { SharedBatches } from "./shared-batches.js";
 import { TrialRunner, type TrialInput } from "./trial.js";
-import type { TrialAnswer, TrialTask } from "./trial-task.js";
-
-/** Evidence of fewer is larger than their returns, from which whoever asks can gather it as well. */
-const enoughForEvidence = 4;
+import { enoughForEvidence, type TrialAnswer, type TrialTask } from "./trial-task.js";
 
 /** Makes the trials of a study in a worker thread: it prepares the history once and answers tasks. */
 export class TrialMaker {

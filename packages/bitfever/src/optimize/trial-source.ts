@@ -1,5 +1,5 @@
-import type { Proposal, Span } from "@bitfever/engine";
-import type { StudyEvidencePart } from "./honesty.js";
+import type { DoneEvidence, Proposal, Span } from "@bitfever/engine";
+import type { StudyEvidence, StudyEvidencePart } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
 import type { TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
@@ -16,6 +16,8 @@ export interface MadeTrial {
 export interface TrialSource {
   /** What comes of proposals, in their order. */
   outcomes(proposals: readonly Proposal[], span?: Span): AsyncIterable<MadeTrial>;
+  /** Does the work of a report, once all trials are told; left out where nobody could help with it. */
+  evidence?(of: StudyEvidence): Promise<readonly DoneEvidence[]>;
   close(): Promise<void>;
 }
 

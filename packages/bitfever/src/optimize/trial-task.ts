@@ -4,6 +4,9 @@ import type { SentPart } from "./sent-part.js";
 import type { TrialInput } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
 
+/** Evidence of fewer trials is larger than their returns, from which whoever asks can gather it as well. */
+export const enoughForEvidence = 4;
+
 /** What a worker thread is asked. */
 export interface TrialTask {
   readonly trials: readonly Pick<Proposal, "number" | "point" | "fidelity">[];

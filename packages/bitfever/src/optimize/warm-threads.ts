@@ -1,9 +1,10 @@
+import type { DoneEvidence, EvidenceWork } from "@bitfever/engine";
 import type { Piscina } from "piscina";
 import { startThreads } from "../thread-pool.js";
 import { keptWarmMs } from "./kept-warm.js";
 import type { StudyTask, TrialAnswer } from "./trial-task.js";
 
-type Pool = Piscina<StudyTask, TrialAnswer | null>;
+type Pool = Piscina<StudyTask | EvidenceWork>;
 
 /** Those that wait, by what they run and how many they are: one pool of a kind is enough. */
 const waiting = new Map<string, { readonly pool: Pool; readonly timer: ReturnType<typeof setTimeout> }>();
@@ -32,10 +33,19 @@ export class WarmThreads {
     return new WarmThreads(pool, kind);
   }
 
-  async run(task: StudyTask): Promise<TrialAnswer | null> {
+  run(task: StudyTask): Promise<TrialAnswer | null> {
+    return this.ask(task, "makeTrialsOf");
+  }
+
+  evidence(work: EvidenceWork): Promise<DoneEvidence> {
+    return this.ask(work, "workDone");
+  }
+
+  /** @param name  of the function that answers, in the program of the threads */
+  private async ask<Answer>(task: StudyTask | EvidenceWork, name: string): Promise<Answer> {
     this.running++;
     try {
-      return await this.pool.run(task);
+      return (await this.pool.run(task, { name })) as Answer;
     } finally {
       this.running--;
     }

@@ -1,18 +1,19 @@
-import type { Proposal } from "@bitfever/engine";
+import type { DoneEvidence, EvidenceWork, Proposal } from "@bitfever/engine";
 import { answersInOrder, handsOf, lostTwice, threadProgram, type Hand } from "../thread-pool.js";
+import { workDone } from "./honesty.js";
 import type { SharedBatches } from "./shared-batches.js";
 import { sentPart } from "./sent-part.js";
 import type { SharedPart } from "./span.js";
 import type { TrialInput, TrialRunner } from "./trial.js";
 import type { TrialOutcome } from "./trial-outcome.js";
-import type { TrialAnswer, TrialTask } from "./trial-task.js";
+import { enoughForEvidence, type TrialAnswer, type TrialTask } from "./trial-task.js";
 import type { MadeTrial, TrialSource } from "./trial-source.js";
 import { WarmThreads } from "./warm-threads.js";
 import { turn } from "../turn.js";
 
 type Run = (task: TrialTask) => Promise<TrialAnswer>;
 
-/** Small enough that the threads end together and a lost one loses little, large enough that asking costs nothing. */
+/** Small enough that a lost thread loses little, large enough that asking costs nothing. */
 const mostTrialsPerTask = 16;
 
 interface WorkerOptions {
@@ -49,11 +50,15 @@ export async function workerThreads(
   const ready =
     own === undefined ? undefined : threads.run({ study, input, task: null }).catch(() => undefined);
   const hands = handsOf(count, { answer: (task: TrialTask) => attempt(run, task), ready });
+  const makers = own === undefined ? count : count + 1;
+  const helpers = handsOf(count, {
+    answer: (work: EvidenceWork) => threads.evidence(work).catch(() => workDone(work)),
+    ready,
+  });
   return {
     async *outcomes(proposals, span) {
       const shared = batches.of(proposals, span);
       const sent = shared && sentPart(shared);
-      const makers = own === undefined ? count : count + 1;
       const tasks = tasksOf(proposals, makers).map((trials): TrialTask => ({
         trials,
         span,
@@ -67,6 +72,14 @@ export async function workerThreads(
       } finally {
         left.abort();
       }
+    },
+    async evidence(of) {
+      const work = of.work(2 * makers - 1);
+      // This thread is the last to take some: it hands out none while it is at work.
+      const all = own === undefined ? helpers : [...helpers, ownHelper];
+      const done: DoneEvidence[] = [];
+      for await (const each of answersInOrder(work, all)) done.push(each);
+      return done;
     },
     async close() {
       await threads.giveBack();
@@ -92,6 +105,8 @@ const ownHand = (
   },
 });
 
+const ownHelper: Hand<EvidenceWork, DoneEvidence> = { answer: (work) => Promise.resolve(workDone(work)) };
+
 /** The evidence of a task comes with its last trial. */
 const madeTrials = ({ outcomes, evidence }: TrialAnswer): readonly MadeTrial[] =>
   outcomes.map((outcome, i) => ({
@@ -99,13 +114,15 @@ const madeTrials = ({ outcomes, evidence }: TrialAnswer): readonly MadeTrial[] =
     evidence: i === outcomes.length - 1 || evidence === null ? evidence : "later",
   }));
 
+/** Smaller towards the end, so that no thread has a large one left when the others are done. */
 function tasksOf(proposals: readonly Proposal[], threads: number): readonly TrialTask["trials"][] {
-  const size = Math.min(mostTrialsPerTask, Math.ceil(proposals.length / (4 * threads)));
   const tasks: TrialTask["trials"][] = [];
-  for (let from = 0; from < proposals.length; from += size) {
-    tasks.push(
-      proposals.slice(from, from + size).map(({ number, point, fidelity }) => ({ number, point, fidelity })),
-    );
+  const shareOf = (trials: number): number => Math.ceil(trials / (4 * threads));
+  const least = Math.min(enoughForEvidence, shareOf(proposals.length));
+  for (let from = 0; from < proposals.length;) {
+    const to = from + Math.min(mostTrialsPerTask, Math.max(least, shareOf(proposals.length - from)));
+    tasks.push(proposals.slice(from, to).map(({ number, point, fidelity }) => ({ number, point, fidelity })));
+    from = to;
   }
   return tasks;
 }

@@ -46,7 +46,22 @@ export interface Degradation {
   readonly rSquared: number;
 }
 
-export const allOfSixteen = 12_870;
+const allOfSixteen = 12_870;
+
+/** Of some of the ways to split the history, those from a place on and their mirrored ones: plain data, which may come from another thread. */
+export interface SplitsPiece {
+  readonly from: number;
+  readonly inSample: Float64Array;
+  readonly outOfSample: Float64Array;
+  /** Ranks of the best in the other half, doubled, so that the mean of two is a whole number. */
+  readonly doubled: Float64Array;
+}
+
+/** One of so many pieces. */
+export interface Piece {
+  readonly piece: number;
+  readonly pieces: number;
+}
 
 /**
  * How likely a choice is to be overfitted: combinatorially symmetric cross-validation. The history is cut into blocks.
@@ -61,23 +76,66 @@ export const allOfSixteen = 12_870;
  * Computational Finance 20(4)
  * @example probabilityOfOverfitting(rows.map((row) => blockSums(row, 16, sharpe)), { sessions: 750, blocks: 16, statistic: sharpe })
  */
-export function probabilityOfOverfitting(
+export const probabilityOfOverfitting = (
+  sums: readonly ArrayLike<number>[],
+  options: OverfittingOptions,
+): ProbabilityOfOverfitting =>
+  joinedSplits([splitsPiece(sums, options, { piece: 0, pieces: 1 })], sums.length, options.blocks);
+
+/** A piece of the splits: no piece needs anything of another one. */
+export function splitsPiece(
   sums: readonly ArrayLike<number>[],
   { sessions, blocks, statistic, mostSplits = allOfSixteen, seed = 1 }: OverfittingOptions,
-): ProbabilityOfOverfitting {
+  { piece, pieces }: Piece,
+): SplitsPiece {
   checkTrials(sums.length);
   checkBlocks(blocks, sessions);
-  const halves = halvesOf(blocks, 2 * Math.floor(mostSplits / 2), seed);
+  const all = halvesOf(blocks, 2 * Math.floor(mostSplits / 2), seed);
+  const [from, to] = [piece, piece + 1].map((each) => Math.floor((each * all.length) / 2 / pieces));
+  // What is learnt from in one half is traded in its complement, which stands at the mirrored place.
+  const halves = bothEnds(all, from, to);
+  if (halves.length === 0) return { from, inSample: empty, outOfSample: empty, doubled: empty };
   const slices = new Slices(halves, blocks, blockEnds(sessions, blocks), statistic);
   const { inSample, outOfSample } = bestOf(slices, sums);
-  // What is learnt from in one half is traded in its complement, which stands at the mirrored place.
   const doubled = doubledRanks(slices, sums, outOfSample.toReversed()).reverse();
-  const logits = Float64Array.from(doubled, (twice) => Math.log(twice / (2 * (sums.length + 1) - twice)));
+  return { from, inSample, outOfSample, doubled };
+}
+
+const empty = new Float64Array(0);
+
+/** From one place to another, and the mirrored ones. */
+function bothEnds(all: Int32Array, from: number, to: number): Int32Array {
+  const halves = new Int32Array(2 * (to - from));
+  halves.set(all.subarray(from, to));
+  halves.set(all.subarray(all.length - to, all.length - from), to - from);
+  return halves;
+}
+
+/** @param pieces  all of them, in any order */
+export function joinedSplits(
+  pieces: readonly SplitsPiece[],
+  trials: number,
+  blocks: number,
+): ProbabilityOfOverfitting {
+  const splits = pieces.reduce((sum, { inSample }) => sum + inSample.length, 0);
+  const whole = (read: (piece: SplitsPiece) => Float64Array): Float64Array => {
+    const joined = new Float64Array(splits);
+    for (const piece of pieces) {
+      const values = read(piece);
+      const half = values.length / 2;
+      joined.set(values.subarray(0, half), piece.from);
+      joined.set(values.subarray(half), splits - piece.from - half);
+    }
+    return joined;
+  };
+  const inSample = whole((each) => each.inSample);
+  const outOfSample = whole((each) => each.outOfSample);
+  const logits = whole((each) => each.doubled).map((twice) => Math.log(twice / (2 * (trials + 1) - twice)));
   return {
     probability: shareOf(logits, (each) => each <= 0),
     probabilityOfLoss: shareOf(outOfSample, (each) => each < 0),
     degradation: degradationOf(inSample, outOfSample),
-    ...{ trials: sums.length, blocks, splits: halves.length },
+    ...{ trials, blocks, splits },
     ...{ logits, inSample, outOfSample },
   };
 }
@@ -104,10 +162,7 @@ function bestOf(
   return { inSample, outOfSample };
 }
 
-/**
- * The ranks of values, one of each half, among those of all trials there; doubled, so that the mean of two ranks is a
- * whole number.
- */
+/** The ranks of values, one of each half, among those of all trials there; doubled. */
 function doubledRanks(
   slices: Slices,
   sums: readonly ArrayLike<number>[],

@@ -12,14 +12,10 @@ import { deflatedSharpeOf } from "./deflated-sharpe.js";
 import { effectiveTrials } from "./effective-trials.js";
 import { minimumBacktestLength } from "./minimum-backtest-length.js";
 import { minimumTrackRecord } from "./minimum-track-record.js";
-import {
-  allOfSixteen,
-  probabilityOfOverfitting,
-  type ProbabilityOfOverfitting,
-} from "./probability-of-overfitting.js";
+import { doEvidenceWork, type DoneEvidence, type EvidenceWork } from "./evidence-work.js";
+import { joinedSplits, type ProbabilityOfOverfitting } from "./probability-of-overfitting.js";
 import { RealityCheck, type RealityCheckPart, type RealityCheckResult } from "./reality-check.js";
 import { sliceStatistics, type SliceStatistic } from "./slice-statistic.js";
-import { trialClusters } from "./trial-clusters.js";
 
 export interface EvidenceOptions {
   /** How many sessions each trial is tested on. */
@@ -149,13 +145,43 @@ export class SearchEvidence {
   }
 
   /**
+   * What a report takes longest for, in pieces of which none needs another one.
+   *
+   * @param ranked  those that can be ranked in parts of the history; all where not given
+   * @param pieces  into how many the ways to split the history are cut
+   */
+  work(ranked?: ReadonlySet<number>, pieces = 1): readonly EvidenceWork[] {
+    const { sessions, mostSplits } = this.options;
+    const { blocks, seed } = this;
+    const traces = this.rankedTraces(ranked);
+    const clusters: EvidenceWork = { kind: "clusters", returns: this.sampledRows() };
+    if (isUnknown(traces)) return [clusters];
+    const sums = new Float64Array(2 * blocks * traces.length);
+    traces.forEach((each, row) => {
+      sums.set(each.sums, 2 * blocks * row);
+    });
+    const options = { sessions, blocks, seed, ...(mostSplits !== undefined && { mostSplits }) };
+    const splits = Array.from({ length: pieces }, (_, piece): EvidenceWork => ({
+      ...{ kind: "splits", sums, options },
+      of: { piece, pieces },
+    }));
+    return [...splits, clusters];
+  }
+
+  /**
    * @param chosen   the number of the trial that was chosen
    * @param returns  its simple returns, one a session
    * @param ranked   those that can be ranked in parts of the history; all where not given
+   * @param done     all of its work, in any order; it is done here where not given
    */
-  report(chosen: number, returns: Float64Array, ranked?: ReadonlySet<number>): EvidenceReport {
+  report(
+    chosen: number,
+    returns: Float64Array,
+    ranked?: ReadonlySet<number>,
+    done: readonly DoneEvidence[] = this.work(ranked).map((each) => doEvidenceWork(each, this.statistic)),
+  ): EvidenceReport {
     const { sessions, sessionsPerYear } = this.options;
-    const traces = this.traces.sort((a, b) => a.trial - b.trial);
+    const traces = this.inOrder();
     const trials = traces.length;
     const tooFew = unknown(`needs at least ${enoughForMoments} session returns, has ${sessions}`);
     const trace = traces.find((each) => each.trial === chosen);
@@ -175,7 +201,10 @@ export class SearchEvidence {
     return {
       ...{ trials, sessions },
       effectiveTrials: effective,
-      clusters: { count: trialClusters(this.sampledRows()).count, of: this.sampled.length },
+      clusters: {
+        count: done.reduce((sum, each) => sum + (each.kind === "clusters" ? each.count : 0), 0),
+        of: this.sampled.length,
+      },
       sharpeDeviation: isUnknown(deviation) ? deviation : deviation * Math.sqrt(sessionsPerYear),
       deflatedSharpe: bothKnown(estimate, effective, deflatedSharpeOf),
       deflatedSharpeOfAll: bothKnown(estimate, deviation, (of, each) => deflatedSharpeOf(of, trials, each)),
@@ -184,27 +213,40 @@ export class SearchEvidence {
         minimumTrackRecord(of, byChance(count), level),
       ),
       minimumBacktestYears: isUnknown(effective) ? effective : minimumBacktestLength(effective),
-      overfitting: this.overfitting(ranked),
+      overfitting: this.overfitting(ranked, done),
       realityCheck,
     };
   }
 
-  private overfitting(ranked: ReadonlySet<number> | undefined): ProbabilityOfOverfitting | Unknown {
-    const { blocks, statistic, seed } = this;
-    const { sessions, mostSplits = allOfSixteen } = this.options;
-    const traces = ranked === undefined ? this.traces : this.traces.filter(({ trial }) => ranked.has(trial));
+  private overfitting(
+    ranked: ReadonlySet<number> | undefined,
+    done: readonly DoneEvidence[],
+  ): ProbabilityOfOverfitting | Unknown {
+    const traces = this.rankedTraces(ranked);
+    if (isUnknown(traces)) return traces;
+    const pieces = done.flatMap((each) => (each.kind === "splits" ? [each.piece] : []));
+    return joinedSplits(pieces, traces.length, this.blocks);
+  }
+
+  private inOrder(): readonly TrialTrace[] {
+    return this.traces.sort((a, b) => a.trial - b.trial);
+  }
+
+  /** Those that a choice in a half of the history is made of, or why there is none. */
+  private rankedTraces(ranked: ReadonlySet<number> | undefined): readonly TrialTrace[] | Unknown {
+    const { blocks } = this;
+    const { sessions } = this.options;
+    const all = this.inOrder();
+    const traces = ranked === undefined ? all : all.filter(({ trial }) => ranked.has(trial));
     if (traces.length < 2)
       return unknown(
-        traces.length === this.traces.length
+        traces.length === all.length
           ? "of one trial nothing is chosen"
           : "fewer than 2 trials were made on the whole history",
       );
     if (sessions < 2 * blocks)
       return unknown(`needs at least 2 sessions in each of ${blocks} blocks, has ${sessions}`);
-    return probabilityOfOverfitting(
-      traces.map(({ sums }) => sums),
-      { sessions, blocks, statistic, mostSplits, seed },
-    );
+    return traces;
   }
 
   /** Standard deviation of the Sharpe ratios of one session. */

@@ -50,17 +50,16 @@ export class Slices {
   ) {
     const half = blocks / 2;
     [this.count, this.half] = [halves.length, half];
-    const lengths = blockEnds.map((end, i) => end - (i === 0 ? 0 : blockEnds[i - 1]));
-    this.lengths = Float64Array.from(halves, (each) =>
-      lengths.reduce((sum, length, i) => sum + ((each >>> i) & 1) * length, 0),
-    );
+    const parts = (): Float64Array => new Float64Array(1 << half);
+    this.lengths = lengthsOf(halves, blockEnds, [parts(), parts()]);
     this.shortest = this.lengths.reduce((least, each) => Math.min(least, each), Infinity);
     this.longest = this.lengths.reduce((most, each) => Math.max(most, each), 0);
-    this.lower = Uint16Array.from(halves, (each) => each & ((1 << half) - 1));
-    const upper = Array.from(halves, (each) => each >>> half);
-    this.ends = Int32Array.from(upper.flatMap((each, i) => (each === upper[i + 1] ? [] : [i + 1])));
-    this.upper = Uint16Array.from(this.ends, (end) => upper[end - 1]);
-    const parts = (): Float64Array => new Float64Array(1 << half);
+    this.lower = new Uint16Array(halves).map((each) => each & ((1 << half) - 1));
+    const ends: number[] = [];
+    for (let i = 1; i <= halves.length; i++)
+      if (i === halves.length || halves[i] >>> half !== halves[i - 1] >>> half) ends.push(i);
+    this.ends = Int32Array.from(ends);
+    this.upper = Uint16Array.from(ends, (end) => halves[end - 1] >>> half);
     [this.lowerFirst, this.lowerSecond] = [parts(), parts()];
     [this.upperFirst, this.upperSecond] = [parts(), parts()];
     this.bySize = placesBySize(half);
@@ -156,6 +155,22 @@ export class Slices {
     }
     return unclear.subarray(0, found);
   }
+}
+
+/** How many sessions each half has: those of its lower blocks and those of its upper ones. */
+function lengthsOf(
+  halves: Int32Array,
+  ends: Int32Array,
+  [lower, upper]: readonly [Float64Array, Float64Array],
+): Float64Array {
+  const half = ends.length / 2;
+  const blocks = ends.map((end, i) => end - (i === 0 ? 0 : ends[i - 1]));
+  addSubsets(lower, blocks, 0);
+  addSubsets(upper, blocks, half);
+  const lengths = new Float64Array(halves.length);
+  for (let i = 0; i < lengths.length; i++)
+    lengths[i] = lower[halves[i] & (lower.length - 1)] + upper[halves[i] >>> half];
+  return lengths;
 }
 
 /** The sets of so many blocks in the order of their sizes, those of a size in rising order: the place of each. */

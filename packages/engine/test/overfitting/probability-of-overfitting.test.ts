@@ -4,7 +4,9 @@ import { isUnknown } from "../../src/metric.js";
 import { blockSums } from "../../src/overfitting/block-sums.js";
 import { countHalves, halvesOf } from "../../src/overfitting/halves.js";
 import {
+  joinedSplits,
   probabilityOfOverfitting,
+  splitsPiece,
   type ProbabilityOfOverfitting,
 } from "../../src/overfitting/probability-of-overfitting.js";
 import { sliceStatistics, type SliceStatistic } from "../../src/overfitting/slice-statistic.js";
@@ -160,6 +162,27 @@ describe("laws", () => {
         expect(overfittingOf(changed, 8)).toEqual(overfittingOf(changed, 8, computed));
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it("is the same, to the bit, from however many pieces, in any order", () => {
+    const statistic = sliceStatistics.sharpe;
+    const given = fc.record({
+      blocks: fc.constantFrom(2, 4, 8, 10),
+      mostSplits: fc.constantFrom(12_870, 20, 7),
+      pieces: fc.integer({ min: 1, max: 6 }),
+    });
+    fc.assert(
+      fc.property(searches, given, (rows, { blocks, mostSplits, pieces }) => {
+        const sums = rows.map((row) => blockSums(row, blocks, statistic));
+        const options = { sessions: rows[0].length, blocks, statistic, mostSplits };
+        const done = Array.from({ length: pieces }, (_, piece) =>
+          splitsPiece(sums, options, { piece, pieces }),
+        );
+        const joined = joinedSplits(structuredClone(done.reverse()), rows.length, blocks);
+        expect(joined).toEqual(probabilityOfOverfitting(sums, options));
+      }),
+      { numRuns: 100 },
     );
   });
 

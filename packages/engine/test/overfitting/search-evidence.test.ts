@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isUnknown } from "../../src/metric.js";
+import { doEvidenceWork } from "../../src/overfitting/evidence-work.js";
 import { SearchEvidence, type EvidenceReport } from "../../src/overfitting/search-evidence.js";
+import { sliceStatistics } from "../../src/overfitting/slice-statistic.js";
 import { randomOf } from "../../src/random.js";
 import { noise, normalOf, uniformRows } from "./matrices.js";
 
@@ -31,6 +33,21 @@ describe("evidence of a search", () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it("is the same where others do its work, a piece each and in any order", () => {
+    for (const trials of [1, 2, 30]) {
+      const rows = noise.resembling(normalOf(randomOf(3)), trials, 60);
+      for (const ranked of [undefined, new Set([0, 1, 5]), new Set([0])]) {
+        const evidence = new SearchEvidence(options);
+        rows.forEach((row, trial) => evidence.add(trial, row));
+        const work = structuredClone(evidence.work(ranked, 3));
+        const done = work.map((each) => structuredClone(doEvidenceWork(each, sliceStatistics.sharpe)));
+        expect(evidence.report(0, rows[0], ranked, done.reverse())).toEqual(
+          evidence.report(0, rows[0], ranked),
+        );
+      }
+    }
   });
 
   it("keeps the same few hundred trials for the groups, in whatever order", () => {
