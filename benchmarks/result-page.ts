@@ -45,8 +45,11 @@ function columnsOf(sides: readonly Measured[]): readonly Column[] {
 /** Of the processor's time where it is known: it is the same on a machine that is busy with something else. */
 export function ratio(side: Measured, base: Measured): number | null {
   if (side.processorMs !== null && base.processorMs !== null) return side.processorMs / base.processorMs;
-  return side.ms === null || base.ms === null ? null : side.ms / base.ms;
+  return clockRatio(side, base);
 }
+
+export const clockRatio = (side: Measured, base: Measured): number | null =>
+  side.ms === null || base.ms === null ? null : side.ms / base.ms;
 
 const remark = ({ agreement, differs, lacks }: Measured): string =>
   [

@@ -1,4 +1,4 @@
-import { ratio, shown } from "./result-page.js";
+import { clockRatio, ratio, shown } from "./result-page.js";
 import type { Result } from "./result.js";
 import type { Measured } from "./workload.js";
 
@@ -44,21 +44,18 @@ const withFigures = (side: Measured, names: readonly string[] | undefined): Meas
 function taken(side: Measured): string {
   const figures = Object.entries(side.figures ?? {}).map(([name, value]) => `${name}: ${shown(value)}`);
   if (figures.length > 0) return figures.join(", ");
-  return side.processorMs === null || side.ms === null
-    ? `${shown(side.processorMs ?? side.ms)} ms`
-    : `${shown(side.processorMs)} ms (${shown(side.ms)})`;
+  const { ms, processorMs } = side;
+  return processorMs === null ? `${shown(ms)} ms` : `${shown(processorMs)} ms${inBrackets(ms)}`;
 }
 
 function beside(ours: Measured, other: Measured): string {
   const times = ratio(ours, other);
   if (times === null) return `${other.name}: ${taken(other)}`;
   const isOfProcessor = ours.processorMs !== null && other.processorMs !== null;
-  const byClock = isOfProcessor ? ratio(byTheClock(ours), byTheClock(other)) : null;
+  const byClock = isOfProcessor ? clockRatio(ours, other) : null;
   return times >= 1
     ? `${shown(times)}${inBrackets(byClock)} × ${other.name}`
     : `${shown(1 / times)}${inBrackets(byClock && 1 / byClock)} times faster than ${other.name}`;
 }
 
-const byTheClock = (side: Measured): Measured => ({ ...side, processorMs: null });
-
-const inBrackets = (times: number | null): string => (times === null ? "" : ` (${shown(times)})`);
+const inBrackets = (value: number | null): string => (value === null ? "" : ` (${shown(value)})`);

@@ -4,13 +4,13 @@ import { TrialMaker } from "./optimize/trial-maker.js";
 import type { TrialInput } from "./optimize/trial.js";
 import type { StudyTask, TrialAnswer, TrialTask } from "./optimize/trial-task.js";
 
+export { workDone } from "./optimize/honesty.js";
+
 /* What a worker thread of a search runs: for one study that it was started for, or for one after another. */
 
 const own = isStudy(workerData) ? new TrialMaker(workerData) : null;
 const parts = new PartReceiver();
 let newest: { readonly study: number; readonly maker: TrialMaker } | null = null;
-
-export { workDone } from "./optimize/honesty.js";
 
 /** Of the study that the thread was started for. */
 export function makeTrials(task: TrialTask): TrialAnswer {

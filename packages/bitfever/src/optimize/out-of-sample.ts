@@ -35,7 +35,7 @@ export function efficiencyOf(parts: readonly EarnedBeside[]): number | null {
 /** How likely the true Sharpe ratio of sessions out of sample is above 0. */
 export function certaintyOf(returns: Float64Array): number | Unknown {
   if (returns.length < 2) return unknown("no session was traded");
-  const estimate = sharpeEstimateOf([...returns]);
+  const estimate = sharpeEstimateOf(returns);
   return isUnknown(estimate) ? estimate : certaintyAbove(estimate, 0);
 }
 

@@ -48,7 +48,10 @@ export interface Degradation {
 
 const allOfSixteen = 12_870;
 
-/** Of some of the ways to split the history, those from a place on and their mirrored ones: plain data, which may come from another thread. */
+/**
+ * What came of some of the ways to split the history, those from a place on and their mirrored ones: plain data, which may come from
+ * another thread.
+ */
 export interface SplitsPiece {
   readonly from: number;
   readonly inSample: Float64Array;
@@ -111,7 +114,11 @@ function bothEnds(all: Int32Array, from: number, to: number): Int32Array {
   return halves;
 }
 
-/** @param pieces  all of them, in any order */
+/**
+ * What all pieces come to together.
+ *
+ * @param pieces  in any order
+ */
 export function joinedSplits(
   pieces: readonly SplitsPiece[],
   trials: number,

@@ -193,18 +193,16 @@ export class SearchEvidence {
           hint: "choose among the trials that were added",
         },
       );
+    const [clusters] = done.filter((each) => each.kind === "clusters");
     const realityCheck = this.check?.result(trace.ratio) ?? tooFew;
     const effective = isUnknown(realityCheck) ? realityCheck : effectiveTrials(realityCheck);
-    const estimate = this.check === null ? tooFew : sharpeEstimateOf([...returns]);
+    const estimate = this.check === null ? tooFew : sharpeEstimateOf(returns);
     const deviation = this.deviation();
     const byChance = (trials: number): number => expectedBest(trials) / Math.sqrt(sessions - 1);
     return {
       ...{ trials, sessions },
       effectiveTrials: effective,
-      clusters: {
-        count: done.reduce((sum, each) => sum + (each.kind === "clusters" ? each.count : 0), 0),
-        of: this.sampled.length,
-      },
+      clusters: { count: clusters.count, of: this.sampled.length },
       sharpeDeviation: isUnknown(deviation) ? deviation : deviation * Math.sqrt(sessionsPerYear),
       deflatedSharpe: bothKnown(estimate, effective, deflatedSharpeOf),
       deflatedSharpeOfAll: bothKnown(estimate, deviation, (of, each) => deflatedSharpeOf(of, trials, each)),
@@ -224,7 +222,7 @@ export class SearchEvidence {
   ): ProbabilityOfOverfitting | Unknown {
     const traces = this.rankedTraces(ranked);
     if (isUnknown(traces)) return traces;
-    const pieces = done.flatMap((each) => (each.kind === "splits" ? [each.piece] : []));
+    const pieces = done.filter((each) => each.kind === "splits").map(({ piece }) => piece);
     return joinedSplits(pieces, traces.length, this.blocks);
   }
 

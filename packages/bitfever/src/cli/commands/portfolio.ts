@@ -43,10 +43,7 @@ export function portfolioCommand(io: Io, done: (code: ExitCode) => void): Comman
       // Loads what reads YAML, which no other command needs to start.
       const { readPortfolio } = await import("../../portfolio/portfolio-file.js");
       const { systems, options } = await readPortfolio(file, {
-        compile(source) {
-          const { program } = shownProgram(io, source);
-          return program;
-        },
+        compile: (source) => shownProgram(io, source).program,
         onBars: (path, read) => {
           noteDefects(io, path, read, read.bars.symbol);
         },
